@@ -1,0 +1,129 @@
+//! A citizen's whole course: all internships and outcomes, whoever booked them (S6), and what follows from
+//! them together. *Extension by another name* is found here: a booking soon after a stay at the same
+//! workplace, or at another of the same company in the same occupation, with no job between (S5).
+
+use crate::domain::{
+    citizen::Citizen,
+    day::Period,
+    ids::{CompanyId, InternshipId, WorkplaceId},
+    internship::Internship,
+    outcome::{Outcome, Step},
+    rulebook::Figures,
+    vocabulary::Term,
+};
+use chrono::NaiveDate;
+
+#[derive(Clone, Debug)]
+pub struct Course {
+    pub citizen: Citizen,
+    /// In the order in which they were booked.
+    pub internships: Vec<Internship>,
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Where and from when somebody stays or would stay.
+#[derive(Clone, Copy, Debug)]
+pub struct Stay<'a> {
+    pub workplace: &'a WorkplaceId,
+    pub company: &'a CompanyId,
+    pub occupation: &'a Term,
+    pub first: NaiveDate,
+    /// The internship itself, where it is on record.
+    pub own: Option<&'a InternshipId>,
+}
+
+impl<'a> Stay<'a> {
+    pub fn of(internship: &'a Internship) -> Self {
+        let terms = &internship.standing().terms;
+        Self {
+            workplace: &terms.place.workplace,
+            company: &terms.place.company,
+            occupation: &terms.occupation,
+            first: internship.started_on.unwrap_or(terms.period.first),
+            own: Some(&internship.id),
+        }
+    }
+}
+
+impl Course {
+    pub fn internship(&self, id: &InternshipId) -> Option<&Internship> {
+        self.internships.iter().find(|internship| internship.id == *id)
+    }
+
+    /// Hires that count, each from the day it was recorded.
+    pub fn hires(&self, figures: &Figures) -> impl Iterator<Item = &Outcome> {
+        let holds = figures.hire_holds_days;
+        self.outcomes.iter().filter(move |outcome| outcome.counts_as_hire(holds))
+    }
+
+    /// Whether the internship led to a hire.
+    pub fn hired_from(&self, id: &InternshipId, figures: &Figures) -> bool {
+        self.hires(figures).any(|hire| hire.from.as_ref() == Some(id))
+    }
+
+    /// Whether a wage subsidy runs on a day: it pauses what counts time (long stay, series).
+    pub fn in_wage_subsidy(&self, day: NaiveDate) -> bool {
+        self.outcomes.iter().any(|outcome| outcome.subsidy().is_some_and(|days| days.holds(day)))
+    }
+
+    /// The first day after the latest hire or education, as far as series are concerned.
+    pub fn series_began_after(&self, figures: &Figures) -> Option<NaiveDate> {
+        self.outcomes
+            .iter()
+            .filter(|outcome| outcome.step == Step::Education || outcome.counts_as_hire(figures.hire_holds_days))
+            .map(|outcome| outcome.recorded_on)
+            .max()
+    }
+
+    /// The stay that this one continues, where it is an extension by another name.
+    pub fn continues(&self, stay: Stay<'_>, figures: &Figures) -> Option<&Internship> {
+        let near = |earlier: &&Internship| {
+            let Some(span) = earlier.span() else { return false };
+            let terms = &earlier.standing().terms;
+            let same_place = terms.place.workplace == *stay.workplace
+                || (terms.place.company == *stay.company && terms.occupation == *stay.occupation);
+            let before = span.first < stay.first && stay.own != Some(&earlier.id);
+            let soon = (stay.first - span.last).num_days() <= figures.another_name_days;
+            let never_begun = earlier.started_on.is_none() && span.last < stay.first && earlier.ended.is_none();
+            let job_between = self.hires(figures).any(|hire| span.first < hire.first_day && hire.first_day <= stay.first);
+            same_place && before && soon && !job_between && !(never_begun && stay.own.is_some())
+        };
+        self.internships.iter().filter(near).max_by_key(|earlier| (earlier.last_day(), earlier.booked_on))
+    }
+
+    /// The internships that count as one stay together with this one, latest first, this one not included.
+    pub fn lineage(&self, stay: Stay<'_>, figures: &Figures) -> Vec<&Internship> {
+        let mut found: Vec<&Internship> = Vec::new();
+        let mut next = self.continues(stay, figures);
+        while let Some(internship) = next {
+            found.push(internship);
+            next = self.continues(Stay::of(internship), figures);
+        }
+        found
+    }
+
+    /// How many extensions stand before this stay: those of each internship it continues, and each continuation itself.
+    pub fn extensions_before(&self, stay: Stay<'_>, figures: &Figures) -> i64 {
+        let lineage = self.lineage(stay, figures);
+        let own: usize = lineage.iter().map(|internship| internship.extensions().count()).sum();
+        i64::try_from(own + lineage.len()).unwrap_or(i64::MAX)
+    }
+
+    /// The days of the lineage, those at another workplace left out where `same_workplace`.
+    pub fn days_before(&self, stay: Stay<'_>, figures: &Figures, same_workplace: bool) -> Vec<Period> {
+        let lineage = self.lineage(stay, figures);
+        let counted = lineage
+            .into_iter()
+            .filter(|internship| !same_workplace || internship.standing().terms.place.workplace == *stay.workplace);
+        counted.filter_map(Internship::span).collect()
+    }
+
+    /// A sick-listed person in employment, kept at the own workplace: most flags do not apply.
+    pub fn kept_at_own_workplace(&self, internship: &Internship) -> bool {
+        let sick_listed = matches!(self.citizen.target_group.as_str(), "6" | "7");
+        let place = &internship.standing().terms.place.p_number;
+        sick_listed
+            && self.citizen.in_employment
+            && self.citizen.latest_employer.as_ref().is_some_and(|own| own.as_str() == place)
+    }
+}

@@ -1,0 +1,205 @@
+//! What is flagged: it happened, and someone must look. A rule is a pure function of a citizen's course,
+//! figures and a date; adding one is a file here and a line in [`RULES`].
+//!
+//! A rule gives *findings*: a subject with a ladder of steps, each with the day on which it is reached. A step
+//! whose day has come (`<=`, so that a late run catches up) raises the flag; the next day to come tells the schedule
+//! when to look again. Nothing is decided in SQL, and nothing here knows of letters.
+
+mod alignment_missing;
+mod decision_due;
+mod ends_without_plan;
+mod extended_without_hire;
+mod internship_series;
+mod long_stay;
+#[cfg(test)]
+mod testing;
+
+use crate::domain::{
+    course::Course,
+    ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
+    refusals::Compared,
+    rulebook::Figures,
+    said::{Said, said},
+};
+use chrono::NaiveDate;
+
+crate::words! {
+    /// How loud a flag is.
+    pub enum Level {
+        Notice = "notice" ("besked", "notice"),
+        Warning = "warning" ("advarsel", "warning"),
+        Alarm = "alarm" ("alarm", "alarm"),
+    }
+}
+
+crate::words! {
+    /// Who can be told.
+    pub enum Audience {
+        Citizen = "citizen" ("borgeren", "the citizen"),
+        Consultant = "consultant" ("jobkonsulenten", "the consultant"),
+        Liaison = "liaison" ("virksomhedskonsulenten", "the liaison"),
+        TeamLeader = "team-leader" ("teamlederen", "the team leader"),
+        CompanyContact = "company-contact" ("virksomhedens kontaktperson", "the company's contact"),
+    }
+}
+
+crate::words! {
+    /// How a flag came to rest: its cause has gone, its subject has ended, or a decision date was replaced unanswered.
+    pub enum Gone {
+        Cleared = "cleared" ("årsagen er væk", "the cause has gone"),
+        Closed = "closed" ("forløbet er afsluttet", "its subject has ended"),
+        Unanswered = "unanswered" ("datoen blev ændret uden svar", "the date was replaced unanswered"),
+    }
+}
+
+/// What a flag is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    Internship(InternshipId),
+    Citizen(CitizenId),
+    CitizenAt(CitizenId, WorkplaceId),
+    Outcome(OutcomeId),
+}
+
+impl Subject {
+    /// As it stands in the database and in keys.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Internship(id) => format!("internship:{id}"),
+            Self::Citizen(id) => format!("citizen:{id}"),
+            Self::CitizenAt(citizen, workplace) => format!("citizen-at:{citizen}:{workplace}"),
+            Self::Outcome(id) => format!("outcome:{id}"),
+        }
+    }
+
+    /// Back from its key.
+    pub fn parse(key: &str) -> Option<Self> {
+        match key.split(':').collect::<Vec<_>>().as_slice() {
+            ["internship", id] => Some(Self::Internship(InternshipId::stored(*id))),
+            ["citizen", id] => Some(Self::Citizen(CitizenId::stored(*id))),
+            ["citizen-at", citizen, workplace] => {
+                Some(Self::CitizenAt(CitizenId::stored(*citizen), WorkplaceId::stored(*workplace)))
+            }
+            ["outcome", id] => Some(Self::Outcome(OutcomeId::stored(*id))),
+            _ => None,
+        }
+    }
+}
+
+/// One rung of a ladder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub level: Level,
+    /// The day from which it holds; where it cannot be known yet, the earliest day on which to ask again.
+    pub on: NaiveDate,
+    pub told: Vec<Audience>,
+}
+
+/// What a rule says of one subject.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub subject: Subject,
+    /// What tells one occasion from the next: a decision date, an end, a version.
+    pub occasion: String,
+    pub steps: Vec<Step>,
+    /// Figures compared, so that a reader can check it by hand.
+    pub evidence: Vec<Compared>,
+    /// It stays as it is, and does not rise (wage subsidy).
+    pub paused: bool,
+}
+
+impl Finding {
+    /// The highest step reached, by its index.
+    pub fn reached(&self, today: NaiveDate) -> Option<(usize, &Step)> {
+        self.steps.iter().enumerate().filter(|(_, step)| step.on <= today).max_by_key(|(index, _)| *index)
+    }
+
+    /// The next day on which it may change.
+    pub fn next(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.steps.iter().map(|step| step.on).filter(|on| *on > today).min()
+    }
+}
+
+/// What a letter says of a flag, besides its evidence: what happened, why it matters, what to do now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub what: Said,
+    pub why: Said,
+    pub now: Said,
+}
+
+/// A rule that flags.
+pub struct Rule {
+    pub id: &'static str,
+    /// The finding it rests on.
+    pub reference: &'static str,
+    pub look: fn(&Course, &Figures, NaiveDate) -> Vec<Finding>,
+    pub words: Words2,
+    /// Why a flag that no longer stands has gone.
+    pub gone: fn(&Course, &Subject, &str, NaiveDate) -> Gone,
+}
+
+/// The words of a rule: `(da, en)` each.
+pub struct Words2 {
+    pub what: (&'static str, &'static str),
+    pub why: (&'static str, &'static str),
+    pub now: (&'static str, &'static str),
+}
+
+impl Rule {
+    pub fn words(&self) -> Words {
+        let both = |(da, en): (&str, &str)| said(da, en);
+        Words { what: both(self.words.what), why: both(self.words.why), now: both(self.words.now) }
+    }
+}
+
+/// All rules that flag.
+pub const RULES: &[Rule] = &[
+    extended_without_hire::RULE,
+    long_stay::RULE,
+    internship_series::RULE,
+    decision_due::RULE,
+    ends_without_plan::RULE,
+    alignment_missing::RULE,
+];
+
+/// The rule of an id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
+}
+
+/// Every finding of every rule.
+pub fn findings(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<(&'static Rule, Finding)> {
+    RULES.iter().flat_map(|rule| (rule.look)(course, figures, today).into_iter().map(move |finding| (rule, finding))).collect()
+}
+
+/// The day on which the course has to be looked at again, if nothing else happens before.
+pub fn next_look(findings: &[(&Rule, Finding)], course: &Course, today: NaiveDate) -> Option<NaiveDate> {
+    let steps = findings.iter().filter_map(|(_, finding)| finding.next(today));
+    // A paused flag goes on the day after the subsidy; a booked internship lapses the day after its last.
+    let subsidies = course.outcomes.iter().filter_map(|outcome| outcome.subsidy()?.last.succ_opt());
+    let lapses = course
+        .internships
+        .iter()
+        .filter(|internship| internship.started_on.is_none())
+        .filter_map(|internship| internship.last_day().succ_opt());
+    steps.chain(subsidies).chain(lapses).filter(|day| *day > today).min()
+}
+
+/// A ladder of three steps that share their audience but for what each adds.
+fn ladder(days: [NaiveDate; 3], told: [&[Audience]; 3]) -> Vec<Step> {
+    let levels = [Level::Notice, Level::Warning, Level::Alarm];
+    levels.into_iter().zip(days).zip(told).map(|((level, on), told)| Step { level, on, told: told.to_vec() }).collect()
+}
+
+/// The usual: the subject has ended, or the cause has gone.
+fn cleared_or_closed(course: &Course, subject: &Subject, _: &str, today: NaiveDate) -> Gone {
+    use crate::domain::internship::{Ending, State};
+    let Subject::Internship(id) = subject else { return Gone::Cleared };
+    let Some(internship) = course.internship(id) else { return Gone::Closed };
+    let without_job = internship.ended.as_ref().is_some_and(|ended| matches!(ended.how, Ending::NoJob | Ending::BrokenOff));
+    if without_job || matches!(internship.state(today), State::Cancelled | State::Lapsed) { Gone::Closed } else { Gone::Cleared }
+}
+
+/// A day that never comes, for a step out of reach.
+const NEVER: NaiveDate = NaiveDate::MAX;

@@ -1,0 +1,78 @@
+//! Courses for the tables of cases, and what a rule says of them on a day.
+
+pub use crate::domain::refusals::testing::{course, outcome};
+use crate::domain::{
+    alignment::Party,
+    course::Course,
+    flags::{Audience, Finding, rule},
+    internship::{Answer, AnswerKind, Ended, Ending},
+    refusals::testing::{day, extend, internship, terms},
+    rulebook::{BUILT_IN, Rulebook},
+};
+
+pub fn add_at(course: &mut Course, id: &str, place: &str, first: &str, last: &str) {
+    course.internships.push(internship(id, terms(place, place, first, last, 20.0)));
+}
+pub fn add(course: &mut Course, id: &str, first: &str, last: &str) {
+    add_at(course, id, "here", first, last);
+}
+pub fn running(id: &str, first: &str, last: &str) -> Course {
+    let mut course = course();
+    add(&mut course, id, first, last);
+    course
+}
+/// Booked on a day, not started, confirmed by some.
+pub fn waiting(booked: &str, first: &str, confirmed: &[Party]) -> Course {
+    let mut course = running("a", first, "2024-04-07");
+    let internship = &mut course.internships[0];
+    internship.started_on = None;
+    internship.booked_on = day(booked);
+    internship.first.made_on = day(booked);
+    internship.first.confirmations.retain(|confirmation| confirmed.contains(&confirmation.party));
+    course
+}
+pub fn extend_first(course: &mut Course, on: &str, to: &str) {
+    extend(&mut course.internships[0], on, to);
+}
+pub fn end(course: &mut Course, id: &str, last: &str) {
+    let found = course.internships.iter_mut().find(|internship| internship.id.as_str() == id).unwrap();
+    found.ended = Some(Ended { last_day: day(last), how: Ending::NoJob, by: None, note: None, recorded_on: day(last) });
+}
+pub fn decide_on(course: &mut Course, date: &str) {
+    course.internships[0].first.terms.decision_on = Some(day(date));
+}
+pub fn answer_with(course: &mut Course, answer: &str, on: &str) {
+    let internship = &mut course.internships[0];
+    let decision_on = internship.decision_on();
+    internship.answers.push(Answer { answer: AnswerKind::parse(answer).unwrap(), words: None, on: day(on), decision_on });
+}
+pub fn plan_next(course: &mut Course) {
+    course.internships[0].next_step = Some("Samtale med et lager".into());
+}
+
+fn first_finding(course: &Course, id: &str, on: &str) -> Option<Finding> {
+    let book = Rulebook::read(BUILT_IN).unwrap();
+    let today = day(on);
+    (rule(id).unwrap().look)(course, book.on(today), today)
+        .into_iter()
+        .max_by_key(|finding| finding.reached(today).map(|(index, _)| index))
+}
+/// The level on each day; empty: not raised.
+pub fn expect_levels(course: &Course, id: &str, days: &[(&str, &str)]) {
+    for (on, level) in days {
+        let finding = first_finding(course, id, on);
+        let reached = finding.as_ref().and_then(|finding| finding.reached(day(on))).map_or("", |(_, step)| step.level.code());
+        assert_eq!(reached, *level, "{id} on {on}");
+    }
+}
+pub fn expect_step(course: &Course, id: &str, days: &[(&str, usize)]) {
+    for (on, step) in days {
+        assert_eq!(first_finding(course, id, on).unwrap().reached(day(on)).unwrap().0, *step, "{id} on {on}");
+    }
+}
+pub fn told(course: &Course, id: &str, on: &str) -> Vec<Audience> {
+    first_finding(course, id, on).unwrap().reached(day(on)).unwrap().1.told.clone()
+}
+pub fn paused(course: &Course, id: &str, on: &str) -> bool {
+    first_finding(course, id, on).unwrap().paused
+}

@@ -1,0 +1,22 @@
+//! The product: nouns, their transitions, the rulebook, refusals and flags. Pure: no database, no network, no clock,
+//! no environment; a rule's test is a table of cases and dates.
+
+pub mod access;
+pub mod alignment;
+pub mod citizen;
+pub mod course;
+pub mod day;
+pub mod flags;
+pub mod form;
+pub mod gate;
+pub mod hours;
+pub mod ids;
+pub mod internship;
+pub mod outcome;
+pub mod purpose;
+pub mod refusals;
+pub mod register;
+pub mod rulebook;
+pub mod said;
+pub mod values;
+pub mod vocabulary;

@@ -1,0 +1,249 @@
+//! `duration-limit` (L3–L7): days in internship at the workplace, both ends included, gaps not counted.
+//!
+//! Job-ready: 28 days and no extension; a new function, or another workplace, starts afresh. Others: 91 days at
+//! first, extensions to 182 in all, beyond that 91 at a time with a stated special need. An extension by another
+//! name counts as an extension, so that no splitting or renaming gets more weeks out of the law.
+
+use super::{Act, Check, Found, compared};
+use crate::domain::{
+    citizen::Citizen,
+    day::{Period, danish, days_in, nth_day, plus},
+    rulebook::Figures,
+    said::{Said, said},
+};
+use chrono::NaiveDate;
+
+pub fn job_ready(citizen: &Citizen, figures: &Figures) -> bool {
+    let group = citizen.target_group.as_str();
+    figures.job_ready_groups.iter().any(|ready| ready == group)
+        || (citizen.job_ready && figures.job_ready_if_marked_groups.iter().any(|ready| ready == group))
+}
+
+pub fn check(check: &Check) -> Option<Found> {
+    let (figures, period) = (check.figures, check.period());
+    if check.act == Act::Change && check.own.is_some_and(|own| own.extensions().next().is_some()) {
+        return None; // a change cannot move the end later, and the start no more
+    }
+    let ready = job_ready(&check.course.citizen, figures);
+    let before = if ready && check.new_function { Vec::new() } else { check.course.days_before(check.stay(), figures, true) };
+    let own_before =
+        check.own.filter(|_| check.act == Act::Extension).map(|own| Period { first: period.first, last: own.last_day() });
+    let with = |own: Option<Period>| before.iter().copied().chain(own).collect::<Vec<_>>();
+    let (already, total) = (days_in(&with(own_before)), days_in(&with(Some(period))));
+    let latest = |days: i64| {
+        nth_day(&with(Some(Period { first: period.first, last: plus(period.first, 4000) })), days).unwrap_or(period.first)
+    };
+    let prolongs = check.act == Act::Extension || !before.is_empty();
+
+    if let Some(own) = check.own.filter(|_| check.act == Act::Extension)
+        && let Some(found) = window(check, own.last_day())
+    {
+        return Some(found);
+    }
+    if ready {
+        return if prolongs {
+            found(
+                check,
+                "job_ready_days",
+                total,
+                0,
+                said(
+                    "En jobparat borgers praktik kan ikke forlænges.",
+                    "The internship of a job-ready citizen cannot be extended.",
+                ),
+                said(
+                    "Vælg en anden arbejdsplads, eller skriv, hvordan en ny praktik har en anden funktion.",
+                    "Choose another workplace, or state how a new internship has another function.",
+                ),
+            )
+        } else {
+            (total > figures.job_ready_days)
+                .then(|| too_long(check, "job_ready_days", total, figures.job_ready_days, latest(figures.job_ready_days)))?
+        };
+    }
+    if !prolongs {
+        return (total > figures.first_booking_days).then(|| {
+            too_long(check, "first_booking_days", total, figures.first_booking_days, latest(figures.first_booking_days))
+        })?;
+    }
+    if total <= figures.without_special_need_days {
+        return None;
+    }
+    let added = total - already;
+    if added > figures.special_need_step_days {
+        return too_long(
+            check,
+            "special_need_step_days",
+            added,
+            figures.special_need_step_days,
+            latest(already + figures.special_need_step_days),
+        );
+    }
+    if check.papers.special_need {
+        return None;
+    }
+    let free = latest(figures.without_special_need_days);
+    found(
+        check,
+        "without_special_need_days",
+        total,
+        figures.without_special_need_days,
+        said(
+            format!(
+                "Praktikken ville vare {total} dage i alt. Efter {} dage kræves et ganske særligt behov.",
+                figures.without_special_need_days
+            ),
+            format!(
+                "The stay would last {total} days in all. Beyond {} days a quite special need is required.",
+                figures.without_special_need_days
+            ),
+        ),
+        if already < figures.without_special_need_days {
+            said(
+                format!("Skriv det særlige behov, eller slut senest {}.", danish(free)),
+                format!("State the special need, or end on {free} at the latest."),
+            )
+        } else {
+            said("Skriv det særlige behov.", "State the special need.")
+        },
+    )
+    .map(|mut found| {
+        found.missing.push("special-need");
+        found
+    })
+}
+
+/// An extension is registered close to the end, and never after it.
+fn window(check: &Check, end: NaiveDate) -> Option<Found> {
+    let opens = plus(end, -check.figures.extension_window_days);
+    if (opens..=end).contains(&check.today) {
+        return None;
+    }
+    found(
+        check,
+        "extension_window_days",
+        (end - check.today).num_days(),
+        check.figures.extension_window_days,
+        if check.today > end {
+            said(
+                format!("Praktikken sluttede den {}. Den kan ikke forlænges bagefter.", danish(end)),
+                format!("The internship ended on {end}. It cannot be extended afterwards."),
+            )
+        } else {
+            said(
+                format!("Der er mere end {} dage til slutdatoen.", check.figures.extension_window_days),
+                format!("There are more than {} days to the end.", check.figures.extension_window_days),
+            )
+        },
+        if check.today > end {
+            said("Book en ny praktik; den tæller som en forlængelse.", "Book a new internship; it counts as an extension.")
+        } else {
+            said(format!("Registrér forlængelsen fra den {}.", danish(opens)), format!("Register the extension from {opens} on."))
+        },
+    )
+}
+
+fn too_long(check: &Check, figure: &str, days: i64, limit: i64, latest: NaiveDate) -> Option<Found> {
+    found(
+        check,
+        figure,
+        days,
+        limit,
+        said(
+            format!("Det ville blive {days} dage; højst {limit} er lovligt."),
+            format!("That would make {days} days; at most {limit} are lawful."),
+        ),
+        said(format!("Slut senest den {}.", danish(latest)), format!("End on {latest} at the latest.")),
+    )
+}
+
+fn found(check: &Check, figure: &str, days: i64, limit: i64, reason: Said, passes_if: Said) -> Option<Found> {
+    Some(Found {
+        reference: check.book.reference(figure, check.today).to_owned(),
+        reason,
+        compared: vec![compared(said("Dage", "Days"), days), compared(said("Højst", "At most"), limit)],
+        passes_if,
+        missing: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+
+    #[test]
+    fn a_first_booking_ends_at_the_latest_on_its_ninety_first_day() {
+        for (group, end, refused) in [
+            ("3", "2024-04-07", false),
+            ("3", "2024-04-08", true),
+            ("2", "2024-02-04", false),
+            ("2", "2024-02-05", true),
+            ("13", "2024-04-07", false),
+        ] {
+            let mut scene = Scene::new();
+            scene.group(group);
+            scene.end(end);
+            assert_eq!(scene.refused("duration-limit"), refused, "group {group}, end {end}");
+        }
+    }
+
+    #[test]
+    fn beyond_the_twenty_sixth_week_each_step_is_thirteen_weeks_with_a_special_need() {
+        // Begun 2024-01-08: day 91 is 2024-04-07, day 182 is 2024-07-07, day 273 is 2024-10-06.
+        for (old_end, new_end, need, refused) in [
+            ("2024-04-07", "2024-07-07", false, false),
+            ("2024-04-07", "2024-07-08", false, true),
+            ("2024-07-07", "2024-07-08", false, true),
+            ("2024-07-07", "2024-10-06", true, false),
+            ("2024-07-07", "2024-10-07", true, true),
+        ] {
+            let mut scene = Scene::new();
+            scene.extend(old_end, new_end, old_end);
+            scene.papers.special_need = need;
+            assert_eq!(scene.refused("duration-limit"), refused, "{old_end} → {new_end}, need {need}");
+        }
+    }
+
+    #[test]
+    fn an_extension_is_registered_close_to_the_end_and_never_after_it() {
+        for (today, refused) in [("2024-03-09", true), ("2024-03-10", false), ("2024-04-07", false), ("2024-04-08", true)] {
+            let mut scene = Scene::new();
+            scene.extend("2024-04-07", "2024-05-01", today);
+            assert_eq!(scene.refused("duration-limit"), refused, "{today}");
+        }
+    }
+
+    #[test]
+    fn an_extension_by_another_name_counts_the_earlier_days() {
+        // Earlier stay of 91 days ends 2023-12-31; the new one would make 91 + 91 = 182 days.
+        for (earlier, start, end, refused) in [
+            (("2023-10-02", "2023-12-31"), "2024-01-08", "2024-04-07", false),
+            (("2023-10-01", "2023-12-31"), "2024-01-08", "2024-04-07", true),
+            (("2023-10-01", "2023-12-31"), "2024-02-25", "2024-05-25", true),
+            (("2023-10-01", "2023-12-31"), "2024-02-26", "2024-05-26", false),
+        ] {
+            let mut scene = Scene::new();
+            scene.other(earlier.0, earlier.1, 5.0);
+            scene.other_at_same_workplace();
+            scene.period(start, end);
+            assert_eq!(scene.refused("duration-limit"), refused, "{earlier:?} then {start}");
+        }
+    }
+
+    #[test]
+    fn a_job_ready_citizen_starts_afresh_in_a_new_function_only() {
+        for (new_function, refused) in [(false, true), (true, false)] {
+            let mut scene = Scene::new();
+            scene.group("2");
+            scene.other("2023-12-11", "2024-01-07", 5.0);
+            scene.other_at_same_workplace();
+            scene.end("2024-02-04");
+            scene.new_function = new_function;
+            assert_eq!(scene.refused("duration-limit"), refused, "new function {new_function}");
+        }
+        let mut scene = Scene::new();
+        scene.group("2");
+        scene.extend("2024-02-04", "2024-02-05", "2024-02-01");
+        assert!(scene.refused("duration-limit"), "no extension");
+    }
+}

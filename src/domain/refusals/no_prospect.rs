@@ -1,0 +1,53 @@
+//! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Unknown counts as not
+//! foreseen until it has been asked.
+
+use super::{Check, Found, compared};
+use crate::domain::{purpose::Kind, said::said};
+
+pub fn check(check: &Check) -> Option<Found> {
+    let foreseen = check.foresees_vacancy == Some(true) || check.open_prospect;
+    if check.terms.kind() != Kind::Recruitment || foreseen {
+        return None;
+    }
+    let known = match check.foresees_vacancy {
+        None => said("ikke spurgt", "not asked"),
+        _ => said("nej", "no"),
+    };
+    Some(Found {
+        reference: "S2".into(),
+        reason: said(
+            "Virksomheden regner ikke med at få en ledig stilling. Uden udsigt til job bliver en rekrutteringspraktik gratis arbejdskraft.",
+            "The company foresees no vacancy. Without a job in sight a recruitment internship becomes free labour.",
+        ),
+        compared: vec![compared(
+            said("Virksomheden forventer en ledig stilling", "The company foresees a vacancy"),
+            format!("{} / {}", known.da, known.en),
+        )],
+        passes_if: said(
+            "Spørg virksomheden, og registrér en jobudsigt på arbejdspladsen – eller vælg afklaring eller træning, hvis det er formålet.",
+            "Ask the company and record a prospect at the workplace – or choose clarification or training, if that is the purpose.",
+        ),
+        missing: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+
+    #[test]
+    fn only_a_foreseen_vacancy_or_a_recorded_prospect_lets_a_recruitment_pass() {
+        for (foresees, prospect, refused) in
+            [(None, false, true), (Some(false), false, true), (Some(true), false, false), (Some(false), true, false)]
+        {
+            let mut scene = Scene::new();
+            scene.recruitment("2024-03-25");
+            scene.foresees_vacancy = foresees;
+            scene.open_prospect = prospect;
+            assert_eq!(scene.refused("no-prospect"), refused, "{foresees:?} {prospect}");
+        }
+        let mut scene = Scene::new();
+        scene.foresees_vacancy = Some(false);
+        assert!(!scene.refused("no-prospect"), "a clarification needs no vacancy");
+    }
+}

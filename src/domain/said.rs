@@ -1,0 +1,36 @@
+//! What people read, in both languages: Danish first, English too.
+//!
+//! Codes and JSON names never change with the language; only these texts do.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The languages an answer can be given in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    #[default]
+    Da,
+    En,
+}
+
+/// One text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Said {
+    pub da: String,
+    pub en: String,
+}
+
+impl Said {
+    /// The text in the asked language.
+    pub fn lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Da => &self.da,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Both languages at once: `said("Danish", "English")`.
+pub fn said(da: impl Into<String>, en: impl Into<String>) -> Said {
+    Said { da: da.into(), en: en.into() }
+}
