@@ -1,1 +1,5 @@
+pub mod clock;
 pub mod domain;
+pub mod keys;
+pub mod settings;
+pub mod store;

@@ -1,0 +1,166 @@
+//! Settings: `config/base.toml` has every key with its default; a file and then the environment
+//! (`RETTEMATCH__MAIL__HOST`) go over it. An unknown key is refused, a secret cannot be printed.
+
+use config::{Config, Environment, File, FileFormat};
+use serde::Deserialize;
+use std::path::Path;
+
+/// Every key with its default and a line on it.
+pub const BASE: &str = include_str!("../config/base.toml");
+
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub database: String,
+    pub listen: String,
+    pub public_url: String,
+    pub key: Secret,
+    pub key_file: String,
+    pub rules: String,
+    pub municipality: String,
+    pub administrator: String,
+    pub clock: String,
+    pub session_hours: i64,
+    pub body_bytes: usize,
+    pub link_days: i64,
+    pub mail: Mail,
+    pub schedule: Schedule,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub from: String,
+    pub host: String,
+    pub port: u16,
+    pub user: String,
+    pub password: Secret,
+    pub tls: Tls,
+    pub ca_file: String,
+    pub folder: String,
+    pub timeout_seconds: u64,
+    pub retry_minutes: Vec<i64>,
+    pub give_up_after_days: i64,
+}
+
+/// How the connection to the mail server is kept confidential.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tls {
+    /// STARTTLS, TLS 1.2 or better, or nothing is sent.
+    Required,
+    /// TLS from the first byte (port 465).
+    Implicit,
+    /// Plain text, to a server on this machine only.
+    NoneLoopback,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    pub enabled: bool,
+    pub every_minutes: u32,
+    pub digest_from_hour: u32,
+}
+
+/// A text that cannot be printed.
+#[derive(Clone, Default, Deserialize, PartialEq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_empty() { "(not set)" } else { "(secret)" })
+    }
+}
+
+impl Settings {
+    /// Defaults, then the file, then the environment.
+    ///
+    /// # Errors
+    /// A key that does not exist, a value that does not fit: in words that name it.
+    pub fn load(file: Option<&Path>) -> Result<Self, String> {
+        let environment = Environment::with_prefix("RETTEMATCH").prefix_separator("__").separator("__").list_separator(",");
+        let environment = environment.with_list_parse_key("mail.retry_minutes").try_parsing(true);
+        let mut builder = Config::builder().add_source(File::from_str(BASE, FileFormat::Toml));
+        if let Some(path) = file {
+            builder = builder.add_source(File::from(path).format(FileFormat::Toml));
+        }
+        Self::from(builder.add_source(environment))
+    }
+
+    fn from(builder: config::ConfigBuilder<config::builder::DefaultState>) -> Result<Self, String> {
+        let settings: Self = builder.build().and_then(Config::try_deserialize).map_err(|error| format!("settings: {error}"))?;
+        settings.checked()
+    }
+
+    fn checked(self) -> Result<Self, String> {
+        let wrong = |what: &str| Err(format!("settings: {what}"));
+        let loopback = ["localhost", "127.0.0.1", "::1"].contains(&self.mail.host.as_str());
+        if self.mail.tls == Tls::NoneLoopback && !self.mail.host.is_empty() && !loopback {
+            return wrong("mail.tls = \"none-loopback\" is for a mail server on this machine only; use \"required\"");
+        }
+        if self.mail.retry_minutes.is_empty() || self.mail.retry_minutes.iter().any(|minutes| *minutes < 1) {
+            return wrong("mail.retry_minutes needs at least one number, each 1 or more");
+        }
+        if !(1..=59).contains(&self.schedule.every_minutes) || self.schedule.digest_from_hour > 23 {
+            return wrong("schedule.every_minutes is from 1 to 59, schedule.digest_from_hour from 0 to 23");
+        }
+        if self.mail.host.is_empty() && self.mail.folder.is_empty() {
+            return wrong("set mail.host for a mail server, or mail.folder for a folder of letters");
+        }
+        Ok(self)
+    }
+
+    /// The defaults alone.
+    ///
+    /// # Errors
+    /// None, as a test holds.
+    pub fn base() -> Result<Self, String> {
+        Self::from(Config::builder().add_source(File::from_str(BASE, FileFormat::Toml)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn over(text: &str) -> Result<Settings, String> {
+        Settings::from(
+            Config::builder()
+                .add_source(File::from_str(BASE, FileFormat::Toml))
+                .add_source(File::from_str(text, FileFormat::Toml)),
+        )
+    }
+
+    #[test]
+    fn the_base_file_is_every_key_and_its_default() {
+        // No field has a default of its own, so that a key missing in the file fails here.
+        Settings::base().unwrap();
+        for line in BASE.lines().filter(|line| line.contains(" = ")) {
+            assert!(line.contains('#'), "a key without a line on it: {line}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        assert!(over("[mail]\nhots = \"x\"").unwrap_err().contains("hots"));
+    }
+
+    #[test]
+    fn plain_text_mail_leaves_the_machine_under_no_setting() {
+        assert!(over("[mail]\nhost = \"mail.example\"\ntls = \"none-loopback\"").unwrap_err().contains("this machine only"));
+        assert!(over("[mail]\nhost = \"127.0.0.1\"\ntls = \"none-loopback\"").is_ok());
+    }
+
+    #[test]
+    fn a_secret_cannot_be_printed() {
+        let settings = over("key = \"abc123\"\n[mail]\npassword = \"hunter2\"").unwrap();
+        let text = format!("{settings:?}");
+        assert!(!text.contains("abc123") && !text.contains("hunter2"));
+    }
+}

@@ -1,0 +1,71 @@
+//! Citizens, their capacities and their (sealed) needs.
+
+use super::{Conn, Failure, Tx, noun};
+use crate::domain::register::Municipality;
+use crate::store::rows::{CapacityRow, CitizenRow, NeedRow, capacities};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+noun!(citizens, CitizenRow);
+
+pub fn page(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    consultant: Option<&str>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<CitizenRow>, Failure> {
+    use crate::store::rows::citizens::dsl;
+    let mut own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
+    if let Some(consultant) = consultant {
+        own = own.filter(dsl::consultant_id.eq(consultant));
+    }
+    Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
+}
+
+/// By the keyed hash of the CPR number.
+pub fn by_cpr(conn: &mut Conn, municipality: &Municipality, cpr_hash: &str) -> Result<Option<CitizenRow>, Failure> {
+    use crate::store::rows::citizens::dsl;
+    Ok(dsl::citizens
+        .filter(dsl::municipality.eq(municipality.as_str()))
+        .filter(dsl::cpr_hash.eq(cpr_hash))
+        .first(conn)
+        .optional()?)
+}
+
+/// The next citizens who are to be looked at, of all municipalities: the schedule's own view.
+pub fn to_look_at(conn: &mut Conn, today: NaiveDate, after: &str, limit: i64) -> Result<Vec<(String, String)>, Failure> {
+    use crate::store::rows::citizens::dsl;
+    let due = dsl::citizens.filter(dsl::look_on.le(today)).filter(dsl::id.gt(after));
+    Ok(due.select((dsl::municipality, dsl::id)).order(dsl::id).limit(limit).load(conn)?)
+}
+
+pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failure> {
+    use crate::store::rows::citizens::dsl;
+    Ok(dsl::citizens.filter(dsl::look_on.le(today)).count().get_result(conn)?)
+}
+
+/// Sets the day of the next look.
+pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), Failure> {
+    use crate::store::rows::citizens::dsl;
+    diesel::update(dsl::citizens.filter(dsl::id.eq(id))).set(dsl::look_on.eq(on)).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn put_capacity(tx: &mut Tx, row: &CapacityRow) -> Result<(), Failure> {
+    let same = capacities::table.filter(capacities::citizen_id.eq(&row.citizen_id)).filter(capacities::from_on.eq(row.from_on));
+    diesel::delete(same).execute(&mut **tx)?;
+    diesel::insert_into(capacities::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub mod needs {
+    use super::*;
+    noun!(needs, NeedRow);
+
+    pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<NeedRow>, Failure> {
+        use crate::store::rows::needs::dsl;
+        let own = dsl::needs.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
+        Ok(own.filter(dsl::ended_on.is_null()).order(dsl::id).load(conn)?)
+    }
+}

@@ -1,0 +1,212 @@
+//! Loads a citizen's whole course into the domain: the facts that refusals, gate and flags look at.
+
+use super::{Conn, Failure, json, whole};
+use crate::{
+    domain::{
+        alignment::{Cause, Confirmation, Objection, Party, Terms, Version, Via},
+        citizen::{Capacity, Citizen, Need, TargetGroup},
+        course::Course,
+        ids::{AccommodationId, AccountId, CitizenId, ContactId, InternshipId, NeedId, ObjectionId, OutcomeId, WorkplaceId},
+        internship::{Accommodation, Agreement, Answer, AnswerKind, Ended, Ending, Internship, Road},
+        outcome::{Outcome, Step},
+        register::{Municipality, PNumber},
+        values::WeeklyHours,
+    },
+    keys::Keys,
+    store::{citizens, rows::*},
+};
+use diesel::prelude::*;
+
+/// The course of a citizen of the municipality.
+pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Option<Course>, Failure> {
+    let Some(row) = citizens::find(conn, municipality, citizen)? else { return Ok(None) };
+    let rows: Vec<InternshipRow> = internships::table
+        .filter(internships::citizen_id.eq(citizen))
+        .filter(internships::municipality.eq(municipality.as_str()))
+        .order((internships::booked_on, internships::id))
+        .load(conn)?;
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let mut parts = Parts {
+        versions: versions::table.filter(versions::internship_id.eq_any(&ids)).order(versions::number).load(conn)?,
+        confirmations: confirmations::table.filter(confirmations::internship_id.eq_any(&ids)).load(conn)?,
+        objections: objections::table.filter(objections::internship_id.eq_any(&ids)).order(objections::id).load(conn)?,
+        accommodations: accommodations::table
+            .filter(accommodations::internship_id.eq_any(&ids))
+            .filter(accommodations::dropped_on.is_null())
+            .order((accommodations::position, accommodations::id))
+            .load(conn)?,
+        agreements: Vec::new(),
+        answers: answers::table.filter(answers::internship_id.eq_any(&ids)).order(answers::id).load(conn)?,
+        contacts: Vec::new(),
+    };
+    let items: Vec<&str> = parts.accommodations.iter().map(|row| row.id.as_str()).collect();
+    parts.agreements = agreements::table.filter(agreements::accommodation_id.eq_any(&items)).load(conn)?;
+    let people: Vec<&String> = rows.iter().filter_map(|row| row.contact_id.as_ref()).collect();
+    parts.contacts = contacts::table.filter(contacts::id.eq_any(&people)).select((contacts::id, contacts::name)).load(conn)?;
+    let internships = rows.into_iter().map(|row| internship(row, &parts, keys)).collect::<Result<_, _>>()?;
+    let outcomes =
+        outcomes::table.filter(outcomes::citizen_id.eq(citizen)).order((outcomes::recorded_on, outcomes::id)).load(conn)?;
+    let outcomes = outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?;
+    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes }))
+}
+
+struct Parts {
+    versions: Vec<VersionRow>,
+    confirmations: Vec<ConfirmationRow>,
+    objections: Vec<ObjectionRow>,
+    accommodations: Vec<AccommodationRow>,
+    agreements: Vec<AgreementRow>,
+    answers: Vec<AnswerRow>,
+    contacts: Vec<(String, String)>,
+}
+
+fn opened(keys: &Keys, sealed: &str) -> Result<String, Failure> {
+    whole(keys.open(sealed), "something sealed under another key (is the key file the right one?)")
+}
+
+/// The needs of a citizen, opened.
+pub fn needs(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Vec<Need>, Failure> {
+    let rows = citizens::needs::of_citizen(conn, municipality, citizen)?;
+    rows.into_iter()
+        .map(|row| Ok(Need { id: NeedId::stored(row.id), facts: json(&opened(keys, &row.sealed)?, "a need")? }))
+        .collect()
+}
+
+fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Failure> {
+    let own = capacities::table.filter(capacities::citizen_id.eq(&row.id));
+    let dated: Vec<CapacityRow> = own.order(capacities::from_on).load(conn)?;
+    let municipality = Municipality::stored(row.municipality);
+    Ok(Citizen {
+        needs: needs(conn, keys, &municipality, &row.id)?,
+        id: CitizenId::stored(row.id),
+        reference: row.reference,
+        target_group: whole(TargetGroup::parse(&row.target_group), "a target group")?,
+        job_ready: row.job_ready,
+        in_employment: row.in_employment,
+        goals: json(&row.goals, "goals")?,
+        capacities: dated
+            .iter()
+            .map(|row| Capacity { from: row.from_on, weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes) })
+            .collect(),
+        consultant: AccountId::stored(row.consultant_id),
+        latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
+    })
+}
+
+fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Failure> {
+    let same = |id: &str, number: i32| id == row.internship_id && number == row.number;
+    let confirmations =
+        parts.confirmations.iter().filter(|other| same(&other.internship_id, other.number) && other.hash == row.hash);
+    let objections = parts.objections.iter().filter(|other| same(&other.internship_id, other.number));
+    Ok(Version {
+        number: row.number,
+        terms: json::<Terms>(&opened(keys, &row.terms)?, "terms")?,
+        hash: row.hash.clone(),
+        cause: json::<Cause>(&row.cause, "a cause")?,
+        made_on: row.made_on,
+        confirmations: confirmations
+            .map(|row| {
+                Ok(Confirmation {
+                    party: whole(Party::parse(&row.party), "a party")?,
+                    via: whole(Via::parse(&row.via), "a way")?,
+                    on: row.confirmed_on,
+                })
+            })
+            .collect::<Result<_, Failure>>()?,
+        objections: objections
+            .map(|row| {
+                Ok(Objection {
+                    id: ObjectionId::stored(row.id.clone()),
+                    party: whole(Party::parse(&row.party), "a party")?,
+                    words: row.words.clone(),
+                    on: row.raised_on,
+                    withdrawn_on: row.withdrawn_on,
+                })
+            })
+            .collect::<Result<_, Failure>>()?,
+    })
+}
+
+fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internship, Failure> {
+    let mut versions =
+        parts.versions.iter().filter(|version| version.internship_id == row.id).map(|row| version(row, parts, keys));
+    let first = whole(versions.next(), "an internship without a version")??;
+    let later = versions.collect::<Result<_, _>>()?;
+    let items = parts.accommodations.iter().filter(|item| item.internship_id == row.id);
+    let accommodations = items.map(|item| accommodation(item, parts, keys)).collect::<Result<_, _>>()?;
+    let answers = parts.answers.iter().filter(|answer| answer.internship_id == row.id);
+    let contact_name = parts.contacts.iter().find(|(id, _)| Some(id) == row.contact_id.as_ref()).map(|(_, name)| name.clone());
+    let ended = match (row.last_day, row.ending.as_deref(), row.end_recorded_on) {
+        (Some(last_day), Some(how), Some(recorded_on)) => Some(Ended {
+            last_day,
+            how: whole(Ending::parse(how), "an ending")?,
+            by: row.ended_by.as_deref().and_then(Party::parse),
+            note: row.end_note,
+            recorded_on,
+        }),
+        _ => None,
+    };
+    Ok(Internship {
+        answers: answers
+            .map(|row| {
+                Ok(Answer {
+                    answer: whole(AnswerKind::parse(&row.answer), "an answer")?,
+                    words: row.words.clone(),
+                    on: row.answered_on,
+                    decision_on: row.decision_on,
+                })
+            })
+            .collect::<Result<_, Failure>>()?,
+        id: InternshipId::stored(row.id),
+        reference: row.reference,
+        booked_on: row.booked_on,
+        road: row.road.as_deref().and_then(Road::parse),
+        new_function: row.new_function,
+        first,
+        later,
+        accommodations,
+        none_needed: row.none_needed_on,
+        contact: row.contact_id.map(ContactId::stored),
+        contact_name,
+        statement: row.statement.map(|text| json(&text, "a statement")).transpose()?,
+        decision: row.decision.map(|text| json(&text, "a decision")).transpose()?,
+        started_on: row.started_on,
+        ended,
+        cancelled_on: row.cancelled_on,
+        next_step: row.next_step,
+    })
+}
+
+fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<Accommodation, Failure> {
+    let agreements = parts.agreements.iter().filter(|agreement| agreement.accommodation_id == item.id);
+    Ok(Accommodation {
+        id: AccommodationId::stored(item.id.clone()),
+        need: item.need_id.as_ref().map(|id| NeedId::stored(id.clone())),
+        function: opened(keys, &item.sealed)?,
+        agreements: agreements
+            .map(|row| {
+                Ok(Agreement {
+                    party: whole(Party::parse(&row.party), "a party")?,
+                    via: whole(Via::parse(&row.via), "a way")?,
+                    on: row.agreed_on,
+                })
+            })
+            .collect::<Result<_, Failure>>()?,
+    })
+}
+
+pub fn outcome(row: OutcomeRow) -> Result<Outcome, Failure> {
+    Ok(Outcome {
+        id: OutcomeId::stored(row.id),
+        from: row.internship_id.map(InternshipId::stored),
+        step: whole(Step::parse(&row.step), "an outcome")?,
+        workplace: row.workplace_id.map(WorkplaceId::stored),
+        employer: row.employer,
+        first_day: row.first_day,
+        weekly_hours: row.weekly_minutes.map(WeeklyHours::from_minutes),
+        until: row.until_on,
+        recorded_on: row.recorded_on,
+        ended_on: row.ended_on,
+        next_step: row.next_step,
+    })
+}

@@ -1,0 +1,101 @@
+//! Flags, their history, and who was told.
+
+use super::{Conn, Failure, Tx, noun, seam};
+use crate::domain::register::Municipality;
+use crate::store::rows::*;
+use diesel::prelude::*;
+
+noun!(flags, FlagRow);
+
+/// The flags of a citizen that stand.
+pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, Failure> {
+    use crate::store::rows::flags::dsl;
+    Ok(dsl::flags.filter(dsl::citizen_id.eq(citizen)).filter(dsl::gone.is_null()).order(dsl::id).load(conn)?)
+}
+
+/// How many episodes a rule, subject and occasion has had.
+pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> Result<i64, Failure> {
+    use crate::store::rows::flags::dsl;
+    let same = dsl::flags.filter(dsl::rule.eq(rule)).filter(dsl::subject.eq(subject)).filter(dsl::occasion.eq(occasion));
+    Ok(same.count().get_result(conn)?)
+}
+
+/// What a list can be narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Narrow {
+    pub citizen: Option<String>,
+    pub rule: Option<String>,
+    pub level: Option<String>,
+    /// Those that stand, or those that have gone.
+    pub standing: Option<bool>,
+}
+
+pub fn page(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    narrow: &Narrow,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<FlagRow>, Failure> {
+    use crate::store::rows::flags::dsl;
+    let mut own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
+    if let Some(citizen) = &narrow.citizen {
+        own = own.filter(dsl::citizen_id.eq(citizen));
+    }
+    if let Some(rule) = &narrow.rule {
+        own = own.filter(dsl::rule.eq(rule));
+    }
+    if let Some(level) = &narrow.level {
+        own = own.filter(dsl::level.eq(level));
+    }
+    own = match narrow.standing {
+        Some(true) => own.filter(dsl::gone.is_null()),
+        Some(false) => own.filter(dsl::gone.is_not_null()),
+        None => own,
+    };
+    Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
+}
+
+pub fn note(tx: &mut Tx, row: &FlagEventRow) -> Result<(), Failure> {
+    diesel::insert_into(flag_events::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn history(conn: &mut Conn, flag: &str) -> Result<Vec<FlagEventRow>, Failure> {
+    Ok(flag_events::table.filter(flag_events::flag_id.eq(flag)).order(flag_events::id).load(conn)?)
+}
+
+/// Notes that somebody is told; false where it has been noted before.
+pub fn tell(tx: &mut Tx, row: &ToldRow) -> Result<bool, Failure> {
+    seam::tell(tx, row)
+}
+
+pub fn told(conn: &mut Conn, flag: &str) -> Result<Vec<ToldRow>, Failure> {
+    Ok(told::table.filter(told::flag_id.eq(flag)).order(told::told_key).load(conn)?)
+}
+
+/// Who has lines that no letter carries yet: the schedule's own view.
+pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+    let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.is_not_null());
+    let found: Vec<Option<String>> = waiting.select(told::account_id).distinct().load(conn)?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The lines that wait for a letter to an account, with their flags.
+pub fn lines(conn: &mut Conn, account: &str) -> Result<Vec<(ToldRow, FlagRow)>, Failure> {
+    let waiting: Vec<ToldRow> =
+        told::table.filter(told::letter_id.is_null()).filter(told::account_id.eq(account)).order(told::told_key).load(conn)?;
+    let ids: Vec<&str> = waiting.iter().map(|line| line.flag_id.as_str()).collect();
+    let about: Vec<FlagRow> = flags::table.filter(flags::id.eq_any(&ids)).load(conn)?;
+    Ok(waiting
+        .into_iter()
+        .filter_map(|line| about.iter().find(|flag| flag.id == line.flag_id).cloned().map(|flag| (line, flag)))
+        .collect())
+}
+
+/// Puts lines into a letter.
+pub fn carry(tx: &mut Tx, keys: &[String], letter: &str) -> Result<(), Failure> {
+    let lines = told::table.filter(told::told_key.eq_any(keys));
+    diesel::update(lines).set(told::letter_id.eq(Some(letter))).execute(&mut **tx)?;
+    Ok(())
+}

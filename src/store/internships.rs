@@ -1,0 +1,111 @@
+//! Internships and what hangs on them: versions, confirmations, accommodations, approvals, answers, outcomes.
+
+use super::{Conn, Failure, Tx, noun};
+use crate::domain::register::Municipality;
+use crate::store::rows::*;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+noun!(internships, InternshipRow);
+
+/// What a list can be narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Narrow {
+    pub citizen: Option<String>,
+    pub workplace: Option<String>,
+}
+
+pub fn page(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    narrow: &Narrow,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<InternshipRow>, Failure> {
+    use crate::store::rows::internships::dsl;
+    let mut own = dsl::internships.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
+    if let Some(citizen) = &narrow.citizen {
+        own = own.filter(dsl::citizen_id.eq(citizen));
+    }
+    if let Some(workplace) = &narrow.workplace {
+        own = own.filter(dsl::workplace_id.eq(workplace));
+    }
+    Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
+}
+
+pub fn add_version(tx: &mut Tx, row: &VersionRow) -> Result<(), Failure> {
+    diesel::insert_into(versions::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn confirm(tx: &mut Tx, row: &ConfirmationRow) -> Result<(), Failure> {
+    diesel::insert_into(confirmations::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn object(tx: &mut Tx, row: &ObjectionRow) -> Result<(), Failure> {
+    diesel::insert_into(objections::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Closes the open objections of a party to a version; how many there were.
+pub fn withdraw_objections(tx: &mut Tx, internship: &str, number: i32, party: &str, on: NaiveDate) -> Result<usize, Failure> {
+    let open = objections::table
+        .filter(objections::internship_id.eq(internship))
+        .filter(objections::number.eq(number))
+        .filter(objections::party.eq(party))
+        .filter(objections::withdrawn_on.is_null());
+    Ok(diesel::update(open).set(objections::withdrawn_on.eq(Some(on))).execute(&mut **tx)?)
+}
+
+pub fn drop_accommodations(tx: &mut Tx, internship: &str, on: NaiveDate) -> Result<(), Failure> {
+    let own =
+        accommodations::table.filter(accommodations::internship_id.eq(internship)).filter(accommodations::dropped_on.is_null());
+    diesel::update(own).set(accommodations::dropped_on.eq(Some(on))).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn add_accommodation(tx: &mut Tx, row: &AccommodationRow) -> Result<(), Failure> {
+    diesel::insert_into(accommodations::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn agree(tx: &mut Tx, row: &AgreementRow) -> Result<(), Failure> {
+    diesel::insert_into(agreements::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), Failure> {
+    diesel::insert_into(approvals::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Unused approvals for a citizen to a given last day, by others than the asker.
+pub fn approvals_to(conn: &mut Conn, citizen: &str, to: NaiveDate, asker: &str) -> Result<Vec<ApprovalRow>, Failure> {
+    let open = approvals::table
+        .filter(approvals::citizen_id.eq(citizen))
+        .filter(approvals::to_on.eq(to))
+        .filter(approvals::used_on.is_null());
+    Ok(open.filter(approvals::approved_by.ne(asker)).order(approvals::id).load(conn)?)
+}
+
+pub fn use_approval(tx: &mut Tx, id: &str, on: NaiveDate) -> Result<(), Failure> {
+    diesel::update(approvals::table.filter(approvals::id.eq(id))).set(approvals::used_on.eq(Some(on))).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn answer(tx: &mut Tx, row: &AnswerRow) -> Result<(), Failure> {
+    diesel::insert_into(answers::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub mod outcomes {
+    use super::*;
+    noun!(outcomes, OutcomeRow);
+
+    pub fn of_internship(conn: &mut Conn, municipality: &Municipality, internship: &str) -> Result<Vec<OutcomeRow>, Failure> {
+        use crate::store::rows::outcomes::dsl;
+        let own = dsl::outcomes.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::internship_id.eq(internship));
+        Ok(own.order(dsl::id).load(conn)?)
+    }
+}

@@ -1,0 +1,98 @@
+//! The outbox: what is to be sent, to whom, and what became of it.
+
+use super::{Conn, Failure, Tx, noun, seam};
+use crate::domain::register::Municipality;
+use crate::store::rows::{LetterRow, letters};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+noun!(letters, LetterRow);
+
+/// Queues a letter; false where its key has been queued before.
+pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, Failure> {
+    seam::queue(tx, row)
+}
+
+/// Letters that are due and not held by anybody, eldest first.
+pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String>, Failure> {
+    let waiting = letters::table
+        .filter(letters::sent_at.is_null())
+        .filter(letters::failed_at.is_null())
+        .filter(letters::dropped_at.is_null());
+    let free = letters::claimed_until.is_null().or(letters::claimed_until.lt(now));
+    Ok(waiting
+        .filter(letters::not_before.le(now))
+        .filter(free)
+        .select(letters::id)
+        .order((letters::not_before, letters::id))
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// Takes a letter under a lease, where it is still due and nobody else holds it.
+pub fn claim(tx: &mut Tx, id: &str, by: &str, now: NaiveDateTime, until: NaiveDateTime) -> Result<Option<LetterRow>, Failure> {
+    let free = letters::claimed_until.is_null().or(letters::claimed_until.lt(now));
+    let due = letters::table
+        .filter(letters::id.eq(id))
+        .filter(letters::sent_at.is_null())
+        .filter(letters::failed_at.is_null())
+        .filter(letters::dropped_at.is_null())
+        .filter(letters::not_before.le(now))
+        .filter(free);
+    let taken =
+        diesel::update(due).set((letters::claimed_by.eq(Some(by)), letters::claimed_until.eq(Some(until)))).execute(&mut **tx)?;
+    if taken == 0 {
+        return Ok(None);
+    }
+    Ok(letters::table.filter(letters::id.eq(id)).first(&mut **tx).optional()?)
+}
+
+/// Writes what became of a letter, where whoever writes still holds it.
+pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, Failure> {
+    let own =
+        letters::table.filter(letters::id.eq(&row.id)).filter(letters::claimed_by.eq(by)).filter(letters::sent_at.is_null());
+    Ok(diesel::update(own).set(row).execute(&mut **tx)? == 1)
+}
+
+/// Where a letter stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Standing {
+    Waiting,
+    Sent,
+    Failed,
+    Dropped,
+}
+
+pub fn page(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    standing: Option<Standing>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<LetterRow>, Failure> {
+    let mut own = letters::table.filter(letters::municipality.eq(municipality.as_str())).into_boxed();
+    own = match standing {
+        Some(Standing::Waiting) => {
+            own.filter(letters::sent_at.is_null()).filter(letters::failed_at.is_null()).filter(letters::dropped_at.is_null())
+        }
+        Some(Standing::Sent) => own.filter(letters::sent_at.is_not_null()),
+        Some(Standing::Failed) => own.filter(letters::failed_at.is_not_null()),
+        Some(Standing::Dropped) => own.filter(letters::dropped_at.is_not_null()),
+        None => own,
+    };
+    Ok(own.filter(letters::id.gt(after)).order(letters::id).limit(limit).load(conn)?)
+}
+
+/// How many wait.
+pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, Failure> {
+    let waiting = letters::table
+        .filter(letters::sent_at.is_null())
+        .filter(letters::failed_at.is_null())
+        .filter(letters::dropped_at.is_null());
+    Ok(waiting.filter(letters::not_before.le(now)).count().get_result(conn)?)
+}
+
+/// Whether a letter of this key stands in the outbox.
+pub fn is_queued(conn: &mut Conn, dedupe_key: &str) -> Result<bool, Failure> {
+    Ok(letters::table.filter(letters::dedupe_key.eq(dedupe_key)).count().get_result::<i64>(conn)? > 0)
+}

@@ -1,0 +1,265 @@
+//! The database; diesel lives only here. [`Db::read`] and [`Db::write`] are the only doors: a read is handed a
+//! [`Conn`], a write a [`Tx`], which nothing else can make, so that a handler cannot write by accident.
+//!
+//! Promise: a write answers after its commit, or leaves nothing. A closure handed to `write` touches nothing but its
+//! `Tx`, since PostgreSQL may ask for it again.
+
+pub mod rows;
+mod seam;
+mod worker;
+
+pub mod accounts;
+pub mod citizens;
+pub mod companies;
+pub mod courses;
+pub mod flags;
+pub mod internships;
+pub mod letters;
+pub mod links;
+pub mod replies;
+pub mod runs;
+pub mod terms;
+
+use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection, connection::SimpleConnection};
+use diesel_migrations::{EmbeddedMigrations, HarnessWithOutput, MigrationHarness, embed_migrations};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+use worker::{Kind, Pool};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// A connection to either engine.
+#[derive(MultiConnection)]
+pub enum Conn {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// A transaction that may write. Only [`Db::write`] makes one.
+pub struct Tx<'a>(&'a mut Conn);
+
+impl Deref for Tx<'_> {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        self.0
+    }
+}
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.0
+    }
+}
+
+/// What can go wrong with the database itself. Its text goes to the log, never to an answer.
+#[derive(Debug)]
+pub enum Failure {
+    Query(diesel::result::Error),
+    /// No connection, or a thread that is gone.
+    Unreachable(String),
+    /// A row that the domain cannot read.
+    Corrupt(String),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Query(error) => write!(f, "the database refused a statement: {error}"),
+            Self::Unreachable(why) => write!(f, "the database cannot be reached: {why}"),
+            Self::Corrupt(what) => write!(f, "a stored value cannot be read: {what}"),
+        }
+    }
+}
+impl std::error::Error for Failure {}
+
+impl From<diesel::result::Error> for Failure {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Query(error)
+    }
+}
+
+impl Failure {
+    /// Whether the same transaction may well pass when it is asked for again (PostgreSQL, serializable).
+    fn passes_if_repeated(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind::SerializationFailure, Error::DatabaseError};
+        match self {
+            Self::Query(DatabaseError(SerializationFailure, _)) => true,
+            Self::Query(DatabaseError(_, info)) => info.message().contains("deadlock detected"),
+            _ => false,
+        }
+    }
+}
+
+/// An error of a closure that may hold a failure of the database.
+pub trait Stops: From<Failure> + Send + 'static {
+    fn failure(&self) -> Option<&Failure>;
+}
+impl Stops for Failure {
+    fn failure(&self) -> Option<&Failure> {
+        Some(self)
+    }
+}
+
+/// The database: readers and writers on threads of their own.
+#[derive(Clone)]
+pub struct Db {
+    readers: Arc<Pool>,
+    writers: Arc<Pool>,
+    url: Arc<str>,
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` or `postgres://…`.
+    ///
+    /// # Errors
+    /// Another form of address, or a database that cannot be reached: in words that say what to do.
+    pub fn open(url: &str) -> Result<Self, Failure> {
+        let is_sqlite = url.starts_with("sqlite:");
+        // SQLite has one writer at a time by nature; a queue before it is fair, its own lock is not.
+        let writers = if is_sqlite { 1 } else { 4 };
+        Ok(Self {
+            readers: Arc::new(Pool::start(url, Kind::Read, 4)?),
+            writers: Arc::new(Pool::start(url, if is_sqlite { Kind::GroupedWrite } else { Kind::Write }, writers)?),
+            url: url.into(),
+        })
+    }
+
+    /// Reads from one state of the database.
+    ///
+    /// # Errors
+    /// Those of the closure, or a failure of the database.
+    pub async fn read<T, E, F>(&self, read: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Stops,
+        F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
+    {
+        self.readers.ask(true, move |tx| read(tx.0)).await
+    }
+
+    /// Writes all or nothing, and answers after the commit.
+    ///
+    /// # Errors
+    /// Those of the closure, which undo it, or a failure of the database.
+    pub async fn write<T, E, F>(&self, write: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Stops,
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+    {
+        self.writers.ask(true, write).await
+    }
+
+    /// Does the same as [`Db::write`], answers the same, and leaves nothing.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn rehearse<T, E, F>(&self, write: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Stops,
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+    {
+        self.writers.ask(false, write).await
+    }
+
+    /// Brings the tables up to date. Returns the names of the migrations that were run.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn migrate(&self) -> Result<Vec<String>, Failure> {
+        let mut conn = connect(&self.url)?;
+        let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
+            Failure::Unreachable(format!("the tables could not be brought up to date: {error}"))
+        };
+        let mut sink = std::io::sink();
+        let mut run = || match &mut conn {
+            Conn::Sqlite(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(SQLITE)),
+            Conn::Postgres(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(POSTGRES)),
+        };
+        run().map_err(failed)
+    }
+
+    /// Takes every table away again: for the test that goes up, down and up.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn unmigrate(&self) -> Result<(), Failure> {
+        let mut conn = connect(&self.url)?;
+        let done = match &mut conn {
+            Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(|_| ()),
+            Conn::Postgres(conn) => conn.revert_all_migrations(POSTGRES).map(|_| ()),
+        };
+        done.map_err(|error| Failure::Unreachable(error.to_string()))
+    }
+}
+
+fn names(run: diesel::migration::Result<Vec<diesel::migration::MigrationVersion<'_>>>) -> diesel::migration::Result<Vec<String>> {
+    Ok(run?.iter().map(ToString::to_string).collect())
+}
+
+fn connect(url: &str) -> Result<Conn, Failure> {
+    let unreachable = |error: diesel::ConnectionError| Failure::Unreachable(error.to_string());
+    let mut conn = if let Some(path) = url.strip_prefix("sqlite:") {
+        Conn::Sqlite(SqliteConnection::establish(path).map_err(unreachable)?)
+    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        Conn::Postgres(PgConnection::establish(url).map_err(unreachable)?)
+    } else {
+        return Err(Failure::Unreachable("the address of the database must be sqlite:PATH or postgres://USER@HOST/NAME".into()));
+    };
+    seam::prepare(&mut conn)?;
+    Ok(conn)
+}
+
+fn commit(conn: &mut Conn) -> Result<(), Failure> {
+    Ok(conn.batch_execute("COMMIT")?)
+}
+
+fn rollback(conn: &mut Conn) {
+    // Where even this fails the connection is broken, and the next statement on it will say so.
+    let _ = conn.batch_execute("ROLLBACK");
+}
+
+/// A stored value that the domain must be able to read.
+fn whole<T>(value: Option<T>, what: &str) -> Result<T, Failure> {
+    value.ok_or_else(|| Failure::Corrupt(what.to_owned()))
+}
+
+/// A value kept as JSON.
+fn json<T: serde::de::DeserializeOwned>(text: &str, what: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|error| Failure::Corrupt(format!("{what}: {error}")))
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(|error| Failure::Corrupt(error.to_string()))
+}
+
+/// Whether a statement failed because something like it stands there already.
+pub fn is_duplicate(failure: &Failure) -> bool {
+    use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};
+    matches!(failure, Failure::Query(DatabaseError(UniqueViolation, _)))
+}
+
+/// Finding, inserting and replacing a row of a noun that belongs to a municipality: the scope stands in each WHERE.
+macro_rules! noun {
+    ($table:ident, $row:ident) => {
+        pub fn find(conn: &mut Conn, municipality: &Municipality, id: &str) -> Result<Option<$row>, Failure> {
+            use crate::store::rows::$table::dsl;
+            Ok(dsl::$table.filter(dsl::id.eq(id)).filter(dsl::municipality.eq(municipality.as_str())).first(conn).optional()?)
+        }
+        pub fn insert(tx: &mut Tx, row: &$row) -> Result<(), Failure> {
+            use crate::store::rows::$table::dsl;
+            diesel::insert_into(dsl::$table).values(row).execute(&mut **tx)?;
+            Ok(())
+        }
+        pub fn update(tx: &mut Tx, row: &$row) -> Result<(), Failure> {
+            use crate::store::rows::$table::dsl;
+            let own = dsl::$table.filter(dsl::id.eq(&row.id)).filter(dsl::municipality.eq(&row.municipality));
+            diesel::update(own).set(row).execute(&mut **tx)?;
+            Ok(())
+        }
+    };
+}
+pub(crate) use noun;

@@ -1,0 +1,22 @@
+//! What ran on which day: one row a job and day, so that any number of schedules make one run.
+
+use super::{Conn, Failure, Tx, seam};
+use crate::store::rows::{RunRow, runs};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, Failure> {
+    seam::begin_run(tx, row)
+}
+
+/// Adds to what a day's run has done.
+pub fn advance(tx: &mut Tx, job: &str, day: chrono::NaiveDate, done: i64, finished: NaiveDateTime) -> Result<(), Failure> {
+    let own = runs::table.filter(runs::job.eq(job)).filter(runs::day.eq(day));
+    diesel::update(own).set((runs::done.eq(runs::done + done), runs::finished_at.eq(Some(finished)))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The latest runs first, from before a day.
+pub fn page(conn: &mut Conn, before: chrono::NaiveDate, limit: i64) -> Result<Vec<RunRow>, Failure> {
+    Ok(runs::table.filter(runs::day.lt(before)).order((runs::day.desc(), runs::job)).limit(limit).load(conn)?)
+}

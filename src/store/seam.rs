@@ -1,0 +1,62 @@
+//! Every statement that differs between SQLite and PostgreSQL, and nothing else.
+
+use super::{Conn, Failure, rows};
+use crate::store::rows::{RunRow, ToldRow};
+use diesel::{connection::SimpleConnection, prelude::*};
+
+/// What a new connection is told.
+pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
+    let text = match conn {
+        Conn::Sqlite(_) => {
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+        }
+        Conn::Postgres(_) => "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';",
+    };
+    Ok(conn.batch_execute(text)?)
+}
+
+/// SQLite takes the write lock at once, since a transaction that reads first and writes later fails without waiting;
+/// PostgreSQL runs serializable, since otherwise two bookings that each look right make a wrong one together.
+pub fn begin_write(conn: &mut Conn) -> Result<(), Failure> {
+    let text = match conn {
+        Conn::Sqlite(_) => "BEGIN IMMEDIATE",
+        Conn::Postgres(_) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+    };
+    Ok(conn.batch_execute(text)?)
+}
+
+/// A read sees one state of the database throughout.
+pub fn begin_read(conn: &mut Conn) -> Result<(), Failure> {
+    let text = match conn {
+        Conn::Sqlite(_) => "BEGIN DEFERRED",
+        Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    Ok(conn.batch_execute(text)?)
+}
+
+/// Notes that somebody is told, where nobody has noted it before. True where it is new.
+pub fn tell(conn: &mut Conn, row: &ToldRow) -> Result<bool, Failure> {
+    let new = match conn {
+        Conn::Sqlite(conn) => diesel::insert_into(rows::told::table).values(row).on_conflict_do_nothing().execute(conn)?,
+        Conn::Postgres(conn) => diesel::insert_into(rows::told::table).values(row).on_conflict_do_nothing().execute(conn)?,
+    };
+    Ok(new == 1)
+}
+
+/// Queues a letter, where its key has not been queued before. True where it is new.
+pub fn queue(conn: &mut Conn, row: &rows::LetterRow) -> Result<bool, Failure> {
+    let new = match conn {
+        Conn::Sqlite(conn) => diesel::insert_into(rows::letters::table).values(row).on_conflict_do_nothing().execute(conn)?,
+        Conn::Postgres(conn) => diesel::insert_into(rows::letters::table).values(row).on_conflict_do_nothing().execute(conn)?,
+    };
+    Ok(new == 1)
+}
+
+/// Notes that a day's run has begun, where none has.
+pub fn begin_run(conn: &mut Conn, row: &RunRow) -> Result<bool, Failure> {
+    let new = match conn {
+        Conn::Sqlite(conn) => diesel::insert_into(rows::runs::table).values(row).on_conflict_do_nothing().execute(conn)?,
+        Conn::Postgres(conn) => diesel::insert_into(rows::runs::table).values(row).on_conflict_do_nothing().execute(conn)?,
+    };
+    Ok(new == 1)
+}

@@ -1,0 +1,28 @@
+//! The terms that a municipality has added to the built-in list.
+
+use super::{Conn, Failure, Tx};
+use crate::domain::{
+    register::Municipality,
+    vocabulary::{Term, TermKind, built_in},
+};
+use crate::store::rows::{TermRow, own_terms};
+use diesel::prelude::*;
+
+pub fn all(conn: &mut Conn, municipality: &Municipality, kind: TermKind) -> Result<Vec<TermRow>, Failure> {
+    let own = own_terms::table.filter(own_terms::municipality.eq(municipality.as_str())).filter(own_terms::kind.eq(kind.code()));
+    Ok(own.order(own_terms::term).load(conn)?)
+}
+
+pub fn insert(tx: &mut Tx, row: &TermRow) -> Result<(), Failure> {
+    diesel::insert_into(own_terms::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Whether a term stands in the list, built in or the municipality's own.
+pub fn knows(conn: &mut Conn, municipality: &Municipality, kind: TermKind, term: &Term) -> Result<bool, Failure> {
+    if built_in(kind).iter().any(|entry| entry.key == *term) {
+        return Ok(true);
+    }
+    let own = own_terms::table.find((municipality.as_str(), kind.code(), term.as_str()));
+    Ok(own.first::<TermRow>(conn).optional()?.is_some())
+}
