@@ -90,17 +90,19 @@ impl Terms {
     }
 }
 
-/// The company's written commitment to hire (S5), as a third extension demands it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Commitment {
-    pub position: Line,
-    pub weekly_hours: WeeklyHours,
-    /// The latest day on which the job begins.
-    pub latest_first_day: NaiveDate,
-    /// What must be fulfilled.
-    pub condition: Prose,
-    /// The company's own words.
-    pub words: Option<Prose>,
+crate::form! {
+    /// The company's written commitment to hire (S5), as a third extension demands it.
+    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Commitment {
+        pub position: Line,
+        pub weekly_hours: WeeklyHours,
+        /// The latest day on which the job begins.
+        pub latest_first_day: NaiveDate,
+        /// What must be fulfilled.
+        pub condition: Prose,
+        /// The company's own words.
+        pub words: Option<Prose>,
+    }
 }
 
 /// Why a version was made.

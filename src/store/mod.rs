@@ -232,10 +232,6 @@ fn json<T: serde::de::DeserializeOwned>(text: &str, what: &str) -> Result<T, Fai
     serde_json::from_str(text).map_err(|error| Failure::Corrupt(format!("{what}: {error}")))
 }
 
-fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Failure> {
-    serde_json::to_string(value).map_err(|error| Failure::Corrupt(error.to_string()))
-}
-
 /// Whether a statement failed because something like it stands there already.
 pub fn is_duplicate(failure: &Failure) -> bool {
     use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};

@@ -215,7 +215,6 @@ rows! {
     approvals (id) ApprovalRow {
         id: Text => String,
         municipality: Text => String,
-        internship_id: Nullable<Text> => Option<String>,
         citizen_id: Text => String,
         to_on: Date => NaiveDate,
         reasons: Text => String,

@@ -247,7 +247,6 @@ CREATE TABLE agreements (
 CREATE TABLE approvals (
     id TEXT NOT NULL PRIMARY KEY,
     municipality TEXT NOT NULL,
-    internship_id TEXT REFERENCES internships (id),
     citizen_id TEXT NOT NULL REFERENCES citizens (id),
     to_on DATE NOT NULL,
     reasons TEXT NOT NULL,

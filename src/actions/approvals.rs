@@ -1,0 +1,74 @@
+//! A team leader's own approval of a further extension (S5): to a given last day, by someone other than the asker.
+
+use super::{Stop, Turn, fault};
+use crate::{
+    domain::{
+        access::Deed,
+        alignment::Cause,
+        course::Course,
+        day::danish,
+        form::Fault,
+        ids::{ApprovalId, CitizenId},
+        values::Prose,
+    },
+    store::{Conn, Tx, citizens, internships, rows::ApprovalRow},
+};
+use chrono::NaiveDate;
+
+crate::form! {
+    /// A further extension that a team leader approves.
+    pub struct Approval {
+        /// The last day that is approved.
+        pub to: NaiveDate,
+        pub reasons: Prose,
+    }
+}
+
+/// Approves, before a consultant registers it.
+///
+/// # Errors
+/// Not a team leader, an unknown citizen, a day that is past.
+pub fn approve(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, approval: &Approval) -> Result<ApprovalId, Stop> {
+    turn.may(Deed::Lead)?;
+    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+    if approval.to <= turn.at.today {
+        return fault("to", Fault::new("in-the-past", "Skal ligge efter i dag.", "Must be after today."));
+    }
+    let id = ApprovalId::new(turn.at);
+    internships::approve(
+        tx,
+        &ApprovalRow {
+            id: id.to_string(),
+            municipality: turn.by.municipality.as_str().into(),
+            citizen_id: citizen.to_string(),
+            to_on: approval.to,
+            reasons: approval.reasons.to_string(),
+            approved_by: turn.by.account.to_string(),
+            approved_on: turn.at.today,
+            used_on: None,
+        },
+    )?;
+    Ok(id)
+}
+
+/// An unused approval to that day by somebody other than who asks.
+pub fn to(conn: &mut Conn, turn: &Turn, citizen: &CitizenId, last: NaiveDate) -> Result<Option<String>, Stop> {
+    let found = internships::approvals_to(conn, citizen.as_str(), last, turn.by.account.as_str())?;
+    Ok(found.into_iter().next().map(|approval| approval.id))
+}
+
+/// Commitments to this citizen whose latest first day has passed without a job, in words.
+pub fn broken_commitments(course: &Course, today: NaiveDate) -> Vec<String> {
+    let kept = |from: NaiveDate| course.outcomes.iter().any(|outcome| outcome.step.is_hire() && outcome.recorded_on >= from);
+    course
+        .internships
+        .iter()
+        .flat_map(|internship| internship.extensions())
+        .filter_map(|(version, since)| match &version.cause {
+            Cause::Extension { commitment: Some(commitment), .. } if commitment.latest_first_day < today && !kept(since) => {
+                Some(format!("{}: {} ({})", version.terms.place.name, commitment.position, danish(commitment.latest_first_day)))
+            }
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,336 @@
+//! Companies, workplaces, contacts, ordinary staff by month, prospects of a job: what liaisons register (S2, S8, S18).
+
+use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, unknown};
+use crate::{
+    domain::{
+        access::Deed,
+        form::{Fault, Faults, Field, Pointer},
+        ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
+        register::{Cvr, PNumber},
+        values::{Email, FullTime, Line, Prose, Text, WeeklyHours},
+    },
+    store::{
+        Tx, accounts, companies,
+        rows::{CompanyRow, ContactRow, ProspectRow, StaffRow, WorkplaceRow},
+    },
+};
+use chrono::{Datelike, NaiveDate};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+crate::words! {
+    /// The classification an industry code is from.
+    pub enum IndustryScheme {
+        Db07 = "DB07" ("DB07", "DB07"),
+        Db25 = "DB25" ("DB25", "DB25"),
+    }
+}
+
+/// An industry code: 6 digits as text.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9]{6}$", examples("471120"))]
+pub struct Industry(String);
+
+impl Field for Industry {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = faults.text(value, at)?;
+        let fits = text.len() == 6 && text.chars().all(|c| c.is_ascii_digit());
+        if fits { Some(Self(text.to_owned())) } else { faults.add(at, Fault::not("industry", "6 cifre", "6 digits")) }
+    }
+}
+
+crate::form! {
+    /// A company to register.
+    pub struct NewCompany {
+        pub cvr: Cvr,
+        pub name: Line,
+        pub industry: Option<Industry>,
+        pub industry_scheme: Option<IndustryScheme>,
+        /// `reklamebeskyttet`: no unsolicited mail to the company.
+        pub advertising_protected: bool,
+        /// Who keeps the contact; left out: the asker.
+        pub liaison: Option<AccountId>,
+    }
+}
+
+crate::form! {
+    /// What a company is to be from now on; its CVR number stays.
+    pub struct CompanyDetails {
+        pub name: Line,
+        pub industry: Option<Industry>,
+        pub industry_scheme: Option<IndustryScheme>,
+        pub advertising_protected: bool,
+        pub liaison: AccountId,
+    }
+}
+
+crate::form! {
+    /// A workplace (production unit) of a company.
+    pub struct NewWorkplace {
+        pub p_number: PNumber,
+        pub name: Line,
+        pub address: Option<Line>,
+        /// Whether the company foresees a vacancy there; left out: not asked.
+        pub foresees_vacancy: Option<bool>,
+    }
+}
+
+crate::form! {
+    /// What a workplace is to be from now on; its P-number stays.
+    pub struct WorkplaceDetails {
+        pub name: Line,
+        pub address: Option<Line>,
+        /// Left out: not asked.
+        pub foresees_vacancy: Option<bool>,
+    }
+}
+
+crate::form! {
+    /// A person at a workplace.
+    pub struct ContactDetails {
+        pub name: Line,
+        /// Letters go here.
+        pub email: Option<Email>,
+        pub phone: Option<Text<40>>,
+        /// What the person does there.
+        pub job: Option<Line>,
+        /// The day on which the person left.
+        pub left_on: Option<NaiveDate>,
+    }
+}
+
+crate::form! {
+    /// Ordinary staff in a month.
+    pub struct Staff {
+        pub full_time: FullTime,
+    }
+}
+
+/// A month, written 2026-08.
+#[derive(Clone, Copy, Debug, ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$", examples("2026-08"))]
+pub struct Month(NaiveDate);
+
+impl Month {
+    /// From its text, years 1900 to 2199.
+    pub fn parse(text: &str) -> Option<Self> {
+        let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?;
+        (text.len() == 7 && (1900..2200).contains(&first.year())).then_some(Self(first))
+    }
+    pub fn first_day(self) -> NaiveDate {
+        self.0
+    }
+}
+
+crate::form! {
+    /// A prospect of a job (S2, S18).
+    pub struct NewProspect {
+        pub position: Line,
+        pub weekly_hours: WeeklyHours,
+        /// When the job may begin.
+        pub from: Option<NaiveDate>,
+        /// What must be fulfilled first.
+        pub condition: Option<Prose>,
+        /// The company's own words.
+        pub words: Prose,
+    }
+}
+
+fn liaison(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
+    let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
+    if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "liaison" | "team-leader")) {
+        return Ok(());
+    }
+    unknown("liaison")
+}
+
+/// Registers a company.
+///
+/// # Errors
+/// A CVR number that is registered; a liaison who is none.
+pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<CompanyId, Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    let keeper = company.liaison.clone().unwrap_or_else(|| turn.by.account.clone());
+    liaison(tx, turn, &keeper)?;
+    let id = CompanyId::new(turn.at);
+    let row = CompanyRow {
+        id: id.to_string(),
+        municipality: turn.by.municipality.as_str().into(),
+        cvr: company.cvr.as_str().into(),
+        name: company.name.to_string(),
+        industry: company.industry.as_ref().map(|industry| industry.0.clone()),
+        industry_scheme: company.industry_scheme.map(|scheme| scheme.code().into()),
+        advertising_protected: company.advertising_protected,
+        liaison_id: keeper.to_string(),
+        revision: 1,
+    };
+    companies::insert(tx, &row).map_err(|failure| taken(failure.into(), "cvr"))?;
+    Ok(id)
+}
+
+/// Changes a company.
+///
+/// # Errors
+/// Not found; changed since; a liaison who is none.
+pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails) -> Result<(), Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    let mut row = companies::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    liaison(tx, turn, &details.liaison)?;
+    row.name = details.name.to_string();
+    row.industry = details.industry.as_ref().map(|industry| industry.0.clone());
+    row.industry_scheme = details.industry_scheme.map(|scheme| scheme.code().into());
+    row.advertising_protected = details.advertising_protected;
+    row.liaison_id = details.liaison.to_string();
+    row.revision += 1;
+    Ok(companies::update(tx, &row)?)
+}
+
+/// Registers a workplace of a company.
+///
+/// # Errors
+/// Not found; a P-number that is registered.
+pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &NewWorkplace) -> Result<WorkplaceId, Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    companies::find(tx, &turn.by.municipality, company.as_str())?.ok_or(Stop::NotFound)?;
+    let id = WorkplaceId::new(turn.at);
+    let row = WorkplaceRow {
+        id: id.to_string(),
+        municipality: turn.by.municipality.as_str().into(),
+        company_id: company.to_string(),
+        p_number: workplace.p_number.as_str().into(),
+        name: workplace.name.to_string(),
+        address: workplace.address.as_ref().map(ToString::to_string),
+        foresees_vacancy: workplace.foresees_vacancy,
+        asked_on: workplace.foresees_vacancy.map(|_| turn.at.today),
+        revision: 1,
+    };
+    companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;
+    Ok(id)
+}
+
+/// Changes a workplace.
+///
+/// # Errors
+/// Not found; changed since.
+pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &WorkplaceDetails) -> Result<(), Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    let mut row = companies::workplaces::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    row.name = details.name.to_string();
+    row.address = details.address.as_ref().map(ToString::to_string);
+    if row.foresees_vacancy != details.foresees_vacancy {
+        row.asked_on = details.foresees_vacancy.map(|_| turn.at.today);
+    }
+    row.foresees_vacancy = details.foresees_vacancy;
+    row.revision += 1;
+    Ok(companies::workplaces::update(tx, &row)?)
+}
+
+fn contact_row(turn: &Turn, id: &ContactId, workplace: &str, details: &ContactDetails, revision: i32) -> ContactRow {
+    ContactRow {
+        id: id.to_string(),
+        municipality: turn.by.municipality.as_str().into(),
+        workplace_id: workplace.into(),
+        name: details.name.to_string(),
+        email: details.email.as_ref().map(|email| email.as_str().into()),
+        phone: details.phone.as_ref().map(ToString::to_string),
+        job: details.job.as_ref().map(ToString::to_string),
+        left_on: details.left_on,
+        revision,
+    }
+}
+
+/// Adds a contact at a workplace.
+///
+/// # Errors
+/// Not found.
+pub fn add_contact(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &ContactDetails) -> Result<ContactId, Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(Stop::NotFound)?;
+    let id = ContactId::new(turn.at);
+    companies::contacts::insert(tx, &contact_row(turn, &id, workplace.as_str(), details, 1))?;
+    Ok(id)
+}
+
+/// Changes a contact: no alignment is signed again for it.
+///
+/// # Errors
+/// Not found; changed since.
+pub fn change_contact(tx: &mut Tx, turn: &Turn, id: &ContactId, details: &ContactDetails) -> Result<(), Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    let row = companies::contacts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    Ok(companies::contacts::update(tx, &contact_row(turn, id, &row.workplace_id, details, row.revision + 1))?)
+}
+
+/// Puts the ordinary staff of a month, over an older figure.
+///
+/// # Errors
+/// Not found; a month still to come.
+pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month, staff: &Staff) -> Result<(), Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(Stop::NotFound)?;
+    if month.0 > turn.at.today {
+        return fault("month", Fault::new("in-the-future", "Måneden er ikke begyndt.", "The month has not begun."));
+    }
+    Ok(companies::staff::put(
+        tx,
+        &StaffRow {
+            workplace_id: workplace.to_string(),
+            month: month.0,
+            municipality: turn.by.municipality.as_str().into(),
+            hundredths: staff.full_time.hundredths(),
+        },
+    )?)
+}
+
+/// Records a prospect of a job, with the company's own words.
+///
+/// # Errors
+/// Not found.
+pub fn add_prospect(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, prospect: &NewProspect) -> Result<ProspectId, Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(Stop::NotFound)?;
+    let id = ProspectId::new(turn.at);
+    companies::prospects::insert(
+        tx,
+        &ProspectRow {
+            id: id.to_string(),
+            municipality: turn.by.municipality.as_str().into(),
+            workplace_id: workplace.to_string(),
+            position: prospect.position.to_string(),
+            weekly_minutes: prospect.weekly_hours.minutes(),
+            from_on: prospect.from,
+            condition: prospect.condition.as_ref().map(ToString::to_string),
+            words: prospect.words.to_string(),
+            recorded_on: turn.at.today,
+            withdrawn_on: None,
+            revision: 1,
+        },
+    )?;
+    Ok(id)
+}
+
+crate::form! {
+    /// When a prospect went.
+    pub struct Withdrawal {
+        /// Left out: today.
+        pub on: Option<NaiveDate>,
+    }
+}
+
+/// Withdraws a prospect.
+///
+/// # Errors
+/// Not found; changed since.
+pub fn withdraw_prospect(tx: &mut Tx, turn: &Turn, id: &ProspectId, withdrawal: &Withdrawal) -> Result<(), Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    let mut row = companies::prospects::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    let on = withdrawal.on.unwrap_or(turn.at.today);
+    not_in_future("on", on, turn.at.today)?;
+    row.withdrawn_on = Some(on);
+    row.revision += 1;
+    Ok(companies::prospects::update(tx, &row)?)
+}

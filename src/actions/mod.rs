@@ -1,0 +1,157 @@
+//! What a person or the clock can make happen: load, decide (domain), save, queue letters, all in one transaction.
+//!
+//! Promise: an action is the only way anything changes, whether the API, a link in a letter, a course file or the
+//! schedule asks for it; when it stops, nothing of it has happened.
+
+pub mod accommodations;
+pub mod accounts;
+pub mod answers;
+pub mod approvals;
+pub mod booking;
+pub mod citizens;
+pub mod companies;
+pub mod confirming;
+pub mod ending;
+pub mod extension;
+pub mod handling;
+pub mod links;
+pub mod mailroom;
+pub mod papers;
+pub mod reports;
+pub mod starting;
+pub mod versions;
+pub mod watch;
+
+use crate::{
+    domain::{
+        access::{Deed, Role, may},
+        course::Course,
+        day::At,
+        form::{Fault, Faults, Pointer},
+        ids::{AccountId, InternshipId},
+        internship::Internship,
+        refusals::Refusal,
+        register::Municipality,
+        rulebook::{Figures, Rulebook},
+        said::{Said, said},
+    },
+    keys::Keys,
+    settings::Settings,
+    store::{Conn, Failure, Stops, courses, internships, rows::InternshipRow},
+};
+
+/// What every action may look at: the keys, the rulebook, the settings.
+#[derive(Debug)]
+pub struct Desk {
+    pub keys: Keys,
+    pub book: Rulebook,
+    pub settings: Settings,
+}
+
+/// Who acts.
+#[derive(Clone, Debug)]
+pub struct By {
+    pub account: AccountId,
+    pub municipality: Municipality,
+    pub role: Role,
+    pub name: String,
+}
+
+/// One person's turn: who, when, and which state of the thing they have seen.
+pub struct Turn<'a> {
+    pub desk: &'a Desk,
+    pub by: &'a By,
+    pub at: At,
+    /// The revision that was seen; none where nothing is being changed that was there before.
+    pub seen: Option<i32>,
+}
+
+impl Turn<'_> {
+    pub fn figures(&self) -> &Figures {
+        self.desk.book.on(self.at.today)
+    }
+
+    /// # Errors
+    /// The role does not have the deed.
+    pub fn may(&self, deed: Deed) -> Result<(), Stop> {
+        if may(self.by.role, deed) { Ok(()) } else { Err(Stop::Forbidden) }
+    }
+
+    /// # Errors
+    /// Somebody else has changed it since it was seen.
+    pub fn saw(&self, revision: i32) -> Result<(), Stop> {
+        if self.seen.is_none_or(|seen| seen == revision) { Ok(()) } else { Err(Stop::Stale) }
+    }
+}
+
+/// Why an action did not happen.
+#[derive(Debug)]
+pub enum Stop {
+    /// Not there, or not this municipality's: the same answer.
+    NotFound,
+    Forbidden,
+    /// Changed since it was seen.
+    Stale,
+    /// Fields that do not hold together, each with its pointer.
+    Faults(Faults),
+    /// Rules that refuse.
+    Refused(Vec<Refusal>),
+    /// It does not fit the state it is in.
+    Conflict(&'static str, Said),
+    /// Too often; again after so many seconds.
+    TooOften(i64),
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+impl Stops for Stop {
+    fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Failed(failure) => Some(failure),
+            _ => None,
+        }
+    }
+}
+
+/// A failure of the machine (no random numbers).
+fn machine(why: String) -> Stop {
+    Stop::Failed(Failure::Unreachable(why))
+}
+
+fn conflict<T>(code: &'static str, da: impl Into<String>, en: impl Into<String>) -> Result<T, Stop> {
+    Err(Stop::Conflict(code, said(da, en)))
+}
+
+/// One field that does not fit the others.
+fn fault<T>(field: &str, fault: Fault) -> Result<T, Stop> {
+    let mut faults = Faults::default();
+    faults.add::<()>(&Pointer::root().to(field), fault);
+    Err(Stop::Faults(faults))
+}
+
+/// Something named in a body that is not there, or not this municipality's.
+fn unknown<T>(field: &str) -> Result<T, Stop> {
+    fault(field, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."))
+}
+
+/// An internship with its row and the course it is part of.
+pub struct Case {
+    pub row: InternshipRow,
+    pub course: Course,
+    pub internship: Internship,
+}
+
+/// Loads an internship of a municipality with its course.
+///
+/// # Errors
+/// Not found, or a failure of the database.
+pub fn case(conn: &mut Conn, desk: &Desk, municipality: &Municipality, id: &InternshipId) -> Result<Case, Stop> {
+    let row = internships::find(conn, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let course = courses::load(conn, &desk.keys, municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;
+    let internship = course.internship(id).cloned().ok_or(Stop::NotFound)?;
+    Ok(Case { row, course, internship })
+}

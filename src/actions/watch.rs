@@ -1,0 +1,307 @@
+//! Looks at a citizen's course with the flag rules, and brings the flags on record in line: raises, lets rise, clears or
+//! closes, tells. The same look serves the schedule and the courier, who asks again before a letter goes out.
+//!
+//! Promise: a flag is raised once per rule, subject, occasion and episode; each person is told once per step; looking
+//! twice, late, or on several machines at once adds nothing.
+
+use super::{Desk, Stop, mailroom};
+use crate::{
+    domain::{
+        alignment::Party,
+        course::Course,
+        day::At,
+        flags::{self, Audience, Finding, Gone, Level, Rule, Subject},
+        ids::{FlagId, LetterId},
+        internship::Internship,
+        register::Municipality,
+    },
+    letters::{Decision, decision},
+    store::{
+        Failure, Tx, accounts, citizens, courses, flags as shelf,
+        rows::{FlagEventRow, FlagRow, ToldRow},
+    },
+};
+use mailroom::{Cause, Envelope, People};
+
+/// Looks at one citizen. The ids of flags that were raised, rose or went.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, citizen: &str) -> Result<usize, Stop> {
+    let Some(course) = courses::load(tx, &desk.keys, municipality, citizen)? else { return Ok(0) };
+    let found = flags::findings(&course, desk.book.on(at.today), at.today);
+    let standing = shelf::standing(tx, citizen)?;
+    let mut changed = 0;
+    let watch = Watch { desk, at, municipality, course: &course };
+    for flag in &standing {
+        let same = found.iter().find(|(rule, finding)| {
+            rule.id == flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
+        });
+        match same.and_then(|(rule, finding)| Some((rule, finding, finding.reached(at.today)?))) {
+            Some((rule, finding, _)) => changed += usize::from(watch.keep(tx, flag.clone(), rule, finding)?),
+            None => {
+                watch.let_go(tx, flag.clone())?;
+                changed += 1;
+            }
+        }
+    }
+    for (rule, finding) in &found {
+        let key = finding.subject.key();
+        let stands = standing.iter().any(|flag| flag.rule == rule.id && flag.subject == key && flag.occasion == finding.occasion);
+        if !stands && !finding.paused && finding.reached(at.today).is_some() {
+            watch.raise(tx, rule, finding, &key)?;
+            changed += 1;
+        }
+    }
+    let snoozes = standing.iter().filter_map(|flag| flag.snoozed_until?.succ_opt()).filter(|day| *day > at.today).min();
+    let next = flags::next_look(&found, &course, at.today).into_iter().chain(snoozes).min();
+    citizens::look_again(tx, citizen, next.filter(|day| *day < chrono::NaiveDate::MAX))?;
+    Ok(changed)
+}
+
+struct Watch<'a> {
+    desk: &'a Desk,
+    at: At,
+    municipality: &'a Municipality,
+    course: &'a Course,
+}
+
+fn step_number(index: usize) -> i32 {
+    i32::try_from(index).unwrap_or(i32::MAX)
+}
+
+impl Watch<'_> {
+    fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<(), Stop> {
+        let Some((index, step)) = finding.reached(self.at.today) else { return Ok(()) };
+        let episode = shelf::episodes(tx, rule.id, subject, &finding.occasion)? + 1;
+        let flag = FlagRow {
+            id: FlagId::new(self.at).to_string(),
+            municipality: self.municipality.as_str().into(),
+            citizen_id: self.course.citizen.id.to_string(),
+            rule: rule.id.into(),
+            subject: subject.into(),
+            occasion: finding.occasion.clone(),
+            episode: i32::try_from(episode).unwrap_or(i32::MAX),
+            step: step_number(index),
+            level: step.level.code().into(),
+            evidence: evidence(finding)?,
+            raised_on: self.at.today,
+            risen_on: self.at.today,
+            gone: None,
+            gone_on: None,
+            acknowledged_level: None,
+            snoozed_until: None,
+            rulebook: self.desk.book.version.clone(),
+            revision: 1,
+        };
+        shelf::insert(tx, &flag)?;
+        self.note(tx, &flag, "raised", None)?;
+        self.tell(tx, &flag, finding)
+    }
+
+    /// A flag that still stands: it may have risen, and somebody may not have been told yet.
+    fn keep(&self, tx: &mut Tx, mut flag: FlagRow, rule: &Rule, finding: &Finding) -> Result<bool, Stop> {
+        let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
+        let rises = step_number(index) > flag.step && !finding.paused;
+        if rises {
+            flag.step = step_number(index);
+            flag.level = step.level.code().into();
+            flag.evidence = evidence(finding)?;
+            flag.risen_on = self.at.today;
+            flag.rulebook.clone_from(&self.desk.book.version);
+            flag.revision += 1;
+            shelf::update(tx, &flag)?;
+            self.note(tx, &flag, "rose", None)?;
+        }
+        debug_assert_eq!(rule.id, flag.rule);
+        self.tell(tx, &flag, finding)?;
+        Ok(rises)
+    }
+
+    fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), Stop> {
+        let subject = Subject::parse(&flag.subject);
+        let gone = match (flags::rule(&flag.rule), &subject) {
+            (Some(rule), Some(subject)) => (rule.gone)(self.course, subject, &flag.occasion, self.at.today),
+            // A rule that is no longer in the book holds nothing up.
+            _ => Gone::Closed,
+        };
+        flag.gone = Some(gone.code().into());
+        flag.gone_on = Some(self.at.today);
+        flag.revision += 1;
+        shelf::update(tx, &flag)?;
+        self.note(tx, &flag, gone.code(), None)?;
+        if gone == Gone::Unanswered {
+            for leader in accounts::with_role(tx, self.municipality, "team-leader")? {
+                self.line(tx, &flag, "unanswered", Audience::TeamLeader, &leader.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: &str, reason: Option<&str>) -> Result<(), Failure> {
+        shelf::note(
+            tx,
+            &FlagEventRow {
+                id: FlagId::new(self.at).to_string(),
+                flag_id: flag.id.clone(),
+                municipality: flag.municipality.clone(),
+                happened_on: self.at.today,
+                what: what.into(),
+                level: flag.level.clone(),
+                account_id: None,
+                reason: reason.map(Into::into),
+            },
+        )
+    }
+
+    /// Tells everyone named at the step that the flag has reached, unless that level is silenced.
+    fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), Stop> {
+        let Some(step) = usize::try_from(flag.step).ok().and_then(|index| finding.steps.get(index)) else { return Ok(()) };
+        let silenced = flag.acknowledged_level.as_deref().and_then(Level::parse).is_some_and(|level| level >= step.level);
+        let asleep = flag.snoozed_until.is_some_and(|until| until >= self.at.today);
+        if silenced || asleep {
+            return Ok(());
+        }
+        let (internship, workplace) = match &finding.subject {
+            Subject::Internship(id) => (Some(id.as_str()), None),
+            Subject::CitizenAt(_, workplace) => (None, Some(workplace.as_str())),
+            Subject::Citizen(_) | Subject::Outcome(_) => (None, None),
+        };
+        let people = mailroom::people(tx, self.municipality, self.course.citizen.id.as_str(), internship, workplace)?;
+        let what = format!("step-{}", flag.step);
+        for audience in &step.told {
+            match audience {
+                Audience::Consultant => {
+                    self.lines(tx, flag, &what, *audience, people.consultant.iter().map(|account| &account.id))?
+                }
+                Audience::Liaison => self.lines(tx, flag, &what, *audience, people.liaison.iter().map(|account| &account.id))?,
+                Audience::TeamLeader => {
+                    self.lines(tx, flag, &what, *audience, people.team_leaders.iter().map(|account| &account.id))?
+                }
+                Audience::Citizen | Audience::CompanyContact => self.write_to(tx, flag, &what, *audience, &people, internship)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn lines<'i>(
+        &self,
+        tx: &mut Tx,
+        flag: &FlagRow,
+        what: &str,
+        audience: Audience,
+        accounts: impl Iterator<Item = &'i String>,
+    ) -> Result<(), Stop> {
+        for account in accounts {
+            self.line(tx, flag, what, audience, account)?;
+        }
+        Ok(())
+    }
+
+    fn told(&self, flag: &FlagRow, what: &str, audience: Audience, person: &str) -> ToldRow {
+        ToldRow {
+            told_key: format!("{}/{}/{}/{}/{what}/{person}", flag.rule, flag.subject, flag.occasion, flag.episode),
+            municipality: flag.municipality.clone(),
+            flag_id: flag.id.clone(),
+            audience: audience.code().into(),
+            account_id: None,
+            level: flag.level.clone(),
+            what: what.into(),
+            told_on: self.at.today,
+            letter_id: None,
+        }
+    }
+
+    /// A line for somebody who works here; a letter carries it later.
+    fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &str) -> Result<bool, Failure> {
+        shelf::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account) })
+    }
+
+    /// A single letter to the citizen or the company's contact. Where there is no address, the consultant is told instead.
+    fn write_to(
+        &self,
+        tx: &mut Tx,
+        flag: &FlagRow,
+        what: &str,
+        audience: Audience,
+        people: &People,
+        internship: Option<&str>,
+    ) -> Result<(), Stop> {
+        let Some(internship) = self.course.internships.iter().find(|other| Some(other.id.as_str()) == internship) else {
+            return Ok(());
+        };
+        let (party, address) = match audience {
+            Audience::Citizen => (Party::Citizen, people.citizen.email.as_deref()),
+            _ => (Party::Company, people.contact.as_ref().and_then(|contact| contact.email.as_deref())),
+        };
+        let Some(address) = address else {
+            return self.lines(
+                tx,
+                flag,
+                &format!("{what}-for-{audience}"),
+                Audience::Consultant,
+                people.consultant.iter().map(|account| &account.id),
+            );
+        };
+        let told = self.told(flag, what, audience, audience.code());
+        let key = told.told_key.clone();
+        if crate::store::letters::is_queued(tx, &key)? {
+            return Ok(());
+        }
+        let letter = if flag.rule == "decision-due" {
+            ask_for_decision(
+                tx,
+                self.desk,
+                self.at,
+                self.municipality,
+                internship,
+                address,
+                key,
+                Cause::Flags(vec![flag.id.clone()]),
+            )?
+        } else {
+            mailroom::ask_to_confirm(tx, self.desk, self.at, self.municipality, internship, party, address, Some(&key))?
+        };
+        shelf::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
+        Ok(())
+    }
+}
+
+fn evidence(finding: &Finding) -> Result<String, Failure> {
+    serde_json::to_string(&finding.evidence).map_err(|error| Failure::Corrupt(error.to_string()))
+}
+
+/// Asks the company's contact to answer *hire* or *no*.
+///
+/// # Errors
+/// A failure of the database.
+#[expect(clippy::too_many_arguments, reason = "an envelope has that many sides")]
+pub fn ask_for_decision(
+    tx: &mut Tx,
+    desk: &Desk,
+    at: At,
+    municipality: &Municipality,
+    internship: &Internship,
+    to: &str,
+    key: String,
+    cause: Cause,
+) -> Result<Option<LetterId>, Stop> {
+    let Some(date) = internship.decision_on() else { return Ok(None) };
+    let link = mailroom::link(tx, desk, at, municipality, "decision", Party::Company, &internship.id, &date.to_string())?;
+    mailroom::queue(
+        tx,
+        at,
+        Envelope {
+            municipality,
+            key,
+            kind: "decision",
+            audience: Audience::CompanyContact,
+            to,
+            letter: decision(&Decision { reference: &internship.reference, decision_on: date, today: at.today }),
+            cause,
+            case: Some(&internship.reference),
+            link: Some(link),
+            digest: false,
+        },
+    )
+}
