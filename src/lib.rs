@@ -1,7 +1,10 @@
 pub mod actions;
+pub mod app;
 pub mod clock;
 pub mod domain;
+pub mod jobs;
 pub mod keys;
 pub mod letters;
+pub mod post;
 pub mod settings;
 pub mod store;

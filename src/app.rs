@@ -1,0 +1,104 @@
+//! What the whole program shares: built once, cloned wherever it is needed.
+
+use crate::{
+    actions::{Desk, accounts},
+    clock::Clock,
+    domain::{
+        access::Role,
+        register::Municipality,
+        rulebook::{BUILT_IN, Rulebook},
+        values::{Email, Line},
+    },
+    keys::{self, Keys},
+    post::Post,
+    settings::Settings,
+    store::{Db, Failure, accounts as people},
+};
+use chrono::{DateTime, Utc};
+use std::{path::Path, sync::Arc};
+
+#[derive(Clone)]
+pub struct App {
+    pub desk: Arc<Desk>,
+    pub clock: Clock,
+    pub db: Db,
+    pub post: Post,
+}
+
+impl App {
+    /// Reads the rulebook and the key, opens database and post, brings the tables up to date.
+    ///
+    /// # Errors
+    /// What cannot be read or opened, in words that say what to do.
+    pub fn open(settings: Settings) -> Result<Self, String> {
+        let clock = clock(&settings)?;
+        let book = rulebook(&settings.rules)?;
+        let keys = if settings.key.reveal().is_empty() {
+            Keys::from_file(Path::new(&settings.key_file))?
+        } else {
+            Keys::parse(settings.key.reveal())?
+        };
+        let said = |failure: Failure| format!("{}: {failure}", without_password(&settings.database));
+        let db = Db::open(&settings.database).map_err(said)?;
+        db.migrate().map_err(said)?;
+        let post = Post::open(&settings.mail)?;
+        Ok(Self { desk: Arc::new(Desk { keys, book, settings }), clock, db, post })
+    }
+
+    /// Opens an administrator's account in a municipality. Returns its first password.
+    ///
+    /// # Errors
+    /// An unknown municipality, an address that does not fit or has an account, a failure of the database.
+    pub async fn make_administrator(&self, municipality: &str, email: &str) -> Result<String, String> {
+        let municipality = Municipality::parse(municipality)
+            .ok_or_else(|| format!("{municipality} is no municipality's code (101 is København)"))?;
+        let email = Email::parse(email).ok_or_else(|| format!("{email} is no address of e-mail"))?;
+        let password = keys::new_password()?;
+        let hash = keys::hash_password(&password)?;
+        let name = Line::parse("Administrator").map_err(|fault| fault.said.en)?;
+        let at = self.clock.now();
+        let make =
+            move |tx: &mut crate::store::Tx| accounts::create(tx, at, &municipality, &email, &name, Role::Administrator, &hash);
+        self.db.write(make).await.map_err(|stop| match stop {
+            crate::actions::Stop::Faults(_) => "the address has an account already".to_owned(),
+            other => format!("{other:?}"),
+        })?;
+        Ok(password)
+    }
+
+    /// Whether nobody can sign in yet.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn is_empty(&self) -> Result<bool, Failure> {
+        self.db.read(people::none_yet).await
+    }
+}
+
+/// The built-in rulebook, or the one of a file.
+///
+/// # Errors
+/// A file that cannot be read, or a book that is not whole.
+pub fn rulebook(path: &str) -> Result<Rulebook, String> {
+    if path.is_empty() {
+        return Rulebook::read(BUILT_IN);
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| format!("rulebook {path}: {error}"))?;
+    Rulebook::read(&text).map_err(|why| format!("rulebook {path}: {why}"))
+}
+
+fn clock(settings: &Settings) -> Result<Clock, String> {
+    if settings.clock.is_empty() {
+        return Ok(Clock::System);
+    }
+    let instant: DateTime<Utc> = settings.clock.parse().map_err(|error| format!("settings: clock: {error}"))?;
+    Ok(Clock::set(instant))
+}
+
+/// An address of a database as it may be printed.
+pub fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}

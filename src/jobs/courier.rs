@@ -1,0 +1,199 @@
+//! Delivers from the outbox: claimed under a lease, its cause asked again, sent outside any transaction, settled by who
+//! claimed it.
+//!
+//! Promise: no letter is lost, none is sent twice but where the machine dies between the server's "accepted" and the note
+//! of it: then once more, under the same `Message-ID`.
+
+use super::Progress;
+use crate::{
+    actions::{Stop, mailroom::Cause, watch},
+    app::App,
+    domain::{day::At, ids::InternshipId, register::Municipality},
+    letters::{HOME, LINK},
+    post::{Answer, Outgoing},
+    store::{Conn, Failure, Tx, flags, letters, rows::LetterRow},
+};
+use chrono::Duration;
+
+/// What became of the letters that were due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    pub sent: usize,
+    /// Their cause had gone.
+    pub dropped: usize,
+    /// To be tried later.
+    pub waiting: usize,
+    pub failed: usize,
+}
+
+/// A claim lasts so long beyond the time limit of a try.
+const LEASE_MINUTES: i64 = 5;
+const BATCH: i64 = 50;
+/// So many letters are on their way at once.
+const AT_ONCE: usize = 4;
+
+/// Sends what is due, once.
+///
+/// # Errors
+/// A failure of the database; what was sent until then is noted.
+pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Failure> {
+    let at = app.clock.now();
+    let now = at.instant.naive_utc();
+    let total = app.db.read(move |conn: &mut Conn| letters::count_due(conn, now)).await?;
+    let total = u64::try_from(total).unwrap_or_default();
+    let mut delivered = Delivered::default();
+    loop {
+        let due = app.db.read(move |conn: &mut Conn| letters::due(conn, now, BATCH)).await?;
+        if due.is_empty() {
+            return Ok(delivered);
+        }
+        for some in due.chunks(AT_ONCE) {
+            let tries: Vec<_> = some.iter().map(|id| tokio::spawn(deliver_one(app.clone(), at, id.clone()))).collect();
+            for tried in tries {
+                let became = tried.await.map_err(|_| Failure::Unreachable("a panic while a letter was sent".into()))??;
+                match became {
+                    Became::Sent => delivered.sent += 1,
+                    Became::Dropped => delivered.dropped += 1,
+                    Became::Waits => delivered.waiting += 1,
+                    Became::Failed => delivered.failed += 1,
+                    Became::Elsewhere => {}
+                }
+            }
+            progress(
+                u64::try_from(delivered.sent + delivered.dropped + delivered.waiting + delivered.failed).unwrap_or(total),
+                total,
+            );
+        }
+    }
+}
+
+enum Became {
+    Sent,
+    Dropped,
+    Waits,
+    Failed,
+    /// Somebody else holds it.
+    Elsewhere,
+}
+
+async fn deliver_one(app: App, at: At, id: String) -> Result<Became, Failure> {
+    let me = uuid::Uuid::new_v4().to_string();
+    let Some((mut letter, stands)) = claim(&app, at, &id, &me).await? else { return Ok(Became::Elsewhere) };
+    let now = at.instant.naive_utc();
+    letter.claimed_until = None;
+    let became = if stands {
+        match app.post.send(&outgoing(&app, &letter)).await {
+            Answer::Sent => {
+                letter.sent_at = Some(now);
+                letter.last_error = None;
+                Became::Sent
+            }
+            Answer::Never(why) => fail(&mut letter, now, why),
+            Answer::TryLater(why) if letter.created_at + Duration::days(app.desk.settings.mail.give_up_after_days) < now => {
+                fail(&mut letter, now, why)
+            }
+            Answer::TryLater(why) => {
+                letter.not_before = now + Duration::minutes(wait(&app.desk.settings.mail.retry_minutes, letter.attempts));
+                letter.last_error = Some(why);
+                Became::Waits
+            }
+        }
+    } else {
+        letter.dropped_at = Some(now);
+        Became::Dropped
+    };
+    letter.attempts += 1;
+    app.db.write(move |tx: &mut Tx| letters::settle(tx, &letter, &me)).await?;
+    Ok(became)
+}
+
+fn fail(letter: &mut LetterRow, now: chrono::NaiveDateTime, why: String) -> Became {
+    tracing::warn!(letter = letter.id, why, "a letter cannot be delivered");
+    letter.failed_at = Some(now);
+    letter.last_error = Some(why);
+    Became::Failed
+}
+
+/// How long to wait after so many tries before, in minutes; the last entry is repeated.
+fn wait(minutes: &[i64], tries: i32) -> i64 {
+    let index = usize::try_from(tries).unwrap_or_default();
+    minutes.get(index).or(minutes.last()).copied().unwrap_or(1)
+}
+
+/// Takes a letter and asks in the same transaction whether its cause stands.
+async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRow, bool)>, Failure> {
+    let (desk, id, me) = (app.desk.clone(), id.to_owned(), me.to_owned());
+    let limit = i64::try_from(desk.settings.mail.timeout_seconds).unwrap_or(60);
+    let now = at.instant.naive_utc();
+    let until = now + Duration::minutes(LEASE_MINUTES) + Duration::seconds(limit);
+    let claimed = app
+        .db
+        .write(move |tx: &mut Tx| -> Result<_, Stop> {
+            let Some(letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
+            let municipality = Municipality::stored(letter.municipality.clone());
+            let cause: Cause = serde_json::from_str(&letter.cause).map_err(|error| Failure::Corrupt(error.to_string()))?;
+            let stands = match cause {
+                Cause::Lasting => true,
+                Cause::Flags(ids) => any_stands(tx, &desk, at, &municipality, &ids)?,
+                Cause::Unconfirmed { internship, version, party } => {
+                    match crate::actions::case(tx, &desk, &municipality, &InternshipId::stored(internship)) {
+                        Ok(case) => {
+                            let newest = case.internship.newest();
+                            let over = case.internship.cancelled_on.is_some() || case.internship.ended.is_some();
+                            newest.number == version && !newest.confirmed_by(party) && !over
+                        }
+                        Err(Stop::NotFound) => false,
+                        Err(other) => return Err(other),
+                    }
+                }
+            };
+            Ok(Some((letter, stands)))
+        })
+        .await;
+    claimed.map_err(|stop| match stop {
+        Stop::Failed(failure) => failure,
+        other => Failure::Corrupt(other.to_string()),
+    })
+}
+
+/// The same pure rules are asked again: whoever is hired since gets no warning.
+fn any_stands(
+    tx: &mut Tx,
+    desk: &crate::actions::Desk,
+    at: At,
+    municipality: &Municipality,
+    ids: &[String],
+) -> Result<bool, Stop> {
+    let mut looked_at = Vec::new();
+    for id in ids {
+        let Some(flag) = flags::find(tx, municipality, id)? else { continue };
+        if flag.gone.is_none() && !looked_at.contains(&flag.citizen_id) {
+            watch::look(tx, desk, at, municipality, &flag.citizen_id)?;
+            looked_at.push(flag.citizen_id);
+        }
+    }
+    for id in ids {
+        if flags::find(tx, municipality, id)?.is_some_and(|flag| flag.gone.is_none()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
+    let home = app.desk.settings.public_url.trim_end_matches('/');
+    let link = letter
+        .link_id
+        .as_deref()
+        .map(|link| format!("{home}/api/v1/links/{}", app.desk.keys.link_token(link)))
+        .unwrap_or_default();
+    let placed = |text: &str| text.replace(LINK, &link).replace(HOME, home);
+    Outgoing {
+        id: letter.id.clone(),
+        to: letter.recipient.clone(),
+        subject: letter.subject.clone(),
+        plain: placed(&letter.plain),
+        html: placed(&letter.html),
+        written: letter.created_at.and_utc(),
+    }
+}

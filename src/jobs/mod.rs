@@ -1,0 +1,140 @@
+//! The whole schedule on one screen.
+//!
+//! The alarm only rings, every few minutes. What is owed is computed from the local date and from what stands in the
+//! database: citizens whose day to be looked at has come, lines that no letter carries, letters that are due. So it can
+//! run late, twice, or on several machines at once: nothing is lost or sent twice, and an outage is caught up.
+
+mod alarm;
+mod courier;
+
+pub use alarm::ring;
+pub use courier::{Delivered, deliver};
+
+use crate::{
+    actions::{Stop, reports, watch},
+    app::App,
+    clock::hour,
+    domain::{day::At, ids::AccountId, register::Municipality},
+    store::{Conn, Failure, Tx, accounts, citizens, flags, replies, rows::RunRow, runs},
+};
+use chrono::Duration;
+
+/// What a tick did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ticked {
+    pub looked_at: usize,
+    pub changed: usize,
+    pub letters: usize,
+}
+
+/// Told how far a long run is: done, of how many.
+pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
+
+/// Nobody looks.
+pub fn quiet(_: u64, _: u64) {}
+
+/// One day's run of a job, by name.
+const LOOK: &str = "look";
+const REPORT: &str = "report";
+const TIDY: &str = "tidy";
+
+/// Citizens are loaded by so many at a time, each looked at in a transaction of its own.
+const BATCH: i64 = 200;
+/// An answer is kept for its `Idempotency-Key` so many days.
+const REPLY_DAYS: i64 = 7;
+
+/// Does all that is owed now, but for delivery.
+///
+/// # Errors
+/// A failure of the database; what was done until then stands.
+pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> {
+    let at = app.clock.now();
+    begin(app, LOOK, at).await?;
+    let (looked_at, changed) = look(app, at, progress).await?;
+    advance(app, LOOK, at, looked_at).await?;
+    begin(app, REPORT, at).await?;
+    let letters = report(app, at).await?;
+    advance(app, REPORT, at, letters).await?;
+    if begin(app, TIDY, at).await? {
+        tidy(app, at).await?;
+    }
+    Ok(Ticked { looked_at, changed, letters })
+}
+
+async fn begin(app: &App, job: &'static str, at: At) -> Result<bool, Failure> {
+    let now = at.instant.naive_utc();
+    let row = move || RunRow { job: job.into(), day: at.today, started_at: now, finished_at: None, done: 0 };
+    app.db.write(move |tx: &mut Tx| runs::begin(tx, &row())).await
+}
+
+async fn advance(app: &App, job: &'static str, at: At, done: usize) -> Result<(), Failure> {
+    let (now, done) = (at.instant.naive_utc(), i64::try_from(done).unwrap_or(i64::MAX));
+    app.db.write(move |tx: &mut Tx| runs::advance(tx, job, at.today, done, now)).await
+}
+
+/// Looks at every citizen whose day has come, each once. One that fails is logged and stays due.
+async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize), Failure> {
+    let total = app.db.read(move |conn: &mut Conn| citizens::count_to_look_at(conn, at.today)).await?;
+    let total = u64::try_from(total).unwrap_or_default();
+    let (mut looked_at, mut changed, mut after) = (0, 0, String::new());
+    loop {
+        let from = after.clone();
+        let batch = app.db.read(move |conn: &mut Conn| citizens::to_look_at(conn, at.today, &from, BATCH)).await?;
+        let Some((_, last)) = batch.last() else { return Ok((looked_at, changed)) };
+        after.clone_from(last);
+        for (municipality, citizen) in batch {
+            let desk = app.desk.clone();
+            let id = citizen.clone();
+            let municipality = Municipality::stored(municipality);
+            match app.db.write(move |tx: &mut Tx| watch::look(tx, &desk, at, &municipality, &id)).await {
+                Ok(number) => changed += number,
+                Err(stop) => tracing::error!(citizen, %stop, "a course could not be looked at"),
+            }
+            looked_at += 1;
+            progress(u64::try_from(looked_at).unwrap_or(total), total);
+        }
+    }
+}
+
+/// Writes the letters that people who work here are owed.
+async fn report(app: &App, at: At) -> Result<usize, Failure> {
+    let digest_time = hour(at) >= app.desk.settings.schedule.digest_from_hour;
+    let mut letters = 0;
+    for account in app.db.read(flags::accounts_to_tell).await? {
+        let desk = app.desk.clone();
+        let account = AccountId::stored(account);
+        let id = account.clone();
+        match app.db.write(move |tx: &mut Tx| reports::write(tx, &desk, at, &id, digest_time)).await {
+            Ok(queued) => letters += usize::from(queued),
+            Err(stop) => tracing::error!(%account, %stop, "a letter could not be written"),
+        }
+    }
+    Ok(letters)
+}
+
+async fn tidy(app: &App, at: At) -> Result<(), Failure> {
+    let (now, old) = (at.instant.naive_utc(), (at.instant - Duration::days(REPLY_DAYS)).naive_utc());
+    app.db
+        .write(move |tx: &mut Tx| {
+            accounts::tidy(tx, now, old)?;
+            replies::tidy(tx, old)
+        })
+        .await
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Failed(failure) => write!(f, "{failure}"),
+            Self::NotFound => f.write_str("not found"),
+            Self::Forbidden => f.write_str("not allowed"),
+            Self::Stale => f.write_str("changed since"),
+            Self::Faults(faults) => write!(f, "{} fields do not fit", faults.0.len()),
+            Self::Refused(refusals) => {
+                write!(f, "refused by {}", refusals.iter().map(|refusal| refusal.rule).collect::<Vec<_>>().join(", "))
+            }
+            Self::Conflict(code, _) => f.write_str(code),
+            Self::TooOften(_) => f.write_str("too often"),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Sends letters; lettre lives only here. A mail server, or a folder of `.eml` files where none is set.
+//!
+//! Promise: nothing leaves this machine unencrypted; a letter has the same `Message-ID` at every try; a try ends within
+//! its time limit, and says whether the letter was sent, may be tried later, or can never be.
+
+use crate::settings::{Mail, Tls};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+    transport::smtp::{
+        authentication::Credentials,
+        client::{Certificate, Tls as Encryption, TlsParameters},
+    },
+};
+use std::{path::PathBuf, time::Duration};
+
+/// A letter on its way.
+pub struct Outgoing {
+    /// The letter's id: what its `Message-ID` and file name are made of.
+    pub id: String,
+    pub to: String,
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+    /// When it was written: the same at every try.
+    pub written: chrono::DateTime<chrono::Utc>,
+}
+
+/// What became of a try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Sent,
+    /// Nobody took it yet, or nobody knows.
+    TryLater(String),
+    /// The address is refused for good.
+    Never(String),
+}
+
+/// The way out.
+#[derive(Clone)]
+pub enum Post {
+    Smtp { transport: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox, limit: Duration },
+    Folder { folder: PathBuf, from: Mailbox },
+}
+
+impl Post {
+    /// # Errors
+    /// A sender, a certificate or a folder that does not fit, in words.
+    pub fn open(mail: &Mail) -> Result<Self, String> {
+        let from: Mailbox = mail.from.parse().map_err(|error| format!("settings: mail.from: {error}"))?;
+        if mail.host.is_empty() {
+            let folder = PathBuf::from(&mail.folder);
+            std::fs::create_dir_all(&folder).map_err(|error| format!("mail.folder {}: {error}", folder.display()))?;
+            return Ok(Self::Folder { folder, from });
+        }
+        let limit = Duration::from_secs(mail.timeout_seconds);
+        let encryption = match mail.tls {
+            Tls::Required => Encryption::Required(parameters(mail)?),
+            Tls::Implicit => Encryption::Wrapper(parameters(mail)?),
+            Tls::NoneLoopback => Encryption::None,
+        };
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&mail.host)
+            .port(mail.port)
+            .tls(encryption)
+            .timeout(Some(limit));
+        if !mail.user.is_empty() {
+            builder = builder.credentials(Credentials::new(mail.user.clone(), mail.password.reveal().to_owned()));
+        }
+        Ok(Self::Smtp { transport: builder.build(), from, limit })
+    }
+
+    /// Tries once.
+    pub async fn send(&self, letter: &Outgoing) -> Answer {
+        let from = match self {
+            Self::Smtp { from, .. } | Self::Folder { from, .. } => from,
+        };
+        let message = match message(from, letter) {
+            Ok(message) => message,
+            Err(why) => return Answer::Never(why),
+        };
+        match self {
+            Self::Folder { folder, .. } => into_folder(folder, &letter.id, &message.formatted()),
+            Self::Smtp { transport, limit, .. } => match tokio::time::timeout(*limit, transport.send(message)).await {
+                Ok(Ok(_)) => Answer::Sent,
+                Ok(Err(error)) => refused(&error),
+                Err(_) => Answer::TryLater(format!("the mail server was silent for {} seconds", limit.as_secs())),
+            },
+        }
+    }
+}
+
+fn parameters(mail: &Mail) -> Result<TlsParameters, String> {
+    let mut builder = TlsParameters::builder(mail.host.clone());
+    if !mail.ca_file.is_empty() {
+        let pem = std::fs::read(&mail.ca_file).map_err(|error| format!("mail.ca_file {}: {error}", mail.ca_file))?;
+        let certificate = Certificate::from_pem(&pem).map_err(|error| format!("mail.ca_file {}: {error}", mail.ca_file))?;
+        builder = builder.add_root_certificate(certificate);
+    }
+    builder.build_rustls().map_err(|error| format!("mail: {error}"))
+}
+
+/// What the server said, without the letter's address or text: it goes to the log and to the consultant.
+fn refused(error: &lettre::transport::smtp::Error) -> Answer {
+    let code = error.status().map(|code| code.to_string());
+    let why = code.clone().map_or_else(
+        || "the mail server cannot be reached, or hung up".to_owned(),
+        |code| format!("the mail server answered {code}"),
+    );
+    // Only what concerns the address is for good; a wrong password or a full disk is mended by somebody.
+    match code.as_deref() {
+        Some("501" | "550" | "551" | "553" | "556") => Answer::Never(why),
+        _ => Answer::TryLater(why),
+    }
+}
+
+fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, String> {
+    let to: Mailbox = letter.to.parse().map_err(|_| "the address cannot be written to".to_owned())?;
+    let domain = from.email.domain();
+    let message = Message::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(&letter.subject)
+        .date(letter.written.into())
+        .message_id(Some(format!("<{}@{domain}>", letter.id)))
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()));
+    message
+        .multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))
+        .map_err(|error| error.to_string())
+}
+
+/// Written aside and then put in its place, so that nobody reads half a letter and a second try writes the same file.
+fn into_folder(folder: &std::path::Path, id: &str, text: &[u8]) -> Answer {
+    let put = || {
+        let aside = folder.join(format!(".{id}.part"));
+        let mut file = std::fs::File::create(&aside)?;
+        std::io::Write::write_all(&mut file, text)?;
+        file.sync_all()?;
+        std::fs::rename(aside, folder.join(format!("{id}.eml")))
+    };
+    put().map_or_else(|error: std::io::Error| Answer::TryLater(format!("the folder of letters: {error}")), |()| Answer::Sent)
+}
