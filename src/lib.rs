@@ -2,6 +2,7 @@ pub mod actions;
 pub mod app;
 pub mod clock;
 pub mod domain;
+pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod letters;

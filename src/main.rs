@@ -1,1 +1,74 @@
-fn main() {}
+//! The command line. Each subcommand is a few lines over the library.
+
+mod commands;
+
+use clap::{Parser, Subcommand};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+
+/// RetteMatch books and follows up company internships (virksomhedspraktik), so that they lead to a job.
+///
+/// Try `rettematch demo` first: it plays five people's courses and then serves them on this machine.
+/// Settings: see config/base.toml; a file goes over it with --config, then the environment (RETTEMATCH__MAIL__HOST=…).
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    /// A file of settings, over the built-in ones.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API, tick and deliver. Brings the tables up to date, and makes the first administrator where nobody can sign in.
+    Serve,
+    /// Look at every course that is due, raise and clear flags, write the letters that are owed. Once, now.
+    Tick,
+    /// Send the letters that are due. Once, now.
+    Deliver,
+    /// Bring the tables up to date, and say what was done.
+    Migrate,
+    /// Read settings, rulebook, key and database address, and say what is wrong or how they stand. Secrets are not shown.
+    CheckConfig,
+    /// Make an administrator for a municipality, and print the first password.
+    Administrator {
+        /// The municipality's three-digit code, for instance 101.
+        #[arg(long)]
+        municipality: String,
+        /// The address to sign in with.
+        #[arg(long)]
+        email: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| "info,actix_server=warn,tokio_cron_scheduler=warn".into());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false)
+        .init();
+    let done = actix_web::rt::System::new().block_on(async {
+        match cli.command {
+            Command::Serve => commands::serve::run(cli.config.as_deref()).await,
+            Command::Tick => commands::once::tick(cli.config.as_deref()).await,
+            Command::Deliver => commands::once::deliver(cli.config.as_deref()).await,
+            Command::Migrate => commands::setup::migrate(cli.config.as_deref()),
+            Command::CheckConfig => commands::setup::check_config(cli.config.as_deref()),
+            Command::Administrator { municipality, email } => {
+                commands::setup::administrator(cli.config.as_deref(), &municipality, &email).await
+            }
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("rettematch: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

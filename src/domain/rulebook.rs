@@ -159,6 +159,11 @@ impl Rulebook {
         self.later.range(..=day).next_back().map_or(&self.eldest, |(_, figures)| figures)
     }
 
+    /// The rows in force on a day.
+    pub fn rows_on(&self, day: NaiveDate) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| in_force(row, day))
+    }
+
     /// The reference of a figure on a day, for those who want to look it up.
     pub fn reference(&self, figure: &str, day: NaiveDate) -> &str {
         self.rows.iter().find(|row| row.figure == figure && in_force(row, day)).map_or("", |row| &row.legal_reference)

@@ -1,0 +1,6 @@
+//! What the subcommands do.
+
+pub mod once;
+pub mod progress;
+pub mod serve;
+pub mod setup;

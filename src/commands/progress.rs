@@ -1,0 +1,37 @@
+//! Long work shows a bar on a terminal, and plain lines elsewhere.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+
+/// A bar that a job's progress can be told to.
+pub struct Bar {
+    bar: ProgressBar,
+    what: &'static str,
+    plain: bool,
+}
+
+impl Bar {
+    pub fn new(what: &'static str) -> Self {
+        let plain = !std::io::stderr().is_terminal();
+        let bar = if plain { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        Self { bar, what, plain }
+    }
+
+    /// Shows how far it is; in plain lines every tenth of the way.
+    pub fn tell(&self, done: u64, of: u64) {
+        self.bar.set_length(of);
+        self.bar.set_position(done);
+        let tenth = (of / 10).max(1);
+        if self.plain && (done == of || done.is_multiple_of(tenth)) {
+            eprintln!("{}: {done}/{of}", self.what);
+        }
+    }
+
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,36 @@
+//! `serve`: the API, the alarm, and the first administrator.
+
+use rettematch::{app::App, http, jobs, settings::Settings};
+use std::{net::TcpListener, path::Path};
+
+pub async fn run(config: Option<&Path>) -> Result<(), String> {
+    let app = App::open(Settings::load(config)?)?;
+    if app.is_empty().await.map_err(|failure| failure.to_string())? {
+        let (municipality, email) = (app.desk.settings.municipality.clone(), app.desk.settings.administrator.clone());
+        let password = app.make_administrator(&municipality, &email).await?;
+        println!("nobody could sign in yet: made administrator {email} of municipality {municipality}, password {password}");
+        println!(
+            "sign in with: POST /api/v1/sessions {{\"email\": \"{email}\", \"password\": \"…\"}}; this password is shown only now"
+        );
+    }
+    listen(app).await
+}
+
+/// Serves until it is told to stop; what is begun is finished.
+pub async fn listen(app: App) -> Result<(), String> {
+    let wanted = app.desk.settings.listen.clone();
+    let listener = TcpListener::bind(&wanted).map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let alarm = if app.desk.settings.schedule.enabled {
+        Some(jobs::ring(app.clone()).await.map_err(|error| error.to_string())?)
+    } else {
+        None
+    };
+    let server = http::serve(app, listener).map_err(|error| error.to_string())?;
+    println!("listening on http://{address}, readable description on http://{address}/docs/");
+    let served = server.await.map_err(|error| error.to_string());
+    if let Some(mut alarm) = alarm {
+        alarm.shutdown().await.map_err(|error| error.to_string())?;
+    }
+    served
+}

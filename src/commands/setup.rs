@@ -1,0 +1,47 @@
+//! `migrate`, `check-config`, `administrator`.
+
+use rettematch::{
+    app::{App, rulebook, without_password},
+    keys::Keys,
+    post::Post,
+    settings::Settings,
+    store::Db,
+};
+use std::path::Path;
+
+pub fn migrate(config: Option<&Path>) -> Result<(), String> {
+    let settings = Settings::load(config)?;
+    let said = |failure: rettematch::store::Failure| format!("{}: {failure}", without_password(&settings.database));
+    let run = Db::open(&settings.database).map_err(said)?.migrate().map_err(said)?;
+    if run.is_empty() {
+        println!("the tables were up to date");
+    }
+    for name in run {
+        println!("migrated {name}");
+    }
+    Ok(())
+}
+
+pub fn check_config(config: Option<&Path>) -> Result<(), String> {
+    let settings = Settings::load(config)?;
+    let book = rulebook(&settings.rules)?;
+    if !settings.key.reveal().is_empty() {
+        Keys::parse(settings.key.reveal())?;
+    }
+    if !settings.mail.host.is_empty() {
+        Post::open(&settings.mail)?;
+    }
+    let mut shown = settings;
+    shown.database = without_password(&shown.database);
+    println!("{shown:#?}");
+    println!("rulebook {} with {} rows", book.version, book.rows.len());
+    println!("the settings are in order");
+    Ok(())
+}
+
+pub async fn administrator(config: Option<&Path>, municipality: &str, email: &str) -> Result<(), String> {
+    let app = App::open(Settings::load(config)?)?;
+    let password = app.make_administrator(municipality, email).await?;
+    println!("administrator {email} of municipality {municipality}, password {password}");
+    Ok(())
+}

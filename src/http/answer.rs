@@ -1,0 +1,300 @@
+//! How a request is answered: reads with an `ETag`, writes with `If-Match` and `Idempotency-Key`, lists by cursor.
+
+use super::{
+    ask::{Ask, Rehearses, USUAL_LIMIT},
+    problem::{Kind, Problem},
+};
+use crate::{
+    actions::{Stop, Turn},
+    app::App,
+    domain::said::said,
+    store::{Conn, Failure, Stops, Tx, replies, rows::ReplyRow},
+};
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
+use data_encoding::BASE64URL_NOPAD;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use utoipa::{IntoParams, ToSchema};
+
+pub type Answered = Result<HttpResponse, Problem>;
+
+/// What is shown of a thing.
+pub struct Shown<V> {
+    pub body: V,
+    /// Its revision, where it can be changed.
+    pub revision: Option<i32>,
+    /// Its address, where it is new.
+    pub location: Option<String>,
+}
+
+impl<V> Shown<V> {
+    pub fn of(body: V, revision: i32) -> Self {
+        Self { body, revision: Some(revision), location: None }
+    }
+    pub fn only(body: V) -> Self {
+        Self { body, revision: None, location: None }
+    }
+    pub fn at(mut self, location: String) -> Self {
+        self.location = Some(location);
+        self
+    }
+}
+
+/// What a write does to what is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    /// Makes something new: 201.
+    Create,
+    /// Changes what was there: `If-Match` is asked for.
+    Change,
+    /// Adds to what is there without changing what was seen: 200.
+    Add,
+}
+
+/// The header that a change asks for.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes a header; the request reads it itself")]
+pub struct IfMatch {
+    /// The `ETag` of the state that was seen.
+    #[param(rename = "If-Match", example = "\"1-0a1b2c3d\"")]
+    if_match: String,
+}
+
+struct Reply {
+    status: u16,
+    etag: Option<String>,
+    location: Option<String>,
+    body: String,
+}
+
+/// An error of a write that may be the reuse of a key.
+enum Halt {
+    Stop(Stop),
+    KeyReused,
+}
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        Self::Stop(failure.into())
+    }
+}
+impl From<Stop> for Halt {
+    fn from(stop: Stop) -> Self {
+        Self::Stop(stop)
+    }
+}
+impl Stops for Halt {
+    fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Stop(stop) => stop.failure(),
+            Self::KeyReused => None,
+        }
+    }
+}
+impl From<Halt> for Problem {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Stop(stop) => stop.into(),
+            Halt::KeyReused => Self::new(Kind::KeyReused),
+        }
+    }
+}
+
+fn reply<V: Serialize>(status: StatusCode, shown: Shown<V>) -> Result<Reply, Failure> {
+    let body = serde_json::to_string(&shown.body).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&body));
+    let digest: String = digest.chars().take(16).collect();
+    Ok(Reply {
+        status: status.as_u16(),
+        etag: shown.revision.map(|revision| format!("\"{revision}-{digest}\"")),
+        location: shown.location,
+        body,
+    })
+}
+
+impl Reply {
+    fn send(self) -> HttpResponse {
+        let mut answer = HttpResponse::build(StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK));
+        if let Some(etag) = self.etag {
+            answer.insert_header((header::ETAG, etag));
+        }
+        if let Some(location) = self.location {
+            answer.insert_header((header::LOCATION, location));
+        }
+        answer.insert_header((header::CACHE_CONTROL, "no-store")).content_type("application/json").body(self.body)
+    }
+}
+
+impl<B: 'static, Q: 'static> Ask<B, Q> {
+    /// Answers a read; 304 where the asker has it already.
+    pub async fn read<V, F>(self, app: &App, read: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        B: Send,
+        Q: Send,
+        F: Fn(&mut Conn, &Turn, &Q) -> Result<Shown<V>, Stop> + Send + 'static,
+    {
+        let desk = app.desk.clone();
+        let none_match = self.none_match;
+        let (by, at, query) = (self.by, self.at, self.query);
+        let made = app
+            .db
+            .read(move |conn: &mut Conn| -> Result<Reply, Stop> {
+                let turn = Turn { desk: &desk, by: &by, at, seen: None };
+                Ok(reply(StatusCode::OK, read(conn, &turn, &query)?)?)
+            })
+            .await?;
+        if made.etag.is_some() && made.etag == none_match {
+            return Ok(HttpResponse::NotModified().insert_header((header::ETAG, made.etag.unwrap_or_default())).finish());
+        }
+        Ok(made.send())
+    }
+
+    /// Answers a write: the stored answer where the same key asked the same before; otherwise it is done, once.
+    pub async fn write<V, F>(self, app: &App, does: Does, write: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        B: Send,
+        Q: Rehearses + Send,
+        F: Fn(&mut Tx, &Turn, &B) -> Result<Shown<V>, Stop> + Send + 'static,
+    {
+        if does == Does::Change && self.seen.is_none() {
+            return Err(Problem::with(
+                Kind::PreconditionRequired,
+                said("Send If-Match med den ETag, du så.", "Send If-Match with the ETag that you saw."),
+            ));
+        }
+        let rehearses = self.query.rehearses();
+        let desk = app.desk.clone();
+        let Self { by, at, body, key, fingerprint, seen, .. } = self;
+        let seen = seen.filter(|_| does == Does::Change);
+        let status = match does {
+            Does::Create if !rehearses => StatusCode::CREATED,
+            _ => StatusCode::OK,
+        };
+        let run = move |tx: &mut Tx| -> Result<Reply, Halt> {
+            let turn = Turn { desk: &desk, by: &by, at, seen };
+            let Some(key) = &key else { return Ok(reply(status, write(tx, &turn, &body)?)?) };
+            if let Some(before) = replies::find(tx, by.account.as_str(), key)? {
+                if before.fingerprint != fingerprint {
+                    return Err(Halt::KeyReused);
+                }
+                let status = u16::try_from(before.status).unwrap_or(200);
+                return Ok(Reply { status, etag: before.etag, location: before.location, body: before.body });
+            }
+            let made = reply(status, write(tx, &turn, &body)?)?;
+            replies::insert(
+                tx,
+                &ReplyRow {
+                    account_id: by.account.to_string(),
+                    idempotency_key: key.clone(),
+                    fingerprint: fingerprint.clone(),
+                    status: i32::from(made.status),
+                    etag: made.etag.clone(),
+                    location: made.location.clone(),
+                    body: made.body.clone(),
+                    created_at: at.instant.naive_utc(),
+                },
+            )?;
+            Ok(made)
+        };
+        let made = if rehearses { app.db.rehearse(run).await } else { app.db.write(run).await };
+        Ok(made?.send())
+    }
+}
+
+/// A page of a list.
+#[derive(Serialize, ToSchema)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    #[serde(skip)]
+    pub next: Option<String>,
+}
+
+/// Where a page begins and how long it is.
+pub struct Cut {
+    pub after: String,
+    pub limit: i64,
+}
+
+/// An opaque place in a list.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(value_type = String, min_length = 1, max_length = 200)]
+pub struct Cursor(String);
+
+impl crate::domain::form::Field for Cursor {
+    fn read(
+        value: &serde_json::Value,
+        at: &crate::domain::form::Pointer,
+        faults: &mut crate::domain::form::Faults,
+    ) -> Option<Self> {
+        let decoded = value.as_str().and_then(|text| BASE64URL_NOPAD.decode(text.as_bytes()).ok());
+        let place = decoded.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|place| !place.chars().any(char::is_control));
+        place.map(Self).or_else(|| {
+            faults.add(
+                at,
+                crate::domain::form::Fault::not(
+                    "cursor",
+                    "et sted fra et tidligere svars Link",
+                    "a place from an earlier answer's Link",
+                ),
+            )
+        })
+    }
+}
+
+impl Cut {
+    pub fn new(cursor: Option<&Cursor>, limit: Option<super::ask::Limit>) -> Self {
+        Self {
+            after: cursor.map(|cursor| cursor.0.clone()).unwrap_or_default(),
+            limit: limit.map_or(USUAL_LIMIT, super::ask::Limit::get),
+        }
+    }
+
+    /// One more than is shown, to know whether there is a next page.
+    pub fn wanted(&self) -> i64 {
+        self.limit + 1
+    }
+
+    /// Makes a page of what was found.
+    pub fn page<R, T>(
+        &self,
+        rows: Vec<R>,
+        id: impl Fn(&R) -> String,
+        show: impl FnMut(R) -> Result<T, Stop>,
+    ) -> Result<Page<T>, Stop> {
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        let shown: Vec<R> = rows.into_iter().take(limit).collect();
+        let next = shown.last().filter(|_| more).map(|row| BASE64URL_NOPAD.encode(id(row).as_bytes()));
+        Ok(Page { items: shown.into_iter().map(show).collect::<Result<_, _>>()?, next })
+    }
+}
+
+impl<B: 'static, Q: 'static> Ask<B, Q> {
+    /// Answers a list, with a `Link` to the next page (RFC 8288).
+    pub async fn list<T, F>(self, app: &App, list: F) -> Answered
+    where
+        T: Serialize + Send + 'static,
+        Q: Send,
+        F: Fn(&mut Conn, &Turn, &Q) -> Result<Page<T>, Stop> + Send + 'static,
+    {
+        let desk = app.desk.clone();
+        let (by, at, query, path, text) = (self.by, self.at, self.query, self.path, self.query_text);
+        let page = app.db.read(move |conn: &mut Conn| list(conn, &Turn { desk: &desk, by: &by, at, seen: None }, &query)).await?;
+        let mut answer = HttpResponse::Ok();
+        answer.insert_header((header::CACHE_CONTROL, "no-store"));
+        if let Some(next) = &page.next {
+            let kept = text
+                .split('&')
+                .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="))
+                .map(|pair| format!("{pair}&"))
+                .collect::<String>();
+            answer.insert_header((header::LINK, format!("<{path}?{kept}cursor={next}>; rel=\"next\"")));
+        }
+        Ok(answer.json(page))
+    }
+}

@@ -1,0 +1,259 @@
+//! What a request asks: who, with which headers, query and body; parsed once, in the order in which a person would
+//! want to be told: sign in, then the address, then the body with all its faults.
+
+use super::problem::{Kind, Problem};
+use crate::{
+    actions::{By, accounts},
+    app::App,
+    clock,
+    domain::{
+        day::At,
+        form::{self, Fault, Faults, Field, Pointer},
+        said::said,
+        values::Whole,
+    },
+    keys::token_hash,
+    store::{Conn, accounts as people},
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use std::{future::Future, pin::Pin};
+use utoipa::IntoParams;
+
+/// No body is asked for.
+pub struct NoBody;
+/// No query is asked for.
+pub struct NoQuery;
+
+impl Field for NoQuery {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        faults.object(value, at, &[])?;
+        Some(Self)
+    }
+}
+
+/// A body that is read, or none.
+pub trait FromBody: Sized {
+    fn from_body(request: &HttpRequest, bytes: &[u8]) -> Result<Self, Problem>;
+    /// Whether the bytes are to be read at all.
+    const READS: bool;
+}
+impl FromBody for NoBody {
+    fn from_body(_: &HttpRequest, _: &[u8]) -> Result<Self, Problem> {
+        Ok(Self)
+    }
+    const READS: bool = false;
+}
+impl<T: Field> FromBody for T {
+    fn from_body(request: &HttpRequest, bytes: &[u8]) -> Result<Self, Problem> {
+        let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let essence = given.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/json") {
+            return Err(Problem::new(Kind::UnsupportedMediaType));
+        }
+        let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Problem::with(
+                Kind::MalformedJson,
+                said(format!("Fejl i linje {line}, tegn {column}."), format!("Wrong at line {line}, column {column}.")),
+            )
+        })?;
+        form::read(&value).map_err(|faults| Problem::faults(faults, false))
+    }
+    const READS: bool = true;
+}
+
+crate::form! {
+    /// Whether only to rehearse.
+    #[derive(Default, IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct DryRun {
+        /// True: the same answer, and nothing is written.
+        pub dry_run: Option<bool>,
+    }
+}
+
+/// Whether a query asks only to rehearse.
+pub trait Rehearses {
+    fn rehearses(&self) -> bool;
+}
+impl Rehearses for NoQuery {
+    fn rehearses(&self) -> bool {
+        false
+    }
+}
+impl Rehearses for DryRun {
+    fn rehearses(&self) -> bool {
+        self.dry_run.unwrap_or_default()
+    }
+}
+
+/// How many items a page has.
+pub type Limit = Whole<1, 200>;
+pub const USUAL_LIMIT: i64 = 50;
+
+/// A request without a sign-in: links, signing in.
+pub struct Open<B = NoBody> {
+    pub body: B,
+    pub at: At,
+}
+
+/// A request of somebody who is signed in.
+pub struct Ask<B = NoBody, Q = NoQuery> {
+    pub by: By,
+    /// The token's hash and its end.
+    pub session: (String, chrono::DateTime<chrono::Utc>),
+    pub body: B,
+    pub query: Q,
+    pub at: At,
+    pub seen: Option<i32>,
+    pub key: Option<String>,
+    pub none_match: Option<String>,
+    /// What makes two requests the same: method, address, body.
+    pub fingerprint: String,
+    pub path: String,
+    pub query_text: String,
+}
+
+type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+async fn bytes(app: &App, request: &HttpRequest, payload: &mut Payload, reads: bool) -> Result<web::Bytes, Problem> {
+    if !reads {
+        return Ok(web::Bytes::new());
+    }
+    let limit = app.desk.settings.body_bytes;
+    let body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(Kind::MalformedJson))?;
+    match body.to_bytes_limited(limit).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(Problem::new(Kind::MalformedJson)),
+        Err(_) => Err(Problem::with(Kind::TooLarge, said(format!("Højst {limit} byte."), format!("At most {limit} bytes.")))),
+    }
+}
+
+fn app(request: &HttpRequest) -> Result<App, Problem> {
+    request.app_data::<web::Data<App>>().map(|app| app.get_ref().clone()).ok_or_else(|| Problem::new(Kind::Internal))
+}
+
+impl<B: FromBody + 'static> FromRequest for Open<B> {
+    type Error = Problem;
+    type Future = Boxed<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let app = app(&request)?;
+            query::<NoQuery>(&request)?;
+            let bytes = bytes(&app, &request, &mut payload, B::READS).await?;
+            Ok(Self { body: B::from_body(&request, &bytes)?, at: app.clock.now() })
+        })
+    }
+}
+
+impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Ask<B, Q> {
+    type Error = Problem;
+    type Future = Boxed<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let app = app(&request)?;
+            let at = app.clock.now();
+            let (by, session) = caller(&app, &request, at).await?;
+            let query_text = request.query_string().to_owned();
+            let query = query::<Q>(&request)?;
+            let seen = seen(&request)?;
+            let key = key(&request)?;
+            let bytes = bytes(&app, &request, &mut payload, B::READS).await?;
+            let mut digest = Sha256::new();
+            digest.update(format!("{} {}\n", request.method(), request.uri()));
+            digest.update(&bytes);
+            let fingerprint = data_encoding::HEXLOWER.encode(&digest.finalize());
+            let none_match = text_of(&request, "If-None-Match").map(ToOwned::to_owned);
+            let body = B::from_body(&request, &bytes)?;
+            Ok(Self {
+                by,
+                session,
+                body,
+                query,
+                at,
+                seen,
+                key,
+                none_match,
+                fingerprint,
+                path: request.path().to_owned(),
+                query_text,
+            })
+        })
+    }
+}
+
+fn text_of<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+async fn caller(app: &App, request: &HttpRequest, at: At) -> Result<(By, (String, chrono::DateTime<chrono::Utc>)), Problem> {
+    let given = text_of(request, "Authorization").and_then(|value| value.split_once(' '));
+    let token = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    let hash = token_hash(token.ok_or_else(|| Problem::new(Kind::Unauthenticated))?);
+    let wanted = hash.clone();
+    let now = at.instant.naive_utc();
+    let found = app.db.read(move |conn: &mut Conn| people::of_session(conn, &wanted, now)).await?;
+    let (row, ends) = found.ok_or_else(|| Problem::new(Kind::Unauthenticated))?;
+    Ok((accounts::by(row)?, (hash, clock::at(ends.and_utc()).instant)))
+}
+
+/// The query's parameters as a body would have them: a repeated or unknown one is a fault.
+fn query<Q: Field>(request: &HttpRequest) -> Result<Q, Problem> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+    let pairs = pairs.map_err(|_| {
+        Problem::with(
+            Kind::InvalidFields,
+            said("Adressens parametre kan ikke læses.", "The parameters of the address cannot be read."),
+        )
+    })?;
+    let mut map = Map::new();
+    let mut faults = Faults::default();
+    for (name, text) in pairs.into_inner() {
+        let value = match text.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            digits if digits.len() < 10 && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) => {
+                digits.parse::<i64>().map_or(Value::Null, Value::from)
+            }
+            _ => Value::String(text),
+        };
+        if map.insert(name.clone(), value).is_some() {
+            faults.add::<()>(&Pointer::root().to(&name), Fault::new("repeated", "Kun én gang.", "Only once."));
+        }
+    }
+    let read = Q::read(&Value::Object(map), &Pointer::root(), &mut faults);
+    read.filter(|_| faults.0.is_empty()).ok_or_else(|| Problem::faults(faults, true))
+}
+
+/// The revision that an `If-Match` names. One that is no tag of ours matches nothing.
+fn seen(request: &HttpRequest) -> Result<Option<i32>, Problem> {
+    let Some(header) = request.headers().get(header::IF_MATCH) else { return Ok(None) };
+    let text = header.to_str().unwrap_or_default().trim();
+    let revision = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+        .and_then(|tag| tag.split_once('-'))
+        .and_then(|(revision, _)| revision.parse().ok());
+    Ok(Some(revision.unwrap_or(-1)))
+}
+
+/// An `Idempotency-Key`: 1 to 200 visible characters.
+fn key(request: &HttpRequest) -> Result<Option<String>, Problem> {
+    let Some(header) = request.headers().get("Idempotency-Key") else { return Ok(None) };
+    let key = header.to_str().unwrap_or_default().trim();
+    if (1..=200).contains(&key.len()) {
+        return Ok(Some(key.to_owned()));
+    }
+    let mut faults = Faults::default();
+    faults.add::<()>(
+        &Pointer::root().to("Idempotency-Key"),
+        Fault::not("idempotency-key", "1 til 200 tegn", "1 to 200 characters"),
+    );
+    Err(Problem::faults(faults, true))
+}

@@ -1,0 +1,247 @@
+//! Companies and what belongs to them.
+
+use super::{
+    accounts::Pages,
+    answer::{Answered, Cut, Does, IfMatch, Page, Shown},
+    ask::{Ask, NoBody},
+    path::{Id, InMonth},
+    views::{self, CompanyView, ContactView, ProspectView, StaffView, WorkplaceView},
+};
+use crate::{
+    actions::{
+        Stop, Turn,
+        companies::{
+            self as act, CompanyDetails, ContactDetails, NewCompany, NewProspect, NewWorkplace, Staff, Withdrawal,
+            WorkplaceDetails,
+        },
+    },
+    app::App,
+    domain::{
+        access::Deed,
+        ids::{CompanyId, ContactId, ProspectId, WorkplaceId},
+    },
+    store::{Conn, companies},
+};
+use actix_web::{get, post, put, web};
+
+fn show(conn: &mut Conn, turn: &Turn, id: &CompanyId) -> Result<Shown<CompanyView>, Stop> {
+    turn.may(Deed::SeeCompanies)?;
+    let row = companies::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let revision = row.revision;
+    Ok(Shown::of(views::company(row), revision))
+}
+
+fn show_workplace(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<Shown<WorkplaceView>, Stop> {
+    turn.may(Deed::SeeCompanies)?;
+    let row = companies::workplaces::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let revision = row.revision;
+    Ok(Shown::of(views::workplace(row), revision))
+}
+
+fn show_contact(conn: &mut Conn, turn: &Turn, id: &ContactId) -> Result<Shown<ContactView>, Stop> {
+    turn.may(Deed::SeeCompanies)?;
+    let row = companies::contacts::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let revision = row.revision;
+    Ok(Shown::of(views::contact(row), revision))
+}
+
+fn show_prospect(conn: &mut Conn, turn: &Turn, id: &ProspectId) -> Result<Shown<ProspectView>, Stop> {
+    turn.may(Deed::SeeCompanies)?;
+    let row = companies::prospects::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let revision = row.revision;
+    Ok(Shown::of(views::prospect(row), revision))
+}
+
+fn known(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<(), Stop> {
+    show_workplace(conn, turn, id).map(|_| ())
+}
+
+/// The companies of the municipality.
+#[utoipa::path(tag = "companies", params(Pages), responses((status = 200, body = Page<CompanyView>)))]
+#[get("/companies")]
+pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Pages>) -> Answered {
+    ask.list(&app, |conn, turn, pages| {
+        turn.may(Deed::SeeCompanies)?;
+        let cut = Cut::new(pages.cursor.as_ref(), pages.limit);
+        let rows = companies::page(conn, &turn.by.municipality, &cut.after, cut.wanted())?;
+        cut.page(rows, |row| row.id.clone(), |row| Ok(views::company(row)))
+    })
+    .await
+}
+
+/// Registers a company.
+#[utoipa::path(tag = "companies", request_body = NewCompany, responses((status = 201, body = CompanyView)))]
+#[post("/companies")]
+pub async fn register(app: web::Data<App>, ask: Ask<NewCompany>) -> Answered {
+    ask.write(&app, Does::Create, |tx, turn, body| {
+        let id = act::register(tx, turn, body)?;
+        Ok(show(tx, turn, &id)?.at(format!("/api/v1/companies/{id}")))
+    })
+    .await
+}
+
+/// One company.
+#[utoipa::path(tag = "companies", params(("id" = CompanyId, Path)), responses((status = 200, body = CompanyView)))]
+#[get("/companies/{id}")]
+pub async fn one(app: web::Data<App>, ask: Ask, id: Id<CompanyId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+}
+
+/// Changes a company.
+#[utoipa::path(tag = "companies", params(("id" = CompanyId, Path), IfMatch), request_body = CompanyDetails, responses((status = 200, body = CompanyView)))]
+#[put("/companies/{id}")]
+pub async fn change(app: web::Data<App>, ask: Ask<CompanyDetails>, id: Id<CompanyId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        act::change(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// The workplaces of a company.
+#[utoipa::path(tag = "companies", params(("id" = CompanyId, Path), Pages), responses((status = 200, body = Page<WorkplaceView>)))]
+#[get("/companies/{id}/workplaces")]
+pub async fn workplaces(app: web::Data<App>, ask: Ask<NoBody, Pages>, id: Id<CompanyId>) -> Answered {
+    ask.list(&app, move |conn, turn, pages| {
+        show(conn, turn, &id.0)?;
+        let cut = Cut::new(pages.cursor.as_ref(), pages.limit);
+        let rows = companies::workplaces::of_company(conn, &turn.by.municipality, id.0.as_str(), &cut.after, cut.wanted())?;
+        cut.page(rows, |row| row.id.clone(), |row| Ok(views::workplace(row)))
+    })
+    .await
+}
+
+/// Registers a workplace (production unit) of a company.
+#[utoipa::path(tag = "companies", params(("id" = CompanyId, Path)), request_body = NewWorkplace, responses((status = 201, body = WorkplaceView)))]
+#[post("/companies/{id}/workplaces")]
+pub async fn add_workplace(app: web::Data<App>, ask: Ask<NewWorkplace>, id: Id<CompanyId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        let new = act::add_workplace(tx, turn, &id.0, body)?;
+        Ok(show_workplace(tx, turn, &new)?.at(format!("/api/v1/workplaces/{new}")))
+    })
+    .await
+}
+
+/// One workplace.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = WorkplaceView)))]
+#[get("/workplaces/{id}")]
+pub async fn workplace(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| show_workplace(conn, turn, &id.0)).await
+}
+
+/// Changes a workplace, and whether it foresees a vacancy.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path), IfMatch), request_body = WorkplaceDetails, responses((status = 200, body = WorkplaceView)))]
+#[put("/workplaces/{id}")]
+pub async fn change_workplace(app: web::Data<App>, ask: Ask<WorkplaceDetails>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        act::change_workplace(tx, turn, &id.0, body)?;
+        show_workplace(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// The contacts who work at a workplace.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<ContactView>)))]
+#[get("/workplaces/{id}/contacts")]
+pub async fn contacts(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+    ask.list(&app, move |conn, turn, _| {
+        known(conn, turn, &id.0)?;
+        let rows = companies::contacts::of_workplace(conn, &turn.by.municipality, id.0.as_str())?;
+        Ok(Page { items: rows.into_iter().map(views::contact).collect(), next: None })
+    })
+    .await
+}
+
+/// Adds a contact at a workplace.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), request_body = ContactDetails, responses((status = 201, body = ContactView)))]
+#[post("/workplaces/{id}/contacts")]
+pub async fn add_contact(app: web::Data<App>, ask: Ask<ContactDetails>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        let new = act::add_contact(tx, turn, &id.0, body)?;
+        Ok(show_contact(tx, turn, &new)?.at(format!("/api/v1/contacts/{new}")))
+    })
+    .await
+}
+
+/// One contact.
+#[utoipa::path(tag = "companies", params(("id" = ContactId, Path)), responses((status = 200, body = ContactView)))]
+#[get("/contacts/{id}")]
+pub async fn contact(app: web::Data<App>, ask: Ask, id: Id<ContactId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| show_contact(conn, turn, &id.0)).await
+}
+
+/// Changes a contact; nobody signs again for it.
+#[utoipa::path(tag = "companies", params(("id" = ContactId, Path), IfMatch), request_body = ContactDetails, responses((status = 200, body = ContactView)))]
+#[put("/contacts/{id}")]
+pub async fn change_contact(app: web::Data<App>, ask: Ask<ContactDetails>, id: Id<ContactId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        act::change_contact(tx, turn, &id.0, body)?;
+        show_contact(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Ordinary staff at a workplace, month by month.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<StaffView>)))]
+#[get("/workplaces/{id}/staff")]
+pub async fn staff(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+    ask.list(&app, move |conn, turn, _| {
+        known(conn, turn, &id.0)?;
+        let rows = companies::staff::of_workplace(conn, &turn.by.municipality, id.0.as_str())?;
+        Ok(Page { items: rows.into_iter().map(views::staff).collect(), next: None })
+    })
+    .await
+}
+
+/// Puts the ordinary staff of a month, over an older figure.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path), ("month" = act::Month, Path)), request_body = Staff, responses((status = 200, body = Page<StaffView>)))]
+#[put("/workplaces/{id}/staff/{month}")]
+pub async fn put_staff(app: web::Data<App>, ask: Ask<Staff>, id: Id<WorkplaceId>, month: InMonth) -> Answered {
+    ask.write(&app, Does::Add, move |tx, turn, body| {
+        act::put_staff(tx, turn, &id.0, month.0, body)?;
+        let rows = companies::staff::of_workplace(tx, &turn.by.municipality, id.0.as_str())?;
+        Ok(Shown::only(Page { items: rows.into_iter().map(views::staff).collect(), next: None }))
+    })
+    .await
+}
+
+/// The prospects of a job at a workplace.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<ProspectView>)))]
+#[get("/workplaces/{id}/prospects")]
+pub async fn prospects(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+    ask.list(&app, move |conn, turn, _| {
+        known(conn, turn, &id.0)?;
+        let rows = companies::prospects::of_workplace(conn, &turn.by.municipality, id.0.as_str())?;
+        Ok(Page { items: rows.into_iter().map(views::prospect).collect(), next: None })
+    })
+    .await
+}
+
+/// Records a prospect of a job, with the company's own words.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), request_body = NewProspect, responses((status = 201, body = ProspectView)))]
+#[post("/workplaces/{id}/prospects")]
+pub async fn add_prospect(app: web::Data<App>, ask: Ask<NewProspect>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        let new = act::add_prospect(tx, turn, &id.0, body)?;
+        Ok(show_prospect(tx, turn, &new)?.at(format!("/api/v1/prospects/{new}")))
+    })
+    .await
+}
+
+/// One prospect.
+#[utoipa::path(tag = "companies", params(("id" = ProspectId, Path)), responses((status = 200, body = ProspectView)))]
+#[get("/prospects/{id}")]
+pub async fn prospect(app: web::Data<App>, ask: Ask, id: Id<ProspectId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| show_prospect(conn, turn, &id.0)).await
+}
+
+/// Withdraws a prospect.
+#[utoipa::path(tag = "companies", params(("id" = ProspectId, Path), IfMatch), request_body = Withdrawal, responses((status = 200, body = ProspectView)))]
+#[post("/prospects/{id}/withdrawal")]
+pub async fn withdraw_prospect(app: web::Data<App>, ask: Ask<Withdrawal>, id: Id<ProspectId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        act::withdraw_prospect(tx, turn, &id.0, body)?;
+        show_prospect(tx, turn, &id.0)
+    })
+    .await
+}

@@ -1,0 +1,161 @@
+//! The OpenAPI description: made from the routes and their types; what is true of every route (its problems, the
+//! sign-in, that unknown fields are refused) is added here once.
+
+use super::problem::ProblemBody;
+use serde_json::{Map, Value, json};
+use utoipa::{OpenApi, openapi::OpenApi as Description};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "RetteMatch",
+        description = "Books and follows up company internships (virksomhedspraktik), so that they lead to a job.\n\n\
+            Sign in with `POST /api/v1/sessions` and send the token as `Authorization: Bearer …`. Every error is a problem (RFC 9457) \
+            in the language of `Accept-Language` (da, en). A change of what is there asks for `If-Match` with the `ETag` you saw; \
+            any POST may carry an `Idempotency-Key`, and is then done once."
+    ),
+    tags(
+        (name = "sign-in", description = "Who is signed in."),
+        (name = "accounts", description = "Accounts of a municipality."),
+        (name = "companies", description = "Companies, workplaces, contacts, staff, prospects of a job."),
+        (name = "citizens", description = "Citizens, their goals, capacity and needs."),
+        (name = "internships", description = "Booked, aligned, started, extended, ended."),
+        (name = "outcomes", description = "What came of it."),
+        (name = "flags", description = "What somebody must look at, with its evidence."),
+        (name = "letters", description = "What was sent, what waits, what failed; runs of the schedule."),
+        (name = "rules", description = "What is in force, and the terms that are compared."),
+        (name = "links", description = "For those without an account: one-time links from letters.")
+    ),
+    components(schemas(ProblemBody))
+)]
+struct Base;
+
+/// The frame that the routes are put into.
+pub fn base() -> Description {
+    Base::openapi()
+}
+
+/// Completes what the routes gave.
+pub fn complete(description: &Description) -> Value {
+    let mut whole = serde_json::to_value(description).unwrap_or_default();
+    let mut bodies = Vec::new();
+    if let Some(paths) = whole.get_mut("paths").and_then(Value::as_object_mut) {
+        for (path, item) in paths {
+            for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                if let Some(operation) = operation.as_object_mut() {
+                    complete_operation(path, method, operation);
+                    bodies.extend(references(operation.get("requestBody")));
+                }
+            }
+        }
+    }
+    if let Some(components) = whole.get_mut("components").and_then(Value::as_object_mut) {
+        components.insert("securitySchemes".into(), json!({"session": {"type": "http", "scheme": "bearer"}}));
+        if let Some(schemas) = components.get_mut("schemas").and_then(Value::as_object_mut) {
+            close(schemas, bodies);
+        }
+    }
+    whole
+}
+
+const PROBLEM: &str = "#/components/schemas/Problem";
+
+fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Value>) {
+    let open = path.contains("/links/") || (path.ends_with("/sessions") && method == "post");
+    let has_body = operation.contains_key("requestBody");
+    let named = |operation: &Map<String, Value>, name: &str| {
+        operation
+            .get("parameters")
+            .and_then(Value::as_array)
+            .is_some_and(|all| all.iter().any(|one| one.get("name").and_then(Value::as_str) == Some(name)))
+    };
+    let changes = named(operation, "If-Match");
+    let writes = method != "get";
+    let mut problems: Vec<(u16, &str)> =
+        vec![(500, "Something went wrong on our side."), (503, "The database does not answer just now.")];
+    // An unknown query parameter is refused everywhere.
+    problems.push((422, "Fields that do not fit, or rules that refuse: all of them at once."));
+    if !open {
+        problems.extend([(401, "Sign in first."), (403, "Your role may not do this.")]);
+    }
+    if path.contains('{') || path.ends_with("/search") {
+        problems.push((404, "There is no such thing."));
+    }
+    if has_body {
+        problems.extend([
+            (400, "The body is not JSON."),
+            (413, "The body is too large."),
+            (415, "The body must be application/json."),
+        ]);
+    }
+    if writes {
+        problems.push((409, "Does not fit its present state."));
+    }
+    if changes {
+        problems.extend([(412, "Has changed since you saw it."), (428, "If-Match is missing.")]);
+    }
+    if open && has_body && path.ends_with("/sessions") {
+        problems.extend([(401, "Address and password do not fit."), (429, "Too many tries.")]);
+    }
+    if !open {
+        operation.insert("security".into(), json!([{"session": []}]));
+    }
+    if method == "post" && !open {
+        let header = json!({"name": "Idempotency-Key", "in": "header", "required": false, "description": "Same key and body, same answer: done once.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}});
+        if let Some(all) = operation.entry("parameters").or_insert_with(|| json!([])).as_array_mut() {
+            all.push(header);
+        }
+    }
+    let single_get = method == "get" && path.ends_with('}') && !open;
+    if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+        for response in responses.values_mut().filter_map(Value::as_object_mut) {
+            response.entry("description").and_modify(|text| {
+                if text.as_str() == Some("") {
+                    *text = json!("Done.");
+                }
+            });
+        }
+        for (status, description) in problems {
+            responses.insert(
+                status.to_string(),
+                json!({"description": description, "content": {"application/problem+json": {"schema": {"$ref": PROBLEM}}}}),
+            );
+        }
+        if single_get {
+            responses.insert("304".into(), json!({"description": "You have it already (`If-None-Match`)."}));
+        }
+    }
+}
+
+/// The names of schemas that a part of the description refers to.
+fn references(part: Option<&Value>) -> Vec<String> {
+    match part {
+        Some(Value::Object(map)) => map
+            .iter()
+            .flat_map(|(key, value)| match (key.as_str(), value.as_str()) {
+                ("$ref", Some(target)) => target.rsplit('/').next().map(ToOwned::to_owned).into_iter().collect(),
+                _ => references(Some(value)),
+            })
+            .collect(),
+        Some(Value::Array(list)) => list.iter().flat_map(|value| references(Some(value))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A body has no other fields than those described.
+fn close(schemas: &mut Map<String, Value>, mut open: Vec<String>) {
+    let mut closed = Vec::new();
+    while let Some(name) = open.pop() {
+        if closed.contains(&name) {
+            continue;
+        }
+        if let Some(schema) = schemas.get_mut(&name) {
+            open.extend(references(Some(schema)));
+            if let Some(object) = schema.as_object_mut().filter(|object| object.contains_key("properties")) {
+                object.insert("additionalProperties".into(), json!(false));
+            }
+        }
+        closed.push(name);
+    }
+}

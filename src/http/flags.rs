@@ -1,0 +1,239 @@
+//! Flags, letters, runs of the schedule, and the rulebook.
+
+use super::{
+    answer::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+    ask::{Ask, Limit, NoBody},
+    path::Id,
+    views::{self, FlagLine, FlagView, LetterLine, LetterView, RunView},
+};
+use crate::{
+    actions::{
+        Stop, Turn,
+        handling::{self, Acknowledgement, Snooze},
+    },
+    app::App,
+    domain::{
+        access::Deed,
+        day::plus,
+        flags::{Level, RULES},
+        ids::{CitizenId, FlagId, LetterId},
+        refusals::rule_ids,
+        rulebook::Row,
+        said::Said,
+        values::Text,
+    },
+    store::{Conn, flags, letters, runs},
+};
+use actix_web::{get, post, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+crate::form! {
+    /// Which flags.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct WhichFlags {
+        /// Those about one citizen's course.
+        pub citizen: Option<CitizenId>,
+        /// Those of one rule.
+        pub rule: Option<Text<100>>,
+        /// Those at one level now.
+        pub level: Option<Level>,
+        /// True: those that stand; false: those that have gone.
+        pub standing: Option<bool>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The flags of the municipality.
+#[utoipa::path(tag = "flags", params(WhichFlags), responses((status = 200, body = Page<FlagLine>)))]
+#[get("/flags")]
+pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichFlags>) -> Answered {
+    ask.list(&app, |conn, turn, which| {
+        turn.may(Deed::HandleFlags)?;
+        let narrow = flags::Narrow {
+            citizen: which.citizen.as_ref().map(ToString::to_string),
+            rule: which.rule.as_ref().map(ToString::to_string),
+            level: which.level.map(|level| level.code().into()),
+            standing: which.standing,
+        };
+        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let rows = flags::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
+        cut.page(rows, |row| row.id.clone(), |row| views::flag_line(&row))
+    })
+    .await
+}
+
+fn show(conn: &mut Conn, turn: &Turn, id: &FlagId) -> Result<Shown<FlagView>, Stop> {
+    turn.may(Deed::HandleFlags)?;
+    let row = flags::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    Ok(Shown::of(views::flag(conn, &row)?, row.revision))
+}
+
+/// One flag: its evidence, its history, and who was told.
+#[utoipa::path(tag = "flags", params(("id" = FlagId, Path)), responses((status = 200, body = FlagView)))]
+#[get("/flags/{id}")]
+pub async fn one(app: web::Data<App>, ask: Ask, id: Id<FlagId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+}
+
+/// Acknowledges a flag with a reason: no more letters at its level. An alarm only by a team leader.
+#[utoipa::path(tag = "flags", params(("id" = FlagId, Path), IfMatch), request_body = Acknowledgement, responses((status = 200, body = FlagView)))]
+#[post("/flags/{id}/acknowledgement")]
+pub async fn acknowledge(app: web::Data<App>, ask: Ask<Acknowledgement>, id: Id<FlagId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        handling::acknowledge(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Lets a flag be quiet for at most 28 days.
+#[utoipa::path(tag = "flags", params(("id" = FlagId, Path), IfMatch), request_body = Snooze, responses((status = 200, body = FlagView)))]
+#[post("/flags/{id}/snooze")]
+pub async fn snooze(app: web::Data<App>, ask: Ask<Snooze>, id: Id<FlagId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        handling::snooze(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+crate::words! {
+    /// Where a letter stands.
+    pub enum LetterState {
+        Waiting = "waiting" ("venter", "waiting"),
+        Sent = "sent" ("sendt", "sent"),
+        Failed = "failed" ("kunne ikke leveres", "failed"),
+        Dropped = "dropped" ("bortfaldet", "dropped"),
+    }
+}
+
+crate::form! {
+    /// Which letters.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct WhichLetters {
+        pub state: Option<LetterState>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The letters of the municipality: sent, waiting, failed, dropped.
+#[utoipa::path(tag = "letters", params(WhichLetters), responses((status = 200, body = Page<LetterLine>)))]
+#[get("/letters")]
+pub async fn list_letters(app: web::Data<App>, ask: Ask<NoBody, WhichLetters>) -> Answered {
+    ask.list(&app, |conn, turn, which| {
+        turn.may(Deed::SeeLetters)?;
+        let state = which.state.map(|state| match state {
+            LetterState::Waiting => letters::Standing::Waiting,
+            LetterState::Sent => letters::Standing::Sent,
+            LetterState::Failed => letters::Standing::Failed,
+            LetterState::Dropped => letters::Standing::Dropped,
+        });
+        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let rows = letters::page(conn, &turn.by.municipality, state, &cut.after, cut.wanted())?;
+        cut.page(rows, |row| row.id.clone(), |row| Ok(views::letter_line(&row)))
+    })
+    .await
+}
+
+/// One letter with its text.
+#[utoipa::path(tag = "letters", params(("id" = LetterId, Path)), responses((status = 200, body = LetterView)))]
+#[get("/letters/{id}")]
+pub async fn letter(app: web::Data<App>, ask: Ask, id: Id<LetterId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| {
+        turn.may(Deed::SeeLetters)?;
+        let row = letters::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
+        Ok(Shown::only(LetterView { line: views::letter_line(&row), plain: row.plain }))
+    })
+    .await
+}
+
+crate::form! {
+    /// Which runs.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct WhichRuns {
+        /// Those before a day; left out: the latest.
+        pub before: Option<NaiveDate>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The runs of the schedule, latest first.
+#[utoipa::path(tag = "letters", params(WhichRuns), responses((status = 200, body = Page<RunView>)))]
+#[get("/runs")]
+pub async fn list_runs(app: web::Data<App>, ask: Ask<NoBody, WhichRuns>) -> Answered {
+    ask.list(&app, |conn, turn, which| {
+        turn.may(Deed::SeeRuns)?;
+        let before = which.before.unwrap_or(plus(turn.at.today, 1));
+        let rows = runs::page(conn, before, which.limit.map_or(super::ask::USUAL_LIMIT, Limit::get))?;
+        Ok(Page { items: rows.into_iter().map(views::run).collect(), next: None })
+    })
+    .await
+}
+
+/// A rule that flags, in words.
+#[derive(Serialize, ToSchema)]
+struct FlagRuleView {
+    rule: &'static str,
+    reference: &'static str,
+    what: Said,
+    why: Said,
+    now: Said,
+}
+
+/// The rulebook that is in force.
+#[derive(Serialize, ToSchema)]
+struct RulesView {
+    /// What a decision stores.
+    version: String,
+    /// Rules that refuse at booking, change, extension and start.
+    refuse: Vec<&'static str>,
+    /// Rules that flag.
+    flag: Vec<FlagRuleView>,
+    /// Every figure on the day asked for.
+    figures: Vec<Row>,
+}
+
+crate::form! {
+    /// On which day.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct OnDay {
+        /// Left out: today.
+        pub on: Option<NaiveDate>,
+    }
+}
+
+/// What is in force on a day, with references, in words.
+#[utoipa::path(tag = "rules", params(OnDay), responses((status = 200, body = RulesView)))]
+#[get("/rules")]
+pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
+    ask.read(&app, |_, turn, query| {
+        let on = query.on.unwrap_or(turn.at.today);
+        let book = &turn.desk.book;
+        let flag = RULES.iter().map(|rule| {
+            let words = rule.words();
+            FlagRuleView { rule: rule.id, reference: rule.reference, what: words.what, why: words.why, now: words.now }
+        });
+        let mut refuse = rule_ids();
+        refuse.push("start");
+        Ok(Shown::only(RulesView {
+            version: book.version.clone(),
+            refuse,
+            flag: flag.collect(),
+            figures: book.rows_on(on).cloned().collect(),
+        }))
+    })
+    .await
+}

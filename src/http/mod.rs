@@ -1,0 +1,199 @@
+//! The REST API under `/api/v1`, its description and its readable page. Handlers are thin: they parse, call one action, show.
+
+pub mod accounts;
+pub mod answer;
+pub mod ask;
+pub mod citizens;
+pub mod companies;
+pub mod description;
+pub mod flags;
+pub mod internships;
+pub mod links;
+pub mod path;
+pub mod problem;
+pub mod routes;
+pub mod views;
+
+use crate::{
+    app::App,
+    domain::said::Lang,
+    store::{Conn, Failure, accounts as people},
+};
+use actix_web::{
+    App as Actix, HttpRequest, HttpResponse, HttpServer,
+    body::MessageBody,
+    dev::{ResourceDef, Server, ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::{Next, from_fn},
+    web,
+};
+use problem::{Kind, LANG, Problem};
+use serde_json::Value;
+use std::{net::TcpListener, sync::Arc};
+use utoipa_actix_web::{AppExt, scope};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+/// Which methods each address has, from the description.
+struct Addresses(Vec<(ResourceDef, Vec<String>)>);
+
+/// Serves on a listener until it is stopped.
+///
+/// # Errors
+/// The listener's own.
+pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
+    let description = Arc::new(describe());
+    let server = HttpServer::new(move || {
+        let addresses = web::Data::new(Addresses::of(&description));
+        let served = web::Data::new(DescriptionText(serde_json::to_string_pretty(&*description).unwrap_or_default()));
+        Actix::new()
+            .wrap(from_fn(speak))
+            .app_data(web::Data::new(app.clone()))
+            .app_data(addresses)
+            .app_data(served)
+            .route("/api/v1/openapi.json", web::get().to(openapi))
+            .into_utoipa_app()
+            .service(scope::scope("/api/v1").configure(routes::v1))
+            .into_app()
+            .route("/health/live", web::get().to(live))
+            .route("/health/ready", web::get().to(ready))
+            .route("/", web::get().to(home))
+            .service(
+                SwaggerUi::new("/docs/{_:.*}")
+                    .config(Config::from("/api/v1/openapi.json").validator_url("none").try_it_out_enabled(true)),
+            )
+            .default_service(web::to(otherwise))
+    })
+    .worker_max_blocking_threads(2)
+    .workers(2)
+    .listen(listener)?;
+    Ok(server.run())
+}
+
+/// The whole description.
+pub fn describe() -> Value {
+    let (_, mut api) = Actix::new()
+        .into_utoipa_app()
+        .openapi(description::base())
+        .service(scope::scope("/api/v1").configure(routes::v1))
+        .split_for_parts();
+    api.openapi = utoipa::openapi::OpenApiVersion::Version31;
+    description::complete(&api)
+}
+
+struct DescriptionText(String);
+
+async fn openapi(text: web::Data<DescriptionText>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(text.0.clone())
+}
+
+async fn home() -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, "/docs/")).finish()
+}
+
+/// Touches nothing.
+async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(serde_json::json!({"status": "live"}))
+}
+
+/// Asks the database, whose tables were brought up to date at the start.
+async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
+    let asked = app.db.read(|conn: &mut Conn| -> Result<bool, Failure> { people::none_yet(conn) }).await;
+    asked.map_err(|failure| Problem { retry_after: Some(5), ..Problem::from(failure) })?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({"status": "ready"})))
+}
+
+/// What no route answers: another method of an address that there is, or nothing.
+async fn otherwise(request: HttpRequest, addresses: web::Data<Addresses>) -> Result<HttpResponse, Problem> {
+    let path = request.path();
+    let methods: Vec<String> =
+        addresses.0.iter().filter(|(address, _)| address.is_match(path)).flat_map(|(_, methods)| methods.clone()).collect();
+    if methods.is_empty() {
+        return Err(Problem::new(Kind::NotFound));
+    }
+    Err(Problem { allow: Some(methods.join(", ")), ..Problem::new(Kind::MethodNotAllowed) })
+}
+
+impl Addresses {
+    fn of(description: &Value) -> Self {
+        let paths = description.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let own = ["/api/v1/openapi.json", "/health/live", "/health/ready", "/"]
+            .map(|path| (ResourceDef::new(path), vec!["GET".to_owned()]));
+        let known = ["get", "post", "put", "delete", "patch"];
+        Self(
+            paths
+                .map(|(path, item)| {
+                    let methods = item
+                        .as_object()
+                        .into_iter()
+                        .flatten()
+                        .map(|(method, _)| method)
+                        .filter(|method| known.contains(&method.as_str()));
+                    (ResourceDef::new(path.as_str()), methods.map(|method| method.to_uppercase()).collect())
+                })
+                .chain(own)
+                .collect(),
+        )
+    }
+}
+
+/// Answers in the asker's language, and lets no page be framed, sniffed or told on.
+async fn speak(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let lang = language(wanted);
+    let mut response = LANG
+        .scope(lang, async move {
+            match next.call(request).await {
+                Ok(response) => Ok(response.map_into_boxed_body()),
+                Err(error) => Err(error),
+            }
+        })
+        .await?;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LANGUAGE, header::HeaderValue::from_static(if lang == Lang::En { "en" } else { "da" }));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
+    // Swagger UI sets styles by script; nothing else may load, and nothing from elsewhere.
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+    headers.insert(header::CONTENT_SECURITY_POLICY, header::HeaderValue::from_static(policy));
+    Ok(response)
+}
+
+/// The language that comes first of those we speak; Danish where none does.
+fn language(wanted: &str) -> Lang {
+    let mut best = (Lang::Da, 0.0_f32);
+    for part in wanted.split(',') {
+        let (tag, weight) =
+            part.split_once(";q=").map_or((part, 1.0), |(tag, weight)| (tag, weight.trim().parse().unwrap_or(0.0)));
+        let lang = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "da" | "nb" | "nn" | "no" => Lang::Da,
+            "en" => Lang::En,
+            _ => continue,
+        };
+        if weight > best.1 {
+            best = (lang, weight);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_the_one_wanted_most() {
+        for (wanted, lang) in [
+            ("", Lang::Da),
+            ("en", Lang::En),
+            ("da, en;q=0.8", Lang::Da),
+            ("de, en;q=0.8, da;q=0.5", Lang::En),
+            ("fr", Lang::Da),
+            ("en-GB", Lang::En),
+        ] {
+            assert_eq!(language(wanted), lang, "{wanted}");
+        }
+    }
+}
