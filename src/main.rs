@@ -1,5 +1,7 @@
 //! The command line. Each subcommand is a few lines over the library.
 
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::as_conversions)]
+
 mod commands;
 
 use clap::{Parser, Subcommand};

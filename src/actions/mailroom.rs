@@ -82,6 +82,7 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
 }
 
 /// The link of a party to a thing: the one that is open, or a new one. One is open per party and thing.
+#[expect(clippy::too_many_arguments, reason = "a link has that many sides")]
 pub fn link(
     tx: &mut Tx,
     desk: &Desk,

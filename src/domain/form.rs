@@ -213,6 +213,8 @@ mod tests {
 
     #[test]
     fn all_faults_come_at_once_each_with_its_pointer() {
+        let fine = read::<Outer>(&json!({"list": [{"yes": true}], "must": false})).unwrap();
+        assert!(fine.list[0].yes && !fine.must);
         let faults = read::<Outer>(&json!({"list": [{"yes": 1}, {"no/t": true}], "maybe": "x"})).unwrap_err();
         let seen: Vec<(&str, &str)> = faults.0.iter().map(|(at, fault)| (at.as_str(), fault.code)).collect();
         assert_eq!(

@@ -81,9 +81,11 @@ pub fn check(check: &Check) -> Option<Found> {
 mod tests {
     use super::super::testing::*;
 
+    type Setup = fn(&mut Scene);
+
     #[test]
     fn each_further_extension_costs_more() {
-        let cases: [(usize, fn(&mut Scene), &[&str]); 6] = [
+        let cases: [(usize, Setup, &[&str]); 6] = [
             (0, |_| {}, &["reason"]),
             (0, |s| s.papers.reason = true, &[]),
             (1, |s| s.papers.reason = true, &["hiring-decision-date"]),

@@ -134,8 +134,8 @@ pub struct Scene {
     today: NaiveDate,
 }
 
-impl Scene {
-    pub fn new() -> Self {
+impl Default for Scene {
+    fn default() -> Self {
         Self {
             course: course(),
             terms: terms("here", "company", "2024-01-08", "2024-04-07", 20.0),
@@ -147,6 +147,12 @@ impl Scene {
             papers: Papers::default(),
             today: day("2024-01-02"),
         }
+    }
+}
+
+impl Scene {
+    pub fn new() -> Self {
+        Self::default()
     }
 
     fn answers(&self) -> Vec<super::Refusal> {
