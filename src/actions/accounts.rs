@@ -7,7 +7,7 @@ use crate::{
         access::{Deed, Role},
         day::At,
         form::{Fault, Faults, Field, Pointer},
-        ids::AccountId,
+        ids::{AccountId, new_id},
         register::Municipality,
         values::{Email, Line},
     },
@@ -20,7 +20,6 @@ use crate::{
 use chrono::Duration;
 use serde_json::Value;
 use utoipa::ToSchema;
-use uuid::{NoContext, Timestamp, Uuid};
 
 /// So many failed sign-ins to an address …
 const FAILURES: i64 = 5;
@@ -169,12 +168,8 @@ pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option
 /// # Errors
 /// A failure of the database.
 pub fn failed(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), Stop> {
-    let id = Uuid::new_v7(Timestamp::from_unix(NoContext, u64::try_from(at.instant.timestamp()).unwrap_or_default(), 0));
-    let row = FailedSignInRow {
-        id: id.to_string(),
-        email_hash: keys.find("sign-in", email.as_str()),
-        failed_at: at.instant.naive_utc(),
-    };
+    let row =
+        FailedSignInRow { id: new_id(at), email_hash: keys.find("sign-in", email.as_str()), failed_at: at.instant.naive_utc() };
     Ok(accounts::note_failure(tx, &row)?)
 }
 

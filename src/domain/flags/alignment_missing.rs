@@ -62,7 +62,12 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
                     compared(said("Begynder", "Begins"), danish(start)),
                     compared(
                         said("Mangler", "Missing"),
-                        missing.iter().map(|party| party.said().da).collect::<Vec<_>>().join(", "),
+                        missing
+                            .iter()
+                            .map(|party| party.said())
+                            .map(|party| format!("{} / {}", party.da, party.en))
+                            .collect::<Vec<_>>()
+                            .join(", "),
                     ),
                 ],
                 paused: false,
