@@ -1,7 +1,7 @@
 //! Puts what was raised for one person into one letter: warnings and alarms at once, with the notices that wait;
 //! notices alone in one digest a person and day.
 
-use super::{Desk, Stop, mailroom};
+use super::{Stop, mailroom};
 use crate::{
     domain::{
         day::At,
@@ -20,7 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// A failure of the database.
-pub fn write(tx: &mut Tx, _desk: &Desk, at: At, account: &AccountId, digest_time: bool) -> Result<bool, Stop> {
+pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Result<bool, Stop> {
     let waiting = shelf::lines(tx, account.as_str())?;
     let Some((first, _)) = waiting.first() else { return Ok(false) };
     let municipality = Municipality::stored(first.municipality.clone());

@@ -587,11 +587,6 @@ pub fn run(row: RunRow) -> RunView {
     }
 }
 
-#[derive(Serialize, ToSchema)]
-pub struct ProspectsView {
-    pub items: Vec<ProspectView>,
-}
-
 /// What was made, where nothing more is to be said of it.
 #[derive(Serialize, ToSchema)]
 pub struct Made {

@@ -101,10 +101,9 @@ async fn report(app: &App, at: At) -> Result<usize, Failure> {
     let digest_time = hour(at) >= app.desk.settings.schedule.digest_from_hour;
     let mut letters = 0;
     for account in app.db.read(flags::accounts_to_tell).await? {
-        let desk = app.desk.clone();
         let account = AccountId::stored(account);
         let id = account.clone();
-        match app.db.write(move |tx: &mut Tx| reports::write(tx, &desk, at, &id, digest_time)).await {
+        match app.db.write(move |tx: &mut Tx| reports::write(tx, at, &id, digest_time)).await {
             Ok(queued) => letters += usize::from(queued),
             Err(stop) => tracing::error!(%account, %stop, "a letter could not be written"),
         }

@@ -1,7 +1,7 @@
 //! `alignment-missing` (S1): the start comes near, and not all three have confirmed the same purpose. Whoever has not
 //! confirmed is told, and the consultant.
 
-use super::{Audience, Finding, Level, Rule, Step, Subject, Words2, cleared_or_closed};
+use super::{Audience, Finding, Level, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     alignment::Party,
     course::Course,
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     id: "alignment-missing",
     reference: "S1",
     look,
-    words: Words2 {
+    words: Wording {
         what: ("Ikke alle har bekræftet forventningsafstemningen.", "Not everyone has confirmed the expectation alignment."),
         why: (
             "Praktikken kan først begynde, når borger, konsulent og virksomhed er enige om, hvad den er til for.",
@@ -71,6 +71,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
                     ),
                 ],
                 paused: false,
+                until: None,
             })
         })
         .collect()

@@ -155,4 +155,15 @@ mod tests {
             assert_eq!(scene.refused("extension-reason"), refused, "{end} {same_workplace} {same_company} {hired}");
         }
     }
+
+    #[test]
+    fn a_booking_that_still_waits_counts_and_one_that_never_began_does_not() {
+        for (today, refused) in [("2023-12-20", true), ("2023-12-31", true), ("2024-01-01", false)] {
+            let mut scene = Scene::new();
+            scene.other("2023-12-11", "2023-12-31", 5.0);
+            scene.other_at_same_workplace();
+            scene.other_never_began(today);
+            assert_eq!(scene.refused("extension-reason"), refused, "{today}");
+        }
+    }
 }

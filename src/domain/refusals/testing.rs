@@ -231,6 +231,11 @@ impl Scene {
             other.started_on = None;
         });
     }
+    /// The other one is booked only, and it is a later day.
+    pub fn other_never_began(&mut self, today: &str) {
+        self.today = day(today);
+        self.course.internships.iter_mut().for_each(|other| other.started_on = None);
+    }
     pub fn hire(&mut self, first_day: &str) {
         self.course.outcomes.push(outcome(None, Step::OrdinaryFullTime, None, first_day));
     }
