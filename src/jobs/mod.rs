@@ -7,7 +7,7 @@
 mod alarm;
 mod courier;
 
-pub use alarm::ring;
+pub use alarm::{Alarm, ring};
 pub use courier::{Delivered, deliver};
 
 use crate::{
@@ -57,6 +57,7 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> 
     advance(app, REPORT, at, letters).await?;
     if begin(app, TIDY, at).await? {
         tidy(app, at).await?;
+        advance(app, TIDY, at, 0).await?;
     }
     Ok(Ticked { looked_at, changed, letters })
 }
