@@ -27,7 +27,7 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
     let Some(person) = accounts::find(tx, &municipality, account.as_str())? else { return Ok(false) };
     let loud = waiting.iter().any(|(told, _)| Level::parse(&told.level).is_some_and(|level| level > Level::Notice));
     let digest_key = format!("digest/{account}/{}", at.today);
-    if !loud && (!digest_time || letters::is_queued(tx, &digest_key)?) {
+    if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
         return Ok(false);
     }
     let lines = waiting.iter().map(|(told, flag)| line(tx, &municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
@@ -47,7 +47,7 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
             cause: if lasting { mailroom::Cause::Lasting } else { mailroom::Cause::Flags(flags) },
             case: None,
             link: None,
-            digest: !loud,
+            digest_of: (!loud).then_some(account.as_str()),
         },
     )?;
     let Some(letter) = queued else { return Ok(false) };
