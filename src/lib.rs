@@ -44,5 +44,6 @@ pub mod jobs;
 pub mod keys;
 pub mod letters;
 pub mod post;
+pub mod replay;
 pub mod settings;
 pub mod store;
