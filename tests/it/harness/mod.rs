@@ -8,11 +8,13 @@ mod client;
 mod database;
 mod mail;
 mod numbers;
+mod process;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
 pub use mail::Letter;
 pub use numbers::{cpr, cvr, p_number};
+pub use process::{Served, file, tool};
 pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};
