@@ -163,9 +163,10 @@ macro_rules! form {
 }
 
 /// Declares a closed list of words, each with its code in JSON and database and its name in both languages.
+/// (A code is a `tt`, since the description's derive does not see through a `literal`.)
 #[macro_export]
 macro_rules! words {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $code:literal ($da:literal, $en:literal)),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $code:tt ($da:literal, $en:literal)),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         pub enum $name { $($(#[$variant_meta])* #[serde(rename = $code)] $variant),+ }

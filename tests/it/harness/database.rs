@@ -1,0 +1,91 @@
+//! A database of one's own, and a look into it that shares nothing with the store but the connection.
+
+use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, prelude::*, sql_query, sql_types::Text};
+use std::{
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+pub struct Database {
+    pub url: String,
+    /// The server that a database was made on, to drop it there.
+    server: Option<(String, String)>,
+}
+
+#[derive(QueryableByName)]
+struct OneText {
+    #[diesel(sql_type = Text)]
+    text: String,
+}
+
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+impl Database {
+    pub fn make(folder: &Path) -> Self {
+        let Ok(server) = std::env::var("RETTEMATCH_TEST_POSTGRES") else {
+            return Self { url: format!("sqlite:{}", folder.join("test.db").display()), server: None };
+        };
+        let name = format!("rettematch_test_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let mut conn = PgConnection::establish(&server).unwrap();
+        sql_query(format!("CREATE DATABASE {name}")).execute(&mut conn).unwrap();
+        Self { url: beside(&server, &name), server: Some((server, name)) }
+    }
+
+    pub fn texts(&self, sql: &str) -> Vec<String> {
+        let rows: Vec<OneText> = match self.url.strip_prefix("sqlite:") {
+            Some(path) => {
+                let mut conn = SqliteConnection::establish(path).unwrap();
+                sql_query("PRAGMA busy_timeout = 5000").execute(&mut conn).unwrap();
+                sql_query(sql).load(&mut conn).unwrap()
+            }
+            None => sql_query(sql).load(&mut PgConnection::establish(&self.url).unwrap()).unwrap(),
+        };
+        rows.into_iter().map(|row| row.text).collect()
+    }
+
+    fn tables(&self) -> Vec<String> {
+        let sql = if self.server.is_none() {
+            "SELECT name AS text FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        } else {
+            "SELECT table_name::text AS text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+        };
+        let kept = |table: &String| !["sessions", "failed_sign_ins", "__diesel_schema_migrations"].contains(&table.as_str());
+        self.texts(sql).into_iter().filter(kept).collect()
+    }
+
+    /// Every row of every table, but for what signing in leaves.
+    pub fn dump(&self) -> String {
+        let of = |table: &String| {
+            if self.server.is_none() {
+                let columns = self.texts(&format!("SELECT name AS text FROM pragma_table_info('{table}')"));
+                let row = columns.iter().map(|name| format!("quote({name})")).collect::<Vec<_>>().join(" || ',' || ");
+                format!("SELECT '{table}: ' || {row} AS text FROM {table}")
+            } else {
+                format!("SELECT '{table}: ' || {table}::text AS text FROM {table}")
+            }
+        };
+        let sql = self.tables().iter().map(of).collect::<Vec<_>>().join(" UNION ALL ");
+        let mut lines = self.texts(&sql);
+        lines.sort();
+        lines.join("\n")
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Some((server, name)) = &self.server
+            && let Ok(mut conn) = PgConnection::establish(server)
+        {
+            let _ = sql_query(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).execute(&mut conn);
+        }
+    }
+}
+
+/// The same server's address with another database.
+fn beside(server: &str, name: &str) -> String {
+    let (address, query) =
+        server.split_once('?').map_or((server, String::new()), |(address, query)| (address, format!("?{query}")));
+    let (scheme, rest) = address.split_once("://").unwrap();
+    let host = rest.split('/').next().unwrap();
+    format!("{scheme}://{host}/{name}{query}")
+}
