@@ -5,3 +5,4 @@
 mod gate;
 mod harness;
 mod letters;
+mod year;

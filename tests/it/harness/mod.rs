@@ -8,6 +8,8 @@ mod client;
 mod database;
 mod mail;
 mod numbers;
+pub mod play;
+pub mod real;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
