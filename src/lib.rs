@@ -7,7 +7,7 @@
 //! | layer | what it is | may use |
 //! |---|---|---|
 //! | `main`, `commands` | the command line | the library |
-//! | `replay` | plays course files through the actions | all below |
+//! | [`replay`] | plays course files through the actions | all below |
 //! | [`http`] | the REST API, thin | actions, store (reads), domain |
 //! | [`jobs`] | the schedule on one screen, the courier, the alarm | actions, store, post, domain |
 //! | [`app`] | what the program shares, built once | all below |

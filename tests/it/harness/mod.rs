@@ -8,7 +8,9 @@ mod client;
 mod database;
 mod mail;
 mod numbers;
+pub mod play;
 mod process;
+pub mod real;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
