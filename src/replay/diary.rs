@@ -13,7 +13,6 @@ use crate::{
         day::danish,
         flags::{Audience, Level},
         hours::HoursPlan,
-        ids::{InternshipId, OutcomeId},
         values::WeeklyHours,
         vocabulary::{Term, TermKind, built_in},
     },
@@ -126,7 +125,7 @@ fn party(party: Party) -> String {
 }
 
 /// Several words as one list: a, b og c.
-fn listed(words: &[String]) -> String {
+pub fn listed(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
@@ -361,9 +360,8 @@ pub fn refused(text: &str, on: NaiveDate, stop: &Stop) -> Vec<Entry> {
     }
 }
 
-/// What a subject is, in words.
-pub fn subject(scene: &Scene, key: &str, outcomes: &[(OutcomeId, InternshipId)]) -> String {
-    let about = scene.about(key, outcomes);
+/// What a file's `about` means, in words.
+pub fn about_whom(scene: &Scene, about: &str) -> String {
     if about == "citizen" {
         return "borgeren".into();
     }

@@ -2,7 +2,7 @@
 //! who was told, letters; and refusals, which leave no trace there, against the diary.
 
 use super::{
-    diary::{Came, Entry, roles, subject},
+    diary::{Came, Entry, about_whom, listed, roles},
     format::{Claim, Expectation},
     stage::Scene,
 };
@@ -124,7 +124,7 @@ impl Facts {
                 Gone::Unanswered => Came::Unanswered,
             },
         };
-        let about = subject(scene, &flag.row.subject, &self.outcomes);
+        let about = about_whom(scene, &scene.about(&flag.row.subject, &self.outcomes));
         let rule = flags::rule(&flag.row.rule);
         let level = Level::parse(&event.level)?;
         let text = match (what, rule) {
@@ -159,7 +159,7 @@ impl Facts {
                 None => steps.push((row.told_on, level, why, vec![audience])),
             }
         }
-        let about = subject(scene, &flag.row.subject, &self.outcomes);
+        let about = about_whom(scene, &scene.about(&flag.row.subject, &self.outcomes));
         steps
             .into_iter()
             .map(|(on, level, why, mut to)| {
@@ -240,7 +240,7 @@ impl Facts {
             }
         }?;
         let waits_for = expectation.claim.rule().filter(|rule| !is_known(rule)).map(ToOwned::to_owned);
-        Some(Shortfall { expectation: expectation.given.clone(), said: said(expectation), found, waits_for })
+        Some(Shortfall { expectation: expectation.given.clone(), said: said(scene, expectation), found, waits_for })
     }
 }
 
@@ -322,13 +322,19 @@ fn code(name: &str) -> &str {
 }
 
 /// An expectation in words.
-fn said(expectation: &Expectation) -> String {
-    let of = |about: &Option<String>| about.as_ref().map_or_else(String::new, |about| format!(" om {about}"));
+fn said(scene: &Scene, expectation: &Expectation) -> String {
+    let of =
+        |about: &Option<String>| about.as_ref().map_or_else(String::new, |about| format!(" om {}", about_whom(scene, about)));
+    let role = |name: &String| Audience::parse(name).map_or_else(|| name.clone(), |role| role.said().da);
     let day = |word: &str, day: &Option<NaiveDate>| day.map_or_else(String::new, |day| format!(" {word} {}", danish(day)));
     let text = match &expectation.claim {
         Claim::Flag { rule, about, level, by, not_before, told } => {
             let level = level.map_or_else(String::new, |level| format!(" ({})", level.said().da));
-            let told = if told.is_empty() { String::new() } else { format!(", fortalt til {}", told.join(", ")) };
+            let told = if told.is_empty() {
+                String::new()
+            } else {
+                format!(", fortalt til {}", listed(&told.iter().map(role).collect::<Vec<_>>()))
+            };
             format!("Flaget {rule}{}{level}{}{}{told}", of(about), day("senest", by), day("og ikke før", not_before))
         }
         Claim::Cleared { rule, about, by } => format!("Flaget {rule}{} væk{}", of(about), day("senest", by)),
@@ -338,7 +344,7 @@ fn said(expectation: &Expectation) -> String {
         }
         Claim::Never { rule, about } => format!("Aldrig {rule}{}", of(about)),
         Claim::Letters { to, rule, count } => {
-            let to = to.as_ref().map_or_else(String::new, |to| format!(" til {to}"));
+            let to = to.as_ref().map_or_else(String::new, |to| format!(" til {}", role(to)));
             let rule = rule.as_ref().map_or_else(String::new, |rule| format!(" om {rule}"));
             format!("{count} breve eller linjer{to}{rule}")
         }

@@ -67,6 +67,7 @@ pub struct Case {
     pub expected: Vec<Expectation>,
 }
 
+/// The citizen, as registered on the first day.
 #[derive(Clone, Debug)]
 pub struct Person {
     pub cpr: Cpr,
@@ -81,6 +82,7 @@ pub struct Person {
     pub latest_employer: Option<PNumber>,
 }
 
+/// A company with its workplaces. One that is registered already only gets the new workplace.
 #[derive(Clone, Debug)]
 pub struct Company {
     pub cvr: Cvr,
@@ -94,6 +96,7 @@ pub struct Company {
     pub has_others: bool,
 }
 
+/// A workplace, with its staff month by month: a month is reported when it has begun.
 #[derive(Clone, Debug)]
 pub struct Workplace {
     /// Its own name in the file, and the company's.
@@ -112,6 +115,7 @@ pub struct Event {
     pub dry_run: bool,
 }
 
+/// What happens. One that this version has no action for is kept, so that the diary can say so.
 #[derive(Clone, Debug)]
 pub enum What {
     Book(Box<Book>),
@@ -190,6 +194,7 @@ pub struct Rest {
     pub prospect: Given<Prospect>,
 }
 
+/// A booking.
 #[derive(Clone, Debug)]
 pub struct Book {
     /// The name by which the file calls it.
@@ -205,6 +210,7 @@ pub struct Book {
     pub papers: Papers,
 }
 
+/// A new version of the alignment; what is left out stays.
 #[derive(Clone, Debug)]
 pub struct Change {
     pub internship: String,
@@ -215,6 +221,7 @@ pub struct Change {
     pub rest: Rest,
 }
 
+/// Hours as one number, or as a plan with steps.
 #[derive(Clone, Debug)]
 pub enum Hours {
     /// The same each week.
@@ -250,6 +257,7 @@ pub enum Promise {
     Full(Box<Commitment>),
 }
 
+/// How accommodations are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accommodated {
     Agreed,
@@ -297,6 +305,7 @@ pub struct Expectation {
     pub given: Value,
 }
 
+/// What is claimed; a day is judged with both ends.
 #[derive(Clone, Debug)]
 pub enum Claim {
     Flag {

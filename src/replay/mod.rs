@@ -5,13 +5,13 @@
 //! refused leaves nothing but the refusal; what is expected is judged by what stands in the database, not by what was
 //! meant to be written there.
 
-pub mod diary;
-pub mod events;
-pub mod expect;
-pub mod format;
+mod diary;
+mod events;
+mod expect;
+mod format;
 mod implied;
 mod read;
-pub mod stage;
+mod stage;
 #[cfg(test)]
 mod tests;
 

@@ -27,7 +27,7 @@ use serde_json::{Map, Value};
 pub fn read(text: &str) -> Result<CourseFile, String> {
     let file: Value = serde_json::from_str(text).map_err(|error| format!("the course file is not JSON: {error}"))?;
     let fields = Fields::of(&file, "the course file".into())?;
-    let cases = fields.list("cases", |value, index| case(value, index))?;
+    let cases = fields.list("cases", case)?;
     if cases.is_empty() { Err("the course file has no cases".into()) } else { Ok(CourseFile { cases }) }
 }
 

@@ -141,6 +141,25 @@ async fn what_falls_short_says_what_was_found_and_whether_it_waits_for_a_rule() 
 }
 
 #[tokio::test]
+async fn a_changed_rulebook_is_tried_on_the_same_course() {
+    let folder = Folder::make().unwrap();
+    let rules = folder.0.join("rules.toml");
+    let book = crate::domain::rulebook::BUILT_IN.replace("value = [-14, -7, 0, 3, 7]", "value = [-21, -7, 0, 3, 7]");
+    std::fs::write(&rules, book).unwrap();
+    let expected = json!([{"flag": "decision-due", "about": "a", "by": "2015-03-16", "not_before": "2015-03-16"}]);
+    let file = json!({"cases": [case("prøve", json!([recruitment()]), expected)]}).to_string();
+    let days = std::sync::Mutex::new(Vec::new());
+    let progress = |day: u64, of: u64| days.lock().unwrap().push((day, of));
+    let played = replay(std::slice::from_ref(&file), Some(rules.to_str().unwrap()), &progress).await.unwrap();
+    assert!(played[0].holds(), "{}", print(&played[0]));
+    let played = replay(&[file], None, &quiet).await.unwrap();
+    assert_eq!(played[0].shortfalls[0].found, "rejst den 23.03.2015");
+    let days = days.into_inner().unwrap();
+    // From 2015-01-05 to 60 days after 2015-03-16.
+    assert_eq!((days.first(), days.last(), days.len()), (Some(&(1, 131)), Some(&(131, 131)), 131));
+}
+
+#[tokio::test]
 async fn after_an_outage_each_flag_comes_once_at_the_level_it_has_now() {
     let events = json!([
         recruitment(),
@@ -299,7 +318,7 @@ async fn a_cancelled_internship_never_begins() {
 #[tokio::test]
 async fn a_job_found_elsewhere_ends_a_series() {
     let three = |n: u32| {
-        let name = ["a", "b", "c"][n as usize - 1];
+        let name = ["a", "b", "c"][usize::try_from(n).unwrap() - 1];
         let place = if n == 2 { "lager" } else { "butik" };
         let month = |day: u32| format!("2015-{:02}-{day:02}", n * 3 - 2);
         let mut event = booking(&month(5), name, place, &month(12), &month(25));
@@ -384,7 +403,8 @@ fn what_does_not_fit_is_said_with_case_event_and_field() {
         change(&mut case);
         read(&json!({"cases": [case]}).to_string()).unwrap_err()
     };
-    let cases: [(fn(&mut Value), &str); 10] = [
+    type Spoil = fn(&mut Value);
+    let cases: [(Spoil, &str); 10] = [
         (|case| case["events"][0]["start"] = json!("12/1"), "case prøve, event 1 (book on 2015-01-05): start: "),
         (|case| case["events"][0]["hours"] = json!(20.1), "event 1 (book on 2015-01-05): hours: "),
         (|case| case["events"][0]["prospect"]["decision_on"] = json!(7), "event 1 (book on 2015-01-05): prospect: decision_on: "),
