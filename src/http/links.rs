@@ -54,6 +54,12 @@ struct LinkView {
     answers: Vec<Answer>,
 }
 
+/// What a party may read of a version: not the papers, which can tell of health, and no words but its own.
+fn for_party(version: VersionView, party: Party) -> VersionView {
+    let objections = version.objections.into_iter().filter(|objection| objection.party == party).collect();
+    VersionView { papers: None, objections, ..version }
+}
+
 async fn show(app: &App, at: crate::domain::day::At, token: String) -> Answered {
     let desk = app.desk.clone();
     let view = app
@@ -67,7 +73,7 @@ async fn show(app: &App, at: crate::domain::day::At, token: String) -> Answered 
                 state: internship.state(at.today),
                 expired: opened.expired,
                 confirmed: newest.confirmed_by(opened.party),
-                version: live.then(|| version(newest)),
+                version: live.then(|| for_party(version(newest), opened.party)),
                 accommodations: internship
                     .accommodations
                     .iter()
