@@ -6,3 +6,4 @@ mod gate;
 mod harness;
 mod letters;
 mod openapi;
+mod problems;

@@ -6,9 +6,11 @@
 mod build;
 mod client;
 mod database;
+pub mod furnished;
 mod mail;
 mod numbers;
 mod process;
+pub mod schema;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
