@@ -5,6 +5,7 @@
 mod access;
 mod gate;
 mod harness;
+mod house_rules;
 mod letters;
 mod openapi;
 mod problems;
