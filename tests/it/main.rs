@@ -6,6 +6,8 @@ mod access;
 mod gate;
 mod harness;
 mod house_rules;
+mod idempotency;
 mod letters;
+mod lists;
 mod openapi;
 mod problems;
