@@ -147,10 +147,10 @@ crate::form! {
 /// # Errors
 /// Not found; changed since; somebody else's.
 pub fn want_digests(tx: &mut Tx, turn: &Turn, id: &AccountId, digests: &Digests) -> Result<(), Stop> {
-    let row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     if turn.by.account != *id {
         return Err(Stop::Forbidden);
     }
+    let row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     turn.saw(row.revision)?;
     Ok(save_wish(tx, row, digests.wanted)?)
 }

@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
+mod access;
 mod gate;
 mod harness;
+mod house_rules;
+mod idempotency;
 mod letters;
+mod lists;
 mod openapi;
+mod problems;
 mod year;
