@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     actions::{
-        Stop,
+        Stop, accounts,
         answers::Answering,
         case,
         links::{self, LinkConfirming, LinkObjecting},
@@ -139,4 +139,13 @@ pub async fn renew(app: web::Data<App>, ask: Open<NoBody>, token: Token) -> Answ
     let (desk, at, given) = (app.desk.clone(), ask.at, token.0.clone());
     app.db.write(move |tx: &mut Tx| links::renew(tx, &desk, at, &given)).await?;
     show(&app, at, token.0).await
+}
+
+/// One click in a mail program takes its reader off the daily digest (RFC 8058).
+#[utoipa::path(tag = "links", params(("token" = String, Path)), responses((status = 204)))]
+#[post("/links/{token}/unsubscription")]
+pub async fn unsubscribe(app: web::Data<App>, _ask: Open<NoBody>, token: Token) -> Answered {
+    let desk = app.desk.clone();
+    app.db.write(move |tx: &mut Tx| accounts::unsubscribe(tx, &desk.keys, &token.0)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -20,8 +20,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /accounts/{id}", "A"),
     ("PUT /accounts/{id}/password", "A"),
     ("POST /accounts/{id}/closure", "A"),
-    // One's own only.
-    ("PUT /accounts/{id}/digests", ""),
+    ("PUT /accounts/{id}/digests", "A"),
     ("GET /companies", "LCT"),
     ("POST /companies", "LT"),
     ("GET /companies/{id}", "LCT"),
@@ -88,7 +87,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /links/{token}/objection", "-"),
     ("POST /links/{token}/answer", "-"),
     ("POST /links/{token}/renewal", "-"),
-    ("POST /links/digests/{id}/{token}", "-"),
+    ("POST /links/{token}/unsubscription", "-"),
 ];
 
 const ROLES: [(Role, char); 4] =
