@@ -11,3 +11,4 @@ mod letters;
 mod lists;
 mod openapi;
 mod problems;
+mod sign_in;
