@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 mod access;
+mod alignment;
+mod booking;
 mod gate;
 mod harness;
 mod house_rules;
