@@ -5,11 +5,14 @@
 mod access;
 mod alignment;
 mod booking;
+mod extension;
+mod flags;
 mod gate;
 mod harness;
 mod house_rules;
 mod idempotency;
 mod letters;
+mod links;
 mod lists;
 mod openapi;
 mod problems;
