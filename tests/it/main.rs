@@ -5,4 +5,6 @@
 mod gate;
 mod harness;
 mod letters;
+mod outage;
+mod smtp;
 mod year;
