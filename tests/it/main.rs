@@ -4,6 +4,7 @@
 
 mod gate;
 mod harness;
+mod kills;
 mod letters;
 mod outage;
 mod smtp;
