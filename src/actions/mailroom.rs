@@ -86,6 +86,7 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
 
 /// The link of a party to a thing, and the last day on which it works: the one that is open, or a new one. One is open per
 /// party and thing.
+#[expect(clippy::too_many_arguments, reason = "a link opens one thing for one party in one matter")]
 pub fn link(
     tx: &mut Tx,
     desk: &Desk,

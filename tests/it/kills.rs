@@ -392,7 +392,8 @@ async fn happen(
 /// The database is whole, nothing that was answered with 201 is gone, nothing was made twice. Gives each reference its name.
 async fn look_back(server: &Arc<dyn Server>, town: &Town, setting: &Setting, stays: usize) -> BTreeMap<String, String> {
     let tove = &town.tove.caller.at(server);
-    for place in town.tove.caller.made.lock().unwrap().clone() {
+    let made = town.tove.caller.made.lock().unwrap().clone();
+    for place in made {
         let who = if place.contains("/accounts/") { &town.administrator.at(server) } else { tove };
         who.get(&place).await;
     }
