@@ -1,3 +1,40 @@
+//! RetteMatch: books and follows up company internships (virksomhedspraktik), so that they lead to a job.
+//!
+//! # The map
+//!
+//! Arrows run one way, down; a test reads every `use` and holds it.
+//!
+//! | layer | what it is | may use |
+//! |---|---|---|
+//! | `main`, `commands` | the command line | the library |
+//! | [`replay`] | plays course files through the actions | all below |
+//! | [`http`] | the REST API, thin | actions, store (reads), domain |
+//! | [`jobs`] | the schedule on one screen, the courier, the alarm | actions, store, post, domain |
+//! | [`app`] | what the program shares, built once | all below |
+//! | [`actions`] | what a person or the clock can make happen, each in one transaction | letters, store, domain |
+//! | [`post`] | sends letters; lettre lives only here | settings |
+//! | [`store`] | the database; diesel lives only here | domain, keys |
+//! | [`letters`] | typed facts in, text out | domain |
+//! | [`domain`] | the product: nouns, rules, flags; pure | nothing |
+//!
+//! Beside them: [`clock`] (the only place that asks for the time), [`keys`] (secrets), [`settings`].
+//!
+//! The first argument says what a function may do: reads take `&mut Conn`, writes take `&mut Tx`, which only
+//! [`store::Db::write`] makes.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::panic,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::dbg_macro,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
 pub mod actions;
 pub mod app;
 pub mod clock;
@@ -7,5 +44,6 @@ pub mod jobs;
 pub mod keys;
 pub mod letters;
 pub mod post;
+pub mod replay;
 pub mod settings;
 pub mod store;

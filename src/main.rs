@@ -1,5 +1,7 @@
 //! The command line. Each subcommand is a few lines over the library.
 
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::as_conversions)]
+
 mod commands;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +25,27 @@ struct Cli {
 enum Command {
     /// Serve the API, tick and deliver. Brings the tables up to date, and makes the first administrator where nobody can sign in.
     Serve,
+    /// Play five people's courses into a fresh file, print their diary, and serve them on this machine.
+    Demo {
+        /// Where the file and the letters go; left out: a temporary folder.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+        /// Where to listen.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: String,
+    },
+    /// Play course files, each case in an empty database of its own, and say which expectations fall short.
+    Replay {
+        /// Course files (JSON).
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// A rulebook to try instead of the built-in one.
+        #[arg(long, value_name = "FILE")]
+        rules: Option<String>,
+        /// The diary and the shortfalls as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Look at every course that is due, raise and clear flags, write the letters that are owed. Once, now.
     Tick,
     /// Send the letters that are due. Once, now.
@@ -55,6 +78,8 @@ fn main() -> ExitCode {
     let done = actix_web::rt::System::new().block_on(async {
         match cli.command {
             Command::Serve => commands::serve::run(cli.config.as_deref()).await,
+            Command::Demo { folder, listen } => commands::demo::run(folder, &listen).await,
+            Command::Replay { files, rules, json } => commands::replay::run(&files, rules.as_deref(), json).await,
             Command::Tick => commands::once::tick(cli.config.as_deref()).await,
             Command::Deliver => commands::once::deliver(cli.config.as_deref()).await,
             Command::Migrate => commands::setup::migrate(cli.config.as_deref()),

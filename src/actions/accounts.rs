@@ -7,7 +7,7 @@ use crate::{
         access::{Deed, Role},
         day::At,
         form::{Fault, Faults, Field, Pointer},
-        ids::AccountId,
+        ids::{AccountId, new_id},
         register::Municipality,
         values::{Email, Line},
     },
@@ -20,7 +20,6 @@ use crate::{
 use chrono::Duration;
 use serde_json::Value;
 use utoipa::ToSchema;
-use uuid::{NoContext, Timestamp, Uuid};
 
 /// So many failed sign-ins to an address …
 const FAILURES: i64 = 5;
@@ -112,6 +111,7 @@ pub fn create(
             name: name.to_string(),
             role: role.code().into(),
             password_hash: password_hash.into(),
+            wants_digests: true,
             closed_on: None,
             revision: 1,
         },
@@ -133,6 +133,49 @@ pub fn set_password(tx: &mut Tx, turn: &Turn, id: &AccountId, password_hash: &st
     row.revision += 1;
     accounts::update(tx, &row)?;
     Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
+}
+
+crate::form! {
+    /// Whether somebody wants the daily digest of notices. Warnings and alarms always come.
+    pub struct Digests {
+        pub wanted: bool,
+    }
+}
+
+/// Sets whether one wants one's own digest.
+///
+/// # Errors
+/// Not found; changed since; somebody else's.
+pub fn want_digests(tx: &mut Tx, turn: &Turn, id: &AccountId, digests: &Digests) -> Result<(), Stop> {
+    let row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    if turn.by.account != *id {
+        return Err(Stop::Forbidden);
+    }
+    turn.saw(row.revision)?;
+    Ok(save_wish(tx, row, digests.wanted)?)
+}
+
+/// Takes somebody off the digest by the link of a digest's header (RFC 8058): one click, no sign-in.
+///
+/// # Errors
+/// No such link.
+pub fn unsubscribe(tx: &mut Tx, keys: &Keys, id: &AccountId, token: &str) -> Result<(), Stop> {
+    if keys.link_token(&unsubscribe_link(id.as_str())) != token {
+        return Err(Stop::NotFound);
+    }
+    let row = accounts::by_id(tx, id.as_str())?.ok_or(Stop::NotFound)?;
+    Ok(save_wish(tx, row, false)?)
+}
+
+/// What the token of an account's digests is made of.
+pub fn unsubscribe_link(account: &str) -> String {
+    format!("digests/{account}")
+}
+
+fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate::store::Failure> {
+    row.wants_digests = wanted;
+    row.revision += 1;
+    accounts::update(tx, &row)
 }
 
 /// Closes an account: its holder is signed out and told nothing more.
@@ -169,12 +212,8 @@ pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option
 /// # Errors
 /// A failure of the database.
 pub fn failed(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), Stop> {
-    let id = Uuid::new_v7(Timestamp::from_unix(NoContext, u64::try_from(at.instant.timestamp()).unwrap_or_default(), 0));
-    let row = FailedSignInRow {
-        id: id.to_string(),
-        email_hash: keys.find("sign-in", email.as_str()),
-        failed_at: at.instant.naive_utc(),
-    };
+    let row =
+        FailedSignInRow { id: new_id(at), email_hash: keys.find("sign-in", email.as_str()), failed_at: at.instant.naive_utc() };
     Ok(accounts::note_failure(tx, &row)?)
 }
 

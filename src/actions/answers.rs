@@ -105,7 +105,7 @@ pub fn give(
             cause: mailroom::Cause::Lasting,
             case: Some(&internship.reference),
             link: None,
-            digest: false,
+            digest_of: None,
         },
     )?;
     let due = flags::standing(tx, &row.citizen_id)?

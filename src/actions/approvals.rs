@@ -53,8 +53,8 @@ pub fn approve(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, approval: &Approva
 
 /// An unused approval to that day by somebody other than who asks.
 pub fn to(conn: &mut Conn, turn: &Turn, citizen: &CitizenId, last: NaiveDate) -> Result<Option<String>, Stop> {
-    let found = internships::approvals_to(conn, citizen.as_str(), last, turn.by.account.as_str())?;
-    Ok(found.into_iter().next().map(|approval| approval.id))
+    let found = internships::approvals_to(conn, citizen.as_str(), last)?;
+    Ok(found.into_iter().find(|approval| approval.approved_by != turn.by.account.as_str()).map(|approval| approval.id))
 }
 
 /// Commitments to this citizen whose latest first day has passed without a job, in words.

@@ -47,7 +47,8 @@ pub struct Envelope<'a> {
     pub cause: Cause,
     pub case: Option<&'a str>,
     pub link: Option<LinkId>,
-    pub digest: bool,
+    /// Whose digest it is, where it is one.
+    pub digest_of: Option<&'a str>,
 }
 
 /// Queues a letter. The id where it is new.
@@ -69,7 +70,7 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
         cause,
         case_reference: envelope.case.map(Into::into),
         link_id: envelope.link.map(|link| link.to_string()),
-        is_digest: envelope.digest,
+        digest_of: envelope.digest_of.map(Into::into),
         queued_on: at.today,
         created_at: now,
         not_before: now,
@@ -231,7 +232,7 @@ pub fn ask_to_confirm(
             cause: Cause::Unconfirmed { internship: internship.id.to_string(), version: newest.number, party },
             case: Some(&internship.reference),
             link: Some(link),
-            digest: false,
+            digest_of: None,
         },
     )
 }

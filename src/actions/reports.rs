@@ -23,7 +23,7 @@ pub const UNANSWERED: &str = "unanswered";
 ///
 /// # Errors
 /// A failure of the database.
-pub fn write(tx: &mut Tx, _desk: &Desk, at: At, account: &AccountId, digest_time: bool) -> Result<bool, Stop> {
+pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Result<bool, Stop> {
     let lines = shelf::lines(tx, account.as_str())?;
     let Some((first, _)) = lines.first() else { return Ok(false) };
     let municipality = Municipality::stored(first.municipality.clone());
@@ -34,7 +34,7 @@ pub fn write(tx: &mut Tx, _desk: &Desk, at: At, account: &AccountId, digest_time
     let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
     let loud = waiting.iter().any(|(told, _)| Level::parse(&told.level).is_some_and(|level| level > Level::Notice));
     let digest_key = format!("digest/{account}/{}", at.today);
-    if !loud && (!digest_time || letters::is_queued(tx, &digest_key)?) {
+    if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
         return Ok(false);
     }
     let lines = waiting.iter().map(|(told, flag)| line(tx, &municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
@@ -51,7 +51,7 @@ pub fn write(tx: &mut Tx, _desk: &Desk, at: At, account: &AccountId, digest_time
             cause: mailroom::Cause::Lines,
             case: None,
             link: None,
-            digest: !loud,
+            digest_of: (!loud).then_some(account.as_str()),
         },
     )?;
     let Some(letter) = queued else { return Ok(false) };
@@ -72,7 +72,7 @@ pub fn still_holds(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality
         shelf::carried(tx, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
     if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
         let lines = standing.iter().map(|(told, flag)| line(tx, municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
-        let set = if letter.is_digest { digest(&lines) } else { at_once(&lines) }.set();
+        let set = if letter.digest_of.is_some() { digest(&lines) } else { at_once(&lines) }.set();
         (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
     }
     Ok(!standing.is_empty())

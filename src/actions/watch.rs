@@ -314,7 +314,7 @@ pub fn ask_for_decision(
             cause,
             case: Some(&internship.reference),
             link: Some(link),
-            digest: false,
+            digest_of: None,
         },
     )
 }

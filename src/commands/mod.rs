@@ -1,6 +1,8 @@
 //! What the subcommands do.
 
+pub mod demo;
 pub mod once;
 pub mod progress;
+pub mod replay;
 pub mod serve;
 pub mod setup;

@@ -29,8 +29,8 @@ pub async fn listen(app: App) -> Result<(), String> {
     let server = http::serve(app, listener).map_err(|error| error.to_string())?;
     println!("listening on http://{address}, readable description on http://{address}/docs/");
     let served = server.await.map_err(|error| error.to_string());
-    if let Some(mut alarm) = alarm {
-        alarm.shutdown().await.map_err(|error| error.to_string())?;
+    if let Some(alarm) = alarm {
+        alarm.stop().await.map_err(|error| error.to_string())?;
     }
     served
 }

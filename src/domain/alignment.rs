@@ -5,7 +5,7 @@
 //! Contact details and road stand outside the terms, so that a wrong telephone number asks nobody to sign again.
 
 use crate::domain::{
-    day::{Period, danish},
+    day::Period,
     hours::HoursPlan,
     ids::{CompanyId, ObjectionId, WorkplaceId},
     purpose::{Kind, Purpose},
@@ -82,11 +82,6 @@ impl Terms {
         let text = serde_json::to_string(self).unwrap_or_default();
         let digest = Sha256::digest(format!("{internship}\n{number}\n{text}"));
         data_encoding::HEXLOWER.encode(&digest)
-    }
-
-    /// Highest weekly hours on any day of the plan within the period.
-    pub fn period_text(&self) -> String {
-        format!("{} – {}", danish(self.period.first), danish(self.period.last))
     }
 }
 

@@ -30,6 +30,9 @@ pub struct Stay<'a> {
     pub first: NaiveDate,
     /// The internship itself, where it is on record.
     pub own: Option<&'a InternshipId>,
+    /// Today, where bookings that still wait for their start count too (what is asked to be registered); none where only
+    /// what has begun counts (flags).
+    pub planned: Option<NaiveDate>,
 }
 
 impl<'a> Stay<'a> {
@@ -41,6 +44,7 @@ impl<'a> Stay<'a> {
             occupation: &terms.occupation,
             first: internship.started_on.unwrap_or(terms.period.first),
             own: Some(&internship.id),
+            planned: None,
         }
     }
 }
@@ -84,9 +88,9 @@ impl Course {
                 || (terms.place.company == *stay.company && terms.occupation == *stay.occupation);
             let before = span.first < stay.first && stay.own != Some(&earlier.id);
             let soon = (stay.first - span.last).num_days() <= figures.another_name_days;
-            let never_begun = earlier.started_on.is_none() && span.last < stay.first && earlier.ended.is_none();
+            let counts = earlier.started_on.is_some() || stay.planned.is_some_and(|today| earlier.awaits_start(today));
             let job_between = self.hires(figures).any(|hire| span.first < hire.first_day && hire.first_day <= stay.first);
-            same_place && before && soon && !job_between && !(never_begun && stay.own.is_some())
+            same_place && before && soon && counts && !job_between
         };
         self.internships.iter().filter(near).max_by_key(|earlier| (earlier.last_day(), earlier.booked_on))
     }
@@ -97,7 +101,7 @@ impl Course {
         let mut next = self.continues(stay, figures);
         while let Some(internship) = next {
             found.push(internship);
-            next = self.continues(Stay::of(internship), figures);
+            next = self.continues(Stay { planned: stay.planned, ..Stay::of(internship) }, figures);
         }
         found
     }

@@ -7,8 +7,19 @@ use crate::domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::sync::{LazyLock, Mutex, PoisonError};
 use utoipa::ToSchema;
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::{ContextV7, Timestamp, Uuid};
+
+/// Keeps ids of the same second in the order in which they were made.
+static ORDER: LazyLock<Mutex<ContextV7>> = LazyLock::new(Mutex::default);
+
+/// A new id as text, sorted by the time it was made.
+pub fn new_id(at: At) -> String {
+    let seconds = u64::try_from(at.instant.timestamp()).unwrap_or_default();
+    let order = ORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    Uuid::new_v7(Timestamp::from_unix(&*order, seconds, 0)).to_string()
+}
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -18,10 +29,9 @@ macro_rules! ids {
         pub struct $name(String);
 
         impl $name {
-            /// A new one, sorted by the time it was made.
+            /// A new one.
             pub fn new(at: At) -> Self {
-                let seconds = u64::try_from(at.instant.timestamp()).unwrap_or_default();
-                Self(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)).to_string())
+                Self(new_id(at))
             }
             /// One that stands in the database already.
             pub fn stored(text: impl Into<String>) -> Self {

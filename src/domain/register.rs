@@ -28,7 +28,7 @@ impl Cvr {
         let text = text.trim();
         let text = text.strip_prefix("DK").unwrap_or(text);
         let digits = digits(text, 8)?;
-        (weighted(&digits, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0).then(|| Self(text.to_owned()))
+        weighted(&digits, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11).then(|| Self(text.to_owned()))
     }
     pub fn as_str(&self) -> &str {
         &self.0

@@ -2,7 +2,10 @@
 //!
 //! The built-in list is `config/terms.toml`; a municipality adds its own.
 
-use crate::domain::form::{Fault, Faults, Field, Pointer};
+use crate::domain::{
+    form::{Fault, Faults, Field, Pointer},
+    said::{Said, said},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -47,6 +50,12 @@ impl Field for Term {
             )
         })
     }
+}
+
+/// A term as people read it: its name in the built-in list, else as it was added.
+pub fn said_of(kind: TermKind, term: &Term) -> Said {
+    let entry = built_in(kind).iter().find(|entry| entry.key == *term);
+    entry.map_or_else(|| said(term.as_str(), term.as_str()), |entry| said(entry.da.to_lowercase(), entry.en.to_lowercase()))
 }
 
 /// A term with its names.

@@ -3,12 +3,12 @@
 use super::{
     answer::{Answered, Cursor, Cut, Does, IfMatch, Shown},
     ask::{Ask, Limit, NoQuery, Open},
-    path::Id,
+    path::{Id, Token},
     problem::{Kind, Problem},
     views::{AccountView, account},
 };
 use crate::{
-    actions::accounts::{self, NewAccount, NewPassword, SignIn, begin_session, failed, who},
+    actions::accounts::{self, Digests, NewAccount, NewPassword, SignIn, begin_session, failed, who},
     app::App,
     domain::{access::Deed, ids::AccountId, values::Email},
     keys,
@@ -180,4 +180,24 @@ pub async fn close(app: web::Data<App>, ask: Ask, id: Id<AccountId>) -> Answered
         show(tx, turn, &id.0)
     })
     .await
+}
+
+/// Sets whether one wants the daily digest of notices. Warnings and alarms always come.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = Digests, responses((status = 200, body = AccountView)))]
+#[put("/accounts/{id}/digests")]
+pub async fn want_digests(app: web::Data<App>, ask: Ask<Digests>, id: Id<AccountId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        accounts::want_digests(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// One click in a mail program takes somebody off the digest (RFC 8058).
+#[utoipa::path(tag = "links", params(("id" = AccountId, Path), ("token" = String, Path)), responses((status = 204)))]
+#[post("/links/digests/{id}/{token}")]
+pub async fn unsubscribe(app: web::Data<App>, _ask: Open, id: Id<AccountId>, token: Token) -> Answered {
+    let desk = app.desk.clone();
+    app.db.write(move |tx: &mut Tx| accounts::unsubscribe(tx, &desk.keys, &id.0, &token.0)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

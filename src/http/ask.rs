@@ -247,13 +247,13 @@ fn seen(request: &HttpRequest) -> Result<Option<i32>, Problem> {
 fn key(request: &HttpRequest) -> Result<Option<String>, Problem> {
     let Some(header) = request.headers().get("Idempotency-Key") else { return Ok(None) };
     let key = header.to_str().unwrap_or_default().trim();
-    if (1..=200).contains(&key.len()) {
+    if (1..=200).contains(&key.len()) && key.chars().all(|c| c.is_ascii_graphic()) {
         return Ok(Some(key.to_owned()));
     }
     let mut faults = Faults::default();
     faults.add::<()>(
         &Pointer::root().to("Idempotency-Key"),
-        Fault::not("idempotency-key", "1 til 200 tegn", "1 to 200 characters"),
+        Fault::not("idempotency-key", "1 til 200 synlige tegn (ASCII)", "1 to 200 visible characters (ASCII)"),
     );
     Err(Problem::faults(faults, true))
 }

@@ -1,7 +1,8 @@
 //! The OpenAPI description: made from the routes and their types; what is true of every route (its problems, the
 //! sign-in, that unknown fields are refused) is added here once.
 
-use super::problem::ProblemBody;
+use super::{answer::Cursor, ask::Limit, flags::LetterState, problem::ProblemBody};
+use crate::{actions::companies::Month, domain::values::Text};
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, openapi::OpenApi as Description};
 
@@ -26,7 +27,8 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "rules", description = "What is in force, and the terms that are compared."),
         (name = "links", description = "For those without an account: one-time links from letters.")
     ),
-    components(schemas(ProblemBody))
+    // Types that stand in addresses only are not found by themselves.
+    components(schemas(ProblemBody, Month, Cursor, Limit, LetterState, Text<100>))
 )]
 struct Base;
 
@@ -110,11 +112,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
     let single_get = method == "get" && path.ends_with('}') && !open;
     if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
         for response in responses.values_mut().filter_map(Value::as_object_mut) {
-            response.entry("description").and_modify(|text| {
-                if text.as_str() == Some("") {
-                    *text = json!("Done.");
-                }
-            });
+            response.entry("description").or_insert_with(|| json!("Done."));
         }
         for (status, description) in problems {
             responses.insert(

@@ -34,7 +34,7 @@ use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// Which methods each address has, from the description.
-struct Addresses(Vec<(ResourceDef, Vec<String>)>);
+pub struct Addresses(Vec<(ResourceDef, Vec<String>)>);
 
 /// Serves on a listener until it is stopped.
 ///
@@ -102,18 +102,34 @@ async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().json(serde_json::json!({"status": "ready"})))
 }
 
-/// What no route answers: another method of an address that there is, or nothing.
+/// What no route answers.
 async fn otherwise(request: HttpRequest, addresses: web::Data<Addresses>) -> Result<HttpResponse, Problem> {
-    let path = request.path();
-    let methods: Vec<String> =
-        addresses.0.iter().filter(|(address, _)| address.is_match(path)).flat_map(|(_, methods)| methods.clone()).collect();
-    if methods.is_empty() {
-        return Err(Problem::new(Kind::NotFound));
-    }
-    Err(Problem { allow: Some(methods.join(", ")), ..Problem::new(Kind::MethodNotAllowed) })
+    Err(addresses.refusal(request.path()))
 }
 
 impl Addresses {
+    /// Why an address is not answered: it has other methods, or there is nothing. A fixed address (`/citizens/search`)
+    /// goes before a pattern that it fits as well (`/citizens/{id}`).
+    pub fn refusal(&self, path: &str) -> Problem {
+        let fits = |fixed: bool| {
+            let all = self.0.iter().filter(move |(address, _)| address.is_match(path));
+            all.filter(move |(address, _)| (address.pattern() == Some(path)) == fixed).flat_map(|(_, methods)| methods.clone())
+        };
+        let mut methods: Vec<String> = fits(true).collect();
+        if methods.is_empty() {
+            methods = fits(false).collect();
+        }
+        if methods.is_empty() {
+            return Problem::new(Kind::NotFound);
+        }
+        Problem { allow: Some(methods.join(", ")), ..Problem::new(Kind::MethodNotAllowed) }
+    }
+
+    /// Whether it stands in the table as it is, without a pattern.
+    pub fn is_fixed(&self, path: &str) -> bool {
+        self.0.iter().any(|(address, _)| address.pattern() == Some(path))
+    }
+
     fn of(description: &Value) -> Self {
         let paths = description.get("paths").and_then(Value::as_object).into_iter().flatten();
         let own = ["/api/v1/openapi.json", "/health/live", "/health/ready", "/"]

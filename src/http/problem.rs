@@ -67,9 +67,9 @@ impl Kind {
 #[derive(Debug)]
 pub struct Problem {
     pub kind: Kind,
-    pub detail: Option<Said>,
+    pub detail: Option<Box<Said>>,
     pub code: Option<&'static str>,
-    pub faults: Option<Faults>,
+    pub faults: Option<Box<Faults>>,
     /// Whether the faults are of the query, not the body.
     pub in_query: bool,
     pub refusals: Vec<Refusal>,
@@ -91,10 +91,10 @@ impl Problem {
         }
     }
     pub fn with(kind: Kind, detail: Said) -> Self {
-        Self { detail: Some(detail), ..Self::new(kind) }
+        Self { detail: Some(Box::new(detail)), ..Self::new(kind) }
     }
     pub fn faults(faults: Faults, in_query: bool) -> Self {
-        Self { faults: Some(faults), in_query, ..Self::new(Kind::InvalidFields) }
+        Self { faults: Some(Box::new(faults)), in_query, ..Self::new(Kind::InvalidFields) }
     }
 }
 
@@ -221,7 +221,7 @@ impl ResponseError for Problem {
             kind: format!("urn:rettematch:problem:{}", self.kind.code()),
             title: text(&self.kind.said()),
             status: self.kind.status().as_u16(),
-            detail: self.detail.as_ref().map(text),
+            detail: self.detail.as_deref().map(text),
             code: self.code,
             errors: faults
                 .map(|(at, fault)| FieldError {

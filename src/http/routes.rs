@@ -13,6 +13,8 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(accounts::one)
         .service(accounts::set_password)
         .service(accounts::close)
+        .service(accounts::want_digests)
+        .service(accounts::unsubscribe)
         .service(companies::list)
         .service(companies::register)
         .service(companies::one)

@@ -35,13 +35,22 @@ pub struct AccountView {
     pub email: String,
     pub name: String,
     pub role: Role,
+    /// Whether the daily digest of notices is wanted.
+    pub wants_digests: bool,
     /// The day on which it was closed.
     pub closed_on: Option<NaiveDate>,
 }
 
 pub fn account(row: AccountRow) -> Result<AccountView, Stop> {
     let role = Role::parse(&row.role).ok_or_else(|| corrupt("a role"))?;
-    Ok(AccountView { id: AccountId::stored(row.id), email: row.email, name: row.name, role, closed_on: row.closed_on })
+    Ok(AccountView {
+        id: AccountId::stored(row.id),
+        email: row.email,
+        name: row.name,
+        role,
+        wants_digests: row.wants_digests,
+        closed_on: row.closed_on,
+    })
 }
 
 #[derive(Serialize, ToSchema)]
@@ -585,11 +594,6 @@ pub fn run(row: RunRow) -> RunView {
         finished_at: row.finished_at.map(|at| at.and_utc()),
         done: row.done,
     }
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct ProspectsView {
-    pub items: Vec<ProspectView>,
 }
 
 /// What was made, where nothing more is to be said of it.

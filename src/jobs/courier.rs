@@ -6,7 +6,7 @@
 
 use super::Progress;
 use crate::{
-    actions::{Stop, mailroom::Cause, reports, watch},
+    actions::{Stop, accounts::unsubscribe_link, mailroom::Cause, reports, watch},
     app::App,
     domain::{day::At, ids::InternshipId, register::Municipality},
     letters::{HOME, LINK},
@@ -207,6 +207,10 @@ fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
         .as_deref()
         .map(|link| format!("{home}/api/v1/links/{}", app.desk.keys.link_token(link)))
         .unwrap_or_default();
+    let unsubscribe = letter
+        .digest_of
+        .as_deref()
+        .map(|account| format!("{home}/api/v1/links/digests/{account}/{}", app.desk.keys.link_token(&unsubscribe_link(account))));
     let placed = |text: &str| text.replace(LINK, &link).replace(HOME, home);
     Outgoing {
         id: letter.id.clone(),
@@ -214,6 +218,7 @@ fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
         subject: letter.subject.clone(),
         plain: placed(&letter.plain),
         html: placed(&letter.html),
+        unsubscribe,
         written: letter.created_at.and_utc(),
     }
 }

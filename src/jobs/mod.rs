@@ -7,7 +7,7 @@
 mod alarm;
 mod courier;
 
-pub use alarm::ring;
+pub use alarm::{Alarm, ring};
 pub use courier::{Delivered, deliver};
 
 use crate::{
@@ -57,6 +57,7 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> 
     advance(app, REPORT, at, letters).await?;
     if begin(app, TIDY, at).await? {
         tidy(app, at).await?;
+        advance(app, TIDY, at, 0).await?;
     }
     Ok(Ticked { looked_at, changed, letters })
 }
@@ -101,10 +102,9 @@ async fn report(app: &App, at: At) -> Result<usize, Failure> {
     let digest_time = hour(at) >= app.desk.settings.schedule.digest_from_hour;
     let mut letters = 0;
     for account in app.db.read(flags::accounts_to_tell).await? {
-        let desk = app.desk.clone();
         let account = AccountId::stored(account);
         let id = account.clone();
-        match app.db.write(move |tx: &mut Tx| reports::write(tx, &desk, at, &id, digest_time)).await {
+        match app.db.write(move |tx: &mut Tx| reports::write(tx, at, &id, digest_time)).await {
             Ok(queued) => letters += usize::from(queued),
             Err(stop) => tracing::error!(%account, %stop, "a letter could not be written"),
         }

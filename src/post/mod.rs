@@ -25,6 +25,8 @@ pub struct Outgoing {
     pub subject: String,
     pub plain: String,
     pub html: String,
+    /// Digests only: where one click takes the reader off them (RFC 8058).
+    pub unsubscribe: Option<String>,
     /// When it was written: the same at every try.
     pub written: chrono::DateTime<chrono::Utc>,
 }
@@ -119,13 +121,19 @@ fn refused(error: &lettre::transport::smtp::Error) -> Answer {
 fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, String> {
     let to: Mailbox = letter.to.parse().map_err(|_| "the address cannot be written to".to_owned())?;
     let domain = from.email.domain();
-    let message = Message::builder()
+    let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+    let mut message = Message::builder()
         .from(from.clone())
         .to(to)
         .subject(&letter.subject)
         .date(letter.written.into())
         .message_id(Some(format!("<{}@{domain}>", letter.id)))
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()));
+        .raw_header(header("Auto-Submitted", "auto-generated".into()));
+    if let Some(address) = &letter.unsubscribe {
+        message = message
+            .raw_header(header("List-Unsubscribe", format!("<{address}>")))
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
+    }
     message
         .multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))
         .map_err(|error| error.to_string())

@@ -13,6 +13,11 @@ pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, Fail
     Ok(accounts::table.filter(accounts::email.eq(email)).first(conn).optional()?)
 }
 
+/// By its id, in any municipality: for who holds a token of its own.
+pub fn by_id(conn: &mut Conn, id: &str) -> Result<Option<AccountRow>, Failure> {
+    Ok(accounts::table.filter(accounts::id.eq(id)).first(conn).optional()?)
+}
+
 pub fn none_yet(conn: &mut Conn) -> Result<bool, Failure> {
     Ok(accounts::table.count().get_result::<i64>(conn)? == 0)
 }

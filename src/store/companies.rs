@@ -13,6 +13,12 @@ pub fn page(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i6
     Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
 }
 
+pub fn by_cvr(conn: &mut Conn, municipality: &Municipality, cvr: &str) -> Result<Option<CompanyRow>, Failure> {
+    use crate::store::rows::companies::dsl;
+    let own = dsl::companies.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::cvr.eq(cvr));
+    Ok(own.first(conn).optional()?)
+}
+
 pub mod workplaces {
     use super::*;
     noun!(workplaces, WorkplaceRow);

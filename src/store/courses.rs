@@ -20,6 +20,7 @@ use diesel::prelude::*;
 /// The course of a citizen of the municipality.
 pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Option<Course>, Failure> {
     let Some(row) = citizens::find(conn, municipality, citizen)? else { return Ok(None) };
+    let own = municipality.as_str();
     let rows: Vec<InternshipRow> = internships::table
         .filter(internships::citizen_id.eq(citizen))
         .filter(internships::municipality.eq(municipality.as_str()))
@@ -27,25 +28,51 @@ pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: 
         .load(conn)?;
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let mut parts = Parts {
-        versions: versions::table.filter(versions::internship_id.eq_any(&ids)).order(versions::number).load(conn)?,
-        confirmations: confirmations::table.filter(confirmations::internship_id.eq_any(&ids)).load(conn)?,
-        objections: objections::table.filter(objections::internship_id.eq_any(&ids)).order(objections::id).load(conn)?,
+        versions: versions::table
+            .filter(versions::internship_id.eq_any(&ids))
+            .filter(versions::municipality.eq(own))
+            .order(versions::number)
+            .load(conn)?,
+        confirmations: confirmations::table
+            .filter(confirmations::internship_id.eq_any(&ids))
+            .filter(confirmations::municipality.eq(own))
+            .load(conn)?,
+        objections: objections::table
+            .filter(objections::internship_id.eq_any(&ids))
+            .filter(objections::municipality.eq(own))
+            .order(objections::id)
+            .load(conn)?,
         accommodations: accommodations::table
             .filter(accommodations::internship_id.eq_any(&ids))
+            .filter(accommodations::municipality.eq(own))
             .filter(accommodations::dropped_on.is_null())
             .order((accommodations::position, accommodations::id))
             .load(conn)?,
         agreements: Vec::new(),
-        answers: answers::table.filter(answers::internship_id.eq_any(&ids)).order(answers::id).load(conn)?,
+        answers: answers::table
+            .filter(answers::internship_id.eq_any(&ids))
+            .filter(answers::municipality.eq(own))
+            .order(answers::id)
+            .load(conn)?,
         contacts: Vec::new(),
     };
     let items: Vec<&str> = parts.accommodations.iter().map(|row| row.id.as_str()).collect();
-    parts.agreements = agreements::table.filter(agreements::accommodation_id.eq_any(&items)).load(conn)?;
+    parts.agreements = agreements::table
+        .filter(agreements::accommodation_id.eq_any(&items))
+        .filter(agreements::municipality.eq(own))
+        .load(conn)?;
     let people: Vec<&String> = rows.iter().filter_map(|row| row.contact_id.as_ref()).collect();
-    parts.contacts = contacts::table.filter(contacts::id.eq_any(&people)).select((contacts::id, contacts::name)).load(conn)?;
+    parts.contacts = contacts::table
+        .filter(contacts::id.eq_any(&people))
+        .filter(contacts::municipality.eq(own))
+        .select((contacts::id, contacts::name))
+        .load(conn)?;
     let internships = rows.into_iter().map(|row| internship(row, &parts, keys)).collect::<Result<_, _>>()?;
-    let outcomes =
-        outcomes::table.filter(outcomes::citizen_id.eq(citizen)).order((outcomes::recorded_on, outcomes::id)).load(conn)?;
+    let outcomes = outcomes::table
+        .filter(outcomes::citizen_id.eq(citizen))
+        .filter(outcomes::municipality.eq(own))
+        .order((outcomes::recorded_on, outcomes::id))
+        .load(conn)?;
     let outcomes = outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?;
     Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes }))
 }
@@ -73,7 +100,7 @@ pub fn needs(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen:
 }
 
 fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Failure> {
-    let own = capacities::table.filter(capacities::citizen_id.eq(&row.id));
+    let own = capacities::table.filter(capacities::citizen_id.eq(&row.id)).filter(capacities::municipality.eq(&row.municipality));
     let dated: Vec<CapacityRow> = own.order(capacities::from_on).load(conn)?;
     let municipality = Municipality::stored(row.municipality);
     Ok(Citizen {

@@ -96,3 +96,9 @@ pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, Failure> {
 pub fn is_queued(conn: &mut Conn, dedupe_key: &str) -> Result<bool, Failure> {
     Ok(letters::table.filter(letters::dedupe_key.eq(dedupe_key)).count().get_result::<i64>(conn)? > 0)
 }
+
+/// The single letters of some cases, by their references; digests belong to no case.
+pub fn of_cases(conn: &mut Conn, municipality: &Municipality, references: &[String]) -> Result<Vec<LetterRow>, Failure> {
+    let own = letters::table.filter(letters::municipality.eq(municipality.as_str()));
+    Ok(own.filter(letters::case_reference.eq_any(references)).order((letters::created_at, letters::id)).load(conn)?)
+}

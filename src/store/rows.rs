@@ -22,6 +22,7 @@ rows! {
         name: Text => String,
         role: Text => String,
         password_hash: Text => String,
+        wants_digests: Bool => bool,
         closed_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
     }
@@ -292,7 +293,7 @@ rows! {
         cause: Text => String,
         case_reference: Nullable<Text> => Option<String>,
         link_id: Nullable<Text> => Option<String>,
-        is_digest: Bool => bool,
+        digest_of: Nullable<Text> => Option<String>,
         queued_on: Date => NaiveDate,
         created_at: Timestamp => NaiveDateTime,
         not_before: Timestamp => NaiveDateTime,

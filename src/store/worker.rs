@@ -153,16 +153,15 @@ fn write(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), Failure> {
         for attempt in 1..=TRIES {
             seam::begin_write(conn)?;
             let keep = asked.run(conn);
-            let end = if keep { commit(conn) } else { Ok(rollback(conn)) };
+            let end = if keep { commit(conn) } else { Ok(()) };
+            if !keep || end.is_err() {
+                rollback(conn);
+            }
             let again = asked.passes_if_repeated() || end.as_ref().is_err_and(Failure::passes_if_repeated);
             if !again || attempt == TRIES {
-                if end.is_err() {
-                    rollback(conn);
-                }
                 end?;
                 break;
             }
-            rollback(conn);
             thread::sleep(Duration::from_millis(u64::from(attempt * attempt)));
         }
     }

@@ -6,6 +6,7 @@ mod gate;
 mod harness;
 mod kills;
 mod letters;
+mod openapi;
 mod outage;
 mod smtp;
 mod year;

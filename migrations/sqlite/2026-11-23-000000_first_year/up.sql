@@ -9,6 +9,7 @@ CREATE TABLE accounts (
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     password_hash TEXT NOT NULL,
+    wants_digests BOOLEAN NOT NULL,
     closed_on DATE,
     revision INTEGER NOT NULL
 );
@@ -336,7 +337,7 @@ CREATE TABLE letters (
     cause TEXT NOT NULL,
     case_reference TEXT,
     link_id TEXT,
-    is_digest BOOLEAN NOT NULL,
+    digest_of TEXT REFERENCES accounts (id),
     queued_on DATE NOT NULL,
     created_at TIMESTAMP NOT NULL,
     not_before TIMESTAMP NOT NULL,

@@ -1,7 +1,8 @@
 //! `alignment-missing` (S1): the start comes near, and not all three have confirmed the same purpose. Whoever has not
-//! confirmed is told, and the consultant.
+//! confirmed is told, and the consultant. On the day on which a version is made everybody has just been asked: nobody is
+//! reminded on that day.
 
-use super::{Audience, Finding, Level, Rule, Step, Subject, Words2, cleared_or_closed};
+use super::{Audience, Finding, Level, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     alignment::Party,
     course::Course,
@@ -16,7 +17,7 @@ pub const RULE: Rule = Rule {
     id: "alignment-missing",
     reference: "S1",
     look,
-    words: Words2 {
+    words: Wording {
         what: ("Ikke alle har bekræftet forventningsafstemningen.", "Not everyone has confirmed the expectation alignment."),
         why: (
             "Praktikken kan først begynde, når borger, konsulent og virksomhed er enige om, hvad den er til for.",
@@ -55,17 +56,23 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
                 occasion: newest.number.to_string(),
                 steps: vec![
                     Step { level: Level::Notice, on: first, told: told.clone() },
-                    Step { level: Level::Warning, on: start, told },
+                    Step { level: Level::Warning, on: start.max(plus(newest.made_on, 1)), told },
                 ],
                 evidence: vec![
                     compared(said("Praktik", "Internship"), &internship.reference),
                     compared(said("Begynder", "Begins"), danish(start)),
                     compared(
                         said("Mangler", "Missing"),
-                        missing.iter().map(|party| party.said().da).collect::<Vec<_>>().join(", "),
+                        missing
+                            .iter()
+                            .map(|party| party.said())
+                            .map(|party| format!("{} / {}", party.da, party.en))
+                            .collect::<Vec<_>>()
+                            .join(", "),
                     ),
                 ],
                 paused: false,
+                until: None,
             })
         })
         .collect()
@@ -96,6 +103,8 @@ mod tests {
         expect_levels(&course, "alignment-missing", &[("2024-01-05", ""), ("2024-01-06", "notice")]);
         let course = waiting("2024-01-07", "2024-01-08", &[]);
         expect_levels(&course, "alignment-missing", &[("2024-01-07", ""), ("2024-01-08", "warning")]);
+        let course = waiting("2024-01-08", "2024-01-08", &[]);
+        expect_levels(&course, "alignment-missing", &[("2024-01-08", ""), ("2024-01-09", "warning")]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! *hire* or *no*; silence is escalated. *More time* keeps it. A date that is replaced after it passed unanswered
 //! closes as unanswered.
 
-use super::{Audience, Finding, Gone, Level, Rule, Step, Subject, Words2, cleared_or_closed};
+use super::{Audience, Finding, Gone, Level, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     course::Course,
     day::{danish, plus},
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     id: "decision-due",
     reference: "S7",
     look,
-    words: Words2 {
+    words: Wording {
         what: ("Virksomheden har ikke svaret på, om den ansætter.", "The company has not answered whether it hires."),
         why: (
             "En dato for svar virker, når nogen holder fast i den. Tavshed ender som regel i endnu en forlængelse.",
@@ -70,6 +70,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 compared(said("Svar indtil nu", "Answers so far"), internship.answers.len()),
             ],
             paused: false,
+            until: None,
         })
     })
     .collect()

@@ -1,7 +1,7 @@
 //! `ends-without-plan` (S5, L19): an internship or a wage subsidy nears its end, and nothing follows: no outcome, no next
 //! step recorded, no answer *hire*, and no decision date still to come before the end.
 
-use super::{Audience, Finding, Level, Rule, Step, Subject, Words2, cleared_or_closed};
+use super::{Audience, Finding, Level, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     course::Course,
     day::{danish, plus},
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     id: "ends-without-plan",
     reference: "S5, L19",
     look,
-    words: Words2 {
+    words: Wording {
         what: (
             "Forløbet slutter snart, eller er slut, uden en plan for, hvad der så sker.",
             "It ends soon, or has ended, without a plan for what comes next.",
@@ -69,6 +69,7 @@ fn of_internship(internship: &Internship, figures: &Figures) -> Option<Finding> 
             compared(said("Næste skridt", "Next step"), "–"),
         ],
         paused: false,
+        until: None,
     })
 }
 
@@ -88,6 +89,7 @@ fn of_subsidy(course: &Course, outcome: &Outcome, figures: &Figures) -> Option<F
             compared(said("Næste skridt", "Next step"), "–"),
         ],
         paused: false,
+        until: None,
     })
 }
 

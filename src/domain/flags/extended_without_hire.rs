@@ -1,7 +1,7 @@
 //! `extended-without-hire` (S5): "They are not just to extend and extend." Each extension in force, and each
 //! extension by another name, is a rung; it comes to rest when the citizen is hired or the internship has ended.
 
-use super::{Audience, Finding, NEVER, Rule, Subject, Words2, cleared_or_closed, ladder};
+use super::{Audience, Finding, NEVER, Rule, Subject, Wording, cleared_or_closed, ladder};
 use crate::domain::{
     course::{Course, Stay},
     day::danish,
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     id: "extended-without-hire",
     reference: "S5",
     look,
-    words: Words2 {
+    words: Wording {
         what: ("Praktikken er forlænget uden ansættelse.", "The internship was extended without a hire."),
         why: (
             "Folk lærte jobbet og fik endnu en forlængelse i stedet for en ansættelse. Hver forlængelse gør det mindre sandsynligt, at der kommer et job.",
@@ -57,6 +57,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 compared(said("Slutter nu", "Ends now"), danish(internship.last_day())),
             ],
             paused: false,
+            until: None,
         })
     })
     .collect()

@@ -1,7 +1,7 @@
 //! `internship-series` (S6): a new internship elsewhere after each one, starting from scratch. Counted across all
 //! companies, whoever booked them, within a window of months, since the latest hire or education.
 
-use super::{Audience, Finding, Gone, Rule, Subject, Words2, ladder};
+use super::{Audience, Finding, Gone, Rule, Subject, Wording, ladder};
 use crate::domain::{
     course::Course,
     day::{Period, days_in, months_back, plus},
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     id: "internship-series",
     reference: "S6",
     look,
-    words: Words2 {
+    words: Wording {
         what: ("Borgeren går fra praktik til praktik uden job.", "The citizen goes from internship to internship without a job."),
         why: (
             "Hver ny praktik begynder forfra, og troen på et job bliver mindre for hver gang.",
@@ -73,6 +73,8 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
             compared(said("Grænser: dage", "Limits: days"), figures.series_days_steps.map(|limit| limit.to_string()).join(" / ")),
         ],
         paused: course.in_wage_subsidy(today),
+        // The window moves every day: what stands may fall out of it.
+        until: Some(plus(today, 1)).filter(|_| on(0) <= today),
     }]
 }
 

@@ -4,7 +4,7 @@
 //! It rests when the citizen is hired, or when the stay has ended so long ago that a new one would start afresh. A wage
 //! subsidy pauses it.
 
-use super::{Audience, Finding, Gone, NEVER, Rule, Subject, Words2, ladder};
+use super::{Audience, Finding, Gone, NEVER, Rule, Subject, Wording, ladder};
 use crate::domain::{
     course::{Course, Stay},
     day::{Period, days_in, nth_day, plus},
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     id: "long-stay",
     reference: "S5",
     look,
-    words: Words2 {
+    words: Wording {
         what: (
             "Borgeren har været længe i praktik samme sted uden at blive ansat.",
             "The citizen has long been an intern at one place without being hired.",
@@ -95,6 +95,7 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
             ),
         ],
         paused: course.in_wage_subsidy(today),
+        until: latest.ended.as_ref().map(|ended| plus(ended.last_day, figures.another_name_days + 1)),
     })
 }
 

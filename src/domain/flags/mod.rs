@@ -106,6 +106,8 @@ pub struct Finding {
     pub evidence: Vec<Compared>,
     /// It stays as it is, and does not rise (wage subsidy).
     pub paused: bool,
+    /// The day from which it may no longer stand, by time alone.
+    pub until: Option<NaiveDate>,
 }
 
 impl Finding {
@@ -116,7 +118,7 @@ impl Finding {
 
     /// The next day on which it may change.
     pub fn next(&self, today: NaiveDate) -> Option<NaiveDate> {
-        self.steps.iter().map(|step| step.on).filter(|on| *on > today).min()
+        self.steps.iter().map(|step| step.on).chain(self.until).filter(|on| *on > today).min()
     }
 }
 
@@ -134,13 +136,13 @@ pub struct Rule {
     /// The finding it rests on.
     pub reference: &'static str,
     pub look: fn(&Course, &Figures, NaiveDate) -> Vec<Finding>,
-    pub words: Words2,
+    pub words: Wording,
     /// Why a flag that no longer stands has gone.
     pub gone: fn(&Course, &Subject, &str, NaiveDate) -> Gone,
 }
 
 /// The words of a rule: `(da, en)` each.
-pub struct Words2 {
+pub struct Wording {
     pub what: (&'static str, &'static str),
     pub why: (&'static str, &'static str),
     pub now: (&'static str, &'static str),

@@ -21,8 +21,8 @@ pub fn job_ready(citizen: &Citizen, figures: &Figures) -> bool {
 
 pub fn check(check: &Check) -> Option<Found> {
     let (figures, period) = (check.figures, check.period());
-    if check.act == Act::Change && check.own.is_some_and(|own| own.extensions().next().is_some()) {
-        return None; // a change cannot move the end later, and the start no more
+    if check.act == Act::Change && check.own.is_some_and(|own| own.standing().terms.period.first <= check.terms.period.first) {
+        return None; // a change cannot move the end later, so only an earlier start makes a stay longer
     }
     let ready = job_ready(&check.course.citizen, figures);
     let before = if ready && check.new_function { Vec::new() } else { check.course.days_before(check.stay(), figures, true) };

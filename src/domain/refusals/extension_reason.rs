@@ -81,9 +81,11 @@ pub fn check(check: &Check) -> Option<Found> {
 mod tests {
     use super::super::testing::*;
 
+    type Setup = fn(&mut Scene);
+
     #[test]
     fn each_further_extension_costs_more() {
-        let cases: [(usize, fn(&mut Scene), &[&str]); 6] = [
+        let cases: [(usize, Setup, &[&str]); 6] = [
             (0, |_| {}, &["reason"]),
             (0, |s| s.papers.reason = true, &[]),
             (1, |s| s.papers.reason = true, &["hiring-decision-date"]),
@@ -151,6 +153,17 @@ mod tests {
                 scene.hire("2023-12-01");
             }
             assert_eq!(scene.refused("extension-reason"), refused, "{end} {same_workplace} {same_company} {hired}");
+        }
+    }
+
+    #[test]
+    fn a_booking_that_still_waits_counts_and_one_that_never_began_does_not() {
+        for (today, refused) in [("2023-12-20", true), ("2023-12-31", true), ("2024-01-01", false)] {
+            let mut scene = Scene::new();
+            scene.other("2023-12-11", "2023-12-31", 5.0);
+            scene.other_at_same_workplace();
+            scene.other_never_began(today);
+            assert_eq!(scene.refused("extension-reason"), refused, "{today}");
         }
     }
 }

@@ -101,6 +101,7 @@ impl Check<'_> {
             occupation: &self.terms.occupation,
             first: self.own.and_then(|own| own.started_on).unwrap_or(self.terms.period.first),
             own: self.own.map(|own| &own.id),
+            planned: Some(self.today),
         }
     }
 

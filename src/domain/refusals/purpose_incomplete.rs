@@ -79,9 +79,11 @@ pub fn check(check: &Check) -> Option<Found> {
 mod tests {
     use super::super::testing::*;
 
+    type Setup = fn(&mut Scene);
+
     #[test]
     fn each_type_must_state_its_own() {
-        let cases: [(&str, fn(&mut Scene), &[&str]); 7] = [
+        let cases: [(&str, Setup, &[&str]); 7] = [
             ("a clarification with a question", |_| {}, &[]),
             ("no question", |s| s.terms.purpose.questions = Some(vec![]), &["questions"]),
             ("training without skills", |s| s.kind("training"), &["skills"]),

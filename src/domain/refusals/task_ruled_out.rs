@@ -2,26 +2,28 @@
 //! discs. Compared by the list of terms; near terms are not compared.
 
 use super::{Check, Found, compared};
-use crate::domain::said::said;
+use crate::domain::{
+    said::said,
+    vocabulary::{TermKind, said_of},
+};
 
 pub fn check(check: &Check) -> Option<Found> {
     let needs = &check.course.citizen.needs;
-    let ruled_out: Vec<&str> = check
-        .terms
-        .tasks
-        .iter()
-        .filter(|task| needs.iter().any(|need| need.facts.rules_out.contains(task)))
-        .map(|task| task.as_str())
-        .collect();
-    if ruled_out.is_empty() {
+    let ruled_out = check.terms.tasks.iter().filter(|task| needs.iter().any(|need| need.facts.rules_out.contains(task)));
+    let (da, en): (Vec<String>, Vec<String>) =
+        ruled_out.map(|task| said_of(TermKind::Task, task)).map(|words| (words.da, words.en)).unzip();
+    if da.is_empty() {
         return None;
     }
-    let list = ruled_out.join(", ");
+    let (da, en) = (da.join(", "), en.join(", "));
     Some(Found {
         reference: "S10".into(),
-        reason: said(format!("Borgerens skånebehov udelukker: {list}."), format!("The citizen's needs rule out: {list}.")),
-        compared: vec![compared(said("Planlagte opgaver, der er udelukket", "Planned tasks that are ruled out"), &list)],
-        passes_if: said(format!("Tag {list} ud af opgaverne."), format!("Take {list} out of the tasks.")),
+        reason: said(format!("Borgerens skånebehov udelukker: {da}."), format!("The citizen's needs rule out: {en}.")),
+        compared: vec![compared(
+            said("Planlagte opgaver, der er udelukket", "Planned tasks that are ruled out"),
+            format!("{da} / {en}"),
+        )],
+        passes_if: said(format!("Tag {da} ud af opgaverne."), format!("Take {en} out of the tasks.")),
         missing: Vec::new(),
     })
 }

@@ -134,8 +134,8 @@ pub struct Scene {
     today: NaiveDate,
 }
 
-impl Scene {
-    pub fn new() -> Self {
+impl Default for Scene {
+    fn default() -> Self {
         Self {
             course: course(),
             terms: terms("here", "company", "2024-01-08", "2024-04-07", 20.0),
@@ -147,6 +147,12 @@ impl Scene {
             papers: Papers::default(),
             today: day("2024-01-02"),
         }
+    }
+}
+
+impl Scene {
+    pub fn new() -> Self {
+        Self::default()
     }
 
     fn answers(&self) -> Vec<super::Refusal> {
@@ -224,6 +230,11 @@ impl Scene {
             other.cancelled_on = Some(today);
             other.started_on = None;
         });
+    }
+    /// The other one is booked only, and it is a later day.
+    pub fn other_never_began(&mut self, today: &str) {
+        self.today = day(today);
+        self.course.internships.iter_mut().for_each(|other| other.started_on = None);
     }
     pub fn hire(&mut self, first_day: &str) {
         self.course.outcomes.push(outcome(None, Step::OrdinaryFullTime, None, first_day));

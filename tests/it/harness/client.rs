@@ -29,6 +29,11 @@ impl Client {
         Self { account, ..self }
     }
 
+    /// The same person at another service.
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.into(), ..self.clone() }
+    }
+
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.into()), ..self.clone() }
     }

@@ -9,12 +9,14 @@ mod database;
 mod mail;
 mod numbers;
 pub mod play;
+mod process;
 pub mod real;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
 pub use mail::Letter;
 pub use numbers::{cpr, cvr, p_number};
+pub use process::{Served, file, tool};
 pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};

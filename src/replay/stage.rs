@@ -1,0 +1,362 @@
+//! The stage of one case: accounts of each role, the citizen, the companies with their workplaces and contacts, all
+//! registered through the same actions as the API's, and the names by which the file calls them.
+//!
+//! Several cases can be staged in one database (the demo does so): addresses are unique per case, and a company that is
+//! registered already only gets its new workplace.
+
+use super::format::{Case, Company, What, Workplace};
+use crate::{
+    actions::{
+        By, Desk, Stop, Turn, accounts,
+        citizens::{self, Needs, NewCitizen, NewTerm},
+        companies::{self, ContactDetails, IndustryScheme, NewCompany, NewWorkplace, Staff, WorkplaceDetails},
+    },
+    domain::{
+        access::Role,
+        day::At,
+        flags::Subject,
+        form::Fault,
+        ids::{CitizenId, CompanyId, ContactId, InternshipId, OutcomeId, WorkplaceId},
+        register::Municipality,
+        said::said,
+        values::{Email, Line},
+        vocabulary::{Term, TermKind},
+    },
+    store::{self, Tx, terms},
+};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+/// How the people of a case are cast.
+#[derive(Clone, Debug)]
+pub struct Cast {
+    /// The hash of the password that all accounts of the case get, so that a demo can be signed in to.
+    pub password_hash: String,
+}
+
+impl Default for Cast {
+    /// A hash that no password has: nobody signs in to a replay, and hashing is slow on purpose.
+    fn default() -> Self {
+        Self { password_hash: "!".into() }
+    }
+}
+
+/// An account of a case, as a demo shows it.
+#[derive(Clone, Debug)]
+pub struct Player {
+    pub role: Role,
+    pub name: String,
+    pub email: String,
+}
+
+/// A workplace of the case.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub refs: Vec<String>,
+    pub workplace: WorkplaceId,
+    pub name: String,
+    pub contact: ContactId,
+}
+
+/// Everything on the stage. Cheap to clone: an event is played in a transaction of its own, which may be asked for again.
+#[derive(Clone)]
+pub struct Scene {
+    pub desk: Arc<Desk>,
+    pub case: Arc<Case>,
+    pub players: Vec<Player>,
+    pub consultant: By,
+    pub liaison: By,
+    pub leader: By,
+    pub citizen: CitizenId,
+    pub places: Vec<Place>,
+    /// What was booked under which name, in order.
+    pub internships: Vec<(String, InternshipId)>,
+    /// Part of every address.
+    slug: String,
+}
+
+impl Scene {
+    pub fn turn<'a>(&'a self, by: &'a By, at: At) -> Turn<'a> {
+        Turn { desk: &self.desk, by, at, seen: None }
+    }
+
+    pub fn municipality(&self) -> &Municipality {
+        &self.consultant.municipality
+    }
+
+    /// The internship that stands under a name.
+    ///
+    /// # Errors
+    /// None was booked under it: a booking that was refused leaves none.
+    pub fn internship(&self, name: &str) -> Result<&InternshipId, Stop> {
+        let found = self.internships.iter().rev().find(|(own, _)| own == name).map(|(_, id)| id);
+        found.ok_or_else(|| {
+            let (da, en) = (format!("Der er ingen praktik »{name}«."), format!("There is no internship “{name}”."));
+            Stop::Conflict("not-in-force", said(da, en))
+        })
+    }
+
+    /// The workplace that a ref names; a company's is its first.
+    ///
+    /// # Errors
+    /// No company or workplace of the case has it.
+    pub fn place(&self, name: &str) -> Result<&Place, Stop> {
+        self.may_place(name).ok_or_else(|| {
+            let (da, en) = (format!("Forløbet har ingen virksomhed »{name}«."), format!("The case has no company “{name}”."));
+            Stop::Conflict("unknown-company", said(da, en))
+        })
+    }
+
+    pub fn may_place(&self, name: &str) -> Option<&Place> {
+        self.places.iter().find(|place| place.refs.iter().any(|own| own == name))
+    }
+
+    fn booked(&self, name: &str) -> Vec<InternshipId> {
+        self.internships.iter().filter(|(own, _)| own == name).map(|(_, id)| id.clone()).collect()
+    }
+
+    fn there(&self, name: &str) -> Vec<WorkplaceId> {
+        let named = self.places.iter().filter(|place| place.refs.iter().any(|own| own == name));
+        named.map(|place| place.workplace.clone()).collect()
+    }
+
+    /// The keys of the subjects that a file's `about` can mean.
+    pub fn subjects(&self, about: &str, outcomes: &[(OutcomeId, InternshipId)]) -> Vec<String> {
+        if about == "citizen" {
+            return vec![Subject::Citizen(self.citizen.clone()).key()];
+        }
+        if let Some(name) = about.strip_prefix("citizen at ") {
+            let there = self.there(name).into_iter();
+            return there.map(|place| Subject::CitizenAt(self.citizen.clone(), place).key()).collect();
+        }
+        if let Some(name) = about.strip_prefix("hire from ") {
+            let from = self.booked(name);
+            let own = outcomes.iter().filter(|(_, internship)| from.contains(internship));
+            return own.map(|(id, _)| Subject::Outcome(id.clone()).key()).collect();
+        }
+        let internships = self.booked(about).into_iter().map(|id| Subject::Internship(id).key());
+        internships.chain(self.there(about).into_iter().map(|place| format!("workplace:{place}"))).collect()
+    }
+
+    /// The name that the file has for a subject.
+    pub fn about(&self, subject: &str, outcomes: &[(OutcomeId, InternshipId)]) -> String {
+        let name =
+            |id: &InternshipId| self.internships.iter().find(|(_, own)| own == id).map_or("?", |(name, _)| name).to_owned();
+        let place = |id: &WorkplaceId| {
+            let found = self.places.iter().find(|place| place.workplace == *id);
+            found.and_then(|place| place.refs.first()).map_or("?", String::as_str).to_owned()
+        };
+        match Subject::parse(subject) {
+            Some(Subject::Internship(id)) => name(&id),
+            Some(Subject::Citizen(_)) => "citizen".into(),
+            Some(Subject::CitizenAt(_, workplace)) => format!("citizen at {}", place(&workplace)),
+            Some(Subject::Outcome(id)) => {
+                let from = outcomes.iter().find(|(own, _)| *own == id).map(|(_, from)| name(from));
+                format!("hire from {}", from.unwrap_or_else(|| "elsewhere".into()))
+            }
+            None => subject.to_owned(),
+        }
+    }
+
+    /// An address of somebody in the case, which is like nobody else's.
+    pub fn address(&self, who: &str, domain: &str) -> Result<Email, Stop> {
+        address(who, &self.slug, domain)
+    }
+
+    /// Registers the staff figures of the months that have begun: a month still to come cannot be reported.
+    ///
+    /// # Errors
+    /// Those of the action.
+    pub fn report_staff(&self, tx: &mut Tx, at: At, begun_since: Option<NaiveDate>) -> Result<(), Stop> {
+        let figures = self.case.companies.iter().flat_map(|company| &company.workplaces).zip(&self.places);
+        for (figures, place) in figures {
+            for (month, full_time) in &figures.ordinary_fte {
+                let begun = month.first_day() <= at.today && begun_since.is_none_or(|since| month.first_day() > since);
+                if begun {
+                    let staff = Staff { full_time: *full_time };
+                    companies::put_staff(tx, &self.turn(&self.liaison, at), &place.workplace, *month, &staff)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn address(who: &str, slug: &str, domain: &str) -> Result<Email, Stop> {
+    Email::parse(&format!("{who}.{slug}@{domain}"))
+        .ok_or_else(|| conflict("address", "Adressen passer ikke.", "The address does not fit."))
+}
+
+fn conflict(code: &'static str, da: &str, en: &str) -> Stop {
+    Stop::Conflict(code, said(da, en))
+}
+
+/// A line of the loader's own words.
+///
+/// # Errors
+/// Too long.
+pub fn line(text: &str) -> Result<Line, Stop> {
+    Line::parse(text).map_err(|fault: Fault| Stop::Conflict(fault.code, fault.said))
+}
+
+/// The case's name as part of an address.
+fn slug(name: &str) -> String {
+    let plain = name.to_lowercase().replace('æ', "ae").replace('ø', "oe").replace('å', "aa");
+    let kept: String = plain.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(24).collect();
+    let kept = kept.trim_matches('-').to_owned();
+    if kept.is_empty() { "forloeb".into() } else { kept }
+}
+
+/// Sets the stage.
+///
+/// # Errors
+/// A CPR number or P-number that is registered already; what the file says and no action takes.
+pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At) -> Result<Scene, Stop> {
+    let municipality = Municipality::parse(&desk.settings.municipality)
+        .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
+    let slug = free_slug(tx, &slug(&case.name))?;
+    let mut players = Vec::new();
+    let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<By, Stop> {
+        let title = role.said().da;
+        let title = title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect::<String>();
+        let (name, email) = (line(&format!("{title} ({})", case.name))?, address(who, &slug, "kommune.example")?);
+        let account = accounts::create(tx, at, &municipality, &email, &name, role, &cast.password_hash)?;
+        players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
+        Ok(By { account, municipality: municipality.clone(), role, name: name.to_string() })
+    };
+    let consultant = open(tx, Role::Consultant, "jobkonsulent")?;
+    let liaison = open(tx, Role::Liaison, "virksomhedskonsulent")?;
+    let leader = open(tx, Role::TeamLeader, "teamleder")?;
+    open(tx, Role::Administrator, "administrator")?;
+    let turn = |by| Turn { desk, by, at, seen: None };
+    add_terms(tx, &turn(&consultant), case)?;
+    let citizen = register(tx, &turn(&consultant), case, &slug)?;
+    let mut places = Vec::new();
+    for company in &case.companies {
+        let id = company_of(tx, &turn(&liaison), company)?;
+        for workplace in &company.workplaces {
+            places.push(place(tx, &turn(&liaison), &id, company, workplace, &slug, places.len() + 1)?);
+        }
+    }
+    Ok(Scene {
+        desk: Arc::clone(desk),
+        case: Arc::clone(case),
+        players,
+        consultant,
+        liaison,
+        leader,
+        citizen,
+        places,
+        internships: Vec::new(),
+        slug,
+    })
+}
+
+/// Two cases of the same name have different addresses.
+fn free_slug(tx: &mut Tx, slug: &str) -> Result<String, Stop> {
+    for number in 1.. {
+        let candidate = if number == 1 { slug.to_owned() } else { format!("{slug}-{number}") };
+        if store::accounts::by_email(tx, address("jobkonsulent", &candidate, "kommune.example")?.as_str())?.is_none() {
+            return Ok(candidate);
+        }
+    }
+    Ok(slug.to_owned())
+}
+
+fn add_terms(tx: &mut Tx, turn: &Turn, case: &Case) -> Result<(), Stop> {
+    for (kind, term) in named_terms(case) {
+        if !terms::knows(tx, &turn.by.municipality, kind, term)? {
+            let name = line(term.as_str())?;
+            citizens::add_term(tx, turn, &NewTerm { kind, key: term.clone(), da: name.clone(), en: name })?;
+        }
+    }
+    Ok(())
+}
+
+fn named_terms(case: &Case) -> impl Iterator<Item = (TermKind, &Term)> {
+    let rests = case.events.iter().filter_map(|event| match &event.what {
+        What::Book(book) => Some(&book.rest),
+        What::Change(change) => Some(&change.rest),
+        _ => None,
+    });
+    let occupations = case
+        .citizen
+        .goals
+        .iter()
+        .flat_map(|goal| &goal.occupations)
+        .chain(rests.clone().filter_map(|rest| rest.occupation.as_ref()));
+    let tasks =
+        case.citizen.needs.iter().flat_map(|need| &need.rules_out).chain(rests.flat_map(|rest| rest.tasks.iter().flatten()));
+    occupations.map(|term| (TermKind::Occupation, term)).chain(tasks.map(|term| (TermKind::Task, term)))
+}
+
+fn register(tx: &mut Tx, turn: &Turn, case: &Case, slug: &str) -> Result<CitizenId, Stop> {
+    let person = &case.citizen;
+    let new = NewCitizen {
+        cpr: person.cpr.clone(),
+        name: person.name.clone(),
+        email: Some(address("borger", slug, "borger.example")?),
+        phone: None,
+        target_group: person.target_group.clone(),
+        job_ready: person.job_ready,
+        in_employment: person.in_employment,
+        goals: person.goals.clone(),
+        hours_capacity: person.hours_capacity,
+        consultant: None,
+        mentor: person.mentor.clone(),
+        latest_employer: person.latest_employer.clone(),
+    };
+    let id = citizens::register(tx, turn, &new)?;
+    if !person.needs.is_empty() {
+        citizens::put_needs(tx, turn, &id, &Needs { needs: person.needs.clone() })?;
+    }
+    Ok(id)
+}
+
+fn company_of(tx: &mut Tx, turn: &Turn, company: &Company) -> Result<CompanyId, Stop> {
+    if let Some(row) = store::companies::by_cvr(tx, &turn.by.municipality, company.cvr.as_str())? {
+        return Ok(CompanyId::stored(row.id));
+    }
+    let new = NewCompany {
+        cvr: company.cvr.clone(),
+        name: company.name.clone(),
+        industry: company.industry.clone(),
+        industry_scheme: company.industry.as_ref().map(|_| IndustryScheme::Db07),
+        advertising_protected: false,
+        liaison: None,
+    };
+    companies::register(tx, turn, &new)
+}
+
+fn place(
+    tx: &mut Tx,
+    turn: &Turn,
+    company: &CompanyId,
+    facts: &Company,
+    workplace: &Workplace,
+    slug: &str,
+    number: usize,
+) -> Result<Place, Stop> {
+    let there = store::companies::workplaces::of_company(tx, &turn.by.municipality, company.as_str(), "", i64::from(u16::MAX))?;
+    let known = there.into_iter().find(|row| row.p_number == workplace.p_number.as_str());
+    let name = workplace.name.clone();
+    let id = if let Some(row) = known {
+        let id = WorkplaceId::stored(row.id);
+        let details = WorkplaceDetails { name, address: None, foresees_vacancy: facts.foresees_vacancy };
+        companies::change_workplace(tx, turn, &id, &details)?;
+        id
+    } else {
+        let p_number = workplace.p_number.clone();
+        let new = NewWorkplace { p_number, name, address: None, foresees_vacancy: facts.foresees_vacancy };
+        companies::add_workplace(tx, turn, company, &new)?
+    };
+    let contact = ContactDetails {
+        name: line(&format!("Daglig leder, {}", workplace.name).chars().take(200).collect::<String>())?,
+        email: Some(address(&format!("kontakt-{number}"), slug, "virksomhed.example")?),
+        phone: None,
+        job: None,
+        left_on: None,
+    };
+    let contact = companies::add_contact(tx, turn, &id, &contact)?;
+    Ok(Place { refs: workplace.refs.clone(), workplace: id, name: workplace.name.to_string(), contact })
+}
