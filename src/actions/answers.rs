@@ -9,7 +9,7 @@ use crate::{
         flags::Audience,
         form::Fault,
         ids::{InternshipId, OutcomeId},
-        internship::AnswerKind,
+        internship::{Answer, AnswerKind},
         register::Municipality,
         values::Prose,
     },
@@ -60,6 +60,17 @@ pub fn give(
             "words",
             Fault::new("required", "Skriv, hvorfor der er brug for mere tid.", "Write why more time is needed."),
         );
+    }
+    // A button pressed twice, or a request repeated because its answer was lost, is one answer.
+    let words = answering.words.as_ref().map(Prose::as_str);
+    let same = |last: &Answer| {
+        last.answer == answering.answer
+            && last.words.as_deref() == words
+            && last.on == at.today
+            && last.decision_on == internship.decision_on()
+    };
+    if internship.answers.last().is_some_and(same) {
+        return Ok(());
     }
     let answer_id = OutcomeId::new(at).to_string();
     internships::answer(

@@ -18,6 +18,7 @@ use crate::{
         rows::{AccountRow, CitizenRow, ContactRow, LetterRow, LinkRow, WorkplaceRow},
     },
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What a letter rests on; asked again just before it is sent.
@@ -28,6 +29,8 @@ pub enum Cause {
     Lasting,
     /// Any of these flags stands.
     Flags(Vec<String>),
+    /// Any of the lines that it carries still holds.
+    Lines,
     /// The party has not confirmed this version, and it is the newest.
     Unconfirmed { internship: String, version: i32, party: Party },
 }
@@ -82,8 +85,9 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
     Ok(letters::queue(tx, &row)?.then_some(id))
 }
 
-/// The link of a party to a thing: the one that is open, or a new one. One is open per party and thing.
-#[expect(clippy::too_many_arguments, reason = "a link has that many sides")]
+/// The link of a party to a thing, and the last day on which it works: the one that is open, or a new one. One is open per
+/// party and thing.
+#[expect(clippy::too_many_arguments, reason = "a link opens one thing for one party in one matter")]
 pub fn link(
     tx: &mut Tx,
     desk: &Desk,
@@ -93,13 +97,14 @@ pub fn link(
     party: Party,
     internship: &InternshipId,
     occasion: &str,
-) -> Result<LinkId, Stop> {
+) -> Result<(LinkId, NaiveDate), Stop> {
     if let Some(open) = links::open(tx, purpose, party.code(), internship.as_str(), occasion)?
         && open.expires_on > at.today
     {
-        return Ok(LinkId::stored(open.id));
+        return Ok((LinkId::stored(open.id), open.expires_on));
     }
     let id = LinkId::new(at);
+    let expires_on = plus(at.today, desk.settings.link_days);
     let row = LinkRow {
         id: id.to_string(),
         municipality: municipality.as_str().into(),
@@ -108,10 +113,10 @@ pub fn link(
         party: party.code().into(),
         internship_id: internship.to_string(),
         occasion: occasion.into(),
-        expires_on: plus(at.today, desk.settings.link_days),
+        expires_on,
     };
     links::insert(tx, &row)?;
-    Ok(id)
+    Ok((id, expires_on))
 }
 
 /// The people around an internship to whom letters go.
@@ -203,14 +208,14 @@ pub fn ask_to_confirm(
     reminder: Option<&str>,
 ) -> Result<Option<LetterId>, Stop> {
     let newest = internship.newest();
-    let link = link(tx, desk, at, municipality, "alignment", party, &internship.id, &newest.number.to_string())?;
+    let (link, works_until) = link(tx, desk, at, municipality, "alignment", party, &internship.id, &newest.number.to_string())?;
     let facts = Alignment {
         party,
         reference: &internship.reference,
         version: newest.number,
         start: newest.terms.period.first,
         reminder: reminder.is_some(),
-        link_days: desk.settings.link_days,
+        works_until,
     };
     let key = reminder.map_or_else(|| format!("alignment/{}/{}/{party}", internship.id, newest.number), ToOwned::to_owned);
     let audience = if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact };

@@ -1,7 +1,7 @@
 //! Puts what was raised for one person into one letter: warnings and alarms at once, with the notices that wait;
 //! notices alone in one digest a person and day.
 
-use super::{Stop, mailroom};
+use super::{Desk, Stop, mailroom, watch};
 use crate::{
     domain::{
         day::At,
@@ -12,28 +12,32 @@ use crate::{
     letters::{Line, at_once, digest},
     store::{
         Failure, Tx, accounts, citizens, flags as shelf, letters,
-        rows::{FlagRow, ToldRow},
+        rows::{FlagRow, LetterRow, ToldRow},
     },
 };
+
+/// A line that is told although its flag has gone: that is what it tells.
+pub const UNANSWERED: &str = "unanswered";
 
 /// Writes one account's letter, if one is owed now. Whether one was queued.
 ///
 /// # Errors
 /// A failure of the database.
 pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Result<bool, Stop> {
-    let waiting = shelf::lines(tx, account.as_str())?;
-    let Some((first, _)) = waiting.first() else { return Ok(false) };
+    let lines = shelf::lines(tx, account.as_str())?;
+    let Some((first, _)) = lines.first() else { return Ok(false) };
     let municipality = Municipality::stored(first.municipality.clone());
-    let Some(person) = accounts::find(tx, &municipality, account.as_str())? else { return Ok(false) };
+    let person = accounts::find(tx, &municipality, account.as_str())?.filter(|person| person.closed_on.is_none());
+    // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
+    let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
+    shelf::untell(tx, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
+    let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
     let loud = waiting.iter().any(|(told, _)| Level::parse(&told.level).is_some_and(|level| level > Level::Notice));
     let digest_key = format!("digest/{account}/{}", at.today);
     if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
         return Ok(false);
     }
     let lines = waiting.iter().map(|(told, flag)| line(tx, &municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
-    let flags: Vec<String> = waiting.iter().map(|(_, flag)| flag.id.clone()).collect();
-    // A date that was replaced unanswered is told although its flag has gone.
-    let lasting = waiting.iter().any(|(told, _)| told.what == "unanswered");
     let queued = mailroom::queue(
         tx,
         at,
@@ -44,7 +48,7 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
             audience: Audience::parse(&first.audience).unwrap_or(Audience::Consultant),
             to: &person.email,
             letter: if loud { at_once(&lines) } else { digest(&lines) },
-            cause: if lasting { mailroom::Cause::Lasting } else { mailroom::Cause::Flags(flags) },
+            cause: mailroom::Cause::Lines,
             case: None,
             link: None,
             digest_of: (!loud).then_some(account.as_str()),
@@ -56,11 +60,33 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
     Ok(true)
 }
 
+/// Asks again, just before a letter goes out, whether what it tells still holds; false where nothing of it does. What has
+/// come to rest since it was written is taken out of it, unless it has been tried: then it stays as it was.
+///
+/// # Errors
+/// A failure of the database.
+pub fn still_holds(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, letter: &mut LetterRow) -> Result<bool, Stop> {
+    let about: Vec<FlagRow> = shelf::carried(tx, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
+    watch::look_again(tx, desk, at, municipality, &about)?;
+    let (standing, moot): (Vec<_>, Vec<_>) =
+        shelf::carried(tx, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
+    if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
+        let lines = standing.iter().map(|(told, flag)| line(tx, municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
+        let set = if letter.digest_of.is_some() { digest(&lines) } else { at_once(&lines) }.set();
+        (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
+    }
+    Ok(!standing.is_empty())
+}
+
+fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
+    flag.gone.is_none() || told.what == UNANSWERED
+}
+
 fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow) -> Result<Line, Stop> {
     let rule = flags::rule(&flag.rule).ok_or_else(|| Failure::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let citizen = citizens::find(tx, municipality, &flag.citizen_id)?.ok_or(Stop::NotFound)?;
     let mut words = rule.words();
-    if told.what == "unanswered" {
+    if told.what == UNANSWERED {
         words.what = crate::domain::said::said(
             format!("Datoen {} for svar om ansættelse blev ændret, efter at den var passeret uden svar.", flag.occasion),
             format!("The hiring decision date {} was replaced after it had passed unanswered.", flag.occasion),

@@ -4,7 +4,7 @@
 //! Promise: a flag is raised once per rule, subject, occasion and episode; each person is told once per step; looking
 //! twice, late, or on several machines at once adds nothing.
 
-use super::{Desk, Stop, mailroom};
+use super::{Desk, Stop, mailroom, reports::UNANSWERED};
 use crate::{
     domain::{
         alignment::Party,
@@ -22,6 +22,7 @@ use crate::{
     },
 };
 use mailroom::{Cause, Envelope, People};
+use std::collections::BTreeSet;
 
 /// Looks at one citizen. The ids of flags that were raised, rose or went.
 ///
@@ -57,6 +58,18 @@ pub fn look(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, citiz
     let next = flags::next_look(&found, &course, at.today).into_iter().chain(snoozes).min();
     citizens::look_again(tx, citizen, next.filter(|day| *day < chrono::NaiveDate::MAX))?;
     Ok(changed)
+}
+
+/// Looks once more at everybody whom some flags are about, where they still stand.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look_again(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, about: &[FlagRow]) -> Result<(), Stop> {
+    let standing = about.iter().filter(|flag| flag.gone.is_none()).map(|flag| flag.citizen_id.as_str());
+    for citizen in standing.collect::<BTreeSet<_>>() {
+        look(tx, desk, at, municipality, citizen)?;
+    }
+    Ok(())
 }
 
 struct Watch<'a> {
@@ -132,7 +145,7 @@ impl Watch<'_> {
         self.note(tx, &flag, gone.code(), None)?;
         if gone == Gone::Unanswered {
             for leader in accounts::with_role(tx, self.municipality, "team-leader")? {
-                self.line(tx, &flag, "unanswered", Audience::TeamLeader, &leader.id)?;
+                self.line(tx, &flag, UNANSWERED, Audience::TeamLeader, &leader.id)?;
             }
         }
         Ok(())
@@ -287,7 +300,7 @@ pub fn ask_for_decision(
     cause: Cause,
 ) -> Result<Option<LetterId>, Stop> {
     let Some(date) = internship.decision_on() else { return Ok(None) };
-    let link = mailroom::link(tx, desk, at, municipality, "decision", Party::Company, &internship.id, &date.to_string())?;
+    let (link, _) = mailroom::link(tx, desk, at, municipality, "decision", Party::Company, &internship.id, &date.to_string())?;
     mailroom::queue(
         tx,
         at,

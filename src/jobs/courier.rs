@@ -6,14 +6,17 @@
 
 use super::Progress;
 use crate::{
-    actions::{Stop, accounts::unsubscribe_token, mailroom::Cause, watch},
+    actions::{Stop, accounts::unsubscribe_token, mailroom::Cause, reports, watch},
     app::App,
     domain::{day::At, ids::InternshipId, register::Municipality},
     letters::{HOME, LINK},
     post::{Answer, Outgoing},
-    store::{Conn, Failure, Tx, flags, letters, rows::LetterRow},
+    store::{
+        Conn, Failure, Tx, flags, letters,
+        rows::{FlagRow, LetterRow},
+    },
 };
-use chrono::Duration;
+use chrono::{Duration, NaiveDateTime};
 
 /// What became of the letters that were due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,8 +81,12 @@ enum Became {
 
 async fn deliver_one(app: App, at: At, id: String) -> Result<Became, Failure> {
     let me = uuid::Uuid::new_v4().to_string();
-    let Some((mut letter, stands)) = claim(&app, at, &id, &me).await? else { return Ok(Became::Elsewhere) };
     let now = at.instant.naive_utc();
+    let claimed = match claim(&app, at, &id, &me).await {
+        Ok(claimed) => claimed,
+        Err(failure) => return put_off(&app, at, id, me, &failure).await,
+    };
+    let Some((mut letter, stands)) = claimed else { return Ok(Became::Elsewhere) };
     letter.claimed_until = None;
     let became = if stands {
         match app.post.send(&outgoing(&app, &letter)).await {
@@ -89,14 +96,7 @@ async fn deliver_one(app: App, at: At, id: String) -> Result<Became, Failure> {
                 Became::Sent
             }
             Answer::Never(why) => fail(&mut letter, now, why),
-            Answer::TryLater(why) if letter.created_at + Duration::days(app.desk.settings.mail.give_up_after_days) < now => {
-                fail(&mut letter, now, why)
-            }
-            Answer::TryLater(why) => {
-                letter.not_before = now + Duration::minutes(wait(&app.desk.settings.mail.retry_minutes, letter.attempts));
-                letter.last_error = Some(why);
-                Became::Waits
-            }
+            Answer::TryLater(why) => later(&app, &mut letter, now, why),
         }
     } else {
         letter.dropped_at = Some(now);
@@ -107,7 +107,33 @@ async fn deliver_one(app: App, at: At, id: String) -> Result<Became, Failure> {
     Ok(became)
 }
 
-fn fail(letter: &mut LetterRow, now: chrono::NaiveDateTime, why: String) -> Became {
+/// A letter whose cause cannot be asked (a row that cannot be read) does not hold up the others: it waits, and fails in the end.
+async fn put_off(app: &App, at: At, id: String, me: String, failure: &Failure) -> Result<Became, Failure> {
+    tracing::error!(letter = id, %failure, "the cause of a letter could not be asked");
+    let (now, own) = (at.instant.naive_utc(), app.clone());
+    app.db
+        .write(move |tx: &mut Tx| {
+            let Some(mut letter) = letters::claim(tx, &id, &me, now, now)? else { return Ok(Became::Elsewhere) };
+            letter.claimed_until = None;
+            let became = later(&own, &mut letter, now, "its cause could not be asked".into());
+            letter.attempts += 1;
+            letters::settle(tx, &letter, &me)?;
+            Ok(became)
+        })
+        .await
+}
+
+fn later(app: &App, letter: &mut LetterRow, now: NaiveDateTime, why: String) -> Became {
+    let mail = &app.desk.settings.mail;
+    if letter.created_at + Duration::days(mail.give_up_after_days) < now {
+        return fail(letter, now, why);
+    }
+    letter.not_before = now + Duration::minutes(wait(&mail.retry_minutes, letter.attempts));
+    letter.last_error = Some(why);
+    Became::Waits
+}
+
+fn fail(letter: &mut LetterRow, now: NaiveDateTime, why: String) -> Became {
     tracing::warn!(letter = letter.id, why, "a letter cannot be delivered");
     letter.failed_at = Some(now);
     letter.last_error = Some(why);
@@ -129,11 +155,12 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
     let claimed = app
         .db
         .write(move |tx: &mut Tx| -> Result<_, Stop> {
-            let Some(letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
+            let Some(mut letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
             let municipality = Municipality::stored(letter.municipality.clone());
             let cause: Cause = serde_json::from_str(&letter.cause).map_err(|error| Failure::Corrupt(error.to_string()))?;
             let stands = match cause {
                 Cause::Lasting => true,
+                Cause::Lines => reports::still_holds(tx, &desk, at, &municipality, &mut letter)?,
                 Cause::Flags(ids) => any_stands(tx, &desk, at, &municipality, &ids)?,
                 Cause::Unconfirmed { internship, version, party } => {
                     match crate::actions::case(tx, &desk, &municipality, &InternshipId::stored(internship)) {
@@ -164,20 +191,13 @@ fn any_stands(
     municipality: &Municipality,
     ids: &[String],
 ) -> Result<bool, Stop> {
-    let mut looked_at = Vec::new();
-    for id in ids {
-        let Some(flag) = flags::find(tx, municipality, id)? else { continue };
-        if flag.gone.is_none() && !looked_at.contains(&flag.citizen_id) {
-            watch::look(tx, desk, at, municipality, &flag.citizen_id)?;
-            looked_at.push(flag.citizen_id);
-        }
-    }
-    for id in ids {
-        if flags::find(tx, municipality, id)?.is_some_and(|flag| flag.gone.is_none()) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let find = |tx: &mut Tx| -> Result<Vec<FlagRow>, Failure> {
+        let found: Result<Vec<_>, _> = ids.iter().map(|id| flags::find(tx, municipality, id)).collect();
+        Ok(found?.into_iter().flatten().collect())
+    };
+    let about = find(tx)?;
+    watch::look_again(tx, desk, at, municipality, &about)?;
+    Ok(find(tx)?.iter().any(|flag| flag.gone.is_none()))
 }
 
 fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {

@@ -13,7 +13,8 @@ pub struct Alignment<'a> {
     pub start: NaiveDate,
     /// Whether they were asked before.
     pub reminder: bool,
-    pub link_days: i64,
+    /// The last day on which the link works.
+    pub works_until: NaiveDate,
 }
 
 pub fn alignment(facts: &Alignment) -> Letter {
@@ -69,12 +70,12 @@ pub fn alignment(facts: &Alignment) -> Letter {
             Block::Button(said("Læs aftalen", "Read the agreement"), LINK.into()),
             Block::Text(said(
                 format!(
-                    "Linket er kun til dig og virker i {} dage. Det viser først aftalen; intet sker, før du selv bekræfter.",
-                    facts.link_days
+                    "Linket er kun til dig og virker til og med den {}. Det viser først aftalen; intet sker, før du selv bekræfter.",
+                    danish(facts.works_until)
                 ),
                 format!(
-                    "The link is for you only and works for {} days. It first shows the agreement; nothing happens before you confirm.",
-                    facts.link_days
+                    "The link is for you only and works until {}, that day included. It first shows the agreement; nothing happens before you confirm.",
+                    facts.works_until
                 ),
             )),
         ],

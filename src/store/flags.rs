@@ -83,11 +83,21 @@ pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<String>, Failure> {
 
 /// The lines that wait for a letter to an account, with their flags.
 pub fn lines(conn: &mut Conn, account: &str) -> Result<Vec<(ToldRow, FlagRow)>, Failure> {
-    let waiting: Vec<ToldRow> =
-        told::table.filter(told::letter_id.is_null()).filter(told::account_id.eq(account)).order(told::told_key).load(conn)?;
-    let ids: Vec<&str> = waiting.iter().map(|line| line.flag_id.as_str()).collect();
+    let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.eq(account));
+    let waiting = waiting.order(told::told_key).load(conn)?;
+    with_flags(conn, waiting)
+}
+
+/// The lines that a letter carries, with their flags.
+pub fn carried(conn: &mut Conn, letter: &str) -> Result<Vec<(ToldRow, FlagRow)>, Failure> {
+    let carried = told::table.filter(told::letter_id.eq(letter)).order(told::told_key).load(conn)?;
+    with_flags(conn, carried)
+}
+
+fn with_flags(conn: &mut Conn, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, FlagRow)>, Failure> {
+    let ids: Vec<&str> = lines.iter().map(|line| line.flag_id.as_str()).collect();
     let about: Vec<FlagRow> = flags::table.filter(flags::id.eq_any(&ids)).load(conn)?;
-    Ok(waiting
+    Ok(lines
         .into_iter()
         .filter_map(|line| about.iter().find(|flag| flag.id == line.flag_id).cloned().map(|flag| (line, flag)))
         .collect())
@@ -97,5 +107,12 @@ pub fn lines(conn: &mut Conn, account: &str) -> Result<Vec<(ToldRow, FlagRow)>, 
 pub fn carry(tx: &mut Tx, keys: &[String], letter: &str) -> Result<(), Failure> {
     let lines = told::table.filter(told::told_key.eq_any(keys));
     diesel::update(lines).set(told::letter_id.eq(Some(letter))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Takes lines back that no letter has carried.
+pub fn untell(tx: &mut Tx, keys: &[String]) -> Result<(), Failure> {
+    let lines = told::table.filter(told::told_key.eq_any(keys)).filter(told::letter_id.is_null());
+    diesel::delete(lines).execute(&mut **tx)?;
     Ok(())
 }

@@ -69,6 +69,11 @@ impl Caller {
         Self { token: text(&answer.body["token"]), ..self.clone() }
     }
 
+    /// The same person at another server.
+    pub fn at(&self, server: &Arc<dyn Server>) -> Self {
+        Self { server: Arc::clone(server), ..self.clone() }
+    }
+
     /// Asks, and where the server may die asks the same again under the same key until it is answered.
     pub async fn send(&self, method: Method, path: &str, body: Option<&Value>, seen: Option<&str>) -> Answer {
         let key = format!("key-{}", self.keys.fetch_add(1, Ordering::Relaxed));

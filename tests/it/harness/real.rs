@@ -197,3 +197,16 @@ impl Setting {
         String::from_utf8(done.stdout).unwrap()
     }
 }
+
+/// Asks a SQLite file past the application: a statement whose one column is called `text`.
+pub fn texts(database: &Path, sql: &str) -> Vec<String> {
+    use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query, sql_types::Text};
+    #[derive(QueryableByName)]
+    struct OneText {
+        #[diesel(sql_type = Text)]
+        text: String,
+    }
+    let mut conn = SqliteConnection::establish(database.to_str().unwrap()).unwrap();
+    let rows: Vec<OneText> = sql_query(sql).load(&mut conn).unwrap();
+    rows.into_iter().map(|row| row.text).collect()
+}
