@@ -116,12 +116,11 @@ pub fn settle(tx: &mut Tx, turn: &Turn, id: &InternshipId, settlement: &Settleme
     settlement.store(tx, turn, &case.row.citizen_id, id.as_str())?;
     case.row.none_needed_on = (settled == Accommodations::NoneNeeded).then_some(turn.at.today);
     terms.accommodations = settled;
-    let cause = match &case.internship.newest().cause {
-        // What waits as an extension goes on as one.
-        extension @ Cause::Extension { .. } if case.internship.pending().is_some() => extension.clone(),
-        _ => Cause::Change,
-    };
-    versions::next(tx, turn, case, &terms, &cause)
+    // What waits as an extension goes on as one, with its papers.
+    let newest = case.internship.newest();
+    let waits = case.internship.pending().is_some() && newest.is_extension();
+    let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
+    versions::next(tx, turn, case, &terms, cause, papers.as_ref())
 }
 
 /// Records what a party has agreed to on paper, by telephone or at a meeting.

@@ -4,14 +4,13 @@ use super::{Stop, Turn, fault};
 use crate::{
     domain::{
         access::Deed,
-        alignment::Cause,
         course::Course,
         day::danish,
         form::Fault,
         ids::{ApprovalId, CitizenId},
         values::Prose,
     },
-    store::{Conn, Tx, citizens, internships, rows::ApprovalRow},
+    store::{Conn, Tx, accounts, citizens, internships, rows::ApprovalRow},
 };
 use chrono::NaiveDate;
 
@@ -52,9 +51,15 @@ pub fn approve(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, approval: &Approva
 }
 
 /// An unused approval to that day by somebody other than who asks.
-pub fn to(conn: &mut Conn, turn: &Turn, citizen: &CitizenId, last: NaiveDate) -> Result<Option<String>, Stop> {
+pub fn to(conn: &mut Conn, turn: &Turn, citizen: &CitizenId, last: NaiveDate) -> Result<Option<ApprovalRow>, Stop> {
     let found = internships::approvals_to(conn, citizen.as_str(), last)?;
-    Ok(found.into_iter().find(|approval| approval.approved_by != turn.by.account.as_str()).map(|approval| approval.id))
+    Ok(found.into_iter().find(|approval| approval.approved_by != turn.by.account.as_str()))
+}
+
+/// Takes an approval for what it was given for; the name of who gave it.
+pub fn take(tx: &mut Tx, turn: &Turn, approval: &ApprovalRow) -> Result<Option<String>, Stop> {
+    internships::use_approval(tx, &approval.id, turn.at.today)?;
+    Ok(accounts::find(tx, &turn.by.municipality, &approval.approved_by)?.map(|leader| leader.name))
 }
 
 /// Commitments to this citizen whose latest first day has passed without a job, in words.
@@ -63,12 +68,13 @@ pub fn broken_commitments(course: &Course, today: NaiveDate) -> Vec<String> {
     course
         .internships
         .iter()
-        .flat_map(|internship| internship.extensions())
-        .filter_map(|(version, since)| match &version.cause {
-            Cause::Extension { commitment: Some(commitment), .. } if commitment.latest_first_day < today && !kept(since) => {
-                Some(format!("{}: {} ({})", version.terms.place.name, commitment.position, danish(commitment.latest_first_day)))
-            }
-            _ => None,
+        .flat_map(|internship| internship.versions().filter_map(|version| Some((version, version.in_force_since()?))))
+        .filter_map(|(version, since)| {
+            let commitment = version.papers.as_ref()?.commitment.as_ref()?;
+            let broken = commitment.latest_first_day < today && !kept(since);
+            broken.then(|| {
+                format!("{}: {} ({})", version.terms.place.name, commitment.position, danish(commitment.latest_first_day))
+            })
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use super::{Stop, Turn, accommodations::Settlement, approvals, case, conflict, f
 use crate::{
     domain::{
         access::Deed,
-        alignment::{Accommodations, Cause, Commitment, Place, Terms},
+        alignment::{Accommodations, Cause, Commitment, ExtensionPapers, Place, Terms},
         day::Period,
         form::{Fault, Faults, Pointer},
         hours::HoursPlan,
@@ -119,9 +119,10 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         turn,
         &versions::Proposal { course: &course, terms: &terms, own: None, act: Act::Booking, new_function, papers },
     )?;
-    if let Some(approval) = approval {
-        internships::use_approval(tx, &approval, turn.at.today)?;
-    }
+    let approved_by = match &approval {
+        Some(approval) => approvals::take(tx, turn, approval)?,
+        None => None,
+    };
     let id = InternshipId::new(turn.at);
     let row = InternshipRow {
         id: id.to_string(),
@@ -149,7 +150,13 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         revision: 0,
     };
     internships::insert(tx, &row)?;
-    versions::add(tx, turn, id.as_str(), 1, &terms, &Cause::Booking)?;
+    let papers = ExtensionPapers {
+        reason: booking.reason.clone(),
+        commitment: booking.commitment.clone(),
+        special_need: booking.special_need.clone(),
+        approved_by,
+    };
+    versions::add(tx, turn, id.as_str(), 1, &terms, Cause::Booking, papers.or_none().as_ref())?;
     if let Some(settlement) = &booking.accommodations {
         settlement.store(tx, turn, booking.citizen.as_str(), id.as_str())?;
     }
@@ -165,7 +172,7 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
 /// As [`book`]; an end that moves later; nothing that changes.
 pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> Result<(), Stop> {
     turn.may(Deed::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    let mut case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     let internship = &case.internship;
     if internship.ended.is_some() || internship.cancelled_on.is_some() {
@@ -231,7 +238,12 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
             papers: Papers::default(),
         },
     )?;
-    versions::next(tx, turn, case, &terms, &Cause::Change)
+    if terms.place.workplace != case.internship.standing().terms.place.workplace {
+        // Who receives the citizen, and who speaks for the employees, were those of the other place.
+        case.row.contact_id = None;
+        case.row.statement = None;
+    }
+    versions::next(tx, turn, case, &terms, Cause::Change, None)
 }
 
 crate::form! {

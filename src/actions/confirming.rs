@@ -107,6 +107,11 @@ pub fn give(tx: &mut Tx, desk: &Desk, at: At, word: &Word) -> Result<(), Stop> {
             "The agreement has changed since it was read. Read it again.",
         );
     }
+    if newest.confirmed_by(word.party) && newest.open_objections().any(|objection| objection.party == word.party) {
+        // Confirmed, then objected, now confirmed again: the word stands, the objection goes.
+        internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
+        return save(tx, at, case.row);
+    }
     if newest.confirmed_by(word.party) {
         return conflict("already-confirmed", "Aftalen er allerede bekræftet.", "It is confirmed already.");
     }

@@ -5,13 +5,13 @@ use super::{Stop, Turn, approvals, case, conflict, fault, versions};
 use crate::{
     domain::{
         access::Deed,
-        alignment::{Cause, Commitment},
+        alignment::{Cause, Commitment, ExtensionPapers},
         form::Fault,
         ids::InternshipId,
         refusals::{Act, Papers},
         values::Prose,
     },
-    store::{Tx, internships},
+    store::Tx,
 };
 use chrono::NaiveDate;
 
@@ -82,14 +82,15 @@ pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension
             papers,
         },
     )?;
-    if let Some(approval) = &approval {
-        internships::use_approval(tx, approval, turn.at.today)?;
-    }
-    let cause = Cause::Extension {
+    let approved_by = match &approval {
+        Some(approval) => approvals::take(tx, turn, approval)?,
+        None => None,
+    };
+    let papers = ExtensionPapers {
         reason: extension.reason.clone(),
         commitment: extension.commitment.clone(),
         special_need: extension.special_need.clone(),
-        approved_by: approval,
+        approved_by,
     };
-    versions::next(tx, turn, case, &terms, &cause)
+    versions::next(tx, turn, case, &terms, Cause::Extension, Some(&papers))
 }

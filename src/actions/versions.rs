@@ -4,7 +4,7 @@
 use super::{Case, Stop, Turn, mailroom};
 use crate::{
     domain::{
-        alignment::{Cause, Terms},
+        alignment::{Cause, ExtensionPapers, Terms},
         course::Course,
         day::Period,
         form::{Fault, Faults, Pointer},
@@ -103,16 +103,30 @@ pub fn check_period(first: NaiveDate, last: NaiveDate, plan_begins: Option<Naive
     })
 }
 
+/// Terms and papers can tell of health: sealed.
+fn seal<T: serde::Serialize>(turn: &Turn, value: &T) -> Result<String, Stop> {
+    let text = serde_json::to_string(value).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    turn.desk.keys.seal(&text).map_err(super::machine)
+}
+
 /// Stores a version of an internship that is on record.
-pub fn add(tx: &mut Tx, turn: &Turn, id: &str, number: i32, terms: &Terms, cause: &Cause) -> Result<(), Stop> {
-    let text = serde_json::to_string(terms).map_err(|error| Failure::Corrupt(error.to_string()))?;
+pub fn add(
+    tx: &mut Tx,
+    turn: &Turn,
+    id: &str,
+    number: i32,
+    terms: &Terms,
+    cause: Cause,
+    papers: Option<&ExtensionPapers>,
+) -> Result<(), Stop> {
     let row = VersionRow {
         internship_id: id.into(),
         number,
         municipality: turn.by.municipality.as_str().into(),
-        terms: turn.desk.keys.seal(&text).map_err(super::machine)?,
+        terms: seal(turn, terms)?,
         hash: terms.hash(id, number),
-        cause: serde_json::to_string(cause).map_err(|error| Failure::Corrupt(error.to_string()))?,
+        cause: cause.code().into(),
+        papers: papers.map(|papers| seal(turn, papers)).transpose()?,
         made_on: turn.at.today,
         made_by: turn.by.account.to_string(),
         rulebook: turn.desk.book.version.clone(),
@@ -121,9 +135,16 @@ pub fn add(tx: &mut Tx, turn: &Turn, id: &str, number: i32, terms: &Terms, cause
 }
 
 /// Adds the next version, with no confirmation, and asks for them anew.
-pub fn next(tx: &mut Tx, turn: &Turn, case: Case, terms: &Terms, cause: &Cause) -> Result<(), Stop> {
+pub fn next(
+    tx: &mut Tx,
+    turn: &Turn,
+    case: Case,
+    terms: &Terms,
+    cause: Cause,
+    papers: Option<&ExtensionPapers>,
+) -> Result<(), Stop> {
     let mut row = case.row;
-    add(tx, turn, &row.id, case.internship.newest().number + 1, terms, cause)?;
+    add(tx, turn, &row.id, case.internship.newest().number + 1, terms, cause, papers)?;
     row.workplace_id = terms.place.workplace.to_string();
     touch(tx, turn, row.clone())?;
     let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;

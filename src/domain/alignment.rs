@@ -100,19 +100,30 @@ crate::form! {
     }
 }
 
-/// Why a version was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    Booking,
-    Change,
-    Extension {
-        reason: Option<Prose>,
-        commitment: Option<Commitment>,
-        special_need: Option<Prose>,
-        /// Name of the team leader who approved it.
-        approved_by: Option<String>,
-    },
+crate::words! {
+    /// Why a version was made.
+    pub enum Cause {
+        Booking = "booking" ("aftale", "booking"),
+        Change = "change" ("ændring", "change"),
+        Extension = "extension" ("forlængelse", "extension"),
+    }
+}
+
+/// What lay on the table with an extension, under whichever name (S5).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ExtensionPapers {
+    pub reason: Option<Prose>,
+    pub commitment: Option<Commitment>,
+    pub special_need: Option<Prose>,
+    /// Name of the team leader who approved it.
+    pub approved_by: Option<String>,
+}
+
+impl ExtensionPapers {
+    /// Nothing, where nothing lies there.
+    pub fn or_none(self) -> Option<Self> {
+        (self != Self::default()).then_some(self)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -139,6 +150,7 @@ pub struct Version {
     pub terms: Terms,
     pub hash: String,
     pub cause: Cause,
+    pub papers: Option<ExtensionPapers>,
     pub made_on: NaiveDate,
     pub confirmations: Vec<Confirmation>,
     pub objections: Vec<Objection>,
@@ -164,6 +176,6 @@ impl Version {
     }
 
     pub fn is_extension(&self) -> bool {
-        matches!(self.cause, Cause::Extension { .. })
+        self.cause == Cause::Extension
     }
 }

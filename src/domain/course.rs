@@ -60,9 +60,10 @@ impl Course {
         self.outcomes.iter().filter(move |outcome| outcome.counts_as_hire(holds))
     }
 
-    /// Whether the internship led to a hire.
-    pub fn hired_from(&self, id: &InternshipId, figures: &Figures) -> bool {
-        self.hires(figures).any(|hire| hire.from.as_ref() == Some(id))
+    /// Whether the citizen has been hired out of an internship: by what came of it, or elsewhere while it ran.
+    pub fn hired_since(&self, internship: &Internship, figures: &Figures) -> bool {
+        let Some(started) = internship.started_on else { return false };
+        self.hires(figures).any(|hire| hire.from.as_ref() == Some(&internship.id) || hire.recorded_on >= started)
     }
 
     /// Whether a wage subsidy runs on a day: it pauses what counts time (long stay, series).

@@ -3,7 +3,7 @@
 use super::{
     answer::{Answered, Cursor, Cut, Does, IfMatch, Shown},
     ask::{Ask, Limit, NoQuery, Open},
-    path::{Id, Token},
+    path::Id,
     problem::{Kind, Problem},
     views::{AccountView, account},
 };
@@ -191,13 +191,4 @@ pub async fn want_digests(app: web::Data<App>, ask: Ask<Digests>, id: Id<Account
         show(tx, turn, &id.0)
     })
     .await
-}
-
-/// One click in a mail program takes somebody off the digest (RFC 8058).
-#[utoipa::path(tag = "links", params(("id" = AccountId, Path), ("token" = String, Path)), responses((status = 204)))]
-#[post("/links/digests/{id}/{token}")]
-pub async fn unsubscribe(app: web::Data<App>, _ask: Open, id: Id<AccountId>, token: Token) -> Answered {
-    let desk = app.desk.clone();
-    app.db.write(move |tx: &mut Tx| accounts::unsubscribe(tx, &desk.keys, &id.0, &token.0)).await?;
-    Ok(HttpResponse::NoContent().finish())
 }

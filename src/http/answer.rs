@@ -220,9 +220,9 @@ pub struct Cut {
     pub limit: i64,
 }
 
-/// An opaque place in a list.
+/// An opaque place in a list: after the id in it.
 #[derive(Clone, Debug, ToSchema)]
-#[schema(value_type = String, min_length = 1, max_length = 200)]
+#[schema(value_type = String, min_length = 48, max_length = 48, pattern = "^[A-Za-z0-9_-]+$")]
 pub struct Cursor(String);
 
 impl crate::domain::form::Field for Cursor {
@@ -232,7 +232,7 @@ impl crate::domain::form::Field for Cursor {
         faults: &mut crate::domain::form::Faults,
     ) -> Option<Self> {
         let decoded = value.as_str().and_then(|text| BASE64URL_NOPAD.decode(text.as_bytes()).ok());
-        let place = decoded.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|place| !place.chars().any(char::is_control));
+        let place = decoded.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|place| uuid::Uuid::try_parse(place).is_ok());
         place.map(Self).or_else(|| {
             faults.add(
                 at,

@@ -1,7 +1,10 @@
 //! What a request asks: who, with which headers, query and body; parsed once, in the order in which a person would
 //! want to be told: sign in, then the address, then the body with all its faults.
 
-use super::problem::{Kind, Problem};
+use super::{
+    Addresses,
+    problem::{Kind, Problem},
+};
 use crate::{
     actions::{By, accounts},
     app::App,
@@ -158,6 +161,7 @@ impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Ask<B, Q> {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let app = app(&request)?;
+            misdirected(&request)?;
             let at = app.clock.now();
             let (by, session) = caller(&app, &request, at).await?;
             let query_text = request.query_string().to_owned();
@@ -186,6 +190,15 @@ impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Ask<B, Q> {
             })
         })
     }
+}
+
+/// `PUT /citizens/search` came to the handler of `/citizens/{id}`, but the fixed address has other methods.
+fn misdirected(request: &HttpRequest) -> Result<(), Problem> {
+    let fixed = request.app_data::<web::Data<Addresses>>().filter(|addresses| {
+        let took_a_pattern = !request.match_info().is_empty();
+        took_a_pattern && addresses.is_fixed(request.path())
+    });
+    fixed.map_or(Ok(()), |addresses| Err(addresses.refusal(request.path())))
 }
 
 fn text_of<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {

@@ -63,6 +63,7 @@ pub fn complete(description: &Description) -> Value {
 const PROBLEM: &str = "#/components/schemas/Problem";
 
 fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Value>) {
+    name_operation(operation);
     let open = path.contains("/links/") || (path.ends_with("/sessions") && method == "post");
     let has_body = operation.contains_key("requestBody");
     let named = |operation: &Map<String, Value>, name: &str| {
@@ -124,6 +125,14 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
             responses.insert("304".into(), json!({"description": "You have it already (`If-None-Match`)."}));
         }
     }
+}
+
+/// The handler's name with its tag before it: `list` alone would stand for many.
+fn name_operation(operation: &mut Map<String, Value>) {
+    let tag = operation.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str).unwrap_or_default();
+    let handler = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+    let name = format!("{tag}_{handler}").replace('-', "_");
+    operation.insert("operationId".into(), json!(name));
 }
 
 /// The names of schemas that a part of the description refers to.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     actions::{
-        Stop,
+        Stop, accounts,
         answers::Answering,
         case,
         links::{self, LinkConfirming, LinkObjecting},
@@ -54,6 +54,12 @@ struct LinkView {
     answers: Vec<Answer>,
 }
 
+/// What a party may read of a version: not the papers, which can tell of health, and no words but its own.
+fn for_party(version: VersionView, party: Party) -> VersionView {
+    let objections = version.objections.into_iter().filter(|objection| objection.party == party).collect();
+    VersionView { papers: None, objections, ..version }
+}
+
 async fn show(app: &App, at: crate::domain::day::At, token: String) -> Answered {
     let desk = app.desk.clone();
     let view = app
@@ -67,7 +73,7 @@ async fn show(app: &App, at: crate::domain::day::At, token: String) -> Answered 
                 state: internship.state(at.today),
                 expired: opened.expired,
                 confirmed: newest.confirmed_by(opened.party),
-                version: live.then(|| version(newest)),
+                version: live.then(|| for_party(version(newest), opened.party)),
                 accommodations: internship
                     .accommodations
                     .iter()
@@ -133,4 +139,13 @@ pub async fn renew(app: web::Data<App>, ask: Open<NoBody>, token: Token) -> Answ
     let (desk, at, given) = (app.desk.clone(), ask.at, token.0.clone());
     app.db.write(move |tx: &mut Tx| links::renew(tx, &desk, at, &given)).await?;
     show(&app, at, token.0).await
+}
+
+/// One click in a mail program takes its reader off the daily digest (RFC 8058).
+#[utoipa::path(tag = "links", params(("token" = String, Path)), responses((status = 204)))]
+#[post("/links/{token}/unsubscription")]
+pub async fn unsubscribe(app: web::Data<App>, _ask: Open<NoBody>, token: Token) -> Answered {
+    let desk = app.desk.clone();
+    app.db.write(move |tx: &mut Tx| accounts::unsubscribe(tx, &desk.keys, &token.0)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -1,11 +1,8 @@
 //! Ids in addresses. One that is no id names nothing: the same 404 as one that is not there.
 
-use super::{
-    Addresses,
-    problem::{Kind, Problem},
-};
+use super::problem::{Kind, Problem};
 use crate::{actions::companies::Month, domain::ids::*};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use std::future::{Ready, ready};
 
 /// The `{id}` of an address.
@@ -33,15 +30,8 @@ impl<T: InPath> FromRequest for Id<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let id = request.match_info().get("id").and_then(T::from_path);
-        ready(id.map(Self).ok_or_else(|| no_id(request)))
+        ready(id.map(Self).ok_or_else(|| Problem::new(Kind::NotFound)))
     }
-}
-
-/// No id: nothing has it, or it is a fixed address that another method was meant for.
-fn no_id(request: &HttpRequest) -> Problem {
-    let addresses = request.app_data::<web::Data<Addresses>>();
-    let fixed = addresses.filter(|addresses| addresses.is_fixed(request.path()));
-    fixed.map_or_else(|| Problem::new(Kind::NotFound), |addresses| addresses.refusal(request.path()))
 }
 
 /// The `{month}` of an address.

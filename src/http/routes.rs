@@ -14,7 +14,6 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(accounts::set_password)
         .service(accounts::close)
         .service(accounts::want_digests)
-        .service(accounts::unsubscribe)
         .service(companies::list)
         .service(companies::register)
         .service(companies::one)
@@ -80,5 +79,6 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(links::confirm)
         .service(links::object_to)
         .service(links::answer)
-        .service(links::renew);
+        .service(links::renew)
+        .service(links::unsubscribe);
 }

@@ -4,7 +4,7 @@ use crate::{
     actions::{Case, Stop, Turn, case},
     domain::{
         access::{Deed, Role, may},
-        alignment::{Cause, Commitment, Confirmation, Objection, Terms},
+        alignment::{Cause, Confirmation, ExtensionPapers, Objection, Terms},
         citizen::{Capacity, Goal, NeedFacts},
         flags::{Level, Words, rule},
         gate,
@@ -276,15 +276,10 @@ pub struct VersionView {
     /// What a confirmation binds to.
     pub hash: String,
     pub made_on: NaiveDate,
-    /// `booking`, `change` or `extension`.
-    pub cause: &'static str,
+    pub cause: Cause,
     pub terms: Terms,
-    /// Extension: its reason.
-    pub reason: Option<String>,
-    /// Extension: the company's commitment.
-    pub commitment: Option<Commitment>,
-    /// Extension: the special need.
-    pub special_need: Option<String>,
+    /// What lay on the table with an extension, under whichever name.
+    pub papers: Option<ExtensionPapers>,
     pub confirmations: Vec<Confirmation>,
     pub objections: Vec<Objection>,
     /// The day on which the last of the three confirmed.
@@ -375,25 +370,13 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
 }
 
 pub fn version(version: &crate::domain::alignment::Version) -> VersionView {
-    let (cause, reason, commitment, special_need) = match &version.cause {
-        Cause::Booking => ("booking", None, None, None),
-        Cause::Change => ("change", None, None, None),
-        Cause::Extension { reason, commitment, special_need, .. } => (
-            "extension",
-            reason.as_ref().map(ToString::to_string),
-            commitment.clone(),
-            special_need.as_ref().map(ToString::to_string),
-        ),
-    };
     VersionView {
         number: version.number,
         hash: version.hash.clone(),
         made_on: version.made_on,
-        cause,
+        cause: version.cause,
         terms: version.terms.clone(),
-        reason,
-        commitment,
-        special_need,
+        papers: version.papers.clone(),
         confirmations: version.confirmations.clone(),
         objections: version.objections.clone(),
         in_force_since: version.in_force_since(),

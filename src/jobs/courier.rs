@@ -6,7 +6,7 @@
 
 use super::Progress;
 use crate::{
-    actions::{Stop, accounts::unsubscribe_link, mailroom::Cause, reports, watch},
+    actions::{Stop, accounts::unsubscribe_token, mailroom::Cause, reports, watch},
     app::App,
     domain::{day::At, ids::InternshipId, register::Municipality},
     letters::{HOME, LINK},
@@ -210,7 +210,7 @@ fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
     let unsubscribe = letter
         .digest_of
         .as_deref()
-        .map(|account| format!("{home}/api/v1/links/digests/{account}/{}", app.desk.keys.link_token(&unsubscribe_link(account))));
+        .map(|account| format!("{home}/api/v1/links/{}/unsubscription", unsubscribe_token(&app.desk.keys, account)));
     let placed = |text: &str| text.replace(LINK, &link).replace(HOME, home);
     Outgoing {
         id: letter.id.clone(),

@@ -129,7 +129,8 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Fail
         number: row.number,
         terms: json::<Terms>(&opened(keys, &row.terms)?, "terms")?,
         hash: row.hash.clone(),
-        cause: json::<Cause>(&row.cause, "a cause")?,
+        cause: whole(Cause::parse(&row.cause), "a cause")?,
+        papers: row.papers.as_deref().map(|sealed| json(&opened(keys, sealed)?, "papers")).transpose()?,
         made_on: row.made_on,
         confirmations: confirmations
             .map(|row| {

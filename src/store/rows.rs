@@ -172,6 +172,7 @@ rows! {
         terms: Text => String,
         hash: Text => String,
         cause: Text => String,
+        papers: Nullable<Text> => Option<String>,
         made_on: Date => NaiveDate,
         made_by: Text => String,
         rulebook: Text => String,

@@ -2,11 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
+mod access;
+mod alignment;
+mod booking;
+mod extension;
+mod flags;
 mod gate;
 mod harness;
+mod house_rules;
+mod idempotency;
 mod kills;
 mod letters;
+mod links;
+mod lists;
 mod openapi;
 mod outage;
+mod problems;
+mod sign_in;
 mod smtp;
 mod year;

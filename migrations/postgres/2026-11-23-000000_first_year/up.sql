@@ -192,6 +192,7 @@ CREATE TABLE versions (
     terms TEXT NOT NULL,
     hash TEXT NOT NULL,
     cause TEXT NOT NULL,
+    papers TEXT,
     made_on DATE NOT NULL,
     made_by TEXT NOT NULL REFERENCES accounts (id),
     rulebook TEXT NOT NULL,

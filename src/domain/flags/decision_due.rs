@@ -46,9 +46,10 @@ fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) ->
 
 fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     use Audience::{CompanyContact, Consultant, Liaison, TeamLeader};
-    let open = course.internships.iter().filter(|internship| {
-        internship.is_open() && internship.answered().is_none() && !course.hired_from(&internship.id, figures)
-    });
+    let open = course
+        .internships
+        .iter()
+        .filter(|internship| internship.is_open() && internship.answered().is_none() && !course.hired_since(internship, figures));
     open.filter_map(|internship| {
         let (date, started) = (internship.decision_on()?, internship.started_on?);
         let step = |days: &i64| {

@@ -47,7 +47,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let internships = course
         .internships
         .iter()
-        .filter(|internship| internship.is_open() && !course.hired_from(&internship.id, figures))
+        .filter(|internship| internship.is_open() && !course.hired_since(internship, figures))
         .filter_map(|internship| of_internship(internship, figures));
     let subsidies = course.outcomes.iter().filter_map(|outcome| of_subsidy(course, outcome, figures));
     internships.chain(subsidies).collect()

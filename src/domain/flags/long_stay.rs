@@ -37,7 +37,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Gone {
-    let hired = matches!(subject, Subject::CitizenAt(..)) && course.outcomes.iter().any(|outcome| outcome.step.is_hire());
+    let Subject::CitizenAt(_, place) = subject else { return Gone::Closed };
+    let stays = course.internships.iter().filter(|internship| internship.standing().terms.place.workplace == *place);
+    let latest = stays.filter_map(|internship| internship.started_on).max();
+    let hired =
+        course.outcomes.iter().any(|outcome| outcome.step.is_hire() && latest.is_some_and(|first| outcome.recorded_on >= first));
     if hired { Gone::Cleared } else { Gone::Closed }
 }
 
@@ -62,8 +66,13 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
     let lineage = course.lineage(Stay::of(latest), figures);
     let days: Vec<Period> = lineage.iter().copied().chain([latest]).filter_map(Internship::stay).collect();
     let first = days.iter().map(|period| period.first).min()?;
-    let hired = course.hires(figures).any(|hire| hire.recorded_on >= first);
-    let over = latest.ended.is_some() && plus(latest.last_day(), figures.another_name_days) < today;
+    let there = &latest.standing().terms.place.workplace;
+    // Hired there; or elsewhere, once the stay there is over.
+    let hired = course
+        .hires(figures)
+        .any(|hire| hire.recorded_on >= first && (latest.ended.is_some() || hire.workplace.as_ref() == Some(there)));
+    let paused = course.in_wage_subsidy(today);
+    let over = !paused && latest.ended.is_some() && plus(latest.last_day(), figures.another_name_days) < today;
     if hired || over {
         return None;
     }
@@ -94,7 +103,7 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
                 figures.long_stay_steps.map(|limit| limit.to_string()).join(" / "),
             ),
         ],
-        paused: course.in_wage_subsidy(today),
+        paused,
         until: latest.ended.as_ref().map(|ended| plus(ended.last_day, figures.another_name_days + 1)),
     })
 }

@@ -47,11 +47,20 @@ pub fn terms(workplace: &str, company: &str, first: &str, last: &str, hours: f64
 
 pub fn version(number: i32, terms: Terms, cause: Cause, on: NaiveDate) -> Version {
     let confirmations = Party::ALL.iter().map(|party| Confirmation { party: *party, via: Via::Paper, on }).collect();
-    Version { number, hash: terms.hash("i", number), terms, cause, made_on: on, confirmations, objections: Vec::new() }
+    Version {
+        number,
+        hash: terms.hash("i", number),
+        terms,
+        cause,
+        papers: None,
+        made_on: on,
+        confirmations,
+        objections: Vec::new(),
+    }
 }
 
 pub fn extension() -> Cause {
-    Cause::Extension { reason: None, commitment: None, special_need: None, approved_by: None }
+    Cause::Extension
 }
 
 /// An internship that all three confirmed on the day of booking, a week before it began as agreed.

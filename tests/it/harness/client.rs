@@ -50,7 +50,10 @@ impl Client {
     }
 
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        let request = request.build().unwrap();
+        self.execute(request.build().unwrap()).await
+    }
+
+    pub async fn execute(&self, request: reqwest::Request) -> Answer {
         let asked = format!("{} {}", request.method(), request.url().path());
         let answer = self.http.execute(request).await.unwrap();
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());

@@ -3,13 +3,18 @@
 use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, prelude::*, sql_query, sql_types::Text};
 use std::{
     path::Path,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 pub struct Database {
     pub url: String,
     /// The server that a database was made on, to drop it there.
     server: Option<(String, String)>,
+    /// What dumps it, put together once.
+    dumps: OnceLock<String>,
 }
 
 #[derive(QueryableByName)]
@@ -23,12 +28,12 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 impl Database {
     pub fn make(folder: &Path) -> Self {
         let Ok(server) = std::env::var("RETTEMATCH_TEST_POSTGRES") else {
-            return Self { url: format!("sqlite:{}", folder.join("test.db").display()), server: None };
+            return Self { url: format!("sqlite:{}", folder.join("test.db").display()), server: None, dumps: OnceLock::new() };
         };
         let name = format!("rettematch_test_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         let mut conn = PgConnection::establish(&server).unwrap();
         sql_query(format!("CREATE DATABASE {name}")).execute(&mut conn).unwrap();
-        Self { url: beside(&server, &name), server: Some((server, name)) }
+        Self { url: beside(&server, &name), server: Some((server, name)), dumps: OnceLock::new() }
     }
 
     pub fn texts(&self, sql: &str) -> Vec<String> {
@@ -64,8 +69,8 @@ impl Database {
                 format!("SELECT '{table}: ' || {table}::text AS text FROM {table}")
             }
         };
-        let sql = self.tables().iter().map(of).collect::<Vec<_>>().join(" UNION ALL ");
-        let mut lines = self.texts(&sql);
+        let sql = self.dumps.get_or_init(|| self.tables().iter().map(of).collect::<Vec<_>>().join(" UNION ALL "));
+        let mut lines = self.texts(sql);
         lines.sort();
         lines.join("\n")
     }

@@ -6,11 +6,13 @@
 mod build;
 mod client;
 mod database;
+pub mod furnished;
 mod mail;
 mod numbers;
 pub mod play;
 mod process;
 pub mod real;
+pub mod schema;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};

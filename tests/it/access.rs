@@ -1,0 +1,241 @@
+//! Who may do what: every route, every role, one's own municipality and another. The table is kept by hand: a route that
+//! is missing in it fails, so that nobody adds one without saying who it is for.
+
+use crate::harness::{
+    House, Value, cpr,
+    furnished::{Furnished, fresh},
+    json,
+    schema::{Description, Operation, unknown_id},
+};
+use rettematch::domain::access::Role;
+use std::collections::BTreeSet;
+
+/// L liaison, C consultant, T team leader, A administrator; `-` for those who have no account.
+const TABLE: &[(&str, &str)] = &[
+    ("POST /sessions", "-"),
+    ("GET /sessions/current", "LCTA"),
+    ("DELETE /sessions/current", "LCTA"),
+    ("GET /accounts", "A"),
+    ("POST /accounts", "A"),
+    ("GET /accounts/{id}", "A"),
+    ("PUT /accounts/{id}/password", "A"),
+    ("POST /accounts/{id}/closure", "A"),
+    ("PUT /accounts/{id}/digests", "A"),
+    ("GET /companies", "LCT"),
+    ("POST /companies", "LT"),
+    ("GET /companies/{id}", "LCT"),
+    ("PUT /companies/{id}", "LT"),
+    ("GET /companies/{id}/workplaces", "LCT"),
+    ("POST /companies/{id}/workplaces", "LT"),
+    ("GET /workplaces/{id}", "LCT"),
+    ("PUT /workplaces/{id}", "LT"),
+    ("GET /workplaces/{id}/contacts", "LCT"),
+    ("POST /workplaces/{id}/contacts", "LT"),
+    ("GET /contacts/{id}", "LCT"),
+    ("PUT /contacts/{id}", "LT"),
+    ("GET /workplaces/{id}/staff", "LCT"),
+    ("PUT /workplaces/{id}/staff/{month}", "LT"),
+    ("GET /workplaces/{id}/prospects", "LCT"),
+    ("POST /workplaces/{id}/prospects", "LT"),
+    ("GET /prospects/{id}", "LCT"),
+    ("POST /prospects/{id}/withdrawal", "LT"),
+    ("GET /citizens", "CT"),
+    ("POST /citizens", "CT"),
+    ("POST /citizens/search", "CT"),
+    ("GET /citizens/{id}", "CT"),
+    ("PUT /citizens/{id}", "CT"),
+    ("POST /citizens/{id}/capacities", "CT"),
+    ("GET /citizens/{id}/needs", "CT"),
+    ("PUT /citizens/{id}/needs", "CT"),
+    ("POST /citizens/{id}/outcomes", "CT"),
+    ("POST /citizens/{id}/extension-approvals", "T"),
+    ("GET /terms", "LCTA"),
+    ("POST /terms", "CTA"),
+    ("GET /internships", "LCT"),
+    ("POST /internships", "CT"),
+    ("GET /internships/{id}", "LCT"),
+    ("POST /internships/{id}/versions", "CT"),
+    ("POST /internships/{id}/confirmations", "CT"),
+    ("POST /internships/{id}/objections", "CT"),
+    ("POST /internships/{id}/objections/withdrawal", "CT"),
+    ("PUT /internships/{id}/accommodations", "CT"),
+    ("POST /internships/{id}/agreements", "CT"),
+    ("PUT /internships/{id}/contact-person", "CT"),
+    ("PUT /internships/{id}/representative-statement", "CT"),
+    ("POST /internships/{id}/representative-statement/overruling", "T"),
+    ("PUT /internships/{id}/decision", "CT"),
+    ("POST /internships/{id}/start", "CT"),
+    ("POST /internships/{id}/extensions", "CT"),
+    ("POST /internships/{id}/end", "CT"),
+    ("POST /internships/{id}/cancellation", "CT"),
+    ("PUT /internships/{id}/next-step", "CT"),
+    ("POST /internships/{id}/answers", "LCT"),
+    ("POST /internships/{id}/outcomes", "CT"),
+    ("GET /outcomes/{id}", "CT"),
+    ("POST /outcomes/{id}/end", "CT"),
+    ("PUT /outcomes/{id}/next-step", "CT"),
+    ("GET /flags", "LCT"),
+    ("GET /flags/{id}", "LCT"),
+    ("POST /flags/{id}/acknowledgement", "LCT"),
+    ("POST /flags/{id}/snooze", "LCT"),
+    ("GET /letters", "LCTA"),
+    ("GET /letters/{id}", "LCTA"),
+    ("GET /runs", "TA"),
+    ("GET /rules", "LCTA"),
+    ("GET /links/{token}", "-"),
+    ("POST /links/{token}/confirmation", "-"),
+    ("POST /links/{token}/objection", "-"),
+    ("POST /links/{token}/answer", "-"),
+    ("POST /links/{token}/renewal", "-"),
+    ("POST /links/{token}/unsubscription", "-"),
+];
+
+const ROLES: [(Role, char); 4] =
+    [(Role::Liaison, 'L'), (Role::Consultant, 'C'), (Role::TeamLeader, 'T'), (Role::Administrator, 'A')];
+
+fn allowed(operation: &Operation) -> &'static str {
+    let name = operation.name();
+    let found = TABLE.iter().find(|(route, _)| *route == name);
+    found.unwrap_or_else(|| panic!("{name} is not in the table: say there who it is for")).1
+}
+
+#[test]
+fn the_table_has_every_route_and_no_other() {
+    let served: BTreeSet<String> = Description::own().operations().iter().map(Operation::name).collect();
+    let said: BTreeSet<String> = TABLE.iter().map(|(route, _)| (*route).to_owned()).collect();
+    assert_eq!(served, said);
+    assert_eq!(TABLE.len(), said.len(), "a route stands in the table twice");
+}
+
+/// The status and type of a request that fits. A change carries a tag that is too old: let in, it ends with 412.
+async fn ask(full: &Furnished, role: Role, here: bool, operation: &Operation, path: &str, body: Option<&Value>) -> (u16, String) {
+    let house = &full.house;
+    let people = if here { &house.here } else { &house.there };
+    // A session of its own: one of the routes ends it.
+    let client = house.session(people.of(role)).await;
+    let mut request = client.ask(operation.method.clone(), path);
+    if operation.has("If-Match") {
+        request = request.header("If-Match", "\"999-0a1b2c3d\"");
+    }
+    if let Some(body) = body {
+        request = request.json(&if operation.path == "/citizens/search" { body.clone() } else { fresh(body.clone()) });
+    }
+    let answer = client.send(request).await;
+    (answer.status, answer.text)
+}
+
+#[tokio::test]
+async fn every_route_lets_in_whom_the_table_names_and_shows_nobody_another_municipality() {
+    let full = Furnished::open().await;
+    let known = cpr();
+    let body = json!({"cpr": known, "name": "Søgt Person", "target_group": "3", "hours_capacity": 20, "goals": []});
+    full.house.here.consultant.post("/citizens", body).await.ok();
+    let description = Description::own();
+    for operation in description.operations().iter().filter(|operation| !operation.is_open()) {
+        let allowed = allowed(operation);
+        let mut body = description.fitting(operation);
+        if let Some(body) = body.as_mut().filter(|_| operation.path == "/citizens/search") {
+            body["cpr"] = json!(known);
+        }
+        for (role, letter) in ROLES {
+            let may = allowed.contains(letter);
+            let name = format!("{} as {role}", operation.name());
+
+            let (status, text) = ask(&full, role, true, operation, &full.path(operation), body.as_ref()).await;
+            // The account in the path is the liaison's.
+            let own = ["GET /accounts/{id}", "PUT /accounts/{id}/password", "PUT /accounts/{id}/digests"]
+                .contains(&operation.name().as_str());
+            let own_account = own && role == Role::Liaison;
+            match status {
+                403 => assert!(!may && !own_account, "{name} is kept out: {text}"),
+                200..=299 | 409 | 412 | 422 => assert!(may || own_account, "{name} is let in: {status} {text}"),
+                _ => panic!("{name}: {status} {text}"),
+            }
+
+            let fixed = !operation.has_id() && operation.path != "/citizens/search";
+            if fixed {
+                continue;
+            }
+            for path in [full.path(operation), full.path_with(operation, &unknown_id())] {
+                let (status, text) = ask(&full, role, false, operation, &path, body.as_ref()).await;
+                assert_eq!(status, if may { 404 } else { 403 }, "{name} of the other municipality: {text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_may_see_and_secure_ones_own_account_but_not_close_it() {
+    let house = House::open().await;
+    for (role, _) in ROLES {
+        let me = house.here.of(role);
+        let path = format!("/accounts/{}", me.account);
+        assert_eq!(me.get(&path).await.ok()["role"], role.code());
+        let closed = me.change(&format!("{path}/closure"), Value::Null).await;
+        if role == Role::Administrator {
+            closed.conflict("own-account");
+        } else {
+            closed.problem(403, "forbidden");
+        }
+        let me = house.session(me).await;
+        me.replace(&format!("{path}/password"), json!({"password": "en helt ny kode"})).await.ok();
+        me.get("/sessions/current").await.problem(401, "unauthenticated");
+    }
+}
+
+#[tokio::test]
+async fn a_list_shows_nothing_of_another_municipality() {
+    let full = Furnished::open().await;
+    for operation in Description::own().operations() {
+        if operation.method != "GET" || operation.path.contains('{') || operation.path.starts_with("/sessions") {
+            continue;
+        }
+        let own = full.able(&operation).get(&operation.path).await;
+        own.ok();
+        let other = full.able_there(&operation).get(&operation.path).await;
+        other.ok();
+        if ["/terms", "/rules", "/runs"].contains(&operation.path.as_str()) {
+            continue;
+        }
+        assert!(own.text.contains("\"id\""), "{}: there is nothing to hide", operation.name());
+        for item in own.body()["items"].as_array().unwrap() {
+            assert!(!other.text.contains(item["id"].as_str().unwrap()), "{} shows {item}", operation.name());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_cannot_name_what_belongs_to_another_municipality() {
+    let house = House::open().await;
+    let (citizen, company) = (house.citizen().await, house.company().await);
+    let body = house.booking(&citizen.0, &company, "2026-01-19");
+    let theirs = &house.there;
+    let faults = theirs.consultant.post("/internships", body).await.faults();
+    assert_eq!(faults, [("/citizen".to_owned(), "unknown".to_owned())]);
+    let consultant = &house.here.consultant.account;
+    let body = json!({
+        "cpr": cpr(), "name": "Bo", "target_group": "3", "hours_capacity": 20, "goals": [], "consultant": consultant,
+    });
+    assert_eq!(theirs.consultant.post("/citizens", body).await.faults(), [("/consultant".to_owned(), "unknown".to_owned())]);
+    let body = json!({
+        "cvr": crate::harness::cvr(), "name": "Firma", "advertising_protected": false, "liaison": house.here.liaison.account,
+    });
+    assert_eq!(theirs.liaison.post("/companies", body).await.faults(), [("/liaison".to_owned(), "unknown".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_liaison_sees_no_need_behind_an_accommodation() {
+    let house = House::open().await;
+    let (citizen, company) = (house.citizen().await, house.company().await);
+    let needs = json!({"needs": [{"kind": "Slidgigt i ryggen", "function": "Hæve-sænke-bord", "rules_out": ["heavy lifting"]}]});
+    let needs = house.here.consultant.replace(&format!("/citizens/{}/needs", citizen.0), needs).await.ok();
+    let need = needs["needs"][0]["id"].clone();
+    let mut body = house.booking(&citizen.0, &company, "2026-01-19");
+    body["accommodations"] = json!({"items": [{"function": "Hæve-sænke-bord", "need": need}]});
+    let stay = house.book(&citizen, &company, body).await;
+    let seen = house.see(&stay).await;
+    assert_eq!(seen["accommodations"][0]["need"], need);
+    let seen = house.here.liaison.get(&stay.path()).await;
+    assert_eq!(seen.ok()["accommodations"][0]["need"], Value::Null);
+    assert!(!seen.text.contains("gigt"), "{}", seen.text);
+}

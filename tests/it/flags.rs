@@ -1,0 +1,193 @@
+//! Flags: who is told, when and how often; what silences one, and what clears it.
+
+use crate::harness::{House, Stay, Value, json};
+use rettematch::clock;
+
+const CONSULTANT: &str = "consultant@101.example";
+
+fn path(flag: &Value, below: &str) -> String {
+    format!("/flags/{}/{below}", flag["id"].as_str().unwrap())
+}
+
+async fn level(house: &House, stay: &Stay, rule: &str) -> String {
+    let flags = house.flags(stay, rule).await;
+    flags.first().map(|flag| flag["level"].as_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+/// The company is to decide on 3 April; it has been reminded a fortnight before.
+async fn reminded() -> (House, Stay, Value) {
+    let house = House::open().await;
+    let stay = house.recruiting("2026-04-03").await;
+    house.live_until("2026-03-20").await;
+    let flag = house.flags(&stay, "decision-due").await.remove(0);
+    assert_eq!(flag["level"], "notice");
+    (house, stay, flag)
+}
+
+#[tokio::test]
+async fn silence_is_escalated_and_each_step_told_once() {
+    let (house, stay, _) = reminded().await;
+    house.live_until("2026-04-12").await;
+    assert_eq!(level(&house, &stay, "decision-due").await, "alarm");
+    // A fortnight and a week before, on the day, three and seven days after.
+    let asked = house.letters_to(&stay.company.contact_email);
+    assert_eq!(asked.iter().filter(|letter| letter.subject.contains("Do you hire?")).count(), 3);
+    assert_eq!(asked.iter().filter(|letter| letter.subject.contains("We miss your answer")).count(), 2);
+    let about =
+        |address: &str, what: &str| house.letters_to(address).iter().filter(|letter| letter.subject.contains(what)).count();
+    for address in [CONSULTANT, "liaison@101.example"] {
+        assert_eq!((about(address, "Warning: case"), about(address, "Alarm: case")), (1, 1), "{address}");
+    }
+    assert_eq!((about("team-leader@101.example", "Warning: case"), about("team-leader@101.example", "Alarm: case")), (0, 1));
+    assert!(house.letters_to("liaison@851.example").is_empty());
+}
+
+#[tokio::test]
+async fn acknowledging_silences_its_level_and_no_higher() {
+    let (house, stay, flag) = reminded().await;
+    let before = house.letters().len();
+    let consultant = &house.here.consultant;
+    house.turn_to(house.now() + chrono::Duration::minutes(1));
+    consultant.change(&path(&flag, "acknowledgement"), json!({"reason": ""})).await.problem(422, "invalid-fields");
+    consultant.change(&path(&flag, "acknowledgement"), json!({"reason": "Vi har talt sammen."})).await.ok();
+    house.live_until("2026-04-05").await;
+    let quiet: Vec<_> = house.letters().into_iter().skip(before).filter(|letter| letter.subject.contains("hire")).collect();
+    assert!(quiet.is_empty(), "{quiet:?}");
+    house.live_until("2026-04-06").await;
+    assert_eq!(level(&house, &stay, "decision-due").await, "warning");
+    assert_eq!(house.letters_to(&stay.company.contact_email).iter().filter(|l| l.subject.contains("We miss")).count(), 1);
+    let seen = consultant.get(path(&flag, "").trim_end_matches('/')).await.ok();
+    let history: Vec<&str> = seen["history"].as_array().unwrap().iter().map(|event| event["what"].as_str().unwrap()).collect();
+    assert_eq!(history.iter().filter(|what| **what == "acknowledged").count(), 1);
+    assert_eq!(history.first(), Some(&"raised"));
+    assert!(history.contains(&"rose"));
+}
+
+#[tokio::test]
+async fn an_alarm_is_acknowledged_by_a_team_leader_only() {
+    let (house, stay, flag) = reminded().await;
+    house.live_until("2026-04-10").await;
+    assert_eq!(level(&house, &stay, "decision-due").await, "alarm");
+    let body = json!({"reason": "De svarer i morgen."});
+    for client in [&house.here.consultant, &house.here.liaison] {
+        client.change(&path(&flag, "acknowledgement"), body.clone()).await.problem(403, "forbidden");
+    }
+    house.here.team_leader.change(&path(&flag, "acknowledgement"), body).await.ok();
+}
+
+#[tokio::test]
+async fn a_snooze_is_four_weeks_at_most_and_it_speaks_again_after() {
+    let house = House::open().await;
+    let stay = house.started().await;
+    // It ends on 12 April: two weeks before, nothing is planned.
+    house.live_until("2026-03-29").await;
+    let flag = house.flags(&stay, "ends-without-plan").await.remove(0);
+    let consultant = &house.here.consultant;
+    let snooze = async |until: &str| consultant.change(&path(&flag, "snooze"), json!({"until": until, "reason": "Ferie."})).await;
+    for wrong in ["2026-04-27", "2026-03-28"] {
+        assert_eq!(snooze(wrong).await.faults(), [("/until".to_owned(), "snooze".to_owned())], "{wrong}");
+    }
+    snooze("2026-04-26").await.ok();
+    snooze("2026-04-17").await.ok();
+    let before = house.letters_to(CONSULTANT).len();
+    house.live_until("2026-04-17").await;
+    assert_eq!(house.letters_to(CONSULTANT).len(), before);
+    house.live_until("2026-04-18").await;
+    let told = house.letters_to(CONSULTANT);
+    assert_eq!(told.len(), before + 1);
+    assert!(told.last().unwrap().plain.contains("ends-without-plan"), "{}", told.last().unwrap().plain);
+    assert_eq!(level(&house, &stay, "ends-without-plan").await, "warning");
+}
+
+#[tokio::test]
+async fn a_hire_clears_what_stood_and_what_waits_is_not_sent() {
+    let (house, stay, flag) = reminded().await;
+    house.live_until("2026-04-05").await;
+    house.turn("2026-04-06");
+    house.tick().await;
+    assert_eq!(level(&house, &stay, "decision-due").await, "warning");
+    let before = house.letters().len();
+    let end = json!({"outcome": "ordinary-part-time", "first_day": "2026-04-07", "weekly_hours": 20});
+    house.here.consultant.change(&stay.at("end"), end).await.ok();
+    let delivered = house.deliver().await;
+    assert_eq!(delivered.sent, 0, "whoever is hired since gets no warning");
+    assert!(delivered.dropped >= 3, "{delivered:?}");
+    house.live_until("2026-04-20").await;
+    assert_eq!(house.letters().len(), before);
+    let seen = house.here.consultant.get(path(&flag, "").trim_end_matches('/')).await.ok();
+    assert_eq!((&seen["gone"], &seen["gone_on"]), (&json!("cleared"), &json!("2026-04-06")));
+    let gone = house.here.consultant.change(&path(&flag, "snooze"), json!({"until": "2026-04-21", "reason": "x"})).await;
+    gone.conflict("gone");
+}
+
+#[tokio::test]
+async fn a_days_notices_are_one_digest_from_seven_on_however_often_it_ticks() {
+    let house = House::open().await;
+    let first = house.started().await;
+    house.turn("2026-01-05");
+    let second = house.started().await;
+    assert_eq!(first.last_day, second.last_day);
+    house.live_until("2026-03-28").await;
+    let before = house.letters_to(CONSULTANT).len();
+    let day = "2026-03-29".parse().unwrap();
+    for hour in [0, 5, 6] {
+        house.turn_to(clock::local(day, hour));
+        house.tick().await;
+        house.deliver().await;
+        assert_eq!(house.letters_to(CONSULTANT).len(), before, "at {hour} on the night that clocks change");
+    }
+    for hour in [7, 8, 12, 23] {
+        house.turn_to(clock::local(day, hour));
+        for _ in 0..3 {
+            house.tick().await;
+            house.deliver().await;
+        }
+    }
+    let told = house.letters_to(CONSULTANT);
+    assert_eq!(told.len(), before + 1);
+    let digest = told.last().unwrap();
+    assert!(digest.subject.contains("Today's notices (2)"), "{}", digest.subject);
+    assert_eq!(digest.plain.matches("Notice: case").count(), 2, "{}", digest.plain);
+}
+
+#[tokio::test]
+async fn a_warning_waits_for_no_morning() {
+    let house = House::open().await;
+    let stay = house.booked().await;
+    house.live_until("2026-01-18").await;
+    let before = house.letters_to(CONSULTANT).len();
+    house.turn_to(clock::local("2026-01-19".parse().unwrap(), 1));
+    for _ in 0..3 {
+        house.tick().await;
+        house.deliver().await;
+    }
+    let told = house.letters_to(CONSULTANT);
+    assert_eq!(told.len(), before + 1);
+    assert!(told.last().unwrap().subject.contains("Warning: case"), "{}", told.last().unwrap().subject);
+    assert_eq!(level(&house, &stay, "alignment-missing").await, "warning");
+}
+
+#[tokio::test]
+async fn days_without_a_tick_are_caught_up_once() {
+    let (house, stay, _) = reminded().await;
+    let asked = house.letters_to(&stay.company.contact_email).len();
+    house.turn("2026-04-07");
+    house.tick().await;
+    house.tick().await;
+    house.deliver().await;
+    assert_eq!(level(&house, &stay, "decision-due").await, "warning");
+    let letters = house.letters_to(&stay.company.contact_email);
+    assert_eq!(letters.len(), asked + 1, "the question as it stands now, not those that were missed");
+    assert!(letters.last().unwrap().plain.contains("4 dage forsinket"), "{}", letters.last().unwrap().plain);
+}
+
+#[tokio::test]
+async fn whom_no_letter_reaches_the_consultant_is_told_of() {
+    let house = House::open().await;
+    let stay = house.recruiting("2026-04-03").await;
+    let silent = json!({"name": "Kontakt Person", "phone": "11 22 33 44"});
+    house.here.liaison.replace(&format!("/contacts/{}", stay.company.contact), silent).await.ok();
+    house.live_until("2026-03-20").await;
+    let told = house.letters_to(CONSULTANT);
+    assert!(told.last().unwrap().plain.contains("giv beskeden selv"), "{}", told.last().unwrap().plain);
+}

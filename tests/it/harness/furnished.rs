@@ -1,0 +1,98 @@
+//! A house with something of everything in it, so that every address of the description leads somewhere.
+
+use super::{Client, House, Stay, Value, cpr, json, later, schema::Operation};
+
+pub struct Furnished {
+    pub house: House,
+    pub ids: Vec<(&'static str, String)>,
+    /// A one-time link's token that asks for a confirmation, and one that asks for a decision.
+    pub tokens: (String, String),
+    pub waiting: Stay,
+    pub running: Stay,
+}
+
+fn id(value: &Value) -> String {
+    value["id"].as_str().unwrap().to_owned()
+}
+
+impl Furnished {
+    pub async fn open() -> Self {
+        Self::furnish(House::open().await).await
+    }
+
+    pub async fn furnish(house: House) -> Self {
+        let (leader, consultant) = (&house.here.team_leader, &house.here.consultant);
+        let decision_on = later(&house.today().to_string(), 80);
+        let running = house.recruiting(&decision_on).await;
+        let step = json!({"outcome": "wage-subsidy", "first_day": running.first_day, "weekly_hours": 20});
+        let outcome = id(&consultant.post(&running.at("outcomes"), step).await.ok());
+        house.turn(&decision_on);
+        let waiting = house.booked().await;
+        let statement = json!({"given_by": "unit", "name": "Tillids Person", "conditions_met": false});
+        consultant.replace(&waiting.at("representative-statement"), statement).await.ok();
+        house.tick().await;
+        house.deliver().await;
+        let flag = leader.get("/flags").await.ok()["items"][0].clone();
+        let letter = leader.get("/letters").await.ok()["items"][0].clone();
+        let prospect = json!({"position": "Lager", "weekly_hours": 20, "words": "Vi mangler en til sommer."});
+        let prospect = leader.post(&format!("/workplaces/{}/prospects", waiting.company.workplace), prospect).await.ok();
+        let token = |address: &str| {
+            let letter = house.letters_to(address).into_iter().next_back().unwrap();
+            letter.link().trim_start_matches("/links/").to_owned()
+        };
+        let tokens = (token(&waiting.citizen_email), token(&running.company.contact_email));
+        let ids = vec![
+            ("/accounts/", house.here.liaison.account.clone()),
+            ("/companies/", waiting.company.id.clone()),
+            ("/workplaces/", waiting.company.workplace.clone()),
+            ("/contacts/", waiting.company.contact.clone()),
+            ("/prospects/", id(&prospect)),
+            ("/citizens/", waiting.citizen.clone()),
+            ("/internships/", waiting.id.clone()),
+            ("/outcomes/", outcome),
+            ("/flags/", id(&flag)),
+            ("/letters/", id(&letter)),
+        ];
+        Self { house, ids, tokens, waiting, running }
+    }
+
+    /// The path of an operation with an id of ours in it.
+    pub fn path(&self, operation: &Operation) -> String {
+        let id = self.ids.iter().find(|(begin, _)| operation.path.starts_with(begin)).map(|(_, id)| id.as_str());
+        self.path_with(operation, id.unwrap_or_default())
+    }
+
+    pub fn path_with(&self, operation: &Operation, id: &str) -> String {
+        let token = if operation.path.ends_with("/answer") { &self.tokens.1 } else { &self.tokens.0 };
+        let path = operation.path.replace("{id}", id).replace("{month}", "2025-12").replace("{token}", token);
+        assert!(!path.contains('{') && !path.contains("//"), "no value for {path}");
+        path
+    }
+
+    /// Whoever may do it here: the team leader, or the administrator.
+    pub fn able(&self, operation: &Operation) -> &Client {
+        if operation.path.starts_with("/accounts") { &self.house.here.administrator } else { &self.house.here.team_leader }
+    }
+
+    /// The same in the other municipality.
+    pub fn able_there(&self, operation: &Operation) -> &Client {
+        if operation.path.starts_with("/accounts") { &self.house.there.administrator } else { &self.house.there.team_leader }
+    }
+}
+
+/// A body that fits, but for what must be new each time.
+pub fn fresh(mut body: Value) -> Value {
+    let new = [
+        ("cpr", cpr()),
+        ("cvr", super::cvr()),
+        ("p_number", super::p_number()),
+        ("email", format!("ny{}@ny.example", super::p_number())),
+        ("key", format!("ord {}", super::p_number())),
+    ];
+    for (name, value) in new {
+        if body.get(name).is_some() {
+            body[name] = json!(value);
+        }
+    }
+    body
+}

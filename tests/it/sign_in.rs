@@ -1,0 +1,224 @@
+//! Signing in and out, and what never leaves the house: passwords, tokens, CPR numbers, needs.
+
+use crate::harness::{Answer, Client, House, PASSWORD, Value, cpr, json};
+use chrono::Duration;
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
+
+async fn sign_in(house: &House, email: &str, password: &str) -> Answer {
+    house.nobody.post("/sessions", json!({"email": email, "password": password})).await
+}
+
+fn client(house: &House, answer: &Answer) -> Client {
+    house.nobody.with_token(answer.ok()["token"].as_str().unwrap())
+}
+
+const ADDRESS: &str = "consultant@101.example";
+
+#[tokio::test]
+async fn with_address_and_password_one_is_who_one_is() {
+    let house = House::open().await;
+    let answer = sign_in(&house, ADDRESS, PASSWORD).await;
+    assert_eq!((answer.status, answer.header("Cache-Control")), (201, Some("no-store")));
+    let me = client(&house, &answer).get("/sessions/current").await.ok();
+    assert_eq!(me["account"]["id"], house.here.consultant.account);
+    assert_eq!((&me["municipality"], &me["municipality_name"]), (&json!("101"), &json!("København")));
+    assert_eq!(me["expires_at"], answer.ok()["expires_at"]);
+    let token = answer.ok()["token"].as_str().unwrap().to_owned();
+    assert!(!house.texts("SELECT token_hash AS text FROM sessions").contains(&token), "the token stands in the database");
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
+    let house = House::open().await;
+    let wrong = sign_in(&house, ADDRESS, "en helt anden kode").await;
+    wrong.problem(401, "wrong-credentials");
+    assert_eq!(sign_in(&house, "nobody@101.example", "en helt anden kode").await.text, wrong.text);
+    assert_eq!(wrong.header("WWW-Authenticate"), Some("Bearer"));
+}
+
+#[tokio::test]
+async fn five_failures_close_an_address_for_a_quarter_of_an_hour_and_no_other() {
+    let house = House::open().await;
+    for email in [ADDRESS, "nobody@101.example"] {
+        for _ in 0..5 {
+            sign_in(&house, email, "en helt anden kode").await.problem(401, "wrong-credentials");
+        }
+        let closed = sign_in(&house, email, PASSWORD).await;
+        closed.problem(429, "too-often");
+        assert_eq!(closed.header("Retry-After"), Some("900"));
+    }
+    sign_in(&house, "liaison@101.example", PASSWORD).await.ok();
+    house.turn_to(house.now() + Duration::seconds(899));
+    sign_in(&house, ADDRESS, PASSWORD).await.problem(429, "too-often");
+    house.turn_to(house.now() + Duration::seconds(2));
+    sign_in(&house, ADDRESS, PASSWORD).await.ok();
+}
+
+#[tokio::test]
+async fn a_session_ends_after_its_hours() {
+    let house = House::open().await;
+    let me = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
+    house.turn_to(house.now() + Duration::hours(12) - Duration::seconds(1));
+    me.get("/sessions/current").await.ok();
+    house.turn_to(house.now() + Duration::seconds(1));
+    me.get("/sessions/current").await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn signing_out_ends_this_session_and_no_other() {
+    let house = House::open().await;
+    let one = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
+    let other = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
+    assert_eq!(one.delete("/sessions/current").await.status, 204);
+    one.get("/sessions/current").await.problem(401, "unauthenticated");
+    other.get("/sessions/current").await.ok();
+}
+
+#[tokio::test]
+async fn a_new_password_signs_out_everywhere_and_the_old_one_opens_nothing() {
+    let house = House::open().await;
+    let one = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
+    let other = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
+    let path = format!("/accounts/{}/password", house.here.consultant.account);
+    one.replace(&path, json!({"password": "kort"})).await.problem(422, "invalid-fields");
+    one.replace(&path, json!({"password": "en helt ny kode"})).await.ok();
+    for client in [one, other] {
+        client.get("/sessions/current").await.problem(401, "unauthenticated");
+    }
+    sign_in(&house, ADDRESS, PASSWORD).await.problem(401, "wrong-credentials");
+    sign_in(&house, ADDRESS, "en helt ny kode").await.ok();
+}
+
+#[tokio::test]
+async fn a_closed_account_is_signed_out_and_stays_so() {
+    let house = House::open().await;
+    let me = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
+    let path = format!("/accounts/{}/closure", house.here.consultant.account);
+    let closed = house.here.administrator.change(&path, Value::Null).await.ok();
+    assert_eq!(closed["closed_on"], "2026-01-05");
+    me.get("/sessions/current").await.problem(401, "unauthenticated");
+    sign_in(&house, ADDRESS, PASSWORD).await.problem(401, "wrong-credentials");
+}
+
+#[tokio::test]
+async fn an_address_has_one_account_in_all_municipalities() {
+    let house = House::open().await;
+    let body = json!({"email": "consultant@101.EXAMPLE", "name": "En til", "role": "consultant", "password": PASSWORD});
+    let taken = house.there.administrator.post("/accounts", body).await;
+    assert_eq!(taken.faults(), [("/email".to_owned(), "taken".to_owned())]);
+}
+
+/// Everything that is logged, at every level; what the test's own client logs is left out.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn no_number_need_password_or_token_shows_in_an_answer_a_letter_a_flag_or_the_log() {
+    let log = Log::default();
+    let writer = log.clone();
+    let filter = "trace,hyper=off,hyper_util=off,reqwest=off";
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(move || writer.clone()).with_ansi(false).init();
+
+    let house = House::open().await;
+    let mut answers = Vec::new();
+    let number = cpr();
+    let (kind, function, password) = ("Slidgigt i begge knæ", "Siddende arbejde", "en meget hemmelig kode");
+    let body = json!({"email": "ny@101.example", "name": "Ny", "role": "consultant", "password": password});
+    answers.push(house.here.administrator.post("/accounts", body).await);
+    for wrong in [password, "en meget forkert kode"] {
+        let tried = sign_in(&house, "ny@101.example", wrong).await;
+        if wrong != password {
+            answers.push(tried);
+        }
+    }
+    let me = client(&house, &sign_in(&house, "ny@101.example", password).await);
+
+    let citizen = json!({
+        "cpr": number, "name": "Bo Borger", "email": "bo@post.example", "target_group": "3", "hours_capacity": 25,
+        "goals": [{"own_words": "Et kontor.", "occupations": ["office"]}],
+    });
+    answers.push(me.post("/citizens", citizen.clone()).await);
+    let id = answers.last().unwrap().ok()["id"].as_str().unwrap().to_owned();
+    // Twice, wrongly, looked up, and with a query that holds the number.
+    answers.push(me.post("/citizens", citizen.clone()).await);
+    let mut wrong = citizen.clone();
+    wrong["cpr"] = json!(format!("{number}9"));
+    answers.push(me.post("/citizens", wrong).await);
+    answers.push(me.post("/citizens/search", json!({"cpr": number})).await);
+    answers.push(me.get(&format!("/citizens?cpr={number}")).await);
+    answers.push(me.get(&format!("/citizens/{number}")).await);
+    let needs = json!({"needs": [{"kind": kind, "function": function, "rules_out": ["heavy lifting"]}]});
+    me.replace(&format!("/citizens/{id}/needs"), needs).await.ok();
+
+    let company = house.company().await;
+    let mut body = house.booking(&id, &company, "2026-01-19");
+    body["tasks"] = json!(["heavy lifting"]);
+    answers.push(me.post("/internships", body.clone()).await);
+    assert_eq!(answers.last().unwrap().rules(), ["task-ruled-out"]);
+    body["tasks"] = json!([]);
+    let stay = house.book(&(id.clone(), "bo@post.example".into()), &company, body).await;
+    house.live_until("2026-01-20").await;
+    // The session ended in the meantime.
+    answers.push(me.get("/sessions/current").await);
+    let me = client(&house, &sign_in(&house, "ny@101.example", password).await);
+    for path in ["/flags", "/letters", "/runs", "/accounts", "/citizens", "/internships"] {
+        answers.push(me.get(path).await);
+        answers.push(house.here.team_leader.get(path).await);
+    }
+    for flag in house.flags(&stay, "alignment-missing").await {
+        answers.push(me.get(&format!("/flags/{}", flag["id"].as_str().unwrap())).await);
+    }
+    answers.push(me.get(&stay.path()).await);
+    assert!(answers.iter().any(|answer| answer.text.contains("evidence")), "no flag was looked at");
+    let stored = house.dump();
+    // A failure inside, with all of it at hand.
+    house.texts("ALTER TABLE citizens RENAME TO elsewhere");
+    let failed = me.post("/citizens", citizen).await;
+    failed.problem(500, "internal");
+    assert!(!failed.text.contains("table"), "{}", failed.text);
+    answers.push(failed);
+
+    let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    assert!(logged.contains("a request failed"), "the log was not heard: {logged}");
+    let letters = house.letters();
+    assert!(letters.len() > 3);
+    let token = me.token.clone().unwrap();
+    let digits = number.replace('-', "");
+    for (name, secret) in [
+        ("the number", number.as_str()),
+        ("the number", digits.as_str()),
+        ("the serial number", &number[6..]),
+        ("the need", kind),
+        ("the password", password),
+        ("a wrong password", "en meget forkert kode"),
+        ("the token", token.as_str()),
+        ("the hash of a password", "$argon2id"),
+    ] {
+        assert!(!logged.contains(secret), "{name} is in the log");
+        for letter in &letters {
+            let all = [&letter.subject, &letter.plain, &letter.html, &letter.to];
+            assert!(all.iter().all(|text| !text.contains(secret)), "{name} is in a letter: {letter:?}");
+        }
+        for answer in &answers {
+            assert!(!answer.text.contains(secret), "{name} is in the answer to {}: {}", answer.asked, answer.text);
+        }
+        if name != "the hash of a password" && name != "the serial number" {
+            assert!(!stored.contains(secret), "{name} stands in the database");
+        }
+    }
+    assert!(!stored.contains(function), "an accommodation stands in the database");
+    assert!(letters.iter().all(|letter| !letter.plain.contains("Bo Borger") && !letter.plain.contains(function)));
+}
