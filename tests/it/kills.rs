@@ -215,10 +215,18 @@ struct Left {
 }
 
 impl Left {
-    fn set(&self) -> Vec<&(String, String, String)> {
-        let mut all: Vec<_> = self.letters.values().collect();
-        all.sort();
-        all
+    /// What this has and the other has not, each as often.
+    fn besides(&self, other: &Self) -> Vec<String> {
+        let mut theirs: Vec<_> = other.letters.values().collect();
+        let mut own: Vec<_> = self.letters.values().collect();
+        own.retain(|letter| match theirs.iter().position(|their| their == letter) {
+            Some(at) => {
+                theirs.swap_remove(at);
+                false
+            }
+            None => true,
+        });
+        own.into_iter().map(|(to, subject, day)| format!("{day} {to}: {subject}")).collect()
     }
 }
 
@@ -368,9 +376,12 @@ async fn happen(
         }
         Event::AnswerByLink(answer) => {
             let letters = read_mail(mail);
-            let to = format!("firma{}@firma.example", number % 3);
-            let asked = |letter: &&Value| letter["rcpt"] == to.as_str() && text(&letter["subject"]).contains("Ansætter I?");
-            let letter = letters.iter().rfind(asked).unwrap_or_else(|| panic!("{to} was not asked"));
+            let reference = text(&keeper.caller.get(&format!("/internships/{stay}")).await.body["reference"]);
+            let asked = |letter: &&Value| {
+                let subject = text(&letter["subject"]);
+                subject.contains("Ansætter I?") && subject.contains(&reference)
+            };
+            let letter = letters.iter().rfind(asked).expect("the company was not asked");
             let words = text(&letter["text"]);
             let link = words.split_whitespace().find_map(|word| Some(&word[word.find("/api/v1/links/")?..])).unwrap();
             Caller::nobody(server).post(&format!("{link}/answer"), json!({"answer": answer})).await;
@@ -444,7 +455,8 @@ async fn killed_at_any_moment_people_are_told_the_same() {
         let left = run.await.unwrap();
         let again: usize = left.again.values().sum();
         println!("disturbed: kills of serve, tick, deliver {:?}; letters that came again {again}", left.kills);
-        assert_eq!(left.set(), calm.set());
+        assert_eq!(left.besides(&calm), Vec::<String>::new(), "letters that nobody gets when nothing is killed");
+        assert_eq!(calm.besides(&left), Vec::<String>::new(), "letters that were lost");
         let of_deliver = left.kills[2];
         assert!(again <= of_deliver * AT_ONCE, "{again} letters came again after {of_deliver} kills");
         assert!(left.again.values().all(|times| *times <= of_deliver));
@@ -453,5 +465,5 @@ async fn killed_at_any_moment_people_are_told_the_same() {
         }
     }
     println!("kills in all: {all:?}");
-    assert!(all.iter().all(|count| *count >= 10), "too few kills landed: {all:?}");
+    assert!(all.iter().all(|count| *count >= 20), "too few kills landed: {all:?}");
 }
