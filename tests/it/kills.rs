@@ -467,3 +467,28 @@ async fn killed_at_any_moment_people_are_told_the_same() {
     println!("kills in all: {all:?}");
     assert!(all.iter().all(|count| *count >= 20), "too few kills landed: {all:?}");
 }
+
+/// A first start makes the key and the tables; killed within it, the next start goes on from there.
+#[actix_web::test]
+async fn killed_at_its_first_start_the_next_one_comes_up() {
+    let mut chance = Chance(5);
+    let mut landed = 0;
+    for _ in 0..25 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut setting = Setting::new(folder.path(), 9);
+        setting.clock = local(day(FIRST), 9).to_rfc3339();
+        let first = |setting: &Setting| {
+            let mut command = setting.command(&["tick"]);
+            command.env_remove("RETTEMATCH__KEY").env("RETTEMATCH__KEY_FILE", setting.folder.join("key"));
+            command
+        };
+        let running = Running::start(&mut first(&setting));
+        tokio::time::sleep(Duration::from_micros(chance.below(60_000))).await;
+        landed += usize::from(running.killable().kill());
+        let status = Running::start(&mut first(&setting)).ended().await;
+        assert!(status.success(), "{}", errors(&setting));
+        assert_eq!(texts(&setting.database(), "SELECT integrity_check AS text FROM pragma_integrity_check"), ["ok"]);
+    }
+    println!("kills within a first start: {landed}");
+    assert!(landed >= 3, "too few kills landed: {landed}");
+}

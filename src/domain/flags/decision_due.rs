@@ -6,6 +6,7 @@ use super::{Audience, Finding, Gone, Level, Rule, Step, Subject, Wording, cleare
 use crate::domain::{
     course::Course,
     day::{danish, plus},
+    internship::Internship,
     refusals::compared,
     rulebook::Figures,
     said::said,
@@ -34,6 +35,7 @@ fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) ->
         && let Ok(date) = occasion.parse::<NaiveDate>()
         && date < today
         && internship.decision_on() != Some(date)
+        && stood_when_it_passed(internship, date)
         && !internship
             .answers
             .iter()
@@ -42,6 +44,12 @@ fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) ->
         return Gone::Unanswered;
     }
     cleared_or_closed(course, subject, occasion, today)
+}
+
+/// Whether the date still stood at the end of its day: the schedule may look only days after it was replaced.
+fn stood_when_it_passed(internship: &Internship, date: NaiveDate) -> bool {
+    let standing = internship.versions().rev().find(|version| version.in_force_since().is_some_and(|since| since <= date));
+    standing.is_some_and(|version| version.terms.decision_on == Some(date))
 }
 
 fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
@@ -117,16 +125,26 @@ mod tests {
     }
 
     #[test]
-    fn a_date_replaced_after_it_passed_closes_as_unanswered() {
-        let mut course = running("a", "2024-01-08", "2024-04-07");
-        decide_on(&mut course, "2024-04-05");
-        let subject = Subject::Internship(InternshipId::stored("a"));
-        let gone = rule("decision-due").unwrap().gone;
-        assert_eq!(gone(&course, &subject, "2024-03-25", "2024-03-28".parse().unwrap()), Gone::Unanswered);
-        assert_eq!(
-            gone(&course, &subject, "2024-03-25", "2024-03-25".parse().unwrap()),
-            Gone::Cleared,
-            "replaced before it passed"
-        );
+    fn a_date_replaced_after_it_passed_closes_as_unanswered_whenever_that_is_seen() {
+        for (replaced, expected) in [
+            ("2024-03-20", Gone::Cleared),
+            ("2024-03-25", Gone::Cleared),
+            ("2024-03-26", Gone::Unanswered),
+            ("2024-03-28", Gone::Unanswered),
+        ] {
+            let mut course = running("a", "2024-01-08", "2024-04-07");
+            decide_on(&mut course, "2024-03-25");
+            extend_first(&mut course, replaced, "2024-05-05");
+            course.internships[0].later[0].terms.decision_on = Some("2024-04-29".parse().unwrap());
+            let subject = Subject::Internship(InternshipId::stored("a"));
+            let gone = rule("decision-due").unwrap().gone;
+            for seen in ["2024-03-28", "2024-04-20"] {
+                assert_eq!(
+                    gone(&course, &subject, "2024-03-25", seen.parse().unwrap()),
+                    expected,
+                    "replaced {replaced}, seen {seen}"
+                );
+            }
+        }
     }
 }
