@@ -1,0 +1,121 @@
+//! Companies, workplaces, contacts, staff, prospects.
+
+use crate::{
+    domain::{
+        ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
+        values::{FullTime, WeeklyHours},
+    },
+    store::rows::{CompanyRow, ContactRow, ProspectRow, StaffRow, WorkplaceRow},
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Serialize, ToSchema)]
+pub struct CompanyView {
+    pub id: CompanyId,
+    pub cvr: String,
+    pub name: String,
+    pub industry: Option<String>,
+    pub industry_scheme: Option<String>,
+    pub advertising_protected: bool,
+    pub liaison: AccountId,
+}
+
+pub fn company(row: CompanyRow) -> CompanyView {
+    CompanyView {
+        id: CompanyId::stored(row.id),
+        cvr: row.cvr,
+        name: row.name,
+        industry: row.industry,
+        industry_scheme: row.industry_scheme,
+        advertising_protected: row.advertising_protected,
+        liaison: AccountId::stored(row.liaison_id),
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct WorkplaceView {
+    pub id: WorkplaceId,
+    pub company: CompanyId,
+    pub p_number: String,
+    pub name: String,
+    pub address: Option<String>,
+    /// Null: not asked.
+    pub foresees_vacancy: Option<bool>,
+    pub asked_on: Option<NaiveDate>,
+}
+
+pub fn workplace(row: WorkplaceRow) -> WorkplaceView {
+    WorkplaceView {
+        id: WorkplaceId::stored(row.id),
+        company: CompanyId::stored(row.company_id),
+        p_number: row.p_number,
+        name: row.name,
+        address: row.address,
+        foresees_vacancy: row.foresees_vacancy,
+        asked_on: row.asked_on,
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ContactView {
+    pub id: ContactId,
+    pub workplace: WorkplaceId,
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub job: Option<String>,
+    pub left_on: Option<NaiveDate>,
+}
+
+pub fn contact(row: ContactRow) -> ContactView {
+    ContactView {
+        id: ContactId::stored(row.id),
+        workplace: WorkplaceId::stored(row.workplace_id),
+        name: row.name,
+        email: row.email,
+        phone: row.phone,
+        job: row.job,
+        left_on: row.left_on,
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct StaffView {
+    /// Written 2026-08.
+    pub month: String,
+    pub full_time: FullTime,
+}
+
+pub fn staff(row: StaffRow) -> StaffView {
+    StaffView { month: row.month.format("%Y-%m").to_string(), full_time: FullTime::from_hundredths(row.hundredths) }
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ProspectView {
+    pub id: ProspectId,
+    pub workplace: WorkplaceId,
+    pub position: String,
+    pub weekly_hours: WeeklyHours,
+    pub from: Option<NaiveDate>,
+    pub condition: Option<String>,
+    /// The company's own words.
+    pub words: String,
+    pub recorded_on: NaiveDate,
+    pub withdrawn_on: Option<NaiveDate>,
+}
+
+pub fn prospect(row: ProspectRow) -> ProspectView {
+    ProspectView {
+        id: ProspectId::stored(row.id),
+        workplace: WorkplaceId::stored(row.workplace_id),
+        position: row.position,
+        weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes),
+        from: row.from_on,
+        condition: row.condition,
+        words: row.words,
+        recorded_on: row.recorded_on,
+        withdrawn_on: row.withdrawn_on,
+    }
+}

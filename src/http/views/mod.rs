@@ -1,0 +1,17 @@
+//! What is shown of a thing: computed when it is asked for, never stored.
+
+mod companies;
+mod flags;
+mod internships;
+mod people;
+
+pub use companies::*;
+pub use flags::*;
+pub use internships::*;
+pub use people::*;
+
+use crate::{actions::Stop, store::Failure};
+
+fn corrupt(what: &str) -> Stop {
+    Stop::Failed(Failure::Corrupt(what.into()))
+}
