@@ -181,8 +181,9 @@ async fn speak(
 fn language(wanted: &str) -> Lang {
     let mut best = (Lang::Da, 0.0_f32);
     for part in wanted.split(',') {
-        let (tag, weight) =
-            part.split_once(";q=").map_or((part, 1.0), |(tag, weight)| (tag, weight.trim().parse().unwrap_or(0.0)));
+        let (tag, weight) = part
+            .split_once(';')
+            .map_or((part, 1.0), |(tag, weight)| (tag, weight.trim().trim_start_matches("q=").parse().unwrap_or(0.0)));
         let lang = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
             "da" | "nb" | "nn" | "no" => Lang::Da,
             "en" => Lang::En,
@@ -207,6 +208,8 @@ mod tests {
             ("da, en;q=0.8", Lang::Da),
             ("de, en;q=0.8, da;q=0.5", Lang::En),
             ("fr", Lang::Da),
+            ("da; q=0.3, en ; q=0.7", Lang::En),
+            ("en;q=0, da;q=0.1", Lang::Da),
             ("en-GB", Lang::En),
         ] {
             assert_eq!(language(wanted), lang, "{wanted}");
