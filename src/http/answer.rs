@@ -185,20 +185,25 @@ impl<B: 'static, Q: 'static> Ask<B, Q> {
                 let status = u16::try_from(before.status).unwrap_or(200);
                 return Ok(Reply { status, etag: before.etag, location: before.location, body: before.body });
             }
+            // The key is taken before anything is done: whoever asks the same at once waits here and then finds the answer,
+            // instead of meeting what the first one made.
+            let mut row = ReplyRow {
+                account_id: by.account.to_string(),
+                idempotency_key: key.clone(),
+                fingerprint: fingerprint.clone(),
+                status: 0,
+                etag: None,
+                location: None,
+                body: String::new(),
+                created_at: at.instant.naive_utc(),
+            };
+            replies::insert(tx, &row)?;
             let made = reply(status, write(tx, &turn, &body)?)?;
-            replies::insert(
-                tx,
-                &ReplyRow {
-                    account_id: by.account.to_string(),
-                    idempotency_key: key.clone(),
-                    fingerprint: fingerprint.clone(),
-                    status: i32::from(made.status),
-                    etag: made.etag.clone(),
-                    location: made.location.clone(),
-                    body: made.body.clone(),
-                    created_at: at.instant.naive_utc(),
-                },
-            )?;
+            row.status = i32::from(made.status);
+            row.etag.clone_from(&made.etag);
+            row.location.clone_from(&made.location);
+            row.body.clone_from(&made.body);
+            replies::complete(tx, &row)?;
             Ok(made)
         };
         let made = if rehearses { app.db.rehearse(run).await } else { app.db.write(run).await };

@@ -15,6 +15,14 @@ pub fn insert(tx: &mut Tx, row: &ReplyRow) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Puts the answer into a row that was inserted before there was one.
+pub fn complete(tx: &mut Tx, row: &ReplyRow) -> Result<(), Failure> {
+    let own =
+        replies::table.filter(replies::account_id.eq(&row.account_id)).filter(replies::idempotency_key.eq(&row.idempotency_key));
+    diesel::update(own).set(row).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn tidy(tx: &mut Tx, before: NaiveDateTime) -> Result<(), Failure> {
     diesel::delete(replies::table.filter(replies::created_at.lt(before))).execute(&mut **tx)?;
     Ok(())

@@ -73,7 +73,7 @@ async fn the_third_needs_a_commitment_and_a_team_leader_who_does_not_ask_for_it(
     longer["to"] = json!("2026-07-06");
     assert_eq!(house.extend(&stay, longer).await.refusals(), [("extension-reason".to_owned(), missing)], "another day");
     let extended = house.extend(&stay, body).await.ok();
-    assert_eq!(extended["versions"][3]["commitment"]["position"], "Kontorassistent");
+    assert_eq!(extended["versions"][3]["papers"]["commitment"]["position"], "Kontorassistent");
     assert_eq!(house.texts("SELECT CAST(used_on AS TEXT) AS text FROM approvals"), ["2026-06-01"]);
 }
 

@@ -191,3 +191,32 @@ async fn whom_no_letter_reaches_the_consultant_is_told_of() {
     let told = house.letters_to(CONSULTANT);
     assert!(told.last().unwrap().plain.contains("giv beskeden selv"), "{}", told.last().unwrap().plain);
 }
+
+#[tokio::test]
+async fn one_click_in_the_mail_program_stops_the_digests_and_no_warning() {
+    let house = House::open().await;
+    let first = house.started_with(|body| body["last_day"] = json!("2026-02-15")).await;
+    let second = house.started_with(|body| body["last_day"] = json!("2026-02-25")).await;
+    house.live_until("2026-02-02").await;
+    let digests = house.letters_to(CONSULTANT);
+    let digest = digests.last().unwrap();
+    assert!(digest.subject.contains("Dagens beskeder"), "{}", digest.subject);
+    let unfolded = digest.raw.replace("\r\n ", "");
+    assert!(unfolded.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{unfolded}");
+    let address = unfolded.split_once("List-Unsubscribe: <").unwrap().1.split('>').next().unwrap();
+    let path = address.split_once("/api/v1").unwrap().1.to_owned();
+
+    let forged = path.replace(".", ".x");
+    house.nobody.post(&forged, json!({})).await.problem(404, "not-found");
+    let clicked = house.nobody.post(&path, json!({})).await;
+    assert_eq!(clicked.status, 204, "{}", clicked.text);
+
+    house.live_until("2026-02-17").await;
+    assert_eq!(level(&house, &second, "ends-without-plan").await, "notice");
+    assert_eq!(house.letters_to(CONSULTANT).len(), digests.len(), "the notice is on record, and not mailed");
+    house.live_until("2026-02-18").await;
+    assert_eq!(level(&house, &first, "ends-without-plan").await, "warning");
+    let letters = house.letters_to(CONSULTANT);
+    assert_eq!(letters.len(), digests.len() + 1);
+    assert!(!letters.last().unwrap().raw.contains("List-Unsubscribe"));
+}

@@ -4,7 +4,7 @@ use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, prelu
 use std::{
     path::Path,
     sync::{
-        OnceLock,
+        Mutex, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -15,6 +15,13 @@ pub struct Database {
     server: Option<(String, String)>,
     /// What dumps it, put together once.
     dumps: OnceLock<String>,
+    /// A connection beside the store's, kept.
+    beside: Mutex<Beside>,
+}
+
+enum Beside {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
 }
 
 #[derive(QueryableByName)]
@@ -28,22 +35,24 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 impl Database {
     pub fn make(folder: &Path) -> Self {
         let Ok(server) = std::env::var("RETTEMATCH_TEST_POSTGRES") else {
-            return Self { url: format!("sqlite:{}", folder.join("test.db").display()), server: None, dumps: OnceLock::new() };
+            let path = folder.join("test.db").display().to_string();
+            let mut conn = SqliteConnection::establish(&path).unwrap();
+            sql_query("PRAGMA busy_timeout = 5000").execute(&mut conn).unwrap();
+            let beside = Mutex::new(Beside::Sqlite(conn));
+            return Self { url: format!("sqlite:{path}"), server: None, dumps: OnceLock::new(), beside };
         };
         let name = format!("rettematch_test_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         let mut conn = PgConnection::establish(&server).unwrap();
         sql_query(format!("CREATE DATABASE {name}")).execute(&mut conn).unwrap();
-        Self { url: beside(&server, &name), server: Some((server, name)), dumps: OnceLock::new() }
+        let url = address(&server, &name);
+        let beside = Mutex::new(Beside::Postgres(PgConnection::establish(&url).unwrap()));
+        Self { url, server: Some((server, name)), dumps: OnceLock::new(), beside }
     }
 
     pub fn texts(&self, sql: &str) -> Vec<String> {
-        let rows: Vec<OneText> = match self.url.strip_prefix("sqlite:") {
-            Some(path) => {
-                let mut conn = SqliteConnection::establish(path).unwrap();
-                sql_query("PRAGMA busy_timeout = 5000").execute(&mut conn).unwrap();
-                sql_query(sql).load(&mut conn).unwrap()
-            }
-            None => sql_query(sql).load(&mut PgConnection::establish(&self.url).unwrap()).unwrap(),
+        let rows: Vec<OneText> = match &mut *self.beside.lock().unwrap() {
+            Beside::Sqlite(conn) => sql_query(sql).load(conn).unwrap(),
+            Beside::Postgres(conn) => sql_query(sql).load(conn).unwrap(),
         };
         rows.into_iter().map(|row| row.text).collect()
     }
@@ -87,7 +96,7 @@ impl Drop for Database {
 }
 
 /// The same server's address with another database.
-fn beside(server: &str, name: &str) -> String {
+fn address(server: &str, name: &str) -> String {
     let (address, query) =
         server.split_once('?').map_or((server, String::new()), |(address, query)| (address, format!("?{query}")));
     let (scheme, rest) = address.split_once("://").unwrap();
