@@ -45,28 +45,34 @@ impl Keys {
         bytes.map(|bytes| Self(Arc::new(bytes))).ok_or_else(|| "the key must be 64 hexadecimal digits in lower case".into())
     }
 
-    /// From a file, which is made with a new key, readable by its owner only, where there is none.
+    /// From a file, which is made with a new key, readable by its owner only, where there is none. It is written aside and put
+    /// in its place whole, so that neither a first start that is killed nor two at once leave or read half a key.
     ///
     /// # Errors
     /// A file that cannot be read, made or understood.
     pub fn from_file(path: &Path) -> Result<Self, String> {
         let said = |error: std::io::Error| format!("key file {}: {error}", path.display());
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(path) {
-            Ok(mut file) => {
-                let key = Self::random()?;
-                file.write_all(HEXLOWER.encode(&*key.0).as_bytes()).and_then(|()| file.sync_all()).map_err(said)?;
-                Ok(key)
+        if !path.exists() {
+            let key = Self::random()?;
+            let aside = path.with_added_extension(format!("{}.part", HEXLOWER.encode(&random::<8>()?)));
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let written = options
+                .open(&aside)
+                .and_then(|mut file| file.write_all(HEXLOWER.encode(&*key.0).as_bytes()).and_then(|()| file.sync_all()));
+            // A link is not made over a file that somebody else was quicker to make; what they made is read.
+            let put = written.and_then(|()| std::fs::hard_link(&aside, path));
+            let _ = std::fs::remove_file(&aside);
+            if let Err(error) = put
+                && error.kind() != std::io::ErrorKind::AlreadyExists
+            {
+                return Err(said(error));
             }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                let text = std::fs::read_to_string(path).map_err(said)?;
-                Self::parse(&text).map_err(|why| format!("key file {}: {why}", path.display()))
-            }
-            Err(error) => Err(said(error)),
         }
+        let text = std::fs::read_to_string(path).map_err(said)?;
+        Self::parse(&text).map_err(|why| format!("key file {}: {why}", path.display()))
     }
 
     fn derived(&self, purpose: &str, text: &str) -> [u8; 32] {
@@ -177,6 +183,23 @@ mod tests {
         assert_eq!(std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions()) & 0o777, 0o600);
         std::fs::write(&path, "short").unwrap();
         assert!(Keys::from_file(&path).unwrap_err().contains("64 hexadecimal"));
+    }
+
+    #[test]
+    fn first_starts_at_the_same_time_share_one_key() {
+        for _ in 0..50 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("key");
+            let starts: Vec<_> = (0..8)
+                .map(|_| {
+                    let path = path.clone();
+                    std::thread::spawn(move || Keys::from_file(&path).unwrap().link_token("x"))
+                })
+                .collect();
+            let tokens: Vec<String> = starts.into_iter().map(|start| start.join().unwrap()).collect();
+            assert!(tokens.iter().all(|token| *token == tokens[0]));
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left aside");
+        }
     }
 
     #[test]
