@@ -68,7 +68,7 @@ impl<const N: usize> ToSchema for Text<N> {
 pub struct Email(String);
 
 impl Email {
-    /// The address, with its domain in lower case, or nothing.
+    /// The address in lower case (nobody gives two people addresses that differ in case only), or nothing.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (local, domain) = text.rsplit_once('@')?;
@@ -86,7 +86,7 @@ impl Email {
                 && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         };
         let domain_fits = domain.contains('.') && domain.split('.').all(label_fits);
-        (text.len() <= 200 && local_fits && domain_fits).then(|| Self(format!("{local}@{}", domain.to_ascii_lowercase())))
+        (text.len() <= 200 && local_fits && domain_fits).then(|| Self(text.to_ascii_lowercase()))
     }
     pub fn as_str(&self) -> &str {
         &self.0

@@ -147,8 +147,10 @@ impl<B: 'static, Q: 'static> Ask<B, Q> {
                 Ok(reply(StatusCode::OK, read(conn, &turn, &query)?)?)
             })
             .await?;
-        if made.etag.is_some() && made.etag == none_match {
-            return Ok(HttpResponse::NotModified().insert_header((header::ETAG, made.etag.unwrap_or_default())).finish());
+        if let (Some(etag), Some(known)) = (&made.etag, &none_match)
+            && known.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+        {
+            return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag.as_str())).finish());
         }
         Ok(made.send())
     }

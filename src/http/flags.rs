@@ -13,7 +13,7 @@ use crate::{
     },
     app::App,
     domain::{
-        access::Deed,
+        access::{Deed, may},
         day::plus,
         flags::{Level, RULES},
         ids::{CitizenId, FlagId, LetterId},
@@ -132,6 +132,7 @@ crate::form! {
 pub async fn list_letters(app: web::Data<App>, ask: Ask<NoBody, WhichLetters>) -> Answered {
     ask.list(&app, |conn, turn, which| {
         turn.may(Deed::SeeLetters)?;
+        let sees_citizens = may(turn.by.role, Deed::SeeCitizens);
         let state = which.state.map(|state| match state {
             LetterState::Waiting => letters::Standing::Waiting,
             LetterState::Sent => letters::Standing::Sent,
@@ -140,7 +141,7 @@ pub async fn list_letters(app: web::Data<App>, ask: Ask<NoBody, WhichLetters>) -
         });
         let cut = Cut::new(which.cursor.as_ref(), which.limit);
         let rows = letters::page(conn, &turn.by.municipality, state, &cut.after, cut.wanted())?;
-        cut.page(rows, |row| row.id.clone(), |row| Ok(views::letter_line(&row)))
+        cut.page(rows, |row| row.id.clone(), |row| Ok(views::letter_line(&row, sees_citizens)))
     })
     .await
 }
@@ -152,7 +153,7 @@ pub async fn letter(app: web::Data<App>, ask: Ask, id: Id<LetterId>) -> Answered
     ask.read(&app, move |conn, turn, _| {
         turn.may(Deed::SeeLetters)?;
         let row = letters::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
-        Ok(Shown::only(LetterView { line: views::letter_line(&row), plain: row.plain }))
+        Ok(Shown::only(LetterView { line: views::letter_line(&row, may(turn.by.role, Deed::SeeCitizens)), plain: row.plain }))
     })
     .await
 }

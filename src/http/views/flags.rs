@@ -4,7 +4,7 @@ use super::corrupt;
 use crate::{
     actions::Stop,
     domain::{
-        flags::{Level, Words, rule},
+        flags::{Audience, Level, Words, rule},
         ids::{AccountId, CitizenId, FlagId, LetterId},
         refusals::Compared,
         said::Said,
@@ -138,7 +138,8 @@ pub struct LetterLine {
     pub id: LetterId,
     pub kind: String,
     pub audience: String,
-    pub recipient: String,
+    /// Null where it is a citizen's and the asker may not see citizens.
+    pub recipient: Option<String>,
     pub subject: String,
     pub case_reference: Option<String>,
     pub queued_on: NaiveDate,
@@ -151,7 +152,8 @@ pub struct LetterLine {
     pub last_error: Option<String>,
 }
 
-pub fn letter_line(row: &LetterRow) -> LetterLine {
+/// The address of a citizen is for those who may see citizens.
+pub fn letter_line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
     let state = match (row.sent_at, row.failed_at, row.dropped_at) {
         (Some(_), _, _) => "sent",
         (_, Some(_), _) => "failed",
@@ -162,7 +164,7 @@ pub fn letter_line(row: &LetterRow) -> LetterLine {
         id: LetterId::stored(row.id.clone()),
         kind: row.kind.clone(),
         audience: row.audience.clone(),
-        recipient: row.recipient.clone(),
+        recipient: (sees_citizens || row.audience != Audience::Citizen.code()).then(|| row.recipient.clone()),
         subject: row.subject.clone(),
         case_reference: row.case_reference.clone(),
         queued_on: row.queued_on,
