@@ -103,7 +103,12 @@ impl House {
         change(&mut settings);
         let app = App::open(settings).unwrap();
         let server = Some(serve(app.clone(), listener));
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .pool_idle_timeout(std::time::Duration::from_secs(1))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
         let nobody = Client::new(http, &base);
         let here = hire(&app, &nobody, "101").await;
         let there = hire(&app, &nobody, "851").await;

@@ -11,6 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 pub const ADMINISTRATOR: &str = "admin@kommune.example";
@@ -54,7 +55,8 @@ pub struct Caller {
 impl Caller {
     pub fn nobody(server: &Arc<dyn Server>) -> Self {
         Self {
-            http: reqwest::Client::new(),
+            // The server closes an idle connection after some seconds; a request must not meet that moment.
+            http: reqwest::Client::builder().no_proxy().pool_idle_timeout(Duration::from_secs(1)).build().unwrap(),
             server: Arc::clone(server),
             token: String::new(),
             keys: Arc::default(),
