@@ -45,11 +45,12 @@ impl App {
         Ok(Self { desk: Arc::new(Desk { keys, book, settings }), clock, db, post })
     }
 
-    /// Opens an administrator's account in a municipality. Returns its first password.
+    /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever
+    /// is killed in between has announced a password that opens nothing, and not lost one that does.
     ///
     /// # Errors
     /// An unknown municipality, an address that does not fit or has an account, a failure of the database.
-    pub async fn make_administrator(&self, municipality: &str, email: &str) -> Result<String, String> {
+    pub async fn make_administrator(&self, municipality: &str, email: &str, announce: impl FnOnce(&str)) -> Result<(), String> {
         let municipality = Municipality::parse(municipality)
             .ok_or_else(|| format!("{municipality} is no municipality's code (101 is København)"))?;
         let email = Email::parse(email).ok_or_else(|| format!("{email} is no address of e-mail"))?;
@@ -57,13 +58,14 @@ impl App {
         let hash = keys::hash_password(&password)?;
         let name = Line::parse("Administrator").map_err(|fault| fault.said.en)?;
         let at = self.clock.now();
+        announce(&password);
         let make =
             move |tx: &mut crate::store::Tx| accounts::create(tx, at, &municipality, &email, &name, Role::Administrator, &hash);
         self.db.write(make).await.map_err(|stop| match stop {
             crate::actions::Stop::Faults(_) => "the address has an account already".to_owned(),
             other => format!("{other:?}"),
         })?;
-        Ok(password)
+        Ok(())
     }
 
     /// Whether nobody can sign in yet.

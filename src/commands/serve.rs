@@ -7,11 +7,13 @@ pub async fn run(config: Option<&Path>) -> Result<(), String> {
     let app = App::open(Settings::load(config)?)?;
     if app.is_empty().await.map_err(|failure| failure.to_string())? {
         let (municipality, email) = (app.desk.settings.municipality.clone(), app.desk.settings.administrator.clone());
-        let password = app.make_administrator(&municipality, &email).await?;
-        println!("nobody could sign in yet: made administrator {email} of municipality {municipality}, password {password}");
-        println!(
-            "sign in with: POST /api/v1/sessions {{\"email\": \"{email}\", \"password\": \"…\"}}; this password is shown only now"
-        );
+        let announce = |password: &str| {
+            println!("nobody can sign in yet: making administrator {email} of municipality {municipality}, password {password}");
+            println!(
+                "sign in with: POST /api/v1/sessions {{\"email\": \"{email}\", \"password\": \"…\"}}; this password is shown only now"
+            );
+        };
+        app.make_administrator(&municipality, &email, announce).await?;
     }
     listen(app).await
 }

@@ -41,7 +41,6 @@ pub fn check_config(config: Option<&Path>) -> Result<(), String> {
 
 pub async fn administrator(config: Option<&Path>, municipality: &str, email: &str) -> Result<(), String> {
     let app = App::open(Settings::load(config)?)?;
-    let password = app.make_administrator(municipality, email).await?;
-    println!("administrator {email} of municipality {municipality}, password {password}");
-    Ok(())
+    let announce = |password: &str| println!("administrator {email} of municipality {municipality}, password {password}");
+    app.make_administrator(municipality, email, announce).await
 }

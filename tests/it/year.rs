@@ -39,7 +39,9 @@ fn link(house: &House, to: &str, subject: &str) -> String {
 async fn a_year() {
     let house = House::open_with(|settings| settings.session_hours = 100_000).await;
     house.turn("2023-12-01");
-    let password = house.app.make_administrator("101", crate::harness::play::ADMINISTRATOR).await.unwrap();
+    let mut password = String::new();
+    let keep = |given: &str| password = given.to_owned();
+    house.app.make_administrator("101", crate::harness::play::ADMINISTRATOR, keep).await.unwrap();
     let town = Town::found(&(Arc::new(house.base.clone()) as _), &password).await;
     let (mette, jonas, tove) = (&town.mette, &town.jonas, &town.tove);
     let nobody = Caller::nobody(&(Arc::new(house.base.clone()) as _));
