@@ -162,7 +162,7 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
     }
     versions::touch(tx, turn, row)?;
     let case = case(tx, turn.desk, municipality, &id)?;
-    mailroom::invite(tx, turn.desk, turn.at, municipality, booking.citizen.as_str(), &case.internship)?;
+    mailroom::invite(tx, turn.room(), booking.citizen.as_str(), &case.internship)?;
     Ok(id)
 }
 

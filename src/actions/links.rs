@@ -1,7 +1,7 @@
 //! What somebody without an account does through a one-time link. Opening a link only shows; a button acts (POST), since
 //! mail scanners open what they find. An expired link offers to send a new one.
 
-use super::{Desk, Stop, answers, confirming, conflict, mailroom};
+use super::{Desk, Room, Stop, answers, confirming, conflict, mailroom};
 use crate::{
     domain::{
         alignment::{Party, Via},
@@ -123,20 +123,12 @@ pub fn renew(tx: &mut Tx, desk: &Desk, at: At, token: &str) -> Result<(), Stop> 
     let address =
         if opened.party == Party::Citizen { people.citizen.email } else { people.contact.and_then(|contact| contact.email) };
     let Some(address) = address else { return Ok(()) };
+    let room = Room { desk, municipality: &opened.municipality, at };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
     if opened.purpose == "alignment" {
-        mailroom::ask_to_confirm(tx, desk, at, &opened.municipality, &case.internship, opened.party, &address, Some(&key))?;
+        mailroom::ask_to_confirm(tx, room, &case.internship, opened.party, &address, Some(&key))?;
     } else {
-        super::watch::ask_for_decision(
-            tx,
-            desk,
-            at,
-            &opened.municipality,
-            &case.internship,
-            &address,
-            key,
-            mailroom::Cause::Lasting,
-        )?;
+        super::watch::ask_for_decision(tx, room, &case.internship, &address, key, mailroom::Cause::Lasting)?;
     }
     Ok(())
 }

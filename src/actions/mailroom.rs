@@ -1,7 +1,7 @@
 //! Queues letters, in the transaction of what caused them: rendered then, under a natural key, so that a second run, a
 //! second instance or a replay adds nothing.
 
-use super::{Desk, Stop, machine};
+use super::{Room, Stop, machine};
 use crate::{
     domain::{
         alignment::Party,
@@ -87,28 +87,25 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
 
 /// The link of a party to a thing, and the last day on which it works: the one that is open, or a new one. One is open per
 /// party and thing.
-#[expect(clippy::too_many_arguments, reason = "a link opens one thing for one party in one matter")]
 pub fn link(
     tx: &mut Tx,
-    desk: &Desk,
-    at: At,
-    municipality: &Municipality,
+    room: Room<'_>,
     purpose: &str,
     party: Party,
     internship: &InternshipId,
     occasion: &str,
 ) -> Result<(LinkId, NaiveDate), Stop> {
     if let Some(open) = links::open(tx, purpose, party.code(), internship.as_str(), occasion)?
-        && open.expires_on > at.today
+        && open.expires_on > room.at.today
     {
         return Ok((LinkId::stored(open.id), open.expires_on));
     }
-    let id = LinkId::new(at);
-    let expires_on = plus(at.today, desk.settings.link_days);
+    let id = LinkId::new(room.at);
+    let expires_on = plus(room.at.today, room.desk.settings.link_days);
     let row = LinkRow {
         id: id.to_string(),
-        municipality: municipality.as_str().into(),
-        token_hash: token_hash(&desk.keys.link_token(id.as_str())),
+        municipality: room.municipality.as_str().into(),
+        token_hash: token_hash(&room.desk.keys.link_token(id.as_str())),
         purpose: purpose.into(),
         party: party.code().into(),
         internship_id: internship.to_string(),
@@ -176,39 +173,29 @@ pub fn people(
 }
 
 /// Asks citizen and company to read and confirm the newest version, by letter, where they have an address.
-pub fn invite(
-    tx: &mut Tx,
-    desk: &Desk,
-    at: At,
-    municipality: &Municipality,
-    citizen: &str,
-    internship: &Internship,
-) -> Result<(), Stop> {
-    let people = people(tx, municipality, citizen, Some(internship.id.as_str()), None)?;
+pub fn invite(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), Stop> {
+    let people = people(tx, room.municipality, citizen, Some(internship.id.as_str()), None)?;
     for (party, address) in
         [(Party::Citizen, people.citizen.email), (Party::Company, people.contact.and_then(|contact| contact.email))]
     {
         if let Some(address) = address {
-            ask_to_confirm(tx, desk, at, municipality, internship, party, &address, None)?;
+            ask_to_confirm(tx, room, internship, party, &address, None)?;
         }
     }
     Ok(())
 }
 
 /// One letter that asks a party to confirm: the invitation, or under its own key a reminder.
-#[expect(clippy::too_many_arguments, reason = "an envelope has that many sides")]
 pub fn ask_to_confirm(
     tx: &mut Tx,
-    desk: &Desk,
-    at: At,
-    municipality: &Municipality,
+    room: Room<'_>,
     internship: &Internship,
     party: Party,
     to: &str,
     reminder: Option<&str>,
 ) -> Result<Option<LetterId>, Stop> {
     let newest = internship.newest();
-    let (link, works_until) = link(tx, desk, at, municipality, "alignment", party, &internship.id, &newest.number.to_string())?;
+    let (link, works_until) = link(tx, room, "alignment", party, &internship.id, &newest.number.to_string())?;
     let facts = Alignment {
         party,
         reference: &internship.reference,
@@ -221,9 +208,9 @@ pub fn ask_to_confirm(
     let audience = if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact };
     queue(
         tx,
-        at,
+        room.at,
         Envelope {
-            municipality,
+            municipality: room.municipality,
             key,
             kind: if reminder.is_some() { "alignment-reminder" } else { "alignment" },
             audience,

@@ -66,7 +66,19 @@ pub struct Turn<'a> {
     pub seen: Option<i32>,
 }
 
+/// Where and when something happens, whoever makes it happen: a person, a link, the schedule.
+#[derive(Clone, Copy)]
+pub struct Room<'a> {
+    pub desk: &'a Desk,
+    pub municipality: &'a Municipality,
+    pub at: At,
+}
+
 impl Turn<'_> {
+    pub fn room(&self) -> Room<'_> {
+        Room { desk: self.desk, municipality: &self.by.municipality, at: self.at }
+    }
+
     pub fn figures(&self) -> &Figures {
         self.desk.book.on(self.at.today)
     }

@@ -149,7 +149,7 @@ pub fn next(
     touch(tx, turn, row.clone())?;
     let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;
     let internship = course.internship(&case.internship.id).ok_or(Stop::NotFound)?;
-    mailroom::invite(tx, turn.desk, turn.at, &turn.by.municipality, &row.citizen_id, internship)
+    mailroom::invite(tx, turn.room(), &row.citizen_id, internship)
 }
 
 /// Saves a changed internship: a new revision, and the schedule looks at the citizen again.

@@ -4,7 +4,7 @@
 //! Promise: a flag is raised once per rule, subject, occasion and episode; each person is told once per step; looking
 //! twice, late, or on several machines at once adds nothing.
 
-use super::{Desk, Stop, mailroom, reports::UNANSWERED};
+use super::{Desk, Room, Stop, mailroom, reports::UNANSWERED};
 use crate::{
     domain::{
         alignment::Party,
@@ -84,6 +84,10 @@ fn step_number(index: usize) -> i32 {
 }
 
 impl Watch<'_> {
+    fn room(&self) -> Room<'_> {
+        Room { desk: self.desk, municipality: self.municipality, at: self.at }
+    }
+
     fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<(), Stop> {
         let Some((index, step)) = finding.reached(self.at.today) else { return Ok(()) };
         let episode = shelf::episodes(tx, rule.id, subject, &finding.occasion)? + 1;
@@ -262,18 +266,9 @@ impl Watch<'_> {
             return Ok(());
         }
         let letter = if flag.rule == "decision-due" {
-            ask_for_decision(
-                tx,
-                self.desk,
-                self.at,
-                self.municipality,
-                internship,
-                address,
-                key,
-                Cause::Flags(vec![flag.id.clone()]),
-            )?
+            ask_for_decision(tx, self.room(), internship, address, key, Cause::Flags(vec![flag.id.clone()]))?
         } else {
-            mailroom::ask_to_confirm(tx, self.desk, self.at, self.municipality, internship, party, address, Some(&key))?
+            mailroom::ask_to_confirm(tx, self.room(), internship, party, address, Some(&key))?
         };
         shelf::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
         Ok(())
@@ -288,29 +283,26 @@ fn evidence(finding: &Finding) -> Result<String, Failure> {
 ///
 /// # Errors
 /// A failure of the database.
-#[expect(clippy::too_many_arguments, reason = "an envelope has that many sides")]
 pub fn ask_for_decision(
     tx: &mut Tx,
-    desk: &Desk,
-    at: At,
-    municipality: &Municipality,
+    room: Room<'_>,
     internship: &Internship,
     to: &str,
     key: String,
     cause: Cause,
 ) -> Result<Option<LetterId>, Stop> {
     let Some(date) = internship.decision_on() else { return Ok(None) };
-    let (link, _) = mailroom::link(tx, desk, at, municipality, "decision", Party::Company, &internship.id, &date.to_string())?;
+    let (link, _) = mailroom::link(tx, room, "decision", Party::Company, &internship.id, &date.to_string())?;
     mailroom::queue(
         tx,
-        at,
+        room.at,
         Envelope {
-            municipality,
+            municipality: room.municipality,
             key,
             kind: "decision",
             audience: Audience::CompanyContact,
             to,
-            letter: decision(&Decision { reference: &internship.reference, decision_on: date, today: at.today }),
+            letter: decision(&Decision { reference: &internship.reference, decision_on: date, today: room.at.today }),
             cause,
             case: Some(&internship.reference),
             link: Some(link),
