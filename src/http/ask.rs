@@ -3,6 +3,7 @@
 
 use super::{
     Addresses,
+    json::Strict,
     problem::{Kind, Problem},
 };
 use crate::{
@@ -55,7 +56,7 @@ impl<T: Field> FromBody for T {
         if !essence.eq_ignore_ascii_case("application/json") {
             return Err(Problem::new(Kind::UnsupportedMediaType));
         }
-        let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+        let Strict(value) = serde_json::from_slice(bytes).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Problem::with(
                 Kind::MalformedJson,

@@ -8,6 +8,7 @@ pub mod companies;
 pub mod description;
 pub mod flags;
 pub mod internships;
+mod json;
 pub mod links;
 pub mod path;
 pub mod problem;
