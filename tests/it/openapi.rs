@@ -1,6 +1,6 @@
 //! The description is valid, complete, and what the service really does.
 
-use crate::harness::{Client, House, Served, Value, file, json, later, tool};
+use crate::harness::{Client, House, Served, Value, file, furnished::Furnished, json, later, schema::Description, tool};
 use std::{fs, process::Command};
 
 /// Every operation of the description: method in upper case, path, what is said of it.
@@ -24,6 +24,32 @@ async fn the_description_is_valid_openapi() {
     let checked =
         Command::new(tool("python")).args(["-m", "openapi_spec_validator", "--errors", "all"]).arg(&path).output().unwrap();
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+}
+
+#[tokio::test]
+async fn every_body_has_an_example_that_is_read_as_it_stands() {
+    let full = Furnished::open().await;
+    let description = Description::own();
+    let mut sent = 0;
+    for operation in description.operations() {
+        let Some(schema) = description.body(&operation) else { continue };
+        let example = schema["examples"][0].clone();
+        assert!(example.is_object(), "{} has no example", operation.name());
+        let mut request = full.able(&operation).ask(operation.method.clone(), &full.path(&operation));
+        if operation.has("If-Match") {
+            request = request.header("If-Match", "\"999-0a1b2c3d\"");
+        }
+        let answer = full.able(&operation).send(request.json(&example)).await;
+        assert!(![400, 413, 415].contains(&answer.status) && answer.status < 500, "{}: {}", operation.name(), answer.text);
+        // What it names is not there, or its days are past: that is told only of a body that was read.
+        let misread = ["type", "required", "unknown-field", "unknown-word", "id", "date", "hours", "too-long", "email", "term"];
+        if let Ok(problem) = serde_json::from_str::<Value>(&answer.text) {
+            let codes = problem["errors"].as_array().into_iter().flatten().map(|error| error["code"].as_str().unwrap());
+            assert!(codes.clone().all(|code| !misread.contains(&code)), "{}: {}", operation.name(), answer.text);
+        }
+        sent += 1;
+    }
+    assert!(sent > 40, "only {sent} bodies were sent");
 }
 
 #[test]
