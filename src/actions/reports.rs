@@ -5,7 +5,7 @@ use super::{Desk, Stop, mailroom, watch};
 use crate::{
     domain::{
         day::At,
-        flags::{self, Audience, Level},
+        flags::{self, Audience, Gone, Level},
         ids::AccountId,
         register::Municipality,
     },
@@ -15,9 +15,6 @@ use crate::{
         rows::{FlagRow, LetterRow, ToldRow},
     },
 };
-
-/// A line that is told although its flag has gone: that is what it tells.
-pub const UNANSWERED: &str = "unanswered";
 
 /// Writes one account's letter, if one is owed now. Whether one was queued.
 ///
@@ -78,15 +75,16 @@ pub fn still_holds(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality
     Ok(!standing.is_empty())
 }
 
+/// That a date was replaced unanswered is told although its flag has gone: that is what it tells.
 fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
-    flag.gone.is_none() || told.what == UNANSWERED
+    flag.gone.is_none() || told.what == Gone::Unanswered.code()
 }
 
 fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow) -> Result<Line, Stop> {
     let rule = flags::rule(&flag.rule).ok_or_else(|| Failure::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let citizen = citizens::find(tx, municipality, &flag.citizen_id)?.ok_or(Stop::NotFound)?;
     let mut words = rule.words();
-    if told.what == UNANSWERED {
+    if told.what == Gone::Unanswered.code() {
         words.what = crate::domain::said::said(
             format!("Datoen {} for svar om ansættelse blev ændret, efter at den var passeret uden svar.", flag.occasion),
             format!("The hiring decision date {} was replaced after it had passed unanswered.", flag.occasion),

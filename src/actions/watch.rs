@@ -4,7 +4,7 @@
 //! Promise: a flag is raised once per rule, subject, occasion and episode; each person is told once per step; looking
 //! twice, late, or on several machines at once adds nothing.
 
-use super::{Desk, Room, Stop, mailroom, reports::UNANSWERED};
+use super::{Desk, Room, Stop, mailroom};
 use crate::{
     domain::{
         alignment::Party,
@@ -149,7 +149,7 @@ impl Watch<'_> {
         self.note(tx, &flag, gone.code(), None)?;
         if gone == Gone::Unanswered {
             for leader in accounts::with_role(tx, self.municipality, "team-leader")? {
-                self.line(tx, &flag, UNANSWERED, Audience::TeamLeader, &leader.id)?;
+                self.line(tx, &flag, gone.code(), Audience::TeamLeader, &leader.id)?;
             }
         }
         Ok(())
