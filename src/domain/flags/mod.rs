@@ -196,10 +196,10 @@ fn ladder(days: [NaiveDate; 3], told: [&[Audience]; 3]) -> Vec<Step> {
 
 /// The usual: the subject has ended, or the cause has gone.
 fn cleared_or_closed(course: &Course, subject: &Subject, _: &str, today: NaiveDate) -> Gone {
-    use crate::domain::internship::{Ending, State};
+    use crate::domain::{internship::State, outcome::Step};
     let Subject::Internship(id) = subject else { return Gone::Cleared };
     let Some(internship) = course.internship(id) else { return Gone::Closed };
-    let without_job = internship.ended.as_ref().is_some_and(|ended| matches!(ended.how, Ending::NoJob | Ending::BrokenOff));
+    let without_job = internship.ended.as_ref().is_some_and(|ended| !ended.how.step().is_some_and(Step::is_hire));
     if without_job || matches!(internship.state(today), State::Cancelled | State::Lapsed) { Gone::Closed } else { Gone::Cleared }
 }
 
