@@ -99,10 +99,4 @@ pub fn answer(tx: &mut Tx, row: &AnswerRow) -> Result<(), Failure> {
 pub mod outcomes {
     use super::*;
     noun!(outcomes, OutcomeRow);
-
-    pub fn of_internship(conn: &mut Conn, municipality: &Municipality, internship: &str) -> Result<Vec<OutcomeRow>, Failure> {
-        use crate::store::rows::outcomes::dsl;
-        let own = dsl::outcomes.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::internship_id.eq(internship));
-        Ok(own.order(dsl::id).load(conn)?)
-    }
 }
