@@ -148,3 +148,23 @@ async fn a_party_sees_what_is_agreed_and_nobodys_name_number_or_need() {
     assert_eq!(seen["accommodations"][0]["agreed"], true);
     assert_eq!(house.see(&stay).await["accommodations"][0]["agreements"][0]["party"], "company");
 }
+
+#[tokio::test]
+async fn a_party_reads_neither_the_papers_of_an_extension_nor_the_other_partys_words() {
+    let house = House::open().await;
+    let stay = house.started().await;
+    house.turn("2026-03-30");
+    let papers = json!({"to": "2026-05-10", "reason": "Fortroligt 1", "special_need": "Fortroligt 2"});
+    house.extend(&stay, papers).await.ok();
+    let objection = json!({"party": "citizen", "words": "Mine egne ord"});
+    house.here.consultant.post(&stay.at("objections"), objection).await.ok();
+    house.deliver().await;
+    let [citizen, company] = [&stay.citizen_email, &stay.company.contact_email].map(|address| link_to(&house, address));
+    let (citizen, company) = (house.nobody.get(&citizen).await, house.nobody.get(&company).await);
+    for seen in [&citizen, &company] {
+        assert_eq!(seen.ok()["version"]["number"], 2);
+        assert!(!seen.text.contains("Fortroligt"), "{}", seen.text);
+    }
+    assert!(citizen.text.contains("Mine egne ord") && !company.text.contains("Mine egne ord"), "{}", company.text);
+    assert!(house.see(&stay).await.to_string().contains("Fortroligt 2"), "the municipality reads it");
+}
