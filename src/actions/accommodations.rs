@@ -1,7 +1,10 @@
 //! Accommodations (S3): agreed item by item by citizen and company, or the citizen says expressly that none are needed.
 //! The company reads the function, never the cause. They are material: another set is a new version.
 
-use super::{Stop, Turn, case, conflict, fault, machine, unknown, versions};
+use super::{
+    Stop, Turn, case, conflict, fault, machine, unknown,
+    versions::{self, Ground},
+};
 use crate::{
     domain::{
         access::Deed,
@@ -120,7 +123,8 @@ pub fn settle(tx: &mut Tx, turn: &Turn, id: &InternshipId, settlement: &Settleme
     let newest = case.internship.newest();
     let waits = case.internship.pending().is_some() && newest.is_extension();
     let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
-    versions::next(tx, turn, case, &terms, cause, papers.as_ref())
+    let asked = newest.asked.clone().unwrap_or_default();
+    versions::next(tx, turn, case, &terms, &Ground { cause, papers, asked })
 }
 
 /// Records what a party has agreed to on paper, by telephone or at a meeting.

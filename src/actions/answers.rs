@@ -90,7 +90,7 @@ pub fn give(
     internships::update(tx, &row)?;
     citizens::look_again(tx, &row.citizen_id, Some(at.today))?;
 
-    let people = mailroom::people(tx, municipality, &row.citizen_id, Some(id.as_str()), None)?;
+    let people = mailroom::people(tx, municipality, Some(&row.citizen_id), Some(id.as_str()), None)?;
     let Some(consultant) = people.consultant else { return Ok(()) };
     let letter = mailroom::queue(
         tx,

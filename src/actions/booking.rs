@@ -1,18 +1,23 @@
 //! Books an internship, and changes what was agreed. What is booked is version 1 of an expectation alignment: nothing
 //! starts by booking.
 
-use super::{Stop, Turn, accommodations::Settlement, approvals, case, conflict, fault, mailroom, unknown, versions};
+use super::{
+    Stop, Turn,
+    accommodations::Settlement,
+    approvals, case, conflict, fault, mailroom, unknown,
+    versions::{self, Ground},
+};
 use crate::{
     domain::{
         access::Deed,
-        alignment::{Accommodations, Cause, Commitment, ExtensionPapers, Place, Terms},
+        alignment::{Accommodations, Asked, Cause, Commitment, ExtensionPapers, Place, Terms},
         day::Period,
         form::{Fault, Faults, Pointer},
         hours::HoursPlan,
         ids::{CitizenId, InternshipId, WorkplaceId},
         internship::Road,
         purpose::Purpose,
-        refusals::{Act, Papers},
+        refusals::{Act, AskRule, Papers},
         register::Municipality,
         values::Prose,
         vocabulary::Term,
@@ -47,6 +52,14 @@ crate::form! {
         pub commitment: Option<Commitment>,
         /// … the special need beyond the 26th week.
         pub special_need: Option<Prose>,
+        /// Where a rule asks: why outside the citizen's goals.
+        pub goal_mismatch_reason: Option<Prose>,
+        /// … why one more in a series; from a warning on a team leader's.
+        pub series_reason: Option<Prose>,
+        /// … why at a workplace that stands flagged; a team leader's.
+        pub company_record_reason: Option<Prose>,
+        /// … why now, though the citizen is derailed.
+        pub derailed_reason: Option<Prose>,
     }
 }
 
@@ -60,6 +73,12 @@ crate::form! {
         pub first_day: Option<NaiveDate>,
         pub last_day: Option<NaiveDate>,
         pub hours: Option<HoursPlan>,
+        /// Where a rule asks: how the function differs from that at the latest employer.
+        pub new_function: Option<Prose>,
+        /// … why outside the citizen's goals.
+        pub goal_mismatch_reason: Option<Prose>,
+        /// … why at a workplace that stands flagged; a team leader's.
+        pub company_record_reason: Option<Prose>,
     }
 }
 
@@ -114,10 +133,25 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         broken_commitments: approvals::broken_commitments(&course, turn.at.today),
     };
     let new_function = booking.new_function.is_some();
-    versions::check(
+    let reasons = [
+        (AskRule::LatestEmployer, &booking.new_function),
+        (AskRule::GoalMismatch, &booking.goal_mismatch_reason),
+        (AskRule::Series, &booking.series_reason),
+        (AskRule::CompanyRecord, &booking.company_record_reason),
+        (AskRule::Derailed, &booking.derailed_reason),
+    ];
+    let asked = versions::check(
         tx,
         turn,
-        &versions::Proposal { course: &course, terms: &terms, own: None, act: Act::Booking, new_function, papers },
+        &versions::Proposal {
+            course: &course,
+            terms: &terms,
+            own: None,
+            act: Act::Booking,
+            new_function,
+            reasons: &reasons,
+            papers,
+        },
     )?;
     let approved_by = match &approval {
         Some(approval) => approvals::take(tx, turn, approval)?,
@@ -147,6 +181,7 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         cancelled_on: None,
         cancel_reason: None,
         next_step: None,
+        prospect_gone_on: None,
         revision: 0,
     };
     internships::insert(tx, &row)?;
@@ -156,7 +191,8 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         special_need: booking.special_need.clone(),
         approved_by,
     };
-    versions::add(tx, turn, id.as_str(), 1, &terms, Cause::Booking, papers.or_none().as_ref())?;
+    let ground = Ground { cause: Cause::Booking, papers: papers.or_none(), asked };
+    versions::add(tx, turn, id.as_str(), 1, &terms, &ground)?;
     if let Some(settlement) = &booking.accommodations {
         settlement.store(tx, turn, booking.citizen.as_str(), id.as_str())?;
     }
@@ -225,8 +261,12 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
     if terms == *old {
         return conflict("nothing-changed", "Der er ikke ændret noget.", "Nothing has changed.");
     }
-    let new_function = internship.new_function.is_some();
-    versions::check(
+    let reasons = [
+        (AskRule::LatestEmployer, &change.new_function),
+        (AskRule::GoalMismatch, &change.goal_mismatch_reason),
+        (AskRule::CompanyRecord, &change.company_record_reason),
+    ];
+    let asked = versions::check(
         tx,
         turn,
         &versions::Proposal {
@@ -234,16 +274,22 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
             terms: &terms,
             own: Some(internship),
             act: Act::Change,
-            new_function,
+            new_function: internship.new_function.is_some() || change.new_function.is_some(),
+            reasons: &reasons,
             papers: Papers::default(),
         },
     )?;
+    let concerned = [AskRule::LatestEmployer, AskRule::GoalMismatch, AskRule::CompanyRecord].map(AskRule::code);
+    let moved = terms.place != old.place || terms.occupation != old.occupation;
+    // What was asked before stands, but for what the change is about.
+    let before = internship.standing().asked.iter().flatten().filter(|asked| !moved || !concerned.contains(&asked.rule.as_str()));
+    let asked: Vec<Asked> = before.cloned().chain(asked).collect();
     if terms.place.workplace != case.internship.standing().terms.place.workplace {
         // Who receives the citizen, and who speaks for the employees, were those of the other place.
         case.row.contact_id = None;
         case.row.statement = None;
     }
-    versions::next(tx, turn, case, &terms, Cause::Change, None)
+    versions::next(tx, turn, case, &terms, &Ground { cause: Cause::Change, papers: None, asked })
 }
 
 crate::form! {

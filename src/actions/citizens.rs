@@ -153,6 +153,7 @@ pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<Citize
         mentor: citizen.mentor.as_ref().map(ToString::to_string),
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
         look_on: None,
+        registered_on: Some(turn.at.today),
         revision: 1,
     };
     citizens::insert(tx, &row).map_err(|failure| taken(failure.into(), "cpr"))?;

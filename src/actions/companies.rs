@@ -203,6 +203,7 @@ pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &
         address: workplace.address.as_ref().map(ToString::to_string),
         foresees_vacancy: workplace.foresees_vacancy,
         asked_on: workplace.foresees_vacancy.map(|_| turn.at.today),
+        look_on: None,
         revision: 1,
     };
     companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;

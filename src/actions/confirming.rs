@@ -13,7 +13,7 @@ use crate::{
         values::Prose,
     },
     store::{
-        Tx, citizens, internships,
+        Tx, citizens, companies, internships,
         rows::{ConfirmationRow, ObjectionRow},
     },
 };
@@ -144,6 +144,7 @@ pub fn give(tx: &mut Tx, desk: &Desk, at: At, word: &Word) -> Result<(), Stop> {
 fn save(tx: &mut Tx, at: At, mut row: crate::store::rows::InternshipRow) -> Result<(), Stop> {
     row.revision += 1;
     internships::update(tx, &row)?;
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(at.today))?;
     Ok(citizens::look_again(tx, &row.citizen_id, Some(at.today))?)
 }
 

@@ -172,6 +172,9 @@ fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, ste
     }
     let until = subsidy.then(|| step.until.unwrap_or(plus(step.first_day, turn.figures().wage_subsidy_days - 1)));
     let id = OutcomeId::new(turn.at);
+    if let Some(workplace) = &step.workplace {
+        companies::workplaces::look_again(tx, workplace.as_str(), Some(turn.at.today))?;
+    }
     outcomes::insert(
         tx,
         &OutcomeRow {
@@ -202,6 +205,9 @@ fn edit(tx: &mut Tx, turn: &Turn, id: &OutcomeId, edit: impl FnOnce(&mut Outcome
     edit(&mut row)?;
     row.revision += 1;
     outcomes::update(tx, &row)?;
+    if let Some(workplace) = &row.workplace_id {
+        companies::workplaces::look_again(tx, workplace, Some(turn.at.today))?;
+    }
     Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
 }
 

@@ -1,7 +1,10 @@
 //! Extends an internship (S5, L5, L6): a new version with a later end, which all three confirm; unconfirmed, the stay ends
 //! on the old date.
 
-use super::{Stop, Turn, approvals, case, conflict, fault, versions};
+use super::{
+    Stop, Turn, approvals, case, conflict, fault,
+    versions::{self, Ground},
+};
 use crate::{
     domain::{
         access::Deed,
@@ -79,6 +82,7 @@ pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension
             own: Some(internship),
             act: Act::Extension,
             new_function: false,
+            reasons: &[],
             papers,
         },
     )?;
@@ -92,5 +96,6 @@ pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension
         special_need: extension.special_need.clone(),
         approved_by,
     };
-    versions::next(tx, turn, case, &terms, Cause::Extension, Some(&papers))
+    let asked = case.internship.standing().asked.clone().unwrap_or_default();
+    versions::next(tx, turn, case, &terms, &Ground { cause: Cause::Extension, papers: Some(papers), asked })
 }

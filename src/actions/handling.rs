@@ -6,13 +6,13 @@ use crate::{
     domain::{
         access::{Deed, Role},
         day::plus,
-        flags::Level,
+        flags::{Gone, Level, rule},
         form::Fault,
         ids::FlagId,
         values::Prose,
     },
     store::{
-        Tx, citizens, flags,
+        Tx, citizens, companies, flags,
         rows::{FlagEventRow, FlagRow},
     },
 };
@@ -60,10 +60,17 @@ fn save(tx: &mut Tx, turn: &Turn, mut flag: FlagRow, what: &str, reason: &Prose)
             reason: Some(reason.to_string()),
         },
     )?;
-    Ok(citizens::look_again(tx, &flag.citizen_id, Some(turn.at.today))?)
+    let today = Some(turn.at.today);
+    if let Some(citizen) = &flag.citizen_id {
+        citizens::look_again(tx, citizen, today)?;
+    }
+    if let Some(workplace) = &flag.workplace_id {
+        companies::workplaces::look_again(tx, workplace, today)?;
+    }
+    Ok(())
 }
 
-/// Acknowledges a flag at the level it has.
+/// Acknowledges a flag at the level it has. One that only tells of something is thereby seen, and goes.
 ///
 /// # Errors
 /// Not found; changed since; gone; an alarm, by somebody who is no team leader.
@@ -73,6 +80,11 @@ pub fn acknowledge(tx: &mut Tx, turn: &Turn, id: &FlagId, body: &Acknowledgement
         return Err(Stop::Forbidden);
     }
     flag.acknowledged_level = Some(flag.level.clone());
+    if rule(&flag.rule).is_some_and(|rule| rule.until_seen) {
+        flag.gone = Some(Gone::Seen.code().into());
+        flag.gone_on = Some(turn.at.today);
+        return save(tx, turn, flag, Gone::Seen.code(), &body.reason);
+    }
     save(tx, turn, flag, "acknowledged", &body.reason)
 }
 

@@ -119,9 +119,12 @@ pub fn renew(tx: &mut Tx, desk: &Desk, at: At, token: &str) -> Result<(), Stop> 
         return conflict("link-works", "Linket virker stadig.", "The link still works.");
     }
     let case = super::case(tx, desk, &opened.municipality, &opened.internship)?;
-    let people = mailroom::people(tx, &opened.municipality, &case.row.citizen_id, Some(opened.internship.as_str()), None)?;
-    let address =
-        if opened.party == Party::Citizen { people.citizen.email } else { people.contact.and_then(|contact| contact.email) };
+    let people = mailroom::people(tx, &opened.municipality, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
+    let address = if opened.party == Party::Citizen {
+        people.citizen.and_then(|citizen| citizen.email)
+    } else {
+        people.contact.and_then(|contact| contact.email)
+    };
     let Some(address) = address else { return Ok(()) };
     let room = Room { desk, municipality: &opened.municipality, at };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);

@@ -116,9 +116,9 @@ pub fn link(
     Ok((id, expires_on))
 }
 
-/// The people around an internship to whom letters go.
+/// The people around an internship, a citizen or a workplace to whom letters go.
 pub struct People {
-    pub citizen: CitizenRow,
+    pub citizen: Option<CitizenRow>,
     pub consultant: Option<AccountRow>,
     pub liaison: Option<AccountRow>,
     pub team_leaders: Vec<AccountRow>,
@@ -130,11 +130,18 @@ pub struct People {
 pub fn people(
     conn: &mut Conn,
     municipality: &Municipality,
-    citizen: &str,
+    citizen: Option<&str>,
     internship: Option<&str>,
     workplace: Option<&str>,
 ) -> Result<People, Stop> {
-    let citizen = crate::store::citizens::find(conn, municipality, citizen)?.ok_or(Stop::NotFound)?;
+    let citizen = match citizen {
+        Some(id) => Some(crate::store::citizens::find(conn, municipality, id)?.ok_or(Stop::NotFound)?),
+        None => None,
+    };
+    let consultant = match &citizen {
+        Some(citizen) => accounts::find(conn, municipality, &citizen.consultant_id)?,
+        None => None,
+    };
     let row = match internship {
         Some(id) => internships::find(conn, municipality, id)?,
         None => None,
@@ -164,7 +171,7 @@ pub fn people(
         (None, None) => None,
     };
     Ok(People {
-        consultant: accounts::find(conn, municipality, &citizen.consultant_id)?.filter(|account| account.closed_on.is_none()),
+        consultant: consultant.filter(|account| account.closed_on.is_none()),
         liaison: liaison.filter(|account| account.closed_on.is_none()),
         team_leaders: accounts::with_role(conn, municipality, "team-leader")?,
         citizen,
@@ -174,10 +181,11 @@ pub fn people(
 
 /// Asks citizen and company to read and confirm the newest version, by letter, where they have an address.
 pub fn invite(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), Stop> {
-    let people = people(tx, room.municipality, citizen, Some(internship.id.as_str()), None)?;
-    for (party, address) in
-        [(Party::Citizen, people.citizen.email), (Party::Company, people.contact.and_then(|contact| contact.email))]
-    {
+    let people = people(tx, room.municipality, Some(citizen), Some(internship.id.as_str()), None)?;
+    for (party, address) in [
+        (Party::Citizen, people.citizen.and_then(|citizen| citizen.email)),
+        (Party::Company, people.contact.and_then(|contact| contact.email)),
+    ] {
         if let Some(address) = address {
             ask_to_confirm(tx, room, internship, party, &address, None)?;
         }

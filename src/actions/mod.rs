@@ -17,6 +17,7 @@ pub mod handling;
 pub mod links;
 pub mod mailroom;
 pub mod papers;
+pub mod reasons;
 pub mod reports;
 pub mod starting;
 pub mod versions;

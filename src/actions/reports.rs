@@ -11,7 +11,7 @@ use crate::{
     },
     letters::{Line, at_once, digest},
     store::{
-        Failure, Tx, accounts, citizens, flags as shelf, letters,
+        Failure, Tx, accounts, citizens, companies, flags as shelf, letters,
         rows::{FlagRow, LetterRow, ToldRow},
     },
 };
@@ -82,7 +82,14 @@ fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
 
 fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow) -> Result<Line, Stop> {
     let rule = flags::rule(&flag.rule).ok_or_else(|| Failure::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
-    let citizen = citizens::find(tx, municipality, &flag.citizen_id)?.ok_or(Stop::NotFound)?;
+    let case = match (&flag.citizen_id, &flag.workplace_id) {
+        (Some(citizen), _) => citizens::find(tx, municipality, citizen)?.ok_or(Stop::NotFound)?.reference,
+        (None, Some(workplace)) => {
+            let row = companies::workplaces::find(tx, municipality, workplace)?.ok_or(Stop::NotFound)?;
+            format!("P {}", row.p_number)
+        }
+        (None, None) => return Err(Failure::Corrupt("a flag about nobody".into()).into()),
+    };
     let mut words = rule.words();
     if told.what == Gone::Unanswered.code() {
         words.what = crate::domain::said::said(
@@ -98,7 +105,7 @@ fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow
         level: Level::parse(&told.level).unwrap_or(Level::Notice),
         rule: flag.rule.clone(),
         reference: rule.reference.into(),
-        case: citizen.reference,
+        case,
         words,
         evidence: serde_json::from_str(&flag.evidence).map_err(|error| Failure::Corrupt(error.to_string()))?,
         flag: flag.id.clone(),

@@ -25,6 +25,7 @@ crate::form! {
 fn refused(reason: Said, passes_if: Said, missing: Vec<gate::Lack>) -> Stop {
     Stop::Refused(vec![Refusal {
         rule: "start",
+        ask_of: None,
         reference: "S1, S3, S4, L15, L20".into(),
         reason,
         compared: missing.iter().map(|lack| compared(lack.what.said(), format!("{} / {}", lack.from.da, lack.from.en))).collect(),

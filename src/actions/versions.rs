@@ -1,18 +1,19 @@
 //! Makes a version of the alignment: checks it against all rules, stores it with the rulebook it was checked under, and
 //! asks the parties to confirm it.
 
-use super::{Case, Stop, Turn, mailroom};
+use super::{Case, Stop, Turn, mailroom, reasons};
 use crate::{
     domain::{
-        alignment::{Cause, ExtensionPapers, Terms},
+        alignment::{Asked, Cause, ExtensionPapers, Terms},
         course::Course,
         day::Period,
         form::{Fault, Faults, Pointer},
         internship::Internship,
-        refusals::{Act, Check, Papers, refusals},
+        refusals::{Act, AskRule, Check, Papers, answers},
+        values::Prose,
         vocabulary::{Term, TermKind},
     },
-    store::{Conn, Failure, Tx, citizens, companies, courses, internships, rows::VersionRow, terms},
+    store::{Conn, Failure, Tx, citizens, companies, courses, internships, rows::VersionRow, terms, workplaces},
 };
 use chrono::NaiveDate;
 
@@ -23,25 +24,33 @@ pub struct Proposal<'a> {
     pub own: Option<&'a Internship>,
     pub act: Act,
     pub new_function: bool,
+    /// The booker's own answers to what rules ask.
+    pub reasons: &'a [(AskRule, &'a Option<Prose>)],
     pub papers: Papers,
 }
 
-/// Asks all rules.
+/// Asks all rules; what was asked and answered.
 ///
 /// # Errors
-/// All that refuse, at once.
-pub fn check(conn: &mut Conn, turn: &Turn, proposal: &Proposal) -> Result<(), Stop> {
+/// All that refuse or ask, at once.
+pub fn check(tx: &mut Tx, turn: &Turn, proposal: &Proposal) -> Result<Vec<Asked>, Stop> {
     let municipality = &turn.by.municipality;
-    let place = proposal.terms.place.workplace.as_str();
-    let workplace = companies::workplaces::find(conn, municipality, place)?.ok_or(Stop::NotFound)?;
+    let id = &proposal.terms.place.workplace;
+    let place = companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     let open_prospect =
-        companies::prospects::of_workplace(conn, municipality, place)?.iter().any(|prospect| prospect.withdrawn_on.is_none());
-    let found = refusals(&Check {
+        companies::prospects::of_workplace(tx, municipality, id.as_str())?.iter().any(|prospect| prospect.withdrawn_on.is_none());
+    let workplace = workplaces::load(tx, &turn.desk.keys, municipality, id.as_str(), turn.figures(), turn.at.today)?;
+    let workplace = workplace.ok_or(Stop::NotFound)?;
+    let citizen = &proposal.course.citizen.id;
+    let reasons = reasons::on_the_table(tx, turn, citizen, id, proposal.reasons)?;
+    let found = answers(&Check {
         course: proposal.course,
         terms: proposal.terms,
         own: proposal.own,
+        workplace: &workplace,
+        reasons: &reasons,
         act: proposal.act,
-        foresees_vacancy: workplace.foresees_vacancy,
+        foresees_vacancy: place.foresees_vacancy,
         open_prospect,
         new_function: proposal.new_function,
         papers: proposal.papers.clone(),
@@ -49,7 +58,11 @@ pub fn check(conn: &mut Conn, turn: &Turn, proposal: &Proposal) -> Result<(), St
         book: &turn.desk.book,
         today: turn.at.today,
     });
-    if found.is_empty() { Ok(()) } else { Err(Stop::Refused(found)) }
+    if !found.stops.is_empty() {
+        return Err(Stop::Refused(found.stops));
+    }
+    reasons::take(tx, turn, citizen, id, &found.asked)?;
+    Ok(found.asked)
 }
 
 /// Occupation and tasks must stand in the list.
@@ -109,42 +122,36 @@ fn seal<T: serde::Serialize>(turn: &Turn, value: &T) -> Result<String, Stop> {
     turn.desk.keys.seal(&text).map_err(super::machine)
 }
 
+/// What a version rests on: why it was made, what lay on the table, what rules asked.
+pub struct Ground {
+    pub cause: Cause,
+    pub papers: Option<ExtensionPapers>,
+    pub asked: Vec<Asked>,
+}
+
 /// Stores a version of an internship that is on record.
-pub fn add(
-    tx: &mut Tx,
-    turn: &Turn,
-    id: &str,
-    number: i32,
-    terms: &Terms,
-    cause: Cause,
-    papers: Option<&ExtensionPapers>,
-) -> Result<(), Stop> {
+pub fn add(tx: &mut Tx, turn: &Turn, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), Stop> {
     let row = VersionRow {
         internship_id: id.into(),
         number,
         municipality: turn.by.municipality.as_str().into(),
         terms: seal(turn, terms)?,
         hash: terms.hash(id, number),
-        cause: cause.code().into(),
-        papers: papers.map(|papers| seal(turn, papers)).transpose()?,
+        cause: ground.cause.code().into(),
+        papers: ground.papers.as_ref().map(|papers| seal(turn, papers)).transpose()?,
         made_on: turn.at.today,
         made_by: turn.by.account.to_string(),
         rulebook: turn.desk.book.version.clone(),
+        asked: Some(seal(turn, &ground.asked)?),
     };
     Ok(internships::add_version(tx, &row)?)
 }
 
 /// Adds the next version, with no confirmation, and asks for them anew.
-pub fn next(
-    tx: &mut Tx,
-    turn: &Turn,
-    case: Case,
-    terms: &Terms,
-    cause: Cause,
-    papers: Option<&ExtensionPapers>,
-) -> Result<(), Stop> {
+pub fn next(tx: &mut Tx, turn: &Turn, case: Case, terms: &Terms, ground: &Ground) -> Result<(), Stop> {
     let mut row = case.row;
-    add(tx, turn, &row.id, case.internship.newest().number + 1, terms, cause, papers)?;
+    add(tx, turn, &row.id, case.internship.newest().number + 1, terms, ground)?;
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(turn.at.today))?;
     row.workplace_id = terms.place.workplace.to_string();
     touch(tx, turn, row.clone())?;
     let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;
@@ -152,9 +159,10 @@ pub fn next(
     mailroom::invite(tx, turn.room(), &row.citizen_id, internship)
 }
 
-/// Saves a changed internship: a new revision, and the schedule looks at the citizen again.
+/// Saves a changed internship: a new revision, and the schedule looks at the citizen and the workplace again.
 pub fn touch(tx: &mut Tx, turn: &Turn, mut row: crate::store::rows::InternshipRow) -> Result<(), Stop> {
     row.revision += 1;
     internships::update(tx, &row)?;
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(turn.at.today))?;
     Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
 }

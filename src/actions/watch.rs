@@ -1,4 +1,4 @@
-//! Looks at a citizen's course with the flag rules, and brings the flags on record in line: raises, lets rise, clears or
+//! Looks at a citizen's course, or at a workplace, with the flag rules, and brings the flags on record in line: raises, lets rise, clears or
 //! closes, tells. The same look serves the schedule and the courier, who asks again before a letter goes out.
 //!
 //! Promise: a flag is raised once per rule, subject, occasion and episode; each person is told once per step; looking
@@ -11,20 +11,23 @@ use crate::{
         course::Course,
         day::At,
         flags::{self, Audience, Finding, Gone, Level, Rule, Subject},
-        ids::{FlagId, LetterId},
+        ids::{FlagId, InternshipId, LetterId, WorkplaceId},
         internship::Internship,
         register::Municipality,
+        workplace::Workplace,
     },
     letters::{Decision, decision},
     store::{
-        Failure, Tx, accounts, citizens, courses, flags as shelf,
+        Failure, Tx, accounts, citizens, companies, courses, flags as shelf,
         rows::{FlagEventRow, FlagRow, ToldRow},
+        workplaces,
     },
 };
+use chrono::NaiveDate;
 use mailroom::{Cause, Envelope, People};
 use std::collections::BTreeSet;
 
-/// Looks at one citizen. The ids of flags that were raised, rose or went.
+/// Looks at one citizen's course. How many flags were raised, rose or went.
 ///
 /// # Errors
 /// A failure of the database.
@@ -32,51 +35,59 @@ pub fn look(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, citiz
     let Some(course) = courses::load(tx, &desk.keys, municipality, citizen)? else { return Ok(0) };
     let found = flags::findings(&course, desk.book.on(at.today), at.today);
     let standing = shelf::standing(tx, citizen)?;
-    let mut changed = 0;
-    let watch = Watch { desk, at, municipality, course: &course };
-    for flag in &standing {
-        let same = found.iter().find(|(rule, finding)| {
-            rule.id == flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
-        });
-        match same.and_then(|(rule, finding)| Some((rule, finding, finding.reached(at.today)?))) {
-            Some((rule, finding, _)) => changed += usize::from(watch.keep(tx, flag.clone(), rule, finding)?),
-            None => {
-                watch.let_go(tx, flag.clone())?;
-                changed += 1;
-            }
-        }
-    }
-    for (rule, finding) in &found {
-        let key = finding.subject.key();
-        let stands = standing.iter().any(|flag| flag.rule == rule.id && flag.subject == key && flag.occasion == finding.occasion);
-        if !stands && !finding.paused && finding.reached(at.today).is_some() {
-            watch.raise(tx, rule, finding, &key)?;
-            changed += 1;
-        }
-    }
-    let snoozes = standing.iter().filter_map(|flag| flag.snoozed_until?.succ_opt()).filter(|day| *day > at.today).min();
-    let next = flags::next_look(&found, &course, at.today).into_iter().chain(snoozes).min();
-    citizens::look_again(tx, citizen, next.filter(|day| *day < chrono::NaiveDate::MAX))?;
+    let changed = Watch { desk, at, municipality, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
+    let next = flags::next_look(&found, &course, at.today).into_iter().chain(wakes(&standing, at.today)).min();
+    citizens::look_again(tx, citizen, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
 
-/// Looks once more at everybody whom some flags are about, where they still stand.
+/// Looks at one workplace. How many flags were raised, rose or went.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look_at(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, id: &str) -> Result<usize, Stop> {
+    let figures = desk.book.on(at.today);
+    let Some(workplace) = workplaces::load(tx, &desk.keys, municipality, id, figures, at.today)? else { return Ok(0) };
+    let found = flags::findings_at(&workplace, figures, at.today);
+    let standing = shelf::standing_at(tx, id)?;
+    let changed = Watch { desk, at, municipality, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
+    let next = flags::next_look_at(&found, &workplace, at.today).into_iter().chain(wakes(&standing, at.today)).min();
+    companies::workplaces::look_again(tx, id, next.filter(|day| *day < NaiveDate::MAX))?;
+    Ok(changed)
+}
+
+/// The day after a snooze ends.
+fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
+    standing.iter().filter_map(|flag| flag.snoozed_until?.succ_opt()).filter(|day| *day > today).min()
+}
+
+/// Looks once more at whom some flags are about, where they still stand.
 ///
 /// # Errors
 /// A failure of the database.
 pub fn look_again(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, about: &[FlagRow]) -> Result<(), Stop> {
-    let standing = about.iter().filter(|flag| flag.gone.is_none()).map(|flag| flag.citizen_id.as_str());
-    for citizen in standing.collect::<BTreeSet<_>>() {
+    let standing = || about.iter().filter(|flag| flag.gone.is_none());
+    for citizen in standing().filter_map(|flag| flag.citizen_id.as_deref()).collect::<BTreeSet<_>>() {
         look(tx, desk, at, municipality, citizen)?;
     }
+    for workplace in standing().filter_map(|flag| flag.workplace_id.as_deref()).collect::<BTreeSet<_>>() {
+        look_at(tx, desk, at, municipality, workplace)?;
+    }
     Ok(())
+}
+
+/// What is looked at.
+#[derive(Clone, Copy)]
+enum About<'a> {
+    Course(&'a Course),
+    Workplace(&'a Workplace),
 }
 
 struct Watch<'a> {
     desk: &'a Desk,
     at: At,
     municipality: &'a Municipality,
-    course: &'a Course,
+    about: About<'a>,
 }
 
 fn step_number(index: usize) -> i32 {
@@ -84,17 +95,51 @@ fn step_number(index: usize) -> i32 {
 }
 
 impl Watch<'_> {
+    /// Brings the flags that stand in line with what was found; how many changed.
+    fn reconcile(&self, tx: &mut Tx, standing: &[FlagRow], found: &[(&'static Rule, Finding)]) -> Result<usize, Stop> {
+        let mut changed = 0;
+        for flag in standing {
+            let same = found.iter().find(|(rule, finding)| {
+                rule.id == flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
+            });
+            match same.filter(|(_, finding)| finding.reached(self.at.today).is_some()) {
+                Some((_, finding)) => changed += usize::from(self.keep(tx, flag.clone(), finding)?),
+                None => {
+                    self.let_go(tx, flag.clone())?;
+                    changed += 1;
+                }
+            }
+        }
+        for (rule, finding) in found {
+            let key = finding.subject.key();
+            let stands =
+                standing.iter().any(|flag| flag.rule == rule.id && flag.subject == key && flag.occasion == finding.occasion);
+            if !stands && !finding.paused && finding.reached(self.at.today).is_some() {
+                changed += usize::from(self.raise(tx, rule, finding, &key)?);
+            }
+        }
+        Ok(changed)
+    }
+
     fn room(&self) -> Room<'_> {
         Room { desk: self.desk, municipality: self.municipality, at: self.at }
     }
 
-    fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<(), Stop> {
-        let Some((index, step)) = finding.reached(self.at.today) else { return Ok(()) };
+    fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<bool, Stop> {
+        let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
         let episode = shelf::episodes(tx, rule.id, subject, &finding.occasion)? + 1;
+        if rule.until_seen && episode > 1 {
+            return Ok(false);
+        }
+        let (citizen_id, workplace_id) = match self.about {
+            About::Course(course) => (Some(course.citizen.id.to_string()), None),
+            About::Workplace(workplace) => (None, Some(workplace.id.to_string())),
+        };
         let flag = FlagRow {
             id: FlagId::new(self.at).to_string(),
             municipality: self.municipality.as_str().into(),
-            citizen_id: self.course.citizen.id.to_string(),
+            citizen_id,
+            workplace_id,
             rule: rule.id.into(),
             subject: subject.into(),
             occasion: finding.occasion.clone(),
@@ -113,11 +158,12 @@ impl Watch<'_> {
         };
         shelf::insert(tx, &flag)?;
         self.note(tx, &flag, "raised", None)?;
-        self.tell(tx, &flag, finding)
+        self.tell(tx, &flag, finding)?;
+        Ok(true)
     }
 
     /// A flag that still stands: it may have risen, and somebody may not have been told yet.
-    fn keep(&self, tx: &mut Tx, mut flag: FlagRow, rule: &Rule, finding: &Finding) -> Result<bool, Stop> {
+    fn keep(&self, tx: &mut Tx, mut flag: FlagRow, finding: &Finding) -> Result<bool, Stop> {
         let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
         let rises = step_number(index) > flag.step && !finding.paused;
         if rises {
@@ -130,15 +176,15 @@ impl Watch<'_> {
             shelf::update(tx, &flag)?;
             self.note(tx, &flag, "rose", None)?;
         }
-        debug_assert_eq!(rule.id, flag.rule);
         self.tell(tx, &flag, finding)?;
         Ok(rises)
     }
 
     fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), Stop> {
         let subject = Subject::parse(&flag.subject);
-        let gone = match (flags::rule(&flag.rule), &subject) {
-            (Some(rule), Some(subject)) => (rule.gone)(self.course, subject, &flag.occasion, self.at.today),
+        let gone = match (flags::rule(&flag.rule), &subject, self.about) {
+            (Some(rule), Some(subject), About::Course(course)) => (rule.gone)(course, subject, &flag.occasion, self.at.today),
+            (Some(_), _, About::Workplace(_)) => Gone::Cleared,
             // A rule that is no longer in the book holds nothing up.
             _ => Gone::Closed,
         };
@@ -179,26 +225,54 @@ impl Watch<'_> {
         if silenced || asleep {
             return Ok(());
         }
-        let (internship, workplace) = match &finding.subject {
-            Subject::Internship(id) => (Some(id.as_str()), None),
-            Subject::CitizenAt(_, workplace) => (None, Some(workplace.as_str())),
-            Subject::Citizen(_) | Subject::Outcome(_) => (None, None),
-        };
-        let people = mailroom::people(tx, self.municipality, self.course.citizen.id.as_str(), internship, workplace)?;
+        let people = self.people(tx, &finding.subject)?;
         let what = format!("step-{}", flag.step);
         for audience in &step.told {
-            match audience {
-                Audience::Consultant => {
-                    self.lines(tx, flag, &what, *audience, people.consultant.iter().map(|account| &account.id))?
+            let accounts: Vec<&String> = match audience {
+                Audience::Consultant => people.consultant.iter().map(|account| &account.id).collect(),
+                Audience::Liaison => people.liaison.iter().map(|account| &account.id).collect(),
+                Audience::TeamLeader => people.team_leaders.iter().map(|account| &account.id).collect(),
+                Audience::FormerConsultant => {
+                    let former = self.former_consultant(tx, &flag.occasion)?;
+                    self.lines(tx, flag, &what, *audience, former.iter())?;
+                    continue;
                 }
-                Audience::Liaison => self.lines(tx, flag, &what, *audience, people.liaison.iter().map(|account| &account.id))?,
-                Audience::TeamLeader => {
-                    self.lines(tx, flag, &what, *audience, people.team_leaders.iter().map(|account| &account.id))?
+                Audience::Citizen | Audience::CompanyContact => {
+                    self.write_to(tx, flag, &what, *audience, &people, &finding.subject)?;
+                    continue;
                 }
-                Audience::Citizen | Audience::CompanyContact => self.write_to(tx, flag, &what, *audience, &people, internship)?,
-            }
+            };
+            self.lines(tx, flag, &what, *audience, accounts.into_iter())?;
         }
         Ok(())
+    }
+
+    /// The people around what a flag is about.
+    fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, Stop> {
+        let About::Course(course) = self.about else {
+            let Subject::Workplace(workplace) = subject else { return Err(Stop::NotFound) };
+            return mailroom::people(tx, self.municipality, None, None, Some(workplace.as_str()));
+        };
+        let (internship, workplace) = match subject {
+            Subject::Internship(id) => (Some(id.clone()), None),
+            Subject::CitizenAt(_, workplace) | Subject::Workplace(workplace) => (None, Some(workplace.clone())),
+            Subject::Outcome(id) => {
+                let outcome = course.outcomes.iter().find(|outcome| outcome.id == *id);
+                (outcome.and_then(|outcome| outcome.from.clone()), outcome.and_then(|outcome| outcome.workplace.clone()))
+            }
+            Subject::Citizen(_) => (None, None),
+        };
+        let internship = internship.as_ref().map(InternshipId::as_str);
+        let workplace = workplace.as_ref().map(WorkplaceId::as_str);
+        mailroom::people(tx, self.municipality, Some(course.citizen.id.as_str()), internship, workplace)
+    }
+
+    /// Who was responsible before a change, while the account is open.
+    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<String>, Stop> {
+        let About::Course(course) = self.about else { return Ok(None) };
+        let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
+        let account = accounts::find(tx, self.municipality, change.from.as_str())?;
+        Ok(account.filter(|account| account.closed_on.is_none()).map(|account| account.id))
     }
 
     fn lines<'i>(
@@ -242,13 +316,12 @@ impl Watch<'_> {
         what: &str,
         audience: Audience,
         people: &People,
-        internship: Option<&str>,
+        subject: &Subject,
     ) -> Result<(), Stop> {
-        let Some(internship) = self.course.internships.iter().find(|other| Some(other.id.as_str()) == internship) else {
-            return Ok(());
-        };
+        let (About::Course(course), Subject::Internship(id)) = (self.about, subject) else { return Ok(()) };
+        let Some(internship) = course.internship(id) else { return Ok(()) };
         let (party, address) = match audience {
-            Audience::Citizen => (Party::Citizen, people.citizen.email.as_deref()),
+            Audience::Citizen => (Party::Citizen, people.citizen.as_ref().and_then(|citizen| citizen.email.as_deref())),
             _ => (Party::Company, people.contact.as_ref().and_then(|contact| contact.email.as_deref())),
         };
         let Some(address) = address else {

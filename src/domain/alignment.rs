@@ -143,6 +143,15 @@ pub struct Objection {
     pub withdrawn_on: Option<NaiveDate>,
 }
 
+/// A rule that asked for reasons, and the reasons that were given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Asked {
+    pub rule: String,
+    pub reasons: String,
+    /// Name of who gave them.
+    pub given_by: String,
+}
+
 /// One version of the alignment.
 #[derive(Clone, Debug)]
 pub struct Version {
@@ -151,6 +160,8 @@ pub struct Version {
     pub hash: String,
     pub cause: Cause,
     pub papers: Option<ExtensionPapers>,
+    /// What rules asked, and what was answered; none on older versions.
+    pub asked: Option<Vec<Asked>>,
     pub made_on: NaiveDate,
     pub confirmations: Vec<Confirmation>,
     pub objections: Vec<Objection>,

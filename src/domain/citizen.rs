@@ -4,6 +4,7 @@ use crate::domain::{
     form::{Fault, Faults, Field, Pointer},
     ids::{AccountId, CitizenId, NeedId},
     register::PNumber,
+    rulebook::Figures,
     values::{Line, Prose, WeeklyHours},
     vocabulary::Term,
 };
@@ -88,9 +89,23 @@ pub struct Citizen {
     pub needs: Vec<Need>,
     pub consultant: AccountId,
     pub latest_employer: Option<PNumber>,
+    /// The day on which the citizen was registered here; none on older records.
+    pub registered_on: Option<NaiveDate>,
+}
+
+/// A sick-listed person in employment, kept at the own workplace (L12): ratio, long stay, series and a company's record do
+/// not count them.
+pub fn kept_at(group: &str, in_employment: bool, latest_employer: Option<&str>, p_number: &str, _: &Figures) -> bool {
+    matches!(group, "6" | "7") && in_employment && latest_employer == Some(p_number)
 }
 
 impl Citizen {
+    /// Whether an occupation is one of the citizen's goals; with no goals on record nothing is outside them.
+    pub fn has_goal(&self, occupation: &Term) -> bool {
+        let mut goals = self.goals.iter().flat_map(|goal| &goal.occupations).peekable();
+        goals.peek().is_none() || goals.any(|own| own == occupation)
+    }
+
     /// The capacity agreed for a day; none agreed yet.
     pub fn capacity_on(&self, day: NaiveDate) -> Option<WeeklyHours> {
         self.capacities

@@ -3,8 +3,11 @@
 //! workplace, or at another of the same company in the same occupation, with no job between (S5).
 
 use crate::domain::{
+    alignment::Place,
     citizen::Citizen,
+    continuity::ConsultantChange,
     day::Period,
+    follow_up::Held,
     ids::{CompanyId, InternshipId, WorkplaceId},
     internship::Internship,
     outcome::{Outcome, Step},
@@ -19,6 +22,8 @@ pub struct Course {
     /// In the order in which they were booked.
     pub internships: Vec<Internship>,
     pub outcomes: Vec<Outcome>,
+    /// Changes of consultant, in order of their days.
+    pub changes: Vec<ConsultantChange>,
 }
 
 /// Where and from when somebody stays or would stay.
@@ -64,6 +69,14 @@ impl Course {
     pub fn hired_since(&self, internship: &Internship, figures: &Figures) -> bool {
         let Some(started) = internship.started_on else { return false };
         self.hires(figures).any(|hire| hire.from.as_ref() == Some(&internship.id) || hire.recorded_on >= started)
+    }
+
+    /// What was held about the citizen, at whichever internship, in order of their days.
+    pub fn held(&self) -> Vec<(&Internship, &Held)> {
+        let mut held: Vec<_> =
+            self.internships.iter().flat_map(|internship| internship.held().map(move |held| (internship, held))).collect();
+        held.sort_by_key(|(_, held)| held.on);
+        held
     }
 
     /// Whether a wage subsidy runs on a day: it pauses what counts time (long stay, series).
@@ -121,6 +134,16 @@ impl Course {
             .into_iter()
             .filter(|internship| !same_workplace || internship.standing().terms.place.workplace == *stay.workplace);
         counted.filter_map(Internship::span).collect()
+    }
+
+    /// Whether a workplace is the citizen's latest employer on a day (L8): the latest job or wage subsidy recorded here, from
+    /// its first day on; where there is none, what the citizen's record says.
+    pub fn is_latest_employer(&self, place: &Place, day: NaiveDate) -> bool {
+        let jobs = self.outcomes.iter().filter(|outcome| outcome.step != Step::Education && outcome.first_day <= day);
+        match jobs.max_by_key(|job| (job.first_day, job.recorded_on)) {
+            Some(job) => job.workplace.as_ref() == Some(&place.workplace),
+            None => self.citizen.latest_employer.as_ref().is_some_and(|own| own.as_str() == place.p_number),
+        }
     }
 
     /// A sick-listed person in employment, kept at the own workplace: most flags do not apply.

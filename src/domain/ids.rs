@@ -77,4 +77,9 @@ ids! {
     FlagId,
     LetterId,
     LinkId,
+    FollowUpId,
+    RetentionCheckId,
+    ConsultantChangeId,
+    StoryId,
+    WrittenReasonsId,
 }

@@ -3,6 +3,7 @@
 use crate::domain::{
     alignment::{Party, Version, Via},
     day::{Period, plus},
+    follow_up::{FollowUp, Held},
     ids::{AccommodationId, ContactId, InternshipId, NeedId},
     outcome::Step,
     values::{Line, Prose},
@@ -168,6 +169,10 @@ pub struct Internship {
     pub cancelled_on: Option<NaiveDate>,
     pub answers: Vec<Answer>,
     pub next_step: Option<String>,
+    /// In order of their days.
+    pub follow_ups: Vec<FollowUp>,
+    /// Since when the prospect of a job has gone (recruitment); none while it stands.
+    pub prospect_gone_on: Option<NaiveDate>,
 }
 
 impl Internship {
@@ -194,6 +199,11 @@ impl Internship {
     pub fn pending(&self) -> Option<&Version> {
         let newest = self.newest();
         (newest.number > self.standing().number).then_some(newest)
+    }
+
+    /// What was held, in order of their days.
+    pub fn held(&self) -> impl DoubleEndedIterator<Item = &Held> {
+        self.follow_ups.iter().filter_map(|follow_up| follow_up.held.as_ref())
     }
 
     /// The planned or recorded last day, inclusive.

@@ -4,9 +4,11 @@
 pub mod access;
 pub mod alignment;
 pub mod citizen;
+pub mod continuity;
 pub mod course;
 pub mod day;
 pub mod flags;
+pub mod follow_up;
 pub mod form;
 pub mod gate;
 pub mod hours;
@@ -20,3 +22,4 @@ pub mod rulebook;
 pub mod said;
 pub mod values;
 pub mod vocabulary;
+pub mod workplace;

@@ -4,7 +4,7 @@
 
 use crate::domain::{
     day::{Period, plus},
-    ids::{InternshipId, OutcomeId, WorkplaceId},
+    ids::{InternshipId, OutcomeId, RetentionCheckId, WorkplaceId},
     values::WeeklyHours,
 };
 use chrono::NaiveDate;
@@ -48,6 +48,17 @@ pub struct Outcome {
     pub ended_on: Option<NaiveDate>,
     /// What the consultant and the citizen do next, where recorded.
     pub next_step: Option<String>,
+    /// Checks that the job holds, in order of their days.
+    pub checks: Vec<RetentionCheck>,
+}
+
+/// A check, some weeks after the first day, that the job holds and that the accommodations still do (S19).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RetentionCheck {
+    pub id: RetentionCheckId,
+    pub on: NaiveDate,
+    pub holds: bool,
+    pub recorded_on: NaiveDate,
 }
 
 impl Outcome {

@@ -65,6 +65,87 @@ pub struct Figures {
     pub alignment_missing_after_booking_days: i64,
     /// A flag is snoozed so long at most.
     pub snooze_days_at_most: i64,
+    /// Duty: The job-ready cannot be interns at their latest employer.
+    pub latest_employer_ready: bool,
+    /// Duty: Others only in a new function at their latest employer; the difference is written.
+    pub latest_employer_function: bool,
+    /// Duty: A team leader gives reasons for an internship at a flagged workplace.
+    pub company_record_asked: bool,
+    /// Duty: The consultant gives reasons for an internship outside the citizen's goals.
+    pub goal_asked: bool,
+    /// Duty: The consultant gives reasons for a new internship of a derailed citizen.
+    pub derailed_asked: bool,
+    /// Duty: One more internship in a series needs reasons; from a warning on the team leader's.
+    pub series_asked: bool,
+    /// `reasonable-ratio`: one for every so many ordinary employees up to the knee.
+    pub ratio_first_step: i64,
+    /// `reasonable-ratio`: up to so many employees the first step counts.
+    pub ratio_knee: i64,
+    /// `reasonable-ratio`: one for every further so many employees.
+    pub ratio_further_step: i64,
+    /// `reasonable-ratio`: how the average staff becomes whole employees.
+    pub ratio_rounding: Rounding,
+    /// `reasonable-ratio`: months of the average of ordinary staff.
+    pub ratio_months: u32,
+    /// Follow-up: in the first week, on this day of the stay.
+    pub follow_up_first_day: i64,
+    /// Follow-up: days between regular ones, clarification.
+    pub follow_up_every_days_clarification: i64,
+    /// Follow-up: days between regular ones, training.
+    pub follow_up_every_days_training: i64,
+    /// Follow-up: days between regular ones, recruitment.
+    pub follow_up_every_days_recruitment: i64,
+    /// Follow-up: so many days before the end.
+    pub follow_up_before_end_days: i64,
+    /// `company-extends-without-hiring`: how many months back count.
+    pub company_record_months: u32,
+    /// `company-extends-without-hiring`: internships ended or extended with nobody hired.
+    pub company_record_without_hire_steps: [i64; 2],
+    /// `company-extends-without-hiring`: internships with too small a share hired.
+    pub company_record_few_hires_steps: [i64; 2],
+    /// `company-extends-without-hiring`: a share hired below so many percent is too small.
+    pub company_record_share_percent: i64,
+    /// `displacement`: fall of ordinary staff in percent.
+    pub displacement_steps_percent: [i64; 2],
+    /// `displacement`: at least so many full-time posts fewer.
+    pub displacement_posts: i64,
+    /// `displacement`: compared with so many months before.
+    pub displacement_months: u32,
+    /// `legal-limit-near`: days before the limit.
+    pub legal_limit_near_days: i64,
+    /// `alignment-stale`: days that a new version is unconfirmed.
+    pub alignment_stale_steps: [i64; 2],
+    /// `follow-up-overdue`: days past its date.
+    pub follow_up_overdue_steps: [i64; 2],
+    /// `goal-mismatch-repeated`: internships outside the goals.
+    pub goal_mismatch_steps: [i64; 2],
+    /// `clarification-repeated`: clarification internships with the same question.
+    pub same_question_internships: i64,
+    /// `clarification-repeated`: clarification internships in all.
+    pub clarification_internships: i64,
+    /// `stagnation`: follow-ups in a row not in progression.
+    pub stagnation_steps: [i64; 2],
+    /// `consultant-changes`: different consultants within the window.
+    pub consultant_changes_steps: [i64; 2],
+    /// `consultant-changes`: how many months back count.
+    pub consultant_changes_months: u32,
+    /// `handover-missing`: days after a change without a handover read.
+    pub handover_missing_steps: [i64; 2],
+    /// `retention-check-due`: weeks after the first day.
+    pub retention_check_weeks: [i64; 2],
+    /// `retention-check-due`: a check so many days early counts.
+    pub retention_check_early_days: i64,
+    /// `retention-check-due`: days late of the second step.
+    pub retention_check_late_days: i64,
+}
+
+/// How an average of full-time posts becomes whole employees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    Down,
+    Nearest,
+    Up,
 }
 
 /// What a rule does.

@@ -16,7 +16,7 @@ use crate::{
         access::{Deed, may},
         day::plus,
         flags::{Level, RULES},
-        ids::{CitizenId, FlagId, LetterId},
+        ids::{CitizenId, FlagId, LetterId, WorkplaceId},
         refusals::rule_ids,
         rulebook::Row,
         said::Said,
@@ -36,6 +36,8 @@ crate::form! {
     pub struct WhichFlags {
         /// Those about one citizen's course.
         pub citizen: Option<CitizenId>,
+        /// Those about one workplace.
+        pub workplace: Option<WorkplaceId>,
         /// Those of one rule.
         pub rule: Option<Text<100>>,
         /// Those at one level now.
@@ -57,6 +59,7 @@ pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichFlags>) -> Answered
         turn.may(Deed::HandleFlags)?;
         let narrow = flags::Narrow {
             citizen: which.citizen.as_ref().map(ToString::to_string),
+            workplace: which.workplace.as_ref().map(ToString::to_string),
             rule: which.rule.as_ref().map(ToString::to_string),
             level: which.level.map(|level| level.code().into()),
             standing: which.standing,

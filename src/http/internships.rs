@@ -265,7 +265,8 @@ fn show_outcome(conn: &mut Conn, turn: &Turn, id: &OutcomeId) -> Result<Shown<Ou
     turn.may(Deed::SeeCitizens)?;
     let row = internships::outcomes::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(views::outcome(row)?, revision))
+    let checks = internships::outcomes::checks(conn, &turn.by.municipality, id.as_str())?;
+    Ok(Shown::of(views::outcome(row, &checks)?, revision))
 }
 
 /// Records a later step that came of an internship: the job after the wage subsidy.

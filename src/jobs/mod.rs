@@ -11,13 +11,13 @@ pub use alarm::{Alarm, ring};
 pub use courier::{Delivered, deliver};
 
 use crate::{
-    actions::{Stop, reports, watch},
+    actions::{Desk, Stop, reports, watch},
     app::App,
     clock::hour,
     domain::{day::At, ids::AccountId, register::Municipality},
-    store::{Conn, Failure, Tx, accounts, citizens, flags, replies, rows::RunRow, runs},
+    store::{Conn, Failure, Tx, accounts, citizens, companies, flags, replies, rows::RunRow, runs},
 };
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 
 /// What a tick did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ const LOOK: &str = "look";
 const REPORT: &str = "report";
 const TIDY: &str = "tidy";
 
-/// Citizens are loaded by so many at a time, each looked at in a transaction of its own.
+/// Citizens and workplaces are found by so many at a time, each looked at in a transaction of its own.
 const BATCH: i64 = 200;
 /// An answer is kept for its `Idempotency-Key` so many days.
 const REPLY_DAYS: i64 = 7;
@@ -73,26 +73,59 @@ async fn advance(app: &App, job: &'static str, at: At, done: usize) -> Result<()
     app.db.write(move |tx: &mut Tx| runs::advance(tx, job, at.today, done, now)).await
 }
 
-/// Looks at every citizen whose day has come, each once. One that fails is logged and stays due.
+/// Looks at every citizen and every workplace whose day has come, each once. One that fails is logged and stays due.
 async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize), Failure> {
-    let total = app.db.read(move |conn: &mut Conn| citizens::count_to_look_at(conn, at.today)).await?;
-    let total = u64::try_from(total).unwrap_or_default();
-    let (mut looked_at, mut changed, mut after) = (0, 0, String::new());
-    loop {
-        let from = after.clone();
-        let batch = app.db.read(move |conn: &mut Conn| citizens::to_look_at(conn, at.today, &from, BATCH)).await?;
-        let Some((_, last)) = batch.last() else { return Ok((looked_at, changed)) };
-        after.clone_from(last);
-        for (municipality, citizen) in batch {
-            let desk = app.desk.clone();
-            let id = citizen.clone();
-            let municipality = Municipality::stored(municipality);
-            match app.db.write(move |tx: &mut Tx| watch::look(tx, &desk, at, &municipality, &id)).await {
-                Ok(number) => changed += number,
-                Err(stop) => tracing::error!(citizen, %stop, "a course could not be looked at"),
+    let count = move |conn: &mut Conn| {
+        Ok::<_, Failure>(citizens::count_to_look_at(conn, at.today)? + companies::workplaces::count_to_look_at(conn, at.today)?)
+    };
+    let total = u64::try_from(app.db.read(count).await?).unwrap_or_default();
+    let (mut looked_at, mut changed) = (0, 0);
+    for what in [Looked::Course, Looked::Workplace] {
+        let mut after = (NaiveDate::MIN, String::new());
+        loop {
+            let from = after.clone();
+            let batch = app.db.read(move |conn: &mut Conn| what.due(conn, at.today, &from)).await?;
+            let Some((_, last, on)) = batch.last() else { break };
+            after = (*on, last.clone());
+            for (municipality, id, _) in batch {
+                let (desk, about) = (app.desk.clone(), id.clone());
+                let municipality = Municipality::stored(municipality);
+                match app.db.write(move |tx: &mut Tx| what.look(tx, &desk, at, &municipality, &about)).await {
+                    Ok(number) => changed += number,
+                    Err(stop) => tracing::error!(?what, id, %stop, "could not be looked at"),
+                }
+                looked_at += 1;
+                progress(u64::try_from(looked_at).unwrap_or(total), total);
             }
-            looked_at += 1;
-            progress(u64::try_from(looked_at).unwrap_or(total), total);
+        }
+    }
+    Ok((looked_at, changed))
+}
+
+/// What the schedule looks at.
+#[derive(Clone, Copy, Debug)]
+enum Looked {
+    Course,
+    Workplace,
+}
+
+impl Looked {
+    fn due(
+        self,
+        conn: &mut Conn,
+        today: NaiveDate,
+        after: &(NaiveDate, String),
+    ) -> Result<Vec<(String, String, NaiveDate)>, Failure> {
+        match self {
+            Self::Course => citizens::to_look_at(conn, today, after, BATCH),
+            Self::Workplace => companies::workplaces::to_look_at(conn, today, after, BATCH),
+        }
+    }
+
+    fn look(self, tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, id: &str) -> Result<usize, Stop> {
+        match self {
+            Self::Course => watch::look(tx, desk, at, municipality, id),
+            Self::Workplace => watch::look_at(tx, desk, at, municipality, id),
         }
     }
 }

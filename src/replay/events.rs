@@ -2,7 +2,7 @@
 //! transaction; only a start is two: its papers are acts of their own, and stay when the gate stays shut.
 
 use super::{
-    format::{Book, Change, Event, Handling, NextStep, Papers, Start, What},
+    format::{AskReasons, Book, Change, Event, Handling, NextStep, Papers, Start, What},
     implied,
     stage::Scene,
 };
@@ -16,15 +16,18 @@ use crate::{
         ending::{self, End, LaterStep},
         extension::{self, Extension},
         handling::{self, Acknowledgement, Snooze},
+        reasons::{self, GivenReasons},
         starting,
     },
     domain::{
+        access::Role,
         alignment::Party,
         day::{At, plus},
         flags::Level,
         ids::{FlagId, InternshipId, OutcomeId, WorkplaceId},
         internship::AnswerKind,
         outcome::Step,
+        refusals::AskRule,
         said::said,
     },
     store::{Tx, courses, flags},
@@ -142,13 +145,45 @@ fn book(tx: &mut Tx, scene: &Scene, at: At, wish: &Book) -> Result<Done, Stop> {
         hiring_decision_on: wish.papers.hiring_decision_on,
         commitment,
         special_need: wish.papers.special_need.clone(),
+        goal_mismatch_reason: wish.reasons.goal_mismatch.clone(),
+        series_reason: wish.reasons.series.clone(),
+        company_record_reason: wish.reasons.company_record.clone(),
+        derailed_reason: wish.reasons.derailed.clone(),
     };
-    let id = booking::book(tx, &scene.turn(&scene.consultant, at), &booking)?;
+    let turn = scene.turn(&scene.consultant, at);
+    let id = with_leader(tx, scene, at, &place.workplace, &wish.reasons, |tx| booking::book(tx, &turn, &booking))?;
     let implied_start = scene.case.implies_confirmation(&wish.internship, false, at.today);
     if implied_start {
         implied::ready(tx, scene, at, &id)?;
     }
     Ok(Done { booked: Some(id), starts_on: implied_start.then_some(wish.start) })
+}
+
+/// Acts; where only a team leader may answer what a rule asks and the file has the reasons, the team leader gives them first.
+fn with_leader<T>(
+    tx: &mut Tx,
+    scene: &Scene,
+    at: At,
+    workplace: &WorkplaceId,
+    given: &AskReasons,
+    act: impl Fn(&mut Tx) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let stops = match act(tx) {
+        Err(Stop::Refused(stops)) => stops,
+        done => return done,
+    };
+    for stop in &stops {
+        let words = match AskRule::parse(stop.rule) {
+            Some(AskRule::Series) => &given.series,
+            Some(AskRule::CompanyRecord) => &given.company_record,
+            _ => &None,
+        };
+        if let (Some(words), Some(rule), Some(Role::TeamLeader)) = (words, AskRule::parse(stop.rule), stop.ask_of) {
+            let reasons = GivenReasons { rule, workplace: Some(workplace.clone()), reasons: words.clone() };
+            reasons::give(tx, &scene.turn(&scene.leader, at), &scene.citizen, &reasons)?;
+        }
+    }
+    act(tx)
 }
 
 fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Stop> {
@@ -168,8 +203,13 @@ fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Sto
         first_day: wish.start,
         last_day: wish.end,
         hours: implied::changed_hours(&wish.rest, old, first, runs, at.today)?,
+        new_function: wish.new_function.clone(),
+        goal_mismatch_reason: wish.reasons.goal_mismatch.clone(),
+        company_record_reason: wish.reasons.company_record.clone(),
     };
-    booking::change(tx, &scene.turn(&scene.consultant, at), id, &change)?;
+    let turn = scene.turn(&scene.consultant, at);
+    let there = place.map_or(&old.place.workplace, |place| &place.workplace);
+    with_leader(tx, scene, at, there, &wish.reasons, |tx| booking::change(tx, &turn, id, &change))?;
     if !scene.case.implies_confirmation(&wish.internship, runs, at.today) {
         return Ok(Done::default());
     }

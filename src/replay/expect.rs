@@ -120,7 +120,7 @@ impl Facts {
             "rose" => Came::Rose,
             gone => match Gone::parse(gone)? {
                 Gone::Cleared => Came::Cleared,
-                Gone::Closed => Came::Closed,
+                Gone::Closed | Gone::Seen => Came::Closed,
                 Gone::Unanswered => Came::Unanswered,
             },
         };

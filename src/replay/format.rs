@@ -194,6 +194,15 @@ pub struct Rest {
     pub prospect: Given<Prospect>,
 }
 
+/// Answers to what rules ask. Those that only a team leader may give are given by the team leader.
+#[derive(Clone, Debug)]
+pub struct AskReasons {
+    pub goal_mismatch: Option<Prose>,
+    pub series: Option<Prose>,
+    pub company_record: Option<Prose>,
+    pub derailed: Option<Prose>,
+}
+
 /// A booking.
 #[derive(Clone, Debug)]
 pub struct Book {
@@ -206,6 +215,8 @@ pub struct Book {
     pub rest: Rest,
     pub road: Option<Road>,
     pub new_function: Option<Prose>,
+    /// Where a rule asks.
+    pub reasons: AskReasons,
     /// Where it counts as an extension.
     pub papers: Papers,
 }
@@ -219,6 +230,8 @@ pub struct Change {
     pub start: Option<NaiveDate>,
     pub end: Option<NaiveDate>,
     pub rest: Rest,
+    pub new_function: Option<Prose>,
+    pub reasons: AskReasons,
 }
 
 /// Hours as one number, or as a plan with steps.

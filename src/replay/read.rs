@@ -2,8 +2,8 @@
 //! nobody knows are let be, since more kinds of files than ours are fed to it.
 
 use super::format::{
-    Accommodated, Book, Case, Change, Claim, Company, CourseFile, Event, Expectation, Given, Handling, Hours, NextStep, Papers,
-    Person, Promise, Prospect, Rest, Start, What, Workplace,
+    Accommodated, AskReasons, Book, Case, Change, Claim, Company, CourseFile, Event, Expectation, Given, Handling, Hours,
+    NextStep, Papers, Person, Promise, Prospect, Rest, Start, What, Workplace,
 };
 use crate::{
     actions::companies::Month,
@@ -238,6 +238,7 @@ fn what(fields: &Fields, done: &str) -> Result<What, String> {
             rest: rest(fields)?,
             road: fields.may("road")?,
             new_function: fields.may("new_function")?,
+            reasons: reasons(fields)?,
             papers: papers(fields)?,
         })),
         "start" => start(fields)?,
@@ -248,6 +249,8 @@ fn what(fields: &Fields, done: &str) -> Result<What, String> {
             start: fields.may("start")?,
             end: fields.may("end")?,
             rest: rest(fields)?,
+            new_function: fields.may("new_function")?,
+            reasons: reasons(fields)?,
         })),
         "confirm" => What::Confirm { internship: internship()?, by: fields.must("by")? },
         "object" => What::Object { internship: internship()?, by: fields.must("by")?, text: fields.may("text")? },
@@ -333,6 +336,15 @@ fn rest(fields: &Fields) -> Result<Rest, String> {
                 commitment: inner.may("commitment")?,
             })
         })?,
+    })
+}
+
+fn reasons(fields: &Fields) -> Result<AskReasons, String> {
+    Ok(AskReasons {
+        goal_mismatch: fields.may("goal_mismatch_reason")?,
+        series: fields.may("series_reason")?,
+        company_record: fields.may("company_record_reason")?,
+        derailed: fields.may("derailed_reason")?,
     })
 }
 

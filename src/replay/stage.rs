@@ -154,6 +154,7 @@ impl Scene {
                 let from = outcomes.iter().find(|(own, _)| *own == id).map(|(_, from)| name(from));
                 format!("hire from {}", from.unwrap_or_else(|| "elsewhere".into()))
             }
+            Some(Subject::Workplace(workplace)) => place(&workplace),
             None => subject.to_owned(),
         }
     }

@@ -34,10 +34,18 @@ pub fn by_cpr(conn: &mut Conn, municipality: &Municipality, cpr_hash: &str) -> R
 }
 
 /// The next citizens who are to be looked at, of all municipalities: the schedule's own view.
-pub fn to_look_at(conn: &mut Conn, today: NaiveDate, after: &str, limit: i64) -> Result<Vec<(String, String)>, Failure> {
+///
+/// In the order of their days, so that the index alone finds them, however many are on record.
+pub fn to_look_at(
+    conn: &mut Conn,
+    today: NaiveDate,
+    after: &(NaiveDate, String),
+    limit: i64,
+) -> Result<Vec<(String, String, NaiveDate)>, Failure> {
     use crate::store::rows::citizens::dsl;
-    let due = dsl::citizens.filter(dsl::look_on.le(today)).filter(dsl::id.gt(after));
-    Ok(due.select((dsl::municipality, dsl::id)).order(dsl::id).limit(limit).load(conn)?)
+    let later = dsl::look_on.gt(after.0).or(dsl::look_on.eq(after.0).and(dsl::id.gt(&after.1)));
+    let due = dsl::citizens.filter(dsl::look_on.le(today)).filter(later).order((dsl::look_on, dsl::id)).limit(limit);
+    Ok(due.select((dsl::municipality, dsl::id, dsl::look_on.assume_not_null())).load(conn)?)
 }
 
 pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failure> {

@@ -2,7 +2,7 @@
 
 use super::{Conn, Failure, Tx, noun};
 use crate::domain::register::Municipality;
-use crate::store::rows::{CompanyRow, ContactRow, ProspectRow, StaffRow, WorkplaceRow};
+use crate::store::rows::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow};
 use diesel::prelude::*;
 
 noun!(companies, CompanyRow);
@@ -21,7 +21,33 @@ pub fn by_cvr(conn: &mut Conn, municipality: &Municipality, cvr: &str) -> Result
 
 pub mod workplaces {
     use super::*;
+    use chrono::NaiveDate;
     noun!(workplaces, WorkplaceRow);
+
+    /// The next workplaces that are to be looked at, of all municipalities: the schedule's own view.
+    pub fn to_look_at(
+        conn: &mut Conn,
+        today: NaiveDate,
+        after: &(NaiveDate, String),
+        limit: i64,
+    ) -> Result<Vec<(String, String, NaiveDate)>, Failure> {
+        use crate::store::rows::workplaces::dsl;
+        let later = dsl::look_on.gt(after.0).or(dsl::look_on.eq(after.0).and(dsl::id.gt(&after.1)));
+        let due = dsl::workplaces.filter(dsl::look_on.le(today)).filter(later).order((dsl::look_on, dsl::id)).limit(limit);
+        due.select((dsl::municipality, dsl::id, dsl::look_on.assume_not_null())).load(conn).map_err(Into::into)
+    }
+
+    pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failure> {
+        use crate::store::rows::workplaces::dsl;
+        Ok(dsl::workplaces.filter(dsl::look_on.le(today)).count().get_result(conn)?)
+    }
+
+    /// Sets the day of the next look.
+    pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), Failure> {
+        use crate::store::rows::workplaces::dsl;
+        diesel::update(dsl::workplaces.filter(dsl::id.eq(id))).set(dsl::look_on.eq(on)).execute(&mut **tx)?;
+        Ok(())
+    }
 
     pub fn of_company(
         conn: &mut Conn,
@@ -67,6 +93,30 @@ pub mod staff {
         use crate::store::rows::staff_months::dsl;
         let own = dsl::staff_months.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::workplace_id.eq(workplace));
         Ok(own.order(dsl::month).load(conn)?)
+    }
+
+    /// Puts what others have placed there as of a day, over what was said of that day before.
+    pub fn put_others(
+        tx: &mut Tx,
+        municipality: &Municipality,
+        workplace: &str,
+        as_of: NaiveDate,
+        rows: &[PlacedByOthersRow],
+    ) -> Result<(), Failure> {
+        use crate::store::rows::placed_by_others::dsl;
+        let same = dsl::placed_by_others.filter(dsl::workplace_id.eq(workplace)).filter(dsl::as_of.eq(as_of));
+        diesel::delete(same.filter(dsl::municipality.eq(municipality.as_str()))).execute(&mut **tx)?;
+        for row in rows {
+            diesel::insert_into(dsl::placed_by_others).values(row).execute(&mut **tx)?;
+        }
+        Ok(())
+    }
+
+    pub fn others(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<PlacedByOthersRow>, Failure> {
+        use crate::store::rows::placed_by_others::dsl;
+        let own = dsl::placed_by_others.filter(dsl::workplace_id.eq(workplace));
+        let own = own.filter(dsl::municipality.eq(municipality.as_str()));
+        Ok(own.order((dsl::as_of.desc(), dsl::position)).load(conn)?)
     }
 
     /// Puts a month's figure, over an older one.

@@ -5,16 +5,22 @@ use crate::{
     domain::{
         alignment::{Cause, Confirmation, Objection, Party, Terms, Version, Via},
         citizen::{Capacity, Citizen, Need, TargetGroup},
+        continuity::ConsultantChange,
         course::Course,
-        ids::{AccommodationId, AccountId, CitizenId, ContactId, InternshipId, NeedId, ObjectionId, OutcomeId, WorkplaceId},
+        follow_up::{FollowUp, Held, Planned},
+        ids::{
+            AccommodationId, AccountId, CitizenId, ConsultantChangeId, ContactId, FollowUpId, InternshipId, NeedId, ObjectionId,
+            OutcomeId, RetentionCheckId, WorkplaceId,
+        },
         internship::{Accommodation, Agreement, Answer, AnswerKind, Ended, Ending, Internship, Road},
-        outcome::{Outcome, Step},
+        outcome::{Outcome, RetentionCheck, Step},
         register::{Municipality, PNumber},
         values::WeeklyHours,
     },
     keys::Keys,
     store::{citizens, rows::*},
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// The course of a citizen of the municipality.
@@ -55,6 +61,13 @@ pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: 
             .order(answers::id)
             .load(conn)?,
         contacts: Vec::new(),
+        follow_ups: follow_ups::table
+            .filter(follow_ups::citizen_id.eq(citizen))
+            .filter(follow_ups::municipality.eq(own))
+            .order((follow_ups::due_on, follow_ups::id))
+            .load(conn)?,
+        prospects: Vec::new(),
+        foresees: Vec::new(),
     };
     let items: Vec<&str> = parts.accommodations.iter().map(|row| row.id.as_str()).collect();
     parts.agreements = agreements::table
@@ -67,14 +80,33 @@ pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: 
         .filter(contacts::municipality.eq(own))
         .select((contacts::id, contacts::name))
         .load(conn)?;
+    let places: Vec<&str> = rows.iter().filter(|row| row.last_day.is_none()).map(|row| row.workplace_id.as_str()).collect();
+    parts.prospects =
+        prospects::table.filter(prospects::workplace_id.eq_any(&places)).filter(prospects::municipality.eq(own)).load(conn)?;
+    parts.foresees = workplaces::table
+        .filter(workplaces::id.eq_any(&places))
+        .filter(workplaces::municipality.eq(own))
+        .select((workplaces::id, workplaces::foresees_vacancy))
+        .load(conn)?;
     let internships = rows.into_iter().map(|row| internship(row, &parts, keys)).collect::<Result<_, _>>()?;
     let outcomes = outcomes::table
         .filter(outcomes::citizen_id.eq(citizen))
         .filter(outcomes::municipality.eq(own))
         .order((outcomes::recorded_on, outcomes::id))
         .load(conn)?;
-    let outcomes = outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?;
-    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes }))
+    let checks: Vec<RetentionCheckRow> = retention_checks::table
+        .filter(retention_checks::citizen_id.eq(citizen))
+        .filter(retention_checks::municipality.eq(own))
+        .order((retention_checks::held_on, retention_checks::id))
+        .load(conn)?;
+    let outcomes = outcomes.into_iter().map(|row| outcome(row, &checks)).collect::<Result<_, _>>()?;
+    let changes: Vec<ConsultantChangeRow> = consultant_changes::table
+        .filter(consultant_changes::citizen_id.eq(citizen))
+        .filter(consultant_changes::municipality.eq(own))
+        .order((consultant_changes::changed_on, consultant_changes::id))
+        .load(conn)?;
+    let changes = changes.into_iter().map(change).collect();
+    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes }))
 }
 
 struct Parts {
@@ -85,6 +117,10 @@ struct Parts {
     agreements: Vec<AgreementRow>,
     answers: Vec<AnswerRow>,
     contacts: Vec<(String, String)>,
+    follow_ups: Vec<FollowUpRow>,
+    /// Of the workplaces of internships whose end is not recorded.
+    prospects: Vec<ProspectRow>,
+    foresees: Vec<(String, Option<bool>)>,
 }
 
 fn opened(keys: &Keys, sealed: &str) -> Result<String, Failure> {
@@ -117,6 +153,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Fail
             .collect(),
         consultant: AccountId::stored(row.consultant_id),
         latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
+        registered_on: row.registered_on,
     })
 }
 
@@ -131,6 +168,7 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Fail
         hash: row.hash.clone(),
         cause: whole(Cause::parse(&row.cause), "a cause")?,
         papers: row.papers.as_deref().map(|sealed| json(&opened(keys, sealed)?, "papers")).transpose()?,
+        asked: row.asked.as_deref().map(|sealed| json(&opened(keys, sealed)?, "what was asked")).transpose()?,
         made_on: row.made_on,
         confirmations: confirmations
             .map(|row| {
@@ -156,6 +194,7 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Fail
 }
 
 fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internship, Failure> {
+    let prospect_gone_on = prospect_gone_on(&row, parts);
     let mut versions =
         parts.versions.iter().filter(|version| version.internship_id == row.id).map(|row| version(row, parts, keys));
     let first = whole(versions.next(), "an internship without a version")??;
@@ -174,7 +213,11 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
         }),
         _ => None,
     };
+    let follow_ups = parts.follow_ups.iter().filter(|follow_up| follow_up.internship_id == row.id);
+    let follow_ups = follow_ups.map(|row| follow_up(row, keys)).collect::<Result<_, _>>()?;
     Ok(Internship {
+        follow_ups,
+        prospect_gone_on,
         answers: answers
             .map(|row| {
                 Ok(Answer {
@@ -223,8 +266,66 @@ fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<
     })
 }
 
-pub fn outcome(row: OutcomeRow) -> Result<Outcome, Failure> {
+/// A follow-up, with what was said at it.
+pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, Failure> {
+    let held = match (row.held_on, row.recorded_on, &row.sealed) {
+        (Some(on), Some(recorded_on), Some(sealed)) => {
+            Some(Held { on, recorded_on, record: json(&opened(keys, sealed)?, "a follow-up")? })
+        }
+        _ => None,
+    };
+    Ok(FollowUp {
+        id: FollowUpId::stored(row.id.clone()),
+        internship: InternshipId::stored(row.internship_id.clone()),
+        kind: whole(Planned::parse(&row.kind), "a kind of follow-up")?,
+        planned_on: row.planned_on,
+        due_on: row.due_on,
+        held,
+        cancelled_on: row.cancelled_on,
+    })
+}
+
+/// Since when the prospect of a running or booked internship has gone: somebody said so and none has been recorded since;
+/// the last one was withdrawn; or the company foresees no vacancy any more. Of an ended one nobody asks.
+fn prospect_gone_on(row: &InternshipRow, parts: &Parts) -> Option<NaiveDate> {
+    if row.last_day.is_some() {
+        return None;
+    }
+    let there = || parts.prospects.iter().filter(|prospect| prospect.workplace_id == row.workplace_id);
+    let open = || there().filter(|prospect| prospect.withdrawn_on.is_none());
+    if let Some(gone) = row.prospect_gone_on {
+        return open().all(|prospect| prospect.recorded_on < gone).then_some(gone);
+    }
+    if open().next().is_some() {
+        return None;
+    }
+    let withdrawn = there().filter_map(|prospect| prospect.withdrawn_on).filter(|on| *on >= row.booked_on).max();
+    let foresees = parts.foresees.iter().any(|(id, foresees)| *id == row.workplace_id && *foresees == Some(true));
+    withdrawn.or_else(|| (!foresees).then_some(row.booked_on))
+}
+
+fn change(row: ConsultantChangeRow) -> ConsultantChange {
+    ConsultantChange {
+        id: ConsultantChangeId::stored(row.id),
+        from: AccountId::stored(row.from_id),
+        to: AccountId::stored(row.to_id),
+        on: row.changed_on,
+        handed_over_on: row.handed_over_on,
+        read_on: row.read_on,
+    }
+}
+
+/// An outcome with the checks made of it.
+pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome, Failure> {
+    let own = checks.iter().filter(|check| check.outcome_id == row.id).map(|check| RetentionCheck {
+        id: RetentionCheckId::stored(check.id.clone()),
+        on: check.held_on,
+        holds: check.holds,
+        recorded_on: check.recorded_on,
+    });
+    let checks = own.collect();
     Ok(Outcome {
+        checks,
         id: OutcomeId::stored(row.id),
         from: row.internship_id.map(InternshipId::stored),
         step: whole(Step::parse(&row.step), "an outcome")?,

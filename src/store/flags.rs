@@ -13,6 +13,12 @@ pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, Failure>
     Ok(dsl::flags.filter(dsl::citizen_id.eq(citizen)).filter(dsl::gone.is_null()).order(dsl::id).load(conn)?)
 }
 
+/// The flags of a workplace that stand.
+pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, Failure> {
+    use crate::store::rows::flags::dsl;
+    Ok(dsl::flags.filter(dsl::workplace_id.eq(workplace)).filter(dsl::gone.is_null()).order(dsl::id).load(conn)?)
+}
+
 /// How many episodes a rule, subject and occasion has had.
 pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> Result<i64, Failure> {
     use crate::store::rows::flags::dsl;
@@ -24,6 +30,7 @@ pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> R
 #[derive(Clone, Debug, Default)]
 pub struct Narrow {
     pub citizen: Option<String>,
+    pub workplace: Option<String>,
     pub rule: Option<String>,
     pub level: Option<String>,
     /// Those that stand, or those that have gone.
@@ -41,6 +48,9 @@ pub fn page(
     let mut own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(citizen) = &narrow.citizen {
         own = own.filter(dsl::citizen_id.eq(citizen));
+    }
+    if let Some(workplace) = &narrow.workplace {
+        own = own.filter(dsl::workplace_id.eq(workplace));
     }
     if let Some(rule) = &narrow.rule {
         own = own.filter(dsl::rule.eq(rule));

@@ -96,7 +96,33 @@ pub fn answer(tx: &mut Tx, row: &AnswerRow) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Reasons that team leaders have given beforehand.
+pub mod reasons {
+    use super::*;
+    noun!(written_reasons, WrittenReasonsRow);
+
+    /// Those nobody has used: about a citizen, at a workplace or anywhere.
+    pub fn unused(
+        conn: &mut Conn,
+        municipality: &Municipality,
+        citizen: &str,
+        workplace: &str,
+    ) -> Result<Vec<WrittenReasonsRow>, Failure> {
+        use crate::store::rows::written_reasons::dsl;
+        let own = dsl::written_reasons.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
+        let there = dsl::workplace_id.is_null().or(dsl::workplace_id.eq(workplace));
+        Ok(own.filter(dsl::used_on.is_null()).filter(there).order(dsl::id).load(conn)?)
+    }
+}
+
 pub mod outcomes {
     use super::*;
     noun!(outcomes, OutcomeRow);
+
+    /// The checks of a job, in order of their days.
+    pub fn checks(conn: &mut Conn, municipality: &Municipality, outcome: &str) -> Result<Vec<RetentionCheckRow>, Failure> {
+        let own = retention_checks::table.filter(retention_checks::outcome_id.eq(outcome));
+        let own = own.filter(retention_checks::municipality.eq(municipality.as_str()));
+        Ok(own.order((retention_checks::held_on, retention_checks::id)).load(conn)?)
+    }
 }

@@ -19,6 +19,7 @@ pub mod links;
 pub mod replies;
 pub mod runs;
 pub mod terms;
+pub mod workplaces;
 
 use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, HarnessWithOutput, MigrationHarness, embed_migrations};

@@ -75,6 +75,7 @@ rows! {
         foresees_vacancy: Nullable<Bool> => Option<bool>,
         asked_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
+        look_on: Nullable<Date> => Option<NaiveDate>,
     }
     contacts (id) ContactRow {
         id: Text => String,
@@ -124,6 +125,7 @@ rows! {
         latest_employer: Nullable<Text> => Option<String>,
         look_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
+        registered_on: Nullable<Date> => Option<NaiveDate>,
     }
     capacities (citizen_id, from_on) CapacityRow {
         citizen_id: Text => String,
@@ -164,6 +166,7 @@ rows! {
         cancel_reason: Nullable<Text> => Option<String>,
         next_step: Nullable<Text> => Option<String>,
         revision: Integer => i32,
+        prospect_gone_on: Nullable<Date> => Option<NaiveDate>,
     }
     versions (internship_id, number) VersionRow {
         internship_id: Text => String,
@@ -176,6 +179,7 @@ rows! {
         made_on: Date => NaiveDate,
         made_by: Text => String,
         rulebook: Text => String,
+        asked: Nullable<Text> => Option<String>,
     }
     confirmations (internship_id, number, party) ConfirmationRow {
         internship_id: Text => String,
@@ -254,7 +258,8 @@ rows! {
     flags (id) FlagRow {
         id: Text => String,
         municipality: Text => String,
-        citizen_id: Text => String,
+        citizen_id: Nullable<Text> => Option<String>,
+        workplace_id: Nullable<Text> => Option<String>,
         rule: Text => String,
         subject: Text => String,
         occasion: Text => String,
@@ -326,6 +331,74 @@ rows! {
         internship_id: Text => String,
         occasion: Text => String,
         expires_on: Date => NaiveDate,
+    }
+    follow_ups (id) FollowUpRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        internship_id: Text => String,
+        kind: Text => String,
+        planned_on: Date => NaiveDate,
+        due_on: Date => NaiveDate,
+        held_on: Nullable<Date> => Option<NaiveDate>,
+        held_by: Nullable<Text> => Option<String>,
+        recorded_on: Nullable<Date> => Option<NaiveDate>,
+        sealed: Nullable<Text> => Option<String>,
+        cancelled_on: Nullable<Date> => Option<NaiveDate>,
+        cancel_reason: Nullable<Text> => Option<String>,
+        revision: Integer => i32,
+    }
+    retention_checks (id) RetentionCheckRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        outcome_id: Text => String,
+        held_on: Date => NaiveDate,
+        holds: Bool => bool,
+        sealed: Text => String,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => String,
+    }
+    consultant_changes (id) ConsultantChangeRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        from_id: Text => String,
+        to_id: Text => String,
+        changed_on: Date => NaiveDate,
+        sealed: Nullable<Text> => Option<String>,
+        handed_over_on: Nullable<Date> => Option<NaiveDate>,
+        read_on: Nullable<Date> => Option<NaiveDate>,
+        revision: Integer => i32,
+    }
+    story (id) StoryRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        kind: Text => String,
+        happened_on: Date => NaiveDate,
+        sealed: Text => String,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => String,
+    }
+    placed_by_others (workplace_id, as_of, position) PlacedByOthersRow {
+        workplace_id: Text => String,
+        as_of: Date => NaiveDate,
+        position: Integer => i32,
+        municipality: Text => String,
+        persons: Integer => i32,
+        weekly_minutes: BigInt => i64,
+    }
+    written_reasons (id) WrittenReasonsRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        rule: Text => String,
+        workplace_id: Nullable<Text> => Option<String>,
+        reasons: Text => String,
+        given_by: Text => String,
+        given_on: Date => NaiveDate,
+        used_on: Nullable<Date> => Option<NaiveDate>,
     }
     runs (job, day) RunRow {
         job: Text => String,

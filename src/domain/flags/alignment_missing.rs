@@ -2,7 +2,7 @@
 //! confirmed is told, and the consultant. On the day on which a version is made everybody has just been asked: nobody is
 //! reminded on that day.
 
-use super::{Audience, Finding, Level, Rule, Step, Subject, Wording, cleared_or_closed};
+use super::{Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     alignment::Party,
     course::Course,
@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 pub const RULE: Rule = Rule {
     id: "alignment-missing",
     reference: "S1",
-    look,
+    look: Look::Course(look),
     words: Wording {
         what: ("Ikke alle har bekræftet forventningsafstemningen.", "Not everyone has confirmed the expectation alignment."),
         why: (
@@ -29,6 +29,7 @@ pub const RULE: Rule = Rule {
         ),
     },
     gone: cleared_or_closed,
+    until_seen: false,
 };
 
 fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 //! *hire* or *no*; silence is escalated. *More time* keeps it. A date that is replaced after it passed unanswered
 //! closes as unanswered.
 
-use super::{Audience, Finding, Gone, Level, Rule, Step, Subject, Wording, cleared_or_closed};
+use super::{Audience, Finding, Gone, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     course::Course,
     day::{danish, plus},
@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 pub const RULE: Rule = Rule {
     id: "decision-due",
     reference: "S7",
-    look,
+    look: Look::Course(look),
     words: Wording {
         what: ("Virksomheden har ikke svaret på, om den ansætter.", "The company has not answered whether it hires."),
         why: (
@@ -26,6 +26,7 @@ pub const RULE: Rule = Rule {
         now: ("Ring til virksomheden, og få et svar: ansættelse eller nej.", "Call the company and get an answer: hire, or no."),
     },
     gone,
+    until_seen: false,
 };
 
 fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) -> Gone {

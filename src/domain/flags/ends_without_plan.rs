@@ -1,7 +1,7 @@
 //! `ends-without-plan` (S5, L19): an internship or a wage subsidy nears its end, and nothing follows: no outcome, no next
 //! step recorded, no answer *hire*, and no decision date still to come before the end.
 
-use super::{Audience, Finding, Level, Rule, Step, Subject, Wording, cleared_or_closed};
+use super::{Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     course::Course,
     day::{danish, plus},
@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 pub const RULE: Rule = Rule {
     id: "ends-without-plan",
     reference: "S5, L19",
-    look,
+    look: Look::Course(look),
     words: Wording {
         what: (
             "Forløbet slutter snart, eller er slut, uden en plan for, hvad der så sker.",
@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
         ),
     },
     gone: cleared_or_closed,
+    until_seen: false,
 };
 
 fn steps(end: NaiveDate, not_before: NaiveDate, figures: &Figures) -> Vec<Step> {

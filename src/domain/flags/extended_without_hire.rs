@@ -1,7 +1,7 @@
 //! `extended-without-hire` (S5): "They are not just to extend and extend." Each extension in force, and each
 //! extension by another name, is a rung; it comes to rest when the citizen is hired or the internship has ended.
 
-use super::{Audience, Finding, NEVER, Rule, Subject, Wording, cleared_or_closed, ladder};
+use super::{Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared_or_closed, ladder};
 use crate::domain::{
     course::{Course, Stay},
     day::danish,
@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 pub const RULE: Rule = Rule {
     id: "extended-without-hire",
     reference: "S5",
-    look,
+    look: Look::Course(look),
     words: Wording {
         what: ("Praktikken er forlænget uden ansættelse.", "The internship was extended without a hire."),
         why: (
@@ -27,6 +27,7 @@ pub const RULE: Rule = Rule {
         ),
     },
     gone: cleared_or_closed,
+    until_seen: false,
 };
 
 fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! `internship-series` (S6): a new internship elsewhere after each one, starting from scratch. Counted across all
 //! companies, whoever booked them, within a window of months, since the latest hire or education.
 
-use super::{Audience, Finding, Gone, Rule, Subject, Wording, ladder};
+use super::{Audience, Finding, Look, Rule, Subject, Wording, cleared, ladder};
 use crate::domain::{
     course::Course,
     day::{Period, days_in, months_back, plus},
@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 pub const RULE: Rule = Rule {
     id: "internship-series",
     reference: "S6",
-    look,
+    look: Look::Course(look),
     words: Wording {
         what: ("Borgeren går fra praktik til praktik uden job.", "The citizen goes from internship to internship without a job."),
         why: (
@@ -27,7 +27,8 @@ pub const RULE: Rule = Rule {
             "Pause together with the citizen: what is the next one to do differently, and where is a job in sight?",
         ),
     },
-    gone: |_, _, _, _| Gone::Cleared,
+    gone: cleared,
+    until_seen: false,
 };
 
 fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {

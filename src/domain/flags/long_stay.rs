@@ -4,7 +4,7 @@
 //! It rests when the citizen is hired, or when the stay has ended so long ago that a new one would start afresh. A wage
 //! subsidy pauses it.
 
-use super::{Audience, Finding, Gone, NEVER, Rule, Subject, Wording, ladder};
+use super::{Audience, Finding, Gone, Look, NEVER, Rule, Subject, Wording, ladder};
 use crate::domain::{
     course::{Course, Stay},
     day::{Period, days_in, nth_day, plus},
@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 pub const RULE: Rule = Rule {
     id: "long-stay",
     reference: "S5",
-    look,
+    look: Look::Course(look),
     words: Wording {
         what: (
             "Borgeren har været længe i praktik samme sted uden at blive ansat.",
@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
         ),
     },
     gone,
+    until_seen: false,
 };
 
 fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Gone {

@@ -1,5 +1,5 @@
-//! What is flagged: it happened, and someone must look. A rule is a pure function of a citizen's course,
-//! figures and a date; adding one is a file here and a line in [`RULES`].
+//! What is flagged: it happened, and someone must look. A rule is a pure function of a citizen's course or of a
+//! workplace, of figures and a date; adding one is a file here and a line in [`RULES`].
 //!
 //! A rule gives *findings*: a subject with a ladder of steps, each with the day on which it is reached. A step
 //! whose day has come (`<=`, so that a late run catches up) raises the flag; the next day to come tells the schedule
@@ -20,6 +20,7 @@ use crate::domain::{
     refusals::Compared,
     rulebook::Figures,
     said::{Said, said},
+    workplace::{self, Workplace},
 };
 use chrono::NaiveDate;
 
@@ -39,15 +40,19 @@ crate::words! {
         Consultant = "consultant" ("jobkonsulenten", "the consultant"),
         Liaison = "liaison" ("virksomhedskonsulenten", "the liaison"),
         TeamLeader = "team-leader" ("teamlederen", "the team leader"),
+        /// Who was responsible before the change of consultant that the flag is about.
+        FormerConsultant = "former-consultant" ("den tidligere jobkonsulent", "the former consultant"),
         CompanyContact = "company-contact" ("virksomhedens kontaktperson", "the company's contact"),
     }
 }
 
 crate::words! {
-    /// How a flag came to rest: its cause has gone, its subject has ended, or a decision date was replaced unanswered.
+    /// How a flag came to rest: its cause has gone, its subject has ended, somebody has seen what it tells, or a decision date
+    /// was replaced unanswered.
     pub enum Gone {
         Cleared = "cleared" ("årsagen er væk", "the cause has gone"),
         Closed = "closed" ("forløbet er afsluttet", "its subject has ended"),
+        Seen = "seen" ("set", "seen"),
         Unanswered = "unanswered" ("datoen blev ændret uden svar", "the date was replaced unanswered"),
     }
 }
@@ -59,6 +64,7 @@ pub enum Subject {
     Citizen(CitizenId),
     CitizenAt(CitizenId, WorkplaceId),
     Outcome(OutcomeId),
+    Workplace(WorkplaceId),
 }
 
 impl Subject {
@@ -69,6 +75,7 @@ impl Subject {
             Self::Citizen(id) => format!("citizen:{id}"),
             Self::CitizenAt(citizen, workplace) => format!("citizen-at:{citizen}:{workplace}"),
             Self::Outcome(id) => format!("outcome:{id}"),
+            Self::Workplace(id) => format!("workplace:{id}"),
         }
     }
 
@@ -81,6 +88,7 @@ impl Subject {
                 Some(Self::CitizenAt(CitizenId::stored(*citizen), WorkplaceId::stored(*workplace)))
             }
             ["outcome", id] => Some(Self::Outcome(OutcomeId::stored(*id))),
+            ["workplace", id] => Some(Self::Workplace(WorkplaceId::stored(*id))),
             _ => None,
         }
     }
@@ -135,10 +143,19 @@ pub struct Rule {
     pub id: &'static str,
     /// The finding it rests on.
     pub reference: &'static str,
-    pub look: fn(&Course, &Figures, NaiveDate) -> Vec<Finding>,
+    pub look: Look,
     pub words: Wording,
     /// Why a flag that no longer stands has gone.
     pub gone: fn(&Course, &Subject, &str, NaiveDate) -> Gone,
+    /// It tells of something that happened once: it goes when somebody has seen it, and is not raised again for it.
+    pub until_seen: bool,
+}
+
+/// What a rule looks at.
+pub enum Look {
+    Course(fn(&Course, &Figures, NaiveDate) -> Vec<Finding>),
+    /// Its flags clear when the condition no longer holds; `gone` is not asked.
+    Workplace(fn(&Workplace, &Figures, NaiveDate) -> Vec<Finding>),
 }
 
 /// The words of a rule: `(da, en)` each.
@@ -170,9 +187,34 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
-/// Every finding of every rule.
+/// Every finding about a citizen's course.
 pub fn findings(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<(&'static Rule, Finding)> {
-    RULES.iter().flat_map(|rule| (rule.look)(course, figures, today).into_iter().map(move |finding| (rule, finding))).collect()
+    let look = |rule: &'static Rule| match rule.look {
+        Look::Course(look) => look(course, figures, today),
+        Look::Workplace(_) => Vec::new(),
+    };
+    RULES.iter().flat_map(|rule| look(rule).into_iter().map(move |finding| (rule, finding))).collect()
+}
+
+/// Every finding about a workplace.
+pub fn findings_at(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<(&'static Rule, Finding)> {
+    let look = |rule: &'static Rule| match rule.look {
+        Look::Workplace(look) => look(workplace, figures, today),
+        Look::Course(_) => Vec::new(),
+    };
+    RULES.iter().flat_map(|rule| look(rule).into_iter().map(move |finding| (rule, finding))).collect()
+}
+
+/// The level at which a rule stands flagged about a workplace today, if it does.
+pub fn level_at(id: &str, workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Option<Level> {
+    let found = findings_at(workplace, figures, today).into_iter().filter(|(rule, _)| rule.id == id);
+    found.filter_map(|(_, finding)| finding.reached(today).map(|(_, step)| step.level)).max()
+}
+
+/// The level at which a rule stands flagged about a citizen's course today, if it does.
+pub fn level_of(id: &str, course: &Course, figures: &Figures, today: NaiveDate) -> Option<Level> {
+    let found = findings(course, figures, today).into_iter().filter(|(rule, _)| rule.id == id);
+    found.filter_map(|(_, finding)| finding.reached(today).map(|(_, step)| step.level)).max()
 }
 
 /// The day on which the course has to be looked at again, if nothing else happens before.
@@ -188,6 +230,16 @@ pub fn next_look(findings: &[(&Rule, Finding)], course: &Course, today: NaiveDat
     steps.chain(subsidies).chain(lapses).filter(|day| *day > today).min()
 }
 
+/// The day on which a workplace has to be looked at again: what counts for it changes with its interns' days and with the
+/// months of its staff.
+pub fn next_look_at(findings: &[(&Rule, Finding)], workplace: &Workplace, today: NaiveDate) -> Option<NaiveDate> {
+    let steps = findings.iter().filter_map(|(_, finding)| finding.next(today));
+    let changes = workplace.days_of_change().into_iter();
+    let month = workplace::month_of(today).checked_add_months(chrono::Months::new(1));
+    let month = month.filter(|_| workplace.supported_minutes(today, None) > 0);
+    steps.chain(changes).chain(month).filter(|day| *day > today).min()
+}
+
 /// A ladder of three steps that share their audience but for what each adds.
 fn ladder(days: [NaiveDate; 3], told: [&[Audience]; 3]) -> Vec<Step> {
     let levels = [Level::Notice, Level::Warning, Level::Alarm];
@@ -201,6 +253,17 @@ fn cleared_or_closed(course: &Course, subject: &Subject, _: &str, today: NaiveDa
     let Some(internship) = course.internship(id) else { return Gone::Closed };
     let without_job = internship.ended.as_ref().is_some_and(|ended| !ended.how.step().is_some_and(Step::is_hire));
     if without_job || matches!(internship.state(today), State::Cancelled | State::Lapsed) { Gone::Closed } else { Gone::Cleared }
+}
+
+/// Where the cause alone can go.
+fn cleared(_: &Course, _: &Subject, _: &str, _: NaiveDate) -> Gone {
+    Gone::Cleared
+}
+
+/// A ladder of two steps, notice and warning.
+fn two_steps(days: [NaiveDate; 2], told: [&[Audience]; 2]) -> Vec<Step> {
+    let levels = [Level::Notice, Level::Warning];
+    levels.into_iter().zip(days).zip(told).map(|((level, on), told)| Step { level, on, told: told.to_vec() }).collect()
 }
 
 /// A day that never comes, for a step out of reach.

@@ -4,7 +4,7 @@ pub use crate::domain::refusals::testing::{course, outcome};
 use crate::domain::{
     alignment::Party,
     course::Course,
-    flags::{Audience, Finding, rule},
+    flags::{Audience, Finding, Look, rule},
     internship::{Answer, AnswerKind, Ended, Ending},
     refusals::testing::{day, extend, internship, terms},
     rulebook::{BUILT_IN, Rulebook},
@@ -53,9 +53,8 @@ pub fn plan_next(course: &mut Course) {
 fn first_finding(course: &Course, id: &str, on: &str) -> Option<Finding> {
     let book = Rulebook::read(BUILT_IN).unwrap();
     let today = day(on);
-    (rule(id).unwrap().look)(course, book.on(today), today)
-        .into_iter()
-        .max_by_key(|finding| finding.reached(today).map(|(index, _)| index))
+    let Look::Course(look) = rule(id).unwrap().look else { panic!("{id} is about a workplace") };
+    look(course, book.on(today), today).into_iter().max_by_key(|finding| finding.reached(today).map(|(index, _)| index))
 }
 /// The level on each day; empty: not raised.
 pub fn expect_levels(course: &Course, id: &str, days: &[(&str, &str)]) {

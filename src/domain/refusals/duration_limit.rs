@@ -164,6 +164,7 @@ fn found(check: &Check, figure: &str, days: i64, limit: i64, reason: Said, passe
         compared: vec![compared(said("Dage", "Days"), days), compared(said("Højst", "At most"), limit)],
         passes_if,
         missing: Vec::new(),
+        ask_of: None,
     })
 }
 

@@ -74,6 +74,7 @@ pub fn check(check: &Check) -> Option<Found> {
             format!("Add {en} – or ask the company to answer now: hire, or no."),
         ),
         missing: missing.into_iter().map(|(_, code, _)| code).collect(),
+        ask_of: None,
     })
 }
 

@@ -38,6 +38,7 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
             format!("Lower the hours so that all together are at most {limit} a week."),
         ),
         missing: Vec::new(),
+        ask_of: None,
     })
 }
 
@@ -55,6 +56,7 @@ pub fn hours_capacity(check: &Check) -> Option<Found> {
             format!("Lower the hours to at most {limit}, make a plan with steps, or agree on more hours with the citizen first."),
         ),
         missing: Vec::new(),
+        ask_of: None,
     })
 }
 

@@ -5,24 +5,33 @@
 //! All rules are asked, so that all that stands in the way is said at once; each names its reference, the
 //! figures it compared, and what would make it pass.
 
+mod asks;
 mod duration_limit;
 mod extension_reason;
 mod hours;
+mod latest_employer;
 mod no_prospect;
 mod overlap;
 mod purpose_incomplete;
+mod reasonable_ratio;
 mod task_ruled_out;
 #[cfg(test)]
 pub mod testing;
 
+pub use asks::AskRule;
+
 use crate::domain::{
-    alignment::Terms,
+    access::Role,
+    alignment::{Asked, Terms},
+    citizen::kept_at,
     course::{Course, Stay},
     day::{Period, plus},
     internship::Internship,
+    register::PNumber,
     rulebook::{Figures, Rulebook},
     said::Said,
     values::WeeklyHours,
+    workplace::Workplace,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -43,6 +52,8 @@ pub fn compared(what: Said, value: impl ToString) -> Compared {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub rule: &'static str,
+    /// Whose written reasons would let it happen; none where it is refused.
+    pub ask_of: Option<Role>,
     pub reference: String,
     pub reason: Said,
     pub compared: Vec<Compared>,
@@ -73,6 +84,16 @@ pub struct Papers {
     pub broken_commitments: Vec<String>,
 }
 
+/// Written reasons that lie on the table for a rule that asks.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    pub rule: String,
+    pub words: String,
+    /// Name of who gave them.
+    pub given_by: String,
+    pub by_leader: bool,
+}
+
 /// Everything a rule may look at.
 pub struct Check<'a> {
     pub course: &'a Course,
@@ -80,6 +101,9 @@ pub struct Check<'a> {
     pub terms: &'a Terms,
     /// The internship they are of, where it is on record.
     pub own: Option<&'a Internship>,
+    /// The workplace of the terms.
+    pub workplace: &'a Workplace,
+    pub reasons: &'a [Reason],
     pub act: Act,
     /// Whether the company foresees a vacancy there; `None`: not asked.
     pub foresees_vacancy: Option<bool>,
@@ -108,6 +132,35 @@ impl Check<'_> {
     /// The days the stay would have, from its actual start where it has begun.
     pub fn period(&self) -> Period {
         Period::new(self.stay().first, self.terms.period.last).unwrap_or(self.terms.period)
+    }
+
+    /// A sick-listed citizen in employment, kept at the own workplace (L12).
+    fn is_kept(&self) -> bool {
+        let citizen = &self.course.citizen;
+        let latest = citizen.latest_employer.as_ref().map(PNumber::as_str);
+        kept_at(citizen.target_group.as_str(), citizen.in_employment, latest, &self.terms.place.p_number, self.figures)
+    }
+
+    fn is_sick_listed(&self) -> bool {
+        matches!(self.course.citizen.target_group.as_str(), "6" | "7")
+    }
+
+    /// A change to another workplace.
+    fn moves_place(&self) -> bool {
+        let before = self.own.filter(|_| self.act == Act::Change).map(|own| &own.standing().terms.place.workplace);
+        before.is_some_and(|before| *before != self.terms.place.workplace)
+    }
+
+    /// A change to another occupation.
+    fn changes_occupation(&self) -> bool {
+        let before = self.own.filter(|_| self.act == Act::Change).map(|own| &own.standing().terms.occupation);
+        before.is_some_and(|before| *before != self.terms.occupation)
+    }
+
+    /// Whether what is registered can take up more of the ratio than before.
+    fn concerns_ratio(&self) -> bool {
+        let old = self.own.filter(|_| self.act == Act::Change).map(|own| &own.standing().terms);
+        old.is_none_or(|old| self.moves_place() || old.hours != self.terms.hours || old.period.first > self.terms.period.first)
     }
 
     fn others(&self) -> impl Iterator<Item = (&Internship, Period)> {
@@ -169,6 +222,8 @@ struct Found {
     compared: Vec<Compared>,
     passes_if: Said,
     missing: Vec<&'static str>,
+    /// Whose written reasons are asked for; none where it refuses.
+    ask_of: Option<Role>,
 }
 
 const RULES: &[Rule] = &[
@@ -180,6 +235,12 @@ const RULES: &[Rule] = &[
     Rule { id: "hours-capacity", check: hours::hours_capacity },
     Rule { id: "task-ruled-out", check: task_ruled_out::check },
     Rule { id: "overlap", check: overlap::check },
+    Rule { id: "reasonable-ratio", check: reasonable_ratio::check },
+    Rule { id: AskRule::LatestEmployer.code(), check: latest_employer::check },
+    Rule { id: AskRule::CompanyRecord.code(), check: asks::company_record },
+    Rule { id: AskRule::GoalMismatch.code(), check: asks::goal_mismatch },
+    Rule { id: AskRule::Derailed.code(), check: asks::derailed },
+    Rule { id: AskRule::Series.code(), check: asks::series },
 ];
 
 /// The ids of all rules that refuse.
@@ -187,19 +248,40 @@ pub fn rule_ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()
 }
 
-/// All that stands in the way.
-pub fn refusals(check: &Check) -> Vec<Refusal> {
-    RULES
-        .iter()
-        .filter_map(|rule| {
-            (rule.check)(check).map(|found| Refusal {
+/// What the rules say of a registration.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// What stands in its way: refusals, and asks without reasons from someone whose role may give them.
+    pub stops: Vec<Refusal>,
+    /// Asks that have been answered.
+    pub asked: Vec<Asked>,
+}
+
+/// Asks every rule.
+pub fn answers(check: &Check) -> Answers {
+    let mut answers = Answers::default();
+    for rule in RULES {
+        let Some(found) = (rule.check)(check) else { continue };
+        match found.ask_of.and_then(|of| reasons_for(check, rule.id, of)) {
+            Some(reason) => answers.asked.push(Asked {
+                rule: rule.id.into(),
+                reasons: reason.words.clone(),
+                given_by: reason.given_by.clone(),
+            }),
+            None => answers.stops.push(Refusal {
                 rule: rule.id,
+                ask_of: found.ask_of,
                 reference: found.reference,
                 reason: found.reason,
                 compared: found.compared,
                 passes_if: found.passes_if,
                 missing: found.missing,
-            })
-        })
-        .collect()
+            }),
+        }
+    }
+    answers
+}
+
+fn reasons_for<'a>(check: &Check<'a>, rule: &str, of: Role) -> Option<&'a Reason> {
+    check.reasons.iter().find(|reason| reason.rule == rule && (of != Role::TeamLeader || reason.by_leader))
 }

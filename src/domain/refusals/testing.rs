@@ -1,19 +1,22 @@
 //! The scene that the tables of cases vary: one clarification of 13 weeks from 2024-01-08 to 2024-04-07 at 20 hours a
 //! week, a citizen of group 3 with a capacity of 30 hours.
 
-use super::{Act, Check, Papers, refusals};
+use super::{Act, Answers, Check, Papers, Reason, answers};
 use crate::domain::{
     alignment::{Accommodations, Cause, Confirmation, Party, Place, Terms, Version, Via},
     citizen::{Capacity, Citizen, Need, NeedFacts, TargetGroup},
     course::Course,
     day::Period,
+    follow_up::{FollowUp, Held, Planned},
     form::read,
     hours::HoursPlan,
-    ids::{AccountId, CitizenId, CompanyId, InternshipId, NeedId, OutcomeId, WorkplaceId},
+    ids::{AccountId, CitizenId, CompanyId, FollowUpId, InternshipId, NeedId, OutcomeId, WorkplaceId},
     internship::Internship,
     outcome::{Outcome, Step},
+    register::PNumber,
     rulebook::{BUILT_IN, Rulebook},
     vocabulary::Term,
+    workplace::{PlacedByOthers, Placement, Supported, Workplace},
 };
 use chrono::NaiveDate;
 use serde_json::json;
@@ -53,6 +56,7 @@ pub fn version(number: i32, terms: Terms, cause: Cause, on: NaiveDate) -> Versio
         terms,
         cause,
         papers: None,
+        asked: None,
         made_on: on,
         confirmations,
         objections: Vec::new(),
@@ -85,6 +89,8 @@ pub fn internship(id: &str, terms: Terms) -> Internship {
         cancelled_on: None,
         answers: Vec::new(),
         next_step: None,
+        follow_ups: Vec::new(),
+        prospect_gone_on: None,
     }
 }
 
@@ -108,11 +114,12 @@ pub fn citizen() -> Citizen {
         needs: Vec::new(),
         consultant: AccountId::stored("consultant"),
         latest_employer: None,
+        registered_on: None,
     }
 }
 
 pub fn course() -> Course {
-    Course { citizen: citizen(), internships: Vec::new(), outcomes: Vec::new() }
+    Course { citizen: citizen(), internships: Vec::new(), outcomes: Vec::new(), changes: Vec::new() }
 }
 
 pub fn outcome(from: Option<&str>, step: Step, workplace: Option<&str>, first_day: &str) -> Outcome {
@@ -128,6 +135,47 @@ pub fn outcome(from: Option<&str>, step: Step, workplace: Option<&str>, first_da
         recorded_on: day(first_day),
         ended_on: None,
         next_step: None,
+        checks: Vec::new(),
+    }
+}
+
+pub fn workplace(id: &str) -> Workplace {
+    Workplace {
+        id: WorkplaceId::stored(id),
+        p_number: format!("P-{id}"),
+        name: id.into(),
+        staff: Vec::new(),
+        others: Vec::new(),
+        placements: Vec::new(),
+        hires: Vec::new(),
+        subsidies: Vec::new(),
+    }
+}
+
+/// An internship at a workplace, from its first day to its last.
+pub fn placement(id: &str, stay: Period) -> Placement {
+    Placement {
+        internship: InternshipId::stored(id),
+        reference: id.to_uppercase(),
+        stay: Some(stay),
+        extended_on: Vec::new(),
+        ended_on: None,
+        broken_off_by_citizen: false,
+        kept: false,
+        takes_up: Vec::new(),
+    }
+}
+
+/// A follow-up held on a day.
+pub fn held(on: &str, record: serde_json::Value) -> FollowUp {
+    FollowUp {
+        id: FollowUpId::stored(on),
+        internship: InternshipId::stored("a"),
+        kind: Planned::Regular,
+        planned_on: day(on),
+        due_on: day(on),
+        held: Some(Held { on: day(on), recorded_on: day(on), record: read(&record).unwrap() }),
+        cancelled_on: None,
     }
 }
 
@@ -140,6 +188,8 @@ pub struct Scene {
     pub open_prospect: bool,
     pub new_function: bool,
     pub papers: Papers,
+    pub workplace: Workplace,
+    reasons: Vec<Reason>,
     today: NaiveDate,
 }
 
@@ -154,6 +204,8 @@ impl Default for Scene {
             open_prospect: false,
             new_function: false,
             papers: Papers::default(),
+            workplace: workplace("here"),
+            reasons: Vec::new(),
             today: day("2024-01-02"),
         }
     }
@@ -164,12 +216,14 @@ impl Scene {
         Self::default()
     }
 
-    fn answers(&self) -> Vec<super::Refusal> {
+    fn answers(&self) -> Answers {
         let book = Rulebook::read(BUILT_IN).unwrap();
-        refusals(&Check {
+        answers(&Check {
             course: &self.course,
             terms: &self.terms,
             own: self.own.as_ref(),
+            workplace: &self.workplace,
+            reasons: &self.reasons,
             act: self.act,
             foresees_vacancy: self.foresees_vacancy,
             open_prospect: self.open_prospect,
@@ -181,12 +235,60 @@ impl Scene {
         })
     }
     pub fn refused(&self, rule: &str) -> bool {
-        self.answers().iter().any(|refusal| refusal.rule == rule)
+        self.answers().stops.iter().any(|refusal| refusal.rule == rule && refusal.ask_of.is_none())
+    }
+    /// Asked, and not answered by somebody whose role may.
+    pub fn asked(&self, rule: &str) -> bool {
+        self.answers().stops.iter().any(|refusal| refusal.rule == rule && refusal.ask_of.is_some())
     }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
-        self.answers().into_iter().filter(|refusal| refusal.rule == rule).flat_map(|refusal| refusal.missing).collect()
+        self.answers().stops.into_iter().filter(|refusal| refusal.rule == rule).flat_map(|refusal| refusal.missing).collect()
     }
 
+    pub fn staff(&mut self, hundredths: Option<i64>) {
+        self.workplace.staff = hundredths.map(|posts| (day("2023-01-01"), posts)).into_iter().collect();
+    }
+    pub fn placed_by_others(&mut self, persons: i64, hours: f64) {
+        let weekly_hours = read(&json!(hours)).unwrap();
+        self.workplace.others = vec![PlacedByOthers { as_of: day("2023-01-01"), persons, weekly_hours }];
+    }
+    /// Somebody else's internship at the same workplace.
+    pub fn intern_there(&mut self, first: &str, last: &str, hours: f64) {
+        let days = Period::new(day(first), day(last)).unwrap();
+        self.workplace.placements.push(Placement {
+            takes_up: vec![Supported { days, hours: plan(&[(first, hours)]) }],
+            ..placement("somebody", days)
+        });
+    }
+    pub fn kept(&mut self) {
+        self.group("6");
+        self.latest_employer_here();
+        self.course.citizen.in_employment = true;
+    }
+    pub fn latest_employer_here(&mut self) {
+        self.terms.place.p_number = "1000000001".into();
+        self.course.citizen.latest_employer = PNumber::parse("1000000001");
+    }
+    pub fn reason(&mut self, rule: &str, by_leader: bool) {
+        self.reasons.push(Reason { rule: rule.into(), words: "Fordi".into(), given_by: "Nogen".into(), by_leader });
+    }
+    pub fn goals(&mut self, occupations: &[&str]) {
+        self.course.citizen.goals = vec![read(&json!({"own_words": "Et job", "occupations": occupations})).unwrap()];
+    }
+    pub fn occupation(&mut self, occupation: &str) {
+        self.terms.occupation = Term::parse(occupation).unwrap();
+    }
+    /// A follow-up at the first internship on record.
+    pub fn phase(&mut self, on: &str, phase: &str) {
+        self.course.internships[0].follow_ups.push(held(on, json!({"phase": phase})));
+    }
+    /// So many one-day internships elsewhere before.
+    pub fn earlier_internships(&mut self, count: usize) {
+        for (number, first) in ["2023-02-01", "2023-04-03", "2023-06-05", "2023-08-07"].iter().take(count).enumerate() {
+            let name = format!("e{number}");
+            self.course.internships.push(internship(&name, terms(&name, &name, first, first, 10.0)));
+        }
+    }
     pub fn kind(&mut self, kind: &str) {
         self.terms.purpose = read(&json!({"kind": kind})).unwrap();
     }

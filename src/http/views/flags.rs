@@ -5,7 +5,7 @@ use crate::{
     actions::Stop,
     domain::{
         flags::{Audience, Level, Words, rule},
-        ids::{AccountId, CitizenId, FlagId, LetterId},
+        ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
         refusals::Compared,
         said::Said,
     },
@@ -28,10 +28,13 @@ pub struct FlagLine {
     pub level: Level,
     /// What it is about, as `kind:id`.
     pub subject: String,
-    pub citizen: CitizenId,
+    /// Null where it is about a workplace.
+    pub citizen: Option<CitizenId>,
+    /// Null where it is about a citizen's course.
+    pub workplace: Option<WorkplaceId>,
     pub raised_on: NaiveDate,
     pub risen_on: NaiveDate,
-    /// `cleared`, `closed` or `unanswered`; null while it stands.
+    /// `cleared`, `closed`, `seen` or `unanswered`; null while it stands.
     pub gone: Option<String>,
     pub gone_on: Option<NaiveDate>,
     pub acknowledged_level: Option<String>,
@@ -45,7 +48,8 @@ pub fn flag_line(row: &FlagRow) -> Result<FlagLine, Stop> {
         reference: rule(&row.rule).map_or("", |rule| rule.reference),
         level: Level::parse(&row.level).ok_or_else(|| corrupt("a level"))?,
         subject: row.subject.clone(),
-        citizen: CitizenId::stored(row.citizen_id.clone()),
+        citizen: row.citizen_id.clone().map(CitizenId::stored),
+        workplace: row.workplace_id.clone().map(WorkplaceId::stored),
         raised_on: row.raised_on,
         risen_on: row.risen_on,
         gone: row.gone.clone(),
@@ -59,7 +63,7 @@ pub fn flag_line(row: &FlagRow) -> Result<FlagLine, Stop> {
 #[derive(Serialize, ToSchema)]
 pub struct FlagEventView {
     pub on: NaiveDate,
-    /// `raised`, `rose`, `acknowledged`, `snoozed`, `cleared`, `closed` or `unanswered`.
+    /// `raised`, `rose`, `acknowledged`, `snoozed`, `cleared`, `closed`, `seen` or `unanswered`.
     pub what: String,
     pub level: String,
     /// Who did it; null: the schedule.

@@ -12,7 +12,7 @@ use crate::{
     },
     store::{
         Conn, courses,
-        rows::{AccountRow, CitizenRow, OutcomeRow},
+        rows::{AccountRow, CitizenRow, OutcomeRow, RetentionCheckRow},
     },
 };
 use chrono::NaiveDate;
@@ -130,8 +130,8 @@ pub struct OutcomeView {
     pub outcome: Outcome,
 }
 
-pub fn outcome(row: OutcomeRow) -> Result<OutcomeView, Stop> {
-    Ok(OutcomeView { citizen: CitizenId::stored(row.citizen_id.clone()), outcome: courses::outcome(row)? })
+pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<OutcomeView, Stop> {
+    Ok(OutcomeView { citizen: CitizenId::stored(row.citizen_id.clone()), outcome: courses::outcome(row, checks)? })
 }
 
 /// What was made, where nothing more is to be said of it.

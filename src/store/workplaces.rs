@@ -1,0 +1,185 @@
+//! Loads a workplace into the domain: what the rules about ratio, displacement and a company's record look at.
+//!
+//! Promise: the terms of an internship are opened only while it takes up something of the ratio; of one that has ended the
+//! days alone are read, so that a long history costs little.
+
+use super::{Conn, Failure, json, whole};
+use crate::{
+    domain::{
+        alignment::{Cause, Party, Terms},
+        citizen::kept_at,
+        day::{Period, plus},
+        hours::{HoursPlan, HoursStep},
+        ids::{InternshipId, WorkplaceId},
+        internship::Ending,
+        outcome::Step,
+        register::Municipality,
+        rulebook::Figures,
+        values::WeeklyHours,
+        workplace::{Hire, PlacedByOthers, Placement, Supported, Workplace},
+    },
+    keys::Keys,
+    store::{companies, rows::*},
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// What a citizen's kept job depends on: group, employed, latest employer.
+type Held = (String, String, bool, Option<String>);
+
+/// A workplace of the municipality, as known today.
+pub fn load(
+    conn: &mut Conn,
+    keys: &Keys,
+    municipality: &Municipality,
+    id: &str,
+    figures: &Figures,
+    today: NaiveDate,
+) -> Result<Option<Workplace>, Failure> {
+    let Some(row) = companies::workplaces::find(conn, municipality, id)? else { return Ok(None) };
+    let own = municipality.as_str();
+    let staff = companies::staff::of_workplace(conn, municipality, id)?;
+    let others: Vec<PlacedByOthersRow> = placed_by_others::table
+        .filter(placed_by_others::workplace_id.eq(id))
+        .filter(placed_by_others::municipality.eq(own))
+        .order((placed_by_others::as_of, placed_by_others::position))
+        .load(conn)?;
+    let stays: Vec<InternshipRow> = internships::table
+        .filter(internships::workplace_id.eq(id))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::cancelled_on.is_null())
+        .order(internships::id)
+        .load(conn)?;
+    let outcomes: Vec<OutcomeRow> = outcomes::table
+        .filter(outcomes::workplace_id.eq(id))
+        .filter(outcomes::municipality.eq(own))
+        .order(outcomes::id)
+        .load(conn)?;
+    let parts = Parts::load(conn, municipality, &stays)?;
+    let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, today));
+    let placements = placements.collect::<Result<_, _>>()?;
+    let step = |outcome: &OutcomeRow| Step::parse(&outcome.step);
+    let counts = |outcome: &&OutcomeRow| {
+        let holds = plus(outcome.first_day, figures.hire_holds_days);
+        step(outcome).is_some_and(Step::is_hire) && outcome.ended_on.is_none_or(|ended| ended >= holds)
+    };
+    Ok(Some(Workplace {
+        id: WorkplaceId::stored(row.id),
+        p_number: row.p_number,
+        name: row.name,
+        staff: staff.into_iter().map(|month| (month.month, month.hundredths)).collect(),
+        others: others
+            .into_iter()
+            .map(|report| PlacedByOthers {
+                as_of: report.as_of,
+                persons: report.persons.into(),
+                weekly_hours: WeeklyHours::from_minutes(report.weekly_minutes),
+            })
+            .collect(),
+        placements,
+        hires: outcomes
+            .iter()
+            .filter(counts)
+            .map(|hire| Hire {
+                recorded_on: hire.recorded_on,
+                from: hire.internship_id.as_ref().map(|id| InternshipId::stored(id.clone())),
+            })
+            .collect(),
+        subsidies: outcomes.iter().filter(|outcome| step(outcome) == Some(Step::WageSubsidy)).filter_map(subsidy).collect(),
+    }))
+}
+
+struct Parts {
+    versions: BTreeMap<String, Vec<VersionRow>>,
+    /// Internship, version, party, day.
+    confirmations: Vec<(String, i32, String, NaiveDate)>,
+    citizens: BTreeMap<String, Held>,
+}
+
+impl Parts {
+    fn load(conn: &mut Conn, municipality: &Municipality, stays: &[InternshipRow]) -> Result<Self, Failure> {
+        let own = municipality.as_str();
+        let ids: Vec<&str> = stays.iter().map(|stay| stay.id.as_str()).collect();
+        let people: Vec<&str> = stays.iter().map(|stay| stay.citizen_id.as_str()).collect();
+        let rows: Vec<VersionRow> = versions::table
+            .filter(versions::internship_id.eq_any(&ids))
+            .filter(versions::municipality.eq(own))
+            .order(versions::number)
+            .load(conn)?;
+        let confirmations = confirmations::table
+            .filter(confirmations::internship_id.eq_any(&ids))
+            .filter(confirmations::municipality.eq(own))
+            .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
+            .load(conn)?;
+        let known: Vec<Held> = citizens::table
+            .filter(citizens::id.eq_any(&people))
+            .filter(citizens::municipality.eq(own))
+            .select((citizens::id, citizens::target_group, citizens::in_employment, citizens::latest_employer))
+            .load(conn)?;
+        let mut versions: BTreeMap<String, Vec<VersionRow>> = BTreeMap::new();
+        for row in rows {
+            versions.entry(row.internship_id.clone()).or_default().push(row);
+        }
+        Ok(Self { versions, confirmations, citizens: known.into_iter().map(|held| (held.0.clone(), held)).collect() })
+    }
+
+    /// The day on which the last of the three confirmed a version.
+    fn in_force_since(&self, version: &VersionRow) -> Option<NaiveDate> {
+        let own = self.confirmations.iter().filter(|(id, number, ..)| *id == version.internship_id && *number == version.number);
+        let days: BTreeMap<&str, NaiveDate> = own.map(|(_, _, party, day)| (party.as_str(), *day)).collect();
+        if Party::ALL.iter().all(|party| days.contains_key(party.code())) { days.into_values().max() } else { None }
+    }
+}
+
+fn placement(
+    row: &InternshipRow,
+    parts: &Parts,
+    keys: &Keys,
+    p_number: &str,
+    figures: &Figures,
+    today: NaiveDate,
+) -> Result<Placement, Failure> {
+    let none = Vec::new();
+    let versions = parts.versions.get(&row.id).unwrap_or(&none);
+    let newest = versions.last();
+    let in_force = versions.iter().rev().find(|version| parts.in_force_since(version).is_some());
+    let open = |version: &VersionRow| -> Result<Terms, Failure> {
+        json(&whole(keys.open(&version.terms), "something sealed under another key")?, "terms")
+    };
+    let mut takes_up = Vec::new();
+    let mut planned_last = None;
+    if row.last_day.is_none_or(|last| last >= today) {
+        for version in [in_force.or(newest), newest].into_iter().flatten() {
+            let terms = open(version)?;
+            let first = row.started_on.unwrap_or(terms.period.first);
+            let last = row.last_day.unwrap_or(terms.period.last);
+            planned_last.get_or_insert(last);
+            let lapsed = row.started_on.is_none() && terms.period.last < today;
+            takes_up.extend(Period::new(first, last).filter(|_| !lapsed).map(|days| Supported { days, hours: terms.hours }));
+        }
+    }
+    let last = row.last_day.or(planned_last);
+    let kept = parts
+        .citizens
+        .get(&row.citizen_id)
+        .is_some_and(|(_, group, employed, latest)| kept_at(group, *employed, latest.as_deref(), p_number, figures));
+    let extensions = versions.iter().filter(|version| version.cause == Cause::Extension.code());
+    Ok(Placement {
+        internship: InternshipId::stored(row.id.clone()),
+        reference: row.reference.clone(),
+        stay: row.started_on.zip(last).and_then(|(first, last)| Period::new(first, last)),
+        extended_on: extensions.filter_map(|version| parts.in_force_since(version)).collect(),
+        ended_on: row.last_day,
+        broken_off_by_citizen: row.ending.as_deref() == Some(Ending::BrokenOff.code())
+            && row.ended_by.as_deref() == Some(Party::Citizen.code()),
+        kept,
+        takes_up,
+    })
+}
+
+fn subsidy(row: &OutcomeRow) -> Option<Supported> {
+    let days = Period::new(row.first_day, row.ended_on.or(row.until_on)?)?;
+    let weekly_hours = WeeklyHours::from_minutes(row.weekly_minutes?);
+    Some(Supported { days, hours: HoursPlan::new(vec![HoursStep { from: days.first, weekly_hours }])? })
+}
