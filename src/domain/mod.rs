@@ -11,6 +11,7 @@ pub mod flags;
 pub mod follow_up;
 pub mod form;
 pub mod gate;
+pub mod hindsight;
 pub mod hours;
 pub mod ids;
 pub mod internship;

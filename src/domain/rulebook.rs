@@ -240,6 +240,11 @@ impl Rulebook {
         self.later.range(..=day).next_back().map_or(&self.eldest, |(_, figures)| figures)
     }
 
+    /// The days from which some figure is another.
+    pub fn begins(&self) -> BTreeSet<NaiveDate> {
+        self.later.keys().copied().collect()
+    }
+
     /// The rows in force on a day.
     pub fn rows_on(&self, day: NaiveDate) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(move |row| in_force(row, day))

@@ -12,7 +12,7 @@ mod extended_without_hire;
 mod internship_series;
 mod long_stay;
 #[cfg(test)]
-mod testing;
+pub mod testing;
 
 use crate::domain::{
     course::Course,

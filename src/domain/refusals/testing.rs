@@ -157,6 +157,7 @@ pub fn placement(id: &str, stay: Period) -> Placement {
     Placement {
         internship: InternshipId::stored(id),
         reference: id.to_uppercase(),
+        booked_on: crate::domain::day::plus(stay.first, -7),
         stay: Some(stay),
         extended_on: Vec::new(),
         ended_on: None,
