@@ -124,8 +124,8 @@ impl Course {
     }
 
     /// A sick-listed person in employment, kept at the own workplace: most flags do not apply.
-    pub fn kept_at_own_workplace(&self, internship: &Internship) -> bool {
-        let sick_listed = matches!(self.citizen.target_group.as_str(), "6" | "7");
+    pub fn kept_at_own_workplace(&self, internship: &Internship, figures: &Figures) -> bool {
+        let sick_listed = figures.sick_listed_groups.contains(&self.citizen.target_group);
         let place = &internship.standing().terms.place.p_number;
         sick_listed
             && self.citizen.in_employment

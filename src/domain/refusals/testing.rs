@@ -140,6 +140,8 @@ pub struct Scene {
     pub open_prospect: bool,
     pub new_function: bool,
     pub papers: Papers,
+    /// The rulebook of the day; the built-in one unless said.
+    pub book: Rulebook,
     today: NaiveDate,
 }
 
@@ -154,6 +156,7 @@ impl Default for Scene {
             open_prospect: false,
             new_function: false,
             papers: Papers::default(),
+            book: Rulebook::read(BUILT_IN).unwrap(),
             today: day("2024-01-02"),
         }
     }
@@ -165,7 +168,6 @@ impl Scene {
     }
 
     fn answers(&self) -> Vec<super::Refusal> {
-        let book = Rulebook::read(BUILT_IN).unwrap();
         refusals(&Check {
             course: &self.course,
             terms: &self.terms,
@@ -175,18 +177,32 @@ impl Scene {
             open_prospect: self.open_prospect,
             new_function: self.new_function,
             papers: self.papers.clone(),
-            figures: book.on(self.today),
-            book: &book,
+            figures: self.book.on(self.today),
+            book: &self.book,
             today: self.today,
         })
     }
     pub fn refused(&self, rule: &str) -> bool {
         self.answers().iter().any(|refusal| refusal.rule == rule)
     }
+    pub fn reference(&self, rule: &str) -> String {
+        self.answers().into_iter().find(|refusal| refusal.rule == rule).unwrap().reference
+    }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
         self.answers().into_iter().filter(|refusal| refusal.rule == rule).flat_map(|refusal| refusal.missing).collect()
     }
 
+    pub fn on(&mut self, today: &str) {
+        self.today = day(today);
+    }
+    /// The built-in book with each text replaced by another.
+    pub fn rules(&mut self, changes: &[(&str, &str)]) {
+        let text = changes.iter().fold(BUILT_IN.to_owned(), |text, (old, new)| {
+            assert!(text.contains(old), "{old}");
+            text.replacen(old, new, 1)
+        });
+        self.book = Rulebook::read(&text).unwrap();
+    }
     pub fn kind(&mut self, kind: &str) {
         self.terms.purpose = read(&json!({"kind": kind})).unwrap();
     }
