@@ -147,11 +147,7 @@ impl Course {
     }
 
     /// A sick-listed person in employment, kept at the own workplace: most flags do not apply.
-    pub fn kept_at_own_workplace(&self, internship: &Internship) -> bool {
-        let sick_listed = matches!(self.citizen.target_group.as_str(), "6" | "7");
-        let place = &internship.standing().terms.place.p_number;
-        sick_listed
-            && self.citizen.in_employment
-            && self.citizen.latest_employer.as_ref().is_some_and(|own| own.as_str() == place)
+    pub fn kept_at_own_workplace(&self, internship: &Internship, figures: &Figures) -> bool {
+        self.citizen.is_kept_at(&internship.standing().terms.place.p_number, figures)
     }
 }

@@ -155,7 +155,7 @@ type Found = (Vec<(&'static Rule, Finding)>, Option<NaiveDate>);
 /// Looks on each day on which something was recorded, may change by time alone, or the book changes.
 fn walk(book: &Rulebook, within: Period, recorded: &BTreeSet<NaiveDate>, look: impl Fn(NaiveDate) -> Found) -> Raised {
     let mut raised = Raised::new();
-    let changes = book.begins();
+    let changes: BTreeSet<NaiveDate> = book.changes().collect();
     let mut day = within.first;
     loop {
         let (found, next) = look(day);

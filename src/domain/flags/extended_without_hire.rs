@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 
 fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let open = course.internships.iter().filter(|internship| {
-        internship.is_open() && !course.hired_since(internship, figures) && !course.kept_at_own_workplace(internship)
+        internship.is_open() && !course.hired_since(internship, figures) && !course.kept_at_own_workplace(internship, figures)
     });
     open.filter_map(|internship| {
         let started = internship.started_on?;

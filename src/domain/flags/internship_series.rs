@@ -37,7 +37,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let counted: Vec<(&Internship, Period)> = course
         .internships
         .iter()
-        .filter(|internship| !course.kept_at_own_workplace(internship))
+        .filter(|internship| !course.kept_at_own_workplace(internship, figures))
         .filter_map(|internship| Some((internship, internship.stay()?)))
         .filter(|(_, stay)| since.is_none_or(|hired| stay.first > hired))
         .filter_map(|(internship, stay)| Some((internship, stay.shared(&window)?)))

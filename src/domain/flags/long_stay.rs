@@ -51,7 +51,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
         course
             .internships
             .iter()
-            .filter(|internship| internship.started_on.is_some() && !course.kept_at_own_workplace(internship))
+            .filter(|internship| internship.started_on.is_some() && !course.kept_at_own_workplace(internship, figures))
     };
     // The latest stay at each workplace, with those it continues.
     stays()

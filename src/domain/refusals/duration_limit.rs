@@ -6,25 +6,17 @@
 
 use super::{Act, Check, Found, compared};
 use crate::domain::{
-    citizen::Citizen,
     day::{Period, danish, days_in, nth_day, plus},
-    rulebook::Figures,
     said::{Said, said},
 };
 use chrono::NaiveDate;
-
-pub fn job_ready(citizen: &Citizen, figures: &Figures) -> bool {
-    let group = citizen.target_group.as_str();
-    figures.job_ready_groups.iter().any(|ready| ready == group)
-        || (citizen.job_ready && figures.job_ready_if_marked_groups.iter().any(|ready| ready == group))
-}
 
 pub fn check(check: &Check) -> Option<Found> {
     let (figures, period) = (check.figures, check.period());
     if check.act == Act::Change && check.own.is_some_and(|own| own.standing().terms.period.first <= check.terms.period.first) {
         return None; // a change cannot move the end later, so only an earlier start makes a stay longer
     }
-    let ready = job_ready(&check.course.citizen, figures);
+    let ready = check.book.job_ready(&check.course.citizen, check.today);
     let before = if ready && check.new_function { Vec::new() } else { check.course.days_before(check.stay(), figures, true) };
     let own_before =
         check.own.filter(|_| check.act == Act::Extension).map(|own| Period { first: period.first, last: own.last_day() });
@@ -43,7 +35,6 @@ pub fn check(check: &Check) -> Option<Found> {
     if ready {
         return if prolongs {
             found(
-                check,
                 "job_ready_days",
                 total,
                 0,
@@ -58,33 +49,30 @@ pub fn check(check: &Check) -> Option<Found> {
             )
         } else {
             (total > figures.job_ready_days)
-                .then(|| too_long(check, "job_ready_days", total, figures.job_ready_days, latest(figures.job_ready_days)))?
+                .then(|| too_long("job_ready_days", total, figures.job_ready_days, latest(figures.job_ready_days)))?
         };
     }
     if !prolongs {
-        return (total > figures.first_booking_days).then(|| {
-            too_long(check, "first_booking_days", total, figures.first_booking_days, latest(figures.first_booking_days))
-        })?;
+        return (total > figures.first_booking_days && check.binds("first_booking_days"))
+            .then(|| too_long("first_booking_days", total, figures.first_booking_days, latest(figures.first_booking_days)))?;
     }
     if total <= figures.without_special_need_days {
         return None;
     }
     let added = total - already;
-    if added > figures.special_need_step_days {
+    if added > figures.special_need_step_days && check.binds("special_need_step_days") {
         return too_long(
-            check,
             "special_need_step_days",
             added,
             figures.special_need_step_days,
             latest(already + figures.special_need_step_days),
         );
     }
-    if check.papers.special_need {
+    if check.papers.special_need || !check.binds("without_special_need_days") {
         return None;
     }
     let free = latest(figures.without_special_need_days);
     found(
-        check,
         "without_special_need_days",
         total,
         figures.without_special_need_days,
@@ -116,11 +104,10 @@ pub fn check(check: &Check) -> Option<Found> {
 /// An extension is registered close to the end, and never after it.
 fn window(check: &Check, end: NaiveDate) -> Option<Found> {
     let opens = plus(end, -check.figures.extension_window_days);
-    if (opens..=end).contains(&check.today) {
+    if !check.binds("extension_window_days") || (opens..=end).contains(&check.today) {
         return None;
     }
     found(
-        check,
         "extension_window_days",
         (end - check.today).num_days(),
         check.figures.extension_window_days,
@@ -143,9 +130,8 @@ fn window(check: &Check, end: NaiveDate) -> Option<Found> {
     )
 }
 
-fn too_long(check: &Check, figure: &str, days: i64, limit: i64, latest: NaiveDate) -> Option<Found> {
+fn too_long(figure: &'static str, days: i64, limit: i64, latest: NaiveDate) -> Option<Found> {
     found(
-        check,
         figure,
         days,
         limit,
@@ -157,9 +143,9 @@ fn too_long(check: &Check, figure: &str, days: i64, limit: i64, latest: NaiveDat
     )
 }
 
-fn found(check: &Check, figure: &str, days: i64, limit: i64, reason: Said, passes_if: Said) -> Option<Found> {
+fn found(figure: &'static str, days: i64, limit: i64, reason: Said, passes_if: Said) -> Option<Found> {
     Some(Found {
-        reference: check.book.reference(figure, check.today).to_owned(),
+        figure: Some(figure),
         reason,
         compared: vec![compared(said("Dage", "Days"), days), compared(said("Højst", "At most"), limit)],
         passes_if,

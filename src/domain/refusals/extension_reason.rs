@@ -63,7 +63,7 @@ pub fn check(check: &Check) -> Option<Found> {
         }));
     }
     Some(Found {
-        reference: "S5, S7".into(),
+        figure: None,
         reason: said(
             format!("Det er forlængelse nummer {number} uden ansættelse. Der mangler: {da}."),
             format!("This is extension number {number} without a hire. Missing: {en}."),

@@ -27,7 +27,7 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
     let most = WeeklyHours::from_minutes(check.figures.weekly_hours_at_most * 60);
     let (day, hours, limit) = worst(check, |_| Some(most))?;
     Some(Found {
-        reference: check.book.reference("weekly_hours_at_most", day).to_owned(),
+        figure: None,
         reason: said(
             format!("Den {} ville borgeren have {hours} timer om ugen i praktik; højst {limit} er lovligt.", danish(day)),
             format!("On {day} the citizen would have {hours} hours a week in internships; at most {limit} are lawful."),
@@ -45,7 +45,7 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
 pub fn hours_capacity(check: &Check) -> Option<Found> {
     let (day, hours, limit) = worst(check, |day| check.course.citizen.capacity_on(day))?;
     Some(Found {
-        reference: "S10".into(),
+        figure: None,
         reason: said(
             format!("Den {} ville borgeren have {hours} timer om ugen; der er aftalt højst {limit} med borgeren.", danish(day)),
             format!("On {day} the citizen would have {hours} hours a week; at most {limit} are agreed with the citizen."),

@@ -14,7 +14,7 @@ pub fn check(check: &Check) -> Option<Found> {
         _ => said("nej", "no"),
     };
     Some(Found {
-        reference: "S2".into(),
+        figure: None,
         reason: said(
             "Virksomheden regner ikke med at få en ledig stilling. Uden udsigt til job bliver en rekrutteringspraktik gratis arbejdskraft.",
             "The company foresees no vacancy. Without a job in sight a recruitment internship becomes free labour.",

@@ -19,7 +19,7 @@ pub fn check(check: &Check) -> Option<Found> {
         clash(shared, other.standing().terms.place.workplace == check.terms.place.workplace).then_some((other, shared))
     })?;
     Some(Found {
-        reference: "S1".into(),
+        figure: None,
         reason: said(
             format!("Praktik {} ligger de samme dage ({} – {}).", other.reference, danish(shared.first), danish(shared.last)),
             format!("Internship {} is on the same days ({} to {}).", other.reference, shared.first, shared.last),

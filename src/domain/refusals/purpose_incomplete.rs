@@ -64,7 +64,7 @@ pub fn check(check: &Check) -> Option<Found> {
     let (da, en) = (list(|words| &words.da), list(|words| &words.en));
     let kind = purpose.kind.said();
     Some(Found {
-        reference: "S1, LAB § 59, BAB § 60(2) (L1)".into(),
+        figure: None,
         reason: said(
             format!("Formålet er ikke fuldt beskrevet. En {} skal angive: {da}.", kind.da),
             format!("The purpose is not complete. A {} internship must state: {en}.", kind.en),

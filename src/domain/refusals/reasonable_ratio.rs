@@ -19,7 +19,6 @@ pub fn check(check: &Check) -> Option<Found> {
     let own = check.terms.hours.on(&check.period(), day).minutes();
     let left = (ratio.limit * full_week - (ratio.minutes - own)).max(0);
     let persons = |minutes: i64| hundredths(minutes * 100 / full_week.max(1));
-    let reference = check.book.reference("ratio_first_step", check.today).to_owned();
     let mut figures = vec![
         compared(said("Højeste dag", "Highest day"), day),
         compared(
@@ -30,7 +29,7 @@ pub fn check(check: &Check) -> Option<Found> {
     ];
     let Some(ordinary) = ratio.ordinary else {
         return Some(Found {
-            reference,
+            figure: Some("ratio_first_step"),
             reason: said(
                 "Det vides ikke, hvor mange ordinært ansatte arbejdspladsen har, og der er allerede støttede personer.",
                 "It is not known how many ordinary employees the workplace has, and supported persons are there already.",
@@ -49,7 +48,7 @@ pub fn check(check: &Check) -> Option<Found> {
         hundredths(ordinary),
     ));
     Some(Found {
-        reference,
+        figure: Some("ratio_first_step"),
         reason: said(
             format!(
                 "Den {} ville der være flere støttede personer, end arbejdspladsens ordinært ansatte giver plads til.",

@@ -17,7 +17,7 @@ pub fn check(check: &Check) -> Option<Found> {
     }
     let (da, en) = (da.join(", "), en.join(", "));
     Some(Found {
-        reference: "S10".into(),
+        figure: None,
         reason: said(format!("Borgerens skånebehov udelukker: {da}."), format!("The citizen's needs rule out: {en}.")),
         compared: vec![compared(
             said("Planlagte opgaver, der er udelukket", "Planned tasks that are ruled out"),

@@ -191,6 +191,8 @@ pub struct Scene {
     pub papers: Papers,
     pub workplace: Workplace,
     reasons: Vec<Reason>,
+    /// The rulebook of the day; the built-in one unless said.
+    pub book: Rulebook,
     today: NaiveDate,
 }
 
@@ -207,6 +209,7 @@ impl Default for Scene {
             papers: Papers::default(),
             workplace: workplace("here"),
             reasons: Vec::new(),
+            book: Rulebook::read(BUILT_IN).unwrap(),
             today: day("2024-01-02"),
         }
     }
@@ -218,7 +221,6 @@ impl Scene {
     }
 
     fn answers(&self) -> Answers {
-        let book = Rulebook::read(BUILT_IN).unwrap();
         answers(&Check {
             course: &self.course,
             terms: &self.terms,
@@ -230,8 +232,8 @@ impl Scene {
             open_prospect: self.open_prospect,
             new_function: self.new_function,
             papers: self.papers.clone(),
-            figures: book.on(self.today),
-            book: &book,
+            figures: self.book.on(self.today),
+            book: &self.book,
             today: self.today,
         })
     }
@@ -241,6 +243,9 @@ impl Scene {
     /// Asked, and not answered by somebody whose role may.
     pub fn asked(&self, rule: &str) -> bool {
         self.answers().stops.iter().any(|refusal| refusal.rule == rule && refusal.ask_of.is_some())
+    }
+    pub fn reference(&self, rule: &str) -> String {
+        self.answers().stops.into_iter().find(|refusal| refusal.rule == rule).unwrap().reference
     }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
         self.answers().stops.into_iter().filter(|refusal| refusal.rule == rule).flat_map(|refusal| refusal.missing).collect()
@@ -289,6 +294,17 @@ impl Scene {
             let name = format!("e{number}");
             self.course.internships.push(internship(&name, terms(&name, &name, first, first, 10.0)));
         }
+    }
+    pub fn on(&mut self, today: &str) {
+        self.today = day(today);
+    }
+    /// The built-in book with each text replaced by another.
+    pub fn rules(&mut self, changes: &[(&str, &str)]) {
+        let text = changes.iter().fold(BUILT_IN.to_owned(), |text, (old, new)| {
+            assert!(text.contains(old), "{old}");
+            text.replacen(old, new, 1)
+        });
+        self.book = Rulebook::read(&text).unwrap();
     }
     pub fn kind(&mut self, kind: &str) {
         self.terms.purpose = read(&json!({"kind": kind})).unwrap();

@@ -1,7 +1,7 @@
 //! Internships and the versions of their alignment.
 
 use crate::{
-    actions::{Case, Stop, Turn, case},
+    actions::{self, Case, Stop, Turn, case},
     domain::{
         access::{Deed, may},
         alignment::{Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
@@ -104,6 +104,7 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
     turn.may(Deed::SeeInternships)?;
     let Case { row, course, internship } = case(conn, turn.desk, &turn.by.municipality, id)?;
     let sees_needs = may(turn.by.role, Deed::SeeNeeds);
+    let missing = if internship.started_on.is_none() { actions::missing(turn, &course.citizen, &internship) } else { Vec::new() };
     let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
     let view = InternshipView {
         state: internship.state(turn.at.today),
@@ -114,7 +115,7 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
         standing_version: internship.standing().number,
         newest_version: internship.newest().number,
         versions: internship.versions().map(version).collect(),
-        missing: if internship.started_on.is_none() { gate::missing(&internship) } else { Vec::new() },
+        missing,
         last_day: internship.last_day(),
         decision_on: internship.decision_on(),
         accommodations: internship
