@@ -167,6 +167,11 @@ impl Row {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
 
+    /// Whether it is a duty that is switched off.
+    pub fn is_off(&self) -> bool {
+        self.value == toml::Value::Boolean(false)
+    }
+
     fn names(&self, group: &TargetGroup) -> bool {
         self.target_groups.is_empty() || self.target_groups.contains(group)
     }
@@ -250,8 +255,7 @@ impl Rulebook {
 
     /// Whether the rule that rests on a figure is asked on a day: it binds the group, and is no duty that is switched off.
     pub fn asks(&self, figure: &str, day: NaiveDate, group: &TargetGroup) -> bool {
-        let off = |row: &Row| row.value == toml::Value::Boolean(false);
-        self.binds(figure, day, group) && !self.row(figure, day).is_some_and(off)
+        self.binds(figure, day, group) && !self.row(figure, day).is_some_and(Row::is_off)
     }
 
     /// Whether the rule that rests on a figure is asked on a day, and refuses.

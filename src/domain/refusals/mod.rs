@@ -19,6 +19,7 @@ use crate::domain::{
     alignment::Terms,
     course::{Course, Stay},
     day::{Period, plus},
+    gate,
     internship::Internship,
     rulebook::{Figures, Rulebook},
     said::Said,
@@ -205,6 +206,11 @@ pub const RULES: &[Rule] = &[
 /// The ids of all rules that refuse.
 pub fn rule_ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()
+}
+
+/// Every rule that can refuse, the start gate included, with the figure that it rests on.
+pub fn with_figures() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.iter().map(|rule| (rule.id, rule.figure)).chain([(gate::ID, gate::FIGURE)])
 }
 
 /// All that stands in the way. A rule whose row does not bind the citizen's group, is switched off, or does something else
