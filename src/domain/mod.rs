@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod alignment;
+pub mod catalogue;
 pub mod citizen;
 pub mod continuity;
 pub mod course;

@@ -249,6 +249,11 @@ impl Row {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
 
+    /// Whether it is a duty that is switched off.
+    pub fn is_off(&self) -> bool {
+        self.value == toml::Value::Boolean(false)
+    }
+
     fn names(&self, group: &TargetGroup) -> bool {
         self.target_groups.is_empty() || self.target_groups.contains(group)
     }
@@ -332,7 +337,7 @@ impl Rulebook {
 
     /// Whether a figure is no duty that is switched off on a day.
     pub fn is_on(&self, figure: &str, day: NaiveDate) -> bool {
-        self.row(figure, day).is_some_and(|row| row.value != toml::Value::Boolean(false))
+        self.row(figure, day).is_some_and(|row| !row.is_off())
     }
 
     /// Whether the rule that rests on a figure is asked on a day: it binds the group, and is no duty that is switched off.

@@ -17,7 +17,10 @@ pub mod views;
 
 use crate::{
     app::App,
-    domain::said::Lang,
+    domain::{
+        rulebook::{BUILT_IN, Rulebook},
+        said::Lang,
+    },
     store::{Conn, Failure, accounts as people},
 };
 use actix_web::{
@@ -42,7 +45,7 @@ pub struct Addresses(Vec<(ResourceDef, Vec<String>)>);
 /// # Errors
 /// The listener's own.
 pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
-    let description = Arc::new(describe());
+    let description = Arc::new(describe_with(&app.desk.book));
     let server = HttpServer::new(move || {
         let addresses = web::Data::new(Addresses::of(&description));
         let served = web::Data::new(DescriptionText(serde_json::to_string_pretty(&*description).unwrap_or_default()));
@@ -70,15 +73,20 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     Ok(server.run())
 }
 
-/// The whole description.
+/// The whole description, with the built-in rulebook.
 pub fn describe() -> Value {
+    Rulebook::read(BUILT_IN).map_or(Value::Null, |book| describe_with(&book))
+}
+
+/// The whole description, with the rules of a book.
+pub fn describe_with(book: &Rulebook) -> Value {
     let (_, mut api) = Actix::new()
         .into_utoipa_app()
         .openapi(description::base())
         .service(scope::scope("/api/v1").configure(routes::v1))
         .split_for_parts();
     api.openapi = utoipa::openapi::OpenApiVersion::Version31;
-    description::complete(&api)
+    description::complete(&api, book)
 }
 
 struct DescriptionText(String);

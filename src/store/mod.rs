@@ -17,6 +17,7 @@ pub mod internships;
 pub mod letters;
 pub mod links;
 pub mod replies;
+pub mod rulebooks;
 pub mod runs;
 pub mod terms;
 pub mod workplaces;

@@ -18,6 +18,7 @@ mod lists;
 mod openapi;
 mod outage;
 mod problems;
+mod rules;
 mod sign_in;
 mod smtp;
 mod year;

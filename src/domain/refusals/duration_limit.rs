@@ -233,4 +233,48 @@ mod tests {
         scene.extend("2024-02-04", "2024-02-05", "2024-02-01");
         assert!(scene.refused("duration-limit"), "no extension");
     }
+
+    #[test]
+    fn a_limit_binds_only_the_target_groups_of_its_row() {
+        let others = "target_groups = [\"3\", \"5\", \"6\", \"7\", \"8\", \"9\", \"10\", \"11\", \"12\", \"13\"]";
+        let limit = |figure: &str, days: i64, reference: &str| {
+            format!("figure = \"{figure}\"\nvalue = {days}\nunit = \"days\"\nlegal_reference = \"{reference}\"\n")
+        };
+        let (need, step) = (
+            limit("without_special_need_days", 182, "LAB § 61(2) (L5)"),
+            limit("special_need_step_days", 91, "LAB § 61(2) (L6)"),
+        );
+        for (rows, end, refused) in [
+            (vec![], "2024-07-08", true),
+            (vec![&need], "2024-07-08", true),
+            (vec![&need], "2024-07-07", false),
+            (vec![&step], "2024-07-08", true),
+            (vec![&need, &step], "2024-07-08", false),
+        ] {
+            let mut scene = Scene::new();
+            let old: Vec<String> = rows.iter().map(|row| format!("{row}{others}")).collect();
+            let new: Vec<String> = rows.iter().map(|row| format!("{row}target_groups = [\"5\"]")).collect();
+            let changes: Vec<(&str, &str)> = old.iter().map(String::as_str).zip(new.iter().map(String::as_str)).collect();
+            scene.rules(&changes);
+            scene.extend("2024-04-07", end, "2024-04-07");
+            assert_eq!(scene.refused("duration-limit"), refused, "{end}, {} rows do not bind", rows.len());
+        }
+    }
+
+    #[test]
+    fn whom_the_shorter_limit_binds_is_job_ready_and_one_who_was_not_regrouped_is_bound_by_the_longer() {
+        for (group, marked, end, refused) in [
+            ("12", false, "2024-04-07", false),
+            ("12", true, "2024-02-04", false),
+            ("12", true, "2024-02-05", true),
+            ("gone", false, "2024-04-07", false),
+            ("gone", false, "2024-04-08", true),
+        ] {
+            let mut scene = Scene::new();
+            scene.group(group);
+            scene.course.citizen.job_ready = marked;
+            scene.end(end);
+            assert_eq!(scene.refused("duration-limit"), refused, "group {group}, marked {marked}, end {end}");
+        }
+    }
 }

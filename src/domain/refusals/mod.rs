@@ -25,6 +25,7 @@ use crate::domain::{
     alignment::{Asked, Terms},
     course::{Course, Stay},
     day::{Period, plus},
+    gate,
     internship::Internship,
     rulebook::{Effect, Figures, Rulebook},
     said::Said,
@@ -263,6 +264,11 @@ pub const RULES: &[Rule] = &[
 /// The ids of all rules that refuse.
 pub fn rule_ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()
+}
+
+/// Every rule that can refuse or ask, the start gate included, with the figure that it rests on.
+pub fn with_figures() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.iter().map(|rule| (rule.id, rule.figure)).chain([(gate::ID, gate::FIGURE)])
 }
 
 /// What the rules say of a registration.
