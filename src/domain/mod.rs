@@ -17,6 +17,8 @@ pub mod hours;
 pub mod ids;
 pub mod internship;
 pub mod outcome;
+#[cfg(test)]
+mod properties;
 pub mod purpose;
 pub mod refusals;
 pub mod register;

@@ -7,17 +7,26 @@
 use super::{Act, Check, Found, compared};
 use crate::domain::{
     day::{Period, danish, days_in, nth_day, plus},
+    internship::Internship,
     said::{Said, said},
 };
 use chrono::NaiveDate;
 
 pub fn check(check: &Check) -> Option<Found> {
     let (figures, period) = (check.figures, check.period());
-    if check.act == Act::Change && check.own.is_some_and(|own| own.standing().terms.period.first <= check.terms.period.first) {
-        return None; // a change cannot move the end later, so only an earlier start makes a stay longer
+    // A change cannot move the end later, so only another place or an earlier start makes a stay longer.
+    if check.act == Act::Change && !check.moves_place() && !check.starts_earlier() {
+        return None;
     }
     let ready = check.book.job_ready(&check.course.citizen, check.today);
-    let before = if ready && check.new_function { Vec::new() } else { check.course.days_before(check.stay(), figures, true) };
+    let before = if ready && check.new_function {
+        Vec::new()
+    } else {
+        let after = check.course.followers(check.stay(), period.last, figures);
+        let there = after.into_iter().filter(|later| later.standing().terms.place.workplace == *check.stay().workplace);
+        let after = there.filter_map(Internship::span);
+        check.course.days_before(check.stay(), figures, true).into_iter().chain(after).collect()
+    };
     let own_before =
         check.own.filter(|_| check.act == Act::Extension).map(|own| Period { first: period.first, last: own.last_day() });
     let with = |own: Option<Period>| before.iter().copied().chain(own).collect::<Vec<_>>();

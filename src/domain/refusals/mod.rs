@@ -153,6 +153,12 @@ impl Check<'_> {
         before.is_some_and(|before| *before != self.terms.place.workplace)
     }
 
+    /// A change to an earlier first day.
+    fn starts_earlier(&self) -> bool {
+        let before = self.own.filter(|_| self.act == Act::Change).map(|own| own.standing().terms.period.first);
+        before.is_some_and(|before| self.terms.period.first < before)
+    }
+
     /// A change to another occupation.
     fn changes_occupation(&self) -> bool {
         let before = self.own.filter(|_| self.act == Act::Change).map(|own| &own.standing().terms.occupation);
