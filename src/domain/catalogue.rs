@@ -55,19 +55,24 @@ fn entry(
         rule,
         strength,
         about: rows().find_map(|row| row.about).map(|about| about.said()),
-        figures: rows().filter(|row| !row.value.is_bool()).map(figure).collect(),
+        figures: rows().filter(|row| !row.is_off()).filter_map(|row| figure(row, own)).collect(),
         reference,
         meaning,
     }
 }
 
-fn figure(row: &Row) -> (String, String, String) {
+/// A figure with its value; of a duty beside the rule's own what it does instead, and on which law.
+fn figure(row: &Row, own: Option<&Row>) -> Option<(String, String, String)> {
+    if row.value.is_bool() {
+        let beside = own.is_some_and(|own| own.figure != row.figure);
+        return beside.then(|| (row.figure.clone(), row.effect.said().en, format!("({})", row.legal_reference)));
+    }
     let one = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let value = match &row.value {
         toml::Value::Array(list) => list.iter().map(one).collect::<Vec<_>>().join(" / "),
         other => one(other),
     };
-    (row.figure.clone(), value, row.unit.clone())
+    Some((row.figure.clone(), value, row.unit.clone()))
 }
 
 /// The table as Markdown: one for each span of time in which nothing changes, with its first day over it.

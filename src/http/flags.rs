@@ -203,6 +203,8 @@ struct RulesView {
     version: String,
     /// Rules that it lets refuse on that day, at booking, change, extension and start.
     refuse: Vec<&'static str>,
+    /// Rules that ask for written reasons on that day.
+    ask: Vec<&'static str>,
     /// Rules that flag, in the words of today.
     flag: Vec<FlagRuleView>,
     /// Every figure on the day asked for.
@@ -239,15 +241,18 @@ pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
         let book = &turn.desk.book;
         let mut figures = rows(conn, book, query.version.as_ref())?;
         figures.retain(|row| row.in_force(on));
-        let refuses =
-            |figure: &str| figures.iter().any(|row| row.figure == figure && row.effect == Effect::Refuse && !row.is_off());
+        let that = |effect: Effect| -> Vec<&'static str> {
+            let does = |figure: &str| figures.iter().any(|row| row.figure == figure && row.effect == effect && !row.is_off());
+            with_figures().filter(|(_, figure)| does(figure)).map(|(rule, _)| rule).collect()
+        };
         let flag = RULES.iter().map(|rule| {
             let words = rule.words();
             FlagRuleView { rule: rule.id, reference: rule.reference, what: words.what, why: words.why, now: words.now }
         });
         Ok(Shown::only(RulesView {
             version: query.version.as_ref().map_or(&*book.version, BookVersion::as_str).to_owned(),
-            refuse: with_figures().filter(|(_, figure)| refuses(figure)).map(|(rule, _)| rule).collect(),
+            refuse: that(Effect::Refuse),
+            ask: that(Effect::Ask),
             flag: flag.collect(),
             figures,
         }))
