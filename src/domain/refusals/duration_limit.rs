@@ -61,9 +61,14 @@ pub fn check(check: &Check) -> Option<Found> {
                 .then(|| too_long("job_ready_days", total, figures.job_ready_days, latest(figures.job_ready_days)))?
         };
     }
+    // Whatever it follows, one booking is no longer than a first one: what it follows may be cancelled, moved or cut short.
+    let booked = if check.act == Act::Extension { 0 } else { period.days() };
+    if booked > figures.first_booking_days && check.binds("first_booking_days") {
+        let limit = figures.first_booking_days;
+        return too_long("first_booking_days", booked, limit, plus(period.first, limit - 1));
+    }
     if !prolongs {
-        return (total > figures.first_booking_days && check.binds("first_booking_days"))
-            .then(|| too_long("first_booking_days", total, figures.first_booking_days, latest(figures.first_booking_days)))?;
+        return None;
     }
     if total <= figures.without_special_need_days {
         return None;
