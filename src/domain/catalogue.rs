@@ -1,10 +1,11 @@
 //! The table of all rules, made from the rules themselves and the rulebook, so that the documentation cannot say anything
 //! else than what the software does. It stands in README.md (a test holds it) and in the served description.
 //!
-//! A rule appears by its line in `refusals::RULES` or `flags::RULES`. Which figures belong to it, and what it is about,
-//! stands in the rows of the book: the row it rests on, and those that name it in `rules`.
+//! A rule appears by its line in `refusals::RULES` or `flags::RULES`. Which figures belong to it stands in the rows of the
+//! book: the row it rests on, and those that name it in `rules`.
 
 use crate::domain::{
+    about::About,
     flags, refusals,
     rulebook::{Effect, Row, Rulebook},
     said::{Said, said},
@@ -16,8 +17,8 @@ use chrono::NaiveDate;
 pub struct Entry {
     pub rule: &'static str,
     pub strength: Effect,
-    /// What it looks at; none where no row says so.
-    pub about: Option<Said>,
+    /// What it looks at.
+    pub about: Said,
     /// Its figures: name, value, unit.
     pub figures: Vec<(String, String, String)>,
     pub reference: String,
@@ -26,13 +27,13 @@ pub struct Entry {
 
 /// All rules of a book on a day: what is refused, what is asked, what is flagged. A rule whose duty is switched off is none.
 pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<Entry> {
-    let resting = refusals::with_figures().filter_map(|(rule, figure)| {
+    let resting = refusals::with_figures().filter_map(|(rule, figure, about)| {
         let row = book.row(figure, day).filter(|row| !row.is_off())?;
-        Some(entry(book, day, rule, row.effect, Some(row), row.legal_reference.clone(), said(&*row.da, &*row.en)))
+        Some(entry(book, day, (rule, about), row.effect, Some(row), row.legal_reference.clone(), said(&*row.da, &*row.en)))
     });
     let flagging = flags::RULES
         .iter()
-        .map(|rule| entry(book, day, rule.id, Effect::Flag, None, rule.reference.to_owned(), rule.words().what));
+        .map(|rule| entry(book, day, (rule.id, rule.about), Effect::Flag, None, rule.reference.to_owned(), rule.words().what));
     let mut all: Vec<Entry> = resting.chain(flagging).collect();
     all.sort_by_key(|entry| entry.strength);
     all
@@ -41,7 +42,7 @@ pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<Entry> {
 fn entry(
     book: &Rulebook,
     day: NaiveDate,
-    rule: &'static str,
+    (rule, about): (&'static str, About),
     strength: Effect,
     own: Option<&Row>,
     reference: String,
@@ -54,7 +55,7 @@ fn entry(
     Entry {
         rule,
         strength,
-        about: rows().find_map(|row| row.about).map(|about| about.said()),
+        about: about.said(),
         figures: rows().filter(|row| !row.is_off()).filter_map(|row| figure(row, own)).collect(),
         reference,
         meaning,
@@ -90,12 +91,11 @@ fn table(book: &Rulebook, day: NaiveDate) -> String {
 fn line(entry: &Entry) -> String {
     let figures: Vec<String> =
         entry.figures.iter().map(|(name, value, unit)| format!("`{name}` {value} {unit}").trim_end().to_owned()).collect();
-    let about = entry.about.as_ref().map_or("–", |about| &about.en);
     let meaning = format!("{} · *{}*", entry.meaning.en, entry.meaning.da);
     let cells = [
         format!("`{}`", entry.rule),
         entry.strength.said().en,
-        about.to_owned(),
+        entry.about.en.clone(),
         figures.join("; "),
         entry.reference.clone(),
         meaning,
@@ -120,10 +120,9 @@ mod tests {
         let entries = entries(&book, day("2026-01-05"));
         let listed: BTreeSet<&str> = entries.iter().map(|entry| entry.rule).collect();
         assert_eq!(listed.len(), entries.len(), "a rule is there twice");
-        let all = refusals::with_figures().map(|(rule, _)| rule).chain(flags::RULES.iter().map(|rule| rule.id));
+        let all = refusals::with_figures().map(|(rule, ..)| rule).chain(flags::RULES.iter().map(|rule| rule.id));
         assert_eq!(listed, all.collect());
         for entry in &entries {
-            assert!(entry.about.is_some(), "{}: no row that names it in rules says what it is about", entry.rule);
             assert!(
                 !entry.reference.is_empty() && !entry.meaning.da.is_empty() && !entry.meaning.en.is_empty(),
                 "{}",
@@ -136,7 +135,7 @@ mod tests {
     fn the_rows_name_only_rules_that_there_are() {
         let book = Rulebook::read(BUILT_IN).unwrap();
         let known: Vec<&str> =
-            refusals::with_figures().map(|(rule, _)| rule).chain(flags::RULES.iter().map(|rule| rule.id)).collect();
+            refusals::with_figures().map(|(rule, ..)| rule).chain(flags::RULES.iter().map(|rule| rule.id)).collect();
         for row in &book.rows {
             for rule in &row.rules {
                 assert!(known.contains(&rule.as_str()), "{} names {rule}", row.figure);

@@ -1,6 +1,7 @@
 //! The product: nouns, their transitions, the rulebook, refusals and flags. Pure: no database, no network, no clock,
 //! no environment; a rule's test is a table of cases and dates.
 
+pub mod about;
 pub mod access;
 pub mod alignment;
 pub mod catalogue;

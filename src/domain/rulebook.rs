@@ -204,20 +204,6 @@ crate::words! {
     }
 }
 
-crate::words! {
-    /// What a rule looks at.
-    pub enum About {
-        Booking = "booking" ("aftale, ændring og forlængelse", "booking, change, extension"),
-        Extension = "extension" ("forlængelse", "extension"),
-        Start = "start" ("start", "start"),
-        Internship = "internship" ("praktik", "internship"),
-        Citizen = "citizen" ("borger", "citizen"),
-        CitizenAtWorkplace = "citizen-at-workplace" ("borger på arbejdsplads", "citizen at workplace"),
-        Workplace = "workplace" ("arbejdsplads", "workplace"),
-        Hire = "hire" ("ansættelse", "hire"),
-    }
-}
-
 /// A dated row of the book.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Row {
@@ -237,8 +223,6 @@ pub struct Row {
     pub sure: Sure,
     /// The rules that use it, where their name does not say so.
     pub rules: Vec<String>,
-    /// What those rules look at.
-    pub about: Option<About>,
     /// What it says, in Danish and English.
     pub da: String,
     pub en: String,
@@ -350,12 +334,19 @@ impl Rulebook {
         self.on(day).target_groups.iter().any(|known| known.group == *group)
     }
 
-    /// Whether a citizen counts as job-ready on a day: the limit of the job-ready names the group and, where the group is
-    /// job-ready only by mark, the citizen is marked.
+    /// Whether a citizen counts as job-ready on a day.
     pub fn job_ready(&self, citizen: &Citizen, day: NaiveDate) -> bool {
+        self.on(day).is_job_ready(citizen)
+    }
+}
+
+impl Figures {
+    /// Whether a citizen counts as job-ready: the limit of the job-ready names the group and, where the group is job-ready only
+    /// by mark, the citizen is marked.
+    pub fn is_job_ready(&self, citizen: &Citizen) -> bool {
         let group = &citizen.target_group;
-        let named = self.row("job_ready_days", day).is_some_and(|row| row.names(group));
-        named && (citizen.job_ready || !self.on(day).job_ready_if_marked_groups.contains(group))
+        let named = self.job_ready.as_ref().is_some_and(|row| row.names(group));
+        named && (citizen.job_ready || !self.job_ready_if_marked_groups.contains(group))
     }
 }
 

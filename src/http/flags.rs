@@ -243,7 +243,7 @@ pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
         figures.retain(|row| row.in_force(on));
         let that = |effect: Effect| -> Vec<&'static str> {
             let does = |figure: &str| figures.iter().any(|row| row.figure == figure && row.effect == effect && !row.is_off());
-            with_figures().filter(|(_, figure)| does(figure)).map(|(rule, _)| rule).collect()
+            with_figures().filter(|(_, figure, _)| does(figure)).map(|(rule, ..)| rule).collect()
         };
         let flag = RULES.iter().map(|rule| {
             let words = rule.words();

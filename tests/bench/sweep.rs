@@ -39,7 +39,9 @@ fn main() {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![10_000, 100_000, 1_000_000] } else { sizes };
     println!("{DUE} citizens due; {ROUNDS} rounds, median (min – max)\n");
-    println!("| internships on record | sweep, ms | a due citizen, ms | bare count of the due, ms | sweep / bare | memory over the idle program, MB | database, MB |");
+    println!(
+        "| internships on record | sweep, ms | a due citizen, ms | bare count of the due, ms | sweep / bare | memory over the idle program, MB | database, MB |"
+    );
     println!("|---|---|---|---|---|---|---|");
     for size in sizes {
         actix_web::rt::System::new().block_on(measure(size));
@@ -143,7 +145,8 @@ async fn make_due(app: &App, due: &[String]) {
 
 /// Companies, citizens and their internships; the ids of those who are due. Each has ended internships, and the due one that runs.
 async fn fill(app: &App, size: usize) -> Vec<String> {
-    let at = At { instant: DateTime::<Utc>::from_naive_utc_and_offset(today().and_hms_opt(9, 0, 0).unwrap(), Utc), today: today() };
+    let at =
+        At { instant: DateTime::<Utc>::from_naive_utc_and_offset(today().and_hms_opt(9, 0, 0).unwrap(), Utc), today: today() };
     let municipality = Municipality::parse("101").unwrap();
     let here = municipality.clone();
     let keeper = app

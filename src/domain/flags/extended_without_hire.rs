@@ -1,7 +1,7 @@
 //! `extended-without-hire` (S5): "They are not just to extend and extend." Each extension in force, and each
 //! extension by another name, is a rung; it comes to rest when the citizen is hired or the internship has ended.
 
-use super::{Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared_or_closed, ladder};
+use super::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared_or_closed, ladder};
 use crate::domain::{
     course::{Course, Stay},
     day::danish,
@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 
 pub const RULE: Rule = Rule {
     id: "extended-without-hire",
+    about: About::Internship,
     reference: "S5",
     look: Look::Course(look),
     words: Wording {

@@ -21,6 +21,7 @@ pub mod testing;
 pub use asks::AskRule;
 
 use crate::domain::{
+    about::About,
     access::Role,
     alignment::{Asked, Terms},
     course::{Course, Stay},
@@ -220,6 +221,7 @@ fn hours_of(other: &Internship, span: Period, day: NaiveDate) -> Option<WeeklyHo
 pub struct Rule {
     pub id: &'static str,
     pub figure: &'static str,
+    pub about: About,
     check: fn(&Check) -> Option<Found>,
 }
 
@@ -251,20 +253,20 @@ impl Found {
 
 /// All rules that refuse or ask, in the order in which they are asked.
 pub const RULES: &[Rule] = &[
-    Rule { id: "purpose-incomplete", figure: "purpose_statement", check: purpose_incomplete::check },
-    Rule { id: "no-prospect", figure: "prospect_needed", check: no_prospect::check },
-    Rule { id: "duration-limit", figure: "duration_limit", check: duration_limit::check },
-    Rule { id: "extension-reason", figure: "extension_papers", check: extension_reason::check },
-    Rule { id: "weekly-hours", figure: "weekly_hours_at_most", check: hours::weekly_hours },
-    Rule { id: "hours-capacity", figure: "capacity_kept", check: hours::hours_capacity },
-    Rule { id: "task-ruled-out", figure: "ruled_out_tasks", check: task_ruled_out::check },
-    Rule { id: "overlap", figure: "no_overlap", check: overlap::check },
-    Rule { id: "reasonable-ratio", figure: "reasonable_ratio", check: reasonable_ratio::check },
-    Rule { id: AskRule::LatestEmployer.code(), figure: "latest_employer", check: latest_employer::check },
-    Rule { id: AskRule::CompanyRecord.code(), figure: "company_record", check: asks::company_record },
-    Rule { id: AskRule::GoalMismatch.code(), figure: "goal_mismatch", check: asks::goal_mismatch },
-    Rule { id: AskRule::Derailed.code(), figure: "derailed", check: asks::derailed },
-    Rule { id: AskRule::Series.code(), figure: "series", check: asks::series },
+    Rule { id: "purpose-incomplete", figure: "purpose_statement", about: About::Booking, check: purpose_incomplete::check },
+    Rule { id: "no-prospect", figure: "prospect_needed", about: About::Booking, check: no_prospect::check },
+    Rule { id: "duration-limit", figure: "duration_limit", about: About::Booking, check: duration_limit::check },
+    Rule { id: "extension-reason", figure: "extension_papers", about: About::Extension, check: extension_reason::check },
+    Rule { id: "weekly-hours", figure: "weekly_hours_at_most", about: About::Booking, check: hours::weekly_hours },
+    Rule { id: "hours-capacity", figure: "capacity_kept", about: About::Booking, check: hours::hours_capacity },
+    Rule { id: "task-ruled-out", figure: "ruled_out_tasks", about: About::Booking, check: task_ruled_out::check },
+    Rule { id: "overlap", figure: "no_overlap", about: About::Booking, check: overlap::check },
+    Rule { id: "reasonable-ratio", figure: "reasonable_ratio", about: About::Booking, check: reasonable_ratio::check },
+    Rule { id: AskRule::LatestEmployer.code(), figure: "latest_employer", about: About::Booking, check: latest_employer::check },
+    Rule { id: AskRule::CompanyRecord.code(), figure: "company_record", about: About::Booking, check: asks::company_record },
+    Rule { id: AskRule::GoalMismatch.code(), figure: "goal_mismatch", about: About::Booking, check: asks::goal_mismatch },
+    Rule { id: AskRule::Derailed.code(), figure: "derailed", about: About::Booking, check: asks::derailed },
+    Rule { id: AskRule::Series.code(), figure: "series", about: About::Booking, check: asks::series },
 ];
 
 /// The ids of all rules that refuse.
@@ -273,8 +275,8 @@ pub fn rule_ids() -> Vec<&'static str> {
 }
 
 /// Every rule that can refuse or ask, the start gate included, with the figure that it rests on.
-pub fn with_figures() -> impl Iterator<Item = (&'static str, &'static str)> {
-    RULES.iter().map(|rule| (rule.id, rule.figure)).chain([(gate::ID, gate::FIGURE)])
+pub fn with_figures() -> impl Iterator<Item = (&'static str, &'static str, About)> {
+    RULES.iter().map(|rule| (rule.id, rule.figure, rule.about)).chain([(gate::ID, gate::FIGURE, About::Start)])
 }
 
 /// What the rules say of a registration.

@@ -108,7 +108,11 @@ macro_rules! figures {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Debug)]
-        pub struct $name { $($(#[$field_meta])* pub $field: $type,)+ }
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)+
+            /// The row of `job_ready_days`, for the groups that it names.
+            job_ready: Option<Row>,
+        }
 
         impl $name {
             /// Every figure.
@@ -124,7 +128,7 @@ macro_rules! figures {
 
             /// The figures, where each has a value that fits.
             fn of<'v>(value: impl Fn(&str) -> Option<&'v toml::Value>) -> Option<Self> {
-                Some(Self { $($field: <$type>::of(value(stringify!($field))?)?,)+ })
+                Some(Self { $($field: <$type>::of(value(stringify!($field))?)?,)+ job_ready: None })
             }
         }
     };

@@ -1,7 +1,7 @@
 //! Reads the rows of a rulebook, each with its place in the file, so that whoever wrote it is told the line of every
 //! fault at once, and what to do about it.
 
-use super::{About, Effect, Row, Sure};
+use super::{Effect, Row, Sure};
 use crate::domain::citizen::TargetGroup;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -204,11 +204,6 @@ fn read(text: &str, row: Spanned<Fields>, faults: &mut Vec<Fault>) -> Placed {
     let effect = reader.word("effect", Effect::ALL, Effect::code, Effect::parse);
     let sure = reader.word("sure", Sure::ALL, Sure::code, Sure::parse);
     let rules = reader.texts("rules");
-    let about = if reader.fields.contains_key("about") {
-        reader.word("about", About::ALL, About::code, About::parse).map(Some)
-    } else {
-        Some(None)
-    };
     let (da, en) = (reader.text("da"), reader.text("en"));
     for (name, (line, _)) in std::mem::take(&mut reader.fields) {
         let text = format!("a row has no field {name}. Take it out, or correct its name.");
@@ -232,7 +227,6 @@ fn read(text: &str, row: Spanned<Fields>, faults: &mut Vec<Fault>) -> Placed {
             effect: effect?,
             sure: sure?,
             rules: rules?,
-            about: about?,
             da: da?,
             en: en?,
         })

@@ -41,10 +41,11 @@ pub fn figures(file: &Rows) -> Result<(Figures, BTreeMap<NaiveDate, Figures>), V
     let mut spans = BTreeMap::new();
     for day in begins(&file.rows) {
         let found = Figures::of(|figure| Some(&on(&file.rows, figure, day)?.1.value));
-        let Some(found) = found else {
+        let Some(mut found) = found else {
             // Cannot be: every figure has a fitting row on every day by now.
             return Err(vec![Fault { line: None, figure: String::new(), text: format!("no figures on {day}. Report this.") }]);
         };
+        found.job_ready = on(&file.rows, "job_ready_days", day).map(|(_, row)| row.clone());
         faults.extend(groups(&file.rows, &found, day));
         spans.insert(day, found);
     }
