@@ -1,15 +1,21 @@
 //! Citizens: goals in their own words (S11, S20), capacity, needs, consultant, mentor, latest employer.
 
-use super::{Stop, Turn, accounts::taken, fault, machine, mailroom, unknown, versions};
+use super::{
+    Stop, Turn,
+    accounts::taken,
+    continuity::{self, NewStory},
+    fault, machine, mailroom, unknown, versions,
+};
 use crate::{
     domain::{
         access::Deed,
         alignment::Via,
         citizen::{Goal, NeedFacts, TargetGroup},
+        continuity::StoryKind,
         form::{Fault, Faults, Pointer},
         ids::{AccountId, CitizenId, NeedId},
         register::{Cpr, PNumber},
-        values::{Email, Line, Text, WeeklyHours},
+        values::{Email, Line, Prose, Text, WeeklyHours},
         vocabulary::TermKind,
     },
     store::{
@@ -94,7 +100,11 @@ crate::form! {
     }
 }
 
-fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
+/// Somebody who can be responsible for a citizen.
+///
+/// # Errors
+/// Nobody here, or not with that role.
+pub fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
     let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "consultant" | "team-leader")) {
         return Ok(());
@@ -216,7 +226,15 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails
     row.job_ready = details.job_ready.unwrap_or_default();
     row.in_employment = details.in_employment.unwrap_or_default();
     row.goals = json(&details.goals)?;
+    if row.consultant_id != details.consultant.as_str() {
+        continuity::note(tx, turn, &row, &details.consultant, None)?;
+    }
     row.consultant_id = details.consultant.to_string();
+    if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
+        let words = Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| Stop::Conflict(fault.code, fault.said))?;
+        let told = NewStory { kind: StoryKind::Mentor, happened_on: None, words };
+        continuity::tell(tx, turn, id, &told)?;
+    }
     row.mentor = details.mentor.as_ref().map(ToString::to_string);
     row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
     touch(tx, turn, row)

@@ -11,8 +11,10 @@ pub mod booking;
 pub mod citizens;
 pub mod companies;
 pub mod confirming;
+pub mod continuity;
 pub mod ending;
 pub mod extension;
+pub mod follow_ups;
 pub mod handling;
 pub mod links;
 pub mod mailroom;
@@ -20,6 +22,7 @@ pub mod papers;
 pub mod reasons;
 pub mod reports;
 pub mod starting;
+pub mod staying;
 pub mod versions;
 pub mod watch;
 

@@ -1,6 +1,6 @@
 //! The start: only through the gate.
 
-use super::{Stop, Turn, case, conflict, versions};
+use super::{Stop, Turn, case, conflict, follow_ups::replan, versions};
 use crate::{
     domain::{
         access::Deed,
@@ -86,5 +86,6 @@ pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Resu
     }
     let mut row = case.row;
     row.started_on = Some(day);
-    versions::touch(tx, turn, row)
+    versions::touch(tx, turn, row)?;
+    replan(tx, turn.room(), id)
 }

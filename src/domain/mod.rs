@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod access;
+pub mod advice;
 pub mod alignment;
 pub mod catalogue;
 pub mod citizen;

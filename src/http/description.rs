@@ -28,6 +28,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "companies", description = "Companies, workplaces, contacts, staff, prospects of a job."),
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
         (name = "internships", description = "Booked, aligned, started, extended, ended."),
+        (name = "follow-ups", description = "Planned, held, moved; what citizen and consultant believe."),
         (name = "outcomes", description = "What came of it."),
         (name = "flags", description = "What somebody must look at, with its evidence."),
         (name = "letters", description = "What was sent, what waits, what failed; runs of the schedule."),

@@ -7,6 +7,7 @@ pub mod citizens;
 pub mod companies;
 pub mod description;
 pub mod flags;
+pub mod follow_ups;
 pub mod internships;
 mod json;
 pub mod links;

@@ -25,6 +25,7 @@ crate::words! {
     pub enum Came {
         Done = "done" ("gjort", "done"),
         Refused = "refused" ("AFVIST", "REFUSED"),
+        Asked = "asked" ("SPURGT", "ASKED"),
         NotPlayed = "not-played" ("IKKE SPILLET", "NOT PLAYED"),
         Noted = "noted" ("bemærket", "noted"),
         Flagged = "flagged" ("FLAG", "FLAG"),
@@ -187,6 +188,30 @@ pub fn described(scene: &Scene, event: &Event) -> String {
             let month = month.first_day().format("%m.%Y");
             format!("Ordinært ansatte hos {} i {month}: {posts} fuldtidsstillinger", place(scene, company))
         }
+        What::FollowUp(wish) => {
+            let mut said = Vec::new();
+            said.extend(wish.phase.map(|phase| phase.said().da));
+            said.extend(
+                wish.accommodations_kept.map(|kept| if kept { "skånehensyn holdt" } else { "skånehensyn ikke holdt" }.into()),
+            );
+            let skills = wish.skills.iter().flatten().map(|skill| format!("{}: {}", skill.skill, skill.now.get()));
+            said.extend(skills);
+            said.extend(wish.answers.iter().map(|answers| format!("{} svar", answers.len())));
+            let said = if said.is_empty() { String::new() } else { format!(": {}", listed(&said)) };
+            format!("Opfølgning på »{}«{said}", wish.internship)
+        }
+        What::Retention { of, held } => {
+            format!("Kontrol af jobbet efter »{of}«: {}", if *held { "det holder" } else { "det holdt ikke" })
+        }
+        What::ProspectWithdrawn { internship } => format!("Jobbet bag »{internship}« er der ikke længere"),
+        What::ChangeConsultant { handover, .. } => {
+            let handover = match handover {
+                Given::Is(text) => format!("overlevering: {text}"),
+                Given::LeftOut => "med overlevering".into(),
+                Given::Null => "uden overlevering".into(),
+            };
+            format!("Ny jobkonsulent, {handover}")
+        }
         What::Acknowledge(handling) => format!("Flaget {} er set{}", handling.flag, after(handling.reason.as_ref())),
         What::Snooze { handling, until } => {
             let until = until.map_or_else(String::new, |day| format!(" til {}", danish(day)));
@@ -293,7 +318,12 @@ pub fn entries(scene: &Scene, event: &Event, on: NaiveDate, outcome: Result<&Don
                 _ => Came::Done,
             };
             let implied = if implied_start { IMPLIED } else { "" };
-            vec![Entry::new(on, what, text + implied)]
+            let mut entries = vec![Entry::new(on, what, text + implied)];
+            entries.extend(done.asked.iter().map(|asked| {
+                let text = format!("Regel {}: {} ({})", asked.rule, asked.reasons, asked.given_by);
+                Entry { rule: Some(asked.rule.clone()), ..Entry::new(on, Came::Asked, text) }
+            }));
+            entries
         }
         Err(stop) => refused(&text, on, stop),
     };
@@ -317,11 +347,13 @@ fn about(event: &Event) -> Option<String> {
         | What::Extend { internship, .. }
         | What::End { internship, .. }
         | What::CompanyAnswers { internship, .. }
+        | What::ProspectWithdrawn { internship }
         | What::Cancel { internship, .. } => Some(internship.clone()),
-        What::Outcome { of, .. } => Some(of.clone()),
+        What::FollowUp(wish) => Some(wish.internship.clone()),
+        What::Outcome { of, .. } | What::Retention { of, .. } => Some(of.clone()),
         What::Staff { company, .. } => Some(company.clone()),
         What::Acknowledge(handling) | What::Snooze { handling, .. } => handling.about.clone(),
-        What::Job { .. } => Some("citizen".into()),
+        What::Job { .. } | What::ChangeConsultant { .. } => Some("citizen".into()),
         What::ScheduleOff | What::ScheduleOn | What::Nothing { .. } | What::NotPlayed { .. } => None,
     }
 }

@@ -2,6 +2,7 @@
 //! transaction; only a start is two: its papers are acts of their own, and stay when the gate stays shut.
 
 use super::{
+    following,
     format::{AskReasons, Book, Change, Event, Handling, NextStep, Papers, Start, What},
     implied,
     stage::Scene,
@@ -17,14 +18,14 @@ use crate::{
         extension::{self, Extension},
         handling::{self, Acknowledgement, Snooze},
         reasons::{self, GivenReasons},
-        starting,
+        starting, staying,
     },
     domain::{
         access::Role,
-        alignment::Party,
+        alignment::{Asked, Party},
         day::{At, plus},
         flags::Level,
-        ids::{FlagId, InternshipId, OutcomeId, WorkplaceId},
+        ids::{ConsultantChangeId, FlagId, InternshipId, OutcomeId, WorkplaceId},
         internship::AnswerKind,
         outcome::Step,
         refusals::AskRule,
@@ -34,6 +35,9 @@ use crate::{
 };
 use chrono::NaiveDate;
 
+/// The handover that is implied where the file leaves it out.
+const HANDOVER: &str = "Borgerens mål, aftaler og næste skridt står i forløbet.";
+
 /// What came of an event beside its being done.
 #[derive(Debug, Default)]
 pub struct Done {
@@ -41,6 +45,10 @@ pub struct Done {
     pub booked: Option<InternshipId>,
     /// The day of its implied start, where that is new.
     pub starts_on: Option<NaiveDate>,
+    /// What rules asked, and the reasons that answered them.
+    pub asked: Vec<Asked>,
+    /// Who is responsible from now on, the change, and the day on which the handover is read.
+    pub consultant: Option<(By, ConsultantChangeId, Option<NaiveDate>)>,
 }
 
 /// Plays one event.
@@ -102,6 +110,19 @@ pub fn perform(tx: &mut Tx, scene: &Scene, at: At, event: &Event) -> Result<Done
             let staff = companies::Staff { full_time: *ordinary_fte };
             companies::put_staff(tx, &scene.turn(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
         }
+        What::FollowUp(wish) => following::follow_up(tx, scene, at, wish)?,
+        What::Retention { of, held } => following::retention(tx, scene, at, of, *held)?,
+        What::ProspectWithdrawn { internship } => {
+            staying::prospect_gone(tx, &consultant, scene.internship(internship)?)?;
+        }
+        What::ChangeConsultant { handover, read_on } => {
+            let usual = implied::prose(HANDOVER)?;
+            let text = handover.or(|| usual);
+            let written = text.is_some();
+            let (by, change) = following::change_consultant(tx, scene, at, text)?;
+            let read_on = read_on.or(|| at.today).filter(|_| written);
+            return Ok(Done { consultant: Some((by, change, read_on)), ..Done::default() });
+        }
         What::Acknowledge(wish) => {
             let (flag, by) = flag(tx, scene, wish)?;
             let reason = wish.reason.clone().map_or_else(|| implied::prose("Der er taget hånd om det."), Ok)?;
@@ -156,7 +177,14 @@ fn book(tx: &mut Tx, scene: &Scene, at: At, wish: &Book) -> Result<Done, Stop> {
     if implied_start {
         implied::ready(tx, scene, at, &id)?;
     }
-    Ok(Done { booked: Some(id), starts_on: implied_start.then_some(wish.start) })
+    let asked = asked(tx, scene, &id)?;
+    Ok(Done { booked: Some(id), starts_on: implied_start.then_some(wish.start), asked, consultant: None })
+}
+
+/// What rules asked of the newest version, and how they were answered.
+fn asked(tx: &mut Tx, scene: &Scene, id: &InternshipId) -> Result<Vec<Asked>, Stop> {
+    let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+    Ok(internship.newest().asked.clone().unwrap_or_default())
 }
 
 /// Acts; where only a team leader may answer what a rule asks and the file has the reasons, the team leader gives them first.
@@ -210,14 +238,15 @@ fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Sto
     let turn = scene.turn(&scene.consultant, at);
     let there = place.map_or(&old.place.workplace, |place| &place.workplace);
     with_leader(tx, scene, at, there, &wish.reasons, |tx| booking::change(tx, &turn, id, &change))?;
+    let asked = asked(tx, scene, id)?;
     if !scene.case.implies_confirmation(&wish.internship, runs, at.today) {
-        return Ok(Done::default());
+        return Ok(Done { asked, ..Done::default() });
     }
     if place.is_some() {
         implied::ready_elsewhere(tx, scene, at, id)?;
     }
     implied::confirm(tx, scene, at, id, Party::ALL)?;
-    Ok(Done { booked: None, starts_on: (!runs).then_some(first) })
+    Ok(Done { booked: None, starts_on: (!runs).then_some(first), asked, consultant: None })
 }
 
 /// What a start says is recorded that day, before the gate is asked.

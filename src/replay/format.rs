@@ -4,11 +4,12 @@
 //! `null` (it is missing, and that is the point of the case), or it is given.
 
 use crate::{
-    actions::companies::{Industry, Month},
+    actions::companies::{Industry, Month, PlacedGroup},
     domain::{
         alignment::{Commitment, Party},
         citizen::{Goal, NeedFacts, TargetGroup},
         flags::Level,
+        follow_up::{Belief, Motivation, Phase, SkillNow},
         hours::HoursPlan,
         internship::{AnswerKind, Ending, Representative, Road},
         outcome::Step,
@@ -62,6 +63,8 @@ pub struct Case {
     pub about: Option<String>,
     pub citizen: Person,
     pub companies: Vec<Company>,
+    /// Follow-ups are held only as the file says.
+    pub follow_ups_as_given: bool,
     /// In file order.
     pub events: Vec<Event>,
     pub expected: Vec<Expectation>,
@@ -92,8 +95,8 @@ pub struct Company {
     pub workplaces: Vec<Workplace>,
     /// None: it has not been asked.
     pub foresees_vacancy: Option<bool>,
-    /// Persons placed there by others are given.
-    pub has_others: bool,
+    /// Persons whom others have placed there, by the day of the report.
+    pub others: Vec<(NaiveDate, PlacedGroup)>,
 }
 
 /// A workplace, with its staff month by month: a month is reported when it has begun.
@@ -165,6 +168,18 @@ pub enum What {
         company: String,
         month: Month,
         ordinary_fte: FullTime,
+    },
+    FollowUp(Box<FollowUp>),
+    Retention {
+        of: String,
+        held: bool,
+    },
+    ProspectWithdrawn {
+        internship: String,
+    },
+    ChangeConsultant {
+        handover: Given<Prose>,
+        read_on: Given<NaiveDate>,
     },
     Acknowledge(Handling),
     Snooze {
@@ -297,6 +312,22 @@ pub struct NextStep {
     pub until: Option<NaiveDate>,
     /// A company's or workplace's ref, or a name.
     pub employer: Option<Line>,
+}
+
+/// A follow-up that is held.
+#[derive(Clone, Debug)]
+pub struct FollowUp {
+    pub internship: String,
+    pub phase: Option<Phase>,
+    pub motivation: Option<Motivation>,
+    pub belief: Option<Belief>,
+    /// Said of every agreed accommodation.
+    pub accommodations_kept: Option<bool>,
+    pub skills: Option<Vec<SkillNow>>,
+    /// Each with its question; left out: the questions in their order.
+    pub answers: Option<Vec<(Option<Line>, Option<Prose>)>>,
+    pub company_words: Option<Prose>,
+    pub citizen_words: Option<Prose>,
 }
 
 /// A flag that somebody acknowledges or snoozes.

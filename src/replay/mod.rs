@@ -8,6 +8,7 @@
 mod diary;
 mod events;
 mod expect;
+mod following;
 mod format;
 mod implied;
 mod read;
@@ -25,6 +26,7 @@ use crate::{
     actions::Stop,
     app::App,
     clock::{Clock, local},
+    domain::ids::ConsultantChangeId,
     jobs::{self, Progress, quiet},
     settings::Settings,
     store::{Conn, Tx},
@@ -156,6 +158,8 @@ struct Course<'a> {
     /// Implied starts that the gate refused.
     held_up: BTreeSet<String>,
     schedule_runs: bool,
+    /// Handovers that are read on a later day.
+    to_read: BTreeMap<NaiveDate, ConsultantChangeId>,
     first: NaiveDate,
     /// Seconds since the morning: what happens later on a day stands later in the database.
     second: i64,
@@ -171,11 +175,7 @@ impl<'a> Course<'a> {
             let why: Vec<String> = refused("", first, &stop).into_iter().map(|entry| entry.text.trim().to_owned()).collect();
             format!("case {}: {}", case.name, why.join("; "))
         })?;
-        let mut diary = vec![opening(&case, first)];
-        if case.companies.iter().any(|company| company.has_others) {
-            let text = "Personer, som andre har placeret hos virksomhederne, tælles ikke med i denne version";
-            diary.push(Entry::new(first, Came::Noted, text));
-        }
+        let diary = vec![opening(&case, first)];
         Ok(Self {
             app,
             case,
@@ -184,6 +184,7 @@ impl<'a> Course<'a> {
             starts: BTreeMap::new(),
             held_up: BTreeSet::new(),
             schedule_runs: true,
+            to_read: BTreeMap::new(),
             first,
             second: 0,
         })
@@ -201,11 +202,20 @@ impl<'a> Course<'a> {
             let reported = self.write(today, move |tx, scene, at| scene.report_staff(tx, at, since)).await?;
             reported.map_err(|stop| self.failed(stop))?;
         }
+        let others = self.write(today, move |tx, scene, at| scene.report_others(tx, at, since)).await?;
+        others.map_err(|stop| self.failed(stop))?;
         self.begin_what_is_due(today).await?;
         let case = Arc::clone(&self.case);
         for event in case.events.iter().filter(|event| event.on == today) {
             self.event(today, event).await?;
             self.begin_what_is_due(today).await?;
+        }
+        if let Some(change) = self.to_read.remove(&today) {
+            self.read(today, change).await?;
+        }
+        if !case.follow_ups_as_given {
+            let held = self.write(today, |tx, scene, at| following::hold_due(tx, scene, at)).await?;
+            held.map_err(|stop| self.failed(stop))?;
         }
         if self.schedule_runs {
             self.app.clock.turn(local(today, EVENING));
@@ -278,11 +288,34 @@ impl<'a> Course<'a> {
             }
         };
         self.diary.extend(entries(&self.scene, event, today, answer.as_ref()));
-        if let Ok(done) = answer
+        if let Ok(mut done) = answer
             && !event.dry_run
         {
+            let consultant = done.consultant.take();
             self.keep(event, done);
+            if let Some((by, change, read_on)) = consultant {
+                self.scene.consultants.push(by.clone());
+                self.scene.consultant = by;
+                match read_on {
+                    Some(day) if day <= today => self.read(today, change).await?,
+                    Some(day) => {
+                        self.to_read.insert(day, change);
+                    }
+                    None => {}
+                }
+            }
         }
+        Ok(())
+    }
+
+    /// The responsible consultant reads a handover.
+    async fn read(&mut self, today: NaiveDate, change: ConsultantChangeId) -> Result<(), String> {
+        let read = self.write(today, move |tx, scene, at| following::read_handover(tx, scene, at, &change)).await?;
+        let text = "Overleveringen er læst";
+        self.diary.extend(match read {
+            Ok(()) => vec![Entry::new(today, Came::Done, text)],
+            Err(stop) => refused(text, today, &stop),
+        });
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use crate::{
     actions::{
         By, Desk, Stop, Turn, accounts,
         citizens::{self, Needs, NewCitizen, NewTerm},
-        companies::{self, ContactDetails, IndustryScheme, NewCompany, NewWorkplace, Staff, WorkplaceDetails},
+        companies::{self, ContactDetails, IndustryScheme, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
     },
     domain::{
         access::Role,
@@ -64,7 +64,10 @@ pub struct Scene {
     pub desk: Arc<Desk>,
     pub case: Arc<Case>,
     pub players: Vec<Player>,
+    /// Who is responsible now.
     pub consultant: By,
+    /// All who have been, in order.
+    pub consultants: Vec<By>,
     pub liaison: By,
     pub leader: By,
     pub citizen: CitizenId,
@@ -73,6 +76,7 @@ pub struct Scene {
     pub internships: Vec<(String, InternshipId)>,
     /// Part of every address.
     slug: String,
+    password_hash: String,
 }
 
 impl Scene {
@@ -164,6 +168,26 @@ impl Scene {
         address(who, &self.slug, domain)
     }
 
+    /// Registers whom others have placed there, by the reports of the days until today that have not been registered.
+    ///
+    /// # Errors
+    /// Those of the action.
+    pub fn report_others(&self, tx: &mut Tx, at: At, since: Option<NaiveDate>) -> Result<(), Stop> {
+        let mut places = self.places.iter();
+        for company in &self.case.companies {
+            let own: Vec<&Place> = places.by_ref().take(company.workplaces.len()).collect();
+            let Some(place) = own.first() else { continue };
+            let new = |day: &NaiveDate| *day <= at.today && since.is_none_or(|since| *day > since);
+            let days: std::collections::BTreeSet<NaiveDate> = company.others.iter().map(|(day, _)| *day).filter(new).collect();
+            for day in days {
+                let groups = company.others.iter().filter(|(own, _)| *own == day).map(|(_, group)| group.clone()).collect();
+                let others = PlacedByOthers { groups };
+                companies::put_others(tx, &self.turn(&self.liaison, at), &place.workplace, day, &others)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Registers the staff figures of the months that have begun: a month still to come cannot be reported.
     ///
     /// # Errors
@@ -219,8 +243,7 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
     let mut players = Vec::new();
     let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<By, Stop> {
         let title = role.said().da;
-        let title = title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect::<String>();
-        let (name, email) = (line(&format!("{title} ({})", case.name))?, address(who, &slug, "kommune.example")?);
+        let (name, email) = (line(&format!("{} ({})", capital(&title), case.name))?, address(who, &slug, "kommune.example")?);
         let account = accounts::create(tx, at, &municipality, &email, &name, role, &cast.password_hash)?;
         players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
         Ok(By { account, municipality: municipality.clone(), role, name: name.to_string() })
@@ -243,6 +266,7 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
         desk: Arc::clone(desk),
         case: Arc::clone(case),
         players,
+        consultants: vec![consultant.clone()],
         consultant,
         liaison,
         leader,
@@ -250,7 +274,24 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
         places,
         internships: Vec::new(),
         slug,
+        password_hash: cast.password_hash.clone(),
     })
+}
+
+/// Opens one more account of a case.
+///
+/// # Errors
+/// Those of the action.
+pub fn open_account(tx: &mut Tx, scene: &Scene, at: At, role: Role, who: &str) -> Result<By, Stop> {
+    let municipality = scene.municipality().clone();
+    let name = line(&format!("{} ({})", capital(&who.replace('-', " ")), scene.case.name))?;
+    let email = address(who, &scene.slug, "kommune.example")?;
+    let account = accounts::create(tx, at, &municipality, &email, &name, role, &scene.password_hash)?;
+    Ok(By { account, municipality, role, name: name.to_string() })
+}
+
+fn capital(text: &str) -> String {
+    text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect()
 }
 
 /// Two cases of the same name have different addresses.

@@ -65,6 +65,27 @@ pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failur
     Ok(dsl::citizens.filter(dsl::look_on.le(today)).count().get_result(conn)?)
 }
 
+/// All citizens of a consultant.
+pub fn of_consultant(conn: &mut Conn, municipality: &Municipality, consultant: &str) -> Result<Vec<CitizenRow>, Failure> {
+    use crate::store::rows::citizens::dsl;
+    let own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::consultant_id.eq(consultant));
+    Ok(own.order(dsl::id).load(conn)?)
+}
+
+/// Everybody whose internship at a workplace has not ended is looked at again.
+pub fn look_again_at(tx: &mut Tx, municipality: &Municipality, workplace: &str, on: NaiveDate) -> Result<(), Failure> {
+    use crate::store::rows::{citizens::dsl, internships};
+    let there = internships::table
+        .filter(internships::workplace_id.eq(workplace))
+        .filter(internships::municipality.eq(municipality.as_str()))
+        .filter(internships::last_day.is_null())
+        .select(internships::citizen_id);
+    let people: Vec<String> = there.distinct().load(&mut **tx)?;
+    let own = dsl::citizens.filter(dsl::id.eq_any(&people)).filter(dsl::municipality.eq(municipality.as_str()));
+    diesel::update(own).set(dsl::look_on.eq(Some(on))).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Sets the day of the next look.
 pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), Failure> {
     use crate::store::rows::citizens::dsl;

@@ -2,11 +2,13 @@
 
 mod companies;
 mod flags;
+mod follow_ups;
 mod internships;
 mod people;
 
 pub use companies::*;
 pub use flags::*;
+pub use follow_ups::*;
 pub use internships::*;
 pub use people::*;
 
