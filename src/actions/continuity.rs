@@ -149,7 +149,11 @@ pub fn confirm_reading(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId) -> Res
     let mut row = continuity::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     let citizen = citizens::find(tx, &turn.by.municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;
     if citizen.consultant_id != turn.by.account.as_str() {
-        return Err(Stop::Forbidden);
+        return conflict(
+            "not-responsible",
+            "Kun den konsulent, der er ansvarlig nu, bekræfter at have læst den.",
+            "Only the consultant who is responsible now confirms having read it.",
+        );
     }
     if row.sealed.is_none() {
         return conflict("no-handover", "Der er ingen overlevering endnu.", "There is no handover yet.");

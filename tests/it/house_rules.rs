@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["actions", "clock", "domain", "keys", "letters", "post", "settings", "store"]),
     ("jobs", &["actions", "app", "clock", "domain", "letters", "post", "store"]),
     ("http", &["actions", "app", "clock", "domain", "keys", "store"]),
+    ("backtest", &["app", "domain", "jobs", "keys", "store"]),
     ("replay", &["actions", "app", "clock", "domain", "jobs", "keys", "letters", "post", "settings", "store"]),
 ];
 

@@ -163,7 +163,20 @@ impl House {
         let stay = self.ready_with(change).await;
         self.turn(&stay.first_day);
         self.here.consultant.change(&stay.at("start"), json!({})).await.ok();
+        self.no_follow_ups(&stay).await;
         stay
+    }
+
+    /// Cancels what is planned, so that a story about something else is not told of what nobody holds.
+    pub async fn no_follow_ups(&self, stay: &Stay) {
+        let consultant = &self.here.consultant;
+        let open = consultant.get(&format!("/follow-ups?internship={}&open=true", stay.id)).await.ok();
+        for planned in open["items"].as_array().unwrap() {
+            let path = format!("/follow-ups/{}", text(&planned["id"]));
+            let etag = consultant.etag(&path).await;
+            let body = json!({"reason": "Holdes sammen med mentoren."});
+            consultant.change_from(Method::POST, &format!("{path}/cancellation"), &etag, body).await.ok();
+        }
     }
 
     /// Started, with the company to decide on a day.

@@ -278,6 +278,16 @@ impl Town {
         self.confirm(keeper, internship, &["citizen", "company", "consultant"]).await;
         self.papers(keeper, internship, place).await;
         self.act(keeper, internship, "start", json!({})).await;
+        self.no_follow_ups(keeper, internship).await;
+    }
+
+    /// Cancels the follow-ups that are planned: this year is about something else.
+    pub async fn no_follow_ups(&self, keeper: &Person, internship: &str) {
+        for planned in keeper.caller.all(&format!("/follow-ups?internship={internship}&open=true")).await {
+            let at = format!("/follow-ups/{}", text(&planned["id"]));
+            let body = json!({"reason": "Holdes sammen med mentoren."});
+            keeper.caller.change(Method::POST, &at, &format!("{at}/cancellation"), body).await;
+        }
     }
 
     /// The flags of a citizen, eldest first.
