@@ -1,6 +1,6 @@
 //! Citizens: goals in their own words (S11, S20), capacity, needs, consultant, mentor, latest employer.
 
-use super::{Stop, Turn, accounts::taken, fault, machine, mailroom, unknown, versions};
+use super::{Stop, Turn, accounts::taken, fault, handing_over, machine, mailroom, unknown, versions};
 use crate::{
     domain::{
         access::Deed,
@@ -94,12 +94,16 @@ crate::form! {
     }
 }
 
-fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
+/// Somebody who can be responsible for citizens, and works here.
+///
+/// # Errors
+/// Nobody of the kind, said of a field.
+pub(super) fn check_consultant(tx: &mut Tx, turn: &Turn, field: &str, id: &AccountId) -> Result<(), Stop> {
     let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "consultant" | "team-leader")) {
         return Ok(());
     }
-    unknown("consultant")
+    unknown(field)
 }
 
 fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal]) -> Result<(), Stop> {
@@ -133,7 +137,7 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String, Stop> {
 pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<CitizenId, Stop> {
     turn.may(Deed::KeepCitizens)?;
     let keeper = citizen.consultant.clone().unwrap_or_else(|| turn.by.account.clone());
-    consultant(tx, turn, &keeper)?;
+    check_consultant(tx, turn, "consultant", &keeper)?;
     check_goals(tx, turn, &citizen.goals)?;
     let id = CitizenId::new(turn.at);
     let row = CitizenRow {
@@ -179,7 +183,10 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails
     turn.may(Deed::KeepCitizens)?;
     let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     turn.saw(row.revision)?;
-    consultant(tx, turn, &details.consultant)?;
+    check_consultant(tx, turn, "consultant", &details.consultant)?;
+    if row.consultant_id != details.consultant.as_str() {
+        handing_over::note(tx, turn, &row, &details.consultant, None)?;
+    }
     check_goals(tx, turn, &details.goals)?;
     row.name = details.name.to_string();
     row.email = details.email.as_ref().map(|email| email.as_str().into());
@@ -194,7 +201,8 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails
     touch(tx, turn, row)
 }
 
-fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), Stop> {
+/// Saves a changed citizen: a new revision, and the schedule looks again.
+pub(super) fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), Stop> {
     row.revision += 1;
     row.look_on = Some(turn.at.today);
     Ok(citizens::update(tx, &row)?)

@@ -13,6 +13,7 @@ pub mod companies;
 pub mod confirming;
 pub mod ending;
 pub mod extension;
+pub mod handing_over;
 pub mod handling;
 pub mod links;
 pub mod mailroom;

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod ask;
 pub mod citizens;
 pub mod companies;
+pub mod continuity;
 pub mod description;
 pub mod flags;
 pub mod internships;

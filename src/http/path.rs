@@ -23,6 +23,7 @@ macro_rules! in_path {
     )+};
 }
 in_path!(AccountId, CompanyId, WorkplaceId, ContactId, ProspectId, CitizenId, InternshipId, OutcomeId, FlagId, LetterId);
+in_path!(ConsultantChangeId);
 
 impl<T: InPath> FromRequest for Id<T> {
     type Error = Problem;

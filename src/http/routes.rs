@@ -1,6 +1,6 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, flags, internships, links};
+use super::{accounts, citizens, companies, continuity, flags, internships, links};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -44,6 +44,12 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(citizens::approve_extension)
         .service(citizens::list_terms)
         .service(citizens::add_term)
+        .service(continuity::changes)
+        .service(continuity::change)
+        .service(continuity::change_all)
+        .service(continuity::one_change)
+        .service(continuity::write_handover)
+        .service(continuity::read_handover)
         .service(internships::list)
         .service(internships::book)
         .service(internships::one)

@@ -23,6 +23,13 @@ pub fn page(
     Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
 }
 
+/// All citizens for whom somebody is responsible.
+pub fn of_consultant(conn: &mut Conn, municipality: &Municipality, consultant: &str) -> Result<Vec<CitizenRow>, Failure> {
+    use crate::store::rows::citizens::dsl;
+    let own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::consultant_id.eq(consultant));
+    Ok(own.order(dsl::id).load(conn)?)
+}
+
 /// By the keyed hash of the CPR number.
 pub fn by_cpr(conn: &mut Conn, municipality: &Municipality, cpr_hash: &str) -> Result<Option<CitizenRow>, Failure> {
     use crate::store::rows::citizens::dsl;

@@ -11,6 +11,7 @@ mod worker;
 pub mod accounts;
 pub mod citizens;
 pub mod companies;
+pub mod continuity;
 pub mod courses;
 pub mod flags;
 pub mod internships;

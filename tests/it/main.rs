@@ -5,6 +5,7 @@
 mod access;
 mod alignment;
 mod booking;
+mod continuity;
 mod extension;
 mod flags;
 mod gate;

@@ -1,11 +1,13 @@
 //! What is shown of a thing: computed when it is asked for, never stored.
 
 mod companies;
+mod continuity;
 mod flags;
 mod internships;
 mod people;
 
 pub use companies::*;
+pub use continuity::*;
 pub use flags::*;
 pub use internships::*;
 pub use people::*;
