@@ -9,7 +9,7 @@ use super::{
 use crate::{
     actions::Stop,
     domain::{
-        alignment::Party,
+        alignment::{Asked, Party},
         day::danish,
         flags::{Audience, Level},
         hours::HoursPlan,
@@ -25,6 +25,10 @@ crate::words! {
     pub enum Came {
         Done = "done" ("gjort", "done"),
         Refused = "refused" ("AFVIST", "REFUSED"),
+        /// A rule asks for written reasons, and there are none: it did not happen.
+        Asked = "asked" ("SPURGT", "ASKED"),
+        /// A rule asked, and the reasons were given: it happened.
+        Reasoned = "reasoned" ("Spurgt", "Asked"),
         NotPlayed = "not-played" ("IKKE SPILLET", "NOT PLAYED"),
         Noted = "noted" ("bemærket", "noted"),
         Flagged = "flagged" ("FLAG", "FLAG"),
@@ -187,6 +191,19 @@ pub fn described(scene: &Scene, event: &Event) -> String {
             let month = month.first_day().format("%m.%Y");
             format!("Ordinært ansatte hos {} i {month}: {posts} fuldtidsstillinger", place(scene, company))
         }
+        What::ChangeConsultant { handover, read_on } => {
+            let (handover, none) = match handover {
+                Given::Is(text) => (format!("med overlevering – {text}"), false),
+                Given::LeftOut => ("med overlevering".to_owned(), false),
+                Given::Null => ("uden overlevering".to_owned(), true),
+            };
+            let read = match read_on {
+                Given::Is(day) if *day > event.on => format!(" (læses {})", danish(*day)),
+                Given::Is(_) | Given::LeftOut if !none => " (læst samme dag)".to_owned(),
+                _ => String::new(),
+            };
+            format!("Ny jobkonsulent, {handover}{read}")
+        }
         What::Acknowledge(handling) => format!("Flaget {} er set{}", handling.flag, after(handling.reason.as_ref())),
         What::Snooze { handling, until } => {
             let until = until.map_or_else(String::new, |day| format!(" til {}", danish(day)));
@@ -293,7 +310,8 @@ pub fn entries(scene: &Scene, event: &Event, on: NaiveDate, outcome: Result<&Don
                 _ => Came::Done,
             };
             let implied = if implied_start { IMPLIED } else { "" };
-            vec![Entry::new(on, what, text + implied)]
+            let answered = done.asked.iter().map(|asked| reasoned(on, asked));
+            [Entry::new(on, what, text + implied)].into_iter().chain(answered).collect()
         }
         Err(stop) => refused(&text, on, stop),
     };
@@ -305,6 +323,14 @@ pub fn entries(scene: &Scene, event: &Event, on: NaiveDate, outcome: Result<&Don
         }
     }
     entries
+}
+
+/// A rule that asked, and the reasons that let it pass.
+fn reasoned(on: NaiveDate, asked: &Asked) -> Entry {
+    let text = format!("{}, begrundet af {}: {}", asked.rule, asked.given_by, asked.reasons);
+    let mut entry = Entry::new(on, Came::Reasoned, text);
+    entry.rule = Some(asked.rule.clone());
+    entry
 }
 
 fn about(event: &Event) -> Option<String> {
@@ -322,6 +348,7 @@ fn about(event: &Event) -> Option<String> {
         What::Staff { company, .. } => Some(company.clone()),
         What::Acknowledge(handling) | What::Snooze { handling, .. } => handling.about.clone(),
         What::Job { .. } => Some("citizen".into()),
+        What::ChangeConsultant { .. } => Some("citizen".into()),
         What::ScheduleOff | What::ScheduleOn | What::Nothing { .. } | What::NotPlayed { .. } => None,
     }
 }
@@ -341,7 +368,11 @@ pub fn refused(text: &str, on: NaiveDate, stop: &Stop) -> Vec<Entry> {
             .map(|refusal| {
                 let why =
                     format!("{} (regel {}, {})\n{}", refusal.reason.da, refusal.rule, refusal.reference, refusal.passes_if.da);
-                entry(refusal.rule, why, refusal.missing.iter().map(|code| (*code).to_owned()).collect())
+                let mut entry = entry(refusal.rule, why, refusal.missing.iter().map(|code| (*code).to_owned()).collect());
+                if refusal.ask_of.is_some() {
+                    entry.what = Came::Asked;
+                }
+                entry
             })
             .collect(),
         Stop::Faults(faults) => faults
@@ -408,7 +439,7 @@ pub fn print(played: &Played) -> String {
             _ => format!("{}: {head}", entry.what.said().da),
         };
         // What several rules refuse has its heading once.
-        let repeated = entry.what == Came::Refused && day == Some(entry.on) && heading == first;
+        let repeated = matches!(entry.what, Came::Refused | Came::Asked) && day == Some(entry.on) && heading == first;
         day = Some(entry.on);
         if !repeated {
             text.push_str(&format!("{date}  {first}\n"));

@@ -2,9 +2,9 @@
 //! transaction; only a start is two: its papers are acts of their own, and stay when the gate stays shut.
 
 use super::{
-    format::{AskReasons, Book, Change, Event, Handling, NextStep, Papers, Start, What},
+    format::{AskReasons, Book, Change, Event, Given, Handling, NextStep, Papers, Start, What},
     implied,
-    stage::Scene,
+    stage::{Player, Scene},
 };
 use crate::{
     actions::{
@@ -15,20 +15,22 @@ use crate::{
         case, companies, confirming,
         ending::{self, End, LaterStep},
         extension::{self, Extension},
+        handing_over::{self, NewConsultant},
         handling::{self, Acknowledgement, Snooze},
         reasons::{self, GivenReasons},
         starting,
     },
     domain::{
         access::Role,
-        alignment::Party,
+        alignment::{Asked, Party},
         day::{At, plus},
         flags::Level,
-        ids::{FlagId, InternshipId, OutcomeId, WorkplaceId},
+        ids::{ConsultantChangeId, FlagId, InternshipId, OutcomeId, WorkplaceId},
         internship::AnswerKind,
         outcome::Step,
         refusals::AskRule,
         said::said,
+        values::Prose,
     },
     store::{Tx, courses, flags},
 };
@@ -41,6 +43,12 @@ pub struct Done {
     pub booked: Option<InternshipId>,
     /// The day of its implied start, where that is new.
     pub starts_on: Option<NaiveDate>,
+    /// What rules asked of what was registered, and what was answered.
+    pub asked: Vec<Asked>,
+    /// Who is the citizen's consultant from now on.
+    pub consultant: Option<(By, Player)>,
+    /// A handover that is read on a later day.
+    pub to_read: Option<(NaiveDate, ConsultantChangeId)>,
 }
 
 /// Plays one event.
@@ -102,6 +110,7 @@ pub fn perform(tx: &mut Tx, scene: &Scene, at: At, event: &Event) -> Result<Done
             let staff = companies::Staff { full_time: *ordinary_fte };
             companies::put_staff(tx, &scene.turn(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
         }
+        What::ChangeConsultant { handover, read_on } => return change_consultant(tx, scene, at, handover, read_on),
         What::Acknowledge(wish) => {
             let (flag, by) = flag(tx, scene, wish)?;
             let reason = wish.reason.clone().map_or_else(|| implied::prose("Der er taget hånd om det."), Ok)?;
@@ -152,11 +161,47 @@ fn book(tx: &mut Tx, scene: &Scene, at: At, wish: &Book) -> Result<Done, Stop> {
     };
     let turn = scene.turn(&scene.consultant, at);
     let id = with_leader(tx, scene, at, &place.workplace, &wish.reasons, |tx| booking::book(tx, &turn, &booking))?;
+    let asked = asked(tx, scene, &id)?;
     let implied_start = scene.case.implies_confirmation(&wish.internship, false, at.today);
     if implied_start {
         implied::ready(tx, scene, at, &id)?;
     }
-    Ok(Done { booked: Some(id), starts_on: implied_start.then_some(wish.start) })
+    Ok(Done { booked: Some(id), starts_on: implied_start.then_some(wish.start), asked, ..Done::default() })
+}
+
+/// The former consultant hands over to a new one, who from then on acts for the case and confirms having read it: on the
+/// day that the file says, left out on the same.
+fn change_consultant(
+    tx: &mut Tx,
+    scene: &Scene,
+    at: At,
+    handover: &Given<Prose>,
+    read_on: &Given<NaiveDate>,
+) -> Result<Done, Stop> {
+    let written = implied::prose("Borgerens ønsker, aftaler og næste skridt står i sagen.")?;
+    let handover = handover.or(|| written);
+    let read_on = read_on.or(|| at.today).filter(|_| handover.is_some());
+    let (new, player) = scene.hire_consultant(tx, at)?;
+    let wish = NewConsultant { consultant: new.account.clone(), handover };
+    let change = handing_over::change(tx, &scene.turn(&scene.consultant, at), &scene.citizen, &wish)?;
+    let later = read_on.filter(|day| *day > at.today);
+    if read_on.is_some() && later.is_none() {
+        handing_over::read(tx, &scene.turn(&new, at), &change)?;
+    }
+    Ok(Done { consultant: Some((new, player)), to_read: later.map(|day| (day, change)), ..Done::default() })
+}
+
+/// The citizen's consultant confirms having read a handover.
+///
+/// # Errors
+/// Those of the action.
+pub fn read_handover(tx: &mut Tx, scene: &Scene, at: At, change: &ConsultantChangeId) -> Result<(), Stop> {
+    handing_over::read(tx, &scene.turn(&scene.consultant, at), change)
+}
+
+/// What rules asked of the newest version, and what was answered.
+fn asked(tx: &mut Tx, scene: &Scene, id: &InternshipId) -> Result<Vec<Asked>, Stop> {
+    Ok(case(tx, &scene.desk, scene.municipality(), id)?.internship.newest().asked.clone().unwrap_or_default())
 }
 
 /// Acts; where only a team leader may answer what a rule asks and the file has the reasons, the team leader gives them first.
@@ -189,7 +234,8 @@ fn with_leader<T>(
 fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Stop> {
     let id = scene.internship(&wish.internship)?;
     let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
-    let old = &internship.standing().terms;
+    let stood = internship.standing();
+    let old = &stood.terms;
     let (first, last) = (wish.start.unwrap_or(old.period.first), wish.end.unwrap_or(old.period.last));
     let kind = wish.kind.unwrap_or(old.purpose.kind);
     let purpose = implied::purpose(kind, &wish.rest, first, last, Some(&old.purpose))?;
@@ -210,14 +256,17 @@ fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Sto
     let turn = scene.turn(&scene.consultant, at);
     let there = place.map_or(&old.place.workplace, |place| &place.workplace);
     with_leader(tx, scene, at, there, &wish.reasons, |tx| booking::change(tx, &turn, id, &change))?;
+    // What stood before was asked before.
+    let before = stood.asked.as_deref().unwrap_or_default();
+    let asked: Vec<Asked> = asked(tx, scene, id)?.into_iter().filter(|asked| !before.contains(asked)).collect();
     if !scene.case.implies_confirmation(&wish.internship, runs, at.today) {
-        return Ok(Done::default());
+        return Ok(Done { asked, ..Done::default() });
     }
     if place.is_some() {
         implied::ready_elsewhere(tx, scene, at, id)?;
     }
     implied::confirm(tx, scene, at, id, Party::ALL)?;
-    Ok(Done { booked: None, starts_on: (!runs).then_some(first) })
+    Ok(Done { starts_on: (!runs).then_some(first), asked, ..Done::default() })
 }
 
 /// What a start says is recorded that day, before the gate is asked.

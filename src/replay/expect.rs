@@ -192,13 +192,14 @@ impl Facts {
 
     /// How many letters and digest lines reached a role, of a rule or kind of letter.
     fn count(&self, scene: &Scene, to: Option<&str>, rule: Option<&str>) -> usize {
-        let cast = [&scene.consultant, &scene.liaison, &scene.leader];
+        let cast: Vec<_> = scene.consultants().chain([&scene.liaison, &scene.leader]).collect();
+        let to = to.map(as_role);
         let is = |wanted: Option<&str>, own: &str| wanted.is_none_or(|wanted| wanted == own);
         let lines = self.flags.iter().filter(|flag| is(rule, &flag.row.rule)).flat_map(|flag| &flag.told).filter(|told| {
             // In a database with several cases the team leaders of the others are told too.
             let own = told.account_id.as_deref().is_none_or(|account| cast.iter().any(|by| by.account.as_str() == account));
             let left = told.letter_id.as_ref().is_some_and(|letter| self.sent.contains(letter));
-            own && left && is(to, &told.audience)
+            own && left && is(to, as_role(&told.audience))
         });
         let single =
             self.letters.iter().filter(|letter| letter.sent_at.is_some() && is(rule, &letter.kind) && is(to, &letter.audience));
@@ -228,11 +229,11 @@ impl Facts {
                 let first = flags.iter().filter_map(|flag| flag.reached(Level::Notice)).min();
                 let refused = diary.iter().find(|entry| {
                     let same = about.is_none() || entry.about == *about;
-                    entry.what == Came::Refused && entry.rule.as_ref() == Some(rule) && same
+                    answers(entry) && entry.rule.as_ref() == Some(rule) && same
                 });
                 first
                     .map(|day| format!("rejst den {}", danish(day)))
-                    .or(refused.map(|entry| format!("afvist den {}", danish(entry.on))))
+                    .or(refused.map(|entry| format!("{} den {}", how(entry), danish(entry.on))))
             }
             Claim::Letters { to, rule, count } => {
                 let found = self.count(scene, to.as_deref(), rule.as_deref());
@@ -265,8 +266,8 @@ fn raised(flags: &[&Raised], level: Level, by: Option<NaiveDate>, not_before: Op
 fn untold(flags: &[&Raised], level: Level, by: Option<NaiveDate>, roles: &[String]) -> Option<String> {
     let in_time = |told: &&ToldRow| reaches(&told.level, level) && by.is_none_or(|by| told.told_on <= by);
     let told: BTreeSet<&str> =
-        flags.iter().flat_map(|flag| &flag.told).filter(in_time).map(|told| told.audience.as_str()).collect();
-    let missing: Vec<&str> = roles.iter().map(String::as_str).filter(|role| !told.contains(role)).collect();
+        flags.iter().flat_map(|flag| &flag.told).filter(in_time).map(|told| as_role(&told.audience)).collect();
+    let missing: Vec<&str> = roles.iter().map(String::as_str).filter(|role| !told.contains(as_role(role))).collect();
     (!missing.is_empty()).then(|| format!("rejst, men ikke fortalt til {}", missing.join(", ")))
 }
 
@@ -284,15 +285,29 @@ fn cleared(flags: &[&Raised], by: Option<NaiveDate>) -> Option<String> {
     })
 }
 
+/// The former consultant is a consultant of the case too.
+fn as_role(audience: &str) -> &str {
+    if audience == Audience::FormerConsultant.code() { Audience::Consultant.code() } else { audience }
+}
+
+/// Whether a rule refused or asked; one that asked and was answered did so too.
+fn answers(entry: &Entry) -> bool {
+    matches!(entry.what, Came::Refused | Came::Asked | Came::Reasoned)
+}
+
+fn how(entry: &Entry) -> &'static str {
+    if entry.what == Came::Refused { "afvist" } else { "spurgt" }
+}
+
 fn refused(diary: &[Entry], rule: &str, on: Option<NaiveDate>, missing: Option<&[String]>) -> Option<String> {
-    let that_day: Vec<&Entry> =
-        diary.iter().filter(|entry| entry.what == Came::Refused && on.is_none_or(|on| entry.on == on)).collect();
+    let that_day: Vec<&Entry> = diary.iter().filter(|entry| answers(entry) && on.is_none_or(|on| entry.on == on)).collect();
     let wanted: Option<BTreeSet<&str>> = missing.map(|names| names.iter().map(|name| code(name)).collect());
     let mut same = that_day.iter().filter(|entry| entry.rule.as_deref() == Some(rule)).peekable();
     if same.peek().is_none() {
-        let others: BTreeSet<&str> = that_day.iter().filter_map(|entry| entry.rule.as_deref()).collect();
+        let others: BTreeSet<String> =
+            that_day.iter().filter_map(|entry| Some(format!("{} af {}", how(entry), entry.rule.as_deref()?))).collect();
         let others = others.into_iter().collect::<Vec<_>>().join(", ");
-        return Some(if others.is_empty() { "ikke afvist".into() } else { format!("afvist af {others}") });
+        return Some(if others.is_empty() { "ikke afvist".into() } else { others });
     }
     let wanted = wanted?;
     let mut found = Vec::new();

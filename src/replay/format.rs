@@ -166,6 +166,13 @@ pub enum What {
         month: Month,
         ordinary_fte: FullTime,
     },
+    /// A new consultant, who is responsible from then on.
+    ChangeConsultant {
+        /// What the former one writes.
+        handover: Given<Prose>,
+        /// The day on which the new one confirms having read it.
+        read_on: Given<NaiveDate>,
+    },
     Acknowledge(Handling),
     Snooze {
         handling: Handling,
@@ -395,7 +402,11 @@ impl Case {
             Claim::Refused { on, .. } => vec![*on],
             Claim::Never { .. } | Claim::Letters { .. } => Vec::new(),
         });
-        let last = events.chain(expected.flatten()).max()?;
+        let read = self.events.iter().filter_map(|event| match &event.what {
+            What::ChangeConsultant { read_on: Given::Is(day), .. } => Some(*day),
+            _ => None,
+        });
+        let last = events.chain(expected.flatten()).chain(read).max()?;
         Some((first, crate::domain::day::plus(last, DAYS_AFTER)))
     }
 }

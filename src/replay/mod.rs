@@ -25,13 +25,14 @@ use crate::{
     actions::Stop,
     app::App,
     clock::{Clock, local},
+    domain::ids::ConsultantChangeId,
     jobs::{self, Progress, quiet},
     settings::Settings,
     store::{Conn, Tx},
 };
 use chrono::{Datelike, Duration, NaiveDate};
 use diary::{entries, opening, refused};
-use events::{Done, begin, perform, record_papers};
+use events::{Done, begin, perform, read_handover, record_papers};
 use format::{Event, What};
 use stage::Scene;
 use std::{
@@ -155,6 +156,8 @@ struct Course<'a> {
     starts: BTreeMap<String, NaiveDate>,
     /// Implied starts that the gate refused.
     held_up: BTreeSet<String>,
+    /// Handovers that are read on a later day.
+    readings: BTreeMap<NaiveDate, Vec<ConsultantChangeId>>,
     schedule_runs: bool,
     first: NaiveDate,
     /// Seconds since the morning: what happens later on a day stands later in the database.
@@ -183,6 +186,7 @@ impl<'a> Course<'a> {
             diary,
             starts: BTreeMap::new(),
             held_up: BTreeSet::new(),
+            readings: BTreeMap::new(),
             schedule_runs: true,
             first,
             second: 0,
@@ -202,6 +206,7 @@ impl<'a> Course<'a> {
             reported.map_err(|stop| self.failed(stop))?;
         }
         self.begin_what_is_due(today).await?;
+        self.read_what_was_handed_over(today).await?;
         let case = Arc::clone(&self.case);
         for event in case.events.iter().filter(|event| event.on == today) {
             self.event(today, event).await?;
@@ -260,6 +265,19 @@ impl<'a> Course<'a> {
         Ok(())
     }
 
+    /// The handovers that the file says are read today.
+    async fn read_what_was_handed_over(&mut self, today: NaiveDate) -> Result<(), String> {
+        for change in self.readings.remove(&today).unwrap_or_default() {
+            let answer = self.write(today, move |tx, scene, at| read_handover(tx, scene, at, &change)).await?;
+            let text = "Den nye jobkonsulent har læst overleveringen";
+            self.diary.extend(match &answer {
+                Ok(()) => vec![Entry::new(today, Came::Done, text)],
+                Err(stop) => refused(text, today, stop),
+            });
+        }
+        Ok(())
+    }
+
     async fn event(&mut self, today: NaiveDate, event: &Event) -> Result<(), String> {
         let answer = match &event.what {
             // The papers are acts of their own, and stay when the gate stays shut.
@@ -301,6 +319,14 @@ impl<'a> Course<'a> {
             // What held an implied start up may be out of the way.
             What::Confirm { internship, .. } if self.held_up.remove(internship) => {
                 self.starts.insert(internship.clone(), event.on);
+            }
+            What::ChangeConsultant { .. } => {
+                if let Some((new, player)) = done.consultant {
+                    self.scene.take_over(new, player);
+                }
+                if let Some((day, change)) = done.to_read {
+                    self.readings.entry(day).or_default().push(change);
+                }
             }
             What::Cancel { internship, .. } => {
                 self.starts.remove(internship);

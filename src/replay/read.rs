@@ -14,7 +14,7 @@ use crate::{
         hours::{HoursPlan, HoursStep},
         internship::{Ending, Representative},
         purpose::Skill,
-        values::{FullTime, Line, Prose, WeeklyHours},
+        values::{FullTime, Line, WeeklyHours},
     },
 };
 use chrono::NaiveDate;
@@ -296,15 +296,7 @@ fn what(fields: &Fields, done: &str) -> Result<What, String> {
         "prospect-withdrawn" => {
             What::NotPlayed { what: "prospect-withdrawn", text: format!("Jobbet bag »{}« er der ikke længere", internship()?) }
         }
-        "change-consultant" => {
-            let handover = fields
-                .may::<Prose>("handover")?
-                .map_or_else(|| "uden overlevering".to_owned(), |text| format!("overlevering: {text}"));
-            let read = fields
-                .may::<NaiveDate>("read_on")?
-                .map_or_else(String::new, |day| format!(" (læst {})", crate::domain::day::danish(day)));
-            What::NotPlayed { what: "change-consultant", text: format!("Ny jobkonsulent, {handover}{read}") }
-        }
+        "change-consultant" => What::ChangeConsultant { handover: fields.given("handover")?, read_on: fields.given("read_on")? },
         _ => return fields.wrong("do", "is none of the events of a course file"),
     })
 }

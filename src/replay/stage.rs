@@ -64,7 +64,10 @@ pub struct Scene {
     pub desk: Arc<Desk>,
     pub case: Arc<Case>,
     pub players: Vec<Player>,
+    /// Who is responsible for the citizen now.
     pub consultant: By,
+    /// Who was before, first to last.
+    pub former: Vec<By>,
     pub liaison: By,
     pub leader: By,
     pub citizen: CitizenId,
@@ -73,6 +76,7 @@ pub struct Scene {
     pub internships: Vec<(String, InternshipId)>,
     /// Part of every address.
     slug: String,
+    password_hash: String,
 }
 
 impl Scene {
@@ -109,6 +113,28 @@ impl Scene {
 
     pub fn may_place(&self, name: &str) -> Option<&Place> {
         self.places.iter().find(|place| place.refs.iter().any(|own| own == name))
+    }
+
+    /// All who are or were responsible for the citizen.
+    pub fn consultants(&self) -> impl Iterator<Item = &By> {
+        self.former.iter().chain([&self.consultant])
+    }
+
+    /// Opens an account for the case's next consultant.
+    ///
+    /// # Errors
+    /// Those of the action.
+    pub fn hire_consultant(&self, tx: &mut Tx, at: At) -> Result<(By, Player), Stop> {
+        let number = self.former.len() + 2;
+        let opening = Opening { municipality: self.municipality(), case: &self.case.name, slug: &self.slug };
+        let who = format!("jobkonsulent-{number}");
+        opening.account(tx, at, Role::Consultant, &format!("Jobkonsulent {number}"), &who, &self.password_hash)
+    }
+
+    /// The citizen's new consultant is who acts from now on.
+    pub fn take_over(&mut self, new: By, player: Player) {
+        self.former.push(std::mem::replace(&mut self.consultant, new));
+        self.players.push(player);
     }
 
     fn booked(&self, name: &str) -> Vec<InternshipId> {
@@ -217,13 +243,13 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
         .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
     let slug = free_slug(tx, &slug(&case.name))?;
     let mut players = Vec::new();
+    let opening = Opening { municipality: &municipality, case: &case.name, slug: &slug };
     let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<By, Stop> {
         let title = role.said().da;
         let title = title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect::<String>();
-        let (name, email) = (line(&format!("{title} ({})", case.name))?, address(who, &slug, "kommune.example")?);
-        let account = accounts::create(tx, at, &municipality, &email, &name, role, &cast.password_hash)?;
-        players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
-        Ok(By { account, municipality: municipality.clone(), role, name: name.to_string() })
+        let (by, player) = opening.account(tx, at, role, &title, who, &cast.password_hash)?;
+        players.push(player);
+        Ok(by)
     };
     let consultant = open(tx, Role::Consultant, "jobkonsulent")?;
     let liaison = open(tx, Role::Liaison, "virksomhedskonsulent")?;
@@ -244,13 +270,39 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
         case: Arc::clone(case),
         players,
         consultant,
+        former: Vec::new(),
         liaison,
         leader,
         citizen,
         places,
         internships: Vec::new(),
         slug,
+        password_hash: cast.password_hash.clone(),
     })
+}
+
+/// Where accounts of a case are opened, and what tells its addresses from others.
+struct Opening<'a> {
+    municipality: &'a Municipality,
+    case: &'a str,
+    slug: &'a str,
+}
+
+impl Opening<'_> {
+    fn account(
+        &self,
+        tx: &mut Tx,
+        at: At,
+        role: Role,
+        title: &str,
+        who: &str,
+        password_hash: &str,
+    ) -> Result<(By, Player), Stop> {
+        let (name, email) = (line(&format!("{title} ({})", self.case))?, address(who, self.slug, "kommune.example")?);
+        let account = accounts::create(tx, at, self.municipality, &email, &name, role, password_hash)?;
+        let player = Player { role, name: name.to_string(), email: email.as_str().into() };
+        Ok((By { account, municipality: self.municipality.clone(), role, name: name.to_string() }, player))
+    }
 }
 
 /// Two cases of the same name have different addresses.
