@@ -7,7 +7,7 @@ use crate::{
         day::danish,
         gate,
         ids::InternshipId,
-        refusals::{Refusal, compared},
+        refusals::{Refusal, WouldPass, compared},
         said::{Said, said},
     },
     store::Tx,
@@ -30,6 +30,7 @@ fn refused(reason: Said, passes_if: Said, missing: Vec<gate::Lack>) -> Stop {
         reason,
         compared: missing.iter().map(|lack| compared(lack.what.said(), format!("{} / {}", lack.from.da, lack.from.en))).collect(),
         passes_if,
+        would_pass: WouldPass::default(),
         missing: missing.into_iter().map(|lack| lack.what.code()).collect(),
     }])
 }

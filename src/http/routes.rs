@@ -42,6 +42,7 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(citizens::put_needs)
         .service(citizens::found_elsewhere)
         .service(citizens::approve_extension)
+        .service(citizens::give_reasons)
         .service(citizens::list_terms)
         .service(citizens::add_term)
         .service(continuity::changes)

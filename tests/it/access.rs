@@ -49,6 +49,7 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /citizens/{id}/needs", "CT"),
     ("POST /citizens/{id}/outcomes", "CT"),
     ("POST /citizens/{id}/extension-approvals", "T"),
+    ("POST /citizens/{id}/written-reasons", "T"),
     ("GET /citizens/{id}/consultant-changes", "CT"),
     ("POST /citizens/{id}/consultant-changes", "CT"),
     ("POST /consultant-changes", "T"),

@@ -4,6 +4,7 @@
 
 mod access;
 mod alignment;
+mod asks;
 mod booking;
 mod continuity;
 mod extension;

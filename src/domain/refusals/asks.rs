@@ -5,7 +5,7 @@
 //! `goal-mismatch` (S11): the work has nothing to do with the citizen's goal. `derailed` (S14): relation and pressing problems
 //! come first. `series` (S6): one more internship after several without a job.
 
-use super::{Act, Check, Found, compared};
+use super::{Act, Check, Found, WouldPass, compared};
 use crate::domain::{
     access::Role,
     flags::{self, Level},
@@ -45,6 +45,7 @@ pub fn company_record(check: &Check) -> Option<Found> {
         ),
         missing: vec!["company-record-reason"],
         ask_of: Some(Role::TeamLeader),
+        would_pass: WouldPass::default(),
     })
 }
 
@@ -76,6 +77,7 @@ pub fn goal_mismatch(check: &Check) -> Option<Found> {
         ),
         missing: vec!["goal-mismatch-reason"],
         ask_of: Some(Role::Consultant),
+        would_pass: WouldPass::default(),
     })
 }
 
@@ -96,6 +98,7 @@ pub fn derailed(check: &Check) -> Option<Found> {
         passes_if: said("Skriv din begrundede beslutning i derailed_reason.", "Give your reasoned decision in derailed_reason."),
         missing: vec!["derailed-reason"],
         ask_of: Some(Role::Consultant),
+        would_pass: WouldPass::default(),
     })
 }
 
@@ -121,6 +124,7 @@ pub fn series(check: &Check) -> Option<Found> {
         },
         missing: vec!["series-reason"],
         ask_of: Some(of),
+        would_pass: WouldPass::default(),
     })
 }
 

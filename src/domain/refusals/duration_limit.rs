@@ -4,7 +4,7 @@
 //! first, extensions to 182 in all, beyond that 91 at a time with a stated special need. An extension by another
 //! name counts as an extension, so that no splitting or renaming gets more weeks out of the law.
 
-use super::{Act, Check, Found, compared};
+use super::{Act, Check, Found, WouldPass, compared};
 use crate::domain::{
     citizen::Citizen,
     day::{Period, danish, days_in, nth_day, plus},
@@ -109,6 +109,7 @@ pub fn check(check: &Check) -> Option<Found> {
     )
     .map(|mut found| {
         found.missing.push("special-need");
+        found.would_pass.latest_last_day = (already < figures.without_special_need_days).then_some(free);
         found
     })
 }
@@ -155,6 +156,11 @@ fn too_long(check: &Check, figure: &str, days: i64, limit: i64, latest: NaiveDat
         ),
         said(format!("Slut senest den {}.", danish(latest)), format!("End on {latest} at the latest.")),
     )
+    .map(|mut found| {
+        // Where the days are used up already, no end is early enough.
+        found.would_pass.latest_last_day = Some(latest).filter(|latest| *latest >= check.period().first);
+        found
+    })
 }
 
 fn found(check: &Check, figure: &str, days: i64, limit: i64, reason: Said, passes_if: Said) -> Option<Found> {
@@ -165,6 +171,7 @@ fn found(check: &Check, figure: &str, days: i64, limit: i64, reason: Said, passe
         passes_if,
         missing: Vec::new(),
         ask_of: None,
+        would_pass: WouldPass::default(),
     })
 }
 
@@ -203,6 +210,36 @@ mod tests {
             scene.papers.special_need = need;
             assert_eq!(scene.refused("duration-limit"), refused, "{old_end} → {new_end}, need {need}");
         }
+    }
+
+    #[test]
+    fn the_latest_end_is_told_as_a_date_and_passes() {
+        let told = |scene: &Scene| scene.would_pass("duration-limit").latest_last_day.map(|day| day.to_string());
+        for (group, end, latest) in [("3", "2024-04-08", "2024-04-07"), ("2", "2024-03-01", "2024-02-04")] {
+            let mut scene = Scene::new();
+            scene.group(group);
+            scene.end(end);
+            assert_eq!(told(&scene).as_deref(), Some(latest), "group {group}");
+            scene.end(latest);
+            assert!(!scene.refused("duration-limit") && told(&scene).is_none());
+        }
+        // An extension beyond the 26th week: before it is reached an earlier end passes, then only the special need.
+        for (old_end, new_end, need, latest) in [
+            ("2024-04-07", "2024-07-08", false, Some("2024-07-07")),
+            ("2024-07-07", "2024-07-08", false, None),
+            ("2024-07-07", "2024-10-07", true, Some("2024-10-06")),
+        ] {
+            let mut scene = Scene::new();
+            scene.extend(old_end, new_end, old_end);
+            scene.papers.special_need = need;
+            assert!(scene.refused("duration-limit"));
+            assert_eq!(told(&scene).as_deref(), latest, "{old_end} to {new_end}");
+        }
+        // A job-ready citizen's internship has no longer end at all.
+        let mut scene = Scene::new();
+        scene.group("2");
+        scene.extend("2024-02-04", "2024-02-05", "2024-02-01");
+        assert_eq!(told(&scene), None);
     }
 
     #[test]

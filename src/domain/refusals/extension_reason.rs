@@ -2,7 +2,7 @@
 //! company decides; from the third on the company's written commitment and the approval of a team leader who is
 //! not the asker. An extension by another name counts.
 
-use super::{Act, Check, Found, compared};
+use super::{Act, Check, Found, WouldPass, compared};
 use crate::domain::said::{Said, said};
 
 /// Which extension this would be; none where it is none.
@@ -75,6 +75,7 @@ pub fn check(check: &Check) -> Option<Found> {
         ),
         missing: missing.into_iter().map(|(_, code, _)| code).collect(),
         ask_of: None,
+        would_pass: WouldPass::default(),
     })
 }
 

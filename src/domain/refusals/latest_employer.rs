@@ -3,7 +3,7 @@
 //! day. Sick-listed without employment may come back to the same workplace and function if the person agrees: the
 //! citizen's own confirmation, without which nothing starts, is that agreement.
 
-use super::{Act, Check, Found, compared, duration_limit::job_ready};
+use super::{Act, Check, Found, WouldPass, compared, duration_limit::job_ready};
 use crate::domain::{access::Role, said::said};
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -44,6 +44,7 @@ pub fn check(check: &Check) -> Option<Found> {
         },
         missing: if ready { Vec::new() } else { vec!["new-function"] },
         ask_of: (!ready).then_some(Role::Consultant),
+        would_pass: WouldPass::default(),
     })
 }
 

@@ -48,6 +48,15 @@ pub fn compared(what: Said, value: impl ToString) -> Compared {
     Compared { what, value: value.to_string() }
 }
 
+/// What would make a registration pass, as data, where the rule knows it; each for the rest as it was asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WouldPass {
+    /// The latest end.
+    pub latest_last_day: Option<NaiveDate>,
+    /// The most hours a week over the whole period, as one number; zero: none are left.
+    pub hours_left: Option<WeeklyHours>,
+}
+
 /// Why a registration does not happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -61,6 +70,7 @@ pub struct Refusal {
     pub passes_if: Said,
     /// Codes of what is missing, where that is what is wrong.
     pub missing: Vec<&'static str>,
+    pub would_pass: WouldPass,
 }
 
 /// What is being registered.
@@ -224,6 +234,7 @@ struct Found {
     missing: Vec<&'static str>,
     /// Whose written reasons are asked for; none where it refuses.
     ask_of: Option<Role>,
+    would_pass: WouldPass,
 }
 
 const RULES: &[Rule] = &[
@@ -276,6 +287,7 @@ pub fn answers(check: &Check) -> Answers {
                 compared: found.compared,
                 passes_if: found.passes_if,
                 missing: found.missing,
+                would_pass: found.would_pass,
             }),
         }
     }

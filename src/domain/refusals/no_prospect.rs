@@ -1,7 +1,7 @@
 //! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Unknown counts as not
 //! foreseen until it has been asked.
 
-use super::{Check, Found, compared};
+use super::{Check, Found, WouldPass, compared};
 use crate::domain::{purpose::Kind, said::said};
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -29,6 +29,7 @@ pub fn check(check: &Check) -> Option<Found> {
         ),
         missing: Vec::new(),
         ask_of: None,
+        would_pass: WouldPass::default(),
     })
 }
 

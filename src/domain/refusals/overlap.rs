@@ -1,7 +1,7 @@
 //! `overlap`: no second internship at the same workplace on the same day, nor one with which the hours of a shared
 //! day pass the legal most.
 
-use super::{Check, Found, compared};
+use super::{Check, Found, WouldPass, compared};
 use crate::domain::{
     day::{Period, danish},
     said::said,
@@ -31,6 +31,7 @@ pub fn check(check: &Check) -> Option<Found> {
         ),
         missing: Vec::new(),
         ask_of: None,
+        would_pass: WouldPass::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `purpose-incomplete` (S1, L1): what the type must state is stated, a skill's target is above now, and
 //! the decision date lies after the start and not after the end.
 
-use super::{Act, Check, Found};
+use super::{Act, Check, Found, WouldPass};
 use crate::domain::{purpose::Kind, said::said};
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -73,6 +73,7 @@ pub fn check(check: &Check) -> Option<Found> {
         passes_if: said(format!("Tilføj {da}."), format!("Add {en}.")),
         missing: missing.into_iter().map(|(code, _)| code).collect(),
         ask_of: None,
+        would_pass: WouldPass::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `task-ruled-out` (S10): no planned task that a need rules out: bed-making was asked of someone with two slipped
 //! discs. Compared by the list of terms; near terms are not compared.
 
-use super::{Check, Found, compared};
+use super::{Check, Found, WouldPass, compared};
 use crate::domain::{
     said::said,
     vocabulary::{TermKind, said_of},
@@ -26,6 +26,7 @@ pub fn check(check: &Check) -> Option<Found> {
         passes_if: said(format!("Tag {da} ud af opgaverne."), format!("Take {en} out of the tasks.")),
         missing: Vec::new(),
         ask_of: None,
+        would_pass: WouldPass::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The scene that the tables of cases vary: one clarification of 13 weeks from 2024-01-08 to 2024-04-07 at 20 hours a
 //! week, a citizen of group 3 with a capacity of 30 hours.
 
-use super::{Act, Answers, Check, Papers, Reason, answers};
+use super::{Act, Answers, Check, Papers, Reason, WouldPass, answers};
 use crate::domain::{
     alignment::{Accommodations, Cause, Confirmation, Party, Place, Terms, Version, Via},
     citizen::{Capacity, Citizen, Need, NeedFacts, TargetGroup},
@@ -243,6 +243,12 @@ impl Scene {
     }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
         self.answers().stops.into_iter().filter(|refusal| refusal.rule == rule).flat_map(|refusal| refusal.missing).collect()
+    }
+
+    /// What the rule says would pass; nothing where it lets pass.
+    pub fn would_pass(&self, rule: &str) -> WouldPass {
+        let stops = self.answers().stops.into_iter();
+        stops.filter(|refusal| refusal.rule == rule).map(|refusal| refusal.would_pass).next().unwrap_or_default()
     }
 
     pub fn staff(&mut self, hundredths: Option<i64>) {

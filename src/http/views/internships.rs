@@ -4,7 +4,7 @@ use crate::{
     actions::{Case, Stop, Turn, case},
     domain::{
         access::{Deed, may},
-        alignment::{Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
+        alignment::{Asked, Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
         gate,
         ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
         internship::{Accommodation, Answer, Decision, Ended, Road, State, Statement},
@@ -55,6 +55,8 @@ pub struct VersionView {
     pub terms: Terms,
     /// What lay on the table with an extension, under whichever name.
     pub papers: Option<ExtensionPapers>,
+    /// What rules asked, and who gave which reasons; null on older versions, and for those who do not see citizens.
+    pub asked: Option<Vec<Asked>>,
     pub confirmations: Vec<Confirmation>,
     pub objections: Vec<Objection>,
     /// The day on which the last of the three confirmed.
@@ -104,6 +106,7 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
     turn.may(Deed::SeeInternships)?;
     let Case { row, course, internship } = case(conn, turn.desk, &turn.by.municipality, id)?;
     let sees_needs = may(turn.by.role, Deed::SeeNeeds);
+    let sees_citizens = may(turn.by.role, Deed::SeeCitizens);
     let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
     let view = InternshipView {
         state: internship.state(turn.at.today),
@@ -113,7 +116,10 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
         road: internship.road,
         standing_version: internship.standing().number,
         newest_version: internship.newest().number,
-        versions: internship.versions().map(version).collect(),
+        versions: internship
+            .versions()
+            .map(|own| VersionView { asked: own.asked.clone().filter(|_| sees_citizens), ..version(own) })
+            .collect(),
         missing: if internship.started_on.is_none() { gate::missing(&internship) } else { Vec::new() },
         last_day: internship.last_day(),
         decision_on: internship.decision_on(),
@@ -144,6 +150,7 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
     Ok((view, row.revision))
 }
 
+/// A version as the municipality sees it; what rules asked is put in for those who may see it.
 pub fn version(version: &Version) -> VersionView {
     VersionView {
         number: version.number,
@@ -152,6 +159,7 @@ pub fn version(version: &Version) -> VersionView {
         cause: version.cause,
         terms: version.terms.clone(),
         papers: version.papers.clone(),
+        asked: None,
         confirmations: version.confirmations.clone(),
         objections: version.objections.clone(),
         in_force_since: version.in_force_since(),
