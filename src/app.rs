@@ -12,7 +12,7 @@ use crate::{
     keys::{self, Keys},
     post::Post,
     settings::Settings,
-    store::{Db, Failure, accounts as people},
+    store::{Db, Failure, accounts as people, rows::RulebookRow},
 };
 use chrono::{DateTime, Utc};
 use std::{path::Path, sync::Arc};
@@ -26,7 +26,7 @@ pub struct App {
 }
 
 impl App {
-    /// Reads the rulebook and the key, opens database and post, brings the tables up to date.
+    /// Reads the rulebook and the key, opens database and post, brings the tables up to date, keeps the rulebook.
     ///
     /// # Errors
     /// What cannot be read or opened, in words that say what to do.
@@ -41,6 +41,8 @@ impl App {
         let said = |failure: Failure| format!("{}: {failure}", without_password(&settings.database));
         let db = Db::open(&settings.database).map_err(said)?;
         db.migrate().map_err(said)?;
+        let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
+        db.keep_rulebook(&kept).map_err(said)?;
         let post = Post::open(&settings.mail)?;
         Ok(Self { desk: Arc::new(Desk { keys, book, settings }), clock, db, post })
     }

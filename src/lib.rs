@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | `main`, `commands` | the command line | the library |
 //! | [`replay`] | plays course files through the actions | all below |
+//! | [`backtest`] | tries a changed rulebook on the database's own history | app, jobs (progress), store (reads), domain |
 //! | [`http`] | the REST API, thin | actions, store (reads), domain |
 //! | [`jobs`] | the schedule on one screen, the courier, the alarm | actions, store, post, domain |
 //! | [`app`] | what the program shares, built once | all below |
@@ -37,6 +38,7 @@
 
 pub mod actions;
 pub mod app;
+pub mod backtest;
 pub mod clock;
 pub mod domain;
 pub mod http;

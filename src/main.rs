@@ -46,6 +46,22 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Try a changed rulebook on the database's own history: rule by rule, what would have been refused, asked or flagged, and
+    /// what no longer. Nothing is written.
+    Backtest {
+        /// The changed rulebook (TOML, the form of config/rules.toml).
+        #[arg(long, value_name = "FILE")]
+        rules: String,
+        /// The first day of the history, for instance 2025-01-01.
+        #[arg(long, value_name = "DATE")]
+        from: chrono::NaiveDate,
+        /// The last day, inclusive.
+        #[arg(long, value_name = "DATE")]
+        to: chrono::NaiveDate,
+        /// Everything as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Look at every course that is due, raise and clear flags, write the letters that are owed. Once, now.
     Tick,
     /// Send the letters that are due. Once, now.
@@ -80,6 +96,9 @@ fn main() -> ExitCode {
             Command::Serve => commands::serve::run(cli.config.as_deref()).await,
             Command::Demo { folder, listen } => commands::demo::run(folder, &listen).await,
             Command::Replay { files, rules, json } => commands::replay::run(&files, rules.as_deref(), json).await,
+            Command::Backtest { rules, from, to, json } => {
+                commands::backtest::run(cli.config.as_deref(), &rules, from, to, json).await
+            }
             Command::Tick => commands::once::tick(cli.config.as_deref()).await,
             Command::Deliver => commands::once::deliver(cli.config.as_deref()).await,
             Command::Migrate => commands::setup::migrate(cli.config.as_deref()),

@@ -1,15 +1,21 @@
 //! Citizens: goals in their own words (S11, S20), capacity, needs, consultant, mentor, latest employer.
 
-use super::{Stop, Turn, accounts::taken, fault, handing_over, machine, mailroom, unknown, versions};
+use super::{
+    Stop, Turn,
+    accounts::taken,
+    continuity::{self, NewStory},
+    fault, machine, mailroom, unknown, versions,
+};
 use crate::{
     domain::{
         access::Deed,
         alignment::Via,
         citizen::{Goal, NeedFacts, TargetGroup},
+        continuity::StoryKind,
         form::{Fault, Faults, Pointer},
         ids::{AccountId, CitizenId, NeedId},
         register::{Cpr, PNumber},
-        values::{Email, Line, Text, WeeklyHours},
+        values::{Email, Line, Prose, Text, WeeklyHours},
         vocabulary::TermKind,
     },
     store::{
@@ -29,9 +35,9 @@ crate::form! {
         pub email: Option<Email>,
         pub phone: Option<Text<40>>,
         pub target_group: TargetGroup,
-        /// Group 12: assessed as job-ready.
+        /// Assessed as job-ready, where the group is so only by assessment (12).
         pub job_ready: Option<bool>,
-        /// Groups 6 and 7: employed, and kept at the own workplace.
+        /// Sick-listed (6 and 7): employed, and kept at the own workplace.
         pub in_employment: Option<bool>,
         pub goals: Vec<Goal>,
         /// Hours a week agreed with the citizen, from today.
@@ -94,20 +100,35 @@ crate::form! {
     }
 }
 
-/// Somebody who can be responsible for citizens, and works here.
+/// Somebody who can be responsible for a citizen.
 ///
 /// # Errors
-/// Nobody of the kind, said of a field.
-pub(super) fn check_consultant(tx: &mut Tx, turn: &Turn, field: &str, id: &AccountId) -> Result<(), Stop> {
+/// Nobody here, or not with that role.
+pub fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
     let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "consultant" | "team-leader")) {
         return Ok(());
     }
-    unknown(field)
+    unknown("consultant")
 }
 
-fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal]) -> Result<(), Stop> {
-    let mut faults = Faults::default();
+/// A target group must be in force today.
+fn check_group(turn: &Turn, group: &TargetGroup, faults: &mut Faults) {
+    if !turn.desk.book.has_group(turn.at.today, group) {
+        let all: Vec<&str> = turn.figures().target_groups.iter().map(|known| known.group.as_str()).collect();
+        let all = all.join(", ");
+        faults.add::<()>(
+            &Pointer::root().to("target_group"),
+            Fault::not(
+                "target-group",
+                &format!("en målgruppe, der gælder i dag: {all}"),
+                &format!("a target group in force today: {all}"),
+            ),
+        );
+    }
+}
+
+fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal], faults: &mut Faults) -> Result<(), Stop> {
     for (index, goal) in goals.iter().enumerate() {
         for (place, occupation) in goal.occupations.iter().enumerate() {
             if !terms::knows(conn, &turn.by.municipality, TermKind::Occupation, occupation)? {
@@ -123,6 +144,10 @@ fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal]) -> Result<(), Stop>
             }
         }
     }
+    Ok(())
+}
+
+fn whole(faults: Faults) -> Result<(), Stop> {
     if faults.0.is_empty() { Ok(()) } else { Err(Stop::Faults(faults)) }
 }
 
@@ -133,12 +158,15 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String, Stop> {
 /// Registers a citizen.
 ///
 /// # Errors
-/// A CPR number that is registered; a consultant who is none; an unknown occupation.
+/// A CPR number that is registered; a consultant who is none; a target group that is not in force; an unknown occupation.
 pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<CitizenId, Stop> {
     turn.may(Deed::KeepCitizens)?;
     let keeper = citizen.consultant.clone().unwrap_or_else(|| turn.by.account.clone());
-    check_consultant(tx, turn, "consultant", &keeper)?;
-    check_goals(tx, turn, &citizen.goals)?;
+    consultant(tx, turn, &keeper)?;
+    let mut faults = Faults::default();
+    check_group(turn, &citizen.target_group, &mut faults);
+    check_goals(tx, turn, &citizen.goals, &mut faults)?;
+    whole(faults)?;
     let id = CitizenId::new(turn.at);
     let row = CitizenRow {
         id: id.to_string(),
@@ -178,16 +206,19 @@ pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<Citize
 /// Changes a citizen's record.
 ///
 /// # Errors
-/// Not found; changed since; a consultant who is none; an unknown occupation.
+/// Not found; changed since; a consultant who is none; another target group, and one that is not in force (one that has gone
+/// out of force may stay); an unknown occupation.
 pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails) -> Result<(), Stop> {
     turn.may(Deed::KeepCitizens)?;
     let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     turn.saw(row.revision)?;
-    check_consultant(tx, turn, "consultant", &details.consultant)?;
-    if row.consultant_id != details.consultant.as_str() {
-        handing_over::note(tx, turn, &row, &details.consultant, None)?;
+    consultant(tx, turn, &details.consultant)?;
+    let mut faults = Faults::default();
+    if row.target_group != details.target_group.as_str() {
+        check_group(turn, &details.target_group, &mut faults);
     }
-    check_goals(tx, turn, &details.goals)?;
+    check_goals(tx, turn, &details.goals, &mut faults)?;
+    whole(faults)?;
     row.name = details.name.to_string();
     row.email = details.email.as_ref().map(|email| email.as_str().into());
     row.phone = details.phone.as_ref().map(ToString::to_string);
@@ -195,14 +226,21 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails
     row.job_ready = details.job_ready.unwrap_or_default();
     row.in_employment = details.in_employment.unwrap_or_default();
     row.goals = json(&details.goals)?;
+    if row.consultant_id != details.consultant.as_str() {
+        continuity::note(tx, turn, &row, &details.consultant, None)?;
+    }
     row.consultant_id = details.consultant.to_string();
+    if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
+        let words = Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| Stop::Conflict(fault.code, fault.said))?;
+        let told = NewStory { kind: StoryKind::Mentor, happened_on: None, words };
+        continuity::tell(tx, turn, id, &told)?;
+    }
     row.mentor = details.mentor.as_ref().map(ToString::to_string);
     row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
     touch(tx, turn, row)
 }
 
-/// Saves a changed citizen: a new revision, and the schedule looks again.
-pub(super) fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), Stop> {
+fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), Stop> {
     row.revision += 1;
     row.look_on = Some(turn.at.today);
     Ok(citizens::update(tx, &row)?)
@@ -260,9 +298,7 @@ pub fn put_needs(tx: &mut Tx, turn: &Turn, id: &CitizenId, needs: &Needs) -> Res
             faults.add::<()>(&Pointer::root().to("needs").to(index).to("rules_out").to(place), fault);
         }
     }
-    if !faults.0.is_empty() {
-        return Err(Stop::Faults(faults));
-    }
+    whole(faults)?;
     for mut old in citizens::needs::of_citizen(tx, &turn.by.municipality, id.as_str())? {
         old.ended_on = Some(turn.at.today);
         citizens::needs::update(tx, &old)?;

@@ -1,17 +1,17 @@
 //! Companies, workplaces, contacts, ordinary staff by month, prospects of a job: what liaisons register (S2, S8, S18).
 
-use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, unknown};
+use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, staying::look_there, unknown};
 use crate::{
     domain::{
         access::Deed,
         form::{Fault, Faults, Field, Pointer},
         ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
         register::{Cvr, PNumber},
-        values::{Email, FullTime, Line, Prose, Text, WeeklyHours},
+        values::{Email, FullTime, Line, Prose, Text, WeeklyHours, Whole},
     },
     store::{
         Tx, accounts, companies,
-        rows::{CompanyRow, ContactRow, ProspectRow, StaffRow, WorkplaceRow},
+        rows::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow},
     },
 };
 use chrono::{Datelike, NaiveDate};
@@ -225,7 +225,8 @@ pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &Wo
     }
     row.foresees_vacancy = details.foresees_vacancy;
     row.revision += 1;
-    Ok(companies::workplaces::update(tx, &row)?)
+    companies::workplaces::update(tx, &row)?;
+    look_there(tx, turn, &row.id)
 }
 
 fn contact_row(turn: &Turn, id: &ContactId, workplace: &str, details: &ContactDetails, revision: i32) -> ContactRow {
@@ -275,7 +276,7 @@ pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month
     if month.0 > turn.at.today {
         return fault("month", Fault::new("in-the-future", "Måneden er ikke begyndt.", "The month has not begun."));
     }
-    Ok(companies::staff::put(
+    companies::staff::put(
         tx,
         &StaffRow {
             workplace_id: workplace.to_string(),
@@ -283,7 +284,8 @@ pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month
             municipality: turn.by.municipality.as_str().into(),
             hundredths: staff.full_time.hundredths(),
         },
-    )?)
+    )?;
+    look_there(tx, turn, workplace.as_str())
 }
 
 /// Records a prospect of a job, with the company's own words.
@@ -310,6 +312,7 @@ pub fn add_prospect(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, prospect:
             revision: 1,
         },
     )?;
+    look_there(tx, turn, workplace.as_str())?;
     Ok(id)
 }
 
@@ -333,5 +336,58 @@ pub fn withdraw_prospect(tx: &mut Tx, turn: &Turn, id: &ProspectId, withdrawal: 
     not_in_future("on", on, turn.at.today)?;
     row.withdrawn_on = Some(on);
     row.revision += 1;
-    Ok(companies::prospects::update(tx, &row)?)
+    companies::prospects::update(tx, &row)?;
+    look_there(tx, turn, &row.workplace_id)
+}
+
+crate::form! {
+    /// Some persons whom others have placed there.
+    pub struct PlacedGroup {
+        pub persons: Whole<0, 1000>,
+        /// Of each.
+        pub weekly_hours: WeeklyHours,
+    }
+}
+
+crate::form! {
+    /// All persons whom others (another municipality, the unemployment funds) have placed there as of a day (L13).
+    pub struct PlacedByOthers {
+        pub groups: Vec<PlacedGroup>,
+    }
+}
+
+/// Puts who has been placed there by others as of a day, over what was said of that day before.
+///
+/// # Errors
+/// Not found; a day to come.
+pub fn put_others(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, as_of: NaiveDate, others: &PlacedByOthers) -> Result<(), Stop> {
+    turn.may(Deed::KeepCompanies)?;
+    let municipality = &turn.by.municipality;
+    companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    not_in_future("as_of", as_of, turn.at.today)?;
+    let row = |(position, group): (i32, &PlacedGroup)| {
+        Some(PlacedByOthersRow {
+            workplace_id: id.to_string(),
+            as_of,
+            position,
+            municipality: municipality.as_str().into(),
+            persons: i32::try_from(group.persons.get()).ok()?,
+            weekly_minutes: group.weekly_hours.minutes(),
+        })
+    };
+    // Nobody is there any more: that is said by nobody with no hours.
+    let none = PlacedByOthersRow {
+        workplace_id: id.to_string(),
+        as_of,
+        position: 0,
+        municipality: municipality.as_str().into(),
+        persons: 0,
+        weekly_minutes: 0,
+    };
+    let mut rows: Vec<PlacedByOthersRow> = (0..).zip(&others.groups).filter_map(row).collect();
+    if rows.is_empty() {
+        rows.push(none);
+    }
+    companies::staff::put_others(tx, municipality, id.as_str(), as_of, &rows)?;
+    look_there(tx, turn, id.as_str())
 }

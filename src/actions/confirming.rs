@@ -1,7 +1,7 @@
 //! Confirmations and objections (S1, S20). A confirmation binds to the hash of one version and is only ever added. One that
 //! is given on paper or by telephone counts when the consultant records it, and is marked so wherever it shows.
 
-use super::{Desk, Stop, Turn, accommodations, case, conflict, fault};
+use super::{Desk, Room, Stop, Turn, accommodations, case, conflict, fault, follow_ups};
 use crate::{
     domain::{
         access::Deed,
@@ -138,7 +138,8 @@ pub fn give(tx: &mut Tx, desk: &Desk, at: At, word: &Word) -> Result<(), Stop> {
         },
     )?;
     internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
-    save(tx, at, case.row)
+    save(tx, at, case.row)?;
+    follow_ups::replan(tx, Room { desk, municipality: word.municipality, at }, word.internship)
 }
 
 fn save(tx: &mut Tx, at: At, mut row: crate::store::rows::InternshipRow) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! How it ended and what came of it (S19): the end of an internship, later steps, work found elsewhere, a job that was lost.
 
-use super::{Stop, Turn, booking::not_in_future, case, conflict, fault, unknown, versions};
+use super::{Stop, Turn, booking::not_in_future, case, conflict, fault, follow_ups, unknown, versions};
 use crate::{
     domain::{
         access::Deed,
@@ -118,7 +118,8 @@ pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(),
             ),
         );
     }
-    versions::touch(tx, turn, row)
+    versions::touch(tx, turn, row)?;
+    follow_ups::replan(tx, turn.room(), id)
 }
 
 /// Records a later step that came of an internship.
@@ -205,6 +206,14 @@ fn edit(tx: &mut Tx, turn: &Turn, id: &OutcomeId, edit: impl FnOnce(&mut Outcome
     edit(&mut row)?;
     row.revision += 1;
     outcomes::update(tx, &row)?;
+    look_at_outcome(tx, turn, &row)
+}
+
+/// The schedule looks again at whom an outcome concerns.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look_at_outcome(tx: &mut Tx, turn: &Turn, row: &OutcomeRow) -> Result<(), Stop> {
     if let Some(workplace) = &row.workplace_id {
         companies::workplaces::look_again(tx, workplace, Some(turn.at.today))?;
     }

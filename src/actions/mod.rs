@@ -11,9 +11,10 @@ pub mod booking;
 pub mod citizens;
 pub mod companies;
 pub mod confirming;
+pub mod continuity;
 pub mod ending;
 pub mod extension;
-pub mod handing_over;
+pub mod follow_ups;
 pub mod handling;
 pub mod links;
 pub mod mailroom;
@@ -21,15 +22,18 @@ pub mod papers;
 pub mod reasons;
 pub mod reports;
 pub mod starting;
+pub mod staying;
 pub mod versions;
 pub mod watch;
 
 use crate::{
     domain::{
         access::{Deed, Role, may},
+        citizen::Citizen,
         course::Course,
         day::At,
         form::{Fault, Faults, Pointer},
+        gate,
         ids::{AccountId, InternshipId},
         internship::Internship,
         refusals::Refusal,
@@ -150,6 +154,12 @@ fn fault<T>(field: &str, fault: Fault) -> Result<T, Stop> {
 /// Something named in a body that is not there, or not this municipality's.
 fn unknown<T>(field: &str) -> Result<T, Stop> {
     fault(field, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."))
+}
+
+/// All that the gate misses of an internship that waits for its start; nothing where the rulebook has no gate for the citizen.
+pub fn missing(turn: &Turn, citizen: &Citizen, internship: &Internship) -> Vec<gate::Lack> {
+    let asked = turn.desk.book.asks(gate::FIGURE, turn.at.today, &citizen.target_group);
+    if asked { gate::missing(internship) } else { Vec::new() }
 }
 
 /// An internship with its row and the course it is part of.

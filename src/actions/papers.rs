@@ -141,6 +141,7 @@ pub fn decide(tx: &mut Tx, turn: &Turn, id: &InternshipId, deciding: &Deciding) 
             complaint_guidance: deciding.complaint_guidance.clone(),
             on: turn.at.today,
             by: turn.by.name.clone(),
+            rulebook: Some(turn.desk.book.version.clone()),
         };
         row.decision = Some(json(&decision)?);
         Ok(())

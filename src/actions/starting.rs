@@ -1,13 +1,13 @@
 //! The start: only through the gate.
 
-use super::{Stop, Turn, case, conflict, versions};
+use super::{Stop, Turn, case, conflict, follow_ups::replan, versions};
 use crate::{
     domain::{
         access::Deed,
         day::danish,
         gate,
         ids::InternshipId,
-        refusals::{Refusal, WouldPass, compared},
+        refusals::{Refusal, compared},
         said::{Said, said},
     },
     store::Tx,
@@ -22,15 +22,14 @@ crate::form! {
     }
 }
 
-fn refused(reason: Said, passes_if: Said, missing: Vec<gate::Lack>) -> Stop {
+fn refused(turn: &Turn, figure: &str, reason: Said, passes_if: Said, missing: Vec<gate::Lack>) -> Stop {
     Stop::Refused(vec![Refusal {
-        rule: "start",
+        rule: gate::ID,
         ask_of: None,
-        reference: "S1, S3, S4, L15, L20".into(),
+        reference: turn.desk.book.reference(figure, turn.at.today).to_owned(),
         reason,
         compared: missing.iter().map(|lack| compared(lack.what.said(), format!("{} / {}", lack.from.da, lack.from.en))).collect(),
         passes_if,
-        would_pass: WouldPass::default(),
         missing: missing.into_iter().map(|lack| lack.what.code()).collect(),
     }])
 }
@@ -49,13 +48,15 @@ pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Resu
     }
     let day = start.first_day.unwrap_or(turn.at.today);
     super::booking::not_in_future("first_day", day, turn.at.today)?;
-    let missing = gate::missing(internship);
+    let missing = super::missing(turn, &case.course.citizen, internship);
     if !missing.is_empty() {
         let list = |pick: fn(&Said) -> &String| {
             missing.iter().map(|lack| pick(&lack.what.said()).clone()).collect::<Vec<_>>().join("; ")
         };
         let (da, en) = (list(|words| &words.da), list(|words| &words.en));
         return Err(refused(
+            turn,
+            gate::FIGURE,
             said(
                 format!("Praktikken kan ikke begynde endnu. Der mangler: {da}."),
                 format!("The internship cannot start yet. Missing: {en}."),
@@ -73,6 +74,8 @@ pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Resu
     if day < period.first.max(agreed) || day > latest {
         let earliest = period.first.max(agreed);
         return Err(refused(
+            turn,
+            "late_start_days",
             said(
                 format!("Praktikken kan begynde fra den {} til den {}.", danish(earliest), danish(latest)),
                 format!("The internship can start from {earliest} to {latest}."),
@@ -83,5 +86,6 @@ pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Resu
     }
     let mut row = case.row;
     row.started_on = Some(day);
-    versions::touch(tx, turn, row)
+    versions::touch(tx, turn, row)?;
+    replan(tx, turn.room(), id)
 }

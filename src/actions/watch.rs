@@ -4,7 +4,7 @@
 //! Promise: a flag is raised once per rule, subject, occasion and episode; each person is told once per step; looking
 //! twice, late, or on several machines at once adds nothing.
 
-use super::{Desk, Room, Stop, mailroom};
+use super::{Desk, Room, Stop, follow_ups, mailroom};
 use crate::{
     domain::{
         alignment::Party,
@@ -33,6 +33,10 @@ use std::collections::BTreeSet;
 /// A failure of the database.
 pub fn look(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, citizen: &str) -> Result<usize, Stop> {
     let Some(course) = courses::load(tx, &desk.keys, municipality, citizen)? else { return Ok(0) };
+    // One that runs from before there were follow-ups gets its plan here.
+    for internship in course.internships.iter().filter(|own| own.is_open() && own.follow_ups.is_empty()) {
+        follow_ups::plan_anew(tx, Room { desk, municipality, at }, citizen, internship)?;
+    }
     let found = flags::findings(&course, desk.book.on(at.today), at.today);
     let standing = shelf::standing(tx, citizen)?;
     let changed = Watch { desk, at, municipality, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;

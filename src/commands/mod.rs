@@ -1,5 +1,6 @@
 //! What the subcommands do.
 
+pub mod backtest;
 pub mod demo;
 pub mod once;
 pub mod progress;

@@ -13,15 +13,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// LAB § 6 number, `1` to `13`. The set itself is a dated row of the rulebook.
+/// A short code for a target group (today a LAB § 6 number). Only its form is known here: which groups there are is a dated
+/// row of the rulebook, asked when a citizen is registered or put into another group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(value_type = String, pattern = "^([1-9]|1[0-3])$", examples("3"))]
+#[schema(value_type = String, pattern = "^[a-z0-9-]{1,20}$", examples("3"))]
 pub struct TargetGroup(String);
 
 impl TargetGroup {
     pub fn parse(text: &str) -> Option<Self> {
-        let number: u8 = text.trim().parse().ok()?;
-        ((1..=13).contains(&number) && number.to_string() == text.trim()).then(|| Self(number.to_string()))
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let text = text.trim();
+        ((1..=20).contains(&text.len()) && text.chars().all(fits)).then(|| Self(text.to_owned()))
     }
     pub fn as_str(&self) -> &str {
         &self.0
@@ -34,7 +36,11 @@ impl Field for TargetGroup {
         Self::parse(text).or_else(|| {
             faults.add(
                 at,
-                Fault::not("target-group", "nummeret i LAB § 6, \"1\" til \"13\"", "the number in LAB § 6, \"1\" to \"13\""),
+                Fault::not(
+                    "target-group",
+                    "en målgruppes kode: 1 til 20 af a–z, 0–9 og bindestreg",
+                    "a target group's code: 1 to 20 of a–z, 0–9 and hyphen",
+                ),
             )
         })
     }
@@ -80,9 +86,9 @@ pub struct Citizen {
     pub id: CitizenId,
     pub reference: String,
     pub target_group: TargetGroup,
-    /// Self-supporting (group 12) only.
+    /// Assessed as job-ready; asked of the groups that the rulebook names only.
     pub job_ready: bool,
-    /// Sick-listed (groups 6 and 7): employed, and kept at the own workplace.
+    /// Of the sick-listed groups: employed, and kept at the own workplace.
     pub in_employment: bool,
     pub goals: Vec<Goal>,
     pub capacities: Vec<Capacity>,
@@ -95,11 +101,18 @@ pub struct Citizen {
 
 /// A sick-listed person in employment, kept at the own workplace (L12): ratio, long stay, series and a company's record do
 /// not count them.
-pub fn kept_at(group: &str, in_employment: bool, latest_employer: Option<&str>, p_number: &str, _: &Figures) -> bool {
-    matches!(group, "6" | "7") && in_employment && latest_employer == Some(p_number)
+pub fn kept_at(group: &str, in_employment: bool, latest_employer: Option<&str>, p_number: &str, figures: &Figures) -> bool {
+    let sick_listed = figures.sick_listed_groups.iter().any(|listed| listed.as_str() == group);
+    sick_listed && in_employment && latest_employer == Some(p_number)
 }
 
 impl Citizen {
+    /// Whether the citizen is kept at a workplace of that P-number.
+    pub fn is_kept_at(&self, p_number: &str, figures: &Figures) -> bool {
+        let latest = self.latest_employer.as_ref().map(PNumber::as_str);
+        kept_at(self.target_group.as_str(), self.in_employment, latest, p_number, figures)
+    }
+
     /// Whether an occupation is one of the citizen's goals; with no goals on record nothing is outside them.
     pub fn has_goal(&self, occupation: &Term) -> bool {
         let mut goals = self.goals.iter().flat_map(|goal| &goal.occupations).peekable();
@@ -113,5 +126,20 @@ impl Citizen {
             .filter(|capacity| capacity.from <= day)
             .max_by_key(|capacity| capacity.from)
             .map(|capacity| capacity.weekly_hours)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TargetGroup;
+
+    #[test]
+    fn a_target_group_is_any_short_code() {
+        for text in ["1", "13", "job-ready", "a", "0123456789abcdefghij"] {
+            assert_eq!(TargetGroup::parse(text).map(|group| group.as_str().to_owned()).as_deref(), Some(text));
+        }
+        for text in ["", "A", "å", "a b", "0123456789abcdefghijk", "1;2"] {
+            assert_eq!(TargetGroup::parse(text), None, "{text}");
+        }
     }
 }

@@ -93,29 +93,56 @@ impl Course {
             .max()
     }
 
-    /// The stay that this one continues, where it is an extension by another name.
-    pub fn continues(&self, stay: Stay<'_>, figures: &Figures) -> Option<&Internship> {
-        let near = |earlier: &&Internship| {
-            let Some(span) = earlier.span() else { return false };
-            let terms = &earlier.standing().terms;
-            let same_place = terms.place.workplace == *stay.workplace
-                || (terms.place.company == *stay.company && terms.occupation == *stay.occupation);
-            let before = span.first < stay.first && stay.own != Some(&earlier.id);
-            let soon = (stay.first - span.last).num_days() <= figures.another_name_days;
-            let counts = earlier.started_on.is_some() || stay.planned.is_some_and(|today| earlier.awaits_start(today));
-            let job_between = self.hires(figures).any(|hire| span.first < hire.first_day && hire.first_day <= stay.first);
-            same_place && before && soon && counts && !job_between
-        };
-        self.internships.iter().filter(near).max_by_key(|earlier| (earlier.last_day(), earlier.booked_on))
+    /// Whether a stay follows an earlier one so soon, at the same workplace or in the same occupation at another of the
+    /// company, with no job between, that it is an extension by another name.
+    fn follows(&self, stay: Stay<'_>, earlier: Stay<'_>, span: Period, figures: &Figures) -> bool {
+        let same_place =
+            earlier.workplace == stay.workplace || (earlier.company == stay.company && earlier.occupation == stay.occupation);
+        let soon = (stay.first - span.last).num_days() <= figures.another_name_days;
+        let job_between = || self.hires(figures).any(|hire| span.first < hire.first_day && hire.first_day <= stay.first);
+        same_place && span.first < stay.first && soon && !job_between()
     }
 
-    /// The internships that count as one stay together with this one, latest first, this one not included.
+    /// The stays other than this one that count: begun, or where what is planned counts too, waiting for their start.
+    fn others(&self, stay: Stay<'_>) -> Vec<(&Internship, Period)> {
+        let counts = |other: &&Internship| {
+            stay.own != Some(&other.id)
+                && (other.started_on.is_some() || stay.planned.is_some_and(|today| other.awaits_start(today)))
+        };
+        self.internships.iter().filter(counts).filter_map(|other| Some((other, other.span()?))).collect()
+    }
+
+    /// The internships that count as one stay together with this one, latest first, this one not included. All that it
+    /// follows and all that those follow: going by way of another workplace or occupation leaves nothing behind.
     pub fn lineage(&self, stay: Stay<'_>, figures: &Figures) -> Vec<&Internship> {
         let mut found: Vec<&Internship> = Vec::new();
-        let mut next = self.continues(stay, figures);
-        while let Some(internship) = next {
-            found.push(internship);
-            next = self.continues(Stay { planned: stay.planned, ..Stay::of(internship) }, figures);
+        let mut open = vec![stay];
+        while let Some(stay) = open.pop() {
+            for (earlier, span) in self.others(stay) {
+                let known = found.iter().any(|known| known.id == earlier.id);
+                if !known && self.follows(stay, Stay::of(earlier), span, figures) {
+                    found.push(earlier);
+                    open.push(Stay { planned: stay.planned, ..Stay::of(earlier) });
+                }
+            }
+        }
+        found.sort_by_key(|earlier| std::cmp::Reverse((earlier.last_day(), earlier.booked_on)));
+        found
+    }
+
+    /// The internships on record that would count as one stay with this one since they come after it: booking backwards in
+    /// time gets no more out of the rules than forwards.
+    pub fn followers(&self, stay: Stay<'_>, last: NaiveDate, figures: &Figures) -> Vec<&Internship> {
+        let mut found: Vec<&Internship> = Vec::new();
+        let mut open: Vec<(Stay<'_>, Option<Period>)> = vec![(stay, Period::new(stay.first, last))];
+        while let Some((stay, Some(span))) = open.pop() {
+            for (later, its) in self.others(stay) {
+                let known = found.iter().any(|known| known.id == later.id);
+                if !known && self.follows(Stay::of(later), stay, span, figures) {
+                    found.push(later);
+                    open.push((Stay { planned: stay.planned, ..Stay::of(later) }, Some(its)));
+                }
+            }
         }
         found
     }
@@ -147,11 +174,7 @@ impl Course {
     }
 
     /// A sick-listed person in employment, kept at the own workplace: most flags do not apply.
-    pub fn kept_at_own_workplace(&self, internship: &Internship) -> bool {
-        let sick_listed = matches!(self.citizen.target_group.as_str(), "6" | "7");
-        let place = &internship.standing().terms.place.p_number;
-        sick_listed
-            && self.citizen.in_employment
-            && self.citizen.latest_employer.as_ref().is_some_and(|own| own.as_str() == place)
+    pub fn kept_at_own_workplace(&self, internship: &Internship, figures: &Figures) -> bool {
+        self.citizen.is_kept_at(&internship.standing().terms.place.p_number, figures)
     }
 }

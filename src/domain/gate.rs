@@ -26,6 +26,11 @@ crate::words! {
     }
 }
 
+/// The id of the rule.
+pub const ID: &str = "start";
+/// The figure of the rulebook that it rests on.
+pub const FIGURE: &str = "start_gate";
+
 /// Something missing, and from whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Lack {

@@ -96,6 +96,9 @@ pub struct Decision {
     pub complaint_guidance: Prose,
     pub on: NaiveDate,
     pub by: String,
+    /// The version of the rulebook under which it was taken; not kept of the eldest.
+    #[serde(default)]
+    pub rulebook: Option<String>,
 }
 
 /// One accommodation, agreed by citizen and company apart (S3).

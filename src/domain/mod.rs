@@ -1,8 +1,11 @@
 //! The product: nouns, their transitions, the rulebook, refusals and flags. Pure: no database, no network, no clock,
 //! no environment; a rule's test is a table of cases and dates.
 
+pub mod about;
 pub mod access;
+pub mod advice;
 pub mod alignment;
+pub mod catalogue;
 pub mod citizen;
 pub mod continuity;
 pub mod course;
@@ -11,10 +14,13 @@ pub mod flags;
 pub mod follow_up;
 pub mod form;
 pub mod gate;
+pub mod hindsight;
 pub mod hours;
 pub mod ids;
 pub mod internship;
 pub mod outcome;
+#[cfg(test)]
+mod properties;
 pub mod purpose;
 pub mod refusals;
 pub mod register;

@@ -1,205 +1,246 @@
-//! The rulebook: every legal figure and every threshold as a dated row of `config/rules.toml`, with its
-//! reference and how sure we are of it. A figure's reference is data, never code.
+//! The rulebook: every legal figure, every duty and every threshold as a dated row of `config/rules.toml`, with its
+//! reference and how sure we are of it. A reference, a target group and an effect are data, never code.
 //!
-//! Promise: once read, the book has exactly one value of each figure on every day that was, is or will be;
-//! a gap, an overlap, an unknown or a missing figure is refused when it is read, never met by a rule.
+//! Promise: once read, the book has exactly one value of each figure on every day that was, is or will be, and every
+//! target group it names is in force; a gap, an overlap, an unknown or a missing figure is refused when it is read, all
+//! at once and each with its line, never met by a rule.
 
+mod form;
+mod reading;
+mod whole;
+
+pub use form::Group;
+
+use crate::domain::{
+    citizen::{Citizen, TargetGroup},
+    form::{Fault, Faults, Field, Pointer},
+};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use form::Shape;
+use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// The built-in book.
 pub const BUILT_IN: &str = include_str!("../../config/rules.toml");
 
-/// The figures in force on one day. Days, weeks of 7 days, hours a week; see each row for its source.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Figures {
-    /// Target groups that are job-ready whatever else (LAB § 6 numbers).
-    pub job_ready_groups: Vec<String>,
-    /// Target groups that are job-ready where the municipality says so.
-    pub job_ready_if_marked_groups: Vec<String>,
-    /// L3: longest stay of the job-ready.
-    pub job_ready_days: i64,
-    /// L4: longest first booking of the others.
-    pub first_booking_days: i64,
-    /// L5: longest stay before a special need must be stated.
-    pub without_special_need_days: i64,
-    /// L6: longest single extension beyond that.
-    pub special_need_step_days: i64,
-    /// How many days before the end an extension may be registered.
-    pub extension_window_days: i64,
-    /// L16: most hours a week.
-    pub weekly_hours_at_most: i64,
-    /// A booking so soon after a stay is an extension by another name.
-    pub another_name_days: i64,
-    /// A start so late is no change.
-    pub late_start_days: i64,
-    /// A hire lost before is no hire.
-    pub hire_holds_days: i64,
-    /// Wage subsidy lasts so long unless said.
-    pub wage_subsidy_days: i64,
-    /// From which extension on a hiring decision date is asked for.
-    pub decision_date_from_extension: i64,
-    /// From which extension on a commitment and the team leader are asked for.
-    pub commitment_from_extension: i64,
-    /// `extended-without-hire`: extensions of notice, warning, alarm.
-    pub extended_without_hire_steps: [i64; 3],
-    /// `long-stay`: days of notice, warning, alarm.
-    pub long_stay_steps: [i64; 3],
-    /// `internship-series`: internships of notice, warning, alarm.
-    pub series_internships_steps: [i64; 3],
-    /// `internship-series`: days of notice, warning, alarm.
-    pub series_days_steps: [i64; 3],
-    /// `internship-series`: how many months back count.
-    pub series_window_months: u32,
-    /// `decision-due`: days after the decision date (negative: before) of its five steps.
-    pub decision_due_steps: [i64; 5],
-    /// `ends-without-plan`: days after the end (negative: before) of its two steps.
-    pub ends_without_plan_steps: [i64; 2],
-    /// `alignment-missing`: days before the start.
-    pub alignment_missing_before_days: i64,
-    /// `alignment-missing`: at the earliest so many days after booking.
-    pub alignment_missing_after_booking_days: i64,
-    /// A flag is snoozed so long at most.
-    pub snooze_days_at_most: i64,
-    /// Duty: The job-ready cannot be interns at their latest employer.
-    pub latest_employer_ready: bool,
-    /// Duty: Others only in a new function at their latest employer; the difference is written.
-    pub latest_employer_function: bool,
-    /// Duty: A team leader gives reasons for an internship at a flagged workplace.
-    pub company_record_asked: bool,
-    /// Duty: The consultant gives reasons for an internship outside the citizen's goals.
-    pub goal_asked: bool,
-    /// Duty: The consultant gives reasons for a new internship of a derailed citizen.
-    pub derailed_asked: bool,
-    /// Duty: One more internship in a series needs reasons; from a warning on the team leader's.
-    pub series_asked: bool,
-    /// `reasonable-ratio`: one for every so many ordinary employees up to the knee.
-    pub ratio_first_step: i64,
-    /// `reasonable-ratio`: up to so many employees the first step counts.
-    pub ratio_knee: i64,
-    /// `reasonable-ratio`: one for every further so many employees.
-    pub ratio_further_step: i64,
-    /// `reasonable-ratio`: how the average staff becomes whole employees.
-    pub ratio_rounding: Rounding,
-    /// `reasonable-ratio`: months of the average of ordinary staff.
-    pub ratio_months: u32,
-    /// Follow-up: in the first week, on this day of the stay.
-    pub follow_up_first_day: i64,
-    /// Follow-up: days between regular ones, clarification.
-    pub follow_up_every_days_clarification: i64,
-    /// Follow-up: days between regular ones, training.
-    pub follow_up_every_days_training: i64,
-    /// Follow-up: days between regular ones, recruitment.
-    pub follow_up_every_days_recruitment: i64,
-    /// Follow-up: so many days before the end.
-    pub follow_up_before_end_days: i64,
-    /// `company-extends-without-hiring`: how many months back count.
-    pub company_record_months: u32,
-    /// `company-extends-without-hiring`: internships ended or extended with nobody hired.
-    pub company_record_without_hire_steps: [i64; 2],
-    /// `company-extends-without-hiring`: internships with too small a share hired.
-    pub company_record_few_hires_steps: [i64; 2],
-    /// `company-extends-without-hiring`: a share hired below so many percent is too small.
-    pub company_record_share_percent: i64,
-    /// `displacement`: fall of ordinary staff in percent.
-    pub displacement_steps_percent: [i64; 2],
-    /// `displacement`: at least so many full-time posts fewer.
-    pub displacement_posts: i64,
-    /// `displacement`: compared with so many months before.
-    pub displacement_months: u32,
-    /// `legal-limit-near`: days before the limit.
-    pub legal_limit_near_days: i64,
-    /// `alignment-stale`: days that a new version is unconfirmed.
-    pub alignment_stale_steps: [i64; 2],
-    /// `follow-up-overdue`: days past its date.
-    pub follow_up_overdue_steps: [i64; 2],
-    /// `goal-mismatch-repeated`: internships outside the goals.
-    pub goal_mismatch_steps: [i64; 2],
-    /// `clarification-repeated`: clarification internships with the same question.
-    pub same_question_internships: i64,
-    /// `clarification-repeated`: clarification internships in all.
-    pub clarification_internships: i64,
-    /// `stagnation`: follow-ups in a row not in progression.
-    pub stagnation_steps: [i64; 2],
-    /// `consultant-changes`: different consultants within the window.
-    pub consultant_changes_steps: [i64; 2],
-    /// `consultant-changes`: how many months back count.
-    pub consultant_changes_months: u32,
-    /// `handover-missing`: days after a change without a handover read.
-    pub handover_missing_steps: [i64; 2],
-    /// `retention-check-due`: weeks after the first day.
-    pub retention_check_weeks: [i64; 2],
-    /// `retention-check-due`: a check so many days early counts.
-    pub retention_check_early_days: i64,
-    /// `retention-check-due`: days late of the second step.
-    pub retention_check_late_days: i64,
+form::figures! {
+    /// The figures in force on one day. Days, weeks of 7 days, hours a week; see each row for its source.
+    pub struct Figures {
+        /// The target groups that there are (LAB § 6).
+        pub target_groups: Vec<Group>,
+        /// Of those that `job_ready_days` binds: job-ready only where the municipality says so of the citizen.
+        pub job_ready_if_marked_groups: Vec<TargetGroup>,
+        /// Sick-listed: in employment they are kept at the own workplace.
+        pub sick_listed_groups: Vec<TargetGroup>,
+        /// Whether the purpose must be stated.
+        pub purpose_statement: bool,
+        /// Whether recruitment needs a job in sight.
+        pub prospect_needed: bool,
+        /// Whether a stay is limited in time; the figures after it say how.
+        pub duration_limit: bool,
+        /// L3: longest stay of the job-ready.
+        pub job_ready_days: i64,
+        /// L4: longest first booking of the others.
+        pub first_booking_days: i64,
+        /// L5: longest stay before a special need must be stated.
+        pub without_special_need_days: i64,
+        /// L6: longest single extension beyond that.
+        pub special_need_step_days: i64,
+        /// How many days before the end an extension may be registered.
+        pub extension_window_days: i64,
+        /// L16: most hours a week.
+        pub weekly_hours_at_most: i64,
+        /// Whether the hours agreed with the citizen are a limit.
+        pub capacity_kept: bool,
+        /// Whether a need's tasks are ruled out.
+        pub ruled_out_tasks: bool,
+        /// Whether two internships may not lie on the same day.
+        pub no_overlap: bool,
+        /// Whether each further extension costs more; the figures after it say from when.
+        pub extension_papers: bool,
+        /// Whether nothing starts before everything is there.
+        pub start_gate: bool,
+        /// A booking so soon after a stay is an extension by another name.
+        pub another_name_days: i64,
+        /// A start so late is no change.
+        pub late_start_days: i64,
+        /// A hire lost before is no hire.
+        pub hire_holds_days: i64,
+        /// Wage subsidy lasts so long unless said.
+        pub wage_subsidy_days: i64,
+        /// From which extension on a hiring decision date is asked for.
+        pub decision_date_from_extension: i64,
+        /// From which extension on a commitment and the team leader are asked for.
+        pub commitment_from_extension: i64,
+        /// `extended-without-hire`: extensions of notice, warning, alarm.
+        pub extended_without_hire_steps: [i64; 3],
+        /// `long-stay`: days of notice, warning, alarm.
+        pub long_stay_steps: [i64; 3],
+        /// `internship-series`: internships of notice, warning, alarm.
+        pub series_internships_steps: [i64; 3],
+        /// `internship-series`: days of notice, warning, alarm.
+        pub series_days_steps: [i64; 3],
+        /// `internship-series`: how many months back count.
+        pub series_window_months: u32,
+        /// `decision-due`: days after the decision date (negative: before) of its five steps.
+        pub decision_due_steps: [i64; 5],
+        /// `ends-without-plan`: days after the end (negative: before) of its two steps.
+        pub ends_without_plan_steps: [i64; 2],
+        /// `alignment-missing`: days before the start.
+        pub alignment_missing_before_days: i64,
+        /// `alignment-missing`: at the earliest so many days after booking.
+        pub alignment_missing_after_booking_days: i64,
+        /// A flag is snoozed so long at most.
+        pub snooze_days_at_most: i64,
+        /// Duty: The supported persons of a workplace stand in a reasonable ratio to its ordinary employees.
+        pub reasonable_ratio: bool,
+        /// Duty: The job-ready cannot be interns at their latest employer.
+        pub latest_employer: bool,
+        /// Duty: Others only in a new function at their latest employer; the difference is written.
+        pub latest_employer_function: bool,
+        /// Duty: A team leader gives reasons for an internship at a flagged workplace.
+        pub company_record: bool,
+        /// Duty: The consultant gives reasons for an internship outside the citizen's goals.
+        pub goal_mismatch: bool,
+        /// Duty: The consultant gives reasons for a new internship of a derailed citizen.
+        pub derailed: bool,
+        /// Duty: One more internship in a series needs reasons; from a warning on the team leader's.
+        pub series: bool,
+        /// `reasonable-ratio`: one for every so many ordinary employees up to the knee.
+        pub ratio_first_step: i64,
+        /// `reasonable-ratio`: up to so many employees the first step counts.
+        pub ratio_knee: i64,
+        /// `reasonable-ratio`: one for every further so many employees.
+        pub ratio_further_step: i64,
+        /// `reasonable-ratio`: how the average staff becomes whole employees.
+        pub ratio_rounding: Rounding,
+        /// `reasonable-ratio`: months of the average of ordinary staff.
+        pub ratio_months: u32,
+        /// Follow-up: in the first week, on this day of the stay.
+        pub follow_up_first_day: i64,
+        /// Follow-up: days between regular ones, clarification.
+        pub follow_up_every_days_clarification: i64,
+        /// Follow-up: days between regular ones, training.
+        pub follow_up_every_days_training: i64,
+        /// Follow-up: days between regular ones, recruitment.
+        pub follow_up_every_days_recruitment: i64,
+        /// Follow-up: so many days before the end.
+        pub follow_up_before_end_days: i64,
+        /// `company-extends-without-hiring`: how many months back count.
+        pub company_record_months: u32,
+        /// `company-extends-without-hiring`: internships ended or extended with nobody hired.
+        pub company_record_without_hire_steps: [i64; 2],
+        /// `company-extends-without-hiring`: internships with too small a share hired.
+        pub company_record_few_hires_steps: [i64; 2],
+        /// `company-extends-without-hiring`: a share hired below so many percent is too small.
+        pub company_record_share_percent: i64,
+        /// `displacement`: fall of ordinary staff in percent.
+        pub displacement_steps_percent: [i64; 2],
+        /// `displacement`: at least so many full-time posts fewer.
+        pub displacement_posts: i64,
+        /// `displacement`: compared with so many months before.
+        pub displacement_months: u32,
+        /// `legal-limit-near`: days before the limit.
+        pub legal_limit_near_days: i64,
+        /// `alignment-stale`: days that a new version is unconfirmed.
+        pub alignment_stale_steps: [i64; 2],
+        /// `follow-up-overdue`: days past its date.
+        pub follow_up_overdue_steps: [i64; 2],
+        /// `goal-mismatch-repeated`: internships outside the goals.
+        pub goal_mismatch_steps: [i64; 2],
+        /// `clarification-repeated`: clarification internships with the same question.
+        pub same_question_internships: i64,
+        /// `clarification-repeated`: clarification internships in all.
+        pub clarification_internships: i64,
+        /// `stagnation`: follow-ups in a row not in progression.
+        pub stagnation_steps: [i64; 2],
+        /// `consultant-changes`: different consultants within the window.
+        pub consultant_changes_steps: [i64; 2],
+        /// `consultant-changes`: how many months back count.
+        pub consultant_changes_months: u32,
+        /// `handover-missing`: days after a change without a handover read.
+        pub handover_missing_steps: [i64; 2],
+        /// `retention-check-due`: weeks after the first day.
+        pub retention_check_weeks: [i64; 2],
+        /// `retention-check-due`: a check so many days early counts.
+        pub retention_check_early_days: i64,
+        /// `retention-check-due`: days late of the second step.
+        pub retention_check_late_days: i64,
+    }
 }
 
 /// How an average of full-time posts becomes whole employees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
     Down,
     Nearest,
     Up,
 }
 
-/// What a rule does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Effect {
-    Refuse,
-    Ask,
-    Flag,
-    /// A definition that several rules use.
-    Define,
+crate::words! {
+    /// What a row does.
+    pub enum Effect {
+        Refuse = "refuse" ("afvises", "refuse"),
+        Ask = "ask" ("spørges", "ask"),
+        Flag = "flag" ("flages", "flag"),
+        /// A definition that several rules use.
+        Define = "define" ("defineres", "define"),
+    }
 }
 
-/// How sure we are of a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub enum Sure {
-    /// The wording was read.
-    H,
-    /// Second-hand or inferred.
-    M,
-    /// Unconfirmed.
-    L,
-    /// Ours: a setting that no law gives.
-    Ours,
+crate::words! {
+    /// How sure we are of a row.
+    pub enum Sure {
+        /// The wording was read.
+        H = "H" ("ordlyden er læst", "the wording was read"),
+        /// Second-hand or inferred.
+        M = "M" ("på anden hånd eller udledt", "second-hand or inferred"),
+        L = "L" ("ubekræftet", "unconfirmed"),
+        /// Ours: a setting that no law gives.
+        Ours = "Ours" ("vores indstilling; ingen lov siger det", "our setting; no law gives it"),
+    }
 }
 
 /// A dated row of the book.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Row {
     pub figure: String,
     #[schema(value_type = Value)]
     pub value: toml::Value,
-    /// What it is counted in.
+    /// What it is counted in; empty for a duty.
     pub unit: String,
     /// First day in force; open where its beginning is not known.
     pub valid_from: Option<NaiveDate>,
     /// Last day in force, inclusive.
     pub valid_to: Option<NaiveDate>,
     pub legal_reference: String,
-    /// LAB § 6 numbers it binds; empty: all.
-    #[serde(default)]
-    pub target_groups: Vec<String>,
+    /// The target groups it binds; empty: all.
+    pub target_groups: Vec<TargetGroup>,
     pub effect: Effect,
     pub sure: Sure,
+    /// The rules that use it, where their name does not say so.
+    pub rules: Vec<String>,
     /// What it says, in Danish and English.
     pub da: String,
     pub en: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    row: Vec<Row>,
+impl Row {
+    pub fn in_force(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether it is a duty that is switched off.
+    pub fn is_off(&self) -> bool {
+        self.value == toml::Value::Boolean(false)
+    }
+
+    fn names(&self, group: &TargetGroup) -> bool {
+        self.target_groups.is_empty() || self.target_groups.contains(group)
+    }
 }
 
 /// A book that has been read and found whole.
@@ -207,6 +248,8 @@ struct File {
 pub struct Rulebook {
     /// Twelve hexadecimal digits of the file's SHA-256: what a decision stores.
     pub version: String,
+    /// The file itself, to be kept for as long as a decision names it.
+    pub text: String,
     pub rows: Vec<Row>,
     /// Figures from each date on; the first stands for all time before, too.
     eldest: Figures,
@@ -217,22 +260,27 @@ impl Rulebook {
     /// Reads a book.
     ///
     /// # Errors
-    /// What is wrong with it and where, in words for whoever wrote it.
+    /// All that is wrong with it, a line each: where, what, and what to do, in words for whoever wrote it.
     pub fn read(text: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-        for row in &file.row {
-            if let (Some(from), Some(to)) = (row.valid_from, row.valid_to)
-                && from > to
-            {
-                return Err(format!("figure {}: valid_from {from} is after valid_to {to}", row.figure));
-            }
-        }
-        let begins: BTreeSet<NaiveDate> =
-            file.row.iter().flat_map(|row| [row.valid_from, row.valid_to.and_then(|to| to.succ_opt())]).flatten().collect();
-        let eldest = figures_on(&file.row, NaiveDate::MIN)?;
-        let later = begins.into_iter().map(|day| Ok((day, figures_on(&file.row, day)?))).collect::<Result<_, String>>()?;
+        let placed = reading::rows(text);
+        let (eldest, later) = whole::figures(&placed).map_err(|faults| reading::list(&faults))?;
         let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(text));
-        Ok(Self { version: digest.chars().take(12).collect(), rows: file.row, eldest, later })
+        let rows = placed.rows.into_iter().filter_map(|placed| placed.row).collect();
+        Ok(Self { version: digest.chars().take(12).collect(), text: text.to_owned(), rows, eldest, later })
+    }
+
+    /// The rows of a book that is kept: one that an older version of the software found whole may lack what this
+    /// version asks for, and is shown all the same.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    pub fn rows_of(text: &str) -> Result<Vec<Row>, String> {
+        let placed = reading::rows(text);
+        if placed.faults.is_empty() {
+            Ok(placed.rows.into_iter().filter_map(|placed| placed.row).collect())
+        } else {
+            Err(reading::list(&placed.faults))
+        }
     }
 
     /// The figures in force on a day.
@@ -240,30 +288,90 @@ impl Rulebook {
         self.later.range(..=day).next_back().map_or(&self.eldest, |(_, figures)| figures)
     }
 
+    /// The days on which a row begins or the day after one ends, in order: between them nothing changes.
+    pub fn changes(&self) -> impl Iterator<Item = NaiveDate> {
+        self.later.keys().copied()
+    }
+
     /// The rows in force on a day.
     pub fn rows_on(&self, day: NaiveDate) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(move |row| in_force(row, day))
+        self.rows.iter().filter(move |row| row.in_force(day))
+    }
+
+    /// The row of a figure on a day; none where there is no such figure.
+    pub fn row(&self, figure: &str, day: NaiveDate) -> Option<&Row> {
+        self.rows_on(day).find(|row| row.figure == figure)
     }
 
     /// The reference of a figure on a day, for those who want to look it up.
     pub fn reference(&self, figure: &str, day: NaiveDate) -> &str {
-        self.rows.iter().find(|row| row.figure == figure && in_force(row, day)).map_or("", |row| &row.legal_reference)
+        self.row(figure, day).map_or("", |row| &row.legal_reference)
+    }
+
+    /// What a figure does on a day.
+    pub fn effect(&self, figure: &str, day: NaiveDate) -> Option<Effect> {
+        self.row(figure, day).map(|row| row.effect)
+    }
+
+    /// Whether a figure binds a target group on a day. A group that has gone out of the set is bound by every row: nobody
+    /// slips out of the law by not having been put into a new group yet.
+    pub fn binds(&self, figure: &str, day: NaiveDate, group: &TargetGroup) -> bool {
+        self.row(figure, day).is_some_and(|row| row.names(group) || !self.has_group(day, group))
+    }
+
+    /// Whether a figure is no duty that is switched off on a day.
+    pub fn is_on(&self, figure: &str, day: NaiveDate) -> bool {
+        self.row(figure, day).is_some_and(|row| !row.is_off())
+    }
+
+    /// Whether the rule that rests on a figure is asked on a day: it binds the group, and is no duty that is switched off.
+    pub fn asks(&self, figure: &str, day: NaiveDate, group: &TargetGroup) -> bool {
+        self.binds(figure, day, group) && self.is_on(figure, day)
+    }
+
+    /// Whether a target group is in force on a day.
+    pub fn has_group(&self, day: NaiveDate, group: &TargetGroup) -> bool {
+        self.on(day).target_groups.iter().any(|known| known.group == *group)
+    }
+
+    /// Whether a citizen counts as job-ready on a day.
+    pub fn job_ready(&self, citizen: &Citizen, day: NaiveDate) -> bool {
+        self.on(day).is_job_ready(citizen)
     }
 }
 
-fn in_force(row: &Row, day: NaiveDate) -> bool {
-    row.valid_from.is_none_or(|from| from <= day) && row.valid_to.is_none_or(|to| day <= to)
+impl Figures {
+    /// Whether a citizen counts as job-ready: the limit of the job-ready names the group and, where the group is job-ready only
+    /// by mark, the citizen is marked.
+    pub fn is_job_ready(&self, citizen: &Citizen) -> bool {
+        let group = &citizen.target_group;
+        let named = self.job_ready.as_ref().is_some_and(|row| row.names(group));
+        named && (citizen.job_ready || !self.job_ready_if_marked_groups.contains(group))
+    }
 }
 
-fn figures_on(rows: &[Row], day: NaiveDate) -> Result<Figures, String> {
-    let mut table = toml::Table::new();
-    let when = if day == NaiveDate::MIN { "before the first dated row".to_owned() } else { format!("on {day}") };
-    for row in rows.iter().filter(|row| in_force(row, day)) {
-        if table.insert(row.figure.clone(), row.value.clone()).is_some() {
-            return Err(format!("figure {} has two rows in force {when}: end the older one with valid_to", row.figure));
-        }
+/// What a decision names a book by.
+#[derive(Clone, Debug, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9a-f]{12}$", examples("0a1b2c3d4e5f"))]
+pub struct BookVersion(String);
+
+impl BookVersion {
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
-    Figures::deserialize(table).map_err(|error| format!("{when}: {error} (each figure needs one row in force on every day)"))
+}
+
+impl Field for BookVersion {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let digit = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+        let text = value.as_str().filter(|text| text.len() == 12 && text.chars().all(digit));
+        text.map(|text| Self(text.to_owned())).or_else(|| {
+            faults.add(
+                at,
+                Fault::not("version", "12 cifre 0–9 og a–f, som en afgørelse har", "12 digits 0–9 and a–f, as a decision has"),
+            )
+        })
+    }
 }
 
 #[cfg(test)]
@@ -292,17 +400,243 @@ mod tests {
         assert_eq!(book.reference("first_booking_days", day("2027-01-01")), "ny lov");
     }
 
+    /// What is wrong with the built-in book after each text was replaced by another.
+    fn wrong(changes: &[(&str, &str)]) -> String {
+        let text = changes.iter().fold(BUILT_IN.to_owned(), |text, (old, new)| {
+            assert!(text.contains(old), "{old}");
+            text.replacen(old, new, 1)
+        });
+        let said = Rulebook::read(&text).err().unwrap_or_default();
+        // Every line that is named is told by what stands there, so that the tests outlive changes of the file.
+        let mut told = said;
+        for number in (1..=text.lines().count()).rev() {
+            let line = text.lines().nth(number - 1).unwrap();
+            for named in [format!("line {number}:"), format!("line {number}.")] {
+                told = told.replace(&named, &format!("<{line}>{}", &named[named.len() - 1..]));
+            }
+        }
+        told
+    }
+
+    const FIRST: &str = "figure = \"first_booking_days\"\nvalue = 91\n";
+    const OTHER: &str = "\n[[row]]\nfigure = \"first_booking_days\"\nvalue = 60\nunit = \"days\"\nvalid_from = \"2027-02-01\"\nlegal_reference = \"x\"\neffect = \"refuse\"\nsure = \"L\"\nda = \"x\"\nen = \"x\"\n";
+    const FOOT: &str = "en = \"A flag is snoozed so long at most.\"\n";
+
+    fn first(more: &str) -> String {
+        format!("{FIRST}{more}\n")
+    }
+    fn foot(more: &str) -> String {
+        format!("{FOOT}{more}")
+    }
+
     #[test]
-    fn a_gap_an_overlap_and_an_unknown_figure_are_refused() {
-        let row = "figure = \"first_booking_days\"\nvalue = 91\n";
-        let gap = Rulebook::read(&BUILT_IN.replace(row, &format!("{row}valid_to = \"2026-12-31\"\n"))).unwrap_err();
-        assert!(gap.contains("2027-01-01") && gap.contains("first_booking_days"), "{gap}");
-        let unknown = Rulebook::read(&BUILT_IN.replace("\"first_booking_days\"", "\"first_boking_days\"")).unwrap_err();
-        assert!(unknown.contains("first_boking_days"), "{unknown}");
-        let twice = format!(
-            "{BUILT_IN}\n[[row]]\n{row}unit = \"days\"\nlegal_reference = \"x\"\neffect = \"refuse\"\nsure = \"L\"\nda = \"x\"\nen = \"x\"\n"
-        );
-        assert!(Rulebook::read(&twice).unwrap_err().contains("two rows"));
-        assert!(Rulebook::read(&BUILT_IN.replace(row, &format!("{row}valid_from = \"2026-02-30\"\n"))).is_err());
+    fn every_fault_names_its_line_what_is_wrong_and_what_to_do() {
+        let twice = foot(&OTHER.replace("valid_from = \"2027-02-01\"\n", ""));
+        let cases: [(&[(&str, &str)], &str); 20] = [
+            (
+                &[(FIRST, &first("valid_to = \"2026-12-31\""))],
+                "<valid_to = \"2026-12-31\">: first_booking_days: no row is in force from 2027-01-01. Add a row with valid_from = \"2027-01-01\", or leave out valid_to.",
+            ),
+            (
+                &[(FIRST, &first("valid_to = \"2026-12-31\"")), (FOOT, &foot(OTHER))],
+                "<valid_to = \"2026-12-31\">: first_booking_days: no row is in force from 2027-01-01 to 2027-01-31. Add a row with valid_from = \"2027-01-01\", or end this one later.",
+            ),
+            (
+                &[(FIRST, &first("valid_from = \"2026-01-01\""))],
+                "<valid_from = \"2026-01-01\">: first_booking_days: no row is in force before 2026-01-01. Leave out valid_from, or add an older row that ends the day before.",
+            ),
+            (
+                &[(FOOT, &foot(OTHER))],
+                "<valid_from = \"2027-02-01\">: first_booking_days: two rows are in force on 2027-02-01, this one and the one of <[[row]]>. End the older one with valid_to = \"2027-01-31\", or begin this one later.",
+            ),
+            (
+                &[(FOOT, &twice)],
+                "<[[row]]>: first_booking_days: two rows are in force at once, this one and the one of <[[row]]>. Take one out, or date both: valid_to on the older, valid_from the day after on the newer.",
+            ),
+            (
+                &[("\"first_booking_days\"", "\"first_boking_days\"")],
+                "<figure = \"first_boking_days\">: first_boking_days: there is no such figure. Correct its name (is first_booking_days meant?), or take the row out.\n\
+                 first_booking_days: is missing altogether. Add a [[row]] with figure = \"first_booking_days\".",
+            ),
+            (
+                &[(FIRST, &first("valid_from = \"2026-02-30\""))],
+                "<valid_from = \"2026-02-30\">: first_booking_days: valid_from \"2026-02-30\" is no day of the calendar. Write it as \"2027-01-31\".",
+            ),
+            (
+                &[(FIRST, &first("valid_to = 2026"))],
+                "<valid_to = 2026>: first_booking_days: valid_to is a number, and must be a date. Write it as \"2027-01-31\".",
+            ),
+            (
+                &[(FIRST, &first("valid_from = \"2027-01-01\"\nvalid_to = \"2026-12-31\""))],
+                "<valid_from = \"2027-01-01\">: first_booking_days: valid_from 2027-01-01 is after valid_to 2026-12-31. Exchange them, or correct one.",
+            ),
+            (
+                &[(FIRST, "figure = \"first_booking_days\"\nvalue = \"91\"\n")],
+                "<value = \"91\">: first_booking_days: the value \"91\" does not fit. Write a whole number.",
+            ),
+            (
+                &[("value = [1, 2, 3]", "value = [1, 2]")],
+                "<value = [1, 2]>: extended_without_hire_steps: the value [1, 2] does not fit. Write a list of 3, each entry a whole number.",
+            ),
+            (
+                &[("effect = \"flag\"", "effect = \"flags\"")],
+                "<effect = \"flags\">: extended_without_hire_steps: effect \"flags\" is unknown. Write one of: refuse, ask, flag, define.",
+            ),
+            (
+                &[("sure = \"Ours\"", "sure = \"\"")],
+                "<sure = \"\">: prospect_needed: sure \"\" is unknown. Write one of: H, M, L, Ours.",
+            ),
+            (
+                &[("value = [\"6\", \"7\"]", "value = [\"6\", \"14\"]")],
+                "<value = [\"6\", \"14\"]>: sick_listed_groups: target group 14 is not in force at first. Those that are: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13. Correct it, or end this row with valid_to.",
+            ),
+            (
+                &[("target_groups = [\"1\", \"2\", \"4\", \"12\"]", "target_groups = [\"1\", \"2\", \"4\", \"12\", \"x\"]")],
+                "<target_groups = [\"1\", \"2\", \"4\", \"12\", \"x\"]>: job_ready_days: target group x is not in force at first. Those that are: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13. Correct it, or end this row with valid_to.",
+            ),
+            (
+                &[("target_groups = [\"1\", \"2\", \"4\", \"12\"]", "target_groups = [\"1\", \"4\", \"12\"]")],
+                "<target_groups = [\"3\", \"5\", \"6\", \"7\", \"8\", \"9\", \"10\", \"11\", \"12\", \"13\"]>: first_booking_days: target group 2 has no longest stay at first: neither this row nor job_ready_days binds everybody in it. Add it to target_groups here.",
+            ),
+            (
+                &[("unit = \"extensions\"\n", "units = \"extensions\"\n")],
+                "<[[row]]>: extended_without_hire_steps: unit is missing. Add unit = … to the row.\n\
+                 <units = \"extensions\">: extended_without_hire_steps: a row has no field units. Take it out, or correct its name.",
+            ),
+            (
+                &[("group = \"2\"", "group = \"1\"")],
+                "<value = [>: target_groups: target group 1 is there twice. Take one out.\n\
+                 <target_groups = [\"1\", \"2\", \"4\", \"12\"]>: job_ready_days: target group 2 is not in force at first. Those that are: 1, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13. Correct it, or end this row with valid_to.",
+            ),
+            (
+                &[(FIRST, "figure = \"first_booking_days\"\nvalue = \n")],
+                "<value = >: string values must be quoted, expected literal string. Write each row as a [[row]] table with name = value on each line, texts in quotation marks.",
+            ),
+            (&[("[[row]]", "[[rows]]")], ""),
+        ];
+        for (changes, said) in cases {
+            let found = wrong(changes);
+            if said.is_empty() {
+                assert!(found.starts_with('<'), "{found}");
+            } else {
+                assert_eq!(found, said, "{changes:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_faults_come_at_once_in_the_order_of_the_file() {
+        let said = wrong(&[
+            ("value = [1, 2, 3]", "value = 1"),
+            (FIRST, &first("valid_to = \"2026-12-31\"")),
+            ("figure = \"snooze_days_at_most\"", "figure = \"snooze\""),
+        ]);
+        let figures: Vec<&str> = said.lines().map(|line| line.split(": ").nth(1).unwrap_or_default()).collect();
+        assert_eq!(figures[..3], ["first_booking_days", "extended_without_hire_steps", "snooze"], "{said}");
+        assert!(said.lines().last().unwrap().starts_with("snooze_days_at_most: is missing"), "{said}");
+    }
+
+    #[test]
+    fn leap_days_and_the_last_day_of_a_year_are_days_like_others() {
+        let row = |value: i64, from: &str| OTHER.replace("value = 60", &format!("value = {value}")).replace("2027-02-01", from);
+        let until = |row: String, last: &str| row.replace("legal_reference", &format!("valid_to = \"{last}\"\nlegal_reference"));
+        let text = BUILT_IN.replace(FIRST, &first("valid_to = \"2028-02-28\""))
+            + &until(row(70, "2028-02-29"), "2028-12-31")
+            + &row(80, "2029-01-01");
+        let book = Rulebook::read(&text).unwrap();
+        for (on, days) in [
+            ("2028-02-28", 91),
+            ("2028-02-29", 70),
+            ("2028-03-01", 70),
+            ("2028-12-31", 70),
+            ("2029-01-01", 80),
+            ("2032-02-29", 80),
+        ] {
+            assert_eq!(book.on(day(on)).first_booking_days, days, "{on}");
+        }
+        let changes: Vec<String> = book.changes().map(|day| day.to_string()).collect();
+        assert_eq!(changes, ["2028-02-29", "2029-01-01"]);
+        // 2027 has no leap day.
+        assert!(Rulebook::read(&text.replace("2028-02-29", "2027-02-29")).is_err());
+    }
+
+    #[test]
+    fn new_target_groups_are_a_matter_of_rows() {
+        // From 2027 on there are two groups: one job-ready, one not.
+        let mut text = String::new();
+        for block in BUILT_IN.split_inclusive("\n\n") {
+            let names = ["\"target_groups\"", "job_ready_if_marked_groups", "sick_listed_groups", "job_ready_days"];
+            let names = names.iter().chain(&["first_booking_days", "without_special_need_days", "special_need_step_days"]);
+            let figure = block.lines().find(|line| line.starts_with("figure = ")).unwrap_or_default();
+            if !block.starts_with("[[row]]") || !names.clone().any(|name| figure.contains(name)) {
+                text.push_str(block);
+                continue;
+            }
+            let dated = |field: &str, day: &str| block.replace("unit = ", &format!("{field} = \"{day}\"\nunit = "));
+            text.push_str(&dated("valid_to", "2026-12-31"));
+            let newer = dated("valid_from", "2027-01-01");
+            let newer: Vec<&str> = newer.lines().filter(|line| !line.starts_with("    {")).collect();
+            let newer = newer.join("\n").replace(
+                "value = [\n]",
+                "value = [{ group = \"near\", da = \"x\", en = \"x\" }, { group = \"far\", da = \"x\", en = \"x\" }]",
+            );
+            let newer = newer.replace("value = [\"12\"]", "value = []").replace("value = [\"6\", \"7\"]", "value = []");
+            let newer = newer.replace("[\"1\", \"2\", \"4\", \"12\"]", "[\"near\"]");
+            text.push_str(
+                &newer.replace("[\"3\", \"5\", \"6\", \"7\", \"8\", \"9\", \"10\", \"11\", \"12\", \"13\"]", "[\"far\"]"),
+            );
+            text.push_str("\n\n");
+        }
+        let book = Rulebook::read(&text).unwrap();
+        let group = |text: &str| TargetGroup::parse(text).unwrap();
+        let (eve, new_year) = (day("2026-12-31"), day("2027-01-01"));
+        assert!(book.has_group(eve, &group("3")) && !book.has_group(new_year, &group("3")));
+        assert!(!book.has_group(eve, &group("far")) && book.has_group(new_year, &group("far")));
+        assert!(book.binds("first_booking_days", new_year, &group("far")));
+        assert!(!book.binds("first_booking_days", new_year, &group("near")));
+        assert!(book.binds("first_booking_days", new_year, &group("3")), "not regrouped yet, and bound all the same");
+        assert!(!book.binds("first_booking_days", eve, &group("2")));
+        assert!(book.binds("weekly_hours_at_most", eve, &group("2")), "no list: all");
+        let early = text.replace("valid_from = \"2027-01-01\"\nunit = \"days\"", "valid_from = \"2026-12-31\"\nunit = \"days\"");
+        assert!(Rulebook::read(&early).unwrap_err().contains("two rows are in force on 2026-12-31"));
+    }
+
+    #[test]
+    fn who_is_job_ready_follows_from_whom_the_limit_binds() {
+        let book = Rulebook::read(BUILT_IN).unwrap();
+        let today = day("2024-01-02");
+        for (group, marked, ready) in [
+            ("1", false, true),
+            ("2", false, true),
+            ("3", true, false),
+            ("12", false, false),
+            ("12", true, true),
+            ("13", false, false),
+        ] {
+            let mut citizen = crate::domain::refusals::testing::citizen();
+            citizen.target_group = TargetGroup::parse(group).unwrap();
+            citizen.job_ready = marked;
+            assert_eq!(book.job_ready(&citizen, today), ready, "{group} {marked}");
+        }
+    }
+
+    #[test]
+    fn a_duty_that_is_switched_off_is_not_asked() {
+        let text = BUILT_IN.replace("figure = \"prospect_needed\"\nvalue = true", "figure = \"prospect_needed\"\nvalue = false");
+        let (book, today) = (Rulebook::read(&text).unwrap(), day("2024-01-02"));
+        let group = TargetGroup::parse("3").unwrap();
+        assert!(!book.asks("prospect_needed", today, &group) && book.asks("purpose_statement", today, &group));
+        assert_eq!(book.effect("prospect_needed", today), Some(Effect::Refuse));
+        assert_eq!(book.effect("no_such_figure", today), None);
+    }
+
+    #[test]
+    fn a_kept_book_that_lacks_what_is_asked_for_now_still_shows_its_rows() {
+        let text = BUILT_IN.replace("\"start_gate\"", "\"some_old_figure\"");
+        assert!(Rulebook::read(&text).is_err());
+        let rows = Rulebook::rows_of(&text).unwrap();
+        assert!(rows.iter().any(|row| row.figure == "some_old_figure"));
+        assert_eq!(rows.len(), Rulebook::read(BUILT_IN).unwrap().rows.len());
+        assert!(Rulebook::rows_of("row").is_err());
     }
 }

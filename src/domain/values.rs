@@ -236,6 +236,11 @@ impl ToSchema for FullTime {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Whole<const LOW: i64, const HIGH: i64>(i64);
 
+/// A text as questions and skills are compared: trimmed, and without case.
+pub fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
 impl<const LOW: i64, const HIGH: i64> Whole<LOW, HIGH> {
     pub fn get(self) -> i64 {
         self.0

@@ -47,6 +47,7 @@ pub struct Supported {
 pub struct Placement {
     pub internship: InternshipId,
     pub reference: String,
+    pub booked_on: NaiveDate,
     /// From the actual start; before it, or where it never began, none.
     pub stay: Option<Period>,
     /// The days on which an extension came into force.

@@ -12,12 +12,11 @@ use crate::{
         approvals::Approval,
         citizens::{self as act, CitizenDetails, CprSearch, Needs, NewCapacity, NewCitizen, NewTerm},
         ending::{self, LaterStep},
-        reasons::{self, GivenReasons},
     },
     app::App,
     domain::{
         access::Deed,
-        ids::{AccountId, ApprovalId, CitizenId, WrittenReasonsId},
+        ids::{AccountId, ApprovalId, CitizenId},
         vocabulary::{Entry, Term, TermKind, built_in},
     },
     store::{Conn, citizens, courses, terms},
@@ -170,20 +169,6 @@ pub async fn approve_extension(app: web::Data<App>, ask: Ask<Approval>, id: Id<C
         Ok(Shown::only(Approved { id: approvals::approve(tx, turn, &id.0, body)? }))
     })
     .await
-}
-
-/// What a team leader gave reasons for.
-#[derive(Serialize, ToSchema)]
-struct Reasoned {
-    id: WrittenReasonsId,
-}
-
-/// A team leader gives written reasons for what a rule asks, before a consultant books: for one booking.
-#[utoipa::path(tag = "internships", params(("id" = CitizenId, Path)), request_body = GivenReasons, responses((status = 201, body = Reasoned)))]
-#[post("/citizens/{id}/written-reasons")]
-pub async fn give_reasons(app: web::Data<App>, ask: Ask<GivenReasons>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| Ok(Shown::only(Reasoned { id: reasons::give(tx, turn, &id.0, body)? })))
-        .await
 }
 
 /// The terms that rules compare.

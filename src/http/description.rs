@@ -2,7 +2,14 @@
 //! sign-in, that unknown fields are refused) is added here once.
 
 use super::{answer::Cursor, ask::Limit, flags::LetterState, problem::ProblemBody};
-use crate::{actions::companies::Month, domain::values::Text};
+use crate::{
+    actions::companies::Month,
+    domain::{
+        catalogue,
+        rulebook::{BookVersion, Rulebook},
+        values::Text,
+    },
+};
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, openapi::OpenApi as Description};
 
@@ -21,6 +28,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "companies", description = "Companies, workplaces, contacts, staff, prospects of a job."),
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
         (name = "internships", description = "Booked, aligned, started, extended, ended."),
+        (name = "follow-ups", description = "Planned, held, moved; what citizen and consultant believe."),
         (name = "outcomes", description = "What came of it."),
         (name = "flags", description = "What somebody must look at, with its evidence."),
         (name = "letters", description = "What was sent, what waits, what failed; runs of the schedule."),
@@ -28,7 +36,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "links", description = "For those without an account: one-time links from letters.")
     ),
     // Types that stand in addresses only are not found by themselves.
-    components(schemas(ProblemBody, Month, Cursor, Limit, LetterState, Text<100>))
+    components(schemas(ProblemBody, Month, Cursor, Limit, LetterState, BookVersion, Text<100>))
 )]
 struct Base;
 
@@ -37,9 +45,10 @@ pub fn base() -> Description {
     Base::openapi()
 }
 
-/// Completes what the routes gave.
-pub fn complete(description: &Description) -> Value {
+/// Completes what the routes gave, with the table of the rules of a book.
+pub fn complete(description: &Description, book: &Rulebook) -> Value {
     let mut whole = serde_json::to_value(description).unwrap_or_default();
+    tell_rules(&mut whole, book);
     let mut bodies = Vec::new();
     if let Some(paths) = whole.get_mut("paths").and_then(Value::as_object_mut) {
         for (path, item) in paths {
@@ -59,6 +68,18 @@ pub fn complete(description: &Description) -> Value {
         }
     }
     whole
+}
+
+/// Puts the table of rules where the reader of `rules` meets it.
+fn tell_rules(whole: &mut Value, book: &Rulebook) {
+    let tags = whole.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten();
+    for tag in tags.filter(|tag| tag.get("name").and_then(Value::as_str) == Some("rules")) {
+        let said = tag.get("description").and_then(Value::as_str).unwrap_or_default();
+        let text = format!("{said}\n\n{}", catalogue::markdown(book));
+        if let Some(tag) = tag.as_object_mut() {
+            tag.insert("description".into(), json!(text));
+        }
+    }
 }
 
 const PROBLEM: &str = "#/components/schemas/Problem";
@@ -82,7 +103,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
     if !open {
         problems.extend([(401, "Sign in first."), (403, "Your role may not do this.")]);
     }
-    if path.contains('{') || path.ends_with("/search") {
+    if path.contains('{') || path.ends_with("/search") || named(operation, "version") {
         problems.push((404, "There is no such thing."));
     }
     if has_body {

@@ -17,12 +17,12 @@ use crate::{
         day::plus,
         flags::{Level, RULES},
         ids::{CitizenId, FlagId, LetterId, WorkplaceId},
-        refusals::rule_ids,
-        rulebook::Row,
+        refusals::with_figures,
+        rulebook::{BookVersion, Effect, Row, Rulebook},
         said::Said,
         values::Text,
     },
-    store::{Conn, flags, letters, runs},
+    store::{Conn, Failure, flags, letters, rulebooks, runs},
 };
 use actix_web::{get, post, web};
 use chrono::NaiveDate;
@@ -196,47 +196,65 @@ struct FlagRuleView {
     now: Said,
 }
 
-/// The rulebook that is in force.
+/// A rulebook on a day.
 #[derive(Serialize, ToSchema)]
 struct RulesView {
     /// What a decision stores.
     version: String,
-    /// Rules that refuse at booking, change, extension and start.
+    /// Rules that it lets refuse on that day, at booking, change, extension and start.
     refuse: Vec<&'static str>,
-    /// Rules that flag.
+    /// Rules that ask for written reasons on that day.
+    ask: Vec<&'static str>,
+    /// Rules that flag, in the words of today.
     flag: Vec<FlagRuleView>,
     /// Every figure on the day asked for.
     figures: Vec<Row>,
 }
 
 crate::form! {
-    /// On which day.
+    /// Which book, on which day.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
     pub struct OnDay {
         /// Left out: today.
         pub on: Option<NaiveDate>,
+        /// The book that a decision names; left out: the present one.
+        pub version: Option<BookVersion>,
     }
+}
+
+/// The rows of the present book, or of one that decisions were taken under.
+fn rows(conn: &mut Conn, present: &Rulebook, version: Option<&BookVersion>) -> Result<Vec<Row>, Stop> {
+    let Some(version) = version.map(BookVersion::as_str).filter(|version| *version != present.version) else {
+        return Ok(present.rows.clone());
+    };
+    let kept = rulebooks::find(conn, version)?.ok_or(Stop::NotFound)?;
+    Ok(Rulebook::rows_of(&kept.text).map_err(|why| Failure::Corrupt(format!("rulebook {version}: {why}")))?)
 }
 
 /// What is in force on a day, with references, in words.
 #[utoipa::path(tag = "rules", params(OnDay), responses((status = 200, body = RulesView)))]
 #[get("/rules")]
 pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
-    ask.read(&app, |_, turn, query| {
+    ask.read(&app, |conn, turn, query| {
         let on = query.on.unwrap_or(turn.at.today);
         let book = &turn.desk.book;
+        let mut figures = rows(conn, book, query.version.as_ref())?;
+        figures.retain(|row| row.in_force(on));
+        let that = |effect: Effect| -> Vec<&'static str> {
+            let does = |figure: &str| figures.iter().any(|row| row.figure == figure && row.effect == effect && !row.is_off());
+            with_figures().filter(|(_, figure, _)| does(figure)).map(|(rule, ..)| rule).collect()
+        };
         let flag = RULES.iter().map(|rule| {
             let words = rule.words();
             FlagRuleView { rule: rule.id, reference: rule.reference, what: words.what, why: words.why, now: words.now }
         });
-        let mut refuse = rule_ids();
-        refuse.push("start");
         Ok(Shown::only(RulesView {
-            version: book.version.clone(),
-            refuse,
+            version: query.version.as_ref().map_or(&*book.version, BookVersion::as_str).to_owned(),
+            refuse: that(Effect::Refuse),
+            ask: that(Effect::Ask),
             flag: flag.collect(),
-            figures: book.rows_on(on).cloned().collect(),
+            figures,
         }))
     })
     .await

@@ -5,9 +5,9 @@ pub mod answer;
 pub mod ask;
 pub mod citizens;
 pub mod companies;
-pub mod continuity;
 pub mod description;
 pub mod flags;
+pub mod follow_ups;
 pub mod internships;
 mod json;
 pub mod links;
@@ -18,7 +18,10 @@ pub mod views;
 
 use crate::{
     app::App,
-    domain::said::Lang,
+    domain::{
+        rulebook::{BUILT_IN, Rulebook},
+        said::Lang,
+    },
     store::{Conn, Failure, accounts as people},
 };
 use actix_web::{
@@ -43,7 +46,7 @@ pub struct Addresses(Vec<(ResourceDef, Vec<String>)>);
 /// # Errors
 /// The listener's own.
 pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
-    let description = Arc::new(describe());
+    let description = Arc::new(describe_with(&app.desk.book));
     let server = HttpServer::new(move || {
         let addresses = web::Data::new(Addresses::of(&description));
         let served = web::Data::new(DescriptionText(serde_json::to_string_pretty(&*description).unwrap_or_default()));
@@ -71,15 +74,20 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     Ok(server.run())
 }
 
-/// The whole description.
+/// The whole description, with the built-in rulebook.
 pub fn describe() -> Value {
+    Rulebook::read(BUILT_IN).map_or(Value::Null, |book| describe_with(&book))
+}
+
+/// The whole description, with the rules of a book.
+pub fn describe_with(book: &Rulebook) -> Value {
     let (_, mut api) = Actix::new()
         .into_utoipa_app()
         .openapi(description::base())
         .service(scope::scope("/api/v1").configure(routes::v1))
         .split_for_parts();
     api.openapi = utoipa::openapi::OpenApiVersion::Version31;
-    description::complete(&api)
+    description::complete(&api, book)
 }
 
 struct DescriptionText(String);

@@ -22,8 +22,20 @@ macro_rules! in_path {
         }
     )+};
 }
-in_path!(AccountId, CompanyId, WorkplaceId, ContactId, ProspectId, CitizenId, InternshipId, OutcomeId, FlagId, LetterId);
-in_path!(ConsultantChangeId);
+in_path!(
+    FollowUpId,
+    ConsultantChangeId,
+    AccountId,
+    CompanyId,
+    WorkplaceId,
+    ContactId,
+    ProspectId,
+    CitizenId,
+    InternshipId,
+    OutcomeId,
+    FlagId,
+    LetterId
+);
 
 impl<T: InPath> FromRequest for Id<T> {
     type Error = Problem;

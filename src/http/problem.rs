@@ -6,11 +6,9 @@
 use crate::{
     actions::Stop,
     domain::{
-        access::Role,
         form::Faults,
         refusals::Refusal,
         said::{Lang, Said, said},
-        values::WeeklyHours,
     },
     store::{Failure, Stops},
 };
@@ -18,7 +16,6 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
-use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -37,7 +34,6 @@ crate::words! {
         UnsupportedMediaType = "unsupported-media-type" ("Indholdet skal være application/json", "The body must be application/json"),
         InvalidFields = "invalid-fields" ("Felter passer ikke", "Fields do not fit"),
         Refused = "refused" ("Registreringen er afvist af en regel", "The registration is refused by a rule"),
-        Asked = "asked" ("Registreringen kræver en skriftlig begrundelse", "The registration needs written reasons"),
         KeyReused = "key-reused" ("Nøglen er brugt til noget andet", "The key was used for something else"),
         PreconditionRequired = "precondition-required" ("If-Match mangler", "If-Match is missing"),
         TooOften = "too-often" ("For mange forsøg", "Too many tries"),
@@ -58,7 +54,7 @@ impl Kind {
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::InvalidFields | Self::Refused | Self::Asked | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::InvalidFields | Self::Refused | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -123,11 +119,7 @@ impl From<Stop> for Problem {
                 said("Hent det igen, og se, hvad der er ændret.", "Fetch it again and see what has changed."),
             ),
             Stop::Faults(faults) => Self::faults(faults, false),
-            Stop::Refused(refusals) => {
-                // Where any rule refuses, reasons alone would not help.
-                let asked = refusals.iter().all(|refusal| refusal.ask_of.is_some());
-                Self { refusals, ..Self::new(if asked { Kind::Asked } else { Kind::Refused }) }
-            }
+            Stop::Refused(refusals) => Self { refusals, ..Self::new(Kind::Refused) },
             Stop::Conflict(code, detail) => Self { code: Some(code), ..Self::with(Kind::Conflict, detail) },
             Stop::TooOften(seconds) => Self { retry_after: Some(seconds), ..Self::new(Kind::TooOften) },
             Stop::Failed(failure) => failure.into(),
@@ -160,7 +152,7 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     errors: Vec<FieldError>,
-    /// All rules that refuse or ask, at once.
+    /// All rules that refuse, at once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     refusals: Vec<RefusalBody>,
@@ -179,33 +171,10 @@ pub struct FieldError {
     detail: String,
 }
 
-crate::words! {
-    /// Whether a rule refuses, or asks for written reasons.
-    pub enum Strength {
-        Refuse = "refuse" ("afviser", "refuses"),
-        Ask = "ask" ("spørger", "asks"),
-    }
-}
-
-/// What would make it pass, as data; null where the rule does not know it.
-#[derive(Serialize, ToSchema)]
-pub struct WouldPassBody {
-    /// The latest end that would pass.
-    latest_last_day: Option<NaiveDate>,
-    /// The most hours a week that would pass over the whole period; 0: none.
-    #[schema(value_type = Option<f64>, minimum = 0)]
-    weekly_hours: Option<WeeklyHours>,
-    /// Codes of what would have to be there.
-    missing: Vec<&'static str>,
-}
-
-/// One rule that refuses or asks.
+/// One rule that refuses.
 #[derive(Serialize, ToSchema)]
 pub struct RefusalBody {
     rule: &'static str,
-    strength: Strength,
-    /// The role whose written reasons would let it happen; null where it is refused.
-    asks: Option<Role>,
     /// Law or study finding.
     reference: String,
     reason: String,
@@ -213,7 +182,6 @@ pub struct RefusalBody {
     compared: Vec<ComparedBody>,
     /// What would make it pass.
     passes_if: String,
-    would_pass: WouldPassBody,
     /// Codes of what is missing.
     missing: Vec<&'static str>,
 }
@@ -268,13 +236,6 @@ impl ResponseError for Problem {
                 .iter()
                 .map(|refusal| RefusalBody {
                     rule: refusal.rule,
-                    strength: if refusal.ask_of.is_some() { Strength::Ask } else { Strength::Refuse },
-                    asks: refusal.ask_of,
-                    would_pass: WouldPassBody {
-                        latest_last_day: refusal.would_pass.latest_last_day,
-                        weekly_hours: refusal.would_pass.hours_left,
-                        missing: refusal.missing.clone(),
-                    },
                     reference: refusal.reference.clone(),
                     reason: text(&refusal.reason),
                     compared: refusal

@@ -1,6 +1,6 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, continuity, flags, internships, links};
+use super::{accounts, citizens, companies, flags, follow_ups, internships, links};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -42,15 +42,8 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(citizens::put_needs)
         .service(citizens::found_elsewhere)
         .service(citizens::approve_extension)
-        .service(citizens::give_reasons)
         .service(citizens::list_terms)
         .service(citizens::add_term)
-        .service(continuity::changes)
-        .service(continuity::change)
-        .service(continuity::change_all)
-        .service(continuity::one_change)
-        .service(continuity::write_handover)
-        .service(continuity::read_handover)
         .service(internships::list)
         .service(internships::book)
         .service(internships::one)
@@ -74,6 +67,13 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(internships::outcome)
         .service(internships::end_outcome)
         .service(internships::plan_after)
+        .service(follow_ups::list)
+        .service(follow_ups::one)
+        .service(follow_ups::hold)
+        .service(follow_ups::hold_extra)
+        .service(follow_ups::move_to)
+        .service(follow_ups::cancel)
+        .service(follow_ups::beliefs)
         .service(flags::list)
         .service(flags::one)
         .service(flags::acknowledge)

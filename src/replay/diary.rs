@@ -9,7 +9,7 @@ use super::{
 use crate::{
     actions::Stop,
     domain::{
-        alignment::{Asked, Party},
+        alignment::Party,
         day::danish,
         flags::{Audience, Level},
         hours::HoursPlan,
@@ -25,10 +25,7 @@ crate::words! {
     pub enum Came {
         Done = "done" ("gjort", "done"),
         Refused = "refused" ("AFVIST", "REFUSED"),
-        /// A rule asks for written reasons, and there are none: it did not happen.
         Asked = "asked" ("SPURGT", "ASKED"),
-        /// A rule asked, and the reasons were given: it happened.
-        Reasoned = "reasoned" ("Spurgt", "Asked"),
         NotPlayed = "not-played" ("IKKE SPILLET", "NOT PLAYED"),
         Noted = "noted" ("bemærket", "noted"),
         Flagged = "flagged" ("FLAG", "FLAG"),
@@ -191,18 +188,29 @@ pub fn described(scene: &Scene, event: &Event) -> String {
             let month = month.first_day().format("%m.%Y");
             format!("Ordinært ansatte hos {} i {month}: {posts} fuldtidsstillinger", place(scene, company))
         }
-        What::ChangeConsultant { handover, read_on } => {
-            let (handover, none) = match handover {
-                Given::Is(text) => (format!("med overlevering – {text}"), false),
-                Given::LeftOut => ("med overlevering".to_owned(), false),
-                Given::Null => ("uden overlevering".to_owned(), true),
+        What::FollowUp(wish) => {
+            let mut said = Vec::new();
+            said.extend(wish.phase.map(|phase| phase.said().da));
+            said.extend(
+                wish.accommodations_kept.map(|kept| if kept { "skånehensyn holdt" } else { "skånehensyn ikke holdt" }.into()),
+            );
+            let skills = wish.skills.iter().flatten().map(|skill| format!("{}: {}", skill.skill, skill.now.get()));
+            said.extend(skills);
+            said.extend(wish.answers.iter().map(|answers| format!("{} svar", answers.len())));
+            let said = if said.is_empty() { String::new() } else { format!(": {}", listed(&said)) };
+            format!("Opfølgning på »{}«{said}", wish.internship)
+        }
+        What::Retention { of, held } => {
+            format!("Kontrol af jobbet efter »{of}«: {}", if *held { "det holder" } else { "det holdt ikke" })
+        }
+        What::ProspectWithdrawn { internship } => format!("Jobbet bag »{internship}« er der ikke længere"),
+        What::ChangeConsultant { handover, .. } => {
+            let handover = match handover {
+                Given::Is(text) => format!("overlevering: {text}"),
+                Given::LeftOut => "med overlevering".into(),
+                Given::Null => "uden overlevering".into(),
             };
-            let read = match read_on {
-                Given::Is(day) if *day > event.on => format!(" (læses {})", danish(*day)),
-                Given::Is(_) | Given::LeftOut if !none => " (læst samme dag)".to_owned(),
-                _ => String::new(),
-            };
-            format!("Ny jobkonsulent, {handover}{read}")
+            format!("Ny jobkonsulent, {handover}")
         }
         What::Acknowledge(handling) => format!("Flaget {} er set{}", handling.flag, after(handling.reason.as_ref())),
         What::Snooze { handling, until } => {
@@ -310,8 +318,12 @@ pub fn entries(scene: &Scene, event: &Event, on: NaiveDate, outcome: Result<&Don
                 _ => Came::Done,
             };
             let implied = if implied_start { IMPLIED } else { "" };
-            let answered = done.asked.iter().map(|asked| reasoned(on, asked));
-            [Entry::new(on, what, text + implied)].into_iter().chain(answered).collect()
+            let mut entries = vec![Entry::new(on, what, text + implied)];
+            entries.extend(done.asked.iter().map(|asked| {
+                let text = format!("Regel {}: {} ({})", asked.rule, asked.reasons, asked.given_by);
+                Entry { rule: Some(asked.rule.clone()), ..Entry::new(on, Came::Asked, text) }
+            }));
+            entries
         }
         Err(stop) => refused(&text, on, stop),
     };
@@ -325,14 +337,6 @@ pub fn entries(scene: &Scene, event: &Event, on: NaiveDate, outcome: Result<&Don
     entries
 }
 
-/// A rule that asked, and the reasons that let it pass.
-fn reasoned(on: NaiveDate, asked: &Asked) -> Entry {
-    let text = format!("{}, begrundet af {}: {}", asked.rule, asked.given_by, asked.reasons);
-    let mut entry = Entry::new(on, Came::Reasoned, text);
-    entry.rule = Some(asked.rule.clone());
-    entry
-}
-
 fn about(event: &Event) -> Option<String> {
     match &event.what {
         What::Book(book) => Some(book.internship.clone()),
@@ -343,12 +347,13 @@ fn about(event: &Event) -> Option<String> {
         | What::Extend { internship, .. }
         | What::End { internship, .. }
         | What::CompanyAnswers { internship, .. }
+        | What::ProspectWithdrawn { internship }
         | What::Cancel { internship, .. } => Some(internship.clone()),
-        What::Outcome { of, .. } => Some(of.clone()),
+        What::FollowUp(wish) => Some(wish.internship.clone()),
+        What::Outcome { of, .. } | What::Retention { of, .. } => Some(of.clone()),
         What::Staff { company, .. } => Some(company.clone()),
         What::Acknowledge(handling) | What::Snooze { handling, .. } => handling.about.clone(),
-        What::Job { .. } => Some("citizen".into()),
-        What::ChangeConsultant { .. } => Some("citizen".into()),
+        What::Job { .. } | What::ChangeConsultant { .. } => Some("citizen".into()),
         What::ScheduleOff | What::ScheduleOn | What::Nothing { .. } | What::NotPlayed { .. } => None,
     }
 }
@@ -368,11 +373,7 @@ pub fn refused(text: &str, on: NaiveDate, stop: &Stop) -> Vec<Entry> {
             .map(|refusal| {
                 let why =
                     format!("{} (regel {}, {})\n{}", refusal.reason.da, refusal.rule, refusal.reference, refusal.passes_if.da);
-                let mut entry = entry(refusal.rule, why, refusal.missing.iter().map(|code| (*code).to_owned()).collect());
-                if refusal.ask_of.is_some() {
-                    entry.what = Came::Asked;
-                }
-                entry
+                entry(refusal.rule, why, refusal.missing.iter().map(|code| (*code).to_owned()).collect())
             })
             .collect(),
         Stop::Faults(faults) => faults
@@ -439,7 +440,7 @@ pub fn print(played: &Played) -> String {
             _ => format!("{}: {head}", entry.what.said().da),
         };
         // What several rules refuse has its heading once.
-        let repeated = matches!(entry.what, Came::Refused | Came::Asked) && day == Some(entry.on) && heading == first;
+        let repeated = entry.what == Came::Refused && day == Some(entry.on) && heading == first;
         day = Some(entry.on);
         if !repeated {
             text.push_str(&format!("{date}  {first}\n"));

@@ -2,9 +2,10 @@
 //! transaction; only a start is two: its papers are acts of their own, and stay when the gate stays shut.
 
 use super::{
-    format::{AskReasons, Book, Change, Event, Given, Handling, NextStep, Papers, Start, What},
+    following,
+    format::{AskReasons, Book, Change, Event, Handling, NextStep, Papers, Start, What},
     implied,
-    stage::{Player, Scene},
+    stage::Scene,
 };
 use crate::{
     actions::{
@@ -15,10 +16,9 @@ use crate::{
         case, companies, confirming,
         ending::{self, End, LaterStep},
         extension::{self, Extension},
-        handing_over::{self, NewConsultant},
         handling::{self, Acknowledgement, Snooze},
         reasons::{self, GivenReasons},
-        starting,
+        starting, staying,
     },
     domain::{
         access::Role,
@@ -30,11 +30,13 @@ use crate::{
         outcome::Step,
         refusals::AskRule,
         said::said,
-        values::Prose,
     },
     store::{Tx, courses, flags},
 };
 use chrono::NaiveDate;
+
+/// The handover that is implied where the file leaves it out.
+const HANDOVER: &str = "Borgerens mål, aftaler og næste skridt står i forløbet.";
 
 /// What came of an event beside its being done.
 #[derive(Debug, Default)]
@@ -43,12 +45,10 @@ pub struct Done {
     pub booked: Option<InternshipId>,
     /// The day of its implied start, where that is new.
     pub starts_on: Option<NaiveDate>,
-    /// What rules asked of what was registered, and what was answered.
+    /// What rules asked, and the reasons that answered them.
     pub asked: Vec<Asked>,
-    /// Who is the citizen's consultant from now on.
-    pub consultant: Option<(By, Player)>,
-    /// A handover that is read on a later day.
-    pub to_read: Option<(NaiveDate, ConsultantChangeId)>,
+    /// Who is responsible from now on, the change, and the day on which the handover is read.
+    pub consultant: Option<(By, ConsultantChangeId, Option<NaiveDate>)>,
 }
 
 /// Plays one event.
@@ -110,7 +110,19 @@ pub fn perform(tx: &mut Tx, scene: &Scene, at: At, event: &Event) -> Result<Done
             let staff = companies::Staff { full_time: *ordinary_fte };
             companies::put_staff(tx, &scene.turn(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
         }
-        What::ChangeConsultant { handover, read_on } => return change_consultant(tx, scene, at, handover, read_on),
+        What::FollowUp(wish) => following::follow_up(tx, scene, at, wish)?,
+        What::Retention { of, held } => following::retention(tx, scene, at, of, *held)?,
+        What::ProspectWithdrawn { internship } => {
+            staying::prospect_gone(tx, &consultant, scene.internship(internship)?)?;
+        }
+        What::ChangeConsultant { handover, read_on } => {
+            let usual = implied::prose(HANDOVER)?;
+            let text = handover.or(|| usual);
+            let written = text.is_some();
+            let (by, change) = following::change_consultant(tx, scene, at, text)?;
+            let read_on = read_on.or(|| at.today).filter(|_| written);
+            return Ok(Done { consultant: Some((by, change, read_on)), ..Done::default() });
+        }
         What::Acknowledge(wish) => {
             let (flag, by) = flag(tx, scene, wish)?;
             let reason = wish.reason.clone().map_or_else(|| implied::prose("Der er taget hånd om det."), Ok)?;
@@ -161,47 +173,18 @@ fn book(tx: &mut Tx, scene: &Scene, at: At, wish: &Book) -> Result<Done, Stop> {
     };
     let turn = scene.turn(&scene.consultant, at);
     let id = with_leader(tx, scene, at, &place.workplace, &wish.reasons, |tx| booking::book(tx, &turn, &booking))?;
-    let asked = asked(tx, scene, &id)?;
     let implied_start = scene.case.implies_confirmation(&wish.internship, false, at.today);
     if implied_start {
         implied::ready(tx, scene, at, &id)?;
     }
-    Ok(Done { booked: Some(id), starts_on: implied_start.then_some(wish.start), asked, ..Done::default() })
+    let asked = asked(tx, scene, &id)?;
+    Ok(Done { booked: Some(id), starts_on: implied_start.then_some(wish.start), asked, consultant: None })
 }
 
-/// The former consultant hands over to a new one, who from then on acts for the case and confirms having read it: on the
-/// day that the file says, left out on the same.
-fn change_consultant(
-    tx: &mut Tx,
-    scene: &Scene,
-    at: At,
-    handover: &Given<Prose>,
-    read_on: &Given<NaiveDate>,
-) -> Result<Done, Stop> {
-    let written = implied::prose("Borgerens ønsker, aftaler og næste skridt står i sagen.")?;
-    let handover = handover.or(|| written);
-    let read_on = read_on.or(|| at.today).filter(|_| handover.is_some());
-    let (new, player) = scene.hire_consultant(tx, at)?;
-    let wish = NewConsultant { consultant: new.account.clone(), handover };
-    let change = handing_over::change(tx, &scene.turn(&scene.consultant, at), &scene.citizen, &wish)?;
-    let later = read_on.filter(|day| *day > at.today);
-    if read_on.is_some() && later.is_none() {
-        handing_over::read(tx, &scene.turn(&new, at), &change)?;
-    }
-    Ok(Done { consultant: Some((new, player)), to_read: later.map(|day| (day, change)), ..Done::default() })
-}
-
-/// The citizen's consultant confirms having read a handover.
-///
-/// # Errors
-/// Those of the action.
-pub fn read_handover(tx: &mut Tx, scene: &Scene, at: At, change: &ConsultantChangeId) -> Result<(), Stop> {
-    handing_over::read(tx, &scene.turn(&scene.consultant, at), change)
-}
-
-/// What rules asked of the newest version, and what was answered.
+/// What rules asked of the newest version, and how they were answered.
 fn asked(tx: &mut Tx, scene: &Scene, id: &InternshipId) -> Result<Vec<Asked>, Stop> {
-    Ok(case(tx, &scene.desk, scene.municipality(), id)?.internship.newest().asked.clone().unwrap_or_default())
+    let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+    Ok(internship.newest().asked.clone().unwrap_or_default())
 }
 
 /// Acts; where only a team leader may answer what a rule asks and the file has the reasons, the team leader gives them first.
@@ -234,8 +217,7 @@ fn with_leader<T>(
 fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Stop> {
     let id = scene.internship(&wish.internship)?;
     let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
-    let stood = internship.standing();
-    let old = &stood.terms;
+    let old = &internship.standing().terms;
     let (first, last) = (wish.start.unwrap_or(old.period.first), wish.end.unwrap_or(old.period.last));
     let kind = wish.kind.unwrap_or(old.purpose.kind);
     let purpose = implied::purpose(kind, &wish.rest, first, last, Some(&old.purpose))?;
@@ -256,9 +238,7 @@ fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Sto
     let turn = scene.turn(&scene.consultant, at);
     let there = place.map_or(&old.place.workplace, |place| &place.workplace);
     with_leader(tx, scene, at, there, &wish.reasons, |tx| booking::change(tx, &turn, id, &change))?;
-    // What stood before was asked before.
-    let before = stood.asked.as_deref().unwrap_or_default();
-    let asked: Vec<Asked> = asked(tx, scene, id)?.into_iter().filter(|asked| !before.contains(asked)).collect();
+    let asked = asked(tx, scene, id)?;
     if !scene.case.implies_confirmation(&wish.internship, runs, at.today) {
         return Ok(Done { asked, ..Done::default() });
     }
@@ -266,7 +246,7 @@ fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Sto
         implied::ready_elsewhere(tx, scene, at, id)?;
     }
     implied::confirm(tx, scene, at, id, Party::ALL)?;
-    Ok(Done { starts_on: (!runs).then_some(first), asked, ..Done::default() })
+    Ok(Done { booked: None, starts_on: (!runs).then_some(first), asked, consultant: None })
 }
 
 /// What a start says is recorded that day, before the gate is asked.

@@ -77,8 +77,16 @@ pub fn facts(conn: &mut Conn, scene: &Scene) -> Result<Facts, Stop> {
     let (municipality, citizen) = (scene.municipality(), scene.citizen.as_str());
     let course = courses::load(conn, &scene.desk.keys, municipality, citizen)?.ok_or(Stop::NotFound)?;
     let narrow = shelf::Narrow { citizen: Some(citizen.to_owned()), ..shelf::Narrow::default() };
+    let there = scene
+        .places
+        .iter()
+        .map(|place| shelf::Narrow { workplace: Some(place.workplace.to_string()), ..shelf::Narrow::default() });
+    let mut rows = Vec::new();
+    for narrow in std::iter::once(narrow).chain(there) {
+        rows.extend(shelf::page(conn, municipality, &narrow, "", i64::from(i32::MAX))?);
+    }
     let mut flags = Vec::new();
-    for row in shelf::page(conn, municipality, &narrow, "", i64::from(i32::MAX))? {
+    for row in rows {
         let (history, told) = (shelf::history(conn, &row.id)?, shelf::told(conn, &row.id)?);
         flags.push(Raised { row, history, told });
     }
@@ -192,14 +200,13 @@ impl Facts {
 
     /// How many letters and digest lines reached a role, of a rule or kind of letter.
     fn count(&self, scene: &Scene, to: Option<&str>, rule: Option<&str>) -> usize {
-        let cast: Vec<_> = scene.consultants().chain([&scene.liaison, &scene.leader]).collect();
-        let to = to.map(as_role);
+        let cast: Vec<_> = scene.consultants.iter().chain([&scene.liaison, &scene.leader]).collect();
         let is = |wanted: Option<&str>, own: &str| wanted.is_none_or(|wanted| wanted == own);
         let lines = self.flags.iter().filter(|flag| is(rule, &flag.row.rule)).flat_map(|flag| &flag.told).filter(|told| {
             // In a database with several cases the team leaders of the others are told too.
             let own = told.account_id.as_deref().is_none_or(|account| cast.iter().any(|by| by.account.as_str() == account));
             let left = told.letter_id.as_ref().is_some_and(|letter| self.sent.contains(letter));
-            own && left && is(to, as_role(&told.audience))
+            own && left && is(to, role(&told.audience))
         });
         let single =
             self.letters.iter().filter(|letter| letter.sent_at.is_some() && is(rule, &letter.kind) && is(to, &letter.audience));
@@ -223,17 +230,22 @@ impl Facts {
                 raised(&flags, level, *by, *not_before).or_else(|| untold(&flags, level, *by, told))
             }
             Claim::Cleared { rule, about, by } => cleared(&self.about(scene, rule, about.as_deref()), *by),
-            Claim::Refused { rule, on, missing, .. } => refused(diary, rule, *on, missing.as_deref()),
+            Claim::Refused { rule, on, missing, asked } => {
+                let answered = diary.iter().any(|entry| {
+                    entry.what == Came::Asked && entry.rule.as_ref() == Some(rule) && on.is_none_or(|on| entry.on == on)
+                });
+                if *asked && answered { None } else { refused(diary, rule, *on, missing.as_deref()) }
+            }
             Claim::Never { rule, about } => {
                 let flags = self.about(scene, rule, about.as_deref());
                 let first = flags.iter().filter_map(|flag| flag.reached(Level::Notice)).min();
                 let refused = diary.iter().find(|entry| {
                     let same = about.is_none() || entry.about == *about;
-                    answers(entry) && entry.rule.as_ref() == Some(rule) && same
+                    matches!(entry.what, Came::Refused | Came::Asked) && entry.rule.as_ref() == Some(rule) && same
                 });
                 first
                     .map(|day| format!("rejst den {}", danish(day)))
-                    .or(refused.map(|entry| format!("{} den {}", how(entry), danish(entry.on))))
+                    .or(refused.map(|entry| format!("afvist den {}", danish(entry.on))))
             }
             Claim::Letters { to, rule, count } => {
                 let found = self.count(scene, to.as_deref(), rule.as_deref());
@@ -253,6 +265,11 @@ fn is_known(rule: &str) -> bool {
     rule == "start" || flags::rule(rule).is_some() || refusals::rule_ids().contains(&rule) || KINDS.contains(&rule)
 }
 
+/// A former consultant is a consultant, as a file names roles.
+fn role(audience: &str) -> &str {
+    if audience == Audience::FormerConsultant.code() { Audience::Consultant.code() } else { audience }
+}
+
 fn raised(flags: &[&Raised], level: Level, by: Option<NaiveDate>, not_before: Option<NaiveDate>) -> Option<String> {
     let Some(first) = flags.iter().filter_map(|flag| flag.reached(level)).min() else {
         let lower = flags.iter().filter_map(|flag| flag.reached(Level::Notice)).min();
@@ -266,8 +283,8 @@ fn raised(flags: &[&Raised], level: Level, by: Option<NaiveDate>, not_before: Op
 fn untold(flags: &[&Raised], level: Level, by: Option<NaiveDate>, roles: &[String]) -> Option<String> {
     let in_time = |told: &&ToldRow| reaches(&told.level, level) && by.is_none_or(|by| told.told_on <= by);
     let told: BTreeSet<&str> =
-        flags.iter().flat_map(|flag| &flag.told).filter(in_time).map(|told| as_role(&told.audience)).collect();
-    let missing: Vec<&str> = roles.iter().map(String::as_str).filter(|role| !told.contains(as_role(role))).collect();
+        flags.iter().flat_map(|flag| &flag.told).filter(in_time).map(|told| role(&told.audience)).collect();
+    let missing: Vec<&str> = roles.iter().map(String::as_str).filter(|role| !told.contains(role)).collect();
     (!missing.is_empty()).then(|| format!("rejst, men ikke fortalt til {}", missing.join(", ")))
 }
 
@@ -285,29 +302,15 @@ fn cleared(flags: &[&Raised], by: Option<NaiveDate>) -> Option<String> {
     })
 }
 
-/// The former consultant is a consultant of the case too.
-fn as_role(audience: &str) -> &str {
-    if audience == Audience::FormerConsultant.code() { Audience::Consultant.code() } else { audience }
-}
-
-/// Whether a rule refused or asked; one that asked and was answered did so too.
-fn answers(entry: &Entry) -> bool {
-    matches!(entry.what, Came::Refused | Came::Asked | Came::Reasoned)
-}
-
-fn how(entry: &Entry) -> &'static str {
-    if entry.what == Came::Refused { "afvist" } else { "spurgt" }
-}
-
 fn refused(diary: &[Entry], rule: &str, on: Option<NaiveDate>, missing: Option<&[String]>) -> Option<String> {
-    let that_day: Vec<&Entry> = diary.iter().filter(|entry| answers(entry) && on.is_none_or(|on| entry.on == on)).collect();
+    let that_day: Vec<&Entry> =
+        diary.iter().filter(|entry| entry.what == Came::Refused && on.is_none_or(|on| entry.on == on)).collect();
     let wanted: Option<BTreeSet<&str>> = missing.map(|names| names.iter().map(|name| code(name)).collect());
     let mut same = that_day.iter().filter(|entry| entry.rule.as_deref() == Some(rule)).peekable();
     if same.peek().is_none() {
-        let others: BTreeSet<String> =
-            that_day.iter().filter_map(|entry| Some(format!("{} af {}", how(entry), entry.rule.as_deref()?))).collect();
+        let others: BTreeSet<&str> = that_day.iter().filter_map(|entry| entry.rule.as_deref()).collect();
         let others = others.into_iter().collect::<Vec<_>>().join(", ");
-        return Some(if others.is_empty() { "ikke afvist".into() } else { others });
+        return Some(if others.is_empty() { "ikke afvist".into() } else { format!("afvist af {others}") });
     }
     let wanted = wanted?;
     let mut found = Vec::new();

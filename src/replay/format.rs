@@ -4,11 +4,12 @@
 //! `null` (it is missing, and that is the point of the case), or it is given.
 
 use crate::{
-    actions::companies::{Industry, Month},
+    actions::companies::{Industry, Month, PlacedGroup},
     domain::{
         alignment::{Commitment, Party},
         citizen::{Goal, NeedFacts, TargetGroup},
         flags::Level,
+        follow_up::{Belief, Motivation, Phase, SkillNow},
         hours::HoursPlan,
         internship::{AnswerKind, Ending, Representative, Road},
         outcome::Step,
@@ -62,6 +63,8 @@ pub struct Case {
     pub about: Option<String>,
     pub citizen: Person,
     pub companies: Vec<Company>,
+    /// Follow-ups are held only as the file says.
+    pub follow_ups_as_given: bool,
     /// In file order.
     pub events: Vec<Event>,
     pub expected: Vec<Expectation>,
@@ -92,8 +95,8 @@ pub struct Company {
     pub workplaces: Vec<Workplace>,
     /// None: it has not been asked.
     pub foresees_vacancy: Option<bool>,
-    /// Persons placed there by others are given.
-    pub has_others: bool,
+    /// Persons whom others have placed there, by the day of the report.
+    pub others: Vec<(NaiveDate, PlacedGroup)>,
 }
 
 /// A workplace, with its staff month by month: a month is reported when it has begun.
@@ -166,11 +169,16 @@ pub enum What {
         month: Month,
         ordinary_fte: FullTime,
     },
-    /// A new consultant, who is responsible from then on.
+    FollowUp(Box<FollowUp>),
+    Retention {
+        of: String,
+        held: bool,
+    },
+    ProspectWithdrawn {
+        internship: String,
+    },
     ChangeConsultant {
-        /// What the former one writes.
         handover: Given<Prose>,
-        /// The day on which the new one confirms having read it.
         read_on: Given<NaiveDate>,
     },
     Acknowledge(Handling),
@@ -306,6 +314,22 @@ pub struct NextStep {
     pub employer: Option<Line>,
 }
 
+/// A follow-up that is held.
+#[derive(Clone, Debug)]
+pub struct FollowUp {
+    pub internship: String,
+    pub phase: Option<Phase>,
+    pub motivation: Option<Motivation>,
+    pub belief: Option<Belief>,
+    /// Said of every agreed accommodation.
+    pub accommodations_kept: Option<bool>,
+    pub skills: Option<Vec<SkillNow>>,
+    /// Each with its question; left out: the questions in their order.
+    pub answers: Option<Vec<(Option<Line>, Option<Prose>)>>,
+    pub company_words: Option<Prose>,
+    pub citizen_words: Option<Prose>,
+}
+
 /// A flag that somebody acknowledges or snoozes.
 #[derive(Clone, Debug)]
 pub struct Handling {
@@ -402,11 +426,7 @@ impl Case {
             Claim::Refused { on, .. } => vec![*on],
             Claim::Never { .. } | Claim::Letters { .. } => Vec::new(),
         });
-        let read = self.events.iter().filter_map(|event| match &event.what {
-            What::ChangeConsultant { read_on: Given::Is(day), .. } => Some(*day),
-            _ => None,
-        });
-        let last = events.chain(expected.flatten()).chain(read).max()?;
+        let last = events.chain(expected.flatten()).max()?;
         Some((first, crate::domain::day::plus(last, DAYS_AFTER)))
     }
 }

@@ -8,6 +8,7 @@
 mod diary;
 mod events;
 mod expect;
+mod following;
 mod format;
 mod implied;
 mod read;
@@ -32,7 +33,7 @@ use crate::{
 };
 use chrono::{Datelike, Duration, NaiveDate};
 use diary::{entries, opening, refused};
-use events::{Done, begin, perform, read_handover, record_papers};
+use events::{Done, begin, perform, record_papers};
 use format::{Event, What};
 use stage::Scene;
 use std::{
@@ -156,9 +157,9 @@ struct Course<'a> {
     starts: BTreeMap<String, NaiveDate>,
     /// Implied starts that the gate refused.
     held_up: BTreeSet<String>,
-    /// Handovers that are read on a later day.
-    readings: BTreeMap<NaiveDate, Vec<ConsultantChangeId>>,
     schedule_runs: bool,
+    /// Handovers that are read on a later day.
+    to_read: BTreeMap<NaiveDate, ConsultantChangeId>,
     first: NaiveDate,
     /// Seconds since the morning: what happens later on a day stands later in the database.
     second: i64,
@@ -174,11 +175,7 @@ impl<'a> Course<'a> {
             let why: Vec<String> = refused("", first, &stop).into_iter().map(|entry| entry.text.trim().to_owned()).collect();
             format!("case {}: {}", case.name, why.join("; "))
         })?;
-        let mut diary = vec![opening(&case, first)];
-        if case.companies.iter().any(|company| company.has_others) {
-            let text = "Personer, som andre har placeret hos virksomhederne, tælles ikke med i denne version";
-            diary.push(Entry::new(first, Came::Noted, text));
-        }
+        let diary = vec![opening(&case, first)];
         Ok(Self {
             app,
             case,
@@ -186,8 +183,8 @@ impl<'a> Course<'a> {
             diary,
             starts: BTreeMap::new(),
             held_up: BTreeSet::new(),
-            readings: BTreeMap::new(),
             schedule_runs: true,
+            to_read: BTreeMap::new(),
             first,
             second: 0,
         })
@@ -205,12 +202,20 @@ impl<'a> Course<'a> {
             let reported = self.write(today, move |tx, scene, at| scene.report_staff(tx, at, since)).await?;
             reported.map_err(|stop| self.failed(stop))?;
         }
+        let others = self.write(today, move |tx, scene, at| scene.report_others(tx, at, since)).await?;
+        others.map_err(|stop| self.failed(stop))?;
         self.begin_what_is_due(today).await?;
-        self.read_what_was_handed_over(today).await?;
         let case = Arc::clone(&self.case);
         for event in case.events.iter().filter(|event| event.on == today) {
             self.event(today, event).await?;
             self.begin_what_is_due(today).await?;
+        }
+        if let Some(change) = self.to_read.remove(&today) {
+            self.read(today, change).await?;
+        }
+        if !case.follow_ups_as_given {
+            let held = self.write(today, |tx, scene, at| following::hold_due(tx, scene, at)).await?;
+            held.map_err(|stop| self.failed(stop))?;
         }
         if self.schedule_runs {
             self.app.clock.turn(local(today, EVENING));
@@ -265,19 +270,6 @@ impl<'a> Course<'a> {
         Ok(())
     }
 
-    /// The handovers that the file says are read today.
-    async fn read_what_was_handed_over(&mut self, today: NaiveDate) -> Result<(), String> {
-        for change in self.readings.remove(&today).unwrap_or_default() {
-            let answer = self.write(today, move |tx, scene, at| read_handover(tx, scene, at, &change)).await?;
-            let text = "Den nye jobkonsulent har læst overleveringen";
-            self.diary.extend(match &answer {
-                Ok(()) => vec![Entry::new(today, Came::Done, text)],
-                Err(stop) => refused(text, today, stop),
-            });
-        }
-        Ok(())
-    }
-
     async fn event(&mut self, today: NaiveDate, event: &Event) -> Result<(), String> {
         let answer = match &event.what {
             // The papers are acts of their own, and stay when the gate stays shut.
@@ -296,11 +288,34 @@ impl<'a> Course<'a> {
             }
         };
         self.diary.extend(entries(&self.scene, event, today, answer.as_ref()));
-        if let Ok(done) = answer
+        if let Ok(mut done) = answer
             && !event.dry_run
         {
+            let consultant = done.consultant.take();
             self.keep(event, done);
+            if let Some((by, change, read_on)) = consultant {
+                self.scene.consultants.push(by.clone());
+                self.scene.consultant = by;
+                match read_on {
+                    Some(day) if day <= today => self.read(today, change).await?,
+                    Some(day) => {
+                        self.to_read.insert(day, change);
+                    }
+                    None => {}
+                }
+            }
         }
+        Ok(())
+    }
+
+    /// The responsible consultant reads a handover.
+    async fn read(&mut self, today: NaiveDate, change: ConsultantChangeId) -> Result<(), String> {
+        let read = self.write(today, move |tx, scene, at| following::read_handover(tx, scene, at, &change)).await?;
+        let text = "Overleveringen er læst";
+        self.diary.extend(match read {
+            Ok(()) => vec![Entry::new(today, Came::Done, text)],
+            Err(stop) => refused(text, today, &stop),
+        });
         Ok(())
     }
 
@@ -319,14 +334,6 @@ impl<'a> Course<'a> {
             // What held an implied start up may be out of the way.
             What::Confirm { internship, .. } if self.held_up.remove(internship) => {
                 self.starts.insert(internship.clone(), event.on);
-            }
-            What::ChangeConsultant { .. } => {
-                if let Some((new, player)) = done.consultant {
-                    self.scene.take_over(new, player);
-                }
-                if let Some((day, change)) = done.to_read {
-                    self.readings.entry(day).or_default().push(change);
-                }
             }
             What::Cancel { internship, .. } => {
                 self.starts.remove(internship);

@@ -2,19 +2,20 @@
 //! nobody knows are let be, since more kinds of files than ours are fed to it.
 
 use super::format::{
-    Accommodated, AskReasons, Book, Case, Change, Claim, Company, CourseFile, Event, Expectation, Given, Handling, Hours,
-    NextStep, Papers, Person, Promise, Prospect, Rest, Start, What, Workplace,
+    Accommodated, AskReasons, Book, Case, Change, Claim, Company, CourseFile, Event, Expectation, FollowUp, Given, Handling,
+    Hours, NextStep, Papers, Person, Promise, Prospect, Rest, Start, What, Workplace,
 };
 use crate::{
-    actions::companies::Month,
+    actions::companies::{Month, PlacedGroup},
     domain::{
         alignment::Commitment,
         citizen::{Goal, NeedFacts, TargetGroup},
+        follow_up::{Belief, SkillNow},
         form::{self, Field},
         hours::{HoursPlan, HoursStep},
         internship::{Ending, Representative},
         purpose::Skill,
-        values::{FullTime, Line, WeeklyHours},
+        values::{FullTime, Line, Prose, WeeklyHours},
     },
 };
 use chrono::NaiveDate;
@@ -152,6 +153,7 @@ fn case(value: &Value, index: usize) -> Result<Case, String> {
         about: fields.map.get("about").and_then(Value::as_str).map(ToOwned::to_owned),
         citizen: citizen(&Fields::of(person, format!("case {name}, citizen"))?)?,
         companies: fields.list("companies", |value, number| company(&Fields::of(value, inside("company", number))?))?,
+        follow_ups_as_given: fields.may_name("follow_ups")?.as_deref() == Some("as-given"),
         events: fields.list("events", |value, number| event(&Fields::of(value, inside("event", number))?))?,
         expected: fields.list("expected", |value, number| expectation(value, inside("expectation", number)))?,
         name,
@@ -216,7 +218,10 @@ fn company(fields: &Fields) -> Result<Company, String> {
         industry: fields.may("industry")?,
         workplaces,
         foresees_vacancy: fields.may("foresees_vacancy")?,
-        has_others: fields.map.get("supported_by_others").and_then(Value::as_array).is_some_and(|others| !others.is_empty()),
+        others: fields.list("supported_by_others", |value, number| {
+            let inner = Fields::of(value, format!("{}, supported_by_others {number}", fields.place))?;
+            Ok((inner.must("as_of")?, PlacedGroup { persons: inner.must("count")?, weekly_hours: inner.must("hours")? }))
+        })?,
     })
 }
 
@@ -285,19 +290,41 @@ fn what(fields: &Fields, done: &str) -> Result<What, String> {
         "schedule-off" => What::ScheduleOff,
         "schedule-on" => What::ScheduleOn,
         "nothing" => What::Nothing { note: fields.may("note")? },
-        "follow-up" => What::NotPlayed { what: "follow-up", text: format!("Opfølgning på »{}«", internship()?) },
-        "retention" => {
-            let held = if fields.is_true("held")? { "fastholdt" } else { "ikke fastholdt" };
-            What::NotPlayed {
-                what: "retention",
-                text: format!("Fastholdelsestjek af jobbet efter »{}«: {held}", fields.name("of")?),
-            }
-        }
-        "prospect-withdrawn" => {
-            What::NotPlayed { what: "prospect-withdrawn", text: format!("Jobbet bag »{}« er der ikke længere", internship()?) }
-        }
+        "follow-up" => What::FollowUp(Box::new(follow_up(fields)?)),
+        "retention" => What::Retention { of: fields.name("of")?, held: fields.may::<bool>("held")?.unwrap_or(true) },
+        "prospect-withdrawn" => What::ProspectWithdrawn { internship: internship()? },
         "change-consultant" => What::ChangeConsultant { handover: fields.given("handover")?, read_on: fields.given("read_on")? },
         _ => return fields.wrong("do", "is none of the events of a course file"),
+    })
+}
+
+fn follow_up(fields: &Fields) -> Result<FollowUp, String> {
+    let answers = fields.may_as("answers", |value| {
+        // A list of answers in the order of the questions, or of questions with their answers; or by question.
+        let words = |value: &Value| fields.value::<Prose>("answers", value).map(Some);
+        let question = |text: &str| fields.value::<Line>("answers", &Value::String(text.to_owned())).map(Some);
+        if let Some(map) = value.as_object() {
+            return map.iter().map(|(name, answer)| Ok((question(name)?, words(answer)?))).collect();
+        }
+        let one = |value: &Value| match value.as_object() {
+            Some(_) => {
+                let inner = Fields::of(value, format!("{}: answers", fields.place))?;
+                Ok((inner.may("question")?, inner.may("answer")?))
+            }
+            None => Ok((None, words(value)?)),
+        };
+        fields.array("answers", value)?.iter().map(one).collect::<Result<Vec<_>, String>>()
+    })?;
+    Ok(FollowUp {
+        internship: fields.name("internship")?,
+        phase: fields.may("phase")?,
+        motivation: fields.may("motivation")?,
+        belief: fields.may_as("belief", |value| fields.form::<Belief>("belief", value, &["citizen", "consultant"], &[]))?,
+        accommodations_kept: fields.may("accommodations_kept")?,
+        skills: fields.may_as("skills", |value| fields.forms::<SkillNow>("skills", value, &["skill", "now"], &[]))?,
+        answers,
+        company_words: fields.may("company_words")?,
+        citizen_words: fields.may("citizen_words")?,
     })
 }
 

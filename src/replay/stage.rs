@@ -9,7 +9,7 @@ use crate::{
     actions::{
         By, Desk, Stop, Turn, accounts,
         citizens::{self, Needs, NewCitizen, NewTerm},
-        companies::{self, ContactDetails, IndustryScheme, NewCompany, NewWorkplace, Staff, WorkplaceDetails},
+        companies::{self, ContactDetails, IndustryScheme, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
     },
     domain::{
         access::Role,
@@ -64,10 +64,10 @@ pub struct Scene {
     pub desk: Arc<Desk>,
     pub case: Arc<Case>,
     pub players: Vec<Player>,
-    /// Who is responsible for the citizen now.
+    /// Who is responsible now.
     pub consultant: By,
-    /// Who was before, first to last.
-    pub former: Vec<By>,
+    /// All who have been, in order.
+    pub consultants: Vec<By>,
     pub liaison: By,
     pub leader: By,
     pub citizen: CitizenId,
@@ -113,28 +113,6 @@ impl Scene {
 
     pub fn may_place(&self, name: &str) -> Option<&Place> {
         self.places.iter().find(|place| place.refs.iter().any(|own| own == name))
-    }
-
-    /// All who are or were responsible for the citizen.
-    pub fn consultants(&self) -> impl Iterator<Item = &By> {
-        self.former.iter().chain([&self.consultant])
-    }
-
-    /// Opens an account for the case's next consultant.
-    ///
-    /// # Errors
-    /// Those of the action.
-    pub fn hire_consultant(&self, tx: &mut Tx, at: At) -> Result<(By, Player), Stop> {
-        let number = self.former.len() + 2;
-        let opening = Opening { municipality: self.municipality(), case: &self.case.name, slug: &self.slug };
-        let who = format!("jobkonsulent-{number}");
-        opening.account(tx, at, Role::Consultant, &format!("Jobkonsulent {number}"), &who, &self.password_hash)
-    }
-
-    /// The citizen's new consultant is who acts from now on.
-    pub fn take_over(&mut self, new: By, player: Player) {
-        self.former.push(std::mem::replace(&mut self.consultant, new));
-        self.players.push(player);
     }
 
     fn booked(&self, name: &str) -> Vec<InternshipId> {
@@ -190,6 +168,26 @@ impl Scene {
         address(who, &self.slug, domain)
     }
 
+    /// Registers whom others have placed there, by the reports of the days until today that have not been registered.
+    ///
+    /// # Errors
+    /// Those of the action.
+    pub fn report_others(&self, tx: &mut Tx, at: At, since: Option<NaiveDate>) -> Result<(), Stop> {
+        let mut places = self.places.iter();
+        for company in &self.case.companies {
+            let own: Vec<&Place> = places.by_ref().take(company.workplaces.len()).collect();
+            let Some(place) = own.first() else { continue };
+            let new = |day: &NaiveDate| *day <= at.today && since.is_none_or(|since| *day > since);
+            let days: std::collections::BTreeSet<NaiveDate> = company.others.iter().map(|(day, _)| *day).filter(new).collect();
+            for day in days {
+                let groups = company.others.iter().filter(|(own, _)| *own == day).map(|(_, group)| group.clone()).collect();
+                let others = PlacedByOthers { groups };
+                companies::put_others(tx, &self.turn(&self.liaison, at), &place.workplace, day, &others)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Registers the staff figures of the months that have begun: a month still to come cannot be reported.
     ///
     /// # Errors
@@ -243,13 +241,12 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
         .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
     let slug = free_slug(tx, &slug(&case.name))?;
     let mut players = Vec::new();
-    let opening = Opening { municipality: &municipality, case: &case.name, slug: &slug };
     let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<By, Stop> {
         let title = role.said().da;
-        let title = title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect::<String>();
-        let (by, player) = opening.account(tx, at, role, &title, who, &cast.password_hash)?;
-        players.push(player);
-        Ok(by)
+        let (name, email) = (line(&format!("{} ({})", capital(&title), case.name))?, address(who, &slug, "kommune.example")?);
+        let account = accounts::create(tx, at, &municipality, &email, &name, role, &cast.password_hash)?;
+        players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
+        Ok(By { account, municipality: municipality.clone(), role, name: name.to_string() })
     };
     let consultant = open(tx, Role::Consultant, "jobkonsulent")?;
     let liaison = open(tx, Role::Liaison, "virksomhedskonsulent")?;
@@ -269,8 +266,8 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
         desk: Arc::clone(desk),
         case: Arc::clone(case),
         players,
+        consultants: vec![consultant.clone()],
         consultant,
-        former: Vec::new(),
         liaison,
         leader,
         citizen,
@@ -281,28 +278,20 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
     })
 }
 
-/// Where accounts of a case are opened, and what tells its addresses from others.
-struct Opening<'a> {
-    municipality: &'a Municipality,
-    case: &'a str,
-    slug: &'a str,
+/// Opens one more account of a case.
+///
+/// # Errors
+/// Those of the action.
+pub fn open_account(tx: &mut Tx, scene: &Scene, at: At, role: Role, who: &str) -> Result<By, Stop> {
+    let municipality = scene.municipality().clone();
+    let name = line(&format!("{} ({})", capital(&who.replace('-', " ")), scene.case.name))?;
+    let email = address(who, &scene.slug, "kommune.example")?;
+    let account = accounts::create(tx, at, &municipality, &email, &name, role, &scene.password_hash)?;
+    Ok(By { account, municipality, role, name: name.to_string() })
 }
 
-impl Opening<'_> {
-    fn account(
-        &self,
-        tx: &mut Tx,
-        at: At,
-        role: Role,
-        title: &str,
-        who: &str,
-        password_hash: &str,
-    ) -> Result<(By, Player), Stop> {
-        let (name, email) = (line(&format!("{title} ({})", self.case))?, address(who, self.slug, "kommune.example")?);
-        let account = accounts::create(tx, at, self.municipality, &email, &name, role, password_hash)?;
-        let player = Player { role, name: name.to_string(), email: email.as_str().into() };
-        Ok((By { account, municipality: self.municipality.clone(), role, name: name.to_string() }, player))
-    }
+fn capital(text: &str) -> String {
+    text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect()
 }
 
 /// Two cases of the same name have different addresses.

@@ -23,13 +23,6 @@ pub fn page(
     Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
 }
 
-/// All citizens for whom somebody is responsible.
-pub fn of_consultant(conn: &mut Conn, municipality: &Municipality, consultant: &str) -> Result<Vec<CitizenRow>, Failure> {
-    use crate::store::rows::citizens::dsl;
-    let own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::consultant_id.eq(consultant));
-    Ok(own.order(dsl::id).load(conn)?)
-}
-
 /// By the keyed hash of the CPR number.
 pub fn by_cpr(conn: &mut Conn, municipality: &Municipality, cpr_hash: &str) -> Result<Option<CitizenRow>, Failure> {
     use crate::store::rows::citizens::dsl;
@@ -55,9 +48,42 @@ pub fn to_look_at(
     Ok(due.select((dsl::municipality, dsl::id, dsl::look_on.assume_not_null())).load(conn)?)
 }
 
+/// The next citizens of all municipalities, in the order of their ids: for a backtest.
+pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, String)>, Failure> {
+    use crate::store::rows::citizens::dsl;
+    let own = dsl::citizens.filter(dsl::id.gt(after)).order(dsl::id).limit(limit);
+    Ok(own.select((dsl::municipality, dsl::id)).load(conn)?)
+}
+
+pub fn count(conn: &mut Conn) -> Result<i64, Failure> {
+    use crate::store::rows::citizens::dsl;
+    Ok(dsl::citizens.count().get_result(conn)?)
+}
+
 pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failure> {
     use crate::store::rows::citizens::dsl;
     Ok(dsl::citizens.filter(dsl::look_on.le(today)).count().get_result(conn)?)
+}
+
+/// All citizens of a consultant.
+pub fn of_consultant(conn: &mut Conn, municipality: &Municipality, consultant: &str) -> Result<Vec<CitizenRow>, Failure> {
+    use crate::store::rows::citizens::dsl;
+    let own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::consultant_id.eq(consultant));
+    Ok(own.order(dsl::id).load(conn)?)
+}
+
+/// Everybody whose internship at a workplace has not ended is looked at again.
+pub fn look_again_at(tx: &mut Tx, municipality: &Municipality, workplace: &str, on: NaiveDate) -> Result<(), Failure> {
+    use crate::store::rows::{citizens::dsl, internships};
+    let there = internships::table
+        .filter(internships::workplace_id.eq(workplace))
+        .filter(internships::municipality.eq(municipality.as_str()))
+        .filter(internships::last_day.is_null())
+        .select(internships::citizen_id);
+    let people: Vec<String> = there.distinct().load(&mut **tx)?;
+    let own = dsl::citizens.filter(dsl::id.eq_any(&people)).filter(dsl::municipality.eq(municipality.as_str()));
+    diesel::update(own).set(dsl::look_on.eq(Some(on))).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Sets the day of the next look.

@@ -37,6 +37,18 @@ pub mod workplaces {
         due.select((dsl::municipality, dsl::id, dsl::look_on.assume_not_null())).load(conn).map_err(Into::into)
     }
 
+    /// The next workplaces of all municipalities, in the order of their ids: for a backtest.
+    pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, String)>, Failure> {
+        use crate::store::rows::workplaces::dsl;
+        let own = dsl::workplaces.filter(dsl::id.gt(after)).order(dsl::id).limit(limit);
+        Ok(own.select((dsl::municipality, dsl::id)).load(conn)?)
+    }
+
+    pub fn count(conn: &mut Conn) -> Result<i64, Failure> {
+        use crate::store::rows::workplaces::dsl;
+        Ok(dsl::workplaces.count().get_result(conn)?)
+    }
+
     pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failure> {
         use crate::store::rows::workplaces::dsl;
         Ok(dsl::workplaces.filter(dsl::look_on.le(today)).count().get_result(conn)?)

@@ -1,4 +1,4 @@
-//! Changes of consultant with their (sealed) handovers, and the citizen's (sealed) story.
+//! Changes of consultant with their handovers, and the citizen's story.
 
 use super::{Conn, Failure, Tx, noun};
 use crate::domain::register::Municipality;
@@ -7,39 +7,21 @@ use diesel::prelude::*;
 
 noun!(consultant_changes, ConsultantChangeRow);
 
-/// Those of a citizen, eldest first.
-pub fn page(
-    conn: &mut Conn,
-    municipality: &Municipality,
-    citizen: &str,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<ConsultantChangeRow>, Failure> {
+/// Those of a citizen, in order of their days.
+pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<ConsultantChangeRow>, Failure> {
     use crate::store::rows::consultant_changes::dsl;
     let own = dsl::consultant_changes.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
-    Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
+    Ok(own.order((dsl::changed_on, dsl::id)).load(conn)?)
 }
 
-/// What the citizen's story holds besides what the system records by itself.
 pub mod story {
     use super::*;
+    noun!(story, StoryRow);
 
-    pub fn insert(tx: &mut Tx, row: &StoryRow) -> Result<(), Failure> {
-        use crate::store::rows::story::dsl;
-        diesel::insert_into(dsl::story).values(row).execute(&mut **tx)?;
-        Ok(())
-    }
-
-    /// Of a citizen, in the order in which it was written down.
-    pub fn page(
-        conn: &mut Conn,
-        municipality: &Municipality,
-        citizen: &str,
-        after: &str,
-        limit: i64,
-    ) -> Result<Vec<StoryRow>, Failure> {
+    /// The story of a citizen, in order of its days.
+    pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<StoryRow>, Failure> {
         use crate::store::rows::story::dsl;
         let own = dsl::story.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
-        Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
+        Ok(own.order((dsl::happened_on, dsl::id)).load(conn)?)
     }
 }

@@ -119,6 +119,11 @@ pub mod outcomes {
     use super::*;
     noun!(outcomes, OutcomeRow);
 
+    pub fn add_check(tx: &mut Tx, row: &RetentionCheckRow) -> Result<(), Failure> {
+        diesel::insert_into(retention_checks::table).values(row).execute(&mut **tx)?;
+        Ok(())
+    }
+
     /// The checks of a job, in order of their days.
     pub fn checks(conn: &mut Conn, municipality: &Municipality, outcome: &str) -> Result<Vec<RetentionCheckRow>, Failure> {
         let own = retention_checks::table.filter(retention_checks::outcome_id.eq(outcome));

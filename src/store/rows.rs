@@ -407,6 +407,11 @@ rows! {
         finished_at: Nullable<Timestamp> => Option<NaiveDateTime>,
         done: BigInt => i64,
     }
+    rulebooks (version) RulebookRow {
+        version: Text => String,
+        text: Text => String,
+        first_used_on: Date => NaiveDate,
+    }
 }
 
 diesel::allow_tables_to_appear_in_same_query!(

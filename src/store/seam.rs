@@ -60,3 +60,12 @@ pub fn begin_run(conn: &mut Conn, row: &RunRow) -> Result<bool, Failure> {
     };
     Ok(new == 1)
 }
+
+/// Keeps a rulebook, where it is not kept yet.
+pub fn keep_rulebook(conn: &mut Conn, row: &rows::RulebookRow) -> Result<(), Failure> {
+    match conn {
+        Conn::Sqlite(conn) => diesel::insert_into(rows::rulebooks::table).values(row).on_conflict_do_nothing().execute(conn)?,
+        Conn::Postgres(conn) => diesel::insert_into(rows::rulebooks::table).values(row).on_conflict_do_nothing().execute(conn)?,
+    };
+    Ok(())
+}

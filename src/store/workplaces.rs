@@ -28,14 +28,15 @@ use std::collections::BTreeMap;
 /// What a citizen's kept job depends on: group, employed, latest employer.
 type Held = (String, String, bool, Option<String>);
 
-/// A workplace of the municipality, as known today.
+/// A workplace of the municipality. The terms of what ended before `since` stay sealed: today, unless the past is to be
+/// judged.
 pub fn load(
     conn: &mut Conn,
     keys: &Keys,
     municipality: &Municipality,
     id: &str,
     figures: &Figures,
-    today: NaiveDate,
+    since: NaiveDate,
 ) -> Result<Option<Workplace>, Failure> {
     let Some(row) = companies::workplaces::find(conn, municipality, id)? else { return Ok(None) };
     let own = municipality.as_str();
@@ -57,7 +58,7 @@ pub fn load(
         .order(outcomes::id)
         .load(conn)?;
     let parts = Parts::load(conn, municipality, &stays)?;
-    let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, today));
+    let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
     let step = |outcome: &OutcomeRow| Step::parse(&outcome.step);
     let counts = |outcome: &&OutcomeRow| {
@@ -138,7 +139,7 @@ fn placement(
     keys: &Keys,
     p_number: &str,
     figures: &Figures,
-    today: NaiveDate,
+    since: NaiveDate,
 ) -> Result<Placement, Failure> {
     let none = Vec::new();
     let versions = parts.versions.get(&row.id).unwrap_or(&none);
@@ -149,13 +150,13 @@ fn placement(
     };
     let mut takes_up = Vec::new();
     let mut planned_last = None;
-    if row.last_day.is_none_or(|last| last >= today) {
+    if row.last_day.is_none_or(|last| last >= since) {
         for version in [in_force.or(newest), newest].into_iter().flatten() {
             let terms = open(version)?;
             let first = row.started_on.unwrap_or(terms.period.first);
             let last = row.last_day.unwrap_or(terms.period.last);
             planned_last.get_or_insert(last);
-            let lapsed = row.started_on.is_none() && terms.period.last < today;
+            let lapsed = row.started_on.is_none() && terms.period.last < since;
             takes_up.extend(Period::new(first, last).filter(|_| !lapsed).map(|days| Supported { days, hours: terms.hours }));
         }
     }
@@ -168,6 +169,7 @@ fn placement(
     Ok(Placement {
         internship: InternshipId::stored(row.id.clone()),
         reference: row.reference.clone(),
+        booked_on: row.booked_on,
         stay: row.started_on.zip(last).and_then(|(first, last)| Period::new(first, last)),
         extended_on: extensions.filter_map(|version| parts.in_force_since(version)).collect(),
         ended_on: row.last_day,

@@ -18,7 +18,15 @@ async fn every_rule_that_refuses_is_told_at_once_with_what_would_make_it_pass() 
     body["tasks"] = json!(["heavy lifting", "sitting all day"]);
     let before = house.dump();
     let refused = consultant.post("/internships", body.clone()).await;
-    let rules = ["purpose-incomplete", "no-prospect", "duration-limit", "weekly-hours", "hours-capacity", "task-ruled-out"];
+    let rules = [
+        "purpose-incomplete",
+        "no-prospect",
+        "duration-limit",
+        "weekly-hours",
+        "hours-capacity",
+        "task-ruled-out",
+        "reasonable-ratio",
+    ];
     assert_eq!(refused.rules(), rules);
     assert_eq!(refused.refusals()[0].1, ["prospect"]);
     for refusal in refused.body()["refusals"].as_array().unwrap() {

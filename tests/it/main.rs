@@ -4,9 +4,7 @@
 
 mod access;
 mod alignment;
-mod asks;
 mod booking;
-mod continuity;
 mod extension;
 mod flags;
 mod gate;
@@ -20,6 +18,7 @@ mod lists;
 mod openapi;
 mod outage;
 mod problems;
+mod rules;
 mod sign_in;
 mod smtp;
 mod year;

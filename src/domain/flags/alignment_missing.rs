@@ -2,9 +2,8 @@
 //! confirmed is told, and the consultant. On the day on which a version is made everybody has just been asked: nobody is
 //! reminded on that day.
 
-use super::{Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed};
+use super::{About, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed, unconfirmed};
 use crate::domain::{
-    alignment::Party,
     course::Course,
     day::{danish, plus},
     refusals::compared,
@@ -15,6 +14,7 @@ use chrono::NaiveDate;
 
 pub const RULE: Rule = Rule {
     id: "alignment-missing",
+    about: About::Internship,
     reference: "S1",
     look: Look::Course(look),
     words: Wording {
@@ -41,17 +41,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
             let start = newest.terms.period.first;
             let first = plus(start, -figures.alignment_missing_before_days)
                 .max(plus(newest.made_on, figures.alignment_missing_after_booking_days));
-            let mut told: Vec<Audience> = missing
-                .iter()
-                .map(|party| match party {
-                    Party::Citizen => Audience::Citizen,
-                    Party::Consultant => Audience::Consultant,
-                    Party::Company => Audience::CompanyContact,
-                })
-                .chain([Audience::Consultant])
-                .collect();
-            told.sort();
-            told.dedup();
+            let told = unconfirmed(newest);
             (!missing.is_empty()).then(|| Finding {
                 subject: Subject::Internship(internship.id.clone()),
                 occasion: newest.number.to_string(),

@@ -2,7 +2,7 @@
 //! *hire* or *no*; silence is escalated. *More time* keeps it. A date that is replaced after it passed unanswered
 //! closes as unanswered.
 
-use super::{Audience, Finding, Gone, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed};
+use super::{About, Audience, Finding, Gone, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     course::Course,
     day::{danish, plus},
@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 
 pub const RULE: Rule = Rule {
     id: "decision-due",
+    about: About::Internship,
     reference: "S7",
     look: Look::Course(look),
     words: Wording {

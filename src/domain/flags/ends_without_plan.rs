@@ -1,7 +1,7 @@
 //! `ends-without-plan` (S5, L19): an internship or a wage subsidy nears its end, and nothing follows: no outcome, no next
 //! step recorded, no answer *hire*, and no decision date still to come before the end.
 
-use super::{Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed};
+use super::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed};
 use crate::domain::{
     course::Course,
     day::{danish, plus},
@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 
 pub const RULE: Rule = Rule {
     id: "ends-without-plan",
+    about: About::Internship,
     reference: "S5, L19",
     look: Look::Course(look),
     words: Wording {

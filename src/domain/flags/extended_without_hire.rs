@@ -1,7 +1,7 @@
 //! `extended-without-hire` (S5): "They are not just to extend and extend." Each extension in force, and each
 //! extension by another name, is a rung; it comes to rest when the citizen is hired or the internship has ended.
 
-use super::{Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared_or_closed, ladder};
+use super::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared_or_closed, ladder};
 use crate::domain::{
     course::{Course, Stay},
     day::danish,
@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 
 pub const RULE: Rule = Rule {
     id: "extended-without-hire",
+    about: About::Internship,
     reference: "S5",
     look: Look::Course(look),
     words: Wording {
@@ -32,7 +33,7 @@ pub const RULE: Rule = Rule {
 
 fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let open = course.internships.iter().filter(|internship| {
-        internship.is_open() && !course.hired_since(internship, figures) && !course.kept_at_own_workplace(internship)
+        internship.is_open() && !course.hired_since(internship, figures) && !course.kept_at_own_workplace(internship, figures)
     });
     open.filter_map(|internship| {
         let started = internship.started_on?;

@@ -1,7 +1,7 @@
 //! `internship-series` (S6): a new internship elsewhere after each one, starting from scratch. Counted across all
 //! companies, whoever booked them, within a window of months, since the latest hire or education.
 
-use super::{Audience, Finding, Look, Rule, Subject, Wording, cleared, ladder};
+use super::{About, Audience, Finding, Look, Rule, Subject, Wording, cleared, ladder};
 use crate::domain::{
     course::Course,
     day::{Period, days_in, months_back, plus},
@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 pub const RULE: Rule = Rule {
     id: "internship-series",
+    about: About::Citizen,
     reference: "S6",
     look: Look::Course(look),
     words: Wording {
@@ -37,7 +38,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let counted: Vec<(&Internship, Period)> = course
         .internships
         .iter()
-        .filter(|internship| !course.kept_at_own_workplace(internship))
+        .filter(|internship| !course.kept_at_own_workplace(internship, figures))
         .filter_map(|internship| Some((internship, internship.stay()?)))
         .filter(|(_, stay)| since.is_none_or(|hired| stay.first > hired))
         .filter_map(|(internship, stay)| Some((internship, stay.shared(&window)?)))

@@ -4,7 +4,7 @@
 //! It rests when the citizen is hired, or when the stay has ended so long ago that a new one would start afresh. A wage
 //! subsidy pauses it.
 
-use super::{Audience, Finding, Gone, Look, NEVER, Rule, Subject, Wording, ladder};
+use super::{About, Audience, Finding, Gone, Look, NEVER, Rule, Subject, Wording, ladder};
 use crate::domain::{
     course::{Course, Stay},
     day::{Period, days_in, nth_day, plus},
@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 
 pub const RULE: Rule = Rule {
     id: "long-stay",
+    about: About::CitizenAtWorkplace,
     reference: "S5",
     look: Look::Course(look),
     words: Wording {
@@ -51,7 +52,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
         course
             .internships
             .iter()
-            .filter(|internship| internship.started_on.is_some() && !course.kept_at_own_workplace(internship))
+            .filter(|internship| internship.started_on.is_some() && !course.kept_at_own_workplace(internship, figures))
     };
     // The latest stay at each workplace, with those it continues.
     stays()

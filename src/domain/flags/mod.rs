@@ -5,16 +5,35 @@
 //! whose day has come (`<=`, so that a late run catches up) raises the flag; the next day to come tells the schedule
 //! when to look again. Nothing is decided in SQL, and nothing here knows of letters.
 
+mod accommodation_unkept;
 mod alignment_missing;
+mod alignment_stale;
+mod clarification_repeated;
+mod company_extends_without_hiring;
+mod consultant_changes;
 mod decision_due;
+mod displacement;
 mod ends_without_plan;
 mod extended_without_hire;
+mod follow_up_overdue;
+mod goal_mismatch_repeated;
+mod handover_missing;
 mod internship_series;
+mod job_lost;
+mod legal_limit_near;
 mod long_stay;
+mod objection;
+mod prospect_withdrawn;
+mod ratio_exceeded;
+mod retention_check_due;
+mod stagnation;
 #[cfg(test)]
-mod testing;
+pub mod testing;
+mod training_without_learning;
 
 use crate::domain::{
+    about::About,
+    alignment::{Party, Version},
     course::Course,
     ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
     refusals::Compared,
@@ -141,6 +160,7 @@ pub struct Words {
 /// A rule that flags.
 pub struct Rule {
     pub id: &'static str,
+    pub about: About,
     /// The finding it rests on.
     pub reference: &'static str,
     pub look: Look,
@@ -177,9 +197,26 @@ pub const RULES: &[Rule] = &[
     extended_without_hire::RULE,
     long_stay::RULE,
     internship_series::RULE,
+    company_extends_without_hiring::RULE,
+    displacement::RULE,
+    ratio_exceeded::RULE,
+    prospect_withdrawn::RULE,
     decision_due::RULE,
     ends_without_plan::RULE,
+    legal_limit_near::RULE,
     alignment_missing::RULE,
+    alignment_stale::RULE,
+    accommodation_unkept::RULE,
+    follow_up_overdue::RULE,
+    goal_mismatch_repeated::RULE,
+    training_without_learning::RULE,
+    clarification_repeated::RULE,
+    stagnation::RULE,
+    consultant_changes::RULE,
+    handover_missing::RULE,
+    objection::RULE,
+    retention_check_due::RULE,
+    job_lost::RULE,
 ];
 
 /// The rule of an id.
@@ -258,6 +295,19 @@ fn cleared_or_closed(course: &Course, subject: &Subject, _: &str, today: NaiveDa
 /// Where the cause alone can go.
 fn cleared(_: &Course, _: &Subject, _: &str, _: NaiveDate) -> Gone {
     Gone::Cleared
+}
+
+/// Whoever has not confirmed a version, and the consultant.
+fn unconfirmed(version: &Version) -> Vec<Audience> {
+    let missing = version.unconfirmed().into_iter().map(|party| match party {
+        Party::Citizen => Audience::Citizen,
+        Party::Consultant => Audience::Consultant,
+        Party::Company => Audience::CompanyContact,
+    });
+    let mut told: Vec<Audience> = missing.chain([Audience::Consultant]).collect();
+    told.sort();
+    told.dedup();
+    told
 }
 
 /// A ladder of two steps, notice and warning.

@@ -3,11 +3,15 @@
 pub use crate::domain::refusals::testing::{course, outcome};
 use crate::domain::{
     alignment::Party,
+    continuity::ConsultantChange,
     course::Course,
-    flags::{Audience, Finding, Look, rule},
+    day::Period,
+    flags::{Audience, Finding, Level, Look, rule},
+    ids::{AccountId, ConsultantChangeId},
     internship::{Answer, AnswerKind, Ended, Ending},
-    refusals::testing::{day, extend, internship, terms},
+    refusals::testing::{day, extend, held, internship, placement, plan, terms, workplace},
     rulebook::{BUILT_IN, Rulebook},
+    workplace::{Hire, Placement, Supported, Workplace},
 };
 
 pub fn add_at(course: &mut Course, id: &str, place: &str, first: &str, last: &str) {
@@ -48,6 +52,51 @@ pub fn answer_with(course: &mut Course, answer: &str, on: &str) {
 }
 pub fn plan_next(course: &mut Course) {
     course.internships[0].next_step = Some("Samtale med et lager".into());
+}
+
+/// A follow-up that was held and recorded on a day, at the first internship.
+pub fn follow_up(course: &mut Course, on: &str, record: serde_json::Value) {
+    course.internships[0].follow_ups.push(held(on, record));
+}
+/// A follow-up that is due on a day, at the first internship.
+pub fn plan_follow_up(course: &mut Course, on: &str) {
+    let mut planned = held(on, serde_json::json!({}));
+    planned.held = None;
+    course.internships[0].follow_ups.push(planned);
+}
+pub fn change_consultant(course: &mut Course, on: &str, from: &str, to: &str) {
+    course.changes.push(ConsultantChange {
+        id: ConsultantChangeId::stored(on),
+        from: AccountId::stored(from),
+        to: AccountId::stored(to),
+        on: day(on),
+        handed_over_on: None,
+        read_on: None,
+    });
+}
+/// A workplace with its staff in hundredths of posts.
+pub fn with_staff(figures: &[(&str, i64)]) -> Workplace {
+    let mut place = workplace("here");
+    place.staff = figures.iter().map(|(month, posts)| (day(month), *posts)).collect();
+    place
+}
+pub fn place_intern(place: &mut Workplace, id: &str, first: &str, last: &str, hours: f64) {
+    let days = Period::new(day(first), day(last)).unwrap();
+    let takes_up = vec![Supported { days, hours: plan(&[(first, hours)]) }];
+    place.placements.push(Placement { takes_up, ..placement(id, days) });
+}
+pub fn hire_at(place: &mut Workplace, on: &str) {
+    place.hires.push(Hire { recorded_on: day(on), from: None });
+}
+/// The level about a workplace on each day; empty: not raised.
+pub fn expect_levels_at(place: &Workplace, id: &str, days: &[(&str, &str)]) {
+    let book = Rulebook::read(BUILT_IN).unwrap();
+    for (on, level) in days {
+        let today = day(on);
+        let known = crate::domain::hindsight::workplace_on(place, today);
+        let reached = crate::domain::flags::level_at(id, &known, book.on(today), today).map_or("", Level::code);
+        assert_eq!(reached, *level, "{id} on {on}");
+    }
 }
 
 fn first_finding(course: &Course, id: &str, on: &str) -> Option<Finding> {

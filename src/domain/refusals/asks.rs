@@ -5,7 +5,7 @@
 //! `goal-mismatch` (S11): the work has nothing to do with the citizen's goal. `derailed` (S14): relation and pressing problems
 //! come first. `series` (S6): one more internship after several without a job.
 
-use super::{Act, Check, Found, WouldPass, compared};
+use super::{Act, Check, Found, compared};
 use crate::domain::{
     access::Role,
     flags::{self, Level},
@@ -33,7 +33,7 @@ pub fn company_record(check: &Check) -> Option<Found> {
     let level = |rule| flags::level_at(rule, check.workplace, check.figures, check.today).map(|level| (rule, level));
     let standing: Vec<_> = ["company-extends-without-hiring", "displacement"].into_iter().filter_map(level).collect();
     (!standing.is_empty()).then(|| Found {
-        reference: check.book.reference("company_record_asked", check.today).to_owned(),
+        figure: None,
         reason: said(
             "Arbejdspladsen har et flag: den bruger praktik i stedet for at ansætte. En teamleder skal begrunde endnu en praktik der.",
             "The workplace stands flagged: it uses internships instead of hiring. A team leader must give reasons for one more there.",
@@ -45,7 +45,6 @@ pub fn company_record(check: &Check) -> Option<Found> {
         ),
         missing: vec!["company-record-reason"],
         ask_of: Some(Role::TeamLeader),
-        would_pass: WouldPass::default(),
     })
 }
 
@@ -61,7 +60,7 @@ pub fn goal_mismatch(check: &Check) -> Option<Found> {
     let names = occupations.iter().map(|words| format!("{} / {}", words.da, words.en)).collect::<Vec<_>>().join(", ");
     let asked = said_of(TermKind::Occupation, &check.terms.occupation);
     Some(Found {
-        reference: check.book.reference("goal_asked", check.today).to_owned(),
+        figure: None,
         reason: said(
             "Arbejdet har ikke noget med borgerens mål at gøre. Skriv hvorfor det alligevel er et skridt på vejen.",
             "The work has nothing to do with the citizen's goal. State why it is a step on the way all the same.",
@@ -77,7 +76,6 @@ pub fn goal_mismatch(check: &Check) -> Option<Found> {
         ),
         missing: vec!["goal-mismatch-reason"],
         ask_of: Some(Role::Consultant),
-        would_pass: WouldPass::default(),
     })
 }
 
@@ -86,7 +84,7 @@ pub fn derailed(check: &Check) -> Option<Found> {
     let (internship, latest) = held.iter().rev().find(|(_, held)| held.record.phase.is_some())?;
     let derailed = latest.record.phase == Some(Phase::Derailment);
     (derailed && check.act == Act::Booking).then(|| Found {
-        reference: check.book.reference("derailed_asked", check.today).to_owned(),
+        figure: None,
         reason: said(
             "Ved den seneste opfølgning var borgeren i afsporing. Relationen og de presserende problemer kommer først.",
             "At the latest follow-up the citizen was derailed. Relation and pressing problems come first.",
@@ -98,7 +96,6 @@ pub fn derailed(check: &Check) -> Option<Found> {
         passes_if: said("Skriv din begrundede beslutning i derailed_reason.", "Give your reasoned decision in derailed_reason."),
         missing: vec!["derailed-reason"],
         ask_of: Some(Role::Consultant),
-        would_pass: WouldPass::default(),
     })
 }
 
@@ -109,7 +106,7 @@ pub fn series(check: &Check) -> Option<Found> {
     let level = flags::level_of("internship-series", check.course, check.figures, check.today)?;
     let of = if level >= Level::Warning { Role::TeamLeader } else { Role::Consultant };
     Some(Found {
-        reference: check.book.reference("series_asked", check.today).to_owned(),
+        figure: None,
         reason: said(
             "Borgeren er i en række praktikker uden job. Skriv, hvad den næste gør anderledes.",
             "The citizen is in a series of internships without a job. State what the next one does differently.",
@@ -124,7 +121,6 @@ pub fn series(check: &Check) -> Option<Found> {
         },
         missing: vec!["series-reason"],
         ask_of: Some(of),
-        would_pass: WouldPass::default(),
     })
 }
 

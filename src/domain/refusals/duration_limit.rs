@@ -4,28 +4,29 @@
 //! first, extensions to 182 in all, beyond that 91 at a time with a stated special need. An extension by another
 //! name counts as an extension, so that no splitting or renaming gets more weeks out of the law.
 
-use super::{Act, Check, Found, WouldPass, compared};
+use super::{Act, Check, Found, compared};
 use crate::domain::{
-    citizen::Citizen,
     day::{Period, danish, days_in, nth_day, plus},
-    rulebook::Figures,
+    internship::Internship,
     said::{Said, said},
 };
 use chrono::NaiveDate;
 
-pub fn job_ready(citizen: &Citizen, figures: &Figures) -> bool {
-    let group = citizen.target_group.as_str();
-    figures.job_ready_groups.iter().any(|ready| ready == group)
-        || (citizen.job_ready && figures.job_ready_if_marked_groups.iter().any(|ready| ready == group))
-}
-
 pub fn check(check: &Check) -> Option<Found> {
     let (figures, period) = (check.figures, check.period());
-    if check.act == Act::Change && check.own.is_some_and(|own| own.standing().terms.period.first <= check.terms.period.first) {
-        return None; // a change cannot move the end later, so only an earlier start makes a stay longer
+    // A change cannot move the end later, so only another place or an earlier start makes a stay longer.
+    if check.act == Act::Change && !check.moves_place() && !check.starts_earlier() {
+        return None;
     }
-    let ready = job_ready(&check.course.citizen, figures);
-    let before = if ready && check.new_function { Vec::new() } else { check.course.days_before(check.stay(), figures, true) };
+    let ready = check.book.job_ready(&check.course.citizen, check.today);
+    let before = if ready && check.new_function {
+        Vec::new()
+    } else {
+        let after = check.course.followers(check.stay(), period.last, figures);
+        let there = after.into_iter().filter(|later| later.standing().terms.place.workplace == *check.stay().workplace);
+        let after = there.filter_map(Internship::span);
+        check.course.days_before(check.stay(), figures, true).into_iter().chain(after).collect()
+    };
     let own_before =
         check.own.filter(|_| check.act == Act::Extension).map(|own| Period { first: period.first, last: own.last_day() });
     let with = |own: Option<Period>| before.iter().copied().chain(own).collect::<Vec<_>>();
@@ -43,7 +44,6 @@ pub fn check(check: &Check) -> Option<Found> {
     if ready {
         return if prolongs {
             found(
-                check,
                 "job_ready_days",
                 total,
                 0,
@@ -58,33 +58,35 @@ pub fn check(check: &Check) -> Option<Found> {
             )
         } else {
             (total > figures.job_ready_days)
-                .then(|| too_long(check, "job_ready_days", total, figures.job_ready_days, latest(figures.job_ready_days)))?
+                .then(|| too_long("job_ready_days", total, figures.job_ready_days, latest(figures.job_ready_days)))?
         };
     }
+    // Whatever it follows, one booking is no longer than a first one: what it follows may be cancelled, moved or cut short.
+    let booked = if check.act == Act::Extension { 0 } else { period.days() };
+    if booked > figures.first_booking_days && check.binds("first_booking_days") {
+        let limit = figures.first_booking_days;
+        return too_long("first_booking_days", booked, limit, plus(period.first, limit - 1));
+    }
     if !prolongs {
-        return (total > figures.first_booking_days).then(|| {
-            too_long(check, "first_booking_days", total, figures.first_booking_days, latest(figures.first_booking_days))
-        })?;
+        return None;
     }
     if total <= figures.without_special_need_days {
         return None;
     }
     let added = total - already;
-    if added > figures.special_need_step_days {
+    if added > figures.special_need_step_days && check.binds("special_need_step_days") {
         return too_long(
-            check,
             "special_need_step_days",
             added,
             figures.special_need_step_days,
             latest(already + figures.special_need_step_days),
         );
     }
-    if check.papers.special_need {
+    if check.papers.special_need || !check.binds("without_special_need_days") {
         return None;
     }
     let free = latest(figures.without_special_need_days);
     found(
-        check,
         "without_special_need_days",
         total,
         figures.without_special_need_days,
@@ -109,7 +111,6 @@ pub fn check(check: &Check) -> Option<Found> {
     )
     .map(|mut found| {
         found.missing.push("special-need");
-        found.would_pass.latest_last_day = (already < figures.without_special_need_days).then_some(free);
         found
     })
 }
@@ -117,11 +118,10 @@ pub fn check(check: &Check) -> Option<Found> {
 /// An extension is registered close to the end, and never after it.
 fn window(check: &Check, end: NaiveDate) -> Option<Found> {
     let opens = plus(end, -check.figures.extension_window_days);
-    if (opens..=end).contains(&check.today) {
+    if !check.binds("extension_window_days") || (opens..=end).contains(&check.today) {
         return None;
     }
     found(
-        check,
         "extension_window_days",
         (end - check.today).num_days(),
         check.figures.extension_window_days,
@@ -144,9 +144,8 @@ fn window(check: &Check, end: NaiveDate) -> Option<Found> {
     )
 }
 
-fn too_long(check: &Check, figure: &str, days: i64, limit: i64, latest: NaiveDate) -> Option<Found> {
+fn too_long(figure: &'static str, days: i64, limit: i64, latest: NaiveDate) -> Option<Found> {
     found(
-        check,
         figure,
         days,
         limit,
@@ -156,22 +155,16 @@ fn too_long(check: &Check, figure: &str, days: i64, limit: i64, latest: NaiveDat
         ),
         said(format!("Slut senest den {}.", danish(latest)), format!("End on {latest} at the latest.")),
     )
-    .map(|mut found| {
-        // Where the days are used up already, no end is early enough.
-        found.would_pass.latest_last_day = Some(latest).filter(|latest| *latest >= check.period().first);
-        found
-    })
 }
 
-fn found(check: &Check, figure: &str, days: i64, limit: i64, reason: Said, passes_if: Said) -> Option<Found> {
+fn found(figure: &'static str, days: i64, limit: i64, reason: Said, passes_if: Said) -> Option<Found> {
     Some(Found {
-        reference: check.book.reference(figure, check.today).to_owned(),
+        figure: Some(figure),
         reason,
         compared: vec![compared(said("Dage", "Days"), days), compared(said("Højst", "At most"), limit)],
         passes_if,
         missing: Vec::new(),
         ask_of: None,
-        would_pass: WouldPass::default(),
     })
 }
 
@@ -210,36 +203,6 @@ mod tests {
             scene.papers.special_need = need;
             assert_eq!(scene.refused("duration-limit"), refused, "{old_end} → {new_end}, need {need}");
         }
-    }
-
-    #[test]
-    fn the_latest_end_is_told_as_a_date_and_passes() {
-        let told = |scene: &Scene| scene.would_pass("duration-limit").latest_last_day.map(|day| day.to_string());
-        for (group, end, latest) in [("3", "2024-04-08", "2024-04-07"), ("2", "2024-03-01", "2024-02-04")] {
-            let mut scene = Scene::new();
-            scene.group(group);
-            scene.end(end);
-            assert_eq!(told(&scene).as_deref(), Some(latest), "group {group}");
-            scene.end(latest);
-            assert!(!scene.refused("duration-limit") && told(&scene).is_none());
-        }
-        // An extension beyond the 26th week: before it is reached an earlier end passes, then only the special need.
-        for (old_end, new_end, need, latest) in [
-            ("2024-04-07", "2024-07-08", false, Some("2024-07-07")),
-            ("2024-07-07", "2024-07-08", false, None),
-            ("2024-07-07", "2024-10-07", true, Some("2024-10-06")),
-        ] {
-            let mut scene = Scene::new();
-            scene.extend(old_end, new_end, old_end);
-            scene.papers.special_need = need;
-            assert!(scene.refused("duration-limit"));
-            assert_eq!(told(&scene).as_deref(), latest, "{old_end} to {new_end}");
-        }
-        // A job-ready citizen's internship has no longer end at all.
-        let mut scene = Scene::new();
-        scene.group("2");
-        scene.extend("2024-02-04", "2024-02-05", "2024-02-01");
-        assert_eq!(told(&scene), None);
     }
 
     #[test]
@@ -283,5 +246,49 @@ mod tests {
         scene.group("2");
         scene.extend("2024-02-04", "2024-02-05", "2024-02-01");
         assert!(scene.refused("duration-limit"), "no extension");
+    }
+
+    #[test]
+    fn a_limit_binds_only_the_target_groups_of_its_row() {
+        let others = "target_groups = [\"3\", \"5\", \"6\", \"7\", \"8\", \"9\", \"10\", \"11\", \"12\", \"13\"]";
+        let limit = |figure: &str, days: i64, reference: &str| {
+            format!("figure = \"{figure}\"\nvalue = {days}\nunit = \"days\"\nlegal_reference = \"{reference}\"\n")
+        };
+        let (need, step) = (
+            limit("without_special_need_days", 182, "LAB § 61(2) (L5)"),
+            limit("special_need_step_days", 91, "LAB § 61(2) (L6)"),
+        );
+        for (rows, end, refused) in [
+            (vec![], "2024-07-08", true),
+            (vec![&need], "2024-07-08", true),
+            (vec![&need], "2024-07-07", false),
+            (vec![&step], "2024-07-08", true),
+            (vec![&need, &step], "2024-07-08", false),
+        ] {
+            let mut scene = Scene::new();
+            let old: Vec<String> = rows.iter().map(|row| format!("{row}{others}")).collect();
+            let new: Vec<String> = rows.iter().map(|row| format!("{row}target_groups = [\"5\"]")).collect();
+            let changes: Vec<(&str, &str)> = old.iter().map(String::as_str).zip(new.iter().map(String::as_str)).collect();
+            scene.rules(&changes);
+            scene.extend("2024-04-07", end, "2024-04-07");
+            assert_eq!(scene.refused("duration-limit"), refused, "{end}, {} rows do not bind", rows.len());
+        }
+    }
+
+    #[test]
+    fn whom_the_shorter_limit_binds_is_job_ready_and_one_who_was_not_regrouped_is_bound_by_the_longer() {
+        for (group, marked, end, refused) in [
+            ("12", false, "2024-04-07", false),
+            ("12", true, "2024-02-04", false),
+            ("12", true, "2024-02-05", true),
+            ("gone", false, "2024-04-07", false),
+            ("gone", false, "2024-04-08", true),
+        ] {
+            let mut scene = Scene::new();
+            scene.group(group);
+            scene.course.citizen.job_ready = marked;
+            scene.end(end);
+            assert_eq!(scene.refused("duration-limit"), refused, "group {group}, marked {marked}, end {end}");
+        }
     }
 }

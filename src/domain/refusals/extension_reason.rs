@@ -2,17 +2,32 @@
 //! company decides; from the third on the company's written commitment and the approval of a team leader who is
 //! not the asker. An extension by another name counts.
 
-use super::{Act, Check, Found, WouldPass, compared};
-use crate::domain::said::{Said, said};
+use super::{Act, Check, Found, compared};
+use crate::domain::{
+    course::Stay,
+    said::{Said, said},
+};
 
-/// Which extension this would be; none where it is none.
+/// Which extension this would be; none where it is none. A change makes one where it moves the internship to where another
+/// went before.
 pub fn number(check: &Check) -> Option<i64> {
-    let before = check.course.extensions_before(check.stay(), check.figures);
-    let own = check.own.map_or(0, |own| i64::try_from(own.extensions().count()).unwrap_or(i64::MAX));
-    match check.act {
-        Act::Booking => (before > 0).then_some(before),
-        Act::Extension => Some(before + own + 1),
-        Act::Change => None,
+    let course = check.course;
+    // One that is booked in front of another makes that other one the extension.
+    let around = |stay: Stay<'_>, last| {
+        let after = i64::try_from(course.followers(stay, last, check.figures).len()).unwrap_or(i64::MAX);
+        course.extensions_before(stay, check.figures) + after
+    };
+    let now = around(check.stay(), check.terms.period.last);
+    match (check.act, check.own) {
+        (Act::Booking, _) => (now > 0).then_some(now),
+        (Act::Extension, own) => {
+            let own = own.map_or(0, |own| own.extensions().count());
+            Some(now + i64::try_from(own).unwrap_or(i64::MAX) + 1)
+        }
+        (Act::Change, own) => {
+            let was = own.map(|own| around(Stay { planned: Some(check.today), ..Stay::of(own) }, own.last_day()));
+            was.filter(|was| now > *was).map(|_| now)
+        }
     }
 }
 
@@ -63,19 +78,22 @@ pub fn check(check: &Check) -> Option<Found> {
         }));
     }
     Some(Found {
-        reference: "S5, S7".into(),
+        figure: None,
         reason: said(
             format!("Det er forlængelse nummer {number} uden ansættelse. Der mangler: {da}."),
             format!("This is extension number {number} without a hire. Missing: {en}."),
         ),
         compared: figures,
-        passes_if: said(
-            format!("Tilføj {da} – eller bed virksomheden svare nu: ansættelse eller nej."),
-            format!("Add {en} – or ask the company to answer now: hire, or no."),
-        ),
+        passes_if: if check.act == Act::Change {
+            said("Aflys praktikken, og book den på ny med det, der mangler.", "Cancel it, and book it anew with what is missing.")
+        } else {
+            said(
+                format!("Tilføj {da} – eller bed virksomheden svare nu: ansættelse eller nej."),
+                format!("Add {en} – or ask the company to answer now: hire, or no."),
+            )
+        },
         missing: missing.into_iter().map(|(_, code, _)| code).collect(),
         ask_of: None,
-        would_pass: WouldPass::default(),
     })
 }
 

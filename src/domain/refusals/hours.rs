@@ -1,7 +1,7 @@
 //! `weekly-hours` (L16) and `hours-capacity` (S10): on no day may the hours of all internships together pass
 //! the legal most, or the capacity agreed with the citizen: 37 hours were asked of someone tested to manage under 9.
 
-use super::{Check, Found, WouldPass, compared};
+use super::{Check, Found, compared};
 use crate::domain::{day::danish, said::said, values::WeeklyHours};
 use chrono::NaiveDate;
 
@@ -13,14 +13,6 @@ fn worst(check: &Check, limit: impl Fn(NaiveDate) -> Option<WeeklyHours>) -> Opt
         .filter_map(|day| Some((day, check.hours_on(day), limit(day)?)))
         .filter(|(_, hours, limit)| hours > limit)
         .max_by_key(|(day, hours, limit)| (hours.minutes() - limit.minutes(), std::cmp::Reverse(*day)))
-}
-
-/// The most hours a week that would pass on every day, besides the citizen's other internships.
-fn left(check: &Check, limit: impl Fn(NaiveDate) -> Option<WeeklyHours>) -> WouldPass {
-    let beside = |day| check.hours_on(day).minutes() - check.terms.hours.on(&check.period(), day).minutes();
-    let days = check.days_that_matter().into_iter();
-    let left = days.filter_map(|day| Some(limit(day)?.minutes() - beside(day))).min();
-    WouldPass { hours_left: left.map(|minutes| WeeklyHours::from_minutes(minutes.max(0))), ..WouldPass::default() }
 }
 
 fn figures(day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> Vec<super::Compared> {
@@ -35,7 +27,7 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
     let most = WeeklyHours::from_minutes(check.figures.weekly_hours_at_most * 60);
     let (day, hours, limit) = worst(check, |_| Some(most))?;
     Some(Found {
-        reference: check.book.reference("weekly_hours_at_most", day).to_owned(),
+        figure: None,
         reason: said(
             format!("Den {} ville borgeren have {hours} timer om ugen i praktik; højst {limit} er lovligt.", danish(day)),
             format!("On {day} the citizen would have {hours} hours a week in internships; at most {limit} are lawful."),
@@ -47,14 +39,13 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
         ),
         missing: Vec::new(),
         ask_of: None,
-        would_pass: left(check, |_| Some(most)),
     })
 }
 
 pub fn hours_capacity(check: &Check) -> Option<Found> {
     let (day, hours, limit) = worst(check, |day| check.course.citizen.capacity_on(day))?;
     Some(Found {
-        reference: "S10".into(),
+        figure: None,
         reason: said(
             format!("Den {} ville borgeren have {hours} timer om ugen; der er aftalt højst {limit} med borgeren.", danish(day)),
             format!("On {day} the citizen would have {hours} hours a week; at most {limit} are agreed with the citizen."),
@@ -66,7 +57,6 @@ pub fn hours_capacity(check: &Check) -> Option<Found> {
         ),
         missing: Vec::new(),
         ask_of: None,
-        would_pass: left(check, |day| check.course.citizen.capacity_on(day)),
     })
 }
 
@@ -90,34 +80,6 @@ mod tests {
             assert_eq!(scene.refused("weekly-hours"), weekly, "{from}–{to}: {hours}");
             assert_eq!(scene.refused("hours-capacity"), capacity, "{from}–{to}: {hours}");
         }
-    }
-
-    #[test]
-    fn what_is_left_is_what_passes_on_every_day() {
-        // Capacity 30; the scene runs from 2024-01-08 to 2024-04-07.
-        for (others, from, to, weekly, capacity) in [
-            (10.25, "2023-12-01", "2024-01-08", None, Some(19.75)),
-            (17.25, "2024-04-07", "2024-05-01", Some(19.75), Some(12.75)),
-            (40.0, "2024-02-01", "2024-03-01", Some(0.0), Some(0.0)),
-            (10.0, "2024-02-01", "2024-03-01", None, None),
-        ] {
-            let mut scene = Scene::new();
-            scene.other(from, to, others);
-            let hours = |rule| scene.would_pass(rule).hours_left.map(|hours| hours.to_string());
-            let text = |hours: Option<f64>| hours.map(|hours| hours.to_string());
-            assert_eq!((hours("weekly-hours"), hours("hours-capacity")), (text(weekly), text(capacity)), "{others} beside");
-            if let Some(left) = capacity.filter(|left| *left > 0.0) {
-                scene.steps(&[("2024-01-08", left)]);
-                assert!(!scene.refused("hours-capacity"), "{left} pass");
-                scene.steps(&[("2024-01-08", left + 0.25)]);
-                assert!(scene.refused("hours-capacity"), "more do not");
-            }
-        }
-        let mut scene = Scene::new();
-        scene.steps(&[("2024-01-08", 20.0), ("2024-03-01", 35.0)]);
-        scene.capacity("2024-02-01", 15.0);
-        let left = scene.would_pass("hours-capacity").hours_left.unwrap();
-        assert_eq!(left.to_string(), "15", "the lowest capacity of the period");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! day. Sick-listed without employment may come back to the same workplace and function if the person agrees: the
 //! citizen's own confirmation, without which nothing starts, is that agreement.
 
-use super::{Act, Check, Found, WouldPass, compared, duration_limit::job_ready};
+use super::{Act, Check, Found, compared};
 use crate::domain::{access::Role, said::said};
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -18,10 +18,10 @@ pub fn check(check: &Check) -> Option<Found> {
     if !moved || check.is_kept() || back_from_illness || !check.course.is_latest_employer(place, check.terms.period.first) {
         return None;
     }
-    let ready = job_ready(citizen, check.figures);
-    let figure = if ready { "latest_employer_ready" } else { "latest_employer_function" };
+    let ready = check.book.job_ready(citizen, check.today);
+    let figure = if ready { "latest_employer" } else { "latest_employer_function" };
     Some(Found {
-        reference: check.book.reference(figure, check.today).to_owned(),
+        figure: Some(figure),
         reason: if ready {
             said(
                 "Arbejdspladsen er borgerens seneste arbejdsgiver. En jobparat borger kan ikke være i praktik der.",
@@ -44,7 +44,6 @@ pub fn check(check: &Check) -> Option<Found> {
         },
         missing: if ready { Vec::new() } else { vec!["new-function"] },
         ask_of: (!ready).then_some(Role::Consultant),
-        would_pass: WouldPass::default(),
     })
 }
 

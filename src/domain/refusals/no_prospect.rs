@@ -1,7 +1,7 @@
 //! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Unknown counts as not
 //! foreseen until it has been asked.
 
-use super::{Check, Found, WouldPass, compared};
+use super::{Check, Found, compared};
 use crate::domain::{purpose::Kind, said::said};
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -14,7 +14,7 @@ pub fn check(check: &Check) -> Option<Found> {
         _ => said("nej", "no"),
     };
     Some(Found {
-        reference: "S2".into(),
+        figure: None,
         reason: said(
             "Virksomheden regner ikke med at få en ledig stilling. Uden udsigt til job bliver en rekrutteringspraktik gratis arbejdskraft.",
             "The company foresees no vacancy. Without a job in sight a recruitment internship becomes free labour.",
@@ -29,7 +29,6 @@ pub fn check(check: &Check) -> Option<Found> {
         ),
         missing: Vec::new(),
         ask_of: None,
-        would_pass: WouldPass::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `overlap`: no second internship at the same workplace on the same day, nor one with which the hours of a shared
 //! day pass the legal most.
 
-use super::{Check, Found, WouldPass, compared};
+use super::{Check, Found, compared};
 use crate::domain::{
     day::{Period, danish},
     said::said,
@@ -19,7 +19,7 @@ pub fn check(check: &Check) -> Option<Found> {
         clash(shared, other.standing().terms.place.workplace == check.terms.place.workplace).then_some((other, shared))
     })?;
     Some(Found {
-        reference: "S1".into(),
+        figure: None,
         reason: said(
             format!("Praktik {} ligger de samme dage ({} – {}).", other.reference, danish(shared.first), danish(shared.last)),
             format!("Internship {} is on the same days ({} to {}).", other.reference, shared.first, shared.last),
@@ -31,7 +31,6 @@ pub fn check(check: &Check) -> Option<Found> {
         ),
         missing: Vec::new(),
         ask_of: None,
-        would_pass: WouldPass::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `purpose-incomplete` (S1, L1): what the type must state is stated, a skill's target is above now, and
 //! the decision date lies after the start and not after the end.
 
-use super::{Act, Check, Found, WouldPass};
+use super::{Act, Check, Found};
 use crate::domain::{purpose::Kind, said::said};
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -64,7 +64,7 @@ pub fn check(check: &Check) -> Option<Found> {
     let (da, en) = (list(|words| &words.da), list(|words| &words.en));
     let kind = purpose.kind.said();
     Some(Found {
-        reference: "S1, LAB § 59, BAB § 60(2) (L1)".into(),
+        figure: None,
         reason: said(
             format!("Formålet er ikke fuldt beskrevet. En {} skal angive: {da}.", kind.da),
             format!("The purpose is not complete. A {} internship must state: {en}.", kind.en),
@@ -73,7 +73,6 @@ pub fn check(check: &Check) -> Option<Found> {
         passes_if: said(format!("Tilføj {da}."), format!("Add {en}.")),
         missing: missing.into_iter().map(|(code, _)| code).collect(),
         ask_of: None,
-        would_pass: WouldPass::default(),
     })
 }
 

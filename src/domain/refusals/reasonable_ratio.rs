@@ -3,8 +3,8 @@
 //! own workplace does not. Where no staff figure is known one supported person may be there; for more the employer's
 //! written figure is asked for.
 
-use super::{Check, Found, WouldPass, compared};
-use crate::domain::{day::danish, said::said, values::WeeklyHours, workplace::Ratio};
+use super::{Check, Found, compared};
+use crate::domain::{day::danish, said::said, workplace::Ratio};
 use chrono::NaiveDate;
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -12,7 +12,6 @@ pub fn check(check: &Check) -> Option<Found> {
         return None;
     }
     let (day, ratio) = highest(check)?;
-    let would_pass = WouldPass { hours_left: Some(left(check)), ..WouldPass::default() };
     if !ratio.is_exceeded(check.figures) {
         return None;
     }
@@ -20,7 +19,6 @@ pub fn check(check: &Check) -> Option<Found> {
     let own = check.terms.hours.on(&check.period(), day).minutes();
     let left = (ratio.limit * full_week - (ratio.minutes - own)).max(0);
     let persons = |minutes: i64| hundredths(minutes * 100 / full_week.max(1));
-    let reference = check.book.reference("ratio_first_step", check.today).to_owned();
     let mut figures = vec![
         compared(said("Højeste dag", "Highest day"), day),
         compared(
@@ -31,7 +29,7 @@ pub fn check(check: &Check) -> Option<Found> {
     ];
     let Some(ordinary) = ratio.ordinary else {
         return Some(Found {
-            reference,
+            figure: Some("ratio_first_step"),
             reason: said(
                 "Det vides ikke, hvor mange ordinært ansatte arbejdspladsen har, og der er allerede støttede personer.",
                 "It is not known how many ordinary employees the workplace has, and supported persons are there already.",
@@ -43,7 +41,6 @@ pub fn check(check: &Check) -> Option<Found> {
             ),
             missing: vec!["staff-figure"],
             ask_of: None,
-            would_pass,
         });
     };
     figures.push(compared(
@@ -51,7 +48,7 @@ pub fn check(check: &Check) -> Option<Found> {
         hundredths(ordinary),
     ));
     Some(Found {
-        reference,
+        figure: Some("ratio_first_step"),
         reason: said(
             format!(
                 "Den {} ville der være flere støttede personer, end arbejdspladsens ordinært ansatte giver plads til.",
@@ -66,43 +63,25 @@ pub fn check(check: &Check) -> Option<Found> {
         ),
         missing: Vec::new(),
         ask_of: None,
-        would_pass,
     })
 }
 
 /// The day of the period on which the supported hours are highest, this internship included.
 fn highest(check: &Check) -> Option<(NaiveDate, Ratio)> {
     let period = check.period();
-    let ratio = |day: NaiveDate| {
-        let mut ratio = beside(check, day);
-        ratio.minutes += check.terms.hours.on(&period, day).minutes();
-        (day, ratio)
-    };
-    // Of several equal days the first is told.
-    days(check).into_iter().rev().map(ratio).max_by_key(|(_, ratio)| ratio.minutes)
-}
-
-/// The ratio without this internship.
-fn beside(check: &Check, day: NaiveDate) -> Ratio {
-    check.workplace.ratio(day, check.today, check.own.map(|own| &own.id), check.figures)
-}
-
-/// The most hours a week that would pass on every day of the period.
-fn left(check: &Check) -> WeeklyHours {
-    let full_week = check.figures.weekly_hours_at_most * 60;
-    let left = days(check).into_iter().map(|day| beside(check, day)).map(|ratio| ratio.limit * full_week - ratio.minutes);
-    WeeklyHours::from_minutes(left.min().unwrap_or_default().max(0))
-}
-
-/// The days of the period on which the supported hours can change, from today on.
-fn days(check: &Check) -> Vec<NaiveDate> {
-    let period = check.period();
+    let own = check.own.map(|own| &own.id);
     let mut days = check.workplace.days_of_change();
     days.extend(check.terms.hours.steps().iter().map(|step| step.from));
     days.push(period.first.max(check.today.min(period.last)));
     days.retain(|day| period.holds(*day) && (*day >= check.today || period.last < check.today));
     days.sort();
-    days
+    let ratio = |day: NaiveDate| {
+        let mut ratio = check.workplace.ratio(day, check.today, own, check.figures);
+        ratio.minutes += check.terms.hours.on(&period, day).minutes();
+        (day, ratio)
+    };
+    // Of several equal days the first is told.
+    days.into_iter().rev().map(ratio).max_by_key(|(_, ratio)| ratio.minutes)
 }
 
 fn hundredths(value: i64) -> String {
@@ -146,22 +125,7 @@ mod tests {
             scene.steps(&[("2024-01-08", hours)]);
             scene.placed_by_others(1, 20.0);
             assert_eq!(scene.refused("reasonable-ratio"), refused, "{hours}");
-            let left = scene.would_pass("reasonable-ratio").hours_left.map(|left| left.to_string());
-            assert_eq!(left, refused.then(|| "17".to_owned()), "{hours}");
         }
-    }
-
-    #[test]
-    fn hours_that_would_pass_do_so_on_every_day_not_only_the_highest() {
-        // Limit one person. The scene's plan is highest at its end, but somebody else is there at its beginning.
-        let mut scene = Scene::new();
-        scene.staff(Some(500));
-        scene.steps(&[("2024-01-08", 5.0), ("2024-03-01", 37.5)]);
-        scene.intern_there("2024-01-01", "2024-01-31", 30.0);
-        let left = scene.would_pass("reasonable-ratio").hours_left.unwrap();
-        assert_eq!(left.to_string(), "7");
-        scene.steps(&[("2024-01-08", 7.0)]);
-        assert!(!scene.refused("reasonable-ratio"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `task-ruled-out` (S10): no planned task that a need rules out: bed-making was asked of someone with two slipped
 //! discs. Compared by the list of terms; near terms are not compared.
 
-use super::{Check, Found, WouldPass, compared};
+use super::{Check, Found, compared};
 use crate::domain::{
     said::said,
     vocabulary::{TermKind, said_of},
@@ -17,7 +17,7 @@ pub fn check(check: &Check) -> Option<Found> {
     }
     let (da, en) = (da.join(", "), en.join(", "));
     Some(Found {
-        reference: "S10".into(),
+        figure: None,
         reason: said(format!("Borgerens skånebehov udelukker: {da}."), format!("The citizen's needs rule out: {en}.")),
         compared: vec![compared(
             said("Planlagte opgaver, der er udelukket", "Planned tasks that are ruled out"),
@@ -26,7 +26,6 @@ pub fn check(check: &Check) -> Option<Found> {
         passes_if: said(format!("Tag {da} ud af opgaverne."), format!("Take {en} out of the tasks.")),
         missing: Vec::new(),
         ask_of: None,
-        would_pass: WouldPass::default(),
     })
 }
 

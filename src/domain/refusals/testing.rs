@@ -1,7 +1,7 @@
 //! The scene that the tables of cases vary: one clarification of 13 weeks from 2024-01-08 to 2024-04-07 at 20 hours a
 //! week, a citizen of group 3 with a capacity of 30 hours.
 
-use super::{Act, Answers, Check, Papers, Reason, WouldPass, answers};
+use super::{Act, Answers, Check, Papers, Reason, answers};
 use crate::domain::{
     alignment::{Accommodations, Cause, Confirmation, Party, Place, Terms, Version, Via},
     citizen::{Capacity, Citizen, Need, NeedFacts, TargetGroup},
@@ -157,6 +157,7 @@ pub fn placement(id: &str, stay: Period) -> Placement {
     Placement {
         internship: InternshipId::stored(id),
         reference: id.to_uppercase(),
+        booked_on: crate::domain::day::plus(stay.first, -7),
         stay: Some(stay),
         extended_on: Vec::new(),
         ended_on: None,
@@ -190,6 +191,8 @@ pub struct Scene {
     pub papers: Papers,
     pub workplace: Workplace,
     reasons: Vec<Reason>,
+    /// The rulebook of the day; the built-in one unless said.
+    pub book: Rulebook,
     today: NaiveDate,
 }
 
@@ -206,6 +209,7 @@ impl Default for Scene {
             papers: Papers::default(),
             workplace: workplace("here"),
             reasons: Vec::new(),
+            book: Rulebook::read(BUILT_IN).unwrap(),
             today: day("2024-01-02"),
         }
     }
@@ -217,7 +221,6 @@ impl Scene {
     }
 
     fn answers(&self) -> Answers {
-        let book = Rulebook::read(BUILT_IN).unwrap();
         answers(&Check {
             course: &self.course,
             terms: &self.terms,
@@ -229,8 +232,8 @@ impl Scene {
             open_prospect: self.open_prospect,
             new_function: self.new_function,
             papers: self.papers.clone(),
-            figures: book.on(self.today),
-            book: &book,
+            figures: self.book.on(self.today),
+            book: &self.book,
             today: self.today,
         })
     }
@@ -241,14 +244,11 @@ impl Scene {
     pub fn asked(&self, rule: &str) -> bool {
         self.answers().stops.iter().any(|refusal| refusal.rule == rule && refusal.ask_of.is_some())
     }
+    pub fn reference(&self, rule: &str) -> String {
+        self.answers().stops.into_iter().find(|refusal| refusal.rule == rule).unwrap().reference
+    }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
         self.answers().stops.into_iter().filter(|refusal| refusal.rule == rule).flat_map(|refusal| refusal.missing).collect()
-    }
-
-    /// What the rule says would pass; nothing where it lets pass.
-    pub fn would_pass(&self, rule: &str) -> WouldPass {
-        let stops = self.answers().stops.into_iter();
-        stops.filter(|refusal| refusal.rule == rule).map(|refusal| refusal.would_pass).next().unwrap_or_default()
     }
 
     pub fn staff(&mut self, hundredths: Option<i64>) {
@@ -294,6 +294,17 @@ impl Scene {
             let name = format!("e{number}");
             self.course.internships.push(internship(&name, terms(&name, &name, first, first, 10.0)));
         }
+    }
+    pub fn on(&mut self, today: &str) {
+        self.today = day(today);
+    }
+    /// The built-in book with each text replaced by another.
+    pub fn rules(&mut self, changes: &[(&str, &str)]) {
+        let text = changes.iter().fold(BUILT_IN.to_owned(), |text, (old, new)| {
+            assert!(text.contains(old), "{old}");
+            text.replacen(old, new, 1)
+        });
+        self.book = Rulebook::read(&text).unwrap();
     }
     pub fn kind(&mut self, kind: &str) {
         self.terms.purpose = read(&json!({"kind": kind})).unwrap();

@@ -1,10 +1,10 @@
 //! Internships and the versions of their alignment.
 
 use crate::{
-    actions::{Case, Stop, Turn, case},
+    actions::{self, Case, Stop, Turn, case},
     domain::{
         access::{Deed, may},
-        alignment::{Asked, Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
+        alignment::{Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
         gate,
         ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
         internship::{Accommodation, Answer, Decision, Ended, Road, State, Statement},
@@ -55,8 +55,6 @@ pub struct VersionView {
     pub terms: Terms,
     /// What lay on the table with an extension, under whichever name.
     pub papers: Option<ExtensionPapers>,
-    /// What rules asked, and who gave which reasons; null on older versions, and for those who do not see citizens.
-    pub asked: Option<Vec<Asked>>,
     pub confirmations: Vec<Confirmation>,
     pub objections: Vec<Objection>,
     /// The day on which the last of the three confirmed.
@@ -106,7 +104,7 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
     turn.may(Deed::SeeInternships)?;
     let Case { row, course, internship } = case(conn, turn.desk, &turn.by.municipality, id)?;
     let sees_needs = may(turn.by.role, Deed::SeeNeeds);
-    let sees_citizens = may(turn.by.role, Deed::SeeCitizens);
+    let missing = if internship.started_on.is_none() { actions::missing(turn, &course.citizen, &internship) } else { Vec::new() };
     let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
     let view = InternshipView {
         state: internship.state(turn.at.today),
@@ -116,11 +114,8 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
         road: internship.road,
         standing_version: internship.standing().number,
         newest_version: internship.newest().number,
-        versions: internship
-            .versions()
-            .map(|own| VersionView { asked: own.asked.clone().filter(|_| sees_citizens), ..version(own) })
-            .collect(),
-        missing: if internship.started_on.is_none() { gate::missing(&internship) } else { Vec::new() },
+        versions: internship.versions().map(version).collect(),
+        missing,
         last_day: internship.last_day(),
         decision_on: internship.decision_on(),
         accommodations: internship
@@ -150,7 +145,6 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
     Ok((view, row.revision))
 }
 
-/// A version as the municipality sees it; what rules asked is put in for those who may see it.
 pub fn version(version: &Version) -> VersionView {
     VersionView {
         number: version.number,
@@ -159,7 +153,6 @@ pub fn version(version: &Version) -> VersionView {
         cause: version.cause,
         terms: version.terms.clone(),
         papers: version.papers.clone(),
-        asked: None,
         confirmations: version.confirmations.clone(),
         objections: version.objections.clone(),
         in_force_since: version.in_force_since(),

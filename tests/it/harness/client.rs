@@ -159,16 +159,6 @@ impl Answer {
     #[track_caller]
     pub fn refusals(&self) -> Vec<(String, Vec<String>)> {
         let body = self.problem(422, "refused");
-        Self::each_with_missing(&body)
-    }
-
-    /// The rules that ask, where nothing else stands in the way, each with what is missing.
-    #[track_caller]
-    pub fn asks(&self) -> Vec<(String, Vec<String>)> {
-        Self::each_with_missing(&self.problem(422, "asked"))
-    }
-
-    fn each_with_missing(body: &Value) -> Vec<(String, Vec<String>)> {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let each = |refusal: &Value| (text(&refusal["rule"]), refusal["missing"].as_array().unwrap().iter().map(text).collect());
         body["refusals"].as_array().unwrap().iter().map(each).collect()

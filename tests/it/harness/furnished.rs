@@ -36,9 +36,6 @@ impl Furnished {
         let letter = leader.get("/letters").await.ok()["items"][0].clone();
         let prospect = json!({"position": "Lager", "weekly_hours": 20, "words": "Vi mangler en til sommer."});
         let prospect = leader.post(&format!("/workplaces/{}/prospects", waiting.company.workplace), prospect).await.ok();
-        // Last of all, since letters go to the one who is responsible.
-        let change = json!({"consultant": leader.account, "handover": "Hun vil på kontor."});
-        let change = id(&consultant.post(&format!("/citizens/{}/consultant-changes", waiting.citizen), change).await.ok());
         let token = |address: &str| {
             let letter = house.letters_to(address).into_iter().next_back().unwrap();
             letter.link().trim_start_matches("/links/").to_owned()
@@ -53,7 +50,6 @@ impl Furnished {
             ("/citizens/", waiting.citizen.clone()),
             ("/internships/", waiting.id.clone()),
             ("/outcomes/", outcome),
-            ("/consultant-changes/", change),
             ("/flags/", id(&flag)),
             ("/letters/", id(&letter)),
         ];

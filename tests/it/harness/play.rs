@@ -241,7 +241,7 @@ impl Town {
         let body = json!({
             "citizen": citizen, "workplace": place.id, "purpose": purpose, "occupation": "shop", "tasks": [],
             "first_day": days.0, "last_day": days.1, "hours": [{"from": days.0, "weekly_hours": 12}],
-            "accommodations": {"none_needed": true},
+            "accommodations": {"none_needed": true}, "series_reason": "Kortere dage og et nyt sted.",
         });
         text(&keeper.caller.post("/internships", body).await["id"])
     }

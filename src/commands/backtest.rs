@@ -1,0 +1,26 @@
+//! `backtest`: tries a changed rulebook on the database's own history.
+
+use super::progress::Bar;
+use chrono::NaiveDate;
+use rettematch::{
+    app::{App, rulebook},
+    backtest::backtest,
+    domain::day::Period,
+    settings::Settings,
+};
+use std::path::Path;
+
+pub async fn run(config: Option<&Path>, rules: &str, from: NaiveDate, to: NaiveDate, json: bool) -> Result<(), String> {
+    let within = Period::new(from, to).ok_or_else(|| format!("--to {to} is before --from {from}"))?;
+    let changed = rulebook(rules)?;
+    let app = App::open(Settings::load(config)?)?;
+    let bar = Bar::new("courses and workplaces");
+    let report = backtest(&app, changed, within, &|done, of| bar.tell(done, of)).await.map_err(|failure| failure.to_string())?;
+    bar.end();
+    if json {
+        println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
+    } else {
+        print!("{}", report.print());
+    }
+    Ok(())
+}

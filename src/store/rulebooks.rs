@@ -1,0 +1,25 @@
+//! The rulebooks that decisions were taken under, each kept as it was written: a decision stores its version, and whoever
+//! doubts it years later can read the rows that it rests on.
+
+use super::{Conn, Db, Failure, connect, seam};
+use crate::store::rows::{RulebookRow, rulebooks};
+use diesel::prelude::*;
+
+impl Db {
+    /// Keeps a book, where it is not kept yet; several instances that open at once keep it once.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn keep_rulebook(&self, row: &RulebookRow) -> Result<(), Failure> {
+        let mut conn = connect(&self.url)?;
+        if find(&mut conn, &row.version)?.is_none() {
+            seam::keep_rulebook(&mut conn, row)?;
+        }
+        Ok(())
+    }
+}
+
+/// A book by its version.
+pub fn find(conn: &mut Conn, version: &str) -> Result<Option<RulebookRow>, Failure> {
+    Ok(rulebooks::table.find(version).first(conn).optional()?)
+}
