@@ -352,6 +352,8 @@ crate::form! {
 crate::form! {
     /// All persons whom others (another municipality, the unemployment funds) have placed there as of a day (L13).
     pub struct PlacedByOthers {
+        /// Today or before.
+        pub as_of: NaiveDate,
         pub groups: Vec<PlacedGroup>,
     }
 }
@@ -360,8 +362,9 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; a day to come.
-pub fn put_others(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, as_of: NaiveDate, others: &PlacedByOthers) -> Result<(), Stop> {
+pub fn put_others(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, others: &PlacedByOthers) -> Result<(), Stop> {
     turn.may(Deed::KeepCompanies)?;
+    let as_of = others.as_of;
     let municipality = &turn.by.municipality;
     companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     not_in_future("as_of", as_of, turn.at.today)?;

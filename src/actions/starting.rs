@@ -31,6 +31,8 @@ fn refused(turn: &Turn, figure: &str, reason: Said, passes_if: Said, missing: Ve
         compared: missing.iter().map(|lack| compared(lack.what.said(), format!("{} / {}", lack.from.da, lack.from.en))).collect(),
         passes_if,
         missing: missing.into_iter().map(|lack| lack.what.code()).collect(),
+        latest_last_day: None,
+        hours_left: None,
     }])
 }
 

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 crate::form! {
     /// A check that a job holds.
     #[derive(Serialize, Deserialize)]
-    pub struct Check {
+    pub struct NewRetentionCheck {
         /// Today or before; left out: today.
         pub held_on: Option<NaiveDate>,
         pub holds: bool,
@@ -36,7 +36,7 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; no hire; a day before its first or after today; accommodations that are not its own.
-pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &Check) -> Result<RetentionCheckId, Stop> {
+pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck) -> Result<RetentionCheckId, Stop> {
     turn.may(Deed::KeepInternships)?;
     let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     turn.saw(row.revision)?;

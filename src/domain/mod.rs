@@ -26,6 +26,7 @@ pub mod refusals;
 pub mod register;
 pub mod rulebook;
 pub mod said;
+pub mod timeline;
 pub mod values;
 pub mod vocabulary;
 pub mod workplace;

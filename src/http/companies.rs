@@ -5,14 +5,14 @@ use super::{
     answer::{Answered, Cut, Does, IfMatch, Page, Shown},
     ask::{Ask, NoBody},
     path::{Id, InMonth},
-    views::{self, CompanyView, ContactView, ProspectView, StaffView, WorkplaceView},
+    views::{self, CompanyView, ContactView, PlacedView, ProspectView, StaffView, WorkplaceView},
 };
 use crate::{
     actions::{
         Stop, Turn,
         companies::{
-            self as act, CompanyDetails, ContactDetails, NewCompany, NewProspect, NewWorkplace, Staff, Withdrawal,
-            WorkplaceDetails,
+            self as act, CompanyDetails, ContactDetails, NewCompany, NewProspect, NewWorkplace, PlacedByOthers, Staff,
+            Withdrawal, WorkplaceDetails,
         },
     },
     app::App,
@@ -201,6 +201,33 @@ pub async fn put_staff(app: web::Data<App>, ask: Ask<Staff>, id: Id<WorkplaceId>
         act::put_staff(tx, turn, &id.0, month.0, body)?;
         let rows = companies::staff::of_workplace(tx, &turn.by.municipality, id.0.as_str())?;
         Ok(Shown::only(Page { items: rows.into_iter().map(views::staff).collect(), next: None }))
+    })
+    .await
+}
+
+fn show_others(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<Page<PlacedView>, Stop> {
+    let rows = companies::staff::others(conn, &turn.by.municipality, id.as_str())?;
+    Ok(Page { items: rows.into_iter().map(views::placed).collect(), next: None })
+}
+
+/// Persons whom others have placed at a workplace, the latest report first; the latest counts for the ratio.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<PlacedView>)))]
+#[get("/workplaces/{id}/placed-by-others")]
+pub async fn others(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+    ask.list(&app, move |conn, turn, _| {
+        known(conn, turn, &id.0)?;
+        show_others(conn, turn, &id.0)
+    })
+    .await
+}
+
+/// Reports all persons whom others have placed there as of a day, over what was said of that day before.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), request_body = PlacedByOthers, responses((status = 200, body = Page<PlacedView>)))]
+#[post("/workplaces/{id}/placed-by-others")]
+pub async fn put_others(app: web::Data<App>, ask: Ask<PlacedByOthers>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, Does::Add, move |tx, turn, body| {
+        act::put_others(tx, turn, &id.0, body)?;
+        Ok(Shown::only(show_others(tx, turn, &id.0)?))
     })
     .await
 }

@@ -29,6 +29,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
         (name = "internships", description = "Booked, aligned, started, extended, ended."),
         (name = "follow-ups", description = "Planned, held, moved; what citizen and consultant believe."),
+        (name = "continuity", description = "Changes of consultant with their handovers, the citizen's story and timeline, written reasons."),
         (name = "outcomes", description = "What came of it."),
         (name = "flags", description = "What somebody must look at, with its evidence."),
         (name = "letters", description = "What was sent, what waits, what failed; runs of the schedule."),

@@ -17,6 +17,7 @@ use crate::{
         extension::{self, Extension},
         papers::{self, ContactPerson, Deciding, Overruling, Stating},
         starting::{self, Start},
+        staying::{self, NewRetentionCheck},
     },
     app::App,
     domain::{
@@ -266,7 +267,15 @@ fn show_outcome(conn: &mut Conn, turn: &Turn, id: &OutcomeId) -> Result<Shown<Ou
     let row = internships::outcomes::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     let revision = row.revision;
     let checks = internships::outcomes::checks(conn, &turn.by.municipality, id.as_str())?;
-    Ok(Shown::of(views::outcome(row, &checks)?, revision))
+    let carried = match &row.internship_id {
+        Some(from) => {
+            let from = InternshipId::stored(from.clone());
+            let internship = crate::actions::case(conn, turn.desk, &turn.by.municipality, &from)?.internship;
+            internship.accommodations.into_iter().map(|item| item.function).collect()
+        }
+        None => Vec::new(),
+    };
+    Ok(Shown::of(views::outcome(row, &checks, carried)?, revision))
 }
 
 /// Records a later step that came of an internship: the job after the wage subsidy.
@@ -294,6 +303,28 @@ pub async fn end_outcome(app: web::Data<App>, ask: Ask<OutcomeEnd>, id: Id<Outco
     ask.write(&app, Does::Change, move |tx, turn, body| {
         ending::end_outcome(tx, turn, &id.0, body)?;
         show_outcome(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Checks that a job holds, 13 and 26 weeks after its first day, and that the accommodations still do.
+#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), request_body = NewRetentionCheck, responses((status = 201, body = OutcomeView)))]
+#[post("/outcomes/{id}/retention-checks")]
+pub async fn check_retention(app: web::Data<App>, ask: Ask<NewRetentionCheck>, id: Id<OutcomeId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        staying::check(tx, turn, &id.0, body)?;
+        show_outcome(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records that the job which a recruitment aims at is no longer there.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/prospect-withdrawal")]
+pub async fn prospect_gone(app: web::Data<App>, ask: Ask, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, _: &NoBody| {
+        staying::prospect_gone(tx, turn, &id.0)?;
+        show(tx, turn, &id.0)
     })
     .await
 }

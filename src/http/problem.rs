@@ -6,9 +6,11 @@
 use crate::{
     actions::Stop,
     domain::{
+        access::Role,
         form::Faults,
         refusals::Refusal,
         said::{Lang, Said, said},
+        values::WeeklyHours,
     },
     store::{Failure, Stops},
 };
@@ -16,6 +18,7 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -34,6 +37,7 @@ crate::words! {
         UnsupportedMediaType = "unsupported-media-type" ("Indholdet skal være application/json", "The body must be application/json"),
         InvalidFields = "invalid-fields" ("Felter passer ikke", "Fields do not fit"),
         Refused = "refused" ("Registreringen er afvist af en regel", "The registration is refused by a rule"),
+        Asked = "asked" ("Registreringen kræver en skriftlig begrundelse", "The registration needs written reasons"),
         KeyReused = "key-reused" ("Nøglen er brugt til noget andet", "The key was used for something else"),
         PreconditionRequired = "precondition-required" ("If-Match mangler", "If-Match is missing"),
         TooOften = "too-often" ("For mange forsøg", "Too many tries"),
@@ -54,7 +58,7 @@ impl Kind {
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::InvalidFields | Self::Refused | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::InvalidFields | Self::Refused | Self::Asked | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -119,7 +123,10 @@ impl From<Stop> for Problem {
                 said("Hent det igen, og se, hvad der er ændret.", "Fetch it again and see what has changed."),
             ),
             Stop::Faults(faults) => Self::faults(faults, false),
-            Stop::Refused(refusals) => Self { refusals, ..Self::new(Kind::Refused) },
+            Stop::Refused(refusals) => {
+                let asks_only = refusals.iter().all(|refusal| refusal.ask_of.is_some());
+                Self { refusals, ..Self::new(if asks_only { Kind::Asked } else { Kind::Refused }) }
+            }
             Stop::Conflict(code, detail) => Self { code: Some(code), ..Self::with(Kind::Conflict, detail) },
             Stop::TooOften(seconds) => Self { retry_after: Some(seconds), ..Self::new(Kind::TooOften) },
             Stop::Failed(failure) => failure.into(),
@@ -171,10 +178,14 @@ pub struct FieldError {
     detail: String,
 }
 
-/// One rule that refuses.
+/// One rule that refuses, or asks for written reasons.
 #[derive(Serialize, ToSchema)]
 pub struct RefusalBody {
     rule: &'static str,
+    /// `refuse`, or `ask` where written reasons let it happen.
+    strength: &'static str,
+    /// Whose reasons those must be; null where it refuses.
+    asks: Option<Role>,
     /// Law or study finding.
     reference: String,
     reason: String,
@@ -184,6 +195,17 @@ pub struct RefusalBody {
     passes_if: String,
     /// Codes of what is missing.
     missing: Vec<&'static str>,
+    /// The same as data, where the rule knows a figure.
+    would_pass: WouldPass,
+}
+
+/// The figure with which it would pass.
+#[derive(Serialize, ToSchema)]
+pub struct WouldPass {
+    /// The latest last day allowed.
+    latest_last_day: Option<NaiveDate>,
+    /// The most weekly hours allowed, on the day in question.
+    weekly_hours: Option<WeeklyHours>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -236,6 +258,8 @@ impl ResponseError for Problem {
                 .iter()
                 .map(|refusal| RefusalBody {
                     rule: refusal.rule,
+                    strength: if refusal.ask_of.is_some() { "ask" } else { "refuse" },
+                    asks: refusal.ask_of,
                     reference: refusal.reference.clone(),
                     reason: text(&refusal.reason),
                     compared: refusal
@@ -245,6 +269,7 @@ impl ResponseError for Problem {
                         .collect(),
                     passes_if: text(&refusal.passes_if),
                     missing: refusal.missing.clone(),
+                    would_pass: WouldPass { latest_last_day: refusal.latest_last_day, weekly_hours: refusal.hours_left },
                 })
                 .collect(),
         };

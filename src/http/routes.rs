@@ -1,6 +1,6 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, flags, follow_ups, internships, links};
+use super::{accounts, citizens, companies, continuity, flags, follow_ups, internships, links};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -67,6 +67,20 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(internships::outcome)
         .service(internships::end_outcome)
         .service(internships::plan_after)
+        .service(continuity::change)
+        .service(continuity::changes)
+        .service(continuity::one)
+        .service(continuity::change_all)
+        .service(continuity::hand_over)
+        .service(continuity::confirm_reading)
+        .service(continuity::tell)
+        .service(continuity::story)
+        .service(continuity::timeline)
+        .service(continuity::give_reasons)
+        .service(internships::prospect_gone)
+        .service(internships::check_retention)
+        .service(companies::others)
+        .service(companies::put_others)
         .service(follow_ups::list)
         .service(follow_ups::one)
         .service(follow_ups::hold)

@@ -11,7 +11,7 @@ use crate::{
         By, Stop, case,
         continuity::{self, NewConsultant},
         follow_ups,
-        staying::{self, Check},
+        staying::{self, NewRetentionCheck},
     },
     domain::{
         access::Role,
@@ -136,7 +136,7 @@ pub fn retention(tx: &mut Tx, scene: &Scene, at: At, of: &str, holds: bool) -> R
     let Some(hire) = hires.max_by_key(|hire| (hire.first_day, hire.recorded_on)) else {
         return Err(Stop::Conflict("no-hire", said("Der kom ikke noget job ud af den.", "No job came of it.")));
     };
-    let check = Check { held_on: None, holds, last_day: None, accommodations: None, note: None };
+    let check = NewRetentionCheck { held_on: None, holds, last_day: None, accommodations: None, note: None };
     staying::check(tx, &scene.turn(&scene.consultant, at), &hire.id, &check)?;
     Ok(())
 }

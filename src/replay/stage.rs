@@ -193,8 +193,8 @@ impl Scene {
             let days: std::collections::BTreeSet<NaiveDate> = company.others.iter().map(|(day, _)| *day).filter(new).collect();
             for day in days {
                 let groups = company.others.iter().filter(|(own, _)| *own == day).map(|(_, group)| group.clone()).collect();
-                let others = PlacedByOthers { groups };
-                companies::put_others(tx, &self.turn(&self.liaison, at), &place.workplace, day, &others)?;
+                let others = PlacedByOthers { as_of: day, groups };
+                companies::put_others(tx, &self.turn(&self.liaison, at), &place.workplace, &others)?;
             }
         }
         Ok(())

@@ -66,6 +66,21 @@ pub fn page(
     Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
 }
 
+/// What happened to the flags of a citizen, in order, without what people did about them.
+pub fn events_of(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<(FlagRow, FlagEventRow)>, Failure> {
+    use crate::store::rows::flags::dsl;
+    let own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
+    let about: Vec<FlagRow> = own.load(conn)?;
+    let ids: Vec<&str> = about.iter().map(|flag| flag.id.as_str()).collect();
+    let events: Vec<FlagEventRow> = flag_events::table
+        .filter(flag_events::flag_id.eq_any(&ids))
+        .filter(flag_events::account_id.is_null())
+        .order(flag_events::id)
+        .load(conn)?;
+    let flag = |event: &FlagEventRow| about.iter().find(|flag| flag.id == event.flag_id).cloned();
+    Ok(events.into_iter().filter_map(|event| Some((flag(&event)?, event))).collect())
+}
+
 pub fn note(tx: &mut Tx, row: &FlagEventRow) -> Result<(), Failure> {
     diesel::insert_into(flag_events::table).values(row).execute(&mut **tx)?;
     Ok(())

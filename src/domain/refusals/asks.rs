@@ -45,6 +45,7 @@ pub fn company_record(check: &Check) -> Option<Found> {
         ),
         missing: vec!["company-record-reason"],
         ask_of: Some(Role::TeamLeader),
+        ..Found::default()
     })
 }
 
@@ -76,6 +77,7 @@ pub fn goal_mismatch(check: &Check) -> Option<Found> {
         ),
         missing: vec!["goal-mismatch-reason"],
         ask_of: Some(Role::Consultant),
+        ..Found::default()
     })
 }
 
@@ -96,6 +98,7 @@ pub fn derailed(check: &Check) -> Option<Found> {
         passes_if: said("Skriv din begrundede beslutning i derailed_reason.", "Give your reasoned decision in derailed_reason."),
         missing: vec!["derailed-reason"],
         ask_of: Some(Role::Consultant),
+        ..Found::default()
     })
 }
 
@@ -121,6 +124,7 @@ pub fn series(check: &Check) -> Option<Found> {
         },
         missing: vec!["series-reason"],
         ask_of: Some(of),
+        ..Found::default()
     })
 }
 

@@ -111,6 +111,7 @@ pub fn check(check: &Check) -> Option<Found> {
     )
     .map(|mut found| {
         found.missing.push("special-need");
+        found.latest_last_day = (already < figures.without_special_need_days).then_some(free);
         found
     })
 }
@@ -155,6 +156,7 @@ fn too_long(figure: &'static str, days: i64, limit: i64, latest: NaiveDate) -> O
         ),
         said(format!("Slut senest den {}.", danish(latest)), format!("End on {latest} at the latest.")),
     )
+    .map(|found| Found { latest_last_day: Some(latest), ..found })
 }
 
 fn found(figure: &'static str, days: i64, limit: i64, reason: Said, passes_if: Said) -> Option<Found> {
@@ -164,7 +166,7 @@ fn found(figure: &'static str, days: i64, limit: i64, reason: Said, passes_if: S
         compared: vec![compared(said("Dage", "Days"), days), compared(said("Højst", "At most"), limit)],
         passes_if,
         missing: Vec::new(),
-        ask_of: None,
+        ..Found::default()
     })
 }
 

@@ -93,7 +93,7 @@ pub fn check(check: &Check) -> Option<Found> {
             )
         },
         missing: missing.into_iter().map(|(_, code, _)| code).collect(),
-        ask_of: None,
+        ..Found::default()
     })
 }
 

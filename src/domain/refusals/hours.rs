@@ -23,11 +23,16 @@ fn figures(day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> Vec<super:
     ]
 }
 
+/// What this internship may have on the worst day beside the others.
+fn left(check: &Check, day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> WeeklyHours {
+    let own = check.terms.hours.on(&check.period(), day).minutes();
+    WeeklyHours::from_minutes((limit.minutes() - (hours.minutes() - own)).max(0))
+}
+
 pub fn weekly_hours(check: &Check) -> Option<Found> {
     let most = WeeklyHours::from_minutes(check.figures.weekly_hours_at_most * 60);
     let (day, hours, limit) = worst(check, |_| Some(most))?;
     Some(Found {
-        figure: None,
         reason: said(
             format!("Den {} ville borgeren have {hours} timer om ugen i praktik; højst {limit} er lovligt.", danish(day)),
             format!("On {day} the citizen would have {hours} hours a week in internships; at most {limit} are lawful."),
@@ -37,15 +42,14 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
             format!("Sæt timerne ned, så de i alt er højst {limit} om ugen."),
             format!("Lower the hours so that all together are at most {limit} a week."),
         ),
-        missing: Vec::new(),
-        ask_of: None,
+        hours_left: Some(left(check, day, hours, limit)),
+        ..Found::default()
     })
 }
 
 pub fn hours_capacity(check: &Check) -> Option<Found> {
     let (day, hours, limit) = worst(check, |day| check.course.citizen.capacity_on(day))?;
     Some(Found {
-        figure: None,
         reason: said(
             format!("Den {} ville borgeren have {hours} timer om ugen; der er aftalt højst {limit} med borgeren.", danish(day)),
             format!("On {day} the citizen would have {hours} hours a week; at most {limit} are agreed with the citizen."),
@@ -55,8 +59,8 @@ pub fn hours_capacity(check: &Check) -> Option<Found> {
             format!("Sæt timerne ned til højst {limit}, lav en plan med trin, eller aftal flere timer med borgeren først."),
             format!("Lower the hours to at most {limit}, make a plan with steps, or agree on more hours with the citizen first."),
         ),
-        missing: Vec::new(),
-        ask_of: None,
+        hours_left: Some(left(check, day, hours, limit)),
+        ..Found::default()
     })
 }
 

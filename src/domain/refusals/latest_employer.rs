@@ -44,6 +44,7 @@ pub fn check(check: &Check) -> Option<Found> {
         },
         missing: if ready { Vec::new() } else { vec!["new-function"] },
         ask_of: (!ready).then_some(Role::Consultant),
+        ..Found::default()
     })
 }
 

@@ -61,6 +61,10 @@ pub struct Refusal {
     pub passes_if: Said,
     /// Codes of what is missing, where that is what is wrong.
     pub missing: Vec<&'static str>,
+    /// The latest last day with which it would pass.
+    pub latest_last_day: Option<NaiveDate>,
+    /// The most weekly hours with which it would pass.
+    pub hours_left: Option<WeeklyHours>,
 }
 
 /// What is being registered.
@@ -226,6 +230,7 @@ pub struct Rule {
 }
 
 /// What a rule found, before its id is put to it.
+#[derive(Default)]
 struct Found {
     /// The figure that it rests on, where it is not the rule's own.
     figure: Option<&'static str>,
@@ -235,6 +240,8 @@ struct Found {
     missing: Vec<&'static str>,
     /// Whose written reasons are asked for; none where it refuses.
     ask_of: Option<Role>,
+    latest_last_day: Option<NaiveDate>,
+    hours_left: Option<WeeklyHours>,
 }
 
 impl Found {
@@ -247,6 +254,8 @@ impl Found {
             compared: self.compared,
             passes_if: self.passes_if,
             missing: self.missing,
+            latest_last_day: self.latest_last_day,
+            hours_left: self.hours_left,
         }
     }
 }
@@ -345,7 +354,7 @@ mod tests {
             "unit = \"\"\nlegal_reference = \"\"\neffect = \"refuse\"\nsure = \"L\"\nda = \"\"\nen = \"\"\n"
         );
         let newer = newer.trim_start_matches("[[row]]\n");
-        let own = "effect = \"refuse\"\nsure = \"Ours\"\nabout = \"booking\"\nda = \"Rekruttering";
+        let own = "effect = \"refuse\"\nsure = \"Ours\"\nda = \"Rekruttering";
         type Changes<'a> = &'a [(&'a str, &'a str)];
         let cases: [(Changes, &str, bool); 7] = [
             (&[], "2024-01-02", true),
@@ -364,6 +373,20 @@ mod tests {
             scene.foresees_vacancy = None;
             assert_eq!(scene.refused("no-prospect"), refused, "{changes:?} on {today}");
         }
+    }
+
+    #[test]
+    fn a_refusal_says_with_which_figure_it_would_pass() {
+        let mut scene = Scene::new();
+        scene.end("2024-06-30");
+        assert_eq!(scene.would_pass("duration-limit").0.as_deref(), Some("2024-04-07"));
+        scene.steps(&[("2024-01-08", 36.0)]);
+        scene.other("2024-02-01", "2024-03-01", 12.0);
+        assert_eq!(scene.would_pass("weekly-hours").1, Some(25.0), "37 less 12");
+        assert_eq!(scene.would_pass("hours-capacity").1, Some(18.0), "30 less 12");
+        scene.staff(Some(500));
+        scene.placed_by_others(1, 20.0);
+        assert_eq!(scene.would_pass("reasonable-ratio").1, Some(17.0), "37 less 20");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn check(check: &Check) -> Option<Found> {
             "Ask the company and record a prospect at the workplace – or choose clarification or training, if that is the purpose.",
         ),
         missing: Vec::new(),
-        ask_of: None,
+        ..Found::default()
     })
 }
 

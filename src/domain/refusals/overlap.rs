@@ -30,7 +30,7 @@ pub fn check(check: &Check) -> Option<Found> {
             "Begin after the other internship, or end that one first.",
         ),
         missing: Vec::new(),
-        ask_of: None,
+        ..Found::default()
     })
 }
 

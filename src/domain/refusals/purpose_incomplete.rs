@@ -72,7 +72,7 @@ pub fn check(check: &Check) -> Option<Found> {
         compared: Vec::new(),
         passes_if: said(format!("Tilføj {da}."), format!("Add {en}.")),
         missing: missing.into_iter().map(|(code, _)| code).collect(),
-        ask_of: None,
+        ..Found::default()
     })
 }
 

@@ -4,7 +4,7 @@
 //! written figure is asked for.
 
 use super::{Check, Found, compared};
-use crate::domain::{day::danish, said::said, workplace::Ratio};
+use crate::domain::{day::danish, said::said, values::WeeklyHours, workplace::Ratio};
 use chrono::NaiveDate;
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -40,7 +40,7 @@ pub fn check(check: &Check) -> Option<Found> {
                 "Ask the employer for the written number of ordinary employees, and record it.",
             ),
             missing: vec!["staff-figure"],
-            ask_of: None,
+            ..Found::default()
         });
     };
     figures.push(compared(
@@ -61,8 +61,8 @@ pub fn check(check: &Check) -> Option<Found> {
             format!("Højst {} timer om ugen den dag – eller vælg en anden arbejdsplads eller et andet tidspunkt.", hours(left)),
             format!("At most {} hours a week on that day – or choose another workplace or time.", hours(left)),
         ),
-        missing: Vec::new(),
-        ask_of: None,
+        hours_left: Some(WeeklyHours::from_minutes(left)),
+        ..Found::default()
     })
 }
 

@@ -25,7 +25,7 @@ pub fn check(check: &Check) -> Option<Found> {
         )],
         passes_if: said(format!("Tag {da} ud af opgaverne."), format!("Take {en} out of the tasks.")),
         missing: Vec::new(),
-        ask_of: None,
+        ..Found::default()
     })
 }
 

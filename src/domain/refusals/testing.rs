@@ -247,6 +247,12 @@ impl Scene {
     pub fn reference(&self, rule: &str) -> String {
         self.answers().stops.into_iter().find(|refusal| refusal.rule == rule).unwrap().reference
     }
+    /// The latest last day and the most hours with which a rule would pass.
+    pub fn would_pass(&self, rule: &str) -> (Option<String>, Option<f64>) {
+        let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == rule).unwrap();
+        let hours = refusal.hours_left.map(|left| left.minutes() as f64 / 60.0);
+        (refusal.latest_last_day.map(|day| day.to_string()), hours)
+    }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
         self.answers().stops.into_iter().filter(|refusal| refusal.rule == rule).flat_map(|refusal| refusal.missing).collect()
     }

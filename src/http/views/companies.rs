@@ -5,7 +5,7 @@ use crate::{
         ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
         values::{FullTime, WeeklyHours},
     },
-    store::rows::{CompanyRow, ContactRow, ProspectRow, StaffRow, WorkplaceRow},
+    store::rows::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -90,6 +90,20 @@ pub struct StaffView {
 
 pub fn staff(row: StaffRow) -> StaffView {
     StaffView { month: row.month.format("%Y-%m").to_string(), full_time: FullTime::from_hundredths(row.hundredths) }
+}
+
+/// Persons whom others have placed at a workplace.
+#[derive(Serialize, ToSchema)]
+pub struct PlacedView {
+    pub as_of: NaiveDate,
+    pub persons: i32,
+    /// Of each.
+    pub weekly_hours: WeeklyHours,
+}
+
+pub fn placed(row: PlacedByOthersRow) -> PlacedView {
+    let weekly_hours = WeeklyHours::from_minutes(row.weekly_minutes);
+    PlacedView { as_of: row.as_of, persons: row.persons, weekly_hours }
 }
 
 #[derive(Serialize, ToSchema)]

@@ -4,12 +4,12 @@ use crate::{
     actions::{self, Case, Stop, Turn, case},
     domain::{
         access::{Deed, may},
-        alignment::{Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
+        advice::{Advice, advice, at_booking},
+        alignment::{Asked, Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
         gate,
         ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
         internship::{Accommodation, Answer, Decision, Ended, Road, State, Statement},
         outcome::Outcome,
-        said::{Said, said},
     },
     store::{Conn, rows::InternshipRow},
 };
@@ -55,6 +55,8 @@ pub struct VersionView {
     pub terms: Terms,
     /// What lay on the table with an extension, under whichever name.
     pub papers: Option<ExtensionPapers>,
+    /// What rules asked, and the reasons that answered them; only for those who may see citizens.
+    pub asked: Vec<Asked>,
     pub confirmations: Vec<Confirmation>,
     pub objections: Vec<Objection>,
     /// The day on which the last of the three confirmed.
@@ -95,8 +97,8 @@ pub struct InternshipView {
     pub cancelled_on: Option<NaiveDate>,
     pub next_step: Option<String>,
     pub outcomes: Vec<Outcome>,
-    /// L18, said at booking: plan it so that it combines with, or leads to, ordinary paid hours.
-    pub advice: Said,
+    /// What law and study advise: for every booking, and for the citizen's latest phase and motivation.
+    pub advice: Vec<Advice>,
 }
 
 /// An internship as it stands, with its revision.
@@ -105,6 +107,12 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
     let Case { row, course, internship } = case(conn, turn.desk, &turn.by.municipality, id)?;
     let sees_needs = may(turn.by.role, Deed::SeeNeeds);
     let missing = if internship.started_on.is_none() { actions::missing(turn, &course.citizen, &internship) } else { Vec::new() };
+    let sees_citizens = may(turn.by.role, Deed::SeeCitizens);
+    let for_citizen = if sees_citizens { advice(&course) } else { Vec::new() };
+    let shown = |of: &Version| {
+        let asked = of.asked.clone().filter(|_| sees_citizens).unwrap_or_default();
+        VersionView { asked, ..version(of) }
+    };
     let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
     let view = InternshipView {
         state: internship.state(turn.at.today),
@@ -114,7 +122,7 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
         road: internship.road,
         standing_version: internship.standing().number,
         newest_version: internship.newest().number,
-        versions: internship.versions().map(version).collect(),
+        versions: internship.versions().map(shown).collect(),
         missing,
         last_day: internship.last_day(),
         decision_on: internship.decision_on(),
@@ -137,10 +145,7 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
         new_function: internship.new_function,
         id: internship.id,
         outcomes,
-        advice: said(
-            "Praktik er ikke sæsonarbejde, afløsning eller ekstra hænder (L17). Læg den, så den følges af eller fører til ordinære timer (L18).",
-            "An internship is no seasonal work, stand-in or extra pair of hands (L17). Plan it with, or towards, ordinary paid hours (L18).",
-        ),
+        advice: at_booking().into_iter().chain(for_citizen).collect(),
     };
     Ok((view, row.revision))
 }
@@ -153,6 +158,7 @@ pub fn version(version: &Version) -> VersionView {
         cause: version.cause,
         terms: version.terms.clone(),
         papers: version.papers.clone(),
+        asked: Vec::new(),
         confirmations: version.confirmations.clone(),
         objections: version.objections.clone(),
         in_force_since: version.in_force_since(),

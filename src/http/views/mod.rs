@@ -1,12 +1,14 @@
 //! What is shown of a thing: computed when it is asked for, never stored.
 
 mod companies;
+mod continuity;
 mod flags;
 mod follow_ups;
 mod internships;
 mod people;
 
 pub use companies::*;
+pub use continuity::*;
 pub use flags::*;
 pub use follow_ups::*;
 pub use internships::*;

@@ -128,10 +128,16 @@ pub struct OutcomeView {
     pub citizen: CitizenId,
     #[serde(flatten)]
     pub outcome: Outcome,
+    /// Agreed in the internship it came from, and to be kept in the job (S3): the function only.
+    pub accommodations: Vec<String>,
 }
 
-pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<OutcomeView, Stop> {
-    Ok(OutcomeView { citizen: CitizenId::stored(row.citizen_id.clone()), outcome: courses::outcome(row, checks)? })
+pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow], accommodations: Vec<String>) -> Result<OutcomeView, Stop> {
+    Ok(OutcomeView {
+        accommodations,
+        citizen: CitizenId::stored(row.citizen_id.clone()),
+        outcome: courses::outcome(row, checks)?,
+    })
 }
 
 /// What was made, where nothing more is to be said of it.

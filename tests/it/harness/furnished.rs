@@ -41,6 +41,9 @@ impl Furnished {
             letter.link().trim_start_matches("/links/").to_owned()
         };
         let tokens = (token(&waiting.citizen_email), token(&running.company.contact_email));
+        let follow_up = consultant.get(&format!("/follow-ups?internship={}", running.id)).await.ok()["items"][0].clone();
+        let change = json!({"consultant": house.here.team_leader.account});
+        let change = leader.post(&format!("/citizens/{}/consultant-changes", running.citizen), change).await.ok();
         let ids = vec![
             ("/accounts/", house.here.liaison.account.clone()),
             ("/companies/", waiting.company.id.clone()),
@@ -52,6 +55,8 @@ impl Furnished {
             ("/outcomes/", outcome),
             ("/flags/", id(&flag)),
             ("/letters/", id(&letter)),
+            ("/follow-ups/", id(&follow_up)),
+            ("/consultant-changes/", id(&change)),
         ];
         Self { house, ids, tokens, waiting, running }
     }
