@@ -1,7 +1,7 @@
 //! Written reasons for what a rule asks (S6, S8, S11, S14, L9): those that stand in the booking itself are the booker's; a team
 //! leader can also give them beforehand, for one booking. Who gave them is stored with the version they let pass.
 
-use super::{Stop, Turn, unknown};
+use super::{Stop, Turn, machine, unknown};
 use crate::{
     domain::{
         access::{Deed, Role},
@@ -10,7 +10,7 @@ use crate::{
         refusals::{AskRule, Reason},
         values::Prose,
     },
-    store::{Conn, Tx, accounts, citizens, companies, internships, rows::WrittenReasonsRow},
+    store::{Conn, Failure, Tx, accounts, citizens, companies, internships, rows::WrittenReasonsRow},
 };
 
 crate::form! {
@@ -45,7 +45,7 @@ pub fn give(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, given: &GivenReasons)
             citizen_id: citizen.to_string(),
             rule: given.rule.code().into(),
             workplace_id: given.workplace.as_ref().map(ToString::to_string),
-            reasons: given.reasons.to_string(),
+            reasons: turn.desk.keys.seal(given.reasons.as_str()).map_err(machine)?,
             given_by: turn.by.account.to_string(),
             given_on: turn.at.today,
             used_on: None,
@@ -77,9 +77,15 @@ pub fn on_the_table(
     for row in internships::reasons::unused(conn, &turn.by.municipality, citizen.as_str(), workplace.as_str())? {
         let leader = accounts::find(conn, &turn.by.municipality, &row.given_by)?;
         let given_by = leader.map_or_else(String::new, |leader| leader.name);
-        reasons.push(Reason { rule: row.rule, words: row.reasons, given_by, by_leader: true });
+        let words = opened(turn, &row.reasons)?;
+        reasons.push(Reason { rule: row.rule, words, given_by, by_leader: true });
     }
     Ok(reasons)
+}
+
+/// Reasons can tell of health: sealed.
+fn opened(turn: &Turn, sealed: &str) -> Result<String, Stop> {
+    Ok(turn.desk.keys.open(sealed).ok_or_else(|| Failure::Corrupt("sealed reasons".into()))?)
 }
 
 /// Notes that reasons given beforehand have been used.
@@ -88,7 +94,8 @@ pub fn on_the_table(
 /// A failure of the database.
 pub fn take(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, workplace: &WorkplaceId, asked: &[Asked]) -> Result<(), Stop> {
     for mut row in internships::reasons::unused(tx, &turn.by.municipality, citizen.as_str(), workplace.as_str())? {
-        if asked.iter().any(|asked| asked.rule == row.rule && asked.reasons == row.reasons) {
+        let words = opened(turn, &row.reasons)?;
+        if asked.iter().any(|asked| asked.rule == row.rule && asked.reasons == words) {
             row.used_on = Some(turn.at.today);
             internships::reasons::update(tx, &row)?;
         }

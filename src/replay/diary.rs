@@ -25,7 +25,10 @@ crate::words! {
     pub enum Came {
         Done = "done" ("gjort", "done"),
         Refused = "refused" ("AFVIST", "REFUSED"),
+        /// A rule asks for written reasons, and there are none: it did not happen.
         Asked = "asked" ("SPURGT", "ASKED"),
+        /// A rule asked, and the reasons were given: it happened.
+        Reasoned = "reasoned" ("Spurgt", "Asked"),
         NotPlayed = "not-played" ("IKKE SPILLET", "NOT PLAYED"),
         Noted = "noted" ("bemærket", "noted"),
         Flagged = "flagged" ("FLAG", "FLAG"),
@@ -204,13 +207,17 @@ pub fn described(scene: &Scene, event: &Event) -> String {
             format!("Kontrol af jobbet efter »{of}«: {}", if *held { "det holder" } else { "det holdt ikke" })
         }
         What::ProspectWithdrawn { internship } => format!("Jobbet bag »{internship}« er der ikke længere"),
-        What::ChangeConsultant { handover, .. } => {
+        What::ChangeConsultant { handover, read_on } => {
             let handover = match handover {
                 Given::Is(text) => format!("overlevering: {text}"),
                 Given::LeftOut => "med overlevering".into(),
                 Given::Null => "uden overlevering".into(),
             };
-            format!("Ny jobkonsulent, {handover}")
+            let read = match read_on {
+                Given::Is(day) if *day > event.on => format!(" (læses {})", danish(*day)),
+                _ => String::new(),
+            };
+            format!("Ny jobkonsulent, {handover}{read}")
         }
         What::Acknowledge(handling) => format!("Flaget {} er set{}", handling.flag, after(handling.reason.as_ref())),
         What::Snooze { handling, until } => {
@@ -320,8 +327,8 @@ pub fn entries(scene: &Scene, event: &Event, on: NaiveDate, outcome: Result<&Don
             let implied = if implied_start { IMPLIED } else { "" };
             let mut entries = vec![Entry::new(on, what, text + implied)];
             entries.extend(done.asked.iter().map(|asked| {
-                let text = format!("Regel {}: {} ({})", asked.rule, asked.reasons, asked.given_by);
-                Entry { rule: Some(asked.rule.clone()), ..Entry::new(on, Came::Asked, text) }
+                let text = format!("{}, begrundet af {}: {}", asked.rule, asked.given_by, asked.reasons);
+                Entry { rule: Some(asked.rule.clone()), ..Entry::new(on, Came::Reasoned, text) }
             }));
             entries
         }
@@ -373,7 +380,9 @@ pub fn refused(text: &str, on: NaiveDate, stop: &Stop) -> Vec<Entry> {
             .map(|refusal| {
                 let why =
                     format!("{} (regel {}, {})\n{}", refusal.reason.da, refusal.rule, refusal.reference, refusal.passes_if.da);
-                entry(refusal.rule, why, refusal.missing.iter().map(|code| (*code).to_owned()).collect())
+                let missing = refusal.missing.iter().map(|code| (*code).to_owned()).collect();
+                let what = if refusal.ask_of.is_some() { Came::Asked } else { Came::Refused };
+                Entry { what, ..entry(refusal.rule, why, missing) }
             })
             .collect(),
         Stop::Faults(faults) => faults
@@ -440,7 +449,7 @@ pub fn print(played: &Played) -> String {
             _ => format!("{}: {head}", entry.what.said().da),
         };
         // What several rules refuse has its heading once.
-        let repeated = entry.what == Came::Refused && day == Some(entry.on) && heading == first;
+        let repeated = matches!(entry.what, Came::Refused | Came::Asked) && day == Some(entry.on) && heading == first;
         day = Some(entry.on);
         if !repeated {
             text.push_str(&format!("{date}  {first}\n"));

@@ -230,22 +230,17 @@ impl Facts {
                 raised(&flags, level, *by, *not_before).or_else(|| untold(&flags, level, *by, told))
             }
             Claim::Cleared { rule, about, by } => cleared(&self.about(scene, rule, about.as_deref()), *by),
-            Claim::Refused { rule, on, missing, asked } => {
-                let answered = diary.iter().any(|entry| {
-                    entry.what == Came::Asked && entry.rule.as_ref() == Some(rule) && on.is_none_or(|on| entry.on == on)
-                });
-                if *asked && answered { None } else { refused(diary, rule, *on, missing.as_deref()) }
-            }
+            Claim::Refused { rule, on, missing, .. } => refused(diary, rule, *on, missing.as_deref()),
             Claim::Never { rule, about } => {
                 let flags = self.about(scene, rule, about.as_deref());
                 let first = flags.iter().filter_map(|flag| flag.reached(Level::Notice)).min();
                 let refused = diary.iter().find(|entry| {
                     let same = about.is_none() || entry.about == *about;
-                    matches!(entry.what, Came::Refused | Came::Asked) && entry.rule.as_ref() == Some(rule) && same
+                    answers(entry) && entry.rule.as_ref() == Some(rule) && same
                 });
                 first
                     .map(|day| format!("rejst den {}", danish(day)))
-                    .or(refused.map(|entry| format!("afvist den {}", danish(entry.on))))
+                    .or(refused.map(|entry| format!("{} den {}", how(entry), danish(entry.on))))
             }
             Claim::Letters { to, rule, count } => {
                 let found = self.count(scene, to.as_deref(), rule.as_deref());
@@ -284,7 +279,7 @@ fn untold(flags: &[&Raised], level: Level, by: Option<NaiveDate>, roles: &[Strin
     let in_time = |told: &&ToldRow| reaches(&told.level, level) && by.is_none_or(|by| told.told_on <= by);
     let told: BTreeSet<&str> =
         flags.iter().flat_map(|flag| &flag.told).filter(in_time).map(|told| role(&told.audience)).collect();
-    let missing: Vec<&str> = roles.iter().map(String::as_str).filter(|role| !told.contains(role)).collect();
+    let missing: Vec<&str> = roles.iter().map(String::as_str).filter(|name| !told.contains(role(name))).collect();
     (!missing.is_empty()).then(|| format!("rejst, men ikke fortalt til {}", missing.join(", ")))
 }
 
@@ -302,15 +297,24 @@ fn cleared(flags: &[&Raised], by: Option<NaiveDate>) -> Option<String> {
     })
 }
 
+/// Whether a rule refused or asked; one that asked and was answered did so too.
+fn answers(entry: &Entry) -> bool {
+    matches!(entry.what, Came::Refused | Came::Asked | Came::Reasoned)
+}
+
+fn how(entry: &Entry) -> &'static str {
+    if entry.what == Came::Refused { "afvist" } else { "spurgt" }
+}
+
 fn refused(diary: &[Entry], rule: &str, on: Option<NaiveDate>, missing: Option<&[String]>) -> Option<String> {
-    let that_day: Vec<&Entry> =
-        diary.iter().filter(|entry| entry.what == Came::Refused && on.is_none_or(|on| entry.on == on)).collect();
+    let that_day: Vec<&Entry> = diary.iter().filter(|entry| answers(entry) && on.is_none_or(|on| entry.on == on)).collect();
     let wanted: Option<BTreeSet<&str>> = missing.map(|names| names.iter().map(|name| code(name)).collect());
     let mut same = that_day.iter().filter(|entry| entry.rule.as_deref() == Some(rule)).peekable();
     if same.peek().is_none() {
-        let others: BTreeSet<&str> = that_day.iter().filter_map(|entry| entry.rule.as_deref()).collect();
+        let others: BTreeSet<String> =
+            that_day.iter().filter_map(|entry| Some(format!("{} af {}", how(entry), entry.rule.as_deref()?))).collect();
         let others = others.into_iter().collect::<Vec<_>>().join(", ");
-        return Some(if others.is_empty() { "ikke afvist".into() } else { format!("afvist af {others}") });
+        return Some(if others.is_empty() { "ikke afvist".into() } else { others });
     }
     let wanted = wanted?;
     let mut found = Vec::new();

@@ -426,7 +426,11 @@ impl Case {
             Claim::Refused { on, .. } => vec![*on],
             Claim::Never { .. } | Claim::Letters { .. } => Vec::new(),
         });
-        let last = events.chain(expected.flatten()).max()?;
+        let read = self.events.iter().filter_map(|event| match &event.what {
+            What::ChangeConsultant { read_on: Given::Is(day), .. } => Some(*day),
+            _ => None,
+        });
+        let last = events.chain(expected.flatten()).chain(read).max()?;
         Some((first, crate::domain::day::plus(last, DAYS_AFTER)))
     }
 }

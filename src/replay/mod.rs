@@ -294,8 +294,7 @@ impl<'a> Course<'a> {
             let consultant = done.consultant.take();
             self.keep(event, done);
             if let Some((by, change, read_on)) = consultant {
-                self.scene.consultants.push(by.clone());
-                self.scene.consultant = by;
+                self.scene.take_over(by).map_err(|stop| self.failed(stop))?;
                 match read_on {
                     Some(day) if day <= today => self.read(today, change).await?,
                     Some(day) => {

@@ -168,6 +168,18 @@ impl Scene {
         address(who, &self.slug, domain)
     }
 
+    /// The citizen's new consultant is who acts from now on, and one of the case's players.
+    ///
+    /// # Errors
+    /// No address can be made.
+    pub fn take_over(&mut self, new: By) -> Result<(), Stop> {
+        self.consultants.push(new.clone());
+        let email = self.address(&format!("jobkonsulent-{}", self.consultants.len()), "kommune.example")?;
+        self.players.push(Player { role: new.role, name: new.name.clone(), email: email.as_str().into() });
+        self.consultant = new;
+        Ok(())
+    }
+
     /// Registers whom others have placed there, by the reports of the days until today that have not been registered.
     ///
     /// # Errors

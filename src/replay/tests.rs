@@ -1,6 +1,7 @@
 //! The field study's courses, and small courses of one thing each.
 
 use super::*;
+use crate::domain::access::Role;
 use serde_json::{Value, json};
 
 const CASES: &str = include_str!("../../tests/cases.json");
@@ -340,6 +341,64 @@ async fn a_flag_that_is_acknowledged_or_snoozed_is_silent_and_an_alarm_is_the_te
         {"letters": {"to": "consultant", "rule": "ends-without-plan", "count": 2}, "why": "the 7th, and when it wakes"},
     ]);
     holds(events, expected).await;
+}
+
+#[tokio::test]
+async fn a_new_consultant_acts_from_then_on_and_reads_the_handover_on_its_day() {
+    let events = json!([
+        recruitment(),
+        {"on": "2015-03-02", "do": "change-consultant", "handover": "Hun vil gerne blive på lageret", "read_on": "2015-03-09"},
+        {"on": "2015-03-16", "do": "change-consultant", "handover": null},
+        {"on": "2015-03-17", "do": "change", "internship": "a", "hours": 25},
+        {"on": "2015-03-18", "do": "change-consultant"},
+    ]);
+    let expected = json!([
+        {"flag": "decision-due", "about": "a", "level": "warning", "by": "2015-04-09", "told": ["former-consultant"], "why": "the third, who is told now"},
+        {"letters": {"to": "consultant", "rule": "ends-without-plan", "count": 2}, "why": "told to the third one"},
+    ]);
+    let played = holds(events, expected).await;
+    let text = print(&played);
+    for line in [
+        "02.03.2015  Ny jobkonsulent, overlevering: Hun vil gerne blive på lageret (læses 09.03.2015)\n",
+        "09.03.2015  Overleveringen er læst\n",
+        "16.03.2015  Ny jobkonsulent, uden overlevering\n",
+        "18.03.2015  Ny jobkonsulent, med overlevering\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    let addresses: Vec<&str> =
+        played.players.iter().filter(|player| player.role == Role::Consultant).map(|player| player.email.as_str()).collect();
+    let numbered = |who: &str| format!("{who}.proeve@kommune.example");
+    assert_eq!(addresses, ["jobkonsulent", "jobkonsulent-2", "jobkonsulent-3", "jobkonsulent-4"].map(numbered));
+}
+
+#[tokio::test]
+async fn what_a_rule_asked_is_told_whether_it_was_answered_or_not() {
+    let event = |on: &str, name: &str, more: Value| {
+        let mut event = booking(on, name, "lager", "2015-01-12", "2015-02-08");
+        event["occupation"] = json!("office");
+        event.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        event
+    };
+    let events = json!([
+        event("2015-01-05", "a", json!({})),
+        event("2015-01-06", "b", json!({"goal_mismatch_reason": "Ingen lagerplads fundet"})),
+    ]);
+    let expected = json!([
+        {"asked": "goal-mismatch", "on": "2015-01-05", "missing": ["goal-mismatch-reason"], "why": "no reasons, no booking"},
+        {"asked": "goal-mismatch", "on": "2015-01-06", "why": "asked, and answered"},
+    ]);
+    let played = holds(events, expected).await;
+    let came: Vec<Came> =
+        played.diary.iter().filter(|entry| entry.rule.as_deref() == Some("goal-mismatch")).map(|entry| entry.what).collect();
+    assert_eq!(came, [Came::Asked, Came::Reasoned]);
+    let text = print(&played);
+    assert!(text.contains("SPURGT: Aftale om praktikken »a«"), "{text}");
+    let answered = "Spurgt: goal-mismatch, begrundet af Jobkonsulent (prøve): Ingen lagerplads fundet\n";
+    assert!(text.contains(answered), "{text}");
+    let file = json!([{"never": "goal-mismatch", "why": ""}]);
+    let short = play_one(case("prøve", json!([event("2015-01-06", "b", json!({"goal_mismatch_reason": "x"}))]), file)).await;
+    assert_eq!(short.shortfalls[0].found, "spurgt den 06.01.2015");
 }
 
 #[tokio::test]
