@@ -1,7 +1,7 @@
 //! Continuity (S9, S17, S20): a change of consultant with its handover, read and confirmed by the new one; the citizen's wishes
 //! and story in one place. What people wrote is sealed at rest.
 
-use super::{Stop, Turn, booking::not_in_future, citizens::consultant as check_consultant, conflict, fault, machine};
+use super::{Stop, Turn, booking::not_in_future, citizens::consultant as check_consultant, conflict, fault, machine, unknown};
 use crate::{
     domain::{
         access::Deed,
@@ -11,7 +11,7 @@ use crate::{
         values::Prose,
     },
     store::{
-        Tx, citizens, continuity,
+        Tx, accounts, citizens, continuity,
         rows::{CitizenRow, ConsultantChangeRow, StoryRow},
     },
 };
@@ -114,7 +114,11 @@ pub fn change_all(tx: &mut Tx, turn: &Turn, all: &MassChange) -> Result<usize, S
     if all.from == all.to {
         return fault("to", Fault::new("unchanged", "Er den samme.", "Is the same one."));
     }
-    check_consultant(tx, turn, &all.to)?;
+    for (field, who) in [("from", &all.from), ("to", &all.to)] {
+        if accounts::find(tx, &turn.by.municipality, who.as_str())?.is_none() {
+            return unknown(field);
+        }
+    }
     let citizens = citizens::of_consultant(tx, &turn.by.municipality, all.from.as_str())?;
     for citizen in &citizens {
         let new = NewConsultant { consultant: all.to.clone(), handover: all.handover.clone() };

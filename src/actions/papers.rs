@@ -19,12 +19,30 @@ crate::form! {
     }
 }
 
+crate::words! {
+    /// Why a representative cannot state it.
+    pub enum Absence {
+        NoneExists = "none-exists" ("findes ikke", "there is none"),
+        OverThreeDays = "over-three-days" ("fraværende i over 3 arbejdsdage", "absent over 3 working days"),
+    }
+}
+
+crate::form! {
+    /// A representative who cannot state it.
+    pub struct Absent {
+        pub who: Representative,
+        pub why: Absence,
+    }
+}
+
 crate::form! {
     /// What the employee representative states in writing.
     pub struct Stating {
         pub given_by: Representative,
         /// Left out where none is required.
         pub name: Option<Line>,
+        /// Those before in the order of the law who cannot state it, and why.
+        pub absent: Option<Vec<Absent>>,
         pub conditions_met: bool,
     }
 }
@@ -81,7 +99,7 @@ pub fn name_contact(tx: &mut Tx, turn: &Turn, id: &InternshipId, person: &Contac
     })
 }
 
-/// Records the representative's statement.
+/// Records the representative's statement (L15).
 ///
 /// # Errors
 /// Not found; changed since; a name where none is asked for, or none where one is.
@@ -96,6 +114,7 @@ pub fn state(tx: &mut Tx, turn: &Turn, id: &InternshipId, stating: &Stating) -> 
             ),
         );
     }
+    in_order(stating)?;
     edit(tx, turn, id, |_, row| {
         let statement = Statement {
             given_by: stating.given_by,
@@ -107,6 +126,29 @@ pub fn state(tx: &mut Tx, turn: &Turn, id: &InternshipId, stating: &Stating) -> 
         row.statement = Some(json(&statement)?);
         Ok(())
     })
+}
+
+/// The law's order: whoever comes before must be absent, or not be there.
+fn in_order(stating: &Stating) -> Result<(), Stop> {
+    if stating.given_by == Representative::NoneRequired {
+        return Ok(());
+    }
+    let absent = stating.absent.as_deref().unwrap_or_default();
+    let mut before = Representative::ALL.iter().take_while(|who| **who != stating.given_by);
+    match before.find(|who| !absent.iter().any(|absent| absent.who == **who)) {
+        None => Ok(()),
+        Some(who) => {
+            let who = who.said();
+            let text = (
+                format!(
+                    "Spørg først: {}. Findes den ikke, eller er den fraværende i over 3 arbejdsdage, så skriv det i absent.",
+                    who.da
+                ),
+                format!("Ask first: {}. If there is none, or absent over 3 working days, say so in absent.", who.en),
+            );
+            fault("given_by", Fault::new("representative-order", text.0, text.1))
+        }
+    }
 }
 
 /// A team leader lets it start with reasons, though the statement says that the conditions are not met.

@@ -206,7 +206,9 @@ impl Internship {
 
     /// What was held, in order of their days.
     pub fn held(&self) -> impl DoubleEndedIterator<Item = &Held> {
-        self.follow_ups.iter().filter_map(|follow_up| follow_up.held.as_ref())
+        let mut held: Vec<&Held> = self.follow_ups.iter().filter_map(|follow_up| follow_up.held.as_ref()).collect();
+        held.sort_by_key(|held| held.on);
+        held.into_iter()
     }
 
     /// The planned or recorded last day, inclusive.

@@ -287,7 +287,7 @@ pub fn name_contact(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given
 pub fn state(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given: &Given<(Representative, bool)>) -> Result<(), Stop> {
     let Some((given_by, conditions_met)) = given.or(|| (Representative::Unit, true)) else { return Ok(()) };
     let name = (given_by != Representative::NoneRequired).then(|| line(REPRESENTATIVE)).transpose()?;
-    papers::state(tx, &scene.turn(&scene.consultant, at), id, &Stating { given_by, name, conditions_met })
+    papers::state(tx, &scene.turn(&scene.consultant, at), id, &Stating { given_by, name, absent: None, conditions_met })
 }
 
 /// The decision with its reasons and how to complain.

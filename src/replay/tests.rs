@@ -458,3 +458,53 @@ fn what_does_not_fit_is_said_with_case_event_and_field() {
     more["citizen"]["shoe_size"] = json!(43);
     assert!(read(&json!({"cases": [more], "about": 1}).to_string()).is_ok(), "what nobody knows is let be");
 }
+
+/// What stands of each flag at the end of a day: rule, about, level.
+fn standing(played: &Played, until: chrono::NaiveDate) -> std::collections::BTreeMap<(String, String), Option<String>> {
+    let mut flags = std::collections::BTreeMap::new();
+    for entry in played.diary.iter().filter(|entry| entry.on <= until) {
+        let (Some(rule), Some(about)) = (entry.rule.clone(), entry.about.clone()) else { continue };
+        let level = entry.text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(level, _)| level.to_owned());
+        match entry.what {
+            Came::Flagged | Came::Rose => flags.insert((rule, about), level),
+            Came::Cleared | Came::Closed | Came::Unanswered => flags.remove(&(rule, about)),
+            _ => None,
+        };
+    }
+    flags
+}
+
+#[tokio::test]
+async fn after_an_outage_of_any_length_the_flags_stand_as_if_the_schedule_had_run_every_day() {
+    let events = json!([
+        recruitment(),
+        {"on": "2015-03-02", "do": "follow-up", "internship": "a", "phase": "stagnation"},
+        {"on": "2015-03-30", "do": "follow-up", "internship": "a", "phase": "setback"},
+        {"on": "2015-04-10", "do": "extend", "internship": "a", "to": "2015-07-12", "reason": "Mere tid", "hiring_decision_on": "2015-07-06"},
+        {"on": "2015-04-13", "do": "change-consultant", "handover": null},
+        {"on": "2015-07-12", "do": "end", "internship": "a", "outcome": "no-job"},
+        {"on": "2015-08-03", "do": "nothing"},
+    ]);
+    let daily = play_one(case("prøve", events.clone(), json!([]))).await;
+    let mut most = 0;
+    // Off from a day on, back at the latest when the story ends.
+    let outages =
+        [("2015-01-06", 1), ("2015-03-20", 10), ("2015-04-09", 5), ("2015-01-10", 160), ("2015-07-05", 40), ("2015-03-28", 2)];
+    for (off, days) in outages {
+        let back = crate::domain::day::plus(off.parse().unwrap(), days);
+        let on = back.to_string();
+        let mut disturbed = events.as_array().unwrap().clone();
+        disturbed.push(json!({"on": off, "do": "schedule-off"}));
+        disturbed.push(json!({"on": on, "do": "schedule-on"}));
+        let played = play_one(case("prøve", json!(disturbed), json!([]))).await;
+        let expected = standing(&daily, back);
+        most = most.max(expected.len());
+        assert_eq!(standing(&played, back), expected, "off from {off} for {days} days\n{}", print(&played));
+        let told: Vec<&Entry> =
+            played.diary.iter().filter(|entry| entry.what == Came::Flagged || entry.what == Came::Rose).collect();
+        let once: std::collections::BTreeSet<_> =
+            told.iter().map(|entry| (&entry.rule, &entry.about, &entry.text, entry.on)).collect();
+        assert_eq!(once.len(), told.len(), "each is raised once");
+    }
+    assert!(most >= 3, "at least once several flags stood");
+}

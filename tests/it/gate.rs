@@ -41,7 +41,7 @@ async fn conditions_that_are_not_met_are_for_a_team_leader_to_decide() {
     let reasons = json!({"reasons": "Der er ansat to mere siden."});
     let overruling = stay.at("representative-statement/overruling");
     leader.change(&overruling, reasons.clone()).await.conflict("nothing-to-overrule");
-    let statement = json!({"given_by": "trade", "name": "Tillids Person", "conditions_met": false});
+    let statement = json!({"given_by": "unit", "name": "Tillids Person", "conditions_met": false});
     consultant.replace(&stay.at("representative-statement"), statement).await.ok();
     let refused = consultant.change(&stay.at("start"), json!({})).await;
     assert_eq!(refused.refusals(), [("start".to_owned(), vec!["team-leader-decision".to_owned()])]);
@@ -60,6 +60,13 @@ async fn a_statement_has_a_name_unless_none_is_required() {
     };
     state("unit", None).await.problem(422, "invalid-fields");
     state("none-required", Some("Navn")).await.problem(422, "invalid-fields");
+    let trade = json!({"given_by": "trade", "name": "Fagets Repræsentant", "conditions_met": true});
+    let at = stay.at("representative-statement");
+    let faults = house.here.consultant.replace(&at, trade.clone()).await.faults();
+    assert_eq!(faults, [("/given_by".to_owned(), "representative-order".to_owned())]);
+    let mut explained = trade;
+    explained["absent"] = json!([{"who": "unit", "why": "none-exists"}]);
+    house.here.consultant.replace(&at, explained).await.ok();
     state("none-required", None).await.ok();
 }
 

@@ -4,9 +4,12 @@
 
 mod access;
 mod alignment;
+mod asks;
 mod booking;
+mod continuity;
 mod extension;
 mod flags;
+mod follow_ups;
 mod gate;
 mod harness;
 mod house_rules;

@@ -49,6 +49,10 @@ fn of_internship(internship: &Internship) -> Option<Finding> {
         evidence: vec![
             compared(said("Praktik", "Internship"), &internship.reference),
             compared(
+                said("Ikke holdt ved den seneste", "Not kept at the latest"),
+                unkept.first().map_or(0, |held| held.record.accommodations.iter().flatten().filter(|item| !item.kept).count()),
+            ),
+            compared(
                 said("Opfølgninger, hvor de ikke var holdt", "Follow-ups at which they were not kept"),
                 unkept.iter().rev().map(|held| danish(held.on)).collect::<Vec<_>>().join(", "),
             ),

@@ -1,5 +1,5 @@
-//! `alignment-stale` (S1): a new version of the agreement stands unconfirmed beside the old one, which goes on meanwhile. Before
-//! any version is in force `alignment-missing` speaks, so that nobody hears the same twice.
+//! `alignment-stale` (S1): a new version of the agreement stands unconfirmed beside the old one, which goes on meanwhile. Of the
+//! first version `alignment-missing` speaks.
 
 use super::{About, Finding, Look, Rule, Subject, Wording, cleared_or_closed, two_steps, unconfirmed};
 use crate::domain::{
@@ -36,11 +36,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
-    let live = course.internships.iter().filter(|internship| {
-        internship.in_force().is_some() && matches!(internship.state(today), State::Booked | State::Running | State::Over)
-    });
+    let live = course
+        .internships
+        .iter()
+        .filter(|internship| matches!(internship.state(today), State::Booked | State::Running | State::Over));
     live.filter_map(|internship| {
-        let newest = internship.pending()?;
+        let newest = Some(internship.newest()).filter(|newest| newest.number > 1 && !newest.unconfirmed().is_empty())?;
         let told = unconfirmed(newest);
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
@@ -52,7 +53,12 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
                 compared(said("Lavet", "Made"), danish(newest.made_on)),
                 compared(
                     said("Mangler", "Missing"),
-                    newest.unconfirmed().into_iter().map(|party| party.said().da).collect::<Vec<_>>().join(", "),
+                    newest
+                        .unconfirmed()
+                        .into_iter()
+                        .map(|party| format!("{} / {}", party.said().da, party.said().en))
+                        .collect::<Vec<_>>()
+                        .join(", "),
                 ),
             ],
             paused: false,
@@ -92,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn confirmed_or_never_in_force_there_is_nothing_stale() {
+    fn what_is_confirmed_and_a_first_version_are_not_stale() {
         let mut course = running("a", "2024-01-08", "2024-04-07");
         extend_first(&mut course, "2024-03-25", "2024-05-05");
         expect_levels(&course, "alignment-stale", &[("2024-04-09", "")]);

@@ -52,11 +52,15 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
     let mut reached = limits.map(|(none, some)| (hired == 0 && count >= none) || (few && count >= some));
     let mut on = || if reached.next().unwrap_or_default() { today } else { NEVER };
     let steps = [on(), on()];
-    if steps == [NEVER, NEVER] {
+    if counted.is_empty() {
         return Vec::new();
     }
     use Audience::{Liaison, TeamLeader};
-    let leaves = |on: NaiveDate| on.checked_add_months(Months::new(figures.company_record_months)).map(|day| plus(day, 1));
+    // A month's last day can stand for several days of a longer month.
+    let leaves = |on: NaiveDate| {
+        let earliest = on.checked_add_months(Months::new(figures.company_record_months))?;
+        (1..5).map(|days| plus(earliest, days)).find(|day| months_back(*day, figures.company_record_months) > on)
+    };
     vec![Finding {
         subject: Subject::Workplace(workplace.id.clone()),
         occasion: String::new(),
@@ -123,6 +127,25 @@ mod tests {
         hire_at(&mut place, "2023-12-01");
         // One of ten is not under a tenth, one of eleven is.
         expect_levels_at(&place, "company-extends-without-hiring", &[("2023-12-10", ""), ("2023-12-11", "notice")]);
+    }
+
+    #[test]
+    fn it_is_looked_at_again_when_something_leaves_the_window_a_hire_too() {
+        let mut place = ended(&["2023-02-28", "2023-10-02", "2023-11-01", "2023-12-01"]);
+        hire_at(&mut place, "2023-01-31");
+        let next = |on: &str| {
+            let (book, today) =
+                (crate::domain::rulebook::Rulebook::read(crate::domain::rulebook::BUILT_IN).unwrap(), on.parse().unwrap());
+            super::look(&place, book.on(today), today)
+                .into_iter()
+                .filter_map(|found| found.next(today))
+                .min()
+                .unwrap()
+                .to_string()
+        };
+        assert_eq!(next("2024-01-15"), "2024-02-01", "the hire");
+        assert_eq!(next("2024-02-28"), "2024-03-01", "28 February stands for the 29th, too");
+        expect_levels_at(&place, "company-extends-without-hiring", &[("2024-01-31", ""), ("2024-02-01", "notice")]);
     }
 
     #[test]

@@ -44,7 +44,10 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
             evidence: vec![
                 compared(said("Praktik", "Internship"), &internship.reference),
                 compared(said("Opfølgning skulle holdes", "Follow-up was due"), danish(follow_up.due_on)),
-                compared(said("Hvorfor den er planlagt", "Why it is planned"), follow_up.kind.said().da),
+                compared(
+                    said("Hvorfor den er planlagt", "Why it is planned"),
+                    format!("{} / {}", follow_up.kind.said().da, follow_up.kind.said().en),
+                ),
             ],
             paused: false,
             until: None,

@@ -54,7 +54,7 @@ fn of_internship(internship: &Internship) -> Vec<Finding> {
         steps: vec![Step { level: Level::Warning, on: objection.on, told: vec![Audience::Consultant] }],
         evidence: vec![
             compared(said("Praktik", "Internship"), &internship.reference),
-            compared(said("Hvem", "Who"), objection.party.said().da),
+            compared(said("Hvem", "Who"), format!("{} / {}", objection.party.said().da, objection.party.said().en)),
             compared(said("Dato", "Date"), danish(objection.on)),
             compared(said("Aftalens udgave", "Version of the agreement"), version.number),
         ],

@@ -40,13 +40,23 @@ fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Gone {
 }
 
 /// The hires that come of the same internship as one and follow it without a gap, itself included.
-fn chain<'c>(course: &'c Course, first: &'c Outcome) -> impl Iterator<Item = &'c Outcome> {
-    course.outcomes.iter().filter(move |later| later.id == first.id || (later.step.is_hire() && follows(first, later)))
+fn chain<'c>(course: &'c Course, first: &'c Outcome) -> Vec<&'c Outcome> {
+    let mut found = vec![first];
+    let mut next = 0;
+    while let Some(earlier) = found.get(next).copied() {
+        next += 1;
+        for later in course.outcomes.iter().filter(|later| later.step.is_hire() && follows(earlier, later)) {
+            if !found.iter().any(|known| known.id == later.id) {
+                found.push(later);
+            }
+        }
+    }
+    found
 }
 
 fn follows(earlier: &Outcome, later: &Outcome) -> bool {
     let same = earlier.from.is_some() && earlier.from == later.from;
-    let held = earlier.ended_on.is_none_or(|ended| ended >= later.first_day);
+    let held = earlier.ended_on.is_none_or(|ended| plus(ended, 1) >= later.first_day);
     let before = (earlier.first_day, earlier.recorded_on, &earlier.id) < (later.first_day, later.recorded_on, &later.id);
     same && held && before
 }
@@ -58,8 +68,9 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
 }
 
 fn of_hire(course: &Course, first: &Outcome, figures: &Figures, today: NaiveDate) -> Option<Finding> {
-    let last_step = chain(course, first).max_by_key(|step| (step.first_day, step.recorded_on))?;
-    let checks = || chain(course, first).flat_map(|step| &step.checks);
+    let steps = chain(course, first);
+    let last_step = steps.iter().max_by_key(|step| (step.first_day, step.recorded_on))?;
+    let checks = || steps.iter().flat_map(|step| &step.checks);
     if last_step.ended_on.is_some() || checks().any(|check| !check.holds) {
         return None;
     }

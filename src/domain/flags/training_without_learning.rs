@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 pub const RULE: Rule = Rule {
     id: "training-without-learning",
     about: About::Internship,
-    reference: "S12, L2",
+    reference: "BAB § 60(2) no. 2 (L2)",
     look: Look::Course(look),
     words: Wording {
         what: ("Ingen af færdighederne har flyttet sig endnu.", "None of the skills has moved yet."),
@@ -36,10 +36,10 @@ pub const RULE: Rule = Rule {
 
 /// Whether a follow-up has put a skill above where it stood when the training was agreed.
 fn has_learned(internship: &Internship) -> bool {
-    let begun = internship.first.terms.purpose.skills.as_deref().unwrap_or_default();
-    let moved = internship.held().flat_map(|held| held.record.skills.as_deref().unwrap_or_default());
-    moved.into_iter().any(|now| {
-        begun.iter().any(|skill| folded(skill.skill.as_str()) == folded(now.skill.as_str()) && now.now.get() > skill.now.get())
+    let agreed = || internship.versions().flat_map(|version| version.terms.purpose.skills.iter().flatten());
+    internship.held().flat_map(|held| held.record.skills.iter().flatten()).any(|now| {
+        let same = |named: &str| folded(named) == folded(now.skill.as_str());
+        agreed().find(|skill| same(skill.skill.as_str())).is_some_and(|begun| now.now.get() > begun.now.get())
     })
 }
 

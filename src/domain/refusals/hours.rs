@@ -23,10 +23,13 @@ fn figures(day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> Vec<super:
     ]
 }
 
-/// What this internship may have on the worst day beside the others.
-fn left(check: &Check, day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> WeeklyHours {
-    let own = check.terms.hours.on(&check.period(), day).minutes();
-    WeeklyHours::from_minutes((limit.minutes() - (hours.minutes() - own)).max(0))
+/// The most that this internship may have on each of its days beside the others; none where that is nothing.
+fn left(check: &Check, limit: impl Fn(NaiveDate) -> Option<WeeklyHours>) -> Option<WeeklyHours> {
+    let period = check.period();
+    let beside = |day: NaiveDate| check.hours_on(day).minutes() - check.terms.hours.on(&period, day).minutes();
+    let days = check.days_that_matter().into_iter();
+    let least = days.filter_map(|day| Some(limit(day)?.minutes() - beside(day))).min()?;
+    (least > 0).then(|| WeeklyHours::from_minutes(least))
 }
 
 pub fn weekly_hours(check: &Check) -> Option<Found> {
@@ -42,7 +45,7 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
             format!("Sæt timerne ned, så de i alt er højst {limit} om ugen."),
             format!("Lower the hours so that all together are at most {limit} a week."),
         ),
-        hours_left: Some(left(check, day, hours, limit)),
+        hours_left: left(check, |_| Some(most)),
         ..Found::default()
     })
 }
@@ -59,7 +62,7 @@ pub fn hours_capacity(check: &Check) -> Option<Found> {
             format!("Sæt timerne ned til højst {limit}, lav en plan med trin, eller aftal flere timer med borgeren først."),
             format!("Lower the hours to at most {limit}, make a plan with steps, or agree on more hours with the citizen first."),
         ),
-        hours_left: Some(left(check, day, hours, limit)),
+        hours_left: left(check, |day| check.course.citizen.capacity_on(day)),
         ..Found::default()
     })
 }

@@ -61,7 +61,7 @@ pub fn check(check: &Check) -> Option<Found> {
             format!("Højst {} timer om ugen den dag – eller vælg en anden arbejdsplads eller et andet tidspunkt.", hours(left)),
             format!("At most {} hours a week on that day – or choose another workplace or time.", hours(left)),
         ),
-        hours_left: Some(WeeklyHours::from_minutes(left)),
+        hours_left: (left > 0).then(|| WeeklyHours::from_minutes(left)),
         ..Found::default()
     })
 }

@@ -165,6 +165,17 @@ impl Answer {
     }
 
     /// Only the names of the rules.
+    /// The rules that ask, where nothing else stands in the way, each with what is missing.
+    #[track_caller]
+    pub fn asks(&self) -> Vec<(String, Vec<String>)> {
+        let body = self.problem(422, "asked");
+        let each = body["refusals"].as_array().unwrap().iter();
+        let codes = |refusal: &Value| {
+            refusal["missing"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+        };
+        each.map(|refusal| (refusal["rule"].as_str().unwrap().to_owned(), codes(refusal))).collect()
+    }
+
     #[track_caller]
     pub fn rules(&self) -> Vec<String> {
         self.refusals().into_iter().map(|(rule, _)| rule).collect()
