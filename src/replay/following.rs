@@ -120,7 +120,7 @@ fn learned(internship: &Internship) -> Option<SkillNow> {
         .flat_map(|held| held.record.skills.iter().flatten())
         .filter(|now| now.skill == skill.skill)
         .map(|now| now.now)
-        .last()
+        .next_back()
         .unwrap_or(skill.now);
     Some(SkillNow { skill: skill.skill.clone(), now: Mark::parse(stands.get() + 1).unwrap_or(stands) })
 }

@@ -214,7 +214,7 @@ impl<'a> Course<'a> {
             self.read(today, change).await?;
         }
         if !case.follow_ups_as_given {
-            let held = self.write(today, |tx, scene, at| following::hold_due(tx, scene, at)).await?;
+            let held = self.write(today, following::hold_due).await?;
             held.map_err(|stop| self.failed(stop))?;
         }
         if self.schedule_runs {

@@ -102,7 +102,10 @@ pub fn expect_levels_at(place: &Workplace, id: &str, days: &[(&str, &str)]) {
 fn first_finding(course: &Course, id: &str, on: &str) -> Option<Finding> {
     let book = Rulebook::read(BUILT_IN).unwrap();
     let today = day(on);
-    let Look::Course(look) = rule(id).unwrap().look else { panic!("{id} is about a workplace") };
+    let look = match rule(id).unwrap().look {
+        Look::Course(look) => look,
+        Look::Workplace(_) => unreachable!("{id} is about a workplace"),
+    };
     look(course, book.on(today), today).into_iter().max_by_key(|finding| finding.reached(today).map(|(index, _)| index))
 }
 /// The level on each day; empty: not raised.

@@ -250,7 +250,7 @@ impl Scene {
     /// The latest last day and the most hours with which a rule would pass.
     pub fn would_pass(&self, rule: &str) -> (Option<String>, Option<f64>) {
         let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == rule).unwrap();
-        let hours = refusal.hours_left.map(|left| left.minutes() as f64 / 60.0);
+        let hours = refusal.hours_left.map(|left| f64::from(u32::try_from(left.minutes()).unwrap()) / 60.0);
         (refusal.latest_last_day.map(|day| day.to_string()), hours)
     }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
