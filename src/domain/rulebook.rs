@@ -35,6 +35,8 @@ form::figures! {
         pub job_ready_if_marked_groups: Vec<TargetGroup>,
         /// Sick-listed: in employment they are kept at the own workplace.
         pub sick_listed_groups: Vec<TargetGroup>,
+        /// The last day for which the law's rows are known to hold; after it they run on, unconfirmed.
+        pub confirmed_until: NaiveDate,
         /// Whether the purpose must be stated.
         pub purpose_statement: bool,
         /// Whether recruitment needs a job in sight.
@@ -236,6 +238,11 @@ impl Row {
     /// Whether it is a duty that is switched off.
     pub fn is_off(&self) -> bool {
         self.value == toml::Value::Boolean(false)
+    }
+
+    /// Whether it is law that runs on past the last day for which the law is known.
+    pub fn is_unconfirmed(&self, day: NaiveDate, confirmed_until: NaiveDate) -> bool {
+        self.sure != Sure::Ours && day > confirmed_until && self.valid_from.is_none_or(|from| from <= confirmed_until)
     }
 
     fn names(&self, group: &TargetGroup) -> bool {

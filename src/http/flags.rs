@@ -196,6 +196,15 @@ struct FlagRuleView {
     now: Said,
 }
 
+/// A row on a day.
+#[derive(Serialize, ToSchema)]
+struct RowOn {
+    #[serde(flatten)]
+    row: Row,
+    /// The law's row runs on past the last day for which the law is known.
+    unconfirmed: bool,
+}
+
 /// A rulebook on a day.
 #[derive(Serialize, ToSchema)]
 struct RulesView {
@@ -208,7 +217,7 @@ struct RulesView {
     /// Rules that flag, in the words of today.
     flag: Vec<FlagRuleView>,
     /// Every figure on the day asked for.
-    figures: Vec<Row>,
+    figures: Vec<RowOn>,
 }
 
 crate::form! {
@@ -241,6 +250,9 @@ pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
         let book = &turn.desk.book;
         let mut figures = rows(conn, book, query.version.as_ref())?;
         figures.retain(|row| row.in_force(on));
+        // A book from before there was such a row says nothing of it.
+        let until = figures.iter().find(|row| row.figure == "confirmed_until").and_then(|row| row.value.as_str()?.parse().ok());
+        let known = until.unwrap_or(NaiveDate::MAX);
         let that = |effect: Effect| -> Vec<&'static str> {
             let does = |figure: &str| figures.iter().any(|row| row.figure == figure && row.effect == effect && !row.is_off());
             with_figures().filter(|(_, figure, _)| does(figure)).map(|(rule, ..)| rule).collect()
@@ -254,7 +266,7 @@ pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
             refuse: that(Effect::Refuse),
             ask: that(Effect::Ask),
             flag: flag.collect(),
-            figures,
+            figures: figures.into_iter().map(|row| RowOn { unconfirmed: row.is_unconfirmed(on, known), row }).collect(),
         }))
     })
     .await

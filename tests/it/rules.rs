@@ -151,3 +151,14 @@ async fn the_book_that_a_decision_was_taken_under_can_be_read_for_ever() {
         assert_eq!(faults, [("version".to_owned(), "version".to_owned())]);
     }
 }
+
+#[tokio::test]
+async fn after_the_last_day_that_is_known_the_law_runs_on_marked_unconfirmed() {
+    let house = House::open().await;
+    for (on, unconfirmed) in [("2026-12-31", false), ("2027-01-01", true)] {
+        let seen = house.here.consultant.get(&format!("/rules?on={on}")).await.ok();
+        let row = |figure: &str| seen["figures"].as_array().unwrap().iter().find(|row| row["figure"] == figure).unwrap().clone();
+        assert_eq!(row("first_booking_days")["unconfirmed"], unconfirmed, "{on}");
+        assert_eq!(row("long_stay_steps")["unconfirmed"], false, "no law");
+    }
+}

@@ -5,6 +5,7 @@ use crate::domain::{
     rulebook::Rounding,
     said::{Said, said},
 };
+use chrono::NaiveDate;
 use toml::Value;
 
 /// A target group with its meaning.
@@ -48,6 +49,14 @@ impl Shape for Rounding {
             "up" => Some(Self::Up),
             _ => None,
         }
+    }
+}
+impl Shape for NaiveDate {
+    fn wanted() -> String {
+        "a day, \"2026-12-31\"".into()
+    }
+    fn of(value: &Value) -> Option<Self> {
+        value.as_str()?.parse().ok()
     }
 }
 impl Shape for bool {

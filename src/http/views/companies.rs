@@ -97,12 +97,12 @@ pub fn staff(row: StaffRow) -> StaffView {
 pub struct PlacedView {
     pub as_of: NaiveDate,
     pub persons: i32,
-    /// Of each.
-    pub weekly_hours: WeeklyHours,
+    /// Of each; null where nobody is there any more.
+    pub weekly_hours: Option<WeeklyHours>,
 }
 
 pub fn placed(row: PlacedByOthersRow) -> PlacedView {
-    let weekly_hours = WeeklyHours::from_minutes(row.weekly_minutes);
+    let weekly_hours = Some(WeeklyHours::from_minutes(row.weekly_minutes)).filter(|hours| hours.minutes() > 0);
     PlacedView { as_of: row.as_of, persons: row.persons, weekly_hours }
 }
 
