@@ -188,6 +188,11 @@ pub fn judged(course: &Course, internship: &Internship, version: &Version, workp
         known.internships.retain(|other| other.id != internship.id);
     }
     let own = known.internship(&internship.id).cloned();
+    let mut workplace = workplace_on(workplace, day);
+    if own.is_none() {
+        // It is weighed as what is asked for, not as somebody who is there already.
+        workplace.placements.retain(|placement| placement.internship != internship.id);
+    }
     let papers = version.papers.as_ref();
     let reasons: Vec<Reason> = version
         .asked
@@ -204,7 +209,7 @@ pub fn judged(course: &Course, internship: &Internship, version: &Version, workp
         course: &known,
         terms: &version.terms,
         own: own.as_ref(),
-        workplace: &workplace_on(workplace, day),
+        workplace: &workplace,
         reasons: &reasons,
         act: match version.cause {
             Cause::Booking => Act::Booking,
@@ -233,7 +238,7 @@ pub fn judged(course: &Course, internship: &Internship, version: &Version, workp
 mod tests {
     use super::*;
     use crate::domain::{
-        flags::testing::{end, extend_first, running},
+        flags::testing::{end, extend_first, place_intern, running, with_staff},
         refusals::testing::{day, workplace},
         rulebook::BUILT_IN,
     };
@@ -275,6 +280,9 @@ mod tests {
             answers.stops.into_iter().map(|stop| stop.rule).collect::<Vec<_>>()
         };
         assert_eq!(rules(&old), Vec::<&str>::new());
+        let mut place = with_staff(&[("2023-01-01", 500)]);
+        place_intern(&mut place, "a", "2024-01-08", "2024-04-07", 20.0);
+        assert!(judged(&course, own, &own.first, &place, &old).stops.is_empty(), "it does not count beside itself");
         assert_eq!(rules(&stricter("first_booking_days", "91", "60")), ["duration-limit"]);
     }
 }

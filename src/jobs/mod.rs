@@ -81,7 +81,7 @@ async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize
     let total = u64::try_from(app.db.read(count).await?).unwrap_or_default();
     let (mut looked_at, mut changed) = (0, 0);
     for what in [Looked::Course, Looked::Workplace] {
-        let mut after = (NaiveDate::MIN, String::new());
+        let mut after = (NaiveDate::default(), String::new());
         loop {
             let from = after.clone();
             let batch = app.db.read(move |conn: &mut Conn| what.due(conn, at.today, &from)).await?;

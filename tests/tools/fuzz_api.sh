@@ -28,7 +28,8 @@ options=(
     --exclude-name-regex '^(DELETE (/api/v1)?/sessions/current|PUT (/api/v1)?/accounts/\{[^}]+\}/password)$'
     --seed "${FUZZ_SEED:-20250601}"
     --max-examples "${FUZZ_EXAMPLES:-15}"
-    --workers 2
+    # One worker: with two, Python 3.11 at times fails in its own parser ("AST constructor recursion depth mismatch").
+    --workers 1
     --request-timeout 20
     --continue-on-failure
     --generation-database none
