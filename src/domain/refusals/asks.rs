@@ -151,6 +151,23 @@ mod tests {
     }
 
     #[test]
+    fn a_flagged_workplace_asks_the_team_leader() {
+        // Asked on 2024-01-02: a year back is 2023-01-02.
+        for (first_end, leader, asked) in
+            [("2023-01-01", false, false), ("2023-01-02", false, true), ("2023-01-03", false, true), ("2023-01-03", true, false)]
+        {
+            let mut scene = Scene::new();
+            for last in [first_end, "2023-06-30", "2023-12-31"] {
+                scene.intern_there("2022-12-01", last, 1.0);
+                scene.workplace.placements.last_mut().unwrap().ended_on = Some(day(last));
+            }
+            scene.workplace.placements.iter_mut().for_each(|placement| placement.takes_up.clear());
+            scene.reason("company-record", leader);
+            assert_eq!(scene.asked("company-record"), asked, "{first_end}, by a leader: {leader}");
+        }
+    }
+
+    #[test]
     fn the_latest_phase_counts() {
         for (phases, asked) in [
             (vec![("2023-05-01", "derailment")], true),
