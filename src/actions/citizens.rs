@@ -186,6 +186,9 @@ pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<Citize
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
         look_on: None,
         registered_on: Some(turn.at.today),
+        profile: None,
+        findable_since: None,
+        cell: None,
         revision: 1,
     };
     citizens::insert(tx, &row).map_err(|failure| taken(failure.into(), "cpr"))?;

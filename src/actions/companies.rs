@@ -1,12 +1,12 @@
 //! Companies, workplaces, contacts, ordinary staff by month, prospects of a job: what liaisons register (S2, S8, S18).
 
-use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, staying::look_there, unknown};
+use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, places, staying::look_there, unknown};
 use crate::{
     domain::{
         access::Deed,
         form::{Fault, Faults, Field, Pointer},
         ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
-        register::{Cvr, PNumber},
+        register::{Cvr, Location, PNumber},
         values::{Email, FullTime, Line, Prose, Text, WeeklyHours, Whole},
     },
     store::{
@@ -46,8 +46,12 @@ crate::form! {
         pub name: Line,
         pub industry: Option<Industry>,
         pub industry_scheme: Option<IndustryScheme>,
+        /// The company form as the register names it (A/S, ApS, kommune …).
+        pub form: Option<Line>,
         /// `reklamebeskyttet`: no unsolicited mail to the company.
         pub advertising_protected: bool,
+        /// How often it may be approached in a month; left out: as the rulebook says.
+        pub approaches_at_most: Option<Whole<0, 1000>>,
         /// Who keeps the contact; left out: the asker.
         pub liaison: Option<AccountId>,
     }
@@ -59,7 +63,12 @@ crate::form! {
         pub name: Line,
         pub industry: Option<Industry>,
         pub industry_scheme: Option<IndustryScheme>,
+        pub form: Option<Line>,
         pub advertising_protected: bool,
+        /// Left out: as the rulebook says.
+        pub approaches_at_most: Option<Whole<0, 1000>>,
+        /// The day on which it closed.
+        pub closed_on: Option<NaiveDate>,
         pub liaison: AccountId,
     }
 }
@@ -70,6 +79,10 @@ crate::form! {
         pub p_number: PNumber,
         pub name: Line,
         pub address: Option<Line>,
+        pub location: Option<Location>,
+        /// Its own industry; left out: the company's.
+        pub industry: Option<Industry>,
+        pub industry_scheme: Option<IndustryScheme>,
         /// Whether the company foresees a vacancy there; left out: not asked.
         pub foresees_vacancy: Option<bool>,
     }
@@ -80,6 +93,12 @@ crate::form! {
     pub struct WorkplaceDetails {
         pub name: Line,
         pub address: Option<Line>,
+        pub location: Option<Location>,
+        /// Left out: the company's.
+        pub industry: Option<Industry>,
+        pub industry_scheme: Option<IndustryScheme>,
+        /// The day on which it closed.
+        pub closed_on: Option<NaiveDate>,
         /// Left out: not asked.
         pub foresees_vacancy: Option<bool>,
     }
@@ -163,6 +182,9 @@ pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<Compan
         advertising_protected: company.advertising_protected,
         liaison_id: keeper.to_string(),
         revision: 1,
+        form: company.form.as_ref().map(ToString::to_string),
+        closed_on: None,
+        approaches_at_most: company.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok()),
     };
     companies::insert(tx, &row).map_err(|failure| taken(failure.into(), "cvr"))?;
     Ok(id)
@@ -181,9 +203,19 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
     row.industry = details.industry.as_ref().map(|industry| industry.0.clone());
     row.industry_scheme = details.industry_scheme.map(|scheme| scheme.code().into());
     row.advertising_protected = details.advertising_protected;
+    row.form = details.form.as_ref().map(ToString::to_string);
+    row.closed_on = details.closed_on;
+    row.approaches_at_most = details.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok());
     row.liaison_id = details.liaison.to_string();
     row.revision += 1;
     Ok(companies::update(tx, &row)?)
+}
+
+/// The industry of a workplace: its own, or the company's; and the trade by which it is found.
+fn trade(row: &mut WorkplaceRow, company: &CompanyRow, own: Option<&Industry>, scheme: Option<IndustryScheme>) {
+    row.industry = own.map(|industry| industry.0.clone());
+    row.industry_scheme = scheme.map(|scheme| scheme.code().into());
+    row.trade = row.industry.as_ref().or(company.industry.as_ref()).map(|industry| industry.chars().take(2).collect());
 }
 
 /// Registers a workplace of a company.
@@ -192,9 +224,9 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
 /// Not found; a P-number that is registered.
 pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &NewWorkplace) -> Result<WorkplaceId, Stop> {
     turn.may(Deed::KeepCompanies)?;
-    companies::find(tx, &turn.by.municipality, company.as_str())?.ok_or(Stop::NotFound)?;
+    let whole = companies::find(tx, &turn.by.municipality, company.as_str())?.ok_or(Stop::NotFound)?;
     let id = WorkplaceId::new(turn.at);
-    let row = WorkplaceRow {
+    let mut row = WorkplaceRow {
         id: id.to_string(),
         municipality: turn.by.municipality.as_str().into(),
         company_id: company.to_string(),
@@ -205,7 +237,23 @@ pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &
         asked_on: workplace.foresees_vacancy.map(|_| turn.at.today),
         look_on: None,
         revision: 1,
+        industry: None,
+        industry_scheme: None,
+        trade: None,
+        lies_in: None,
+        postcode: None,
+        city: None,
+        latitude: None,
+        longitude: None,
+        placed_by: None,
+        cell: None,
+        staff_low: None,
+        staff_high: None,
+        closed_on: None,
+        known: true,
     };
+    places::put(tx, &mut row, workplace.location.as_ref())?;
+    trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);
     companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;
     Ok(id)
 }
@@ -220,6 +268,10 @@ pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &Wo
     turn.saw(row.revision)?;
     row.name = details.name.to_string();
     row.address = details.address.as_ref().map(ToString::to_string);
+    row.closed_on = details.closed_on;
+    places::put(tx, &mut row, details.location.as_ref())?;
+    let whole = companies::find(tx, &turn.by.municipality, &row.company_id)?.ok_or(Stop::NotFound)?;
+    trade(&mut row, &whole, details.industry.as_ref(), details.industry_scheme);
     if row.foresees_vacancy != details.foresees_vacancy {
         row.asked_on = details.foresees_vacancy.map(|_| turn.at.today);
     }

@@ -19,6 +19,7 @@ pub mod handling;
 pub mod links;
 pub mod mailroom;
 pub mod papers;
+pub mod places;
 pub mod reasons;
 pub mod reports;
 pub mod starting;

@@ -82,4 +82,6 @@ ids! {
     ConsultantChangeId,
     StoryId,
     WrittenReasonsId,
+    OpeningId,
+    ApproachId,
 }

@@ -14,6 +14,7 @@ pub mod flags;
 pub mod follow_up;
 pub mod form;
 pub mod gate;
+pub mod geo;
 pub mod hindsight;
 pub mod hours;
 pub mod ids;

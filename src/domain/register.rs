@@ -1,7 +1,11 @@
 //! Numbers that Danish registers hand out: CVR (company), P-number (production unit), CPR (person),
 //! municipality code. Each is checked the way its register means it, and no stricter.
 
-use crate::domain::form::{Fault, Faults, Field, Pointer};
+use crate::domain::{
+    form::{Fault, Faults, Field, Pointer},
+    geo::{Coordinates, Point},
+    values::Line,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -137,14 +141,15 @@ impl Field for Cpr {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Municipalities {
     names: BTreeMap<String, String>,
+    /// Degrees north and east.
+    centres: BTreeMap<String, Coordinates>,
 }
 
-static MUNICIPALITIES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    toml::from_str::<Municipalities>(include_str!("../../config/municipalities.toml")).map(|list| list.names).unwrap_or_default()
-});
+static MUNICIPALITIES: LazyLock<Municipalities> =
+    LazyLock::new(|| toml::from_str(include_str!("../../config/municipalities.toml")).unwrap_or_default());
 
 /// One of the 98 municipalities, by its code: the tenant, on every row and in every query.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -153,7 +158,7 @@ pub struct Municipality(String);
 
 impl Municipality {
     pub fn parse(text: &str) -> Option<Self> {
-        MUNICIPALITIES.contains_key(text).then(|| Self(text.to_owned()))
+        MUNICIPALITIES.names.contains_key(text).then(|| Self(text.to_owned()))
     }
     /// One that stands in the database already.
     pub fn stored(code: String) -> Self {
@@ -163,11 +168,59 @@ impl Municipality {
         &self.0
     }
     pub fn name(&self) -> &str {
-        MUNICIPALITIES.get(&self.0).map_or("", String::as_str)
+        MUNICIPALITIES.names.get(&self.0).map_or("", String::as_str)
+    }
+    /// The middle of it, where nothing more exact is known of a place.
+    pub fn centre(&self) -> Option<Point> {
+        MUNICIPALITIES.centres.get(&self.0).map(|centre| centre.point())
     }
     /// How many there are.
     pub fn count() -> usize {
-        MUNICIPALITIES.len()
+        MUNICIPALITIES.names.len()
+    }
+}
+
+impl Field for Municipality {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = faults.text(value, at)?;
+        Self::parse(text).or_else(|| {
+            let expected = ("en kommunes kode på tre cifre, fx 101", "a municipality's code of three digits, for instance 101");
+            faults.add(at, Fault::not("municipality", expected.0, expected.1))
+        })
+    }
+}
+
+/// A Danish postcode: four digits. It is no box of coordinates; a municipality loads where each lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9]{4}$", examples("8000"))]
+pub struct Postcode(String);
+
+impl Postcode {
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        digits(text, 4).map(|_| Self(text.to_owned()))
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Field for Postcode {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = faults.text(value, at)?;
+        Self::parse(text).or_else(|| faults.add(at, Fault::not("postcode", "et postnummer: 4 cifre", "a postcode: 4 digits")))
+    }
+}
+
+crate::form! {
+    /// Where something lies: as exactly as it is known.
+    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Location {
+        /// The municipality that it lies in.
+        pub municipality: Option<Municipality>,
+        pub postcode: Option<Postcode>,
+        pub city: Option<Line>,
+        pub coordinates: Option<Coordinates>,
     }
 }
 

@@ -34,7 +34,9 @@ in_path!(
     InternshipId,
     OutcomeId,
     FlagId,
-    LetterId
+    LetterId,
+    OpeningId,
+    ApproachId
 );
 
 impl<T: InPath> FromRequest for Id<T> {

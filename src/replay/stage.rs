@@ -376,7 +376,9 @@ fn company_of(tx: &mut Tx, turn: &Turn, company: &Company) -> Result<CompanyId, 
         name: company.name.clone(),
         industry: company.industry.clone(),
         industry_scheme: company.industry.as_ref().map(|_| IndustryScheme::Db07),
+        form: None,
         advertising_protected: false,
+        approaches_at_most: None,
         liaison: None,
     };
     companies::register(tx, turn, &new)
@@ -396,12 +398,28 @@ fn place(
     let name = workplace.name.clone();
     let id = if let Some(row) = known {
         let id = WorkplaceId::stored(row.id);
-        let details = WorkplaceDetails { name, address: None, foresees_vacancy: facts.foresees_vacancy };
+        let details = WorkplaceDetails {
+            name,
+            address: None,
+            location: None,
+            industry: facts.industry.clone(),
+            industry_scheme: None,
+            closed_on: None,
+            foresees_vacancy: facts.foresees_vacancy,
+        };
         companies::change_workplace(tx, turn, &id, &details)?;
         id
     } else {
         let p_number = workplace.p_number.clone();
-        let new = NewWorkplace { p_number, name, address: None, foresees_vacancy: facts.foresees_vacancy };
+        let new = NewWorkplace {
+            p_number,
+            name,
+            address: None,
+            location: None,
+            industry: facts.industry.clone(),
+            industry_scheme: None,
+            foresees_vacancy: facts.foresees_vacancy,
+        };
         companies::add_workplace(tx, turn, company, &new)?
     };
     let contact = ContactDetails {

@@ -54,10 +54,11 @@ pub mod workplaces {
         Ok(dsl::workplaces.filter(dsl::look_on.le(today)).count().get_result(conn)?)
     }
 
-    /// Sets the day of the next look.
+    /// Sets the day of the next look. What is to be looked at is known to somebody here.
     pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), Failure> {
         use crate::store::rows::workplaces::dsl;
-        diesel::update(dsl::workplaces.filter(dsl::id.eq(id))).set(dsl::look_on.eq(on)).execute(&mut **tx)?;
+        let seen = (dsl::look_on.eq(on), dsl::known.eq(true));
+        diesel::update(dsl::workplaces.filter(dsl::id.eq(id))).set(seen).execute(&mut **tx)?;
         Ok(())
     }
 

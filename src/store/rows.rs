@@ -64,6 +64,9 @@ rows! {
         advertising_protected: Bool => bool,
         liaison_id: Text => String,
         revision: Integer => i32,
+        form: Nullable<Text> => Option<String>,
+        closed_on: Nullable<Date> => Option<NaiveDate>,
+        approaches_at_most: Nullable<Integer> => Option<i32>,
     }
     workplaces (id) WorkplaceRow {
         id: Text => String,
@@ -76,6 +79,20 @@ rows! {
         asked_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
         look_on: Nullable<Date> => Option<NaiveDate>,
+        industry: Nullable<Text> => Option<String>,
+        industry_scheme: Nullable<Text> => Option<String>,
+        trade: Nullable<Text> => Option<String>,
+        lies_in: Nullable<Text> => Option<String>,
+        postcode: Nullable<Text> => Option<String>,
+        city: Nullable<Text> => Option<String>,
+        latitude: Nullable<Integer> => Option<i32>,
+        longitude: Nullable<Integer> => Option<i32>,
+        placed_by: Nullable<Text> => Option<String>,
+        cell: Nullable<Integer> => Option<i32>,
+        staff_low: Nullable<Integer> => Option<i32>,
+        staff_high: Nullable<Integer> => Option<i32>,
+        closed_on: Nullable<Date> => Option<NaiveDate>,
+        known: Bool => bool,
     }
     contacts (id) ContactRow {
         id: Text => String,
@@ -126,6 +143,9 @@ rows! {
         look_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
         registered_on: Nullable<Date> => Option<NaiveDate>,
+        profile: Nullable<Text> => Option<String>,
+        findable_since: Nullable<Date> => Option<NaiveDate>,
+        cell: Nullable<Integer> => Option<i32>,
     }
     capacities (citizen_id, from_on) CapacityRow {
         citizen_id: Text => String,
@@ -412,6 +432,64 @@ rows! {
         text: Text => String,
         first_used_on: Date => NaiveDate,
     }
+    openings (id) OpeningRow {
+        id: Text => String,
+        municipality: Text => String,
+        company_id: Text => String,
+        workplace_id: Text => String,
+        kind: Text => String,
+        occupation: Text => String,
+        tasks: Text => String,
+        least_minutes: BigInt => i64,
+        most_minutes: BigInt => i64,
+        times: Text => String,
+        languages: Text => String,
+        accommodations: Text => String,
+        prospect_id: Nullable<Text> => Option<String>,
+        contact_id: Nullable<Text> => Option<String>,
+        from_on: Date => NaiveDate,
+        places: Integer => i32,
+        words: Nullable<Text> => Option<String>,
+        expires_on: Date => NaiveDate,
+        closed_on: Nullable<Date> => Option<NaiveDate>,
+        close_reason: Nullable<Text> => Option<String>,
+        kept_by: Text => String,
+        latitude: Nullable<Integer> => Option<i32>,
+        longitude: Nullable<Integer> => Option<i32>,
+        placed_by: Nullable<Text> => Option<String>,
+        cell: Nullable<Integer> => Option<i32>,
+        revision: Integer => i32,
+    }
+    approaches (id) ApproachRow {
+        id: Text => String,
+        municipality: Text => String,
+        company_id: Text => String,
+        workplace_id: Text => String,
+        opening_id: Nullable<Text> => Option<String>,
+        made_on: Date => NaiveDate,
+        made_by: Text => String,
+        via: Text => String,
+        invited: Bool => bool,
+        words: Nullable<Text> => Option<String>,
+    }
+    postcodes (municipality, postcode) PostcodeRow {
+        municipality: Text => String,
+        postcode: Text => String,
+        name: Text => String,
+        latitude: Integer => i32,
+        longitude: Integer => i32,
+    }
+    search_words (municipality, word) SearchWordRow {
+        municipality: Text => String,
+        word: Text => String,
+        subject: Text => String,
+        subject_id: Text => String,
+    }
+    search_keys (municipality, spelling) SearchKeyRow {
+        municipality: Text => String,
+        spelling: Text => String,
+        word: Text => String,
+    }
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -423,5 +501,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     told,
     flags,
     accounts,
-    sessions
+    sessions,
+    openings,
+    outcomes,
+    search_words
 );

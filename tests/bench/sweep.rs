@@ -172,6 +172,9 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
         advertising_protected: false,
         liaison_id: keeper.clone(),
         revision: 1,
+        form: None,
+        closed_on: None,
+        approaches_at_most: None,
     };
     app.db.write(move |tx: &mut Tx| companies::insert(tx, &row)).await.unwrap();
     let places = (size / THERE).max(1);
@@ -192,6 +195,20 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
                         asked_on: None,
                         revision: 1,
                         look_on: None,
+                        industry: None,
+                        industry_scheme: None,
+                        trade: None,
+                        lies_in: None,
+                        postcode: None,
+                        city: None,
+                        latitude: None,
+                        longitude: None,
+                        placed_by: None,
+                        cell: None,
+                        staff_low: None,
+                        staff_high: None,
+                        closed_on: None,
+                        known: true,
                     };
                     companies::workplaces::insert(tx, &row)
                 })
@@ -266,6 +283,9 @@ fn insert_citizen(tx: &mut Tx, id: &str, keeper: &str, order: usize) -> Result<(
         // Most are looked at again some day, so that the index has what it has in use.
         look_on: Some(plus(today(), 30 + i64::try_from(order % 300).unwrap())),
         revision: 1,
+        profile: None,
+        findable_since: None,
+        cell: None,
         registered_on: Some(today() - Days::new(2000)),
     };
     Ok(citizens::insert(tx, &row)?)

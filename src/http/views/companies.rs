@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        geo::{PlacedBy, degrees},
         ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
         values::{FullTime, WeeklyHours},
     },
@@ -18,7 +19,12 @@ pub struct CompanyView {
     pub name: String,
     pub industry: Option<String>,
     pub industry_scheme: Option<String>,
+    pub form: Option<String>,
+    /// `reklamebeskyttet`: no unsolicited mail.
     pub advertising_protected: bool,
+    /// How often it may be approached in a month; null: as the rulebook says.
+    pub approaches_at_most: Option<i32>,
+    pub closed_on: Option<NaiveDate>,
     pub liaison: AccountId,
 }
 
@@ -29,7 +35,10 @@ pub fn company(row: CompanyRow) -> CompanyView {
         name: row.name,
         industry: row.industry,
         industry_scheme: row.industry_scheme,
+        form: row.form,
         advertising_protected: row.advertising_protected,
+        approaches_at_most: row.approaches_at_most,
+        closed_on: row.closed_on,
         liaison: AccountId::stored(row.liaison_id),
     }
 }
@@ -41,6 +50,21 @@ pub struct WorkplaceView {
     pub p_number: String,
     pub name: String,
     pub address: Option<String>,
+    /// Its own; null: the company's.
+    pub industry: Option<String>,
+    pub industry_scheme: Option<String>,
+    /// The municipality that it lies in.
+    pub lies_in: Option<String>,
+    pub postcode: Option<String>,
+    pub city: Option<String>,
+    /// Degrees north and east (WGS 84), as exactly as `placed_by` says.
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub placed_by: Option<PlacedBy>,
+    /// Employees as the register gives them, a figure or an interval.
+    pub staff_low: Option<i32>,
+    pub staff_high: Option<i32>,
+    pub closed_on: Option<NaiveDate>,
     /// Null: not asked.
     pub foresees_vacancy: Option<bool>,
     pub asked_on: Option<NaiveDate>,
@@ -53,6 +77,17 @@ pub fn workplace(row: WorkplaceRow) -> WorkplaceView {
         p_number: row.p_number,
         name: row.name,
         address: row.address,
+        industry: row.industry,
+        industry_scheme: row.industry_scheme,
+        lies_in: row.lies_in,
+        postcode: row.postcode,
+        city: row.city,
+        latitude: row.latitude.map(degrees),
+        longitude: row.longitude.map(degrees),
+        placed_by: row.placed_by.as_deref().and_then(PlacedBy::parse),
+        staff_low: row.staff_low,
+        staff_high: row.staff_high,
+        closed_on: row.closed_on,
         foresees_vacancy: row.foresees_vacancy,
         asked_on: row.asked_on,
     }

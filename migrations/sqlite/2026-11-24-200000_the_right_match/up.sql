@@ -1,0 +1,103 @@
+-- Companies brought in from registers, where everything lies, openings, contact history, and what is searched by words.
+-- The same text serves SQLite and PostgreSQL. Coordinates are millionths of a degree (WGS 84).
+
+ALTER TABLE companies ADD COLUMN form TEXT;
+ALTER TABLE companies ADD COLUMN closed_on DATE;
+ALTER TABLE companies ADD COLUMN approaches_at_most INTEGER;
+
+-- known: somebody here has dealt with it, so that it can have a prospect, a record or a contact. trade: the first two digits
+-- of its industry. cell: the square of the map that it lies in.
+ALTER TABLE workplaces ADD COLUMN industry TEXT;
+ALTER TABLE workplaces ADD COLUMN industry_scheme TEXT;
+ALTER TABLE workplaces ADD COLUMN trade TEXT;
+ALTER TABLE workplaces ADD COLUMN lies_in TEXT;
+ALTER TABLE workplaces ADD COLUMN postcode TEXT;
+ALTER TABLE workplaces ADD COLUMN city TEXT;
+ALTER TABLE workplaces ADD COLUMN latitude INTEGER;
+ALTER TABLE workplaces ADD COLUMN longitude INTEGER;
+ALTER TABLE workplaces ADD COLUMN placed_by TEXT;
+ALTER TABLE workplaces ADD COLUMN cell INTEGER;
+ALTER TABLE workplaces ADD COLUMN staff_low INTEGER;
+ALTER TABLE workplaces ADD COLUMN staff_high INTEGER;
+ALTER TABLE workplaces ADD COLUMN closed_on DATE;
+ALTER TABLE workplaces ADD COLUMN known BOOLEAN NOT NULL DEFAULT TRUE;
+CREATE INDEX workplaces_near ON workplaces (municipality, cell, known, trade);
+CREATE INDEX companies_by_industry ON companies (municipality, industry, id);
+
+-- profile: where the citizen lives, how far and when; sealed. cell: only of those who have agreed to be found.
+ALTER TABLE citizens ADD COLUMN profile TEXT;
+ALTER TABLE citizens ADD COLUMN findable_since DATE;
+ALTER TABLE citizens ADD COLUMN cell INTEGER;
+CREATE INDEX citizens_to_be_found ON citizens (municipality, findable_since, cell);
+
+CREATE TABLE openings (
+    id TEXT NOT NULL PRIMARY KEY,
+    municipality TEXT NOT NULL,
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    workplace_id TEXT NOT NULL REFERENCES workplaces (id),
+    kind TEXT NOT NULL,
+    occupation TEXT NOT NULL,
+    tasks TEXT NOT NULL,
+    least_minutes BIGINT NOT NULL,
+    most_minutes BIGINT NOT NULL,
+    times TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    accommodations TEXT NOT NULL,
+    prospect_id TEXT REFERENCES prospects (id),
+    contact_id TEXT REFERENCES contacts (id),
+    from_on DATE NOT NULL,
+    places INTEGER NOT NULL,
+    words TEXT,
+    expires_on DATE NOT NULL,
+    closed_on DATE,
+    close_reason TEXT,
+    kept_by TEXT NOT NULL REFERENCES accounts (id),
+    latitude INTEGER,
+    longitude INTEGER,
+    placed_by TEXT,
+    cell INTEGER,
+    revision INTEGER NOT NULL
+);
+CREATE INDEX openings_near ON openings (municipality, occupation, cell, expires_on) WHERE closed_on IS NULL;
+CREATE INDEX openings_by_workplace ON openings (workplace_id, id);
+CREATE INDEX openings_by_municipality ON openings (municipality, id);
+CREATE INDEX openings_to_renew ON openings (expires_on, id) WHERE closed_on IS NULL;
+
+CREATE TABLE approaches (
+    id TEXT NOT NULL PRIMARY KEY,
+    municipality TEXT NOT NULL,
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    workplace_id TEXT NOT NULL REFERENCES workplaces (id),
+    opening_id TEXT REFERENCES openings (id),
+    made_on DATE NOT NULL,
+    made_by TEXT NOT NULL REFERENCES accounts (id),
+    via TEXT NOT NULL,
+    invited BOOLEAN NOT NULL,
+    words TEXT
+);
+CREATE INDEX approaches_by_company ON approaches (company_id, made_on, id);
+
+CREATE TABLE postcodes (
+    municipality TEXT NOT NULL,
+    postcode TEXT NOT NULL,
+    name TEXT NOT NULL,
+    latitude INTEGER NOT NULL,
+    longitude INTEGER NOT NULL,
+    PRIMARY KEY (municipality, postcode)
+);
+
+-- Which words stand in which name or text; and for each word its misspellings by one letter left out.
+CREATE TABLE search_words (
+    municipality TEXT NOT NULL,
+    word TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    PRIMARY KEY (municipality, word, subject, subject_id)
+);
+CREATE INDEX search_words_by_subject ON search_words (subject_id);
+CREATE TABLE search_keys (
+    municipality TEXT NOT NULL,
+    spelling TEXT NOT NULL,
+    word TEXT NOT NULL,
+    PRIMARY KEY (municipality, spelling, word)
+);
