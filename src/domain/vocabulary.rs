@@ -255,6 +255,7 @@ mod tests {
             ("kitchen", "bakery", Nearness::Near),                       // named, though 94 and 75
             ("archive", "library", Nearness::Near),                      // named and 441
             ("day care", "school assistant", Nearness::Near),            // 531
+            ("home care", "hospital service", Nearness::Near),           // 532, and not named
             ("service technician", "sports facilities", Nearness::Near), // 515, and not named
             ("warehouse", "factory", Nearness::Kindred),                 // 93
             ("cleaning", "laundry", Nearness::Kindred),                  // 91

@@ -6,6 +6,7 @@ mod access;
 mod alignment;
 mod asks;
 mod booking;
+mod company_files;
 mod continuity;
 mod extension;
 mod flags;
