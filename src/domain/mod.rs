@@ -23,6 +23,7 @@ pub mod outcome;
 #[cfg(test)]
 mod properties;
 pub mod purpose;
+pub mod record;
 pub mod refusals;
 pub mod register;
 pub mod rulebook;

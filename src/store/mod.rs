@@ -19,6 +19,7 @@ pub mod internships;
 pub mod letters;
 pub mod links;
 pub mod postcodes;
+pub mod records;
 pub mod replies;
 pub mod rulebooks;
 pub mod runs;

@@ -22,6 +22,7 @@ mod lists;
 mod openapi;
 mod outage;
 mod problems;
+mod record;
 mod rules;
 mod sign_in;
 mod smtp;
