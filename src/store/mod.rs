@@ -22,6 +22,7 @@ pub mod postcodes;
 pub mod replies;
 pub mod rulebooks;
 pub mod runs;
+pub mod search;
 pub mod terms;
 pub mod workplaces;
 
