@@ -1,6 +1,6 @@
 //! Companies, workplaces, contacts, ordinary staff by month, prospects of a job: what liaisons register (S2, S8, S18).
 
-use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, places, staying::look_there, unknown};
+use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, openings, places, staying::look_there, unknown};
 use crate::{
     domain::{
         access::Deed,
@@ -208,7 +208,8 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
     row.approaches_at_most = details.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok());
     row.liaison_id = details.liaison.to_string();
     row.revision += 1;
-    Ok(companies::update(tx, &row)?)
+    companies::update(tx, &row)?;
+    openings::follow_company(tx, turn.at, &row)
 }
 
 /// The industry of a workplace: its own, or the company's; and the trade by which it is found.
@@ -278,6 +279,7 @@ pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &Wo
     row.foresees_vacancy = details.foresees_vacancy;
     row.revision += 1;
     companies::workplaces::update(tx, &row)?;
+    openings::follow_workplace(tx, turn.at, &row)?;
     look_there(tx, turn, &row.id)
 }
 

@@ -4,6 +4,7 @@
 
 mod access;
 mod alignment;
+mod approaches;
 mod asks;
 mod booking;
 mod continuity;
@@ -19,6 +20,7 @@ mod letters;
 mod links;
 mod lists;
 mod openapi;
+mod openings;
 mod outage;
 mod problems;
 mod record;
