@@ -5,6 +5,7 @@ pub mod about;
 pub mod access;
 pub mod advice;
 pub mod alignment;
+pub mod approach;
 pub mod catalogue;
 pub mod citizen;
 pub mod continuity;
@@ -19,6 +20,7 @@ pub mod hindsight;
 pub mod hours;
 pub mod ids;
 pub mod internship;
+pub mod opening;
 pub mod outcome;
 #[cfg(test)]
 mod properties;
