@@ -20,6 +20,7 @@ pub mod hindsight;
 pub mod hours;
 pub mod ids;
 pub mod internship;
+pub mod matching;
 pub mod opening;
 pub mod outcome;
 #[cfg(test)]

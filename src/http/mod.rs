@@ -12,6 +12,7 @@ mod follow_ups;
 pub mod internships;
 mod json;
 pub mod links;
+mod matching;
 pub mod openings;
 pub mod path;
 pub mod problem;

@@ -20,6 +20,7 @@ mod kills;
 mod letters;
 mod links;
 mod lists;
+mod matching;
 mod openapi;
 mod openings;
 mod outage;
