@@ -30,6 +30,7 @@ pub mod refusals;
 pub mod register;
 pub mod rulebook;
 pub mod said;
+pub mod search;
 pub mod timeline;
 pub mod values;
 pub mod vocabulary;

@@ -25,6 +25,7 @@ pub mod records;
 pub mod replies;
 pub mod rulebooks;
 pub mod runs;
+pub mod search;
 pub mod terms;
 pub mod workplaces;
 
@@ -187,7 +188,9 @@ impl Db {
             Conn::Sqlite(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(SQLITE)),
             Conn::Postgres(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(POSTGRES)),
         };
-        run().map_err(failed)
+        let run = run().map_err(failed)?;
+        search::catch_up(&mut conn)?;
+        Ok(run)
     }
 
     /// Takes every table away again: for the test that goes up, down and up.

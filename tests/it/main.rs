@@ -7,6 +7,7 @@ mod alignment;
 mod approaches;
 mod asks;
 mod booking;
+mod company_files;
 mod continuity;
 mod extension;
 mod flags;

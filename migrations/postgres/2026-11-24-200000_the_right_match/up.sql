@@ -94,7 +94,8 @@ CREATE TABLE postcodes (
     PRIMARY KEY (municipality, postcode)
 );
 
--- Which words stand in which name or text; and for each word its misspellings by one letter left out.
+-- Which words stand in which name or text; and for each word its spellings: itself, itself with one letter left out, its
+-- beginnings (those end in *).
 CREATE TABLE search_words (
     municipality TEXT NOT NULL,
     word TEXT NOT NULL,
