@@ -5,6 +5,7 @@ pub mod about;
 pub mod access;
 pub mod advice;
 pub mod alignment;
+pub mod asked;
 pub mod catalogue;
 pub mod citizen;
 pub mod continuity;

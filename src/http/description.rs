@@ -5,9 +5,10 @@ use super::{answer::Cursor, ask::Limit, flags::LetterState, problem::ProblemBody
 use crate::{
     actions::companies::Month,
     domain::{
+        asked::{IndustryStart, Near},
         catalogue,
         rulebook::{BookVersion, Rulebook},
-        values::Text,
+        values::{Text, Whole},
     },
 };
 use serde_json::{Map, Value, json};
@@ -37,7 +38,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "links", description = "For those without an account: one-time links from letters.")
     ),
     // Types that stand in addresses only are not found by themselves.
-    components(schemas(ProblemBody, Month, Cursor, Limit, LetterState, BookVersion, Text<100>))
+    components(schemas(ProblemBody, Month, Cursor, Limit, LetterState, BookVersion, Text<100>, IndustryStart, Near, Whole<1, 500>))
 )]
 struct Base;
 

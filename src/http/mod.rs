@@ -16,6 +16,7 @@ pub mod path;
 pub mod problem;
 pub mod routes;
 pub mod views;
+mod workplaces;
 
 use crate::{
     app::App,

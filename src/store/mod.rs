@@ -18,6 +18,7 @@ pub mod follow_ups;
 pub mod internships;
 pub mod letters;
 pub mod links;
+pub mod listed;
 pub mod postcodes;
 pub mod replies;
 pub mod rulebooks;

@@ -22,6 +22,7 @@ mod openapi;
 mod outage;
 mod problems;
 mod rules;
+mod search;
 mod sign_in;
 mod smtp;
 mod year;
