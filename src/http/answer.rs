@@ -1,13 +1,14 @@
 //! How a request is answered: reads with an `ETag`, writes with `If-Match` and `Idempotency-Key`, lists by cursor.
 
 use super::{
-    ask::{Ask, Rehearses, USUAL_LIMIT},
-    problem::{Kind, Problem},
+    ask::{Ask, Rehearses, USUAL_LIMIT, query},
+    export::{self, Form},
+    problem::{Kind, LANG, Problem, lang},
 };
 use crate::{
     actions::{Stop, Turn},
     app::App,
-    domain::said::said,
+    domain::{form::Field, said::said},
     store::{Conn, Failure, Stops, Tx, listed::Place, replies, rows::ReplyRow},
 };
 use actix_web::{
@@ -17,6 +18,7 @@ use actix_web::{
 use data_encoding::BASE64URL_NOPAD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 pub type Answered = Result<HttpResponse, Problem>;
@@ -334,26 +336,40 @@ fn of_the_query(stop: Stop) -> Problem {
     Problem { in_query: true, ..stop.into() }
 }
 
-impl<B: 'static, Q: 'static> Ask<B, Q> {
-    /// Answers a list, with a `Link` to the next page (RFC 8288).
+/// The parameters of an address without some.
+fn without(query: &str, names: &[&str]) -> String {
+    let kept = |pair: &&str| !pair.is_empty() && !names.contains(&pair.split('=').next().unwrap_or_default());
+    query.split('&').filter(kept).map(|pair| format!("{pair}&")).collect()
+}
+
+impl<B: 'static, Q: Field + Send + 'static> Ask<B, Q> {
+    /// Answers a list, with a `Link` to the next page (RFC 8288); or all its pages as a file, where one is asked for.
     pub async fn list<L, F>(self, app: &App, list: F) -> Answered
     where
         L: Listed,
-        Q: Send,
-        F: Fn(&mut Conn, &Turn, &Q) -> Result<L, Stop> + Send + 'static,
+        F: Fn(&mut Conn, &Turn, &Q) -> Result<L, Stop> + Send + Sync + 'static,
     {
-        let desk = app.desk.clone();
-        let (by, at, query, path, text) = (self.by, self.at, self.query, self.path, self.query_text);
-        let read = move |conn: &mut Conn| list(conn, &Turn { desk: &desk, by: &by, at, seen: None }, &query);
-        let page = app.db.read(read).await.map_err(of_the_query)?;
+        let (by, at, path, text, list) = (self.by, self.at, self.path, self.query_text, Arc::new(list));
+        let (app, lang) = (app.clone(), lang());
+        let read = move |query: Q| {
+            let (app, desk, by, list) = (app.clone(), app.desk.clone(), by.clone(), Arc::clone(&list));
+            let read = move |conn: &mut Conn| list(conn, &Turn { desk: &desk, by: &by, at, seen: None }, &query);
+            async move { app.db.read(read).await.map_err(of_the_query) }
+        };
+        let page = read(self.query).await?;
+        if let Some(form) = Form::wanted(&self.accept) {
+            let kept = without(&text, &["cursor", "limit"]);
+            let next = move |cursor: String| {
+                // Where there is a cursor there is a limit; the pages of a file are the longest.
+                let page = query::<Q>(&format!("{kept}limit=200&cursor={cursor}")).map(&read);
+                LANG.scope(lang, async move { page?.await })
+            };
+            return export::answer(form, &path, page, next).await;
+        }
         let mut answer = HttpResponse::Ok();
-        answer.insert_header((header::CACHE_CONTROL, "no-store"));
+        answer.insert_header((header::CACHE_CONTROL, "no-store")).insert_header((header::VARY, "Accept"));
         if let Some(next) = page.next() {
-            let kept = text
-                .split('&')
-                .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="))
-                .map(|pair| format!("{pair}&"))
-                .collect::<String>();
+            let kept = without(&text, &["cursor"]);
             answer.insert_header((header::LINK, format!("<{path}?{kept}cursor={next}>; rel=\"next\"")));
         }
         Ok(answer.json(page))

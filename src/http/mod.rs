@@ -7,6 +7,7 @@ pub mod citizens;
 pub mod companies;
 pub mod continuity;
 pub mod description;
+pub mod export;
 pub mod flags;
 mod follow_ups;
 pub mod internships;

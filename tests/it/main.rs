@@ -7,6 +7,7 @@ mod alignment;
 mod asks;
 mod booking;
 mod continuity;
+mod exports;
 mod extension;
 mod flags;
 mod follow_ups;
