@@ -201,7 +201,7 @@ async fn crowd(house: &House, count: usize) {
 }
 
 /// More than the buffers between the program and a reader who does not read can hold.
-const CROWD: usize = 60_000;
+const CROWD: usize = 30_000;
 
 #[tokio::test]
 async fn a_long_list_is_sent_while_it_is_read() {

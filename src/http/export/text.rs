@@ -96,7 +96,7 @@ mod tests {
     fn a_row_keeps_what_it_holds() {
         let mut bytes = Vec::new();
         let row = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
-        write(&mut bytes, [row(&["a;b", "say \"hi\"", "two\nlines", "æ", ""]), row(&["", ""])]).unwrap();
-        assert_eq!(String::from_utf8(bytes).unwrap(), "\"a;b\";\"say \"\"hi\"\"\";\"two\nlines\";æ;\r\n;\r\n");
+        write(&mut bytes, [row(&["a;b", "say \"hi\"", "two\nlines", "æ", ""]), row(&["", "", "", "", "0"])]).unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\"a;b\";\"say \"\"hi\"\"\";\"two\nlines\";æ;\r\n;;;;0\r\n");
     }
 }
