@@ -6,6 +6,7 @@
 pub mod accommodations;
 pub mod accounts;
 pub mod answers;
+pub mod approaches;
 pub mod approvals;
 pub mod booking;
 pub mod citizens;
@@ -18,6 +19,7 @@ pub mod follow_ups;
 pub mod handling;
 pub mod links;
 pub mod mailroom;
+pub mod openings;
 pub mod papers;
 pub mod places;
 pub mod reasons;

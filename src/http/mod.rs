@@ -13,6 +13,7 @@ mod follow_ups;
 pub mod internships;
 mod json;
 pub mod links;
+pub mod openings;
 pub mod path;
 pub mod problem;
 pub mod routes;

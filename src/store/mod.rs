@@ -9,6 +9,7 @@ mod seam;
 mod worker;
 
 pub mod accounts;
+pub mod approaches;
 pub mod citizens;
 pub mod companies;
 pub mod continuity;
@@ -19,7 +20,9 @@ pub mod internships;
 pub mod letters;
 pub mod links;
 pub mod listed;
+pub mod openings;
 pub mod postcodes;
+pub mod records;
 pub mod replies;
 pub mod rulebooks;
 pub mod runs;

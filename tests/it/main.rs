@@ -4,8 +4,10 @@
 
 mod access;
 mod alignment;
+mod approaches;
 mod asks;
 mod booking;
+mod company_files;
 mod continuity;
 mod exports;
 mod extension;
@@ -20,8 +22,10 @@ mod letters;
 mod links;
 mod lists;
 mod openapi;
+mod openings;
 mod outage;
 mod problems;
+mod record;
 mod rules;
 mod search;
 mod sign_in;
