@@ -6,6 +6,7 @@ pub mod access;
 pub mod advice;
 pub mod alignment;
 pub mod approach;
+pub mod asked;
 pub mod catalogue;
 pub mod citizen;
 pub mod continuity;

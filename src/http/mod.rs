@@ -7,6 +7,7 @@ pub mod citizens;
 pub mod companies;
 pub mod continuity;
 pub mod description;
+pub mod export;
 pub mod flags;
 mod follow_ups;
 pub mod internships;
@@ -18,6 +19,7 @@ pub mod path;
 pub mod problem;
 pub mod routes;
 pub mod views;
+mod workplaces;
 
 use crate::{
     app::App,

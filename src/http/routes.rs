@@ -1,6 +1,6 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, continuity, flags, follow_ups, internships, links, matching, openings};
+use super::{accounts, citizens, companies, continuity, flags, follow_ups, internships, links, matching, openings, workplaces};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -20,6 +20,7 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(companies::change)
         .service(companies::workplaces)
         .service(companies::add_workplace)
+        .service(workplaces::list)
         .service(companies::workplace)
         .service(companies::change_workplace)
         .service(companies::contacts)

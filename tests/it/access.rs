@@ -27,6 +27,7 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /companies/{id}", "LT"),
     ("GET /companies/{id}/workplaces", "LCT"),
     ("POST /companies/{id}/workplaces", "LT"),
+    ("GET /workplaces", "LCT"),
     ("GET /workplaces/{id}", "LCT"),
     ("PUT /workplaces/{id}", "LT"),
     ("GET /workplaces/{id}/contacts", "LCT"),
