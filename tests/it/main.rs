@@ -25,4 +25,5 @@ mod problems;
 mod rules;
 mod sign_in;
 mod smtp;
+mod terms;
 mod year;
