@@ -31,4 +31,5 @@ mod rules;
 mod search;
 mod sign_in;
 mod smtp;
+mod terms;
 mod year;
