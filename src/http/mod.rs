@@ -15,6 +15,7 @@ pub mod links;
 pub mod openings;
 pub mod path;
 pub mod problem;
+pub mod records;
 pub mod routes;
 pub mod views;
 

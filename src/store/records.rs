@@ -1,21 +1,23 @@
 //! How many internships ended at a workplace, and how many of those led to a hire there: the figures of its record (S8).
 //!
 //! Promise: only the internships of the workplaces asked for are read, of a trade those that ended within the rulebook's months;
-//! nothing sealed is opened. What the citizen broke off and who is kept at the own workplace (L12) is left out.
+//! nothing sealed is opened, but for the decision dates of a full record. What the citizen broke off and who is kept at the own workplace (L12) is left out.
 
-use super::{Conn, Failure};
+use super::{Conn, Failure, json, whole};
 use crate::{
     domain::{
-        alignment::Party,
+        alignment::{Party, Terms},
         citizen::kept_at,
         day::{months_back, plus},
-        internship::Ending,
+        internship::{AnswerKind, Ending},
         outcome::Step,
         record::Tally,
         register::Municipality,
         rulebook::Figures,
+        workplace_record::Deciding,
     },
-    store::rows::{citizens, internships, outcomes, workplaces},
+    keys::Keys,
+    store::rows::{VersionRow, answers, citizens, confirmations, internships, outcomes, versions, workplaces},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -183,4 +185,67 @@ pub fn trade_tallies(
         }
     }
     Ok(tallies)
+}
+
+/// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
+/// are opened here.
+pub fn deciding(conn: &mut Conn, keys: &Keys, municipality: &Municipality, workplace: &str) -> Result<Vec<Deciding>, Failure> {
+    let own = municipality.as_str();
+    let stays: Vec<(String, Option<NaiveDate>)> = internships::table
+        .filter(internships::workplace_id.eq(workplace))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::started_on.is_not_null())
+        .filter(internships::cancelled_on.is_null())
+        .select((internships::id, internships::last_day))
+        .load(conn)?;
+    let ids: Vec<&str> = stays.iter().map(|(id, _)| id.as_str()).collect();
+    let rows: Vec<VersionRow> = versions::table
+        .filter(versions::internship_id.eq_any(&ids))
+        .filter(versions::municipality.eq(own))
+        .order(versions::number)
+        .load(conn)?;
+    let confirmed: Vec<(String, i32, String, NaiveDate)> = confirmations::table
+        .filter(confirmations::internship_id.eq_any(&ids))
+        .filter(confirmations::municipality.eq(own))
+        .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
+        .load(conn)?;
+    let answers: Vec<(String, String, Option<NaiveDate>, NaiveDate)> = answers::table
+        .filter(answers::internship_id.eq_any(&ids))
+        .filter(answers::municipality.eq(own))
+        .order(answers::id)
+        .select((answers::internship_id, answers::answer, answers::decision_on, answers::answered_on))
+        .load(conn)?;
+    let hires: Vec<(Option<String>, NaiveDate)> = outcomes::table
+        .filter(outcomes::workplace_id.eq(workplace))
+        .filter(outcomes::municipality.eq(own))
+        .filter(outcomes::step.eq_any(hires()))
+        .select((outcomes::internship_id, outcomes::recorded_on))
+        .load(conn)?;
+    let mut of: BTreeMap<&str, Deciding> =
+        stays.iter().map(|(id, last_day)| (id.as_str(), Deciding { last_day: *last_day, ..Deciding::default() })).collect();
+    for row in &rows {
+        let days: BTreeMap<&str, NaiveDate> = confirmed
+            .iter()
+            .filter(|(id, number, ..)| *id == row.internship_id && *number == row.number)
+            .map(|(_, _, party, day)| (party.as_str(), *day))
+            .collect();
+        let all = Party::ALL.iter().all(|party| days.contains_key(party.code()));
+        let Some(since) = days.into_values().max().filter(|_| all) else { continue };
+        let terms: Terms = json(&whole(keys.open(&row.terms), "something sealed under another key")?, "terms")?;
+        if let Some(own) = of.get_mut(row.internship_id.as_str()) {
+            own.stood.push((since, terms.decision_on));
+        }
+    }
+    for (id, answer, decision_on, on) in &answers {
+        let answer = whole(AnswerKind::parse(answer), "an answer")?;
+        if let Some(own) = of.get_mut(id.as_str()) {
+            own.answers.push((answer, *decision_on, *on));
+        }
+    }
+    for (id, on) in &hires {
+        if let Some(own) = id.as_deref().and_then(|id| of.get_mut(id)) {
+            own.hired_on = Some(own.hired_on.map_or(*on, |earlier| earlier.min(*on)));
+        }
+    }
+    Ok(of.into_values().collect())
 }
