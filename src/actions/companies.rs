@@ -293,8 +293,8 @@ pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &Wo
     row.foresees_vacancy = details.foresees_vacancy;
     row.revision += 1;
     companies::workplaces::update(tx, &row)?;
-    openings::follow_workplace(tx, turn.at, &row)?;
     search::put(tx, &turn.by.municipality, Subject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    openings::follow_workplace(tx, turn.at, &row)?;
     look_there(tx, turn, &row.id)
 }
 

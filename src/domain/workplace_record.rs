@@ -259,7 +259,7 @@ mod tests {
         hire_at(&mut place, "2024-01-20");
         place.hires[0].from = Some(place.placements[0].internship.clone());
         place.placements[1].extended_on = vec![day("2024-02-20"), day("2024-03-20")];
-        let seen = internships(&[place.clone()], day("2024-02-29"));
+        let seen = internships(std::slice::from_ref(&place), day("2024-02-29"));
         assert_eq!(
             seen,
             Internships {
@@ -281,7 +281,7 @@ mod tests {
         let mut place = with_staff(&[("2024-01-01", 2500)]);
         place_intern(&mut place, "a", "2024-01-01", "2024-04-30", 18.5);
         place_intern(&mut place, "b", "2024-01-01", "2024-04-30", 20.0);
-        let seen = supported(&[place.clone()], day("2024-02-29"), &figures);
+        let seen = supported(std::slice::from_ref(&place), day("2024-02-29"), &figures);
         assert_eq!((seen.weekly_hours.to_string().as_str(), seen.persons, seen.limit), ("38.5", 1.04, Some(5)));
         let both = supported(&[place.clone(), place], day("2024-02-29"), &figures);
         assert_eq!((both.persons, both.limit, both.ordinary_staff.map(FullTime::hundredths)), (2.08, None, Some(5000)));
@@ -291,7 +291,7 @@ mod tests {
     fn staff_is_compared_with_the_sixth_month_before() {
         let figures = figures();
         let place = with_staff(&[("2023-08-01", 2000), ("2024-02-01", 1500)]);
-        let seen = staff_change(&[place.clone()], day("2024-02-29"), &figures).unwrap();
+        let seen = staff_change(std::slice::from_ref(&place), day("2024-02-29"), &figures).unwrap();
         assert_eq!((seen.before_month, seen.before.hundredths(), seen.full_time.hundredths()), (day("2023-08-01"), 2000, 1500));
         assert_eq!(seen.percent, Some(-25.0));
         // A workplace of which the earlier month is not known is left out.

@@ -45,6 +45,15 @@ fn held(first_day: NaiveDate, ended_on: Option<NaiveDate>, figures: &Figures) ->
 /// An internship: id, workplace, how it ended, who ended it; of the citizen group, employed, latest employer; P-number.
 type Ended = (String, String, Option<String>, Option<String>, String, bool, Option<String>, String);
 
+/// A hire: internship, workplace, first day, last day.
+type Hired = (Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+/// So many of a trade that ended in one way: trade, how, who ended it, how many.
+type EndedAlike = (Option<String>, Option<String>, Option<String>, i64);
+/// Of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
+type Employed = (Option<String>, String, Option<String>, Option<String>, String, Option<String>, String);
+/// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day.
+type HiredIn = (Option<String>, String, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+
 /// The tallies of workplaces; one without a finished internship is not among them.
 pub fn tallies(
     conn: &mut Conn,
@@ -78,7 +87,7 @@ pub fn tallies(
         if ended.is_empty() {
             continue;
         }
-        let hires: Vec<(Option<String>, Option<String>, NaiveDate, Option<NaiveDate>)> = outcomes::table
+        let hires: Vec<Hired> = outcomes::table
             .filter(outcomes::workplace_id.eq_any(some))
             .filter(outcomes::municipality.eq(own))
             .filter(outcomes::internship_id.is_not_null())
@@ -115,7 +124,7 @@ pub fn trade_tallies(
     let mut count = |trade: Option<String>, tally: Tally| *tallies.entry(trade.unwrap_or_default()).or_default() += tally;
 
     // How many ended, by trade and how: counted there, judged here.
-    let ended: Vec<(Option<String>, Option<String>, Option<String>, i64)> = internships::table
+    let ended: Vec<EndedAlike> = internships::table
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
         .filter(internships::municipality.eq(own))
         .filter(internships::last_day.gt(since))
@@ -131,25 +140,24 @@ pub fn trade_tallies(
 
     // Those who may be kept at the own workplace are few: looked at one by one, and taken out again.
     let groups: Vec<&str> = figures.sick_listed_groups.iter().map(|group| group.as_str()).collect();
-    let employed: Vec<(Option<String>, String, Option<String>, Option<String>, String, Option<String>, String)> =
-        internships::table
-            .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
-            .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
-            .filter(internships::municipality.eq(own))
-            .filter(internships::last_day.gt(since))
-            .filter(internships::last_day.le(today))
-            .filter(citizens::in_employment.eq(true))
-            .filter(citizens::target_group.eq_any(groups))
-            .select((
-                workplaces::trade,
-                internships::id,
-                internships::ending,
-                internships::ended_by,
-                citizens::target_group,
-                citizens::latest_employer,
-                workplaces::p_number,
-            ))
-            .load(conn)?;
+    let employed: Vec<Employed> = internships::table
+        .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
+        .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::last_day.gt(since))
+        .filter(internships::last_day.le(today))
+        .filter(citizens::in_employment.eq(true))
+        .filter(citizens::target_group.eq_any(groups))
+        .select((
+            workplaces::trade,
+            internships::id,
+            internships::ending,
+            internships::ended_by,
+            citizens::target_group,
+            citizens::latest_employer,
+            workplaces::p_number,
+        ))
+        .load(conn)?;
     let mut kept = BTreeSet::new();
     for (trade, id, ending, by, group, latest, p_number) in employed {
         if kept_at(&group, true, latest.as_deref(), &p_number, figures) {
@@ -160,7 +168,7 @@ pub fn trade_tallies(
         }
     }
 
-    let hires: Vec<(Option<String>, String, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>)> = outcomes::table
+    let hires: Vec<HiredIn> = outcomes::table
         .inner_join(internships::table.on(outcomes::internship_id.eq(internships::id.nullable())))
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
         .filter(internships::municipality.eq(own))
