@@ -37,3 +37,4 @@ pub mod timeline;
 pub mod values;
 pub mod vocabulary;
 pub mod workplace;
+pub mod workplace_record;

@@ -17,6 +17,7 @@ mod matching;
 pub mod openings;
 pub mod path;
 pub mod problem;
+pub mod records;
 pub mod routes;
 pub mod views;
 mod workplaces;

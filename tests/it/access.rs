@@ -40,6 +40,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /workplaces/{id}/prospects", "LT"),
     ("GET /prospects/{id}", "LCT"),
     ("POST /prospects/{id}/withdrawal", "LT"),
+    ("GET /workplaces/{id}/record", "LCT"),
+    ("GET /companies/{id}/record", "LCT"),
     ("GET /openings", "LCT"),
     ("GET /workplaces/{id}/openings", "LCT"),
     ("POST /workplaces/{id}/openings", "LT"),

@@ -25,7 +25,7 @@ CREATE INDEX workplaces_near ON workplaces (municipality, cell, known, trade);
 CREATE INDEX companies_by_industry ON companies (municipality, industry, id);
 
 -- Only what has ended, so that nothing else is looked up by it.
-CREATE INDEX internships_ended ON internships (municipality, last_day) WHERE last_day IS NOT NULL;
+CREATE INDEX internships_ended ON internships (municipality, last_day, workplace_id, ending, ended_by) WHERE last_day IS NOT NULL;
 
 -- profile: where the citizen lives, how far and when; sealed.
 ALTER TABLE citizens ADD COLUMN profile TEXT;
