@@ -52,11 +52,15 @@ impl Field for IndustryStart {
 #[schema(value_type = String, min_length = 3, max_length = 40, pattern = "^([0-9]{3,4}|-?[0-9.]+,-?[0-9.]+)$", examples("8000"))]
 pub struct Near(Location);
 
+/// Degrees with a hundred times the digits that make a difference are none.
+const LONGEST_DEGREES: usize = 20;
+
 impl Near {
     /// `8000`, `751` or `56.15,10.2`.
     pub fn parse(text: &str) -> Option<Self> {
         let nowhere = Location { municipality: None, postcode: None, city: None, coordinates: None };
-        let degrees = |text: &str| text.trim().parse::<f64>().ok();
+        let fits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
+        let degrees = |text: &str| text.parse::<f64>().ok().filter(|_| text.chars().all(fits) && text.len() < LONGEST_DEGREES);
         if let Some((latitude, longitude)) = text.split_once(',') {
             let latitude = Degrees::parse(degrees(latitude)?)?;
             let coordinates = Coordinates { latitude, longitude: Degrees::parse(degrees(longitude)?)? };
@@ -113,7 +117,10 @@ mod tests {
             ("0800", Some(PlacedBy::Postcode)),
             ("751", Some(PlacedBy::Municipality)),
             ("56.15,10.2", Some(PlacedBy::Coordinates)),
-            ("56, -10", Some(PlacedBy::Coordinates)),
+            ("56,-10", Some(PlacedBy::Coordinates)),
+            ("56, -10", None),
+            ("5e1,1e1", None),
+            ("0,0000000000000000000000000000000000000000", None),
             ("999", None),
             ("91,10", None),
             ("56,15,10,2", None),

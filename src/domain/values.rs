@@ -255,7 +255,7 @@ impl<const LOW: i64, const HIGH: i64> Whole<LOW, HIGH> {
 impl<const LOW: i64, const HIGH: i64> Field for Whole<LOW, HIGH> {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
         // 3.0 is the same number as 3 in JSON.
-        let number = value.as_i64().or_else(|| value.as_f64().and_then(|number| in_units(number, 1)));
+        let number = value.as_i64().or_else(|| value.as_f64().filter(|n| n.fract() == 0.0).and_then(|n| in_units(n, 1)));
         number.and_then(Self::parse).or_else(|| {
             faults.add(
                 at,

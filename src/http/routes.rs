@@ -22,7 +22,7 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(companies::change)
         .service(companies::workplaces)
         .service(companies::add_workplace)
-        .service(workplaces::list)
+        .service(workplaces::list_workplaces)
         .service(companies::workplace)
         .service(companies::change_workplace)
         .service(companies::contacts)

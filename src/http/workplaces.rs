@@ -116,7 +116,7 @@ fn kilometres(metres: i64) -> Option<f64> {
 /// the best name first where `name` is.
 #[utoipa::path(tag = "companies", params(WhichWorkplaces), responses((status = 200, body = WorkplacesFound)))]
 #[get("/workplaces")]
-pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichWorkplaces>) -> Answered {
+pub async fn list_workplaces(app: web::Data<App>, ask: Ask<NoBody, WhichWorkplaces>) -> Answered {
     ask.list(&app, |conn, turn, asked| {
         turn.may(Deed::SeeCompanies)?;
         let near = asked.near.as_ref().map(|near| point(conn, turn, &near.0)).transpose()?;

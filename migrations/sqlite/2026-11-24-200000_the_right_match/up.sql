@@ -22,6 +22,10 @@ ALTER TABLE workplaces ADD COLUMN staff_high INTEGER;
 ALTER TABLE workplaces ADD COLUMN closed_on DATE;
 ALTER TABLE workplaces ADD COLUMN known BOOLEAN NOT NULL DEFAULT TRUE;
 CREATE INDEX workplaces_near ON workplaces (municipality, cell, known, trade);
+CREATE INDEX workplaces_by_municipality ON workplaces (municipality, id);
+CREATE INDEX workplaces_of_company ON workplaces (municipality, company_id, id);
+CREATE INDEX workplaces_by_place ON workplaces (municipality, lies_in, id);
+CREATE INDEX companies_by_municipality ON companies (municipality, id);
 CREATE INDEX companies_by_industry ON companies (municipality, industry, id);
 
 -- Only what has ended, so that nothing else is looked up by it.
