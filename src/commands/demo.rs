@@ -56,7 +56,7 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> Result<(), String>
     for player in &players {
         println!("  {:<14} {}", player.role.said().da, player.email);
     }
-    println!("\nThree things to try in another window:\n");
+    println!("\nFour things to try in another window:\n");
     for line in lines_to_try(&app, &players).await? {
         println!("{line}\n");
     }
@@ -64,8 +64,8 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> Result<(), String>
     listen(app).await
 }
 
-/// Three `curl` lines that work as printed.
-async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 3], String> {
+/// Four `curl` lines that work as printed.
+async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 4], String> {
     use rettematch::domain::access::Role;
     let home = app.desk.settings.public_url.clone();
     let leader = players.iter().rfind(|player| player.role == Role::TeamLeader).ok_or("the courses have no team leader")?;
@@ -101,6 +101,7 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 
             leader.email
         ),
         format!("curl -s '{home}/api/v1/flags?level=alarm' -H 'Authorization: Bearer {shown}'"),
+        format!("curl -s '{home}/api/v1/citizens/{}/matches?limit=3' -H 'Authorization: Bearer {shown}'", citizen.id),
         format!(
             "curl -s '{home}/api/v1/internships?dry_run=true' -H 'Authorization: Bearer {shown}' -H 'Content-Type: application/json' -d '{booking}'"
         ),

@@ -19,14 +19,14 @@ use crate::{
         geo::PlacedBy,
         ids::{CitizenId, CompanyId, OpeningId, WorkplaceId},
         matching::{
-            Known, KnownRoad, Reach, Seeker, accommodations_of,
+            Known, Reach, Seeker, accommodations_of,
             limits::{LeftOut, broken},
             parts::{Part, most, nearness_to_goals, parts, points},
         },
         record::{Tally, trade_share},
         rulebook::Figures,
         said::said,
-        vocabulary::{Nearness, Term, TermKind, built_in, occupations_in, trades_of},
+        vocabulary::{Entry, Nearness, Term, TermKind, built_in, occupations_in, trades_of},
     },
     store::{
         Conn, approaches, citizens, courses,
@@ -84,11 +84,17 @@ pub struct Matches {
     pub rulebook: String,
 }
 
+/// The accommodations that the municipality has added to the list.
+pub fn own_accommodations(conn: &mut Conn, turn: &Turn) -> Result<Vec<Entry>, Stop> {
+    let rows = terms::all(conn, &turn.by.municipality, TermKind::Accommodation)?;
+    Ok(rows.into_iter().filter_map(|row| Some(Entry::own(Term::parse(&row.term)?, row.da, row.en))).collect())
+}
+
 /// What the citizen seeks by.
-pub fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Result<Seeker, Stop> {
+fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Result<Seeker, Stop> {
     let profile = Profile::of(turn, row)?;
     let citizen = &course.citizen;
-    let (needs, other_needs) = accommodations_of(citizen.needs.iter().map(|need| &need.facts));
+    let (needs, other_needs) = accommodations_of(citizen.needs.iter().map(|need| &need.facts), &own_accommodations(conn, turn)?);
     Ok(Seeker {
         goals: citizen.goals.iter().flat_map(|goal| goal.occupations.clone()).collect(),
         needs,
@@ -277,7 +283,7 @@ impl Search<'_> {
             let limit = company.approaches_at_most.map_or(figures.approaches_a_month, i64::from);
             let left = if company.closed_on.is_some_and(|closed| closed <= today) {
                 Some(LeftOut { because: "closed", why: said("Virksomheden er lukket.", "The company has closed.") })
-            } else if known.road != KnownRoad::Network && made >= limit {
+            } else if made >= limit {
                 Some(LeftOut {
                     because: "approach-limit",
                     why: said(

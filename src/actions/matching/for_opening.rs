@@ -2,6 +2,7 @@
 
 use super::{
     best::{Best, Left, LeftSoFar},
+    for_citizen::own_accommodations,
     law::{self, Asks},
     offers::{self, Books},
 };
@@ -19,6 +20,7 @@ use crate::{
             parts::{Part, parts, points},
         },
         values::WeeklyHours,
+        vocabulary::Entry,
     },
     store::{
         Conn, Failure, courses,
@@ -62,14 +64,14 @@ pub struct CitizenMatches {
     pub rulebook: String,
 }
 
-fn seeker(conn: &mut Conn, turn: &Turn, found: &Findable) -> Result<Seeker, Stop> {
+fn seeker(conn: &mut Conn, turn: &Turn, found: &Findable, own: &[Entry]) -> Result<Seeker, Stop> {
     let profile = Profile::of(turn, &found.row)?;
     let corrupt = |what: &str| Failure::Corrupt(what.to_owned());
     let goals: Vec<Goal> = serde_json::from_str(&found.row.goals).map_err(|_| corrupt("goals"))?;
     let open = |sealed: &String| turn.desk.keys.open(sealed).and_then(|text| serde_json::from_str::<NeedFacts>(&text).ok());
     let needs: Option<Vec<NeedFacts>> = found.needs.iter().map(open).collect();
     let needs = needs.ok_or_else(|| corrupt("a need"))?;
-    let (listed, other_needs) = accommodations_of(needs.iter());
+    let (listed, other_needs) = accommodations_of(needs.iter(), own);
     let agreed = found.capacities.iter().filter(|(from, _)| *from <= turn.at.today).max_by_key(|(from, _)| *from);
     Ok(Seeker {
         goals: goals.into_iter().flat_map(|goal| goal.occupations).collect(),
@@ -104,6 +106,7 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
         tallies: records::tallies(conn, municipality, &ids, today, figures)?,
     };
     let trades = records::trade_tallies(conn, municipality, today, figures)?;
+    let own = own_accommodations(conn, turn)?;
     let mut ranked: Vec<(f64, Findable, Seeker, Known)> = Vec::new();
     let (mut left, mut looked_at, mut after) = (LeftSoFar::default(), 0, String::new());
     let mut references = BTreeMap::new();
@@ -113,7 +116,7 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
         after.clone_from(&last.row.id);
         looked_at += some.len();
         for found in some {
-            let seeker = seeker(conn, turn, &found)?;
+            let seeker = seeker(conn, turn, &found, &own)?;
             let known = offers::known(&candidate, &seeker, &books, &trades, figures)?;
             let points = points(&seeker, &candidate.offer, &known, figures);
             references.insert(found.row.id.clone(), found.row.reference.clone());

@@ -18,8 +18,8 @@ use crate::domain::{
     purpose::Kind,
     rulebook::Figures,
     said::{Said, said},
-    values::WeeklyHours,
-    vocabulary::{Term, accommodation_of},
+    values::{WeeklyHours, folded},
+    vocabulary::{Entry, Term, accommodation_of},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -54,11 +54,17 @@ pub struct Reach {
     pub reckoned: Said,
 }
 
-/// The accommodations that needs ask for: those in the list, and how many are in other words.
-pub fn accommodations_of<'n>(needs: impl Iterator<Item = &'n NeedFacts>) -> (Vec<Term>, usize) {
+/// The accommodations that needs ask for: those in the list, built in or the municipality's own, and how many are in other
+/// words. An own one is known by its key and its names.
+pub fn accommodations_of<'n>(needs: impl Iterator<Item = &'n NeedFacts>, own: &[Entry]) -> (Vec<Term>, usize) {
+    let named = |kind: &str| {
+        let kind = folded(kind);
+        let is = |entry: &&Entry| [entry.key.as_str(), &entry.da, &entry.en].iter().any(|name| folded(name) == kind);
+        own.iter().find(is).map(|entry| entry.key.clone())
+    };
     let (mut listed, mut other) = (Vec::new(), 0);
     for need in needs {
-        match accommodation_of(need.kind.as_str()) {
+        match accommodation_of(need.kind.as_str()).or_else(|| named(need.kind.as_str())) {
             Some(term) if !listed.contains(&term) => listed.push(term),
             Some(_) => {}
             None => other += 1,
@@ -204,5 +210,23 @@ impl Known {
             follow_ups: (0, 0),
             ..Self::at_best()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::form::read;
+    use serde_json::json;
+
+    #[test]
+    fn a_need_is_known_by_the_key_or_a_name_of_a_term_built_in_or_own() {
+        let own = [Entry::own(Term::parse("own dog").unwrap(), "Egen hund med".into(), "Own dog along".into())];
+        let needs: Vec<NeedFacts> = [" PACE ", "pace", "egen hund med", "Own Dog", "noget andet"]
+            .map(|kind| read(&json!({"kind": kind, "function": "x", "rules_out": []})).unwrap())
+            .into();
+        let (listed, other) = accommodations_of(needs.iter(), &own);
+        assert_eq!(listed.iter().map(Term::as_str).collect::<Vec<_>>(), ["pace", "own dog"]);
+        assert_eq!(other, 1);
     }
 }
