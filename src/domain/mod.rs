@@ -21,6 +21,7 @@ pub mod hindsight;
 pub mod hours;
 pub mod ids;
 pub mod internship;
+pub mod matching;
 pub mod opening;
 pub mod outcome;
 #[cfg(test)]
@@ -36,3 +37,4 @@ pub mod timeline;
 pub mod values;
 pub mod vocabulary;
 pub mod workplace;
+pub mod workplace_record;

@@ -143,12 +143,10 @@ mod tests {
     proptest! {
         #[test]
         fn one_more_hire_never_lowers_it_and_one_more_ended_without_never_raises_it(
-            ended in 0i64..500, of in 0.0f64..=1.0, towards in 0.0f64..=1.0, prior in 1i64..50,
+            (ended, hired) in (0i64..500).prop_flat_map(|ended| (Just(ended), 0..=ended)), towards in 0.0f64..=1.0, prior in 1i64..50,
         ) {
             let mut figures = figures();
             figures.record_prior_internships = prior;
-            #[expect(clippy::cast_possible_truncation, reason = "a share of a small number")]
-            let hired = (number(ended) * of) as i64;
             let now = shrunk(tally(hired, ended), towards, &figures);
             prop_assert!((0.0..=1.0).contains(&now));
             prop_assert!(shrunk(tally(hired + 1, ended + 1), towards, &figures) >= now);

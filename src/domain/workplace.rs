@@ -5,6 +5,7 @@ use crate::domain::{
     day::{Period, months_back, plus},
     hours::HoursPlan,
     ids::{InternshipId, WorkplaceId},
+    outcome::Step,
     rulebook::{Figures, Rounding},
     values::WeeklyHours,
 };
@@ -65,6 +66,7 @@ pub struct Placement {
 #[derive(Clone, Debug)]
 pub struct Hire {
     pub recorded_on: NaiveDate,
+    pub step: Step,
     pub from: Option<InternshipId>,
 }
 

@@ -1,6 +1,8 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, continuity, flags, follow_ups, internships, links, openings, workplaces};
+use super::{
+    accounts, citizens, companies, continuity, flags, follow_ups, internships, links, matching, openings, records, workplaces,
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -82,6 +84,8 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(internships::check_retention)
         .service(companies::others)
         .service(companies::put_others)
+        .service(records::of_workplace)
+        .service(records::of_company)
         .service(openings::list)
         .service(openings::at_workplace)
         .service(openings::offer)
@@ -99,6 +103,10 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(follow_ups::move_to)
         .service(follow_ups::cancel)
         .service(follow_ups::beliefs)
+        .service(matching::search_profile)
+        .service(matching::put_search_profile)
+        .service(matching::for_citizen)
+        .service(matching::for_opening)
         .service(flags::list)
         .service(flags::one)
         .service(flags::acknowledge)

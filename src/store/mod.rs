@@ -20,6 +20,7 @@ pub mod internships;
 pub mod letters;
 pub mod links;
 pub mod listed;
+pub mod matching;
 pub mod openings;
 pub mod postcodes;
 pub mod records;

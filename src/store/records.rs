@@ -1,21 +1,23 @@
 //! How many internships ended at a workplace, and how many of those led to a hire there: the figures of its record (S8).
 //!
 //! Promise: only the internships of the workplaces asked for are read, of a trade those that ended within the rulebook's months;
-//! nothing sealed is opened. What the citizen broke off and who is kept at the own workplace (L12) is left out.
+//! nothing sealed is opened, but for the decision dates of a full record. What the citizen broke off and who is kept at the own workplace (L12) is left out.
 
-use super::{Conn, Failure};
+use super::{Conn, Failure, json, whole};
 use crate::{
     domain::{
-        alignment::Party,
+        alignment::{Party, Terms},
         citizen::kept_at,
         day::{months_back, plus},
-        internship::Ending,
+        internship::{AnswerKind, Ending},
         outcome::Step,
         record::Tally,
         register::Municipality,
         rulebook::Figures,
+        workplace_record::Deciding,
     },
-    store::rows::{citizens, internships, outcomes, workplaces},
+    keys::Keys,
+    store::rows::{VersionRow, answers, citizens, confirmations, internships, outcomes, versions, workplaces},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -42,6 +44,15 @@ fn held(first_day: NaiveDate, ended_on: Option<NaiveDate>, figures: &Figures) ->
 
 /// An internship: id, workplace, how it ended, who ended it; of the citizen group, employed, latest employer; P-number.
 type Ended = (String, String, Option<String>, Option<String>, String, bool, Option<String>, String);
+
+/// A hire: internship, workplace, first day, last day.
+type Hired = (Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+/// So many of a trade that ended in one way: trade, how, who ended it, how many.
+type EndedAlike = (Option<String>, Option<String>, Option<String>, i64);
+/// Of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
+type Employed = (Option<String>, String, Option<String>, Option<String>, String, Option<String>, String);
+/// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day.
+type HiredIn = (Option<String>, String, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
 
 /// The tallies of workplaces; one without a finished internship is not among them.
 pub fn tallies(
@@ -76,7 +87,7 @@ pub fn tallies(
         if ended.is_empty() {
             continue;
         }
-        let hires: Vec<(Option<String>, Option<String>, NaiveDate, Option<NaiveDate>)> = outcomes::table
+        let hires: Vec<Hired> = outcomes::table
             .filter(outcomes::workplace_id.eq_any(some))
             .filter(outcomes::municipality.eq(own))
             .filter(outcomes::internship_id.is_not_null())
@@ -113,7 +124,7 @@ pub fn trade_tallies(
     let mut count = |trade: Option<String>, tally: Tally| *tallies.entry(trade.unwrap_or_default()).or_default() += tally;
 
     // How many ended, by trade and how: counted there, judged here.
-    let ended: Vec<(Option<String>, Option<String>, Option<String>, i64)> = internships::table
+    let ended: Vec<EndedAlike> = internships::table
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
         .filter(internships::municipality.eq(own))
         .filter(internships::last_day.gt(since))
@@ -129,25 +140,24 @@ pub fn trade_tallies(
 
     // Those who may be kept at the own workplace are few: looked at one by one, and taken out again.
     let groups: Vec<&str> = figures.sick_listed_groups.iter().map(|group| group.as_str()).collect();
-    let employed: Vec<(Option<String>, String, Option<String>, Option<String>, String, Option<String>, String)> =
-        internships::table
-            .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
-            .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
-            .filter(internships::municipality.eq(own))
-            .filter(internships::last_day.gt(since))
-            .filter(internships::last_day.le(today))
-            .filter(citizens::in_employment.eq(true))
-            .filter(citizens::target_group.eq_any(groups))
-            .select((
-                workplaces::trade,
-                internships::id,
-                internships::ending,
-                internships::ended_by,
-                citizens::target_group,
-                citizens::latest_employer,
-                workplaces::p_number,
-            ))
-            .load(conn)?;
+    let employed: Vec<Employed> = internships::table
+        .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
+        .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::last_day.gt(since))
+        .filter(internships::last_day.le(today))
+        .filter(citizens::in_employment.eq(true))
+        .filter(citizens::target_group.eq_any(groups))
+        .select((
+            workplaces::trade,
+            internships::id,
+            internships::ending,
+            internships::ended_by,
+            citizens::target_group,
+            citizens::latest_employer,
+            workplaces::p_number,
+        ))
+        .load(conn)?;
     let mut kept = BTreeSet::new();
     for (trade, id, ending, by, group, latest, p_number) in employed {
         if kept_at(&group, true, latest.as_deref(), &p_number, figures) {
@@ -158,7 +168,7 @@ pub fn trade_tallies(
         }
     }
 
-    let hires: Vec<(Option<String>, String, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>)> = outcomes::table
+    let hires: Vec<HiredIn> = outcomes::table
         .inner_join(internships::table.on(outcomes::internship_id.eq(internships::id.nullable())))
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
         .filter(internships::municipality.eq(own))
@@ -183,4 +193,67 @@ pub fn trade_tallies(
         }
     }
     Ok(tallies)
+}
+
+/// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
+/// are opened here.
+pub fn deciding(conn: &mut Conn, keys: &Keys, municipality: &Municipality, workplace: &str) -> Result<Vec<Deciding>, Failure> {
+    let own = municipality.as_str();
+    let stays: Vec<(String, Option<NaiveDate>)> = internships::table
+        .filter(internships::workplace_id.eq(workplace))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::started_on.is_not_null())
+        .filter(internships::cancelled_on.is_null())
+        .select((internships::id, internships::last_day))
+        .load(conn)?;
+    let ids: Vec<&str> = stays.iter().map(|(id, _)| id.as_str()).collect();
+    let rows: Vec<VersionRow> = versions::table
+        .filter(versions::internship_id.eq_any(&ids))
+        .filter(versions::municipality.eq(own))
+        .order(versions::number)
+        .load(conn)?;
+    let confirmed: Vec<(String, i32, String, NaiveDate)> = confirmations::table
+        .filter(confirmations::internship_id.eq_any(&ids))
+        .filter(confirmations::municipality.eq(own))
+        .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
+        .load(conn)?;
+    let answers: Vec<(String, String, Option<NaiveDate>, NaiveDate)> = answers::table
+        .filter(answers::internship_id.eq_any(&ids))
+        .filter(answers::municipality.eq(own))
+        .order(answers::id)
+        .select((answers::internship_id, answers::answer, answers::decision_on, answers::answered_on))
+        .load(conn)?;
+    let hires: Vec<(Option<String>, NaiveDate)> = outcomes::table
+        .filter(outcomes::workplace_id.eq(workplace))
+        .filter(outcomes::municipality.eq(own))
+        .filter(outcomes::step.eq_any(hires()))
+        .select((outcomes::internship_id, outcomes::recorded_on))
+        .load(conn)?;
+    let mut of: BTreeMap<&str, Deciding> =
+        stays.iter().map(|(id, last_day)| (id.as_str(), Deciding { last_day: *last_day, ..Deciding::default() })).collect();
+    for row in &rows {
+        let days: BTreeMap<&str, NaiveDate> = confirmed
+            .iter()
+            .filter(|(id, number, ..)| *id == row.internship_id && *number == row.number)
+            .map(|(_, _, party, day)| (party.as_str(), *day))
+            .collect();
+        let all = Party::ALL.iter().all(|party| days.contains_key(party.code()));
+        let Some(since) = days.into_values().max().filter(|_| all) else { continue };
+        let terms: Terms = json(&whole(keys.open(&row.terms), "something sealed under another key")?, "terms")?;
+        if let Some(own) = of.get_mut(row.internship_id.as_str()) {
+            own.stood.push((since, terms.decision_on));
+        }
+    }
+    for (id, answer, decision_on, on) in &answers {
+        let answer = whole(AnswerKind::parse(answer), "an answer")?;
+        if let Some(own) = of.get_mut(id.as_str()) {
+            own.answers.push((answer, *decision_on, *on));
+        }
+    }
+    for (id, on) in &hires {
+        if let Some(own) = id.as_deref().and_then(|id| of.get_mut(id)) {
+            own.hired_on = Some(own.hired_on.map_or(*on, |earlier| earlier.min(*on)));
+        }
+    }
+    Ok(of.into_values().collect())
 }

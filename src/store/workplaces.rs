@@ -82,9 +82,9 @@ pub fn load(
         hires: outcomes
             .iter()
             .filter(counts)
-            .map(|hire| Hire {
-                recorded_on: hire.recorded_on,
-                from: hire.internship_id.as_ref().map(|id| InternshipId::stored(id.clone())),
+            .filter_map(|hire| {
+                let from = hire.internship_id.as_ref().map(|id| InternshipId::stored(id.clone()));
+                Some(Hire { recorded_on: hire.recorded_on, step: step(hire)?, from })
             })
             .collect(),
         subsidies: outcomes.iter().filter(|outcome| step(outcome) == Some(Step::WageSubsidy)).filter_map(subsidy).collect(),

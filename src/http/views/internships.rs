@@ -1,5 +1,6 @@
 //! Internships and the versions of their alignment.
 
+use super::{PlaceRecord, place_record};
 use crate::{
     actions::{self, Case, Stop, Turn, case},
     domain::{
@@ -97,6 +98,8 @@ pub struct InternshipView {
     pub cancelled_on: Option<NaiveDate>,
     pub next_step: Option<String>,
     pub outcomes: Vec<Outcome>,
+    /// What became of the internships at the workplace; the whole of it: `/workplaces/{id}/record`.
+    pub company_record: PlaceRecord,
     /// What law and study advise: for every booking, and for the citizen's latest phase and motivation.
     pub advice: Vec<Advice>,
 }
@@ -114,7 +117,9 @@ pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(In
         VersionView { asked, ..version(of) }
     };
     let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
+    let company_record = place_record(conn, turn, &row.workplace_id)?;
     let view = InternshipView {
+        company_record,
         state: internship.state(turn.at.today),
         citizen: course.citizen.id,
         workplace: WorkplaceId::stored(row.workplace_id),

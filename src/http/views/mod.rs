@@ -7,6 +7,7 @@ mod follow_ups;
 mod internships;
 mod openings;
 mod people;
+mod records;
 
 pub use companies::*;
 pub use continuity::*;
@@ -15,6 +16,7 @@ pub use follow_ups::*;
 pub use internships::*;
 pub use openings::*;
 pub use people::*;
+pub use records::*;
 
 use crate::{actions::Stop, store::Failure};
 
