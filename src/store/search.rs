@@ -240,13 +240,18 @@ pub fn catch_up(conn: &mut Conn) -> Result<(), Failure> {
 }
 
 fn oldest_has_words(conn: &mut Conn, about: Subject) -> Result<bool, Failure> {
-    let oldest: Option<String> = match about {
-        Subject::Company => companies::table.select(companies::id).order(companies::id).first(conn).optional()?,
-        Subject::Workplace => workplaces::table.select(workplaces::id).order(workplaces::id).first(conn).optional()?,
+    let oldest: Option<(String, String)> = match about {
+        Subject::Company => {
+            companies::table.select((companies::municipality, companies::id)).order(companies::id).first(conn).optional()?
+        }
+        Subject::Workplace => {
+            workplaces::table.select((workplaces::municipality, workplaces::id)).order(workplaces::id).first(conn).optional()?
+        }
         Subject::Opening => None,
     };
-    let Some(oldest) = oldest else { return Ok(true) };
-    let own = search_words::table.filter(search_words::subject_id.eq(oldest)).filter(search_words::subject.eq(about.code()));
+    let Some((municipality, oldest)) = oldest else { return Ok(true) };
+    let own = search_words::table.filter(search_words::municipality.eq(municipality));
+    let own = own.filter(search_words::subject.eq(about.code())).filter(search_words::subject_id.eq(oldest));
     Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
 }
 

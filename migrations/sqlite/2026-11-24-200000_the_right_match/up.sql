@@ -106,7 +106,7 @@ CREATE TABLE search_words (
     subject_id TEXT NOT NULL,
     PRIMARY KEY (municipality, word, subject, subject_id)
 );
-CREATE INDEX search_words_by_subject ON search_words (subject_id);
+CREATE INDEX search_words_by_subject ON search_words (municipality, subject, subject_id, word);
 CREATE TABLE search_keys (
     municipality TEXT NOT NULL,
     spelling TEXT NOT NULL,
