@@ -16,6 +16,7 @@ pub mod ending;
 pub mod extension;
 pub mod follow_ups;
 pub mod handling;
+pub mod incoming;
 pub mod links;
 pub mod mailroom;
 pub mod papers;

@@ -69,3 +69,28 @@ pub fn keep_rulebook(conn: &mut Conn, row: &rows::RulebookRow) -> Result<(), Fai
     };
     Ok(())
 }
+
+/// Inserting many rows of a table at once: each engine's own statement, cut where it would take too many values.
+macro_rules! many {
+    ($($insert:ident $table:ident $row:ident),+ $(,)?) => {$(
+        pub fn $insert(conn: &mut Conn, rows: &[rows::$row]) -> Result<(), Failure> {
+            for some in rows.chunks(ROWS_AT_ONCE) {
+                match conn {
+                    Conn::Sqlite(conn) => diesel::insert_into(rows::$table::table).values(some).execute(conn)?,
+                    Conn::Postgres(conn) => diesel::insert_into(rows::$table::table).values(some).execute(conn)?,
+                };
+            }
+            Ok(())
+        }
+    )+};
+}
+
+/// SQLite takes 32,766 values in a statement, and a table has at most 32 columns.
+const ROWS_AT_ONCE: usize = 500;
+
+many!(
+    insert_companies companies CompanyRow,
+    insert_workplaces workplaces WorkplaceRow,
+    insert_staff staff_months StaffRow,
+    insert_postcodes postcodes PostcodeRow,
+);
