@@ -21,6 +21,7 @@ pub mod links;
 pub mod mailroom;
 pub mod papers;
 pub mod places;
+pub mod postcodes;
 pub mod reasons;
 pub mod reports;
 pub mod starting;

@@ -11,17 +11,18 @@ use super::{
 };
 use crate::domain::{
     form::Fault,
-    incoming::{Column, CompanySaid, Incoming, Life, OfIndustry, Otherwise, Staffing, WorkplaceSaid},
+    incoming::{CompanySaid, Incoming, Life, OfIndustry, Otherwise, Staffing, WorkplaceSaid},
     register::{Cvr, PNumber, Postcode},
     values::{FullTime, Line},
 };
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
     fs::File,
     io::{BufRead, BufReader, Read as _},
+    sync::Arc,
 };
 
 /// Rules look back six months; two years are more than enough, and the register holds decades.
@@ -35,44 +36,43 @@ struct Object {
     #[serde(rename = "_source")]
     source: Option<Box<Object>>,
     #[serde(rename = "Vrvirksomhed")]
-    company: Option<Company>,
+    company: Option<Entry>,
     #[serde(rename = "VrproduktionsEnhed", alias = "Vrproduktionsenhed")]
-    unit: Option<Unit>,
+    unit: Option<Entry>,
 }
 
+/// A company or a production unit: most of what they have is the same.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct Company {
+struct Entry {
     cvr_nummer: Value,
-    reklamebeskyttet: Value,
-    penheder: Vec<UnitNumber>,
-    virksomhedsform: Vec<Form>,
-    #[serde(flatten)]
-    shared: Shared,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Unit {
     p_nummer: Value,
     reklamebeskyttet: Value,
+    #[serde(deserialize_with = "list")]
+    penheder: Vec<UnitNumber>,
+    #[serde(deserialize_with = "list")]
+    virksomhedsform: Vec<Form>,
+    #[serde(deserialize_with = "list")]
     virksomhedsrelation: Vec<Relation>,
-    #[serde(flatten)]
-    shared: Shared,
+    #[serde(deserialize_with = "list")]
+    navne: Vec<Name>,
+    #[serde(deserialize_with = "list")]
+    hovedbranche: Vec<Industry>,
+    #[serde(deserialize_with = "list")]
+    beliggenhedsadresse: Vec<Address>,
+    #[serde(deserialize_with = "list")]
+    livsforloeb: Vec<Existence>,
+    #[serde(deserialize_with = "list", alias = "erstMaanedsbeskaeftigelse")]
+    maanedsbeskaeftigelse: Vec<Staff>,
+    #[serde(deserialize_with = "list")]
+    kvartalsbeskaeftigelse: Vec<Staff>,
+    #[serde(deserialize_with = "list")]
+    aarsbeskaeftigelse: Vec<Staff>,
 }
 
-/// What companies and production units both have.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Shared {
-    navne: Vec<Name>,
-    hovedbranche: Vec<Industry>,
-    beliggenhedsadresse: Vec<Address>,
-    livsforloeb: Vec<Life_>,
-    #[serde(alias = "erstMaanedsbeskaeftigelse")]
-    maanedsbeskaeftigelse: Vec<Staff>,
-    kvartalsbeskaeftigelse: Vec<Staff>,
-    aarsbeskaeftigelse: Vec<Staff>,
+/// A list, where the register has one.
+fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -99,7 +99,7 @@ periodic! {
     Form { kort_beskrivelse: Option<String>, lang_beskrivelse: Option<String> }
     UnitNumber { p_nummer: Value }
     Relation { cvr_nummer: Value, cvrnummer: Value }
-    Life_ { }
+    Existence { }
     Address {
         vejnavn: Option<String>, husnummer_fra: Value, bogstav_fra: Option<String>, husnummer_til: Value, etage: Option<String>,
         sidedoer: Option<String>, fritekst: Option<String>, postnummer: Value, postdistrikt: Option<String>,
@@ -202,8 +202,8 @@ struct Told {
     full_time: BTreeMap<NaiveDate, FullTime>,
 }
 
-impl Shared {
-    fn read(&self, today: NaiveDate, faults: &mut Faults) -> Told {
+impl Entry {
+    fn told(&self, today: NaiveDate, faults: &mut Faults) -> Told {
         let own = current(&self.navne, today);
         let industry = current(&self.hovedbranche, today).map_or(Cell::Empty, |industry| of_value(&industry.branchekode));
         let place = current(&self.beliggenhedsadresse, today);
@@ -289,10 +289,11 @@ impl Cell {
     }
 }
 
-impl Company {
-    fn read(&self, today: NaiveDate, faults: &mut Faults) -> Option<Vec<Incoming>> {
+impl Entry {
+    /// As a company, with the production units that it names.
+    fn company(&self, today: NaiveDate, faults: &mut Faults) -> Option<Vec<Incoming>> {
         let cvr = faults.needed("cvrNummer", &of_value(&self.cvr_nummer), cell::cvr);
-        let told = self.shared.read(today, faults);
+        let told = self.told(today, faults);
         let form = current(&self.virksomhedsform, today);
         let form = form.map_or(Cell::Empty, |form| of_text(if form.kort_beskrivelse.is_some() { &form.kort_beskrivelse } else { &form.lang_beskrivelse }));
         let company = CompanySaid {
@@ -329,16 +330,15 @@ impl Company {
         }
         Some(rows)
     }
-}
 
-impl Unit {
-    fn read(&self, today: NaiveDate, faults: &mut Faults) -> Option<Vec<Incoming>> {
+    /// As a production unit.
+    fn unit(&self, today: NaiveDate, faults: &mut Faults) -> Option<Vec<Incoming>> {
         let p_number = faults.needed("pNummer", &of_value(&self.p_nummer), cell::p_number);
         let relation = current(&self.virksomhedsrelation, today).map_or(Cell::Empty, |own| {
             of_value(if own.cvr_nummer.is_null() { &own.cvrnummer } else { &own.cvr_nummer })
         });
         let cvr = faults.needed("virksomhedsrelation.cvrNummer", &relation, cell::cvr);
-        let told = self.shared.read(today, faults);
+        let told = self.told(today, faults);
         let otherwise = Otherwise {
             name: told.name.clone(),
             industry: None,
@@ -377,8 +377,8 @@ fn rows(text: &str, today: NaiveDate) -> Result<Vec<Incoming>, Vec<BadCell>> {
     }
     let mut faults = Faults::default();
     let read = match (&object.company, &object.unit) {
-        (Some(company), _) => company.read(today, &mut faults),
-        (None, Some(unit)) => unit.read(today, &mut faults),
+        (Some(company), _) => company.company(today, &mut faults),
+        (None, Some(unit)) => unit.unit(today, &mut faults),
         (None, None) => {
             return Err(whole(Fault::new(
                 "no-company",
@@ -420,11 +420,12 @@ pub fn read(file: File, today: NaiveDate, out: &mut Out<Incoming>) -> Result<(),
         }
         match rows(text, today) {
             Ok(rows) => {
+                let original: Arc<str> = text.into();
                 for row in rows {
-                    out.row(line, row, Original::Text(String::new()))?;
+                    out.row(line, row, Original::Text(Arc::clone(&original)))?;
                 }
             }
-            Err(faults) => out.bad(line, faults, Original::Text(text.to_owned()))?,
+            Err(faults) => out.bad(line, faults, Original::Text(text.into()))?,
         }
     }
 }

@@ -35,6 +35,7 @@ use std::{
     fs::File,
     io::{Read, Seek, SeekFrom},
     path::Path,
+    sync::Arc,
 };
 use tokio::sync::mpsc;
 
@@ -102,7 +103,7 @@ pub struct BadRow {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Original {
     Cells(Vec<String>),
-    Text(String),
+    Text(Arc<str>),
 }
 
 /// A cell that was unambiguous, and put right.
