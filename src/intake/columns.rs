@@ -13,13 +13,19 @@ pub const NAMES: &[(Column, &[&str])] = &[
     ),
     (
         Column::CompanyName,
-        &["Virksomhedsnavn", "Virksomhed", "Virksomhedens navn", "Firmanavn", "Firma", "Company name", "Company", "Juridisk navn"],
+        &[
+            "Virksomhedsnavn",
+            "Virksomhed",
+            "Virksomhedens navn",
+            "Firmanavn",
+            "Firma",
+            "Company name",
+            "Company",
+            "Juridisk navn",
+        ],
     ),
     (Column::Form, &["Virksomhedsform", "Selskabsform", "Virksomhedsformtekst", "Company form", "Form"]),
-    (
-        Column::CompanyIndustry,
-        &["Virksomhedens branche", "Virksomhedens branchekode", "Virksomhedsbranche", "Company industry"],
-    ),
+    (Column::CompanyIndustry, &["Virksomhedens branche", "Virksomhedens branchekode", "Virksomhedsbranche", "Company industry"]),
     (
         Column::AdvertisingProtected,
         &["Reklamebeskyttet", "Reklamebeskyttelse", "Reklame beskyttet", "Advertising protected", "Advertising protection"],
@@ -201,9 +207,10 @@ pub fn meaning(name: &str) -> Means {
     if let Some((column, _)) = NAMES.iter().find(|(column, names)| is(column.code()) || names.iter().any(|name| is(name))) {
         return Means::One(*column);
     }
-    let names = NAMES.iter().filter(|(column, _)| *column == Column::FullTime).flat_map(|(column, names)| {
-        names.iter().map(|name| folded(name)).chain([folded(column.code())])
-    });
+    let names = NAMES
+        .iter()
+        .filter(|(column, _)| *column == Column::FullTime)
+        .flat_map(|(column, names)| names.iter().map(|name| folded(name)).chain([folded(column.code())]));
     let month = names.filter_map(|known| plain.strip_prefix(&known).map(ToOwned::to_owned)).find_map(|rest| {
         // What stands between year and month is gone from the compared name, and asked of the header itself.
         month_of(&rest).or_else(|| month_of(name))
@@ -257,7 +264,8 @@ impl Columns {
             };
             if column == Column::Industry {
                 let plain = folded(header);
-                columns.scheme = if plain.starts_with("db07") { Some(Db07) } else { Some(Db25).filter(|_| plain.starts_with("db25")) };
+                columns.scheme =
+                    if plain.starts_with("db07") { Some(Db07) } else { Some(Db25).filter(|_| plain.starts_with("db25")) };
             }
             if let Some(other) = columns.place(column) {
                 let other = headers.get(other).map(String::as_str).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! A list of companies: read, told what it tells twice, compared and written a batch at a time.
 
-use super::{BadCell, BadRow, Format, Good, Halt, Listener, Report, columns, ended, extract, reading, row::Companies, sheet, table};
+use super::{
+    BadCell, BadRow, Format, Good, Halt, Listener, Report, columns, ended, extract, reading, row::Companies, sheet, table,
+};
 use crate::{
     actions::{
         By, Turn,
@@ -16,11 +18,7 @@ use crate::{
     },
     store::Tx,
 };
-use std::{
-    collections::HashMap,
-    fs::File,
-    sync::Arc,
-};
+use std::{collections::HashMap, fs::File, sync::Arc};
 
 /// What the list has told of already, by number.
 #[derive(Default)]

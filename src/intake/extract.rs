@@ -130,7 +130,8 @@ trait Periodic {
 
 /// What is so today; else what was so last.
 fn current<T: Periodic>(all: &[T], today: NaiveDate) -> Option<&T> {
-    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.get(..10)).and_then(|text| text.parse::<NaiveDate>().ok());
+    let day =
+        |text: &Option<String>| text.as_deref().and_then(|text| text.get(..10)).and_then(|text| text.parse::<NaiveDate>().ok());
     all.iter().max_by_key(|one| {
         let period = one.period();
         let (from, to) = (day(&period.gyldig_fra), day(&period.gyldig_til));
@@ -215,7 +216,9 @@ impl Entry {
         let (staff, full_time) = self.staff(today, faults);
         Told {
             name: faults.take("navne.navn", &own.map_or(Cell::Empty, |own| of_text(&own.navn)), name),
-            industry: faults.take("hovedbranche.branchekode", &industry, cell::industry).map(|code| OfIndustry { code, scheme: None }),
+            industry: faults
+                .take("hovedbranche.branchekode", &industry, cell::industry)
+                .map(|code| OfIndustry { code, scheme: None }),
             life,
             address: place.map_or(Cell::Empty, Address::line).into_line(faults),
             postcode: place
@@ -244,7 +247,11 @@ impl Entry {
                 let Some(month) = one.month().filter(|month| *month <= today) else { continue };
                 let interval = of_text(&one.interval_kode_antal_ansatte);
                 let figure = of_value(&one.antal_ansatte);
-                let said = faults.take(&format!("{list}.antalAnsatte"), if figure.is_empty() { &interval } else { &figure }, cell::staff);
+                let said = faults.take(
+                    &format!("{list}.antalAnsatte"),
+                    if figure.is_empty() { &interval } else { &figure },
+                    cell::staff,
+                );
                 if let Some(staff) = said.filter(|_| latest.is_none_or(|(held, _)| month > held)) {
                     latest = Some((month, staff));
                 }
@@ -295,7 +302,9 @@ impl Entry {
         let cvr = faults.needed("cvrNummer", &of_value(&self.cvr_nummer), cell::cvr);
         let told = self.told(today, faults);
         let form = current(&self.virksomhedsform, today);
-        let form = form.map_or(Cell::Empty, |form| of_text(if form.kort_beskrivelse.is_some() { &form.kort_beskrivelse } else { &form.lang_beskrivelse }));
+        let form = form.map_or(Cell::Empty, |form| {
+            of_text(if form.kort_beskrivelse.is_some() { &form.kort_beskrivelse } else { &form.lang_beskrivelse })
+        });
         let company = CompanySaid {
             name: told.name.clone(),
             form: faults.take("virksomhedsform", &form, name),
@@ -334,9 +343,8 @@ impl Entry {
     /// As a production unit.
     fn unit(&self, today: NaiveDate, faults: &mut Faults) -> Option<Vec<Incoming>> {
         let p_number = faults.needed("pNummer", &of_value(&self.p_nummer), cell::p_number);
-        let relation = current(&self.virksomhedsrelation, today).map_or(Cell::Empty, |own| {
-            of_value(if own.cvr_nummer.is_null() { &own.cvrnummer } else { &own.cvr_nummer })
-        });
+        let relation = current(&self.virksomhedsrelation, today)
+            .map_or(Cell::Empty, |own| of_value(if own.cvr_nummer.is_null() { &own.cvrnummer } else { &own.cvr_nummer }));
         let cvr = faults.needed("virksomhedsrelation.cvrNummer", &relation, cell::cvr);
         let told = self.told(today, faults);
         let otherwise = Otherwise {
@@ -358,7 +366,11 @@ impl Entry {
             coordinates: None,
             in_passing: false,
         };
-        Some(vec![Incoming { cvr: cvr?, company: CompanySaid { otherwise, ..CompanySaid::default() }, workplace: Some(workplace) }])
+        Some(vec![Incoming {
+            cvr: cvr?,
+            company: CompanySaid { otherwise, ..CompanySaid::default() },
+            workplace: Some(workplace),
+        }])
     }
 }
 

@@ -190,7 +190,9 @@ impl std::fmt::Display for Halt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Unreadable(said) => write!(f, "{} / {}", said.da, said.en),
-            Self::Stop(Stop::Forbidden) => f.write_str("the role of this account does not keep companies: a liaison or a team leader does"),
+            Self::Stop(Stop::Forbidden) => {
+                f.write_str("the role of this account does not keep companies: a liaison or a team leader does")
+            }
             Self::Stop(Stop::Failed(failure)) => write!(f, "{failure}"),
             Self::Stop(_) => f.write_str("it could not be done"),
             Self::Report(why) => f.write_str(why),

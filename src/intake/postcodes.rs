@@ -69,7 +69,13 @@ impl Shape for Postcodes {
         )
     }
 
-    fn read(cells: &[Cell], columns: &Columns, line: u64, _: NaiveDate, righted: &mut Vec<Righted>) -> Result<Middle, Vec<BadCell>> {
+    fn read(
+        cells: &[Cell],
+        columns: &Columns,
+        line: u64,
+        _: NaiveDate,
+        righted: &mut Vec<Righted>,
+    ) -> Result<Middle, Vec<BadCell>> {
         let [postcode, name, latitude, longitude] = columns.places;
         let mut row = Row { cells, columns, line, righted, faults: Vec::new() };
         let postcode = row.needed(postcode, cell::postcode);
@@ -157,9 +163,7 @@ pub async fn postcodes(
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Postcodes>(file, today, out),
         Format::Xlsx => sheet::read::<Postcodes>(file, today, out),
-        Format::JsonLines => {
-            Err(Halt::unreadable("Postnumre læses af CSV og Excel.", "Postcodes are read from CSV and Excel."))
-        }
+        Format::JsonLines => Err(Halt::unreadable("Postnumre læses af CSV og Excel.", "Postcodes are read from CSV and Excel.")),
     })?;
     let mut report = Report { kept: keep, ..Report::default() };
     let mut middles = held(app, by).await?;
@@ -217,9 +221,8 @@ pub async fn postcodes(
 async fn held(app: &App, by: &By) -> Result<BTreeMap<String, Point>, Halt> {
     let own = by.municipality.clone();
     let rows = app.db.read(move |conn: &mut Conn| -> Result<_, Failure> { shelf::all(conn, &own) }).await?;
-    let middle = |row: crate::store::rows::PostcodeRow| {
-        (row.postcode, Point { latitude: row.latitude, longitude: row.longitude })
-    };
+    let middle =
+        |row: crate::store::rows::PostcodeRow| (row.postcode, Point { latitude: row.latitude, longitude: row.longitude });
     Ok(rows.into_iter().map(middle).collect())
 }
 

@@ -37,7 +37,13 @@ impl Shape for Companies {
         )
     }
 
-    fn read(cells: &[Cell], columns: &Columns, line: u64, today: NaiveDate, righted: &mut Vec<Righted>) -> Result<Incoming, Vec<BadCell>> {
+    fn read(
+        cells: &[Cell],
+        columns: &Columns,
+        line: u64,
+        today: NaiveDate,
+        righted: &mut Vec<Righted>,
+    ) -> Result<Incoming, Vec<BadCell>> {
         let mut row = Row { cells, columns, line, today, righted, faults: Vec::new() };
         let read = row.read();
         let faults = row.faults;
@@ -92,7 +98,14 @@ impl Row<'_> {
     fn read(&mut self) -> Option<Incoming> {
         let cvr = self.take(Column::Cvr, cell::cvr);
         if self.cell(Column::Cvr).is_empty() {
-            self.fault(Column::Cvr, Fault::new("required", "CVR-nummeret mangler. Skriv det i hver række.", "The CVR number is missing. Write it in each row."));
+            self.fault(
+                Column::Cvr,
+                Fault::new(
+                    "required",
+                    "CVR-nummeret mangler. Skriv det i hver række.",
+                    "The CVR number is missing. Write it in each row.",
+                ),
+            );
         }
         let company_name = self.take(Column::CompanyName, cell::line);
         let form = self.take(Column::Form, cell::line);

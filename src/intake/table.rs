@@ -2,10 +2,7 @@
 //! UTF-8 where it can be, else Windows-1252 (a Danish word in Windows-1252 is no UTF-8, so nothing has to be guessed for the
 //! file as a whole, and a file put together from both is read too).
 
-use super::{
-    BadCell, Halt, Layout, Original, Out, Righted,
-    cell::Cell,
-};
+use super::{BadCell, Halt, Layout, Original, Out, Righted, cell::Cell};
 use crate::domain::form::Fault;
 use chrono::NaiveDate;
 use encoding_rs::WINDOWS_1252;
@@ -78,13 +75,22 @@ impl<R: Read> Read for Bounded<R> {
 fn other_kind(begin: &[u8]) -> Option<Halt> {
     let is = |mark: &[u8]| begin.starts_with(mark);
     if is(b"PK\x03\x04") {
-        return Some(Halt::unreadable("Det er en Excel-fil, ikke CSV. Send den som Excel.", "This is an Excel workbook, not CSV. Send it as such."));
+        return Some(Halt::unreadable(
+            "Det er en Excel-fil, ikke CSV. Send den som Excel.",
+            "This is an Excel workbook, not CSV. Send it as such.",
+        ));
     }
     if is(b"\xd0\xcf\x11\xe0") {
-        return Some(Halt::unreadable("Gammelt Excel-format (.xls). Gem filen som .xlsx.", "An old Excel format (.xls). Save the file as .xlsx."));
+        return Some(Halt::unreadable(
+            "Gammelt Excel-format (.xls). Gem filen som .xlsx.",
+            "An old Excel format (.xls). Save the file as .xlsx.",
+        ));
     }
     if is(b"\xff\xfe") || is(b"\xfe\xff") {
-        return Some(Halt::unreadable("Filen er gemt som Unicode-tekst (UTF-16). Gem den som CSV UTF-8.", "The file is saved as Unicode text (UTF-16). Save it as CSV UTF-8."));
+        return Some(Halt::unreadable(
+            "Filen er gemt som Unicode-tekst (UTF-16). Gem den som CSV UTF-8.",
+            "The file is saved as Unicode text (UTF-16). Save it as CSV UTF-8.",
+        ));
     }
     None
 }
@@ -113,7 +119,9 @@ pub fn read<S: Shape>(mut file: File, today: NaiveDate, out: &mut Out<S::Row>) -
             let line = reader.position().line();
             return Err(Halt::unreadable(
                 format!("Før linje {line} er et anførselstegn åbnet og ikke lukket. Luk det. Linjerne før er læst, resten ikke."),
-                format!("Before line {line} a quotation mark is opened and not closed. Close it. The lines before it are read, the rest is not."),
+                format!(
+                    "Before line {line} a quotation mark is opened and not closed. Close it. The lines before it are read, the rest is not."
+                ),
             ));
         }
         if !more.map_err(|error| Halt::from(std::io::Error::other(error)))? {
@@ -181,7 +189,9 @@ fn find_header<S: Shape>(sample: &[u8]) -> Result<(u8, usize), Halt> {
             let Ok(record) = record else { break };
             let headers: Vec<String> = record.iter().map(|field| Cell::of(&text(field)).text()).collect();
             match S::columns(&headers) {
-                Some(Ok(_)) if best.is_none_or(|(most, ..)| headers.len() > most) => best = Some((headers.len(), separator, index + 1)),
+                Some(Ok(_)) if best.is_none_or(|(most, ..)| headers.len() > most) => {
+                    best = Some((headers.len(), separator, index + 1))
+                }
                 Some(Err(why)) => fault = Some(why),
                 _ => continue,
             }
