@@ -9,6 +9,7 @@
 
 use super::{
     Stop, Turn,
+    companies::find_by_new_name,
     places::{most_exact, stand},
 };
 use crate::{
@@ -23,10 +24,11 @@ use crate::{
     store::{
         Tx, citizens, companies, postcodes,
         rows::{CompanyRow, StaffRow, WorkplaceRow},
+        search::{self, Subject},
     },
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row, and what of it the list has told before.
 #[derive(Clone, Debug)]
@@ -93,6 +95,9 @@ impl<R> Kept<R> {
 struct Batch<'a> {
     turn: &'a Turn<'a>,
     companies: BTreeMap<String, Kept<CompanyRow>>,
+    /// Companies, workplaces whose names are not those that they are found by.
+    renamed_companies: BTreeSet<String>,
+    renamed_workplaces: BTreeSet<String>,
     workplaces: BTreeMap<String, Kept<WorkplaceRow>>,
     /// CVR numbers by company: for workplaces that have moved to another.
     cvrs: BTreeMap<String, String>,
@@ -181,6 +186,8 @@ impl<'a> Batch<'a> {
         Ok(Self {
             turn,
             companies: companies.into_iter().map(|row| (row.cvr.clone(), Kept::standing(row))).collect(),
+            renamed_companies: BTreeSet::new(),
+            renamed_workplaces: BTreeSet::new(),
             workplaces: workplaces.into_iter().map(|row| (row.p_number.clone(), Kept::standing(row))).collect(),
             cvrs: known,
             staff: staff.into_iter().map(|row| ((row.workplace_id.clone(), row.month), row)).collect(),
@@ -284,6 +291,9 @@ impl<'a> Batch<'a> {
         if let (None, Some(industry)) = (&row.industry, &said.otherwise.industry) {
             put_industry(&mut row.industry, &mut row.industry_scheme, industry, Column::CompanyIndustry, found);
         }
+        if kept.stood && found.iter().any(|difference| difference.column == Column::CompanyName) {
+            self.renamed_companies.insert(row.cvr.clone());
+        }
         if row.industry != industry && kept.stood {
             self.trades.push(row.cvr.clone());
         }
@@ -360,6 +370,9 @@ impl<'a> Batch<'a> {
         }
         let touched = !found.is_empty();
         kept.touched |= touched;
+        if found.iter().any(|difference| matches!(difference.column, Column::WorkplaceName | Column::Cvr)) {
+            self.renamed_workplaces.insert(number.to_owned());
+        }
         if row.placed_by.is_none() {
             self.brought.unplaced += 1;
         }
@@ -455,27 +468,31 @@ impl<'a> Batch<'a> {
 
     fn write(self, tx: &mut Tx) -> Result<Brought, Stop> {
         let (turn, own) = (self.turn, &self.turn.by.municipality);
-        let (stood, new): (Vec<_>, Vec<_>) = self.companies.into_values().partition(|kept| kept.stood);
-        let mut renewed = stood.into_iter().filter(|kept| kept.touched).map(|kept| kept.row).collect::<Vec<_>>();
-        for row in &mut renewed {
-            row.revision += 1;
-            companies::update(tx, row)?;
-            if self.trades.contains(&row.cvr) {
-                companies::workplaces::follow_trade(tx, row)?;
+        let mut new = Vec::new();
+        for kept in self.companies.values() {
+            if !kept.stood {
+                new.push(kept.row.clone());
+            } else if kept.touched {
+                let row = CompanyRow { revision: kept.row.revision + 1, ..kept.row.clone() };
+                companies::update(tx, &row)?;
+                if self.trades.contains(&row.cvr) {
+                    companies::workplaces::follow_trade(tx, &row)?;
+                }
             }
         }
-        companies::insert_all(tx, &new.into_iter().map(|kept| kept.row).collect::<Vec<_>>())?;
-        let (stood, new): (Vec<_>, Vec<_>) = self.workplaces.into_values().partition(|kept| kept.stood);
-        for kept in stood {
-            let mut row = kept.row;
-            if kept.touched {
-                row.revision += 1;
+        companies::insert_all(tx, &new)?;
+        let mut places = Vec::new();
+        for kept in self.workplaces.values() {
+            if !kept.stood {
+                places.push(kept.row.clone());
+            } else if kept.touched {
+                let row = WorkplaceRow { revision: kept.row.revision + 1, ..kept.row.clone() };
                 companies::workplaces::update(tx, &row)?;
-            } else if self.looks.contains(&row.id) {
-                companies::workplaces::look_again(tx, &row.id, Some(turn.at.today))?;
+            } else if self.looks.contains(&kept.row.id) {
+                companies::workplaces::look_again(tx, &kept.row.id, Some(turn.at.today))?;
             }
         }
-        companies::workplaces::insert_all(tx, &new.into_iter().map(|kept| kept.row).collect::<Vec<_>>())?;
+        companies::workplaces::insert_all(tx, &places)?;
         for row in &self.moved {
             companies::workplaces::openings_follow(tx, row)?;
         }
@@ -486,7 +503,30 @@ impl<'a> Batch<'a> {
         for id in &self.looks {
             citizens::look_again_at(tx, own, id, turn.at.today)?;
         }
+        self.name(tx, &new, &places)?;
         Ok(self.brought)
+    }
+
+    /// Puts down the names by which what is new or renamed is found.
+    fn name(&self, tx: &mut Tx, new: &[CompanyRow], places: &[WorkplaceRow]) -> Result<(), Stop> {
+        let own = &self.turn.by.municipality;
+        let texts: Vec<(&str, [&str; 1])> = new.iter().map(|row| (row.id.as_str(), [row.name.as_str()])).collect();
+        let texts: Vec<(&str, &[&str])> = texts.iter().map(|(id, texts)| (*id, texts.as_slice())).collect();
+        search::put_many(tx, own, Subject::Company, &texts)?;
+        for row in self.renamed_companies.iter().filter_map(|cvr| self.companies.get(cvr)) {
+            find_by_new_name(tx, self.turn, &row.row)?;
+        }
+        let of: BTreeMap<&str, &str> =
+            self.companies.values().map(|kept| (kept.row.id.as_str(), kept.row.name.as_str())).collect();
+        let renamed = self.renamed_workplaces.iter().filter_map(|number| self.workplaces.get(number));
+        let renamed = renamed.filter(|kept| kept.stood).map(|kept| &kept.row);
+        let texts: Vec<(&str, [&str; 2])> = places
+            .iter()
+            .chain(renamed)
+            .filter_map(|row| Some((row.id.as_str(), [row.name.as_str(), *of.get(row.company_id.as_str())?])))
+            .collect();
+        let texts: Vec<(&str, &[&str])> = texts.iter().map(|(id, texts)| (*id, texts.as_slice())).collect();
+        Ok(search::put_many(tx, own, Subject::Workplace, &texts)?)
     }
 }
 
