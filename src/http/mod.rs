@@ -9,12 +9,14 @@ pub mod continuity;
 pub mod description;
 pub mod flags;
 mod follow_ups;
+pub mod imports;
 pub mod internships;
 mod json;
 pub mod links;
 pub mod path;
 pub mod problem;
 pub mod routes;
+mod upload;
 pub mod views;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, continuity, flags, follow_ups, internships, links};
+use super::{accounts, citizens, companies, continuity, flags, follow_ups, imports, internships, links};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -15,6 +15,8 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(accounts::close)
         .service(accounts::want_digests)
         .service(companies::list)
+        .service(imports::companies)
+        .service(imports::postcodes)
         .service(companies::register)
         .service(companies::one)
         .service(companies::change)

@@ -114,15 +114,16 @@ pub fn read<S: Shape>(mut file: File, today: NaiveDate, out: &mut Out<S::Row>) -
     let mut columns = None;
     let mut width = 0;
     loop {
+        let begun = reader.position().line();
         let more = reader.read_byte_record(&mut record);
         if since.get() > LONGEST_ROW {
-            let line = reader.position().line();
-            return Err(Halt::unreadable(
-                format!("Før linje {line} er et anførselstegn åbnet og ikke lukket. Luk det. Linjerne før er læst, resten ikke."),
-                format!(
-                    "Before line {line} a quotation mark is opened and not closed. Close it. The lines before it are read, the rest is not."
-                ),
-            ));
+            let fault = Fault::new(
+                "unclosed-quotation",
+                "Et anførselstegn er åbnet i denne linje og ikke lukket. Luk det, og send hele filen igen: resten er ikke læst.",
+                "A quotation mark is opened in this line and not closed. Close it, and send the whole file again: the rest is not read.",
+            );
+            let bad = BadCell { column: String::new(), value: String::new(), fault };
+            return out.bad(begun, vec![bad], Original::Cells(Vec::new()));
         }
         if !more.map_err(|error| Halt::from(std::io::Error::other(error)))? {
             return Ok(());
