@@ -177,8 +177,9 @@ impl Municipality {
     /// By its name, with or without the word *Kommune*, whatever the case.
     pub fn named(text: &str) -> Option<Self> {
         let plain = text.trim().to_lowercase();
-        let plain = plain.strip_suffix(" kommune").or(plain.strip_suffix("s kommune")).unwrap_or(&plain);
-        let found = MUNICIPALITIES.names.iter().find(|(_, name)| name.to_lowercase() == plain);
+        let plain = plain.strip_suffix(" kommune").unwrap_or(&plain);
+        let of = |wanted: &str| MUNICIPALITIES.names.iter().find(|(_, name)| name.to_lowercase() == wanted);
+        let found = of(plain).or_else(|| of(plain.strip_suffix('s')?));
         found.map(|(code, _)| Self(code.clone()))
     }
     /// How many there are.

@@ -422,3 +422,251 @@ pub fn degrees<const MOST: i32>(cell: &Cell) -> Read<Degrees<MOST>> {
     };
     Degrees::parse(value).ok_or_else(|| Fault::not("degrees", "grader", "degrees")).and_then(plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a cell is read as, `*` where it was put right; or the code of its fault.
+    fn read<T>(read: fn(&Cell) -> Read<T>, show: fn(&T) -> String, cell: &Cell) -> String {
+        match read(cell) {
+            Ok(right) => format!("{}{}", show(&right.value), if right.as_if.is_some() { "*" } else { "" }),
+            Err(fault) => fault.code.to_owned(),
+        }
+    }
+
+    fn all<T>(reader: fn(&Cell) -> Read<T>, show: fn(&T) -> String, cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            assert_eq!(read(reader, show, &Cell::of(text)), *expected, "»{text}«");
+        }
+    }
+
+    #[test]
+    fn cvr_numbers_as_people_write_them() {
+        all(
+            cvr,
+            |cvr| cvr.as_str().into(),
+            &[
+                ("13748136", "13748136"),
+                ("DK13748136", "13748136"),
+                ("dk 13 74 81 36", "13748136"),
+                ("DK-13748136", "13748136"),
+                ("13\u{a0}74\u{a0}81\u{a0}36", "13748136"),
+                ("13.748.136", "13748136"),
+                ("13748136,0", "13748136"),
+                ("13748136.00", "13748136"),
+                // A zero in front is put back where the check digit then holds, and not otherwise.
+                ("8100000", "cvr"),
+                ("1374813", "cvr"),
+                ("12345678", "cvr"),
+                ("137481366", "cvr"),
+                ("1,3748E+07", "excel-rounded"),
+                ("1.37E7", "excel-rounded"),
+                ("CVR", "cvr"),
+                ("１３７４８１３６", "cvr"),
+            ],
+        );
+        assert_eq!(read(cvr, |cvr| cvr.as_str().into(), &Cell::Number(13_748_136.0)), "13748136");
+        assert_eq!(read(cvr, |cvr| cvr.as_str().into(), &Cell::Text("4000000".into())), "cvr");
+        let lost = (1_000_000..1_000_100).map(|number| number.to_string()).find(|text| Cvr::parse(&format!("0{text}")).is_some());
+        let lost = lost.unwrap();
+        assert_eq!(read(cvr, |cvr| cvr.as_str().into(), &Cell::of(&lost)), format!("0{lost}*"));
+    }
+
+    #[test]
+    fn p_numbers_as_people_write_them() {
+        all(
+            p_number,
+            |number| number.as_str().into(),
+            &[
+                ("1099000001", "1099000001"),
+                ("10 99 00 00 01", "1099000001"),
+                ("1.099.000.001", "1099000001"),
+                ("099000001", "0099000001*"),
+                ("13748136", "p-number"),
+                ("1,0990E+09", "excel-rounded"),
+                ("1.099E+9", "excel-rounded"),
+                ("10990000011", "p-number"),
+            ],
+        );
+        assert_eq!(read(p_number, |number| number.as_str().into(), &Cell::Number(1_099_000_001.0)), "1099000001");
+    }
+
+    #[test]
+    fn industries_postcodes_and_municipalities_get_their_zeros_back() {
+        all(
+            industry,
+            |industry| industry.as_str().into(),
+            &[
+                ("471120", "471120"),
+                ("47.11.20", "471120"),
+                ("11100", "011100*"),
+                ("471120 Supermarkeder", "471120"),
+                ("471120: Supermarkeder", "471120"),
+                ("4711", "industry"),
+                ("47112O", "industry"),
+                ("Supermarkeder", "industry"),
+            ],
+        );
+        all(
+            postcode,
+            |(postcode, town)| format!("{} {}", postcode.as_str(), town.as_ref().map(Line::as_str).unwrap_or_default()),
+            &[
+                ("8000", "8000 "),
+                ("DK-8000", "8000 "),
+                ("800", "0800 *"),
+                ("8000 Aarhus C", "8000 Aarhus C"),
+                ("80000", "postcode"),
+                ("80", "postcode"),
+                ("Aarhus", "postcode"),
+            ],
+        );
+        all(
+            municipality,
+            |municipality| municipality.as_str().into(),
+            &[
+                ("101", "101"),
+                ("0101", "101"),
+                ("101 København", "101"),
+                ("København", "101"),
+                ("ÅRHUS", "municipality"),
+                ("aarhus kommune", "751"),
+                ("Københavns Kommune", "101"),
+                ("999", "municipality"),
+            ],
+        );
+    }
+
+    #[test]
+    fn dates_are_danish_or_iso_and_never_guessed() {
+        all(
+            day,
+            NaiveDate::to_string,
+            &[
+                ("31-08-2026", "2026-08-31"),
+                ("31/8/2026", "2026-08-31"),
+                ("31.08.2026", "2026-08-31"),
+                ("2026-08-31", "2026-08-31"),
+                ("2026-08-31T00:00:00", "2026-08-31"),
+                ("31-08-2026 00:00", "2026-08-31"),
+                ("08/31/2026", "date"),
+                ("31-08-26", "date"),
+                ("30-02-2026", "date"),
+                ("i dag", "date"),
+            ],
+        );
+        assert_eq!(read(day, NaiveDate::to_string, &Cell::Number(46265.0)), "2026-08-31*");
+        all(
+            month,
+            NaiveDate::to_string,
+            &[
+                ("2026-08", "2026-08-01"),
+                ("08-2026", "2026-08-01"),
+                ("8/2026", "2026-08-01"),
+                ("2026M08", "2026-08-01"),
+                ("202608", "2026-08-01"),
+                ("082026", "2026-08-01"),
+                ("15-08-2026", "2026-08-01"),
+                ("13-2026", "month"),
+                ("august", "month"),
+            ],
+        );
+    }
+
+    #[test]
+    fn staff_is_a_figure_or_an_interval() {
+        all(
+            staff,
+            |staff| Staffing::shown(Some(staff.low), staff.high),
+            &[
+                ("7", "7"),
+                ("0", "0"),
+                ("1.250", "1250"),
+                ("5-9", "5-9"),
+                ("5 – 9", "5-9"),
+                ("5 til 9 ansatte", "5-9"),
+                ("ANTAL_5_9", "5-9"),
+                ("ANTAL_1_1", "1"),
+                ("ANTAL_1000_999999", "1000+"),
+                ("1000+", "1000+"),
+                ("mindst 1.000", "1000+"),
+                ("9-5", "staff"),
+                ("-5", "staff"),
+                ("5,5", "staff"),
+                ("mange", "staff"),
+                ("05-sep", "excel-date"),
+                ("9. maj", "excel-date"),
+                ("okt-19", "excel-date"),
+            ],
+        );
+        let shown = |staff: &Staffing| Staffing::shown(Some(staff.low), staff.high);
+        assert_eq!(read(staff, shown, &Cell::Day(NaiveDate::MIN)), "excel-date");
+        assert_eq!(read(staff, shown, &Cell::Number(7.0)), "7");
+        assert_eq!(read(staff, shown, &Cell::Number(7.5)), "staff");
+    }
+
+    #[test]
+    fn decimals_have_a_comma_or_a_point() {
+        all(
+            full_time,
+            |posts| posts.hundredths().to_string(),
+            &[
+                ("12,5", "1250"),
+                ("12.5", "1250"),
+                ("1.234", "123400"),
+                ("1.234,5", "123450"),
+                ("1,234.5", "123450"),
+                ("1 234,5", "123450"),
+                ("12,345", "full-time"),
+                ("-1", "full-time"),
+                ("tolv", "full-time"),
+            ],
+        );
+        all(
+            degrees::<90>,
+            |_| "ok".into(),
+            &[
+                ("55,6761", "ok"),
+                ("55.6761", "ok"),
+                ("12,5683", "not-in-denmark"),
+                ("6175000", "not-in-denmark"),
+                ("NaN", "not-in-denmark"),
+            ],
+        );
+        all(degrees::<180>, |_| "ok".into(), &[("12,5683", "ok"), ("55,6761", "not-in-denmark")]);
+    }
+
+    #[test]
+    fn yes_and_no_have_many_forms() {
+        all(
+            yes,
+            bool::to_string,
+            &[
+                ("Ja", "true"),
+                ("NEJ", "false"),
+                ("1", "true"),
+                ("0", "false"),
+                ("x", "true"),
+                ("SAND", "true"),
+                ("måske", "yes-or-no"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_text_is_one_line_and_holds_no_cpr_number() {
+        all(
+            line,
+            |line| line.as_str().into(),
+            &[
+                ("  Bager \u{a0} Jensen ", "Bager Jensen"),
+                ("Bager\nJensen", "Bager Jensen"),
+                ("Jensen 010180-1234", "cpr-here"),
+                ("Vej 310480-1234", "Vej 310480-1234"),
+                ("a\u{7}b", "control-character"),
+            ],
+        );
+        assert_eq!(without_cpr("Bo, 010180-1234 og 020280-4321"), "Bo, 010180-**** og 020280-****");
+        assert_eq!(without_cpr("ø-æ 12-34 999999-9999"), "ø-æ 12-34 999999-9999");
+    }
+}

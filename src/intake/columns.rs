@@ -296,3 +296,55 @@ pub fn help() -> String {
     let line = |(column, names): &(Column, &[&str])| format!("  {:<28} {}", column.said().da, names.join(", "));
     NAMES.iter().map(line).collect::<Vec<_>>().join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(text: &str) -> Vec<String> {
+        text.split(';').map(ToOwned::to_owned).collect()
+    }
+
+    #[test]
+    fn no_name_means_two_columns() {
+        let mut seen = std::collections::BTreeMap::new();
+        for (column, names) in NAMES {
+            for name in names.iter().copied().chain([column.code()]) {
+                let before = seen.insert(folded(name), *column);
+                assert!(before.is_none_or(|before| before == *column), "{name} means {column} and {before:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_case_blanks_and_signs() {
+        for (name, means) in [
+            ("CVR-NR.", Means::One(Column::Cvr)),
+            ("cvr_nummer", Means::One(Column::Cvr)),
+            ("P-nr", Means::One(Column::PNumber)),
+            ("pnr.", Means::One(Column::PNumber)),
+            ("Årsværk 2026-08", Means::FullTimeIn(NaiveDate::from_ymd_opt(2026, 8, 1).unwrap())),
+            ("aarsvaerk_08_2026", Means::FullTimeIn(NaiveDate::from_ymd_opt(2026, 8, 1).unwrap())),
+            ("ÅRSVÆRK", Means::One(Column::FullTime)),
+            ("Navn", Means::Either),
+            ("fejl", Means::Added),
+            ("Telefon", Means::Nothing),
+        ] {
+            assert_eq!(meaning(name), means, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_header_has_a_cvr_number_and_one_column_more() {
+        assert!(Columns::of(&headers("Liste over virksomheder;;")).is_none());
+        assert!(Columns::of(&headers("CVR")).is_none());
+        let columns = Columns::of(&headers("Navn;CVR;Telefon;DB25")).unwrap().unwrap();
+        assert_eq!(columns.place(Column::CompanyName), Some(0));
+        assert_eq!(columns.unused, ["Telefon"]);
+        assert!(columns.scheme.is_some());
+        let columns = Columns::of(&headers("Navn;CVR;Virksomhed;P-nummer")).unwrap().unwrap();
+        assert_eq!(columns.place(Column::WorkplaceName), Some(0));
+        let twice = Columns::of(&headers("CVR;Firma;Virksomhedsnavn")).unwrap().unwrap_err();
+        assert_eq!(twice.code, "column-twice");
+    }
+}
