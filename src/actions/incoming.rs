@@ -10,6 +10,7 @@
 use super::{
     Stop, Turn,
     companies::find_by_new_name,
+    openings,
     places::{most_exact, stand},
 };
 use crate::{
@@ -475,6 +476,7 @@ impl<'a> Batch<'a> {
             } else if kept.touched {
                 let row = CompanyRow { revision: kept.row.revision + 1, ..kept.row.clone() };
                 companies::update(tx, &row)?;
+                openings::follow_company(tx, turn.at, &row)?;
                 if self.trades.contains(&row.cvr) {
                     companies::workplaces::follow_trade(tx, &row)?;
                 }
@@ -488,6 +490,10 @@ impl<'a> Batch<'a> {
             } else if kept.touched {
                 let row = WorkplaceRow { revision: kept.row.revision + 1, ..kept.row.clone() };
                 companies::workplaces::update(tx, &row)?;
+                // What is open there lies where it lies, and closes with it; nothing is open where nobody here deals with it.
+                if row.known {
+                    openings::follow_workplace(tx, turn.at, &row)?;
+                }
             } else if self.looks.contains(&kept.row.id) {
                 companies::workplaces::look_again(tx, &kept.row.id, Some(turn.at.today))?;
             }

@@ -6,6 +6,7 @@
 pub mod accommodations;
 pub mod accounts;
 pub mod answers;
+pub mod approaches;
 pub mod approvals;
 pub mod booking;
 pub mod citizens;
@@ -19,6 +20,7 @@ pub mod handling;
 pub mod incoming;
 pub mod links;
 pub mod mailroom;
+pub mod openings;
 pub mod papers;
 pub mod places;
 pub mod postcodes;

@@ -5,6 +5,7 @@ pub mod about;
 pub mod access;
 pub mod advice;
 pub mod alignment;
+pub mod approach;
 pub mod catalogue;
 pub mod citizen;
 pub mod continuity;
@@ -20,6 +21,7 @@ pub mod hours;
 pub mod ids;
 pub mod incoming;
 pub mod internship;
+pub mod opening;
 pub mod outcome;
 #[cfg(test)]
 mod properties;

@@ -171,6 +171,16 @@ form::figures! {
         pub retention_check_early_days: i64,
         /// `retention-check-due`: days late of the second step.
         pub retention_check_late_days: i64,
+        /// `approach-limit`: uninvited approaches to a company in a calendar month.
+        pub approaches_a_month: i64,
+        /// Duty: A company that is protected against advertising is not written to uninvited.
+        pub advertising_protection: bool,
+        /// An opening stands for so many days unless said.
+        pub opening_days: i64,
+        /// An opening stands for so many days at most before it is renewed.
+        pub opening_days_at_most: i64,
+        /// Whoever keeps an opening is reminded so many days before it expires.
+        pub opening_renewal_days: i64,
         /// A company's share hired is drawn towards its trade's as if so many more internships had ended.
         pub record_prior_internships: i64,
         /// What share is hired, in percent, where nothing is known yet.

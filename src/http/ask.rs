@@ -23,7 +23,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::{future::Future, pin::Pin};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// No body is asked for.
 pub struct NoBody;
@@ -94,6 +94,20 @@ impl Rehearses for DryRun {
     }
 }
 
+/// A text in the query. What looks like a number or a yes is text here all the same: a name, a code.
+#[derive(Clone, Debug, ToSchema)]
+pub struct AsText<T>(pub T);
+
+impl<T: Field> Field for AsText<T> {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = match value {
+            Value::Number(number) => Value::String(number.to_string()),
+            Value::Bool(yes) => Value::String(yes.to_string()),
+            other => other.clone(),
+        };
+        T::read(&text, at, faults).map(Self)
+    }
+}
 /// How many items a page has.
 pub type Limit = Whole<1, 200>;
 pub const USUAL_LIMIT: i64 = 50;
@@ -237,7 +251,12 @@ pub(super) fn query<Q: Field>(request: &HttpRequest) -> Result<Q, Problem> {
         let value = match text.as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            digits if digits.len() < 10 && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) => {
+            // A zero before a number belongs to a code, a postcode for instance.
+            digits
+                if (1..10).contains(&digits.len())
+                    && digits.chars().all(|c| c.is_ascii_digit())
+                    && (digits == "0" || !digits.starts_with('0')) =>
+            {
                 digits.parse::<i64>().map_or(Value::Null, Value::from)
             }
             _ => Value::String(text),

@@ -26,6 +26,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "sign-in", description = "Who is signed in."),
         (name = "accounts", description = "Accounts of a municipality."),
         (name = "companies", description = "Companies, workplaces, contacts, staff, prospects of a job."),
+        (name = "openings", description = "What workplaces offer, and who turned to them when."),
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
         (name = "internships", description = "Booked, aligned, started, extended, ended."),
         (name = "follow-ups", description = "Planned, held, moved; what citizen and consultant believe."),

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod internships;
 mod json;
 pub mod links;
+pub mod openings;
 pub mod path;
 pub mod problem;
 pub mod routes;

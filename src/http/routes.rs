@@ -1,6 +1,6 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, continuity, flags, follow_ups, imports, internships, links};
+use super::{accounts, citizens, companies, continuity, flags, follow_ups, imports, internships, links, openings};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -83,6 +83,16 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(internships::check_retention)
         .service(companies::others)
         .service(companies::put_others)
+        .service(openings::list)
+        .service(openings::at_workplace)
+        .service(openings::offer)
+        .service(openings::one)
+        .service(openings::change)
+        .service(openings::renew)
+        .service(openings::close)
+        .service(openings::approach)
+        .service(openings::approaches_there)
+        .service(openings::approaches_to)
         .service(follow_ups::list)
         .service(follow_ups::one)
         .service(follow_ups::hold)

@@ -456,6 +456,7 @@ rows! {
         closed_on: Nullable<Date> => Option<NaiveDate>,
         close_reason: Nullable<Text> => Option<String>,
         kept_by: Text => String,
+        remind_on: Nullable<Date> => Option<NaiveDate>,
         latitude: Nullable<Integer> => Option<i32>,
         longitude: Nullable<Integer> => Option<i32>,
         placed_by: Nullable<Text> => Option<String>,

@@ -4,6 +4,7 @@
 
 mod access;
 mod alignment;
+mod approaches;
 mod asks;
 mod booking;
 mod company_files;
@@ -21,6 +22,7 @@ mod letters;
 mod links;
 mod lists;
 mod openapi;
+mod openings;
 mod outage;
 mod problems;
 mod record;

@@ -59,6 +59,7 @@ CREATE TABLE openings (
     closed_on DATE,
     close_reason TEXT,
     kept_by TEXT NOT NULL REFERENCES accounts (id),
+    remind_on DATE,
     latitude INTEGER,
     longitude INTEGER,
     placed_by TEXT,
@@ -66,9 +67,12 @@ CREATE TABLE openings (
     revision INTEGER NOT NULL
 );
 CREATE INDEX openings_near ON openings (municipality, occupation, cell, expires_on) WHERE closed_on IS NULL;
-CREATE INDEX openings_by_workplace ON openings (workplace_id, id);
+-- Where two indexes serve alike SQLite takes the one made last: the narrow ones stand below.
 CREATE INDEX openings_by_municipality ON openings (municipality, id);
-CREATE INDEX openings_to_renew ON openings (expires_on, id) WHERE closed_on IS NULL;
+CREATE INDEX openings_by_workplace ON openings (workplace_id, id);
+CREATE INDEX openings_by_company ON openings (company_id, id);
+-- remind_on: when whoever keeps it is reminded to renew it; empty once that is done.
+CREATE INDEX openings_to_renew ON openings (remind_on, municipality, id) WHERE remind_on IS NOT NULL;
 
 CREATE TABLE approaches (
     id TEXT NOT NULL PRIMARY KEY,
@@ -83,6 +87,7 @@ CREATE TABLE approaches (
     words TEXT
 );
 CREATE INDEX approaches_by_company ON approaches (company_id, made_on, id);
+CREATE INDEX approaches_by_workplace ON approaches (workplace_id, id);
 
 CREATE TABLE postcodes (
     municipality TEXT NOT NULL,
