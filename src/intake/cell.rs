@@ -119,6 +119,10 @@ pub fn cvr(cell: &Cell) -> Read<Cvr> {
 /// # Errors
 /// No P-number; one that Excel has rounded.
 pub fn p_number(cell: &Cell) -> Read<PNumber> {
+    let text = cell.text();
+    if without_cpr(&text) != text {
+        return Err(cpr_here());
+    }
     let (text, lost) = padded(&digits(cell)?, 10);
     righted(PNumber::parse(&text), lost, text, || {
         Fault::new(
@@ -199,13 +203,13 @@ pub fn municipality(cell: &Cell) -> Read<Municipality> {
 pub fn line(cell: &Cell) -> Read<Line> {
     let text = cell.text().split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if without_cpr(&text) != text {
-        return Err(Fault::new(
-            "cpr-here",
-            "Her står noget, der ligner et CPR-nummer. Slet det.",
-            "This looks like a CPR number. Delete it.",
-        ));
+        return Err(cpr_here());
     }
     Line::parse(&text).and_then(plain)
+}
+
+fn cpr_here() -> Fault {
+    Fault::new("cpr-here", "Her står noget, der ligner et CPR-nummer. Slet det.", "This looks like a CPR number. Delete it.")
 }
 
 /// A text in which what looks like a CPR number can no longer be read.
@@ -348,7 +352,6 @@ pub fn staff(cell: &Cell) -> Read<Staffing> {
     let strange = words.into_iter().any(|word| !known.contains(&word));
     // A point stands between thousands; nobody employs halves.
     let numbers: Vec<i32> = text
-        .replace(".0", if matches!(cell, Cell::Number(_)) { "" } else { ".0" })
         .split(|c: char| !c.is_ascii_digit() && c != '.')
         .filter(|part| !part.is_empty())
         .map(|part| part.replace('.', "").parse().unwrap_or(-1))
@@ -484,6 +487,7 @@ mod tests {
                 ("1.099.000.001", "1099000001"),
                 ("099000001", "0099000001*"),
                 ("13748136", "p-number"),
+                ("010180-1234", "cpr-here"),
                 ("1,0990E+09", "excel-rounded"),
                 ("1.099E+9", "excel-rounded"),
                 ("10990000011", "p-number"),

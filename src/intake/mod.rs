@@ -37,7 +37,7 @@ use std::{
     path::Path,
     sync::Arc,
 };
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// How many rows are compared and written together.
 const BATCH: usize = 500;
@@ -237,21 +237,27 @@ impl<T> Out<T> {
     }
 }
 
-/// Reads on a thread of its own, two batches ahead.
+/// How a reader ended.
+type End = oneshot::Receiver<Result<(), Halt>>;
+
+/// Reads on a thread of its own, two batches ahead: a list takes minutes, and the threads that serve requests are few.
 fn reading<T: Send + 'static>(
     read: impl FnOnce(&mut Out<T>) -> Result<(), Halt> + Send + 'static,
-) -> Result<(mpsc::Receiver<Batch<T>>, tokio::task::JoinHandle<Result<(), Halt>>), Halt> {
-    let (to, from) = mpsc::channel(2);
+) -> Result<(mpsc::Receiver<Batch<T>>, End), Halt> {
+    let ((to, from), (end, ended)) = (mpsc::channel(2), oneshot::channel());
     let run = move || {
         let mut out = Out { batch: Batch::default(), to };
-        read(&mut out)?;
-        out.far(1, 1);
-        out.hand_on()
+        let done = read(&mut out).and_then(|()| {
+            out.far(1, 1);
+            out.hand_on()
+        });
+        // Whoever asked may be gone.
+        let _ = end.send(done);
     };
-    Ok((from, tokio::task::spawn_blocking(run)))
+    std::thread::Builder::new().name("intake".into()).spawn(run)?;
+    Ok((from, ended))
 }
 
-/// How the reader ended.
-async fn ended(reader: tokio::task::JoinHandle<Result<(), Halt>>) -> Result<(), Halt> {
+async fn ended(reader: End) -> Result<(), Halt> {
     reader.await.unwrap_or_else(|_| Err(Halt::unreadable("Filen kan ikke læses.", "The file cannot be read.")))
 }
