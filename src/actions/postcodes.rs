@@ -87,15 +87,15 @@ pub fn place_anew(tx: &mut Tx, turn: &Turn, after: &str, middles: &BTreeMap<Stri
     turn.may(Deed::KeepCompanies)?;
     let own = &turn.by.municipality;
     let mut placing = Placing::default();
-    for (id, postcode, lies_in, held) in workplaces::placed_roughly(tx, own, after, AT_ONCE)? {
-        let middle = postcode.and_then(|postcode| middles.get(&postcode).copied());
-        let lies_in = lies_in.as_deref().and_then(Municipality::parse);
+    for rough in workplaces::placed_roughly(tx, own, after, AT_ONCE)? {
+        let middle = rough.postcode.and_then(|postcode| middles.get(&postcode).copied());
+        let lies_in = rough.lies_in.as_deref().and_then(Municipality::parse);
         let found: Option<Placed> = most_exact(None, middle, lies_in.as_ref());
-        if let Some(found) = found.filter(|found| held != Some(*found)) {
-            workplaces::place(tx, own, &id, found)?;
+        if let Some(found) = found.filter(|found| rough.placed != Some(*found)) {
+            workplaces::place(tx, own, &rough.id, found)?;
             placing.placed += 1;
         }
-        placing.last = Some(id);
+        placing.last = Some(rough.id);
     }
     Ok(placing)
 }

@@ -7,7 +7,7 @@ use rettematch::{
     app::App,
     domain::{incoming::Changed, register::Municipality},
     intake::{
-        self, BadRow, Format, Halt, Layout, Listener, Original, Report, Righted,
+        self, BadRow, Format, Halt, Layout, List, Listener, Original, Report, Righted,
         cell::without_cpr,
         columns::{ADDED, folded},
         postcodes::{self, Moved},
@@ -225,7 +225,7 @@ pub async fn companies(config: Option<&Path>, order: &Order) -> Result<(), Strin
     let (app, by, file, format) = begin(config, order).await?;
     let mut beside = Beside::new(&order.file);
     let at = app.clock.now();
-    let done = intake::companies(&app, &by, at, file, format, order.keep, &mut beside).await;
+    let done = intake::companies(&app, List { by: &by, at, file, format, keep: order.keep }, &mut beside).await;
     beside.end()?;
     let report = done.map_err(|halt: Halt| format!("{}: {halt}", order.file.display()))?;
     print_companies(&report, place(&by));
@@ -278,7 +278,7 @@ pub async fn postcodes(config: Option<&Path>, order: &Order) -> Result<(), Strin
         moved.push(line(one));
         Ok(())
     };
-    let done = postcodes::postcodes(&app, &by, at, file, format, keep, &mut beside, &mut hear).await;
+    let done = postcodes::postcodes(&app, List { by: &by, at, file, format, keep }, &mut beside, &mut hear).await;
     for [what, number, name, before, after] in &moved {
         beside.change([what, "", "", "", name, number, before, after])?;
     }

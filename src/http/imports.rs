@@ -19,7 +19,7 @@ use crate::{
         incoming::{Came, Changed, Column},
         said::Lang,
     },
-    intake::{self, BadRow, Halt, Layout, Listener, Righted, cell::without_cpr, postcodes::Moved},
+    intake::{self, BadRow, Halt, Layout, List, Listener, Righted, cell::without_cpr, postcodes::Moved},
     store::{Conn, Failure, Tx, replies, rows::ReplyRow},
 };
 use actix_web::{HttpResponse, http::header, post, web};
@@ -304,7 +304,7 @@ pub async fn companies(app: web::Data<App>, upload: Upload) -> Answered {
     }
     let Upload { by, at, dry_run, key, fingerprint, file, format } = upload;
     let mut kept = Kept::new();
-    let report = intake::companies(&app, &by, at, file, format, !dry_run, &mut kept).await.map_err(problem)?;
+    let report = intake::companies(&app, List { by: &by, at, file, format, keep: !dry_run }, &mut kept).await.map_err(problem)?;
     let view = CompanyImportView {
         kept: report.kept,
         rows: report.rows,
@@ -353,7 +353,7 @@ pub async fn postcodes(app: web::Data<App>, upload: Upload) -> Answered {
         });
         Ok(())
     };
-    let report = intake::postcodes::postcodes(&app, &by, at, file, format, !dry_run, &mut kept, &mut moved);
+    let report = intake::postcodes::postcodes(&app, List { by: &by, at, file, format, keep: !dry_run }, &mut kept, &mut moved);
     let report = report.await.map_err(problem)?;
     let view = PostcodeImportView {
         kept: report.kept,

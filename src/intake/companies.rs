@@ -1,7 +1,7 @@
 //! A list of companies: read, told what it tells twice, compared and written a batch at a time.
 
 use super::{
-    BadCell, BadRow, Format, Good, Halt, Listener, Report, columns, ended, extract, reading, row::Companies, sheet, table,
+    BadCell, BadRow, Format, Good, Halt, List, Listener, Report, columns, ended, extract, reading, row::Companies, sheet, table,
 };
 use crate::{
     actions::{
@@ -18,7 +18,7 @@ use crate::{
     },
     store::Tx,
 };
-use std::{collections::HashMap, fs::File, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 /// What the list has told of already, by number.
 #[derive(Default)]
@@ -93,15 +93,8 @@ impl Told {
 /// # Errors
 /// The role does not keep companies; a file that cannot be read; a failure of the database; what came of it cannot be
 /// written down. What was brought in before stays.
-pub async fn companies(
-    app: &App,
-    by: &By,
-    at: At,
-    file: File,
-    format: Format,
-    keep: bool,
-    listener: &mut dyn Listener,
-) -> Result<Report, Halt> {
+pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -> Result<Report, Halt> {
+    let List { by, at, file, format, keep } = list;
     Turn { desk: &app.desk, by, at, seen: None }.may(Deed::KeepCompanies)?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {

@@ -24,8 +24,9 @@ pub use companies::{companies, help};
 pub use report::{Listener, Report};
 
 use crate::{
-    actions::Stop,
+    actions::{By, Stop},
     domain::{
+        day::At,
         form::Fault,
         said::{Said, said},
     },
@@ -80,6 +81,15 @@ impl Format {
             _ => None,
         }
     }
+}
+
+/// A list that is to be brought in: by whom and when, from which file, and whether the good rows are kept.
+pub struct List<'a> {
+    pub by: &'a By,
+    pub at: At,
+    pub file: File,
+    pub format: Format,
+    pub keep: bool,
 }
 
 /// One cell that does not fit.

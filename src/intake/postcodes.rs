@@ -2,7 +2,7 @@
 //! alone is placed anew, a batch at a time.
 
 use super::{
-    BadCell, BadRow, Format, Halt, Listener, Righted,
+    BadCell, BadRow, Format, Halt, List, Listener, Righted,
     cell::{self, Cell, Read},
     columns::{ADDED, folded},
     ended, reading, sheet,
@@ -23,7 +23,7 @@ use crate::{
     store::{Conn, Failure, Tx, postcodes as shelf},
 };
 use chrono::NaiveDate;
-use std::{collections::BTreeMap, fs::File, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 const NAMES: [(&str, &[&str]); 4] = [
     ("postcode", &["Postnummer", "Postnr", "Nr", "Postcode", "Zip"]),
@@ -150,14 +150,11 @@ pub struct Moved {
 /// As [`super::companies`].
 pub async fn postcodes(
     app: &App,
-    by: &By,
-    at: At,
-    file: File,
-    format: Format,
-    keep: bool,
+    list: List<'_>,
     listener: &mut dyn Listener,
     moved: &mut (dyn FnMut(&Moved) -> Result<(), String> + '_),
 ) -> Result<Report, Halt> {
+    let List { by, at, file, format, keep } = list;
     Turn { desk: &app.desk, by, at, seen: None }.may(Deed::KeepCompanies)?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {

@@ -63,13 +63,16 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// The next of a municipality that are known by less than their coordinates: id, postcode, municipality they lie in, place.
-    pub fn placed_roughly(
-        conn: &mut Conn,
-        municipality: &Municipality,
-        after: &str,
-        limit: i64,
-    ) -> Result<Vec<(String, Option<String>, Option<String>, Option<Placed>)>, Failure> {
+    /// Where a workplace lies that is known by less than its coordinates.
+    pub struct Rough {
+        pub id: String,
+        pub postcode: Option<String>,
+        pub lies_in: Option<String>,
+        pub placed: Option<Placed>,
+    }
+
+    /// The next of a municipality that are known by less than their coordinates.
+    pub fn placed_roughly(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<Rough>, Failure> {
         use crate::{domain::geo::PlacedBy, store::rows::workplaces::dsl};
         type Found = (String, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<String>);
         let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::id.gt(after));
@@ -80,7 +83,8 @@ pub mod workplaces {
             .select((dsl::id, dsl::postcode, dsl::lies_in, dsl::latitude, dsl::longitude, dsl::placed_by))
             .load(conn)?;
         let place = |(id, postcode, lies_in, latitude, longitude, by): Found| {
-            (id, postcode, lies_in, Placed::stored(latitude, longitude, by.as_deref()))
+            let placed = Placed::stored(latitude, longitude, by.as_deref());
+            Rough { id, postcode, lies_in, placed }
         };
         Ok(rows.into_iter().map(place).collect())
     }

@@ -231,7 +231,7 @@ async fn staff_that_falls_lets_the_schedule_look_again_where_there_are_internshi
     assert_eq!(looks(), Vec::<String>::new());
     let view = bring(&house.here.liaison, &list("2", &other)).await;
     assert_eq!((&view["staff_down"], &view["staff_up"]), (&json!(2), &json!(0)), "{view}");
-    assert_eq!(looks(), [stay.company.workplace.clone()], "a workplace that nobody here deals with is not looked at");
+    assert_eq!(looks(), [stay.company.workplace.as_str()], "a workplace that nobody here deals with is not looked at");
     let after = house.dump();
     bring(&house.here.liaison, &list("2", &other)).await;
     assert_eq!(house.dump(), after);
