@@ -22,6 +22,7 @@ use crate::{
     store::{
         Conn, Failure, Tx, accounts, companies, letters as shelf, openings,
         rows::{CompanyRow, LetterRow, OpeningRow, WorkplaceRow},
+        search::{self, Subject},
     },
 };
 use chrono::NaiveDate;
@@ -122,6 +123,7 @@ fn fill(
         faults.add::<()>(at, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."));
     };
     versions::check_terms(tx, turn, Some(&details.occupation), &details.tasks, &mut faults)?;
+    versions::check_accommodations(tx, turn, details.accommodations.as_deref().unwrap_or_default(), &mut faults)?;
     let HoursRange { from, to } = details.hours;
     if from > to {
         let text = ("Kan ikke være færre end fra.", "Cannot be fewer than from.");
@@ -185,7 +187,16 @@ fn fill(
     row.words = details.words.as_ref().map(ToString::to_string);
     lie_at(row, place);
     row.revision += 1;
-    Ok(())
+    be_found(tx, municipality, row, details)
+}
+
+/// Puts down the words by which it is found: its own, and the names of its occupation and tasks in both languages.
+fn be_found(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow, details: &OpeningDetails) -> Result<(), Stop> {
+    let tasks = details.tasks.iter().map(|task| said_of(TermKind::Task, task));
+    let names = tasks.chain([said_of(TermKind::Occupation, &details.occupation)]).flat_map(|said| [said.da, said.en]);
+    let texts: Vec<String> = details.words.iter().map(ToString::to_string).chain(names).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    Ok(search::put(tx, municipality, Subject::Opening, &row.id, &texts)?)
 }
 
 fn text<T: serde::Serialize>(list: &[T]) -> Result<String, Failure> {

@@ -10,7 +10,7 @@ use crate::{
     store::{Conn, Tx, postcodes, rows::WorkplaceRow},
 };
 
-/// The most exact place that is known of a location.
+/// The most exact place that is known of a location; of one that says nothing, the middle of one's own municipality.
 ///
 /// # Errors
 /// A failure of the database.
@@ -19,7 +19,7 @@ pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -
         Some(postcode) if location.coordinates.is_none() => postcodes::point(conn, municipality, postcode)?,
         _ => None,
     };
-    Ok(most_exact(location.coordinates, middle, location.municipality.as_ref()))
+    Ok(most_exact(location.coordinates, middle, location.municipality.as_ref().or(Some(municipality))))
 }
 
 /// Coordinates, else the middle of the postcode where it is loaded, else the middle of the municipality.

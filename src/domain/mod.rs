@@ -6,6 +6,7 @@ pub mod access;
 pub mod advice;
 pub mod alignment;
 pub mod approach;
+pub mod asked;
 pub mod catalogue;
 pub mod citizen;
 pub mod continuity;
@@ -21,6 +22,7 @@ pub mod hours;
 pub mod ids;
 pub mod incoming;
 pub mod internship;
+pub mod matching;
 pub mod opening;
 pub mod outcome;
 #[cfg(test)]

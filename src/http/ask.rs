@@ -133,6 +133,8 @@ pub struct Ask<B = NoBody, Q = NoQuery> {
     pub fingerprint: String,
     pub path: String,
     pub query_text: String,
+    /// What the asker wants to be answered in.
+    pub accept: String,
 }
 
 type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
@@ -162,7 +164,7 @@ impl<B: FromBody + 'static> FromRequest for Open<B> {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let app = app(&request)?;
-            query::<NoQuery>(&request)?;
+            query::<NoQuery>(request.query_string())?;
             let bytes = bytes(&app, &request, &mut payload, B::READS).await?;
             Ok(Self { body: B::from_body(&request, &bytes)?, at: app.clock.now() })
         })
@@ -181,7 +183,7 @@ impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Ask<B, Q> {
             let at = app.clock.now();
             let (by, session) = caller(&app, &request, at).await?;
             let query_text = request.query_string().to_owned();
-            let query = query::<Q>(&request)?;
+            let query = query::<Q>(request.query_string())?;
             let seen = seen(&request)?;
             let key = key(&request)?;
             let bytes = bytes(&app, &request, &mut payload, B::READS).await?;
@@ -203,6 +205,7 @@ impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Ask<B, Q> {
                 fingerprint,
                 path: request.path().to_owned(),
                 query_text,
+                accept: text_of(&request, "Accept").unwrap_or_default().to_owned(),
             })
         })
     }
@@ -237,8 +240,8 @@ pub(super) async fn caller(
 }
 
 /// The query's parameters as a body would have them: a repeated or unknown one is a fault.
-pub(super) fn query<Q: Field>(request: &HttpRequest) -> Result<Q, Problem> {
-    let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+pub fn query<Q: Field>(text: &str) -> Result<Q, Problem> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(text);
     let pairs = pairs.map_err(|_| {
         Problem::with(
             Kind::InvalidFields,

@@ -7,18 +7,21 @@ pub mod citizens;
 pub mod companies;
 pub mod continuity;
 pub mod description;
+pub mod export;
 pub mod flags;
 mod follow_ups;
 pub mod imports;
 pub mod internships;
 mod json;
 pub mod links;
+mod matching;
 pub mod openings;
 pub mod path;
 pub mod problem;
 pub mod routes;
 mod upload;
 pub mod views;
+mod workplaces;
 
 use crate::{
     app::App,

@@ -19,6 +19,7 @@ use crate::{
         ids::{CompanyId, OpeningId, WorkplaceId},
         purpose::Kind,
         register::Municipality,
+        values::Text,
         vocabulary::Term,
     },
     store::{
@@ -26,6 +27,7 @@ use crate::{
         approaches::Of,
         companies,
         openings::{self as shelf, Narrow},
+        search::{self, Subject},
     },
 };
 use actix_web::{get, post, put, web};
@@ -48,6 +50,9 @@ crate::form! {
         pub occupation: Option<AsText<Term>>,
         /// Those of one type of internship.
         pub kind: Option<Kind>,
+        /// Those that have these words, or words so written but for a typing error, in the order in which they were registered.
+        #[param(value_type = Option<String>, max_length = 100)]
+        pub text: Option<AsText<Text<100>>>,
         /// Those at workplaces that lie in a municipality, by its code.
         #[param(value_type = Option<String>)]
         pub lies_in: Option<AsText<Municipality>>,
@@ -74,9 +79,24 @@ crate::form! {
     }
 }
 
-fn page(conn: &mut Conn, turn: &Turn, narrow: Narrow, all: Option<bool>, cut: &Cut) -> Result<Page<OpeningView>, Stop> {
+fn page(
+    conn: &mut Conn,
+    turn: &Turn,
+    narrow: Narrow,
+    text: Option<&str>,
+    all: Option<bool>,
+    cut: &Cut,
+) -> Result<Page<OpeningView>, Stop> {
+    let municipality = &turn.by.municipality;
     let narrow = Narrow { in_force_on: (!all.unwrap_or_default()).then_some(turn.at.today), ..narrow };
-    let rows = shelf::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
+    let rows = match text {
+        Some(text) => {
+            let found = search::find(conn, municipality, Subject::Opening, text)?;
+            let found: Vec<String> = found.into_iter().map(|hit| hit.id).collect();
+            shelf::page_of(conn, municipality, &found, &narrow, &cut.after, cut.wanted())?
+        }
+        None => shelf::page(conn, municipality, &narrow, &cut.after, cut.wanted())?,
+    };
     cut.page(rows, |row| row.id.clone(), |row| views::opening(row, turn.at.today))
 }
 
@@ -92,7 +112,8 @@ pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Which>) -> Answered {
             lies_in: which.lies_in.as_ref().map(|code| code.0.as_str().into()),
             ..Narrow::default()
         };
-        page(conn, turn, narrow, which.all, &Cut::new(which.cursor.as_ref(), which.limit))
+        let text = which.text.as_ref().map(|text| text.0.as_str());
+        page(conn, turn, narrow, text, which.all, &Cut::new(which.cursor.as_ref(), which.limit))
     })
     .await
 }
@@ -105,7 +126,7 @@ pub async fn at_workplace(app: web::Data<App>, ask: Ask<NoBody, AtWorkplace>, id
         turn.may(Deed::SeeCompanies)?;
         companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
         let narrow = Narrow { workplace: Some(id.0.to_string()), ..Narrow::default() };
-        page(conn, turn, narrow, which.all, &Cut::new(which.cursor.as_ref(), which.limit))
+        page(conn, turn, narrow, None, which.all, &Cut::new(which.cursor.as_ref(), which.limit))
     })
     .await
 }

@@ -1,6 +1,8 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, continuity, flags, follow_ups, imports, internships, links, openings};
+use super::{
+    accounts, citizens, companies, continuity, flags, follow_ups, imports, internships, links, matching, openings, workplaces,
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -22,6 +24,7 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(companies::change)
         .service(companies::workplaces)
         .service(companies::add_workplace)
+        .service(workplaces::list)
         .service(companies::workplace)
         .service(companies::change_workplace)
         .service(companies::contacts)
@@ -100,6 +103,10 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(follow_ups::move_to)
         .service(follow_ups::cancel)
         .service(follow_ups::beliefs)
+        .service(matching::search_profile)
+        .service(matching::put_search_profile)
+        .service(matching::for_citizen)
+        .service(matching::for_opening)
         .service(flags::list)
         .service(flags::one)
         .service(flags::acknowledge)

@@ -70,7 +70,7 @@ async fn stream(request: &HttpRequest, payload: &mut Payload, limit: u64) -> Res
     let mut file = tokio::fs::File::from_std(tempfile::tempfile().map_err(broken)?);
     let mut length = 0_u64;
     let mut body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(Kind::MalformedJson))?;
-    while let Some(piece) = std::future::poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut body), context)).await {
+    while let Some(piece) = std::future::poll_fn(|context| futures_util::Stream::poll_next(Pin::new(&mut body), context)).await {
         let piece = piece.map_err(|_| Problem::new(Kind::MalformedJson))?;
         length += u64::try_from(piece.len()).unwrap_or_default();
         if length > limit {
@@ -94,7 +94,7 @@ impl FromRequest for Upload {
             let app: App = ask::app(&request)?;
             let at = app.clock.now();
             let (by, _) = ask::caller(&app, &request, at).await?;
-            let query = ask::query::<DryRun>(&request)?;
+            let query = ask::query::<DryRun>(request.query_string())?;
             let key = ask::key(&request)?;
             if !may(by.role, Deed::KeepCompanies) {
                 return Err(Problem::new(Kind::Forbidden));

@@ -19,6 +19,8 @@ pub mod follow_ups;
 pub mod internships;
 pub mod letters;
 pub mod links;
+pub mod listed;
+pub mod matching;
 pub mod openings;
 pub mod postcodes;
 pub mod records;

@@ -16,10 +16,48 @@ pub struct Narrow {
     pub kind: Option<String>,
     /// The municipality that the workplace lies in.
     pub lies_in: Option<String>,
-    /// Only these.
-    pub ids: Option<Vec<String>>,
     /// Only those in force on a day.
     pub in_force_on: Option<NaiveDate>,
+}
+
+impl Narrow {
+    fn holds(&self, row: &OpeningRow) -> bool {
+        let same = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|wanted| wanted == own);
+        same(&self.workplace, &row.workplace_id)
+            && same(&self.occupation, &row.occupation)
+            && same(&self.kind, &row.kind)
+            && self.in_force_on.is_none_or(|day| row.closed_on.is_none() && row.expires_on >= day)
+    }
+}
+
+/// The same of some that were found by their words: they are few, and each is looked up by its id.
+pub fn page_of(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    found: &[String],
+    narrow: &Narrow,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<OpeningRow>, Failure> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut ids: Vec<&str> = found.iter().map(String::as_str).filter(|id| *id > after).collect();
+    ids.sort_unstable();
+    let mut rows = Vec::new();
+    for id in ids {
+        let Some(row) = find(conn, municipality, id)?.filter(|row| narrow.holds(row)) else { continue };
+        if let Some(lies_in) = &narrow.lies_in {
+            let place: Option<Option<String>> =
+                workplaces::table.find(&row.workplace_id).select(workplaces::lies_in).first(conn).optional()?;
+            if place.flatten().as_ref() != Some(lies_in) {
+                continue;
+            }
+        }
+        rows.push(row);
+        if rows.len() >= limit {
+            break;
+        }
+    }
+    Ok(rows)
 }
 
 pub fn page(
@@ -42,9 +80,6 @@ pub fn page(
     if let Some(lies_in) = &narrow.lies_in {
         let there = workplaces::table.filter(workplaces::id.eq(openings::workplace_id));
         own = own.filter(diesel::dsl::exists(there.filter(workplaces::lies_in.eq(lies_in))));
-    }
-    if let Some(ids) = &narrow.ids {
-        own = own.filter(openings::id.eq_any(ids));
     }
     if let Some(day) = narrow.in_force_on {
         own = own.filter(openings::closed_on.is_null()).filter(openings::expires_on.ge(day));

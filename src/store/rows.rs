@@ -147,7 +147,6 @@ rows! {
         registered_on: Nullable<Date> => Option<NaiveDate>,
         profile: Nullable<Text> => Option<String>,
         findable_since: Nullable<Date> => Option<NaiveDate>,
-        cell: Nullable<Integer> => Option<i32>,
     }
     capacities (citizen_id, from_on) CapacityRow {
         citizen_id: Text => String,
@@ -507,5 +506,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     openings,
     outcomes,
-    search_words
+    search_words,
+    follow_ups
 );

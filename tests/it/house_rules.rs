@@ -136,7 +136,7 @@ fn each_tool_lives_in_one_place() {
         ("argon2::", &["keys"]),
         ("chacha20poly1305::", &["keys"]),
         ("config::", &["settings"]),
-        ("csv::", &["intake", "commands"]),
+        ("csv::", &["intake", "commands", "http"]),
         ("calamine::", &["intake"]),
         ("encoding_rs::", &["intake"]),
     ];

@@ -102,6 +102,7 @@ async fn all_that_does_not_fit_is_said_at_once() {
     let mut body = offer(&house);
     body["occupation"] = json!("no such work");
     body["tasks"] = json!(["no such task"]);
+    body["accommodations"] = json!(["no such help"]);
     body["hours"] = json!({"from": 40, "to": 38});
     body["contact"] = json!(other.contact);
     body["prospect"] = json!("01a20aa8-6da0-7c1d-a75e-4d2342404171");
@@ -110,6 +111,7 @@ async fn all_that_does_not_fit_is_said_at_once() {
     let path = format!("/workplaces/{}/openings", company.workplace);
     let faults = house.here.liaison.post(&path, body.clone()).await.faults();
     let expected = [
+        ("/accommodations/0", "unknown-term"),
         ("/contact", "unknown"),
         ("/expires_on", "expires-on"),
         ("/hours/to", "less-than-from"),
@@ -130,6 +132,45 @@ async fn all_that_does_not_fit_is_said_at_once() {
         body["expires_on"] = json!(expires_on);
         assert_eq!(house.here.liaison.post(&path, body).await.status, status, "{expires_on}");
     }
+}
+
+#[tokio::test]
+async fn an_opening_is_found_by_its_words_and_the_names_of_its_work() {
+    let house = House::open().await;
+    let company = house.company().await;
+    let quiet = offered(&house, &company, |body| body["words"] = json!("Opfyldning i rolige omgivelser.")).await;
+    let lively = offered(&house, &company, |body| {
+        body["words"] = json!("Travlt køkken, opvask og anretning.");
+        body["occupation"] = json!("kitchen");
+        body["tasks"] = json!([]);
+    })
+    .await;
+    for (text, found) in [
+        ("opfyldning", vec![&quiet]),
+        ("OPFYLDNIN", vec![&quiet]),
+        ("opvask", vec![&lively]),
+        ("butik", vec![&quiet]),
+        ("rolige%20opfyldning", vec![&quiet]),
+        ("rolige%20opvask", vec![]),
+        ("2026", vec![]),
+    ] {
+        let found: Vec<String> = found.into_iter().cloned().collect();
+        assert_eq!(listed(&house, &format!("?text={text}")).await, found, "{text}");
+    }
+    assert_eq!(listed(&house, "?text=opfyldning&kind=recruitment").await, Vec::<String>::new());
+    assert_eq!(listed(&house, "?text=opfyldning&lies_in=851").await, Vec::<String>::new());
+    assert_eq!(listed(&house, "?text=opfyldning&lies_in=101").await.len(), 1);
+    let there = house.there.consultant.get("/openings?text=opfyldning").await.ok();
+    assert_eq!(there["items"], json!([]));
+    // Changed, it is found by its new words only.
+    let mut body = offer(&house);
+    body["words"] = json!("Kassen.");
+    house.here.liaison.replace(&at(&quiet), body).await.ok();
+    assert_eq!(listed(&house, "?text=opfyldning").await, Vec::<String>::new());
+    assert_eq!(listed(&house, "?text=kassen").await, [quiet.clone()]);
+    house.here.liaison.change(&format!("{}/closure", at(&quiet)), json!({"reason": "Besat."})).await.ok();
+    assert_eq!(listed(&house, "?text=kassen").await, Vec::<String>::new());
+    assert_eq!(listed(&house, "?text=kassen&all=true").await, [quiet]);
 }
 
 #[tokio::test]

@@ -31,11 +31,10 @@ CREATE INDEX companies_by_industry ON companies (municipality, industry, id);
 -- Only what has ended, so that nothing else is looked up by it.
 CREATE INDEX internships_ended ON internships (municipality, last_day) WHERE last_day IS NOT NULL;
 
--- profile: where the citizen lives, how far and when; sealed. cell: only of those who have agreed to be found.
+-- profile: where the citizen lives, how far and when; sealed.
 ALTER TABLE citizens ADD COLUMN profile TEXT;
 ALTER TABLE citizens ADD COLUMN findable_since DATE;
-ALTER TABLE citizens ADD COLUMN cell INTEGER;
-CREATE INDEX citizens_to_be_found ON citizens (municipality, findable_since, cell);
+CREATE INDEX citizens_to_be_found ON citizens (municipality, id) WHERE findable_since IS NOT NULL;
 
 CREATE TABLE openings (
     id TEXT NOT NULL PRIMARY KEY,
