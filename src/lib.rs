@@ -9,7 +9,8 @@
 //! | `main`, `commands` | the command line | the library |
 //! | [`replay`] | plays course files through the actions | all below |
 //! | [`backtest`] | tries a changed rulebook on the database's own history | app, jobs (progress), store (reads), domain |
-//! | [`http`] | the REST API, thin | actions, store (reads), domain |
+//! | [`http`] | the REST API, thin | actions, intake, store (reads), domain |
+//! | [`intake`] | reads lists of companies and postcodes, and hands them to the actions | actions, app, store (reads), domain |
 //! | [`jobs`] | the schedule on one screen, the courier, the alarm | actions, store, post, domain |
 //! | [`app`] | what the program shares, built once | all below |
 //! | [`actions`] | what a person or the clock can make happen, each in one transaction | letters, store, domain |
@@ -42,6 +43,7 @@ pub mod backtest;
 pub mod clock;
 pub mod domain;
 pub mod http;
+pub mod intake;
 pub mod jobs;
 pub mod keys;
 pub mod letters;

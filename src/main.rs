@@ -62,6 +62,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Bring a list in: companies with their workplaces, or where postcodes lie. Without --keep a dry run.
+    #[command(subcommand)]
+    Import(Import),
     /// Look at every course that is due, raise and clear flags, write the letters that are owed. Once, now.
     Tick,
     /// Send the letters that are due. Once, now.
@@ -81,6 +84,57 @@ enum Command {
     },
 }
 
+#[derive(Subcommand)]
+enum Import {
+    /// Bring companies and workplaces in from CSV, Excel (.xlsx) or JSON lines in the shape of the register's extract.
+    ///
+    /// Without --keep everything is read and compared, and nothing written. Bad rows go into FILE.rejected.csv beside the
+    /// list, each with its line, columns and faults: correct them there and send that file again as it is. What is new,
+    /// changed, closed or put right goes into FILE.changes.csv. The same list again changes nothing; one that was broken off
+    /// is sent again. Who keeps the contact, vacancies, contacts, prospects, coordinates corrected here and staff figures
+    /// given here are never overwritten; an empty cell says nothing, and leaves what stands.
+    #[command(after_long_help = companies_help())]
+    Companies {
+        #[command(flatten)]
+        list: List,
+    },
+    /// Say where postcodes lie, from CSV or Excel with the columns Postnummer, Navn, Breddegrad, Længdegrad (postcode, name,
+    /// latitude, longitude; degrees of WGS 84).
+    ///
+    /// Afterwards every workplace, and what is open there, that is known by its postcode or municipality alone is placed anew.
+    Postcodes {
+        #[command(flatten)]
+        list: List,
+    },
+}
+
+#[derive(clap::Args)]
+struct List {
+    /// The list. CSV may be UTF-8 or Windows-1252, with ; , or tab between fields, and titles above the header.
+    file: PathBuf,
+    /// The address of the account, liaison or team leader, in whose name and municipality it is done. New companies get it
+    /// as their liaison.
+    #[arg(long, value_name = "EMAIL")]
+    by: String,
+    /// Keep the good rows. Without it: a dry run.
+    #[arg(long)]
+    keep: bool,
+}
+
+impl List {
+    fn order(self) -> commands::import::Order {
+        commands::import::Order { file: self.file, by: self.by, keep: self.keep }
+    }
+}
+
+fn companies_help() -> String {
+    format!(
+        "Columns, in any order; case, blanks and signs in a name do not matter. A row without a P-number tells of the company \
+         alone. Full-time posts of a month: a column »Årsværk 2026-08«, or Årsværk beside Måned.\n\n{}",
+        rettematch::intake::help()
+    )
+}
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
@@ -98,6 +152,12 @@ fn main() -> ExitCode {
             Command::Replay { files, rules, json } => commands::replay::run(&files, rules.as_deref(), json).await,
             Command::Backtest { rules, from, to, json } => {
                 commands::backtest::run(cli.config.as_deref(), &rules, from, to, json).await
+            }
+            Command::Import(Import::Companies { list }) => {
+                commands::import::companies(cli.config.as_deref(), &list.order()).await
+            }
+            Command::Import(Import::Postcodes { list }) => {
+                commands::import::postcodes(cli.config.as_deref(), &list.order()).await
             }
             Command::Tick => commands::once::tick(cli.config.as_deref()).await,
             Command::Deliver => commands::once::deliver(cli.config.as_deref()).await,

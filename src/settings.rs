@@ -22,6 +22,7 @@ pub struct Settings {
     pub clock: String,
     pub session_hours: i64,
     pub body_bytes: usize,
+    pub import_bytes: u64,
     pub link_days: i64,
     pub mail: Mail,
     pub schedule: Schedule,

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         access::Deed,
         alignment::{Accommodations, Asked, Cause, Commitment, ExtensionPapers, Place, Terms},
-        day::Period,
+        day::{Period, danish},
         form::{Fault, Faults, Pointer},
         hours::HoursPlan,
         ids::{CitizenId, InternshipId, WorkplaceId},
@@ -82,8 +82,18 @@ crate::form! {
     }
 }
 
-fn place(conn: &mut Conn, municipality: &Municipality, id: &WorkplaceId) -> Result<Place, Stop> {
+/// Where it is to be. A workplace that has closed before the last day, or whose company has, takes nobody.
+fn place(conn: &mut Conn, municipality: &Municipality, id: &WorkplaceId, last_day: NaiveDate) -> Result<Place, Stop> {
     let Some(row) = companies::workplaces::find(conn, municipality, id.as_str())? else { return unknown("workplace") };
+    let company = companies::find(conn, municipality, &row.company_id)?;
+    let closed = [row.closed_on, company.and_then(|company| company.closed_on)].into_iter().flatten().min();
+    if let Some(on) = closed.filter(|on| *on <= last_day) {
+        let day = danish(on);
+        return fault(
+            "workplace",
+            Fault::new("closed", format!("Arbejdspladsen er lukket den {day}."), format!("The workplace closed on {on}.")),
+        );
+    }
     Ok(Place {
         workplace: id.clone(),
         company: crate::domain::ids::CompanyId::stored(row.company_id),
@@ -117,7 +127,7 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         purpose: booking.purpose.clone(),
         occupation: booking.occupation.clone(),
         tasks: booking.tasks.clone(),
-        place: place(tx, municipality, &booking.workplace)?,
+        place: place(tx, municipality, &booking.workplace, period.last)?,
         period,
         hours: booking.hours.clone(),
         decision_on,
@@ -250,7 +260,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
     terms.period = period;
     terms.hours = plan;
     if let Some(workplace) = &change.workplace {
-        terms.place = place(tx, &turn.by.municipality, workplace)?;
+        terms.place = place(tx, &turn.by.municipality, workplace, period.last)?;
     }
     if let Some(purpose) = &change.purpose {
         terms.purpose = purpose.clone();

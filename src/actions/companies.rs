@@ -4,9 +4,9 @@ use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, openings
 use crate::{
     domain::{
         access::Deed,
-        form::{Fault, Faults, Field, Pointer},
+        form::Fault,
         ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
-        register::{Cvr, Location, PNumber},
+        register::{Cvr, Industry, IndustryScheme, Location, PNumber, trade_of},
         values::{Email, FullTime, Line, Prose, Text, WeeklyHours, Whole},
     },
     store::{
@@ -16,29 +16,7 @@ use crate::{
     },
 };
 use chrono::{Datelike, NaiveDate};
-use serde_json::Value;
 use utoipa::ToSchema;
-
-crate::words! {
-    /// The classification an industry code is from.
-    pub enum IndustryScheme {
-        Db07 = "DB07" ("DB07", "DB07"),
-        Db25 = "DB25" ("DB25", "DB25"),
-    }
-}
-
-/// An industry code: 6 digits as text.
-#[derive(Clone, Debug, ToSchema)]
-#[schema(value_type = String, pattern = "^[0-9]{6}$", examples("471120"))]
-pub struct Industry(String);
-
-impl Field for Industry {
-    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        let fits = text.len() == 6 && text.chars().all(|c| c.is_ascii_digit());
-        if fits { Some(Self(text.to_owned())) } else { faults.add(at, Fault::not("industry", "6 cifre", "6 digits")) }
-    }
-}
 
 crate::form! {
     /// A company to register.
@@ -178,7 +156,7 @@ pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<Compan
         municipality: turn.by.municipality.as_str().into(),
         cvr: company.cvr.as_str().into(),
         name: company.name.to_string(),
-        industry: company.industry.as_ref().map(|industry| industry.0.clone()),
+        industry: company.industry.as_ref().map(|industry| industry.as_str().into()),
         industry_scheme: company.industry_scheme.map(|scheme| scheme.code().into()),
         advertising_protected: company.advertising_protected,
         liaison_id: keeper.to_string(),
@@ -203,7 +181,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
     liaison(tx, turn, &details.liaison)?;
     let renamed = row.name != details.name.as_str();
     row.name = details.name.to_string();
-    row.industry = details.industry.as_ref().map(|industry| industry.0.clone());
+    row.industry = details.industry.as_ref().map(|industry| industry.as_str().into());
     row.industry_scheme = details.industry_scheme.map(|scheme| scheme.code().into());
     row.advertising_protected = details.advertising_protected;
     row.form = details.form.as_ref().map(ToString::to_string);
@@ -212,12 +190,16 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
     row.liaison_id = details.liaison.to_string();
     row.revision += 1;
     companies::update(tx, &row)?;
+    companies::workplaces::follow_trade(tx, &row)?;
     openings::follow_company(tx, turn.at, &row)?;
     if renamed { find_by_new_name(tx, turn, &row) } else { Ok(()) }
 }
 
 /// A company's name is one that its workplaces are found by too.
-fn find_by_new_name(tx: &mut Tx, turn: &Turn, company: &CompanyRow) -> Result<(), Stop> {
+///
+/// # Errors
+/// A failure of the database.
+pub fn find_by_new_name(tx: &mut Tx, turn: &Turn, company: &CompanyRow) -> Result<(), Stop> {
     search::put(tx, &turn.by.municipality, Subject::Company, &company.id, &[&company.name])?;
     for (id, name) in companies::workplaces::names_of_company(tx, &turn.by.municipality, &company.id)? {
         search::put(tx, &turn.by.municipality, Subject::Workplace, &id, &[&name, &company.name])?;
@@ -227,9 +209,9 @@ fn find_by_new_name(tx: &mut Tx, turn: &Turn, company: &CompanyRow) -> Result<()
 
 /// The industry of a workplace: its own, or the company's; and the trade by which it is found.
 fn trade(row: &mut WorkplaceRow, company: &CompanyRow, own: Option<&Industry>, scheme: Option<IndustryScheme>) {
-    row.industry = own.map(|industry| industry.0.clone());
+    row.industry = own.map(|industry| industry.as_str().into());
     row.industry_scheme = scheme.map(|scheme| scheme.code().into());
-    row.trade = row.industry.as_ref().or(company.industry.as_ref()).map(|industry| industry.chars().take(2).collect());
+    row.trade = row.industry.as_ref().or(company.industry.as_ref()).map(|industry| trade_of(industry));
 }
 
 /// Registers a workplace of a company.
@@ -265,6 +247,7 @@ pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &
         staff_high: None,
         closed_on: None,
         known: true,
+        placed_here: false,
     };
     places::put(tx, &mut row, workplace.location.as_ref())?;
     trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);
@@ -352,6 +335,7 @@ pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month
             month: month.0,
             municipality: turn.by.municipality.as_str().into(),
             hundredths: staff.full_time.hundredths(),
+            given_here: true,
         },
     )?;
     look_there(tx, turn, workplace.as_str())

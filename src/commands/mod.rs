@@ -2,6 +2,7 @@
 
 pub mod backtest;
 pub mod demo;
+pub mod import;
 pub mod once;
 pub mod progress;
 pub mod replay;

@@ -20,6 +20,7 @@ pub mod geo;
 pub mod hindsight;
 pub mod hours;
 pub mod ids;
+pub mod incoming;
 pub mod internship;
 pub mod matching;
 pub mod opening;

@@ -174,6 +174,14 @@ impl Municipality {
     pub fn centre(&self) -> Option<Point> {
         MUNICIPALITIES.centres.get(&self.0).map(|centre| centre.point())
     }
+    /// By its name, with or without the word *Kommune*, whatever the case.
+    pub fn named(text: &str) -> Option<Self> {
+        let plain = text.trim().to_lowercase();
+        let plain = plain.strip_suffix(" kommune").unwrap_or(&plain);
+        let of = |wanted: &str| MUNICIPALITIES.names.iter().find(|(_, name)| name.to_lowercase() == wanted);
+        let found = of(plain).or_else(|| of(plain.strip_suffix('s')?));
+        found.map(|(code, _)| Self(code.clone()))
+    }
     /// How many there are.
     pub fn count() -> usize {
         MUNICIPALITIES.names.len()
@@ -190,8 +198,42 @@ impl Field for Municipality {
     }
 }
 
+crate::words! {
+    /// The classification an industry code is from.
+    pub enum IndustryScheme {
+        Db07 = "DB07" ("DB07", "DB07"),
+        Db25 = "DB25" ("DB25", "DB25"),
+    }
+}
+
+/// An industry code: 6 digits as text.
+#[derive(Clone, Debug, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9]{6}$", examples("471120"))]
+pub struct Industry(String);
+
+impl Industry {
+    pub fn parse(text: &str) -> Option<Self> {
+        digits(text, 6).map(|_| Self(text.to_owned()))
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Field for Industry {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = faults.text(value, at)?;
+        Self::parse(text).or_else(|| faults.add(at, Fault::not("industry", "6 cifre", "6 digits")))
+    }
+}
+
+/// The trade by which workplaces are found: the first two digits of an industry code.
+pub fn trade_of(industry: &str) -> String {
+    industry.chars().take(2).collect()
+}
+
 /// A Danish postcode: four digits. It is no box of coordinates; a municipality loads where each lies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[schema(value_type = String, pattern = "^[0-9]{4}$", examples("8000"))]
 pub struct Postcode(String);
 

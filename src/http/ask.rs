@@ -54,7 +54,8 @@ impl<T: Field> FromBody for T {
         let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = given.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") {
-            return Err(Problem::new(Kind::UnsupportedMediaType));
+            let only = said("Indholdet skal være application/json.", "The body must be application/json.");
+            return Err(Problem::with(Kind::UnsupportedMediaType, only));
         }
         let Strict(value) = serde_json::from_slice(bytes).map_err(|error| {
             let (line, column) = (error.line(), error.column());
@@ -151,7 +152,7 @@ async fn bytes(app: &App, request: &HttpRequest, payload: &mut Payload, reads: b
     }
 }
 
-fn app(request: &HttpRequest) -> Result<App, Problem> {
+pub(super) fn app(request: &HttpRequest) -> Result<App, Problem> {
     request.app_data::<web::Data<App>>().map(|app| app.get_ref().clone()).ok_or_else(|| Problem::new(Kind::Internal))
 }
 
@@ -219,11 +220,15 @@ fn misdirected(request: &HttpRequest) -> Result<(), Problem> {
     fixed.map_or(Ok(()), |addresses| Err(addresses.refusal(request.path())))
 }
 
-fn text_of<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
+pub(super) fn text_of<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
     request.headers().get(name).and_then(|value| value.to_str().ok())
 }
 
-async fn caller(app: &App, request: &HttpRequest, at: At) -> Result<(By, (String, chrono::DateTime<chrono::Utc>)), Problem> {
+pub(super) async fn caller(
+    app: &App,
+    request: &HttpRequest,
+    at: At,
+) -> Result<(By, (String, chrono::DateTime<chrono::Utc>)), Problem> {
     let given = text_of(request, "Authorization").and_then(|value| value.split_once(' '));
     let token = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     let hash = token_hash(token.ok_or_else(|| Problem::new(Kind::Unauthenticated))?);
@@ -280,7 +285,7 @@ fn seen(request: &HttpRequest) -> Result<Option<i32>, Problem> {
 }
 
 /// An `Idempotency-Key`: 1 to 200 visible characters.
-fn key(request: &HttpRequest) -> Result<Option<String>, Problem> {
+pub(super) fn key(request: &HttpRequest) -> Result<Option<String>, Problem> {
     let Some(header) = request.headers().get("Idempotency-Key") else { return Ok(None) };
     let key = header.to_str().unwrap_or_default().trim();
     if (1..=200).contains(&key.len()) && key.chars().all(|c| c.is_ascii_graphic()) {

@@ -119,9 +119,9 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
     }
     if has_body {
         problems.extend([
-            (400, "The body is not JSON."),
+            (400, "The body is not JSON, or broke off."),
             (413, "The body is too large."),
-            (415, "The body must be application/json."),
+            (415, "The body must be of a kind that is named here."),
         ]);
     }
     if writes {

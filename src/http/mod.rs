@@ -10,6 +10,7 @@ pub mod description;
 pub mod export;
 pub mod flags;
 mod follow_ups;
+pub mod imports;
 pub mod internships;
 mod json;
 pub mod links;
@@ -19,6 +20,7 @@ pub mod path;
 pub mod problem;
 pub mod records;
 pub mod routes;
+mod upload;
 pub mod views;
 mod workplaces;
 

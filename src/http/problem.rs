@@ -34,7 +34,7 @@ crate::words! {
         Conflict = "conflict" ("Passer ikke til, hvordan det står nu", "Does not fit its present state"),
         Stale = "stale" ("Er ændret, siden du så det", "Has changed since you saw it"),
         TooLarge = "too-large" ("Indholdet er for stort", "The body is too large"),
-        UnsupportedMediaType = "unsupported-media-type" ("Indholdet skal være application/json", "The body must be application/json"),
+        UnsupportedMediaType = "unsupported-media-type" ("Den slags indhold læses ikke her", "That kind of body is not read here"),
         InvalidFields = "invalid-fields" ("Felter passer ikke", "Fields do not fit"),
         Refused = "refused" ("Registreringen er afvist af en regel", "The registration is refused by a rule"),
         Asked = "asked" ("Registreringen kræver en skriftlig begrundelse", "The registration needs written reasons"),

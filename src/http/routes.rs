@@ -1,7 +1,8 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use super::{
-    accounts, citizens, companies, continuity, flags, follow_ups, internships, links, matching, openings, records, workplaces,
+    accounts, citizens, companies, continuity, flags, follow_ups, imports, internships, links, matching, openings, records,
+    workplaces,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -17,6 +18,8 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(accounts::close)
         .service(accounts::want_digests)
         .service(companies::list)
+        .service(imports::companies)
+        .service(imports::postcodes)
         .service(companies::register)
         .service(companies::one)
         .service(companies::change)

@@ -4,7 +4,7 @@
 //! `null` (it is missing, and that is the point of the case), or it is given.
 
 use crate::{
-    actions::companies::{Industry, Month, PlacedGroup},
+    actions::companies::{Month, PlacedGroup},
     domain::{
         alignment::{Commitment, Party},
         citizen::{Goal, NeedFacts, TargetGroup},
@@ -14,7 +14,7 @@ use crate::{
         internship::{AnswerKind, Ending, Representative, Road},
         outcome::Step,
         purpose::{Kind, Skill},
-        register::{Cpr, Cvr, PNumber},
+        register::{Cpr, Cvr, Industry, PNumber},
         values::{FullTime, Line, Prose, WeeklyHours},
         vocabulary::Term,
     },

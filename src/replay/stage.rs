@@ -9,7 +9,7 @@ use crate::{
     actions::{
         By, Desk, Stop, Turn, accounts,
         citizens::{self, Needs, NewCitizen, NewTerm},
-        companies::{self, ContactDetails, IndustryScheme, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
+        companies::{self, ContactDetails, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
     },
     domain::{
         access::Role,
@@ -17,7 +17,7 @@ use crate::{
         flags::Subject,
         form::Fault,
         ids::{CitizenId, CompanyId, ContactId, InternshipId, OutcomeId, WorkplaceId},
-        register::Municipality,
+        register::{IndustryScheme, Municipality},
         said::said,
         values::{Email, Line},
         vocabulary::{Term, TermKind},

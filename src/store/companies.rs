@@ -1,6 +1,6 @@
 //! Companies, their workplaces, contacts, staff by month, and prospects of a job.
 
-use super::{Conn, Failure, Tx, noun};
+use super::{Conn, Failure, Tx, noun, seam};
 use crate::domain::register::Municipality;
 use crate::store::rows::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow};
 use diesel::prelude::*;
@@ -13,10 +13,106 @@ pub fn by_cvr(conn: &mut Conn, municipality: &Municipality, cvr: &str) -> Result
     Ok(own.first(conn).optional()?)
 }
 
+/// Those with some CVR numbers.
+pub fn with_cvr(conn: &mut Conn, municipality: &Municipality, cvrs: &[&str]) -> Result<Vec<CompanyRow>, Failure> {
+    use crate::store::rows::companies::dsl;
+    let own = dsl::companies.filter(dsl::municipality.eq(municipality.as_str()));
+    Ok(own.filter(dsl::cvr.eq_any(cvrs)).load(conn)?)
+}
+
+/// Those with some ids.
+pub fn with_ids(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<Vec<CompanyRow>, Failure> {
+    use crate::store::rows::companies::dsl;
+    let own = dsl::companies.filter(dsl::municipality.eq(municipality.as_str()));
+    Ok(own.filter(dsl::id.eq_any(ids)).load(conn)?)
+}
+
+pub fn insert_all(tx: &mut Tx, rows: &[CompanyRow]) -> Result<(), Failure> {
+    seam::insert_companies(tx, rows)
+}
+
 pub mod workplaces {
     use super::*;
+    use crate::domain::{geo::Placed, register::trade_of};
     use chrono::NaiveDate;
     noun!(workplaces, WorkplaceRow);
+
+    /// Those with some P-numbers.
+    pub fn with_p_number(conn: &mut Conn, municipality: &Municipality, numbers: &[&str]) -> Result<Vec<WorkplaceRow>, Failure> {
+        use crate::store::rows::workplaces::dsl;
+        let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str()));
+        Ok(own.filter(dsl::p_number.eq_any(numbers)).load(conn)?)
+    }
+
+    pub fn insert_all(tx: &mut Tx, rows: &[WorkplaceRow]) -> Result<(), Failure> {
+        seam::insert_workplaces(tx, rows)
+    }
+
+    /// The workplaces that have no industry of their own are found under the trade of their company.
+    pub fn follow_trade(tx: &mut Tx, company: &CompanyRow) -> Result<(), Failure> {
+        use crate::store::rows::workplaces::dsl;
+        let own = dsl::workplaces.filter(dsl::municipality.eq(&company.municipality)).filter(dsl::company_id.eq(&company.id));
+        let trade = company.industry.as_deref().map(trade_of);
+        diesel::update(own.filter(dsl::industry.is_null())).set(dsl::trade.eq(trade)).execute(&mut **tx)?;
+        Ok(())
+    }
+
+    /// Where a workplace lies that is known by less than its coordinates.
+    pub struct Rough {
+        pub id: String,
+        pub postcode: Option<String>,
+        pub lies_in: Option<String>,
+        pub placed: Option<Placed>,
+    }
+
+    /// The next of a municipality that are known by less than their coordinates.
+    pub fn placed_roughly(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<Rough>, Failure> {
+        use crate::{domain::geo::PlacedBy, store::rows::workplaces::dsl};
+        type Found = (String, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<String>);
+        let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::id.gt(after));
+        let rough = own.filter(dsl::placed_by.is_null().or(dsl::placed_by.ne(PlacedBy::Coordinates.code())));
+        let rows: Vec<Found> = rough
+            .order(dsl::id)
+            .limit(limit)
+            .select((dsl::id, dsl::postcode, dsl::lies_in, dsl::latitude, dsl::longitude, dsl::placed_by))
+            .load(conn)?;
+        let place = |(id, postcode, lies_in, latitude, longitude, by): Found| {
+            let placed = Placed::stored(latitude, longitude, by.as_deref());
+            Rough { id, postcode, lies_in, placed }
+        };
+        Ok(rows.into_iter().map(place).collect())
+    }
+
+    /// Puts a workplace and what is open there elsewhere on the map.
+    pub fn place(tx: &mut Tx, municipality: &Municipality, id: &str, placed: Placed) -> Result<(), Failure> {
+        use crate::store::rows::{openings, workplaces::dsl};
+        let (point, by) = (placed.point, placed.by.code());
+        let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::id.eq(id));
+        let at = (
+            dsl::latitude.eq(point.latitude),
+            dsl::longitude.eq(point.longitude),
+            dsl::placed_by.eq(by),
+            dsl::cell.eq(point.cell()),
+        );
+        diesel::update(own).set(at).execute(&mut **tx)?;
+        let own = openings::table.filter(openings::municipality.eq(municipality.as_str())).filter(openings::workplace_id.eq(id));
+        let at = (
+            openings::latitude.eq(point.latitude),
+            openings::longitude.eq(point.longitude),
+            openings::placed_by.eq(by),
+            openings::cell.eq(point.cell()),
+        );
+        diesel::update(own).set(at).execute(&mut **tx)?;
+        Ok(())
+    }
+
+    /// What is open at a workplace belongs to the company that the workplace now belongs to.
+    pub fn openings_follow(tx: &mut Tx, row: &WorkplaceRow) -> Result<(), Failure> {
+        use crate::store::rows::openings;
+        let own = openings::table.filter(openings::municipality.eq(&row.municipality)).filter(openings::workplace_id.eq(&row.id));
+        diesel::update(own).set(openings::company_id.eq(&row.company_id)).execute(&mut **tx)?;
+        Ok(())
+    }
 
     /// The next workplaces that are to be looked at, of all municipalities: the schedule's own view.
     pub fn to_look_at(
@@ -111,6 +207,22 @@ pub mod staff {
         use crate::store::rows::staff_months::dsl;
         let own = dsl::staff_months.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::workplace_id.eq(workplace));
         Ok(own.order(dsl::month).load(conn)?)
+    }
+
+    /// The figures of some workplaces from a month on.
+    pub fn of_workplaces(
+        conn: &mut Conn,
+        municipality: &Municipality,
+        workplaces: &[&str],
+        from: NaiveDate,
+    ) -> Result<Vec<StaffRow>, Failure> {
+        use crate::store::rows::staff_months::dsl;
+        let own = dsl::staff_months.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::month.ge(from));
+        Ok(own.filter(dsl::workplace_id.eq_any(workplaces)).load(conn)?)
+    }
+
+    pub fn insert_all(tx: &mut Tx, rows: &[StaffRow]) -> Result<(), Failure> {
+        seam::insert_staff(tx, rows)
     }
 
     /// Puts what others have placed there as of a day, over what was said of that day before.

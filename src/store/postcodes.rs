@@ -1,14 +1,15 @@
 //! Where postcodes lie, as each municipality has loaded them.
 
-use super::{Conn, Failure};
+use super::{Conn, Failure, Tx, seam};
 use crate::{
     domain::{
         geo::Point,
         register::{Municipality, Postcode},
     },
-    store::rows::postcodes,
+    store::rows::{PostcodeRow, postcodes},
 };
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 /// The middle of a postcode.
 pub fn point(conn: &mut Conn, municipality: &Municipality, postcode: &Postcode) -> Result<Option<Point>, Failure> {
@@ -16,4 +17,26 @@ pub fn point(conn: &mut Conn, municipality: &Municipality, postcode: &Postcode) 
     let own = own.filter(postcodes::postcode.eq(postcode.as_str())).select((postcodes::latitude, postcodes::longitude));
     let found: Option<(i32, i32)> = own.first(conn).optional()?;
     Ok(found.map(|(latitude, longitude)| Point { latitude, longitude }))
+}
+
+/// Those of some postcodes that are loaded.
+pub fn of(conn: &mut Conn, municipality: &Municipality, wanted: &[&str]) -> Result<BTreeMap<String, PostcodeRow>, Failure> {
+    let own = postcodes::table.filter(postcodes::municipality.eq(municipality.as_str()));
+    let rows: Vec<PostcodeRow> = own.filter(postcodes::postcode.eq_any(wanted)).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.postcode.clone(), row)).collect())
+}
+
+/// All that are loaded: four digits, so at most ten thousand.
+pub fn all(conn: &mut Conn, municipality: &Municipality) -> Result<Vec<PostcodeRow>, Failure> {
+    Ok(postcodes::table.filter(postcodes::municipality.eq(municipality.as_str())).load(conn)?)
+}
+
+pub fn insert_all(tx: &mut Tx, rows: &[PostcodeRow]) -> Result<(), Failure> {
+    seam::insert_postcodes(tx, rows)
+}
+
+pub fn update(tx: &mut Tx, row: &PostcodeRow) -> Result<(), Failure> {
+    let own = postcodes::table.filter(postcodes::municipality.eq(&row.municipality));
+    diesel::update(own.filter(postcodes::postcode.eq(&row.postcode))).set(row).execute(&mut **tx)?;
+    Ok(())
 }

@@ -9,7 +9,7 @@ macro_rules! rows {
         diesel::table! { $table ($($key),+) { $($column -> $sql,)+ } }
 
         #[derive(Clone, diesel::Queryable, diesel::Insertable, diesel::AsChangeset)]
-        #[diesel(table_name = $table, primary_key($($key),+), treat_none_as_null = true)]
+        #[diesel(table_name = $table, primary_key($($key),+), treat_none_as_null = true, treat_none_as_default_value = false)]
         pub struct $row { $(pub $column: $rust,)+ }
     )+};
 }
@@ -93,6 +93,7 @@ rows! {
         staff_high: Nullable<Integer> => Option<i32>,
         closed_on: Nullable<Date> => Option<NaiveDate>,
         known: Bool => bool,
+        placed_here: Bool => bool,
     }
     contacts (id) ContactRow {
         id: Text => String,
@@ -110,6 +111,7 @@ rows! {
         month: Date => NaiveDate,
         municipality: Text => String,
         hundredths: BigInt => i64,
+        given_here: Bool => bool,
     }
     prospects (id) ProspectRow {
         id: Text => String,

@@ -107,3 +107,28 @@ pub fn put_search_keys(conn: &mut Conn, rows: &[rows::SearchKeyRow]) -> Result<(
 
 /// So many rows go into one statement: PostgreSQL takes 65,535 values.
 const ROWS_AT_ONCE: usize = 2_000;
+
+/// SQLite takes 32,766 values in a statement, and a table has at most 32 columns.
+const WIDE_ROWS_AT_ONCE: usize = 1_000;
+
+/// Inserting many rows of a table at once: each engine's own statement, cut where it would take too many values.
+macro_rules! many {
+    ($($insert:ident $table:ident $row:ident),+ $(,)?) => {$(
+        pub fn $insert(conn: &mut Conn, rows: &[rows::$row]) -> Result<(), Failure> {
+            for some in rows.chunks(WIDE_ROWS_AT_ONCE) {
+                match conn {
+                    Conn::Sqlite(conn) => diesel::insert_into(rows::$table::table).values(some).execute(conn)?,
+                    Conn::Postgres(conn) => diesel::insert_into(rows::$table::table).values(some).execute(conn)?,
+                };
+            }
+            Ok(())
+        }
+    )+};
+}
+
+many!(
+    insert_companies companies CompanyRow,
+    insert_workplaces workplaces WorkplaceRow,
+    insert_staff staff_months StaffRow,
+    insert_postcodes postcodes PostcodeRow,
+);

@@ -209,6 +209,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
                         staff_high: None,
                         closed_on: None,
                         known: true,
+                        placed_here: false,
                     };
                     companies::workplaces::insert(tx, &row)
                 })

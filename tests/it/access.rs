@@ -21,6 +21,8 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /accounts/{id}/password", "A"),
     ("POST /accounts/{id}/closure", "A"),
     ("PUT /accounts/{id}/digests", "A"),
+    ("POST /company-imports", "LT"),
+    ("POST /postcode-imports", "LT"),
     ("GET /companies", "LCT"),
     ("POST /companies", "LT"),
     ("GET /companies/{id}", "LCT"),
@@ -157,6 +159,9 @@ async fn ask(full: &Furnished, role: Role, here: bool, operation: &Operation, pa
     }
     if let Some(body) = body {
         request = request.json(&if operation.path == "/citizens/search" { body.clone() } else { fresh(body.clone()) });
+    }
+    if operation.takes_file() {
+        request = operation.with_file(request);
     }
     let answer = client.send(request).await;
     (answer.status, answer.text)

@@ -21,7 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("actions", &["domain", "letters", "store", "keys", "settings"]),
     ("app", &["actions", "clock", "domain", "keys", "letters", "post", "settings", "store"]),
     ("jobs", &["actions", "app", "clock", "domain", "letters", "post", "store"]),
-    ("http", &["actions", "app", "clock", "domain", "keys", "store"]),
+    ("intake", &["actions", "app", "domain", "store"]),
+    ("http", &["actions", "app", "clock", "domain", "intake", "keys", "store"]),
     ("backtest", &["app", "domain", "jobs", "keys", "store"]),
     ("replay", &["actions", "app", "clock", "domain", "jobs", "keys", "letters", "post", "settings", "store"]),
 ];
@@ -125,7 +126,7 @@ fn nothing_below_knows_the_command_line() {
 
 #[test]
 fn each_tool_lives_in_one_place() {
-    let tools: [(&str, &[&str]); 9] = [
+    let tools: [(&str, &[&str]); 12] = [
         ("diesel::", &["store"]),
         ("diesel_migrations::", &["store"]),
         ("lettre::", &["post"]),
@@ -135,6 +136,9 @@ fn each_tool_lives_in_one_place() {
         ("argon2::", &["keys"]),
         ("chacha20poly1305::", &["keys"]),
         ("config::", &["settings"]),
+        ("csv::", &["intake", "commands", "http"]),
+        ("calamine::", &["intake"]),
+        ("encoding_rs::", &["intake"]),
     ];
     for source in sources() {
         for (tool, places) in tools {

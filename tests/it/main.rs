@@ -17,6 +17,7 @@ mod gate;
 mod harness;
 mod house_rules;
 mod idempotency;
+mod intake;
 mod kills;
 mod letters;
 mod links;

@@ -57,6 +57,7 @@ fn fit(description: &Description, operation: &Operation, client: &Client, path: 
     }
     match description.fitting(operation) {
         Some(body) => request.json(&body),
+        None if operation.takes_file() => operation.with_file(request),
         None => request,
     }
 }

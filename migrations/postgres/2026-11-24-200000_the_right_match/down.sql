@@ -27,6 +27,8 @@ ALTER TABLE workplaces DROP COLUMN staff_low;
 ALTER TABLE workplaces DROP COLUMN staff_high;
 ALTER TABLE workplaces DROP COLUMN closed_on;
 ALTER TABLE workplaces DROP COLUMN known;
+ALTER TABLE workplaces DROP COLUMN placed_here;
+ALTER TABLE staff_months DROP COLUMN given_here;
 ALTER TABLE companies DROP COLUMN form;
 ALTER TABLE companies DROP COLUMN closed_on;
 ALTER TABLE companies DROP COLUMN approaches_at_most;

@@ -21,6 +21,10 @@ ALTER TABLE workplaces ADD COLUMN staff_low INTEGER;
 ALTER TABLE workplaces ADD COLUMN staff_high INTEGER;
 ALTER TABLE workplaces ADD COLUMN closed_on DATE;
 ALTER TABLE workplaces ADD COLUMN known BOOLEAN NOT NULL DEFAULT TRUE;
+-- placed_here: its coordinates were put in by hand, and no import moves it.
+ALTER TABLE workplaces ADD COLUMN placed_here BOOLEAN NOT NULL DEFAULT FALSE;
+-- given_here: the employer's own figure, put in by hand; no import puts the register's over it.
+ALTER TABLE staff_months ADD COLUMN given_here BOOLEAN NOT NULL DEFAULT TRUE;
 CREATE INDEX workplaces_near ON workplaces (municipality, cell, known, trade);
 CREATE INDEX workplaces_by_municipality ON workplaces (municipality, id);
 CREATE INDEX workplaces_of_company ON workplaces (municipality, company_id, id);

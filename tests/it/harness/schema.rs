@@ -25,6 +25,19 @@ impl Operation {
     pub fn has(&self, parameter: &str) -> bool {
         self.said["parameters"].as_array().is_some_and(|all| all.iter().any(|one| one["name"] == parameter))
     }
+    /// Whether its body is a list sent as a file.
+    pub fn takes_file(&self) -> bool {
+        self.said.pointer("/requestBody/content/text~1csv").is_some()
+    }
+    /// A list that fits.
+    pub fn with_file(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        let list = if self.path.starts_with("/postcode") {
+            "Postnummer;Navn;Breddegrad;Længdegrad\n8000;Aarhus C;56,1572;10,2107\n"
+        } else {
+            "CVR-nummer;Virksomhedsnavn\n13748136;Kartoffelmelcentralen\n"
+        };
+        request.header("Content-Type", "text/csv").body(list)
+    }
     pub fn has_id(&self) -> bool {
         self.path.contains("{id}")
     }
