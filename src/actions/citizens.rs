@@ -91,7 +91,7 @@ crate::form! {
 }
 
 crate::form! {
-    /// An occupation or task that the list lacks.
+    /// An occupation, task or accommodation that the list lacks.
     pub struct NewTerm {
         pub kind: TermKind,
         pub key: crate::domain::vocabulary::Term,

@@ -12,6 +12,7 @@ use crate::{
     store::{
         Tx, accounts, companies,
         rows::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow},
+        search::{self, Subject},
     },
 };
 use chrono::{Datelike, NaiveDate};
@@ -187,6 +188,7 @@ pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<Compan
         approaches_at_most: company.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok()),
     };
     companies::insert(tx, &row).map_err(|failure| taken(failure.into(), "cvr"))?;
+    search::put(tx, &turn.by.municipality, Subject::Company, id.as_str(), &[&row.name])?;
     Ok(id)
 }
 
@@ -199,6 +201,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
     let mut row = companies::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     turn.saw(row.revision)?;
     liaison(tx, turn, &details.liaison)?;
+    let renamed = row.name != details.name.as_str();
     row.name = details.name.to_string();
     row.industry = details.industry.as_ref().map(|industry| industry.0.clone());
     row.industry_scheme = details.industry_scheme.map(|scheme| scheme.code().into());
@@ -208,7 +211,17 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
     row.approaches_at_most = details.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok());
     row.liaison_id = details.liaison.to_string();
     row.revision += 1;
-    Ok(companies::update(tx, &row)?)
+    companies::update(tx, &row)?;
+    if renamed { find_by_new_name(tx, turn, &row) } else { Ok(()) }
+}
+
+/// A company's name is one that its workplaces are found by too.
+fn find_by_new_name(tx: &mut Tx, turn: &Turn, company: &CompanyRow) -> Result<(), Stop> {
+    search::put(tx, &turn.by.municipality, Subject::Company, &company.id, &[&company.name])?;
+    for (id, name) in companies::workplaces::names_of_company(tx, &turn.by.municipality, &company.id)? {
+        search::put(tx, &turn.by.municipality, Subject::Workplace, &id, &[&name, &company.name])?;
+    }
+    Ok(())
 }
 
 /// The industry of a workplace: its own, or the company's; and the trade by which it is found.
@@ -255,6 +268,7 @@ pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &
     places::put(tx, &mut row, workplace.location.as_ref())?;
     trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);
     companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;
+    search::put(tx, &turn.by.municipality, Subject::Workplace, &row.id, &[&row.name, &whole.name])?;
     Ok(id)
 }
 
@@ -278,6 +292,7 @@ pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &Wo
     row.foresees_vacancy = details.foresees_vacancy;
     row.revision += 1;
     companies::workplaces::update(tx, &row)?;
+    search::put(tx, &turn.by.municipality, Subject::Workplace, &row.id, &[&row.name, &whole.name])?;
     look_there(tx, turn, &row.id)
 }
 

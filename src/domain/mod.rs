@@ -23,10 +23,12 @@ pub mod outcome;
 #[cfg(test)]
 mod properties;
 pub mod purpose;
+pub mod record;
 pub mod refusals;
 pub mod register;
 pub mod rulebook;
 pub mod said;
+pub mod search;
 pub mod timeline;
 pub mod values;
 pub mod vocabulary;

@@ -171,6 +171,12 @@ form::figures! {
         pub retention_check_early_days: i64,
         /// `retention-check-due`: days late of the second step.
         pub retention_check_late_days: i64,
+        /// A company's share hired is drawn towards its trade's as if so many more internships had ended.
+        pub record_prior_internships: i64,
+        /// What share is hired, in percent, where nothing is known yet.
+        pub record_prior_share_percent: i64,
+        /// A trade's share is counted so many months back.
+        pub record_prior_months: u32,
     }
 }
 

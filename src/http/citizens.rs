@@ -176,21 +176,24 @@ pub async fn approve_extension(app: web::Data<App>, ask: Ask<Approval>, id: Id<C
 struct TermsView {
     occupations: Vec<Entry>,
     tasks: Vec<Entry>,
+    accommodations: Vec<Entry>,
 }
 
-/// The list of occupations and tasks, built in and the municipality's own.
+/// The list of occupations, tasks and accommodations, built in and the municipality's own.
 #[utoipa::path(tag = "rules", responses((status = 200, body = TermsView)))]
 #[get("/terms")]
 pub async fn list_terms(app: web::Data<App>, ask: Ask) -> Answered {
     ask.read(&app, |conn, turn, _| {
         let mut all = |kind| -> Result<Vec<Entry>, Stop> {
             let own = terms::all(conn, &turn.by.municipality, kind)?;
-            let own = own
-                .into_iter()
-                .filter_map(|row| Some(Entry { key: Term::parse(&row.term)?, da: row.da, en: row.en, near: Vec::new() }));
+            let own = own.into_iter().filter_map(|row| Some(Entry::own(Term::parse(&row.term)?, row.da, row.en)));
             Ok(built_in(kind).iter().cloned().chain(own).collect())
         };
-        Ok(Shown::only(TermsView { occupations: all(TermKind::Occupation)?, tasks: all(TermKind::Task)? }))
+        Ok(Shown::only(TermsView {
+            occupations: all(TermKind::Occupation)?,
+            tasks: all(TermKind::Task)?,
+            accommodations: all(TermKind::Accommodation)?,
+        }))
     })
     .await
 }

@@ -62,6 +62,17 @@ pub mod workplaces {
         Ok(())
     }
 
+    /// The ids and names of all workplaces of a company.
+    pub fn names_of_company(
+        conn: &mut Conn,
+        municipality: &Municipality,
+        company: &str,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        use crate::store::rows::workplaces::dsl;
+        let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::company_id.eq(company));
+        Ok(own.select((dsl::id, dsl::name)).order(dsl::id).load(conn)?)
+    }
+
     pub fn of_company(
         conn: &mut Conn,
         municipality: &Municipality,

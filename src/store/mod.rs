@@ -19,9 +19,11 @@ pub mod internships;
 pub mod letters;
 pub mod links;
 pub mod postcodes;
+pub mod records;
 pub mod replies;
 pub mod rulebooks;
 pub mod runs;
+pub mod search;
 pub mod terms;
 pub mod workplaces;
 
@@ -184,7 +186,9 @@ impl Db {
             Conn::Sqlite(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(SQLITE)),
             Conn::Postgres(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(POSTGRES)),
         };
-        run().map_err(failed)
+        let run = run().map_err(failed)?;
+        search::catch_up(&mut conn)?;
+        Ok(run)
     }
 
     /// Takes every table away again: for the test that goes up, down and up.

@@ -69,3 +69,41 @@ pub fn keep_rulebook(conn: &mut Conn, row: &rows::RulebookRow) -> Result<(), Fai
     };
     Ok(())
 }
+
+/// Notes words of names and texts, where they are not noted yet.
+pub fn put_search_words(conn: &mut Conn, rows: &[rows::SearchWordRow]) -> Result<(), Failure> {
+    match conn {
+        // A statement prepared once is as fast here as many rows in one, which diesel would take apart again.
+        Conn::Sqlite(conn) => {
+            for row in rows {
+                diesel::insert_or_ignore_into(rows::search_words::table).values(row).execute(conn)?;
+            }
+        }
+        Conn::Postgres(conn) => {
+            for rows in rows.chunks(ROWS_AT_ONCE) {
+                diesel::insert_into(rows::search_words::table).values(rows).on_conflict_do_nothing().execute(conn)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Notes spellings of words, where they are not noted yet.
+pub fn put_search_keys(conn: &mut Conn, rows: &[rows::SearchKeyRow]) -> Result<(), Failure> {
+    match conn {
+        Conn::Sqlite(conn) => {
+            for row in rows {
+                diesel::insert_or_ignore_into(rows::search_keys::table).values(row).execute(conn)?;
+            }
+        }
+        Conn::Postgres(conn) => {
+            for rows in rows.chunks(ROWS_AT_ONCE) {
+                diesel::insert_into(rows::search_keys::table).values(rows).on_conflict_do_nothing().execute(conn)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// So many rows go into one statement: PostgreSQL takes 65,535 values.
+const ROWS_AT_ONCE: usize = 2_000;

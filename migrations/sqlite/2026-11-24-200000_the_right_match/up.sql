@@ -24,6 +24,9 @@ ALTER TABLE workplaces ADD COLUMN known BOOLEAN NOT NULL DEFAULT TRUE;
 CREATE INDEX workplaces_near ON workplaces (municipality, cell, known, trade);
 CREATE INDEX companies_by_industry ON companies (municipality, industry, id);
 
+-- Only what has ended, so that nothing else is looked up by it.
+CREATE INDEX internships_ended ON internships (municipality, last_day) WHERE last_day IS NOT NULL;
+
 -- profile: where the citizen lives, how far and when; sealed. cell: only of those who have agreed to be found.
 ALTER TABLE citizens ADD COLUMN profile TEXT;
 ALTER TABLE citizens ADD COLUMN findable_since DATE;
@@ -86,7 +89,8 @@ CREATE TABLE postcodes (
     PRIMARY KEY (municipality, postcode)
 );
 
--- Which words stand in which name or text; and for each word its misspellings by one letter left out.
+-- Which words stand in which name or text; and for each word its spellings: itself, itself with one letter left out, its
+-- beginnings (those end in *).
 CREATE TABLE search_words (
     municipality TEXT NOT NULL,
     word TEXT NOT NULL,

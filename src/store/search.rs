@@ -1,0 +1,284 @@
+//! The words by which names and texts are found. What a word is found by and which hit is better is decided in
+//! [`domain::search`](crate::domain::search); here it is written down and looked up, with equality only, so that both
+//! engines answer the same whatever their collation.
+
+pub use crate::domain::search::Subject;
+
+use super::{Conn, Failure, Tx, commit, rollback, seam};
+use crate::{
+    domain::{
+        register::Municipality,
+        search::{self, Hit, Match, Wanted, Word},
+    },
+    store::rows::{SearchKeyRow, SearchWordRow, companies, search_keys, search_words, workplaces},
+};
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many values stand in one question.
+const ASKED_AT_ONCE: usize = 500;
+
+/// Puts down the texts by which one thing is found, over what stood there before. A company is found by its name, a
+/// workplace by its own name and its company's.
+pub fn put(tx: &mut Tx, municipality: &Municipality, about: Subject, id: &str, texts: &[&str]) -> Result<(), Failure> {
+    put_many(tx, municipality, about, &[(id, texts)])
+}
+
+/// The same for many things at once, some thousands at a time.
+pub fn put_many(tx: &mut Tx, municipality: &Municipality, about: Subject, all: &[(&str, &[&str])]) -> Result<(), Failure> {
+    let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
+    for ids in ids.chunks(ASKED_AT_ONCE) {
+        let own = search_words::table.filter(search_words::subject_id.eq_any(ids));
+        let own = own.filter(search_words::municipality.eq(municipality.as_str()));
+        diesel::delete(own.filter(search_words::subject.eq(about.code()))).execute(&mut **tx)?;
+    }
+    let mut rows = BTreeSet::new();
+    for (id, texts) in all {
+        rows.extend(texts.iter().flat_map(|text| search::words_of(text)).map(|word| (word, *id)));
+    }
+    let words: BTreeSet<&str> = rows.iter().map(|(word, _)| word.as_str()).collect();
+    put_words(tx, municipality, &words)?;
+    let row = |(word, id): &(String, &str)| SearchWordRow {
+        municipality: municipality.as_str().into(),
+        word: word.clone(),
+        subject: about.code().into(),
+        subject_id: (*id).into(),
+    };
+    seam::put_search_words(tx, &rows.iter().map(row).collect::<Vec<_>>())
+}
+
+/// Puts down the spellings of words that have none yet.
+fn put_words(tx: &mut Tx, municipality: &Municipality, words: &BTreeSet<&str>) -> Result<(), Failure> {
+    let mut new = words.clone();
+    let asked: Vec<&str> = words.iter().copied().collect();
+    for asked in asked.chunks(ASKED_AT_ONCE) {
+        let own = search_keys::table.filter(search_keys::municipality.eq(municipality.as_str()));
+        let itself = own.filter(search_keys::spelling.eq_any(asked)).filter(search_keys::word.eq(search_keys::spelling));
+        let known: Vec<String> = itself.select(search_keys::word).load(&mut **tx)?;
+        for word in known {
+            new.remove(word.as_str());
+        }
+    }
+    let mut rows = Vec::new();
+    for word in new {
+        rows.extend(search::spellings(word).into_iter().map(|spelling| SearchKeyRow {
+            municipality: municipality.as_str().into(),
+            spelling,
+            word: word.into(),
+        }));
+    }
+    seam::put_search_keys(tx, &rows)
+}
+
+/// So many words are looked at that begin with a typed one.
+const MOST_BEGINNINGS: i64 = 1_000;
+/// So many hits of a typed word are looked at, the best words first.
+pub const MOST_HITS: usize = 5_000;
+
+/// What is found by the words of a text, the best first: everything that has all of them, except that at most
+/// [`MOST_HITS`] that have the rarest of them are looked at.
+pub fn find(conn: &mut Conn, municipality: &Municipality, about: Subject, text: &str) -> Result<Vec<Hit>, Failure> {
+    let wanted = search::wanted(text);
+    let scope = Scope { municipality: municipality.as_str(), about };
+    let mut must = scope.sought(conn, &wanted.must)?;
+    let may = scope.sought(conn, &wanted.may)?;
+    let Some(rarest) = must.iter().min_by_key(|sought| sought.hits.len()) else { return Ok(Vec::new()) };
+    let mut ids: BTreeSet<String> = rarest.hits.keys().cloned().collect();
+    must.sort_by_key(|sought| sought.hits.len());
+    let mut quality = Vec::new();
+    for (sought, needed) in must.iter().map(|sought| (sought, true)).chain(may.iter().map(|sought| (sought, false))) {
+        let hits = scope.among(conn, sought, &ids)?;
+        if needed {
+            ids.retain(|id| hits.contains_key(id));
+        }
+        quality.push(hits);
+    }
+    let names = scope.names(conn, &ids)?;
+    let (must, may) = quality.split_at(must.len());
+    let hit = |id: String| {
+        let of = |all: &[BTreeMap<String, Match>]| all.iter().map(|hits| hits.get(&id).copied()).collect::<Vec<_>>();
+        let rank = Wanted::rank(&of(must), &of(may))?;
+        let name = names.get(&id).map(|name| search::order_of(name)).unwrap_or_default();
+        Some(Hit { rank, name, id })
+    };
+    let mut hits: Vec<Hit> = ids.into_iter().filter_map(hit).collect();
+    hits.sort();
+    Ok(hits)
+}
+
+/// Where is searched.
+struct Scope<'a> {
+    municipality: &'a str,
+    about: Subject,
+}
+
+/// A typed word: the words that it can mean, and what they stand in.
+struct Sought {
+    words: BTreeMap<String, Match>,
+    hits: BTreeMap<String, Match>,
+    /// Whether these are all hits.
+    all: bool,
+}
+
+impl Scope<'_> {
+    fn sought(&self, conn: &mut Conn, typed: &[Word]) -> Result<Vec<Sought>, Failure> {
+        typed.iter().map(|typed| self.one(conn, typed)).collect()
+    }
+
+    fn one(&self, conn: &mut Conn, typed: &Word) -> Result<Sought, Failure> {
+        let mut words = BTreeMap::new();
+        for spelling in search::looked_up(typed) {
+            let own = search_keys::table.filter(search_keys::municipality.eq(self.municipality));
+            let own = own.filter(search_keys::spelling.eq(spelling)).select(search_keys::word);
+            let kept: Vec<String> = own.order(search_keys::word).limit(MOST_BEGINNINGS).load(conn)?;
+            words.extend(kept.into_iter().filter_map(|word| search::matches(typed, &word).map(|found| (word, found))));
+        }
+        let mut best: Vec<(Match, &str)> = words.iter().map(|(word, found)| (*found, word.as_str())).collect();
+        best.sort_unstable();
+        let mut hits = BTreeMap::new();
+        let mut all = true;
+        for same in best.chunk_by(|(one, _), (other, _)| one == other).flat_map(|same| same.chunks(ASKED_AT_ONCE)) {
+            let room = MOST_HITS.saturating_sub(hits.len());
+            let asked: Vec<&str> = same.iter().map(|(_, word)| *word).collect();
+            let own = self.own().filter(search_words::word.eq_any(asked)).order((search_words::word, search_words::subject_id));
+            let own = own.select((search_words::word, search_words::subject_id));
+            let found: Vec<(String, String)> = own.limit(i64::try_from(room + 1).unwrap_or(i64::MAX)).load(conn)?;
+            all &= found.len() <= room;
+            note(&mut hits, &words, found.into_iter().take(room));
+            if !all {
+                break;
+            }
+        }
+        Ok(Sought { words, hits, all })
+    }
+
+    /// In which of these things a typed word stands, and how well.
+    fn among(&self, conn: &mut Conn, sought: &Sought, ids: &BTreeSet<String>) -> Result<BTreeMap<String, Match>, Failure> {
+        if sought.all {
+            return Ok(sought.hits.clone());
+        }
+        let mut hits = BTreeMap::new();
+        let ids: Vec<&String> = ids.iter().collect();
+        for ids in ids.chunks(ASKED_AT_ONCE) {
+            let own = self.own().filter(search_words::subject_id.eq_any(ids.to_vec()));
+            let found: Vec<(String, String)> = own.select((search_words::word, search_words::subject_id)).load(conn)?;
+            note(&mut hits, &sought.words, found);
+        }
+        Ok(hits)
+    }
+
+    #[diesel::dsl::auto_type(no_type_alias)]
+    fn own<'a>(&'a self) -> _ {
+        let (municipality, about): (&'a str, &'static str) = (self.municipality, self.about.code());
+        search_words::table.filter(search_words::municipality.eq(municipality)).filter(search_words::subject.eq(about))
+    }
+
+    fn names(&self, conn: &mut Conn, ids: &BTreeSet<String>) -> Result<BTreeMap<String, String>, Failure> {
+        let mut names = BTreeMap::new();
+        let ids: Vec<&String> = ids.iter().collect();
+        for ids in ids.chunks(ASKED_AT_ONCE) {
+            let found: Vec<(String, String)> = match self.about {
+                Subject::Company => {
+                    let own = companies::table.filter(companies::municipality.eq(self.municipality));
+                    own.filter(companies::id.eq_any(ids.to_vec())).select((companies::id, companies::name)).load(conn)?
+                }
+                Subject::Workplace => {
+                    let own = workplaces::table.filter(workplaces::municipality.eq(self.municipality));
+                    own.filter(workplaces::id.eq_any(ids.to_vec())).select((workplaces::id, workplaces::name)).load(conn)?
+                }
+                // A text has no name: openings of the same rank stand in the order of their ids.
+                Subject::Opening => Vec::new(),
+            };
+            names.extend(found);
+        }
+        Ok(names)
+    }
+}
+
+/// Keeps of each thing the best of its words.
+fn note(
+    hits: &mut BTreeMap<String, Match>,
+    words: &BTreeMap<String, Match>,
+    found: impl IntoIterator<Item = (String, String)>,
+) {
+    for (word, id) in found {
+        if let Some(quality) = words.get(&word) {
+            let best = hits.entry(id).or_insert(*quality);
+            *best = (*best).min(*quality);
+        }
+    }
+}
+
+/// So many names are put down in one transaction.
+const INDEXED_AT_ONCE: i64 = 500;
+
+/// Puts down the names of companies and workplaces that were registered before names were searched by words. From the
+/// newest to the oldest, so that the oldest has its words when all have, and a later start need only look at that one.
+///
+/// # Errors
+/// A failure of the database; what was put down stays, and the next start goes on.
+pub fn catch_up(conn: &mut Conn) -> Result<(), Failure> {
+    for about in [Subject::Company, Subject::Workplace] {
+        let mut before = None;
+        if oldest_has_words(conn, about)? {
+            continue;
+        }
+        loop {
+            seam::begin_write(conn)?;
+            let done = catch_up_some(&mut Tx(conn), about, before.as_deref());
+            let end = match done {
+                Ok(last) => commit(conn).map(|()| last),
+                Err(failure) => Err(failure),
+            };
+            match end {
+                Ok(None) => break,
+                Ok(last) => before = last,
+                Err(failure) => {
+                    rollback(conn);
+                    return Err(failure);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn oldest_has_words(conn: &mut Conn, about: Subject) -> Result<bool, Failure> {
+    let oldest: Option<String> = match about {
+        Subject::Company => companies::table.select(companies::id).order(companies::id).first(conn).optional()?,
+        Subject::Workplace => workplaces::table.select(workplaces::id).order(workplaces::id).first(conn).optional()?,
+        Subject::Opening => None,
+    };
+    let Some(oldest) = oldest else { return Ok(true) };
+    let own = search_words::table.filter(search_words::subject_id.eq(oldest)).filter(search_words::subject.eq(about.code()));
+    Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
+}
+
+/// The last id that was put down; none where none is left.
+fn catch_up_some(tx: &mut Tx, about: Subject, before: Option<&str>) -> Result<Option<String>, Failure> {
+    // Ids are hexadecimal: all stand before this.
+    let before = before.unwrap_or("g");
+    let rows: Vec<(String, String, String, String)> = match about {
+        Subject::Company => {
+            let columns = (companies::id, companies::municipality, companies::name, companies::name);
+            let older = companies::table.filter(companies::id.lt(before)).order(companies::id.desc()).select(columns);
+            older.limit(INDEXED_AT_ONCE).load(&mut **tx)?
+        }
+        Subject::Workplace => {
+            let columns = (workplaces::id, workplaces::municipality, workplaces::name, companies::name);
+            let whole = workplaces::table.inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
+            let older = whole.filter(workplaces::id.lt(before)).order(workplaces::id.desc()).select(columns);
+            older.limit(INDEXED_AT_ONCE).load(&mut **tx)?
+        }
+        Subject::Opening => Vec::new(),
+    };
+    for same in rows.chunk_by(|(_, one, ..), (_, other, ..)| one == other) {
+        let texts: Vec<(&str, [&str; 2])> = same.iter().map(|(id, _, name, of)| (id.as_str(), [name.as_str(), of])).collect();
+        let texts: Vec<(&str, &[&str])> = texts.iter().map(|(id, texts)| (*id, texts.as_slice())).collect();
+        let own = same.first().map(|(_, municipality, ..)| Municipality::stored(municipality.clone()));
+        if let Some(own) = own {
+            put_many(tx, &own, about, &texts)?;
+        }
+    }
+    Ok(rows.last().map(|(id, ..)| id.clone()))
+}
