@@ -188,7 +188,6 @@ pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<Citize
         registered_on: Some(turn.at.today),
         profile: None,
         findable_since: None,
-        cell: None,
         revision: 1,
     };
     citizens::insert(tx, &row).map_err(|failure| taken(failure.into(), "cpr"))?;

@@ -1,6 +1,6 @@
 //! Companies, workplaces, contacts, ordinary staff by month, prospects of a job: what liaisons register (S2, S8, S18).
 
-use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, places, staying::look_there, unknown};
+use super::{Stop, Turn, accounts::taken, booking::not_in_future, fault, openings, places, staying::look_there, unknown};
 use crate::{
     domain::{
         access::Deed,
@@ -212,6 +212,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
     row.liaison_id = details.liaison.to_string();
     row.revision += 1;
     companies::update(tx, &row)?;
+    openings::follow_company(tx, turn.at, &row)?;
     if renamed { find_by_new_name(tx, turn, &row) } else { Ok(()) }
 }
 
@@ -293,6 +294,7 @@ pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &Wo
     row.revision += 1;
     companies::workplaces::update(tx, &row)?;
     search::put(tx, &turn.by.municipality, Subject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    openings::follow_workplace(tx, turn.at, &row)?;
     look_there(tx, turn, &row.id)
 }
 

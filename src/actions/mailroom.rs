@@ -31,6 +31,8 @@ pub enum Cause {
     Flags(Vec<String>),
     /// Any of the lines that it carries still holds.
     Lines,
+    /// Any of these openings still expires on its day.
+    Openings(Vec<(String, NaiveDate)>),
     /// The party has not confirmed this version, and it is the newest.
     Unconfirmed { internship: String, version: i32, party: Party },
 }

@@ -10,7 +10,7 @@ use crate::{
     store::{Conn, Tx, postcodes, rows::WorkplaceRow},
 };
 
-/// The most exact place that is known of a location.
+/// The most exact place that is known of a location; of one that says nothing, the middle of one's own municipality.
 ///
 /// # Errors
 /// A failure of the database.
@@ -23,7 +23,7 @@ pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -
     {
         return Ok(Some(Placed { point, by: PlacedBy::Postcode }));
     }
-    let centre = location.municipality.as_ref().and_then(Municipality::centre);
+    let centre = location.municipality.as_ref().unwrap_or(municipality).centre();
     Ok(centre.map(|point| Placed { point, by: PlacedBy::Municipality }))
 }
 

@@ -65,6 +65,21 @@ pub fn check(tx: &mut Tx, turn: &Turn, proposal: &Proposal) -> Result<Vec<Asked>
     Ok(found.asked)
 }
 
+/// A term must stand in the list.
+fn check_term(conn: &mut Conn, turn: &Turn, kind: TermKind, term: &Term, at: &Pointer, faults: &mut Faults) -> Result<(), Stop> {
+    if !terms::knows(conn, &turn.by.municipality, kind, term)? {
+        faults.add::<()>(
+            at,
+            Fault::new(
+                "unknown-term",
+                "Ordet står ikke på listen. Se /api/v1/terms, eller føj det til.",
+                "Not in the list of terms. See /api/v1/terms, or add it.",
+            ),
+        );
+    }
+    Ok(())
+}
+
 /// Occupation and tasks must stand in the list.
 pub fn check_terms(
     conn: &mut Conn,
@@ -73,24 +88,21 @@ pub fn check_terms(
     tasks: &[Term],
     faults: &mut Faults,
 ) -> Result<(), Stop> {
-    let mut ask = |kind: TermKind, term: &Term, at: Pointer| -> Result<(), Failure> {
-        if !terms::knows(conn, &turn.by.municipality, kind, term)? {
-            faults.add::<()>(
-                &at,
-                Fault::new(
-                    "unknown-term",
-                    "Ordet står ikke på listen. Se /api/v1/terms, eller føj det til.",
-                    "Not in the list of terms. See /api/v1/terms, or add it.",
-                ),
-            );
-        }
-        Ok(())
-    };
+    let root = Pointer::root();
     if let Some(occupation) = occupation {
-        ask(TermKind::Occupation, occupation, Pointer::root().to("occupation"))?;
+        check_term(conn, turn, TermKind::Occupation, occupation, &root.to("occupation"), faults)?;
     }
     for (index, task) in tasks.iter().enumerate() {
-        ask(TermKind::Task, task, Pointer::root().to("tasks").to(index))?;
+        check_term(conn, turn, TermKind::Task, task, &root.to("tasks").to(index), faults)?;
+    }
+    Ok(())
+}
+
+/// So must accommodations.
+pub fn check_accommodations(conn: &mut Conn, turn: &Turn, given: &[Term], faults: &mut Faults) -> Result<(), Stop> {
+    for (index, accommodation) in given.iter().enumerate() {
+        let at = Pointer::root().to("accommodations").to(index);
+        check_term(conn, turn, TermKind::Accommodation, accommodation, &at, faults)?;
     }
     Ok(())
 }

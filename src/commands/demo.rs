@@ -9,7 +9,10 @@ use rettematch::{
     domain::register::Municipality,
     keys, replay,
     settings::Settings,
-    store::{Conn, Failure, Tx, accounts, citizens, companies},
+    store::{
+        Conn, Failure, Tx, accounts, citizens,
+        listed::{self, Place},
+    },
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -82,12 +85,8 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 
         .db
         .read(move |conn: &mut Conn| -> Result<_, Failure> {
             let citizen = citizens::page(conn, &municipality, None, "", 1)?.into_iter().next();
-            let company = companies::page(conn, &municipality, "", 1)?.into_iter().next();
-            let workplace = match company {
-                Some(company) => companies::workplaces::of_company(conn, &municipality, &company.id, "", 1)?.into_iter().next(),
-                None => None,
-            };
-            Ok(citizen.zip(workplace))
+            let workplace = listed::workplaces(conn, &listed::WhichWorkplaces::all(&municipality), &Place::default(), 1)?;
+            Ok(citizen.zip(workplace.into_iter().next().map(|(_, (row, ..))| row)))
         })
         .await;
     let (citizen, workplace) = place.map_err(|failure| failure.to_string())?.ok_or("the courses have no citizen or workplace")?;

@@ -10,6 +10,7 @@ crate::words! {
         Citizen = "citizen" ("borger", "citizen"),
         CitizenAtWorkplace = "citizen-at-workplace" ("borger på arbejdsplads", "citizen at workplace"),
         Workplace = "workplace" ("arbejdsplads", "workplace"),
+        Approach = "approach" ("henvendelse", "approach"),
         Hire = "hire" ("ansættelse", "hire"),
     }
 }

@@ -17,6 +17,8 @@ pub enum Deed {
     KeepAccounts,
     KeepCompanies,
     SeeCompanies,
+    /// Records that one has turned to a company.
+    Approach,
     KeepCitizens,
     SeeCitizens,
     /// Needs for accommodation: health data (GDPR art. 9).
@@ -34,15 +36,16 @@ pub enum Deed {
 /// Whether a role has a deed.
 pub fn may(role: Role, deed: Deed) -> bool {
     use Deed::{
-        HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepTerms, SeeCitizens, SeeCompanies,
+        Approach, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepTerms, SeeCitizens, SeeCompanies,
         SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
     };
     match role {
         Role::Administrator => matches!(deed, KeepAccounts | KeepTerms | SeeRuns | SeeLetters),
-        Role::Liaison => matches!(deed, KeepCompanies | SeeCompanies | SeeInternships | HandleFlags | SeeLetters),
+        Role::Liaison => matches!(deed, KeepCompanies | SeeCompanies | Approach | SeeInternships | HandleFlags | SeeLetters),
         Role::Consultant => matches!(
             deed,
             SeeCompanies
+                | Approach
                 | KeepCitizens
                 | SeeCitizens
                 | SeeNeeds

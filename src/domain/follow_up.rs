@@ -119,6 +119,18 @@ crate::form! {
     }
 }
 
+/// Half the scale: a citizen who feels as much a part of the workplace as not.
+const BELONGS: i64 = 5;
+
+impl Record {
+    /// Whether the place did well by the citizen (S3, S4): accommodations kept, the contact person there, the citizen at
+    /// least half a part of it. What was not spoken of speaks against nobody.
+    pub fn went_well(&self) -> bool {
+        let kept = self.accommodations.iter().flatten().all(|item| item.kept);
+        kept && self.contact_person_there != Some(false) && self.belonging.is_none_or(|mark| mark.get() >= BELONGS)
+    }
+}
+
 impl Record {
     /// Whether all accommodations spoken of were kept; none were spoken of: nothing is known.
     pub fn all_kept(&self) -> Option<bool> {

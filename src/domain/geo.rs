@@ -25,6 +25,9 @@ const WIDE: i32 = 160_000;
 /// Squares from west to east: more than there are round the earth, so that a number names one square.
 const ROW: i32 = 4_000;
 
+/// No two points of a square are farther apart.
+pub const ACROSS_KM: f64 = 22.0;
+
 /// A degree of latitude or longitude, in millionths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Degrees<const MOST: i32>(i32);

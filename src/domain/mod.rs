@@ -5,6 +5,8 @@ pub mod about;
 pub mod access;
 pub mod advice;
 pub mod alignment;
+pub mod approach;
+pub mod asked;
 pub mod catalogue;
 pub mod citizen;
 pub mod continuity;
@@ -19,6 +21,8 @@ pub mod hindsight;
 pub mod hours;
 pub mod ids;
 pub mod internship;
+pub mod matching;
+pub mod opening;
 pub mod outcome;
 #[cfg(test)]
 mod properties;

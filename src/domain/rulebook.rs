@@ -171,12 +171,50 @@ form::figures! {
         pub retention_check_early_days: i64,
         /// `retention-check-due`: days late of the second step.
         pub retention_check_late_days: i64,
+        /// `approach-limit`: uninvited approaches to a company in a calendar month.
+        pub approaches_a_month: i64,
+        /// Duty: A company that is protected against advertising is not written to uninvited.
+        pub advertising_protection: bool,
+        /// An opening stands for so many days unless said.
+        pub opening_days: i64,
+        /// An opening stands for so many days at most before it is renewed.
+        pub opening_days_at_most: i64,
+        /// Whoever keeps an opening is reminded so many days before it expires.
+        pub opening_renewal_days: i64,
         /// A company's share hired is drawn towards its trade's as if so many more internships had ended.
         pub record_prior_internships: i64,
         /// What share is hired, in percent, where nothing is known yet.
         pub record_prior_share_percent: i64,
         /// A trade's share is counted so many months back.
         pub record_prior_months: u32,
+        /// Matching: points at most for the citizen's own goal.
+        pub match_weight_goal: u32,
+        /// Matching: points at most for accommodations that it can give.
+        pub match_weight_accommodations: u32,
+        /// Matching: points at most for the prospect of a job.
+        pub match_weight_prospect: u32,
+        /// Matching: points at most for hires after internships.
+        pub match_weight_record: u32,
+        /// Matching: points at most for nearness.
+        pub match_weight_distance: u32,
+        /// Matching: points at most for contact at the place.
+        pub match_weight_social: u32,
+        /// Matching: points at most for the road there.
+        pub match_weight_road: u32,
+        /// Matching: percent of the goal's points for a near and for a kindred occupation.
+        pub match_near_percent: Percents<2>,
+        /// Matching: percent of them where only the industry tells of the occupation.
+        pub match_by_industry_percent: Percents<1>,
+        /// Matching: percent of the prospect's points: recorded, foreseen, not asked, none.
+        pub match_prospect_percent: Percents<4>,
+        /// Matching: farthest from home, where nothing is agreed.
+        pub match_farthest_km: u32,
+        /// Matching: kilometres an hour as the crow flies, for a limit in minutes.
+        pub match_km_an_hour: u32,
+        /// Matching: minutes to get going, for a limit in minutes.
+        pub match_minutes_before: u32,
+        /// Matching: the jobcentre is in touch with a company that it approached so many months back.
+        pub match_in_touch_months: u32,
     }
 }
 
@@ -186,6 +224,17 @@ pub enum Rounding {
     Down,
     Nearest,
     Up,
+}
+
+/// Shares in percent, each from 0 to 100 and none above the one before it: a nearer thing never counts less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Percents<const N: usize>([u32; N]);
+
+impl<const N: usize> Percents<N> {
+    /// As shares from 0 to 1.
+    pub fn shares(self) -> [f64; N] {
+        self.0.map(|percent| f64::from(percent) / 100.0)
+    }
 }
 
 crate::words! {

@@ -145,7 +145,9 @@ fn quarters(minutes: i64) -> f64 {
 fn in_units(number: f64, units: i32) -> Option<i64> {
     let scaled = number * f64::from(units);
     let rounded = scaled.round();
-    let close = (scaled - rounded).abs() < 1e-6 && rounded.abs() < 1e12;
+    // A number that is almost none is no zero.
+    let vanishes = rounded.abs() < 1.0 && number.abs() > 0.0;
+    let close = (scaled - rounded).abs() < 1e-6 && rounded.abs() < 1e12 && !vanishes;
     close.then(|| format!("{rounded:.0}").parse().ok()).flatten()
 }
 
@@ -301,6 +303,16 @@ mod tests {
         for wrong in ["a", "a@b", "a b@c.dk", "a@b..dk", ".a@b.dk", "a@-b.dk", "a\r\nBcc: x@y.dk@b.dk", "æ@b.dk"] {
             assert!(Email::parse(wrong).is_none(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_whole_number_is_one_and_almost_nothing_is_no_zero() {
+        assert_eq!(read::<Whole<0, 9>>(&json!(3.0)).unwrap().get(), 3);
+        assert_eq!(read::<Whole<0, 9>>(&json!(0)).unwrap().get(), 0);
+        for wrong in [json!(2.5), json!(2.589e-42), json!(10), json!("3")] {
+            assert!(read::<Whole<0, 9>>(&wrong).is_err(), "{wrong}");
+        }
+        assert!(read::<FullTime>(&json!(1e-9)).is_err());
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! How a request is answered: reads with an `ETag`, writes with `If-Match` and `Idempotency-Key`, lists by cursor.
 
 use super::{
-    ask::{Ask, Rehearses, USUAL_LIMIT},
-    problem::{Kind, Problem},
+    ask::{Ask, Rehearses, USUAL_LIMIT, query},
+    export::{self, Form},
+    problem::{Kind, LANG, Problem, lang},
 };
 use crate::{
     actions::{Stop, Turn},
     app::App,
-    domain::said::said,
-    store::{Conn, Failure, Stops, Tx, replies, rows::ReplyRow},
+    domain::{form::Field, said::said},
+    store::{Conn, Failure, Stops, Tx, listed::Place, replies, rows::ReplyRow},
 };
 use actix_web::{
     HttpResponse,
@@ -17,6 +18,7 @@ use actix_web::{
 use data_encoding::BASE64URL_NOPAD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 pub type Answered = Result<HttpResponse, Problem>;
@@ -223,16 +225,55 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+/// A page of any list: its items, and where the next page begins.
+pub trait Listed: Serialize + Send + 'static {
+    type Item: Serialize + ToSchema;
+    fn next(&self) -> Option<&str>;
+    fn items(self) -> Vec<Self::Item>;
+}
+
+impl<T: Serialize + ToSchema + Send + 'static> Listed for Page<T> {
+    type Item = T;
+    fn next(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+    fn items(self) -> Vec<T> {
+        self.items
+    }
+}
+
 /// Where a page begins and how long it is.
 pub struct Cut {
+    /// After this id.
     pub after: String,
+    /// After this, where the list has another order than that of the ids.
+    pub place: Place,
     pub limit: i64,
 }
 
-/// An opaque place in a list: after the id in it.
+/// An opaque place in a list: after the thing in it.
 #[derive(Clone, Debug, ToSchema)]
-#[schema(value_type = String, min_length = 48, max_length = 48, pattern = "^[A-Za-z0-9_-]+$")]
-pub struct Cursor(String);
+#[schema(value_type = String, min_length = 48, max_length = 220, pattern = "^[A-Za-z0-9_-]+$")]
+pub struct Cursor(Place);
+
+/// Stands between the parts of a place; no folded name and no code has it.
+const BETWEEN: char = '\u{1f}';
+
+impl Cursor {
+    fn text(place: &Place) -> String {
+        let Place { rank, text, id } = place;
+        let whole = if (*rank, text.as_str()) == (0, "") { id.clone() } else { format!("{id}{BETWEEN}{rank}{BETWEEN}{text}") };
+        BASE64URL_NOPAD.encode(whole.as_bytes())
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let whole = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;
+        let mut parts = whole.splitn(3, BETWEEN);
+        let id = parts.next().filter(|id| uuid::Uuid::try_parse(id).is_ok())?.to_owned();
+        let Some(rank) = parts.next() else { return Some(Self(Place { id, ..Place::default() })) };
+        Some(Self(Place { rank: rank.parse().ok()?, text: parts.next()?.to_owned(), id }))
+    }
+}
 
 impl crate::domain::form::Field for Cursor {
     fn read(
@@ -240,9 +281,7 @@ impl crate::domain::form::Field for Cursor {
         at: &crate::domain::form::Pointer,
         faults: &mut crate::domain::form::Faults,
     ) -> Option<Self> {
-        let decoded = value.as_str().and_then(|text| BASE64URL_NOPAD.decode(text.as_bytes()).ok());
-        let place = decoded.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|place| uuid::Uuid::try_parse(place).is_ok());
-        place.map(Self).or_else(|| {
+        value.as_str().and_then(Self::parse).or_else(|| {
             faults.add(
                 at,
                 crate::domain::form::Fault::not(
@@ -257,10 +296,8 @@ impl crate::domain::form::Field for Cursor {
 
 impl Cut {
     pub fn new(cursor: Option<&Cursor>, limit: Option<super::ask::Limit>) -> Self {
-        Self {
-            after: cursor.map(|cursor| cursor.0.clone()).unwrap_or_default(),
-            limit: limit.map_or(USUAL_LIMIT, super::ask::Limit::get),
-        }
+        let place = cursor.map(|cursor| cursor.0.clone()).unwrap_or_default();
+        Self { after: place.id.clone(), place, limit: limit.map_or(USUAL_LIMIT, super::ask::Limit::get) }
     }
 
     /// One more than is shown, to know whether there is a next page.
@@ -268,40 +305,71 @@ impl Cut {
         self.limit + 1
     }
 
-    /// Makes a page of what was found.
+    /// Makes a page of what was found, in the order of the ids.
     pub fn page<R, T>(
         &self,
         rows: Vec<R>,
         id: impl Fn(&R) -> String,
-        show: impl FnMut(R) -> Result<T, Stop>,
+        mut show: impl FnMut(R) -> Result<T, Stop>,
+    ) -> Result<Page<T>, Stop> {
+        let placed = rows.into_iter().map(|row| (Place { id: id(&row), ..Place::default() }, row)).collect();
+        self.placed(placed, |_, row| show(row))
+    }
+
+    /// Makes a page of what was found, each with its place.
+    pub fn placed<R, T>(
+        &self,
+        rows: Vec<(Place, R)>,
+        mut show: impl FnMut(&Place, R) -> Result<T, Stop>,
     ) -> Result<Page<T>, Stop> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
-        let shown: Vec<R> = rows.into_iter().take(limit).collect();
-        let next = shown.last().filter(|_| more).map(|row| BASE64URL_NOPAD.encode(id(row).as_bytes()));
-        Ok(Page { items: shown.into_iter().map(show).collect::<Result<_, _>>()?, next })
+        let shown: Vec<(Place, R)> = rows.into_iter().take(limit).collect();
+        let next = shown.last().filter(|_| more).map(|(place, _)| Cursor::text(place));
+        let items = shown.into_iter().map(|(place, row)| show(&place, row)).collect::<Result<_, _>>()?;
+        Ok(Page { items, next })
     }
 }
 
-impl<B: 'static, Q: 'static> Ask<B, Q> {
-    /// Answers a list, with a `Link` to the next page (RFC 8288).
-    pub async fn list<T, F>(self, app: &App, list: F) -> Answered
+/// A list has no body: what does not fit stands in the query.
+fn of_the_query(stop: Stop) -> Problem {
+    Problem { in_query: true, ..stop.into() }
+}
+
+/// The parameters of an address without some.
+fn without(query: &str, names: &[&str]) -> String {
+    let kept = |pair: &&str| !pair.is_empty() && !names.contains(&pair.split('=').next().unwrap_or_default());
+    query.split('&').filter(kept).map(|pair| format!("{pair}&")).collect()
+}
+
+impl<B: 'static, Q: Field + Send + 'static> Ask<B, Q> {
+    /// Answers a list, with a `Link` to the next page (RFC 8288); or all its pages as a file, where one is asked for.
+    pub async fn list<L, F>(self, app: &App, list: F) -> Answered
     where
-        T: Serialize + Send + 'static,
-        Q: Send,
-        F: Fn(&mut Conn, &Turn, &Q) -> Result<Page<T>, Stop> + Send + 'static,
+        L: Listed,
+        F: Fn(&mut Conn, &Turn, &Q) -> Result<L, Stop> + Send + Sync + 'static,
     {
-        let desk = app.desk.clone();
-        let (by, at, query, path, text) = (self.by, self.at, self.query, self.path, self.query_text);
-        let page = app.db.read(move |conn: &mut Conn| list(conn, &Turn { desk: &desk, by: &by, at, seen: None }, &query)).await?;
+        let (by, at, path, text, list) = (self.by, self.at, self.path, self.query_text, Arc::new(list));
+        let (app, lang) = (app.clone(), lang());
+        let read = move |query: Q| {
+            let (app, desk, by, list) = (app.clone(), app.desk.clone(), by.clone(), Arc::clone(&list));
+            let read = move |conn: &mut Conn| list(conn, &Turn { desk: &desk, by: &by, at, seen: None }, &query);
+            async move { app.db.read(read).await.map_err(of_the_query) }
+        };
+        let page = read(self.query).await?;
+        if let Some(form) = Form::wanted(&self.accept) {
+            let kept = without(&text, &["cursor", "limit"]);
+            let next = move |cursor: String| {
+                // Where there is a cursor there is a limit; the pages of a file are the longest.
+                let page = query::<Q>(&format!("{kept}limit=200&cursor={cursor}")).map(&read);
+                LANG.scope(lang, async move { page?.await })
+            };
+            return export::answer(form, &path, page, next).await;
+        }
         let mut answer = HttpResponse::Ok();
-        answer.insert_header((header::CACHE_CONTROL, "no-store"));
-        if let Some(next) = &page.next {
-            let kept = text
-                .split('&')
-                .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="))
-                .map(|pair| format!("{pair}&"))
-                .collect::<String>();
+        answer.insert_header((header::CACHE_CONTROL, "no-store")).insert_header((header::VARY, "Accept"));
+        if let Some(next) = page.next() {
+            let kept = without(&text, &["cursor"]);
             answer.insert_header((header::LINK, format!("<{path}?{kept}cursor={next}>; rel=\"next\"")));
         }
         Ok(answer.json(page))

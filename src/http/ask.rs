@@ -23,7 +23,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::{future::Future, pin::Pin};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// No body is asked for.
 pub struct NoBody;
@@ -93,6 +93,20 @@ impl Rehearses for DryRun {
     }
 }
 
+/// A text in the query. What looks like a number or a yes is text here all the same: a name, a code.
+#[derive(Clone, Debug, ToSchema)]
+pub struct AsText<T>(pub T);
+
+impl<T: Field> Field for AsText<T> {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = match value {
+            Value::Number(number) => Value::String(number.to_string()),
+            Value::Bool(yes) => Value::String(yes.to_string()),
+            other => other.clone(),
+        };
+        T::read(&text, at, faults).map(Self)
+    }
+}
 /// How many items a page has.
 pub type Limit = Whole<1, 200>;
 pub const USUAL_LIMIT: i64 = 50;
@@ -118,6 +132,8 @@ pub struct Ask<B = NoBody, Q = NoQuery> {
     pub fingerprint: String,
     pub path: String,
     pub query_text: String,
+    /// What the asker wants to be answered in.
+    pub accept: String,
 }
 
 type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
@@ -147,7 +163,7 @@ impl<B: FromBody + 'static> FromRequest for Open<B> {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let app = app(&request)?;
-            query::<NoQuery>(&request)?;
+            query::<NoQuery>(request.query_string())?;
             let bytes = bytes(&app, &request, &mut payload, B::READS).await?;
             Ok(Self { body: B::from_body(&request, &bytes)?, at: app.clock.now() })
         })
@@ -166,7 +182,7 @@ impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Ask<B, Q> {
             let at = app.clock.now();
             let (by, session) = caller(&app, &request, at).await?;
             let query_text = request.query_string().to_owned();
-            let query = query::<Q>(&request)?;
+            let query = query::<Q>(request.query_string())?;
             let seen = seen(&request)?;
             let key = key(&request)?;
             let bytes = bytes(&app, &request, &mut payload, B::READS).await?;
@@ -188,6 +204,7 @@ impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Ask<B, Q> {
                 fingerprint,
                 path: request.path().to_owned(),
                 query_text,
+                accept: text_of(&request, "Accept").unwrap_or_default().to_owned(),
             })
         })
     }
@@ -218,8 +235,8 @@ async fn caller(app: &App, request: &HttpRequest, at: At) -> Result<(By, (String
 }
 
 /// The query's parameters as a body would have them: a repeated or unknown one is a fault.
-fn query<Q: Field>(request: &HttpRequest) -> Result<Q, Problem> {
-    let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+pub fn query<Q: Field>(text: &str) -> Result<Q, Problem> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(text);
     let pairs = pairs.map_err(|_| {
         Problem::with(
             Kind::InvalidFields,
@@ -232,7 +249,12 @@ fn query<Q: Field>(request: &HttpRequest) -> Result<Q, Problem> {
         let value = match text.as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            digits if digits.len() < 10 && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) => {
+            // A zero before a number belongs to a code, a postcode for instance.
+            digits
+                if (1..10).contains(&digits.len())
+                    && digits.chars().all(|c| c.is_ascii_digit())
+                    && (digits == "0" || !digits.starts_with('0')) =>
+            {
                 digits.parse::<i64>().map_or(Value::Null, Value::from)
             }
             _ => Value::String(text),

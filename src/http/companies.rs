@@ -2,8 +2,8 @@
 
 use super::{
     accounts::Pages,
-    answer::{Answered, Cut, Does, IfMatch, Page, Shown},
-    ask::{Ask, NoBody},
+    answer::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+    ask::{AsText, Ask, Limit, NoBody},
     path::{Id, InMonth},
     views::{self, CompanyView, ContactView, PlacedView, ProspectView, StaffView, WorkplaceView},
 };
@@ -18,11 +18,15 @@ use crate::{
     app::App,
     domain::{
         access::Deed,
+        asked::IndustryStart,
         ids::{CompanyId, ContactId, ProspectId, WorkplaceId},
+        register::Cvr,
+        values::Line,
     },
-    store::{Conn, companies},
+    store::{Conn, companies, listed},
 };
 use actix_web::{get, post, put, web};
+use utoipa::IntoParams;
 
 fn show(conn: &mut Conn, turn: &Turn, id: &CompanyId) -> Result<Shown<CompanyView>, Stop> {
     turn.may(Deed::SeeCompanies)?;
@@ -56,15 +60,41 @@ fn known(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<(), Stop> {
     show_workplace(conn, turn, id).map(|_| ())
 }
 
-/// The companies of the municipality.
-#[utoipa::path(tag = "companies", params(Pages), responses((status = 200, body = Page<CompanyView>)))]
+crate::form! {
+    /// Which companies.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct WhichCompanies {
+        /// Words of its name, also with a typing error, or beginnings of them. The best come first; at most 5,000 are found.
+        #[param(value_type = Option<Line>)]
+        pub name: Option<AsText<Line>>,
+        #[param(value_type = Option<Cvr>)]
+        pub cvr: Option<AsText<Cvr>>,
+        /// How the code of its industry begins. Without a name the list is then in the order of the codes.
+        #[param(value_type = Option<IndustryStart>)]
+        pub industry: Option<AsText<IndustryStart>>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The companies of the municipality, all or those that are looked for.
+#[utoipa::path(tag = "companies", params(WhichCompanies), responses((status = 200, body = Page<CompanyView>)))]
 #[get("/companies")]
-pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Pages>) -> Answered {
-    ask.list(&app, |conn, turn, pages| {
+pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichCompanies>) -> Answered {
+    ask.list(&app, |conn, turn, asked| {
         turn.may(Deed::SeeCompanies)?;
-        let cut = Cut::new(pages.cursor.as_ref(), pages.limit);
-        let rows = companies::page(conn, &turn.by.municipality, &cut.after, cut.wanted())?;
-        cut.page(rows, |row| row.id.clone(), |row| Ok(views::company(row)))
+        let which = listed::WhichCompanies {
+            municipality: &turn.by.municipality,
+            name: asked.name.as_ref().map(|name| &name.0),
+            cvr: asked.cvr.as_ref().map(|cvr| &cvr.0),
+            industry: asked.industry.as_ref().map(|start| &start.0),
+        };
+        let cut = Cut::new(asked.cursor.as_ref(), asked.limit);
+        let rows = listed::companies(conn, &which, &cut.place, cut.wanted())?;
+        cut.placed(rows, |_, row| Ok(views::company(row)))
     })
     .await
 }

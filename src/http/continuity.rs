@@ -52,11 +52,11 @@ pub async fn change(app: web::Data<App>, ask: Ask<NewConsultant>, id: Id<Citizen
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<ConsultantChangeView>)))]
 #[get("/citizens/{id}/consultant-changes")]
 pub async fn changes(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| {
+    ask.list(&app, move |conn, turn, _| {
         is_ours(conn, turn, &id.0)?;
         let rows = shelf::of_citizen(conn, &turn.by.municipality, id.0.as_str())?;
         let items = rows.into_iter().map(|row| views::consultant_change(&turn.desk.keys, row)).collect::<Result<_, _>>()?;
-        Ok(Shown::only(Page { items, next: None }))
+        Ok(Page { items, next: None })
     })
     .await
 }
@@ -114,11 +114,11 @@ pub async fn tell(app: web::Data<App>, ask: Ask<NewStory>, id: Id<CitizenId>) ->
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<StoryView>)))]
 #[get("/citizens/{id}/story")]
 pub async fn story(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| {
+    ask.list(&app, move |conn, turn, _| {
         is_ours(conn, turn, &id.0)?;
         let rows = shelf::story::of_citizen(conn, &turn.by.municipality, id.0.as_str())?;
         let items = rows.into_iter().map(|row| views::story(&turn.desk.keys, row)).collect::<Result<_, _>>()?;
-        Ok(Shown::only(Page { items, next: None }))
+        Ok(Page { items, next: None })
     })
     .await
 }
@@ -127,7 +127,7 @@ pub async fn story(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<Moment>)))]
 #[get("/citizens/{id}/timeline")]
 pub async fn timeline(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| {
+    ask.list(&app, move |conn, turn, _| {
         turn.may(Deed::SeeCitizens)?;
         let municipality = &turn.by.municipality;
         let course = courses::load(conn, &turn.desk.keys, municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
@@ -144,7 +144,7 @@ pub async fn timeline(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answe
             what: event.what,
             level: event.level,
         });
-        Ok(Shown::only(Page { items: assemble(&course, told, flagged.collect()), next: None }))
+        Ok(Page { items: assemble(&course, told, flagged.collect()), next: None })
     })
     .await
 }

@@ -1,13 +1,14 @@
 //! The OpenAPI description: made from the routes and their types; what is true of every route (its problems, the
 //! sign-in, that unknown fields are refused) is added here once.
 
-use super::{answer::Cursor, ask::Limit, flags::LetterState, problem::ProblemBody};
+use super::{answer::Cursor, ask::Limit, export, flags::LetterState, problem::ProblemBody};
 use crate::{
     actions::companies::Month,
     domain::{
+        asked::{IndustryStart, Near},
         catalogue,
         rulebook::{BookVersion, Rulebook},
-        values::Text,
+        values::{Text, Whole},
     },
 };
 use serde_json::{Map, Value, json};
@@ -20,12 +21,17 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         description = "Books and follows up company internships (virksomhedspraktik), so that they lead to a job.\n\n\
             Sign in with `POST /api/v1/sessions` and send the token as `Authorization: Bearer …`. Every error is a problem (RFC 9457) \
             in the language of `Accept-Language` (da, en). A change of what is there asks for `If-Match` with the `ETag` you saw; \
-            any POST may carry an `Idempotency-Key`, and is then done once."
+            any POST may carry an `Idempotency-Key`, and is then done once.\n\n\
+            Every list comes page by page (`limit`, and `cursor` from the `Link` header), or whole as a file: ask with \
+            `Accept: text/csv` or with Excel's media type. A file has the same filters and is for the same roles as the list; its \
+            columns are the fields of an item, those of an object within it as `a.b`, several values in one cell parted by ` | `. \
+            A file that cannot be completed ends with a broken connection, never as if it were whole."
     ),
     tags(
         (name = "sign-in", description = "Who is signed in."),
         (name = "accounts", description = "Accounts of a municipality."),
         (name = "companies", description = "Companies, workplaces, contacts, staff, prospects of a job."),
+        (name = "openings", description = "What workplaces offer, and who turned to them when."),
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
         (name = "internships", description = "Booked, aligned, started, extended, ended."),
         (name = "follow-ups", description = "Planned, held, moved; what citizen and consultant believe."),
@@ -37,7 +43,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "links", description = "For those without an account: one-time links from letters.")
     ),
     // Types that stand in addresses only are not found by themselves.
-    components(schemas(ProblemBody, Month, Cursor, Limit, LetterState, BookVersion, Text<100>))
+    components(schemas(ProblemBody, Month, Cursor, Limit, LetterState, BookVersion, Text<100>, IndustryStart, Near, Whole<1, 500>))
 )]
 struct Base;
 
@@ -51,11 +57,15 @@ pub fn complete(description: &Description, book: &Rulebook) -> Value {
     let mut whole = serde_json::to_value(description).unwrap_or_default();
     tell_rules(&mut whole, book);
     let mut bodies = Vec::new();
+    let lists = lists(&whole);
     if let Some(paths) = whole.get_mut("paths").and_then(Value::as_object_mut) {
         for (path, item) in paths {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
                 if let Some(operation) = operation.as_object_mut() {
                     complete_operation(path, method, operation);
+                    if method == "get" {
+                        offer_files(&lists, operation);
+                    }
                     bodies.extend(references(operation.get("requestBody")));
                 }
             }
@@ -147,6 +157,26 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
         if single_get {
             responses.insert("304".into(), json!({"description": "You have it already (`If-None-Match`)."}));
         }
+    }
+}
+
+/// The names of the schemas that are pages of a list.
+fn lists(whole: &Value) -> Vec<String> {
+    let schemas = whole.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+    let is_list = |schema: &Value| schema.pointer("/properties/items/type").and_then(Value::as_str) == Some("array");
+    schemas.filter(|(_, schema)| is_list(schema)).map(|(name, _)| name.clone()).collect()
+}
+
+/// Every list is a file too.
+fn offer_files(lists: &[String], operation: &mut Map<String, Value>) {
+    let content = operation.get_mut("responses").and_then(|all| all.pointer_mut("/200/content"));
+    let Some(content) = content.and_then(Value::as_object_mut) else { return };
+    let of = content.get("application/json").and_then(|json| json.pointer("/schema/$ref")).and_then(Value::as_str);
+    if of.and_then(|of| of.rsplit('/').next()).is_some_and(|name| lists.iter().any(|list| list == name)) {
+        let csv = "All pages as CSV: UTF-8 with its mark, semicolons, CRLF, decimal comma, a row of headers.";
+        content.insert(export::CSV.into(), json!({"schema": {"type": "string", "description": csv}}));
+        let excel = "All pages as an Excel file.";
+        content.insert(export::EXCEL.into(), json!({"schema": {"type": "string", "format": "binary", "description": excel}}));
     }
 }
 

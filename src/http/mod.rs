@@ -7,15 +7,19 @@ pub mod citizens;
 pub mod companies;
 pub mod continuity;
 pub mod description;
+pub mod export;
 pub mod flags;
 mod follow_ups;
 pub mod internships;
 mod json;
 pub mod links;
+mod matching;
+pub mod openings;
 pub mod path;
 pub mod problem;
 pub mod routes;
 pub mod views;
+mod workplaces;
 
 use crate::{
     app::App,

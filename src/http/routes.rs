@@ -1,6 +1,6 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
-use super::{accounts, citizens, companies, continuity, flags, follow_ups, internships, links};
+use super::{accounts, citizens, companies, continuity, flags, follow_ups, internships, links, matching, openings, workplaces};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn v1(routes: &mut ServiceConfig) {
@@ -20,6 +20,7 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(companies::change)
         .service(companies::workplaces)
         .service(companies::add_workplace)
+        .service(workplaces::list)
         .service(companies::workplace)
         .service(companies::change_workplace)
         .service(companies::contacts)
@@ -81,6 +82,16 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(internships::check_retention)
         .service(companies::others)
         .service(companies::put_others)
+        .service(openings::list)
+        .service(openings::at_workplace)
+        .service(openings::offer)
+        .service(openings::one)
+        .service(openings::change)
+        .service(openings::renew)
+        .service(openings::close)
+        .service(openings::approach)
+        .service(openings::approaches_there)
+        .service(openings::approaches_to)
         .service(follow_ups::list)
         .service(follow_ups::one)
         .service(follow_ups::hold)
@@ -88,6 +99,10 @@ pub fn v1(routes: &mut ServiceConfig) {
         .service(follow_ups::move_to)
         .service(follow_ups::cancel)
         .service(follow_ups::beliefs)
+        .service(matching::search_profile)
+        .service(matching::put_search_profile)
+        .service(matching::for_citizen)
+        .service(matching::for_opening)
         .service(flags::list)
         .service(flags::one)
         .service(flags::acknowledge)

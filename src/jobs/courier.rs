@@ -6,7 +6,7 @@
 
 use super::Progress;
 use crate::{
-    actions::{Stop, accounts::unsubscribe_token, mailroom::Cause, reports, watch},
+    actions::{Stop, accounts::unsubscribe_token, mailroom::Cause, openings, reports, watch},
     app::App,
     domain::{day::At, ids::InternshipId, register::Municipality},
     letters::{HOME, LINK},
@@ -161,6 +161,7 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
             let stands = match cause {
                 Cause::Lasting => true,
                 Cause::Lines => reports::still_holds(tx, &desk, at, &municipality, &mut letter)?,
+                Cause::Openings(named) => openings::still_expires(tx, at, &municipality, &mut letter, &named)?,
                 Cause::Flags(ids) => any_stands(tx, &desk, at, &municipality, &ids)?,
                 Cause::Unconfirmed { internship, version, party } => {
                     match crate::actions::case(tx, &desk, &municipality, &InternshipId::stored(internship)) {

@@ -1,8 +1,8 @@
 //! The whole schedule on one screen.
 //!
 //! The alarm only rings, every few minutes. What is owed is computed from the local date and from what stands in the
-//! database: citizens whose day to be looked at has come, lines that no letter carries, letters that are due. So it can
-//! run late, twice, or on several machines at once: nothing is lost or sent twice, and an outage is caught up.
+//! database: citizens whose day to be looked at has come, lines that no letter carries, openings that expire soon, letters that
+//! are due. So it can run late, twice, or on several machines at once: nothing is lost or sent twice, and an outage is caught up.
 
 mod alarm;
 mod courier;
@@ -11,13 +11,14 @@ pub use alarm::{Alarm, ring};
 pub use courier::{Delivered, deliver};
 
 use crate::{
-    actions::{Desk, Stop, reports, watch},
+    actions::{Desk, Stop, openings as reminding, reports, watch},
     app::App,
     clock::hour,
     domain::{day::At, ids::AccountId, register::Municipality},
-    store::{Conn, Failure, Tx, accounts, citizens, companies, flags, replies, rows::RunRow, runs},
+    store::{Conn, Failure, Tx, accounts, citizens, companies, flags, openings, replies, rows::RunRow, runs},
 };
 use chrono::{Duration, NaiveDate};
+use std::collections::BTreeMap;
 
 /// What a tick did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,10 +37,13 @@ pub fn quiet(_: u64, _: u64) {}
 /// One day's run of a job, by name.
 const LOOK: &str = "look";
 const REPORT: &str = "report";
+const RENEW: &str = "renew";
 const TIDY: &str = "tidy";
 
 /// Citizens and workplaces are found by so many at a time, each looked at in a transaction of its own.
 const BATCH: i64 = 200;
+/// So many openings are reminded of at a time; more wait for the next tick.
+const REMINDED_AT_ONCE: i64 = 5_000;
 /// An answer is kept for its `Idempotency-Key` so many days.
 const REPLY_DAYS: i64 = 7;
 
@@ -55,11 +59,14 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> 
     begin(app, REPORT, at).await?;
     let letters = report(app, at).await?;
     advance(app, REPORT, at, letters).await?;
+    begin(app, RENEW, at).await?;
+    let reminders = renew(app, at).await?;
+    advance(app, RENEW, at, reminders).await?;
     if begin(app, TIDY, at).await? {
         tidy(app, at).await?;
         advance(app, TIDY, at, 0).await?;
     }
-    Ok(Ticked { looked_at, changed, letters })
+    Ok(Ticked { looked_at, changed, letters: letters + reminders })
 }
 
 async fn begin(app: &App, job: &'static str, at: At) -> Result<bool, Failure> {
@@ -140,6 +147,28 @@ async fn report(app: &App, at: At) -> Result<usize, Failure> {
         match app.db.write(move |tx: &mut Tx| reports::write(tx, at, &id, digest_time)).await {
             Ok(queued) => letters += usize::from(queued),
             Err(stop) => tracing::error!(%account, %stop, "a letter could not be written"),
+        }
+    }
+    Ok(letters)
+}
+
+/// Reminds those who keep openings that expire soon, from the hour on at which the day's notices go: one letter a person.
+async fn renew(app: &App, at: At) -> Result<usize, Failure> {
+    if hour(at) < app.desk.settings.schedule.digest_from_hour {
+        return Ok(0);
+    }
+    let due = app.db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, REMINDED_AT_ONCE)).await?;
+    let mut by_municipality: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (municipality, id) in due {
+        by_municipality.entry(municipality).or_default().push(id);
+    }
+    let mut letters = 0;
+    for (municipality, ids) in by_municipality {
+        let municipality = Municipality::stored(municipality);
+        let own = municipality.clone();
+        match app.db.write(move |tx: &mut Tx| reminding::remind(tx, at, &own, &ids)).await {
+            Ok(queued) => letters += queued,
+            Err(stop) => tracing::error!(municipality = municipality.as_str(), %stop, "openings could not be reminded of"),
         }
     }
     Ok(letters)

@@ -8,11 +8,13 @@ mod alignment;
 mod answer;
 mod decision;
 mod lines;
+mod openings;
 
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
 pub use decision::{Decision, decision};
 pub use lines::{Line, at_once, digest};
+pub use openings::{OpeningLine, openings_to_renew};
 
 use crate::domain::said::{Lang, Said};
 

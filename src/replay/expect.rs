@@ -253,7 +253,7 @@ impl Facts {
 }
 
 /// Letters that no flag rule writes.
-const KINDS: [&str; 6] = ["alignment", "alignment-reminder", "answer", "decision", "digest", "warning"];
+const KINDS: [&str; 7] = ["alignment", "alignment-reminder", "answer", "decision", "digest", "openings", "warning"];
 
 /// Whether this version has the rule (or, of letters, the kind).
 fn is_known(rule: &str) -> bool {

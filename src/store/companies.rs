@@ -7,12 +7,6 @@ use diesel::prelude::*;
 
 noun!(companies, CompanyRow);
 
-pub fn page(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<CompanyRow>, Failure> {
-    use crate::store::rows::companies::dsl;
-    let own = dsl::companies.filter(dsl::municipality.eq(municipality.as_str()));
-    Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
-}
-
 pub fn by_cvr(conn: &mut Conn, municipality: &Municipality, cvr: &str) -> Result<Option<CompanyRow>, Failure> {
     use crate::store::rows::companies::dsl;
     let own = dsl::companies.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::cvr.eq(cvr));

@@ -9,6 +9,7 @@ mod seam;
 mod worker;
 
 pub mod accounts;
+pub mod approaches;
 pub mod citizens;
 pub mod companies;
 pub mod continuity;
@@ -18,6 +19,9 @@ pub mod follow_ups;
 pub mod internships;
 pub mod letters;
 pub mod links;
+pub mod listed;
+pub mod matching;
+pub mod openings;
 pub mod postcodes;
 pub mod records;
 pub mod replies;

@@ -145,7 +145,6 @@ rows! {
         registered_on: Nullable<Date> => Option<NaiveDate>,
         profile: Nullable<Text> => Option<String>,
         findable_since: Nullable<Date> => Option<NaiveDate>,
-        cell: Nullable<Integer> => Option<i32>,
     }
     capacities (citizen_id, from_on) CapacityRow {
         citizen_id: Text => String,
@@ -454,6 +453,7 @@ rows! {
         closed_on: Nullable<Date> => Option<NaiveDate>,
         close_reason: Nullable<Text> => Option<String>,
         kept_by: Text => String,
+        remind_on: Nullable<Date> => Option<NaiveDate>,
         latitude: Nullable<Integer> => Option<i32>,
         longitude: Nullable<Integer> => Option<i32>,
         placed_by: Nullable<Text> => Option<String>,
@@ -504,5 +504,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     openings,
     outcomes,
-    search_words
+    search_words,
+    follow_ups
 );

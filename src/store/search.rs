@@ -196,11 +196,7 @@ impl Scope<'_> {
 }
 
 /// Keeps of each thing the best of its words.
-fn note(
-    hits: &mut BTreeMap<String, Match>,
-    words: &BTreeMap<String, Match>,
-    found: impl IntoIterator<Item = (String, String)>,
-) {
+fn note(hits: &mut BTreeMap<String, Match>, words: &BTreeMap<String, Match>, found: impl IntoIterator<Item = (String, String)>) {
     for (word, id) in found {
         if let Some(quality) = words.get(&word) {
             let best = hits.entry(id).or_insert(*quality);

@@ -285,7 +285,6 @@ fn insert_citizen(tx: &mut Tx, id: &str, keeper: &str, order: usize) -> Result<(
         revision: 1,
         profile: None,
         findable_since: None,
-        cell: None,
         registered_on: Some(today() - Days::new(2000)),
     };
     Ok(citizens::insert(tx, &row)?)

@@ -4,10 +4,12 @@
 
 mod access;
 mod alignment;
+mod approaches;
 mod asks;
 mod booking;
 mod company_files;
 mod continuity;
+mod exports;
 mod extension;
 mod flags;
 mod follow_ups;
@@ -19,11 +21,15 @@ mod kills;
 mod letters;
 mod links;
 mod lists;
+mod matching;
 mod openapi;
+mod openings;
 mod outage;
 mod problems;
 mod record;
 mod rules;
+mod search;
 mod sign_in;
 mod smtp;
+mod terms;
 mod year;

@@ -27,11 +27,10 @@ CREATE INDEX companies_by_industry ON companies (municipality, industry, id);
 -- Only what has ended, so that nothing else is looked up by it.
 CREATE INDEX internships_ended ON internships (municipality, last_day) WHERE last_day IS NOT NULL;
 
--- profile: where the citizen lives, how far and when; sealed. cell: only of those who have agreed to be found.
+-- profile: where the citizen lives, how far and when; sealed.
 ALTER TABLE citizens ADD COLUMN profile TEXT;
 ALTER TABLE citizens ADD COLUMN findable_since DATE;
-ALTER TABLE citizens ADD COLUMN cell INTEGER;
-CREATE INDEX citizens_to_be_found ON citizens (municipality, findable_since, cell);
+CREATE INDEX citizens_to_be_found ON citizens (municipality, id) WHERE findable_since IS NOT NULL;
 
 CREATE TABLE openings (
     id TEXT NOT NULL PRIMARY KEY,
@@ -55,6 +54,7 @@ CREATE TABLE openings (
     closed_on DATE,
     close_reason TEXT,
     kept_by TEXT NOT NULL REFERENCES accounts (id),
+    remind_on DATE,
     latitude INTEGER,
     longitude INTEGER,
     placed_by TEXT,
@@ -62,9 +62,12 @@ CREATE TABLE openings (
     revision INTEGER NOT NULL
 );
 CREATE INDEX openings_near ON openings (municipality, occupation, cell, expires_on) WHERE closed_on IS NULL;
-CREATE INDEX openings_by_workplace ON openings (workplace_id, id);
+-- Where two indexes serve alike SQLite takes the one made last: the narrow ones stand below.
 CREATE INDEX openings_by_municipality ON openings (municipality, id);
-CREATE INDEX openings_to_renew ON openings (expires_on, id) WHERE closed_on IS NULL;
+CREATE INDEX openings_by_workplace ON openings (workplace_id, id);
+CREATE INDEX openings_by_company ON openings (company_id, id);
+-- remind_on: when whoever keeps it is reminded to renew it; empty once that is done.
+CREATE INDEX openings_to_renew ON openings (remind_on, municipality, id) WHERE remind_on IS NOT NULL;
 
 CREATE TABLE approaches (
     id TEXT NOT NULL PRIMARY KEY,
@@ -79,6 +82,7 @@ CREATE TABLE approaches (
     words TEXT
 );
 CREATE INDEX approaches_by_company ON approaches (company_id, made_on, id);
+CREATE INDEX approaches_by_workplace ON approaches (workplace_id, id);
 
 CREATE TABLE postcodes (
     municipality TEXT NOT NULL,

@@ -6,7 +6,6 @@ DROP TABLE openings;
 DROP INDEX citizens_to_be_found;
 ALTER TABLE citizens DROP COLUMN profile;
 ALTER TABLE citizens DROP COLUMN findable_since;
-ALTER TABLE citizens DROP COLUMN cell;
 DROP INDEX internships_ended;
 DROP INDEX companies_by_industry;
 DROP INDEX workplaces_near;

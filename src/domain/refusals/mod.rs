@@ -19,11 +19,13 @@ mod task_ruled_out;
 pub mod testing;
 
 pub use asks::AskRule;
+pub use no_prospect::of_opening as no_prospect_of_opening;
 
 use crate::domain::{
     about::About,
     access::Role,
     alignment::{Asked, Terms},
+    approach,
     course::{Course, Stay},
     day::{Period, plus},
     gate,
@@ -263,7 +265,7 @@ impl Found {
 /// All rules that refuse or ask, in the order in which they are asked.
 pub const RULES: &[Rule] = &[
     Rule { id: "purpose-incomplete", figure: "purpose_statement", about: About::Booking, check: purpose_incomplete::check },
-    Rule { id: "no-prospect", figure: "prospect_needed", about: About::Booking, check: no_prospect::check },
+    Rule { id: no_prospect::ID, figure: no_prospect::FIGURE, about: About::Booking, check: no_prospect::check },
     Rule { id: "duration-limit", figure: "duration_limit", about: About::Booking, check: duration_limit::check },
     Rule { id: "extension-reason", figure: "extension_papers", about: About::Extension, check: extension_reason::check },
     Rule { id: "weekly-hours", figure: "weekly_hours_at_most", about: About::Booking, check: hours::weekly_hours },
@@ -283,9 +285,13 @@ pub fn rule_ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()
 }
 
-/// Every rule that can refuse or ask, the start gate included, with the figure that it rests on.
+/// Every rule that can refuse or ask, the start gate and those about approaches included, with the figure that it rests on.
 pub fn with_figures() -> impl Iterator<Item = (&'static str, &'static str, About)> {
-    RULES.iter().map(|rule| (rule.id, rule.figure, rule.about)).chain([(gate::ID, gate::FIGURE, About::Start)])
+    RULES
+        .iter()
+        .map(|rule| (rule.id, rule.figure, rule.about))
+        .chain([(gate::ID, gate::FIGURE, About::Start)])
+        .chain(approach::RULES)
 }
 
 /// What the rules say of a registration.

@@ -1,15 +1,50 @@
 //! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Unknown counts as not
 //! foreseen until it has been asked.
 
-use super::{Check, Found, compared};
-use crate::domain::{purpose::Kind, said::said};
+use super::{Check, Found, Refusal, compared};
+use crate::domain::{
+    purpose::Kind,
+    rulebook::{Effect, Rulebook},
+    said::said,
+};
+use chrono::NaiveDate;
+
+pub const ID: &str = "no-prospect";
+pub const FIGURE: &str = "prospect_needed";
 
 pub fn check(check: &Check) -> Option<Found> {
-    let foreseen = check.foresees_vacancy == Some(true) || check.open_prospect;
-    if check.terms.kind() != Kind::Recruitment || foreseen {
+    found(check.terms.kind(), check.foresees_vacancy, check.open_prospect)
+}
+
+/// The same of an opening, which is no citizen's yet: only where the rule refuses.
+pub fn of_opening(
+    kind: Kind,
+    foresees_vacancy: Option<bool>,
+    open_prospect: bool,
+    book: &Rulebook,
+    today: NaiveDate,
+) -> Option<Refusal> {
+    let refuses = book.is_on(FIGURE, today) && book.effect(FIGURE, today) == Some(Effect::Refuse);
+    let found = found(kind, foresees_vacancy, open_prospect).filter(|_| refuses)?;
+    Some(Refusal {
+        rule: ID,
+        ask_of: None,
+        reference: book.reference(FIGURE, today).to_owned(),
+        reason: found.reason,
+        compared: found.compared,
+        passes_if: found.passes_if,
+        missing: found.missing,
+        latest_last_day: None,
+        hours_left: None,
+    })
+}
+
+fn found(kind: Kind, foresees_vacancy: Option<bool>, open_prospect: bool) -> Option<Found> {
+    let foreseen = foresees_vacancy == Some(true) || open_prospect;
+    if kind != Kind::Recruitment || foreseen {
         return None;
     }
-    let known = match check.foresees_vacancy {
+    let known = match foresees_vacancy {
         None => said("ikke spurgt", "not asked"),
         _ => said("nej", "no"),
     };

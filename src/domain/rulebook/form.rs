@@ -2,7 +2,7 @@
 
 use crate::domain::{
     citizen::TargetGroup,
-    rulebook::Rounding,
+    rulebook::{Percents, Rounding},
     said::{Said, said},
 };
 use chrono::NaiveDate;
@@ -36,6 +36,16 @@ impl Shape for u32 {
     }
     fn of(value: &Value) -> Option<Self> {
         value.as_integer()?.try_into().ok()
+    }
+}
+impl<const N: usize> Shape for Percents<N> {
+    fn wanted() -> String {
+        format!("a list of {N} whole numbers from 0 to 100, none above the one before it")
+    }
+    fn of(value: &Value) -> Option<Self> {
+        let percents: [u32; N] = Shape::of(value)?;
+        let falling = percents.iter().zip(percents.iter().skip(1)).all(|(one, next)| one >= next);
+        (falling && percents.iter().all(|percent| *percent <= 100)).then_some(Self(percents))
     }
 }
 impl Shape for Rounding {

@@ -5,6 +5,7 @@ mod continuity;
 mod flags;
 mod follow_ups;
 mod internships;
+mod openings;
 mod people;
 
 pub use companies::*;
@@ -12,6 +13,7 @@ pub use continuity::*;
 pub use flags::*;
 pub use follow_ups::*;
 pub use internships::*;
+pub use openings::*;
 pub use people::*;
 
 use crate::{actions::Stop, store::Failure};

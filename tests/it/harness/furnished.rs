@@ -36,6 +36,10 @@ impl Furnished {
         let letter = leader.get("/letters").await.ok()["items"][0].clone();
         let prospect = json!({"position": "Lager", "weekly_hours": 20, "words": "Vi mangler en til sommer."});
         let prospect = leader.post(&format!("/workplaces/{}/prospects", waiting.company.workplace), prospect).await.ok();
+        let opening = json!({
+            "kind": "training", "occupation": "shop", "tasks": [], "hours": {"from": 10, "to": 20}, "from": house.today(), "places": 1,
+        });
+        let opening = leader.post(&format!("/workplaces/{}/openings", waiting.company.workplace), opening).await.ok();
         let token = |address: &str| {
             let letter = house.letters_to(address).into_iter().next_back().unwrap();
             letter.link().trim_start_matches("/links/").to_owned()
@@ -50,6 +54,7 @@ impl Furnished {
             ("/workplaces/", waiting.company.workplace.clone()),
             ("/contacts/", waiting.company.contact.clone()),
             ("/prospects/", id(&prospect)),
+            ("/openings/", id(&opening)),
             ("/citizens/", waiting.citizen.clone()),
             ("/internships/", waiting.id.clone()),
             ("/outcomes/", outcome),

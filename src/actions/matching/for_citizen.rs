@@ -1,0 +1,333 @@
+//! Openings and workplaces for a citizen.
+//!
+//! Places are read by how near their occupation comes to the citizen's goals and by square of the map, nearest first. Each
+//! such pile has an upper bound ([`most`]); the one with the highest is read next, and reading ends when none can bring
+//! anything among the best. Of what was read only those are looked up whose own bound is high enough still; so the answer
+//! is exact, and a citizen in Lemvig costs nothing for what lies in København.
+
+use super::{
+    best::{Best, Left, LeftSoFar},
+    law::{self, Asks},
+    offers::{self, Books, Candidate},
+};
+use crate::{
+    actions::{Stop, Turn, conflict, profile::Profile},
+    domain::{
+        access::Deed,
+        course::Course,
+        day::months_back,
+        geo::PlacedBy,
+        ids::{CitizenId, CompanyId, OpeningId, WorkplaceId},
+        matching::{
+            Known, KnownRoad, Reach, Seeker, accommodations_of,
+            limits::{LeftOut, broken},
+            parts::{Part, most, nearness_to_goals, parts, points},
+        },
+        record::{Tally, trade_share},
+        rulebook::Figures,
+        said::said,
+        vocabulary::{Nearness, Term, TermKind, built_in, occupations_in, trades_of},
+    },
+    store::{
+        Conn, approaches, citizens, courses,
+        matching::{self as near, Trades},
+        records,
+        rows::CitizenRow,
+        terms,
+    },
+};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// So many squares of the map are read at once.
+const SQUARES: usize = 12;
+/// So many places are looked up at once.
+const TOGETHER: usize = 32;
+
+/// One result.
+#[derive(Serialize, ToSchema)]
+pub struct Match {
+    /// Null where the workplace has told of no opening.
+    pub opening: Option<OpeningId>,
+    pub workplace: WorkplaceId,
+    pub company: CompanyId,
+    pub p_number: String,
+    pub name: String,
+    pub company_name: String,
+    pub km: f64,
+    /// How exactly the place is known.
+    pub placed_by: PlacedBy,
+    /// The sum of the parts.
+    pub points: f64,
+    pub parts: Vec<Part>,
+    /// What a booking there would be asked for.
+    pub asks: Vec<Asks>,
+    /// `reklamebeskyttet`: no unsolicited mail.
+    pub advertising_protected: bool,
+    /// How often the company has been approached uninvited this month.
+    pub approached_this_month: i64,
+}
+
+/// The best matches of a citizen.
+#[derive(Serialize, ToSchema)]
+pub struct Matches {
+    pub items: Vec<Match>,
+    /// How exactly the citizen's home is known.
+    pub home_placed_by: PlacedBy,
+    pub reach: Reach,
+    /// What was left out, by reason, among all that was looked at.
+    pub left_out: Vec<Left>,
+    /// How many openings and workplaces were looked at; what could not come among the best was not.
+    pub looked_at: usize,
+    /// The version of the rulebook whose weights were used.
+    pub rulebook: String,
+}
+
+/// What the citizen seeks by.
+pub fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Result<Seeker, Stop> {
+    let profile = Profile::of(turn, row)?;
+    let citizen = &course.citizen;
+    let (needs, other_needs) = accommodations_of(citizen.needs.iter().map(|need| &need.facts));
+    Ok(Seeker {
+        goals: citizen.goals.iter().flat_map(|goal| goal.occupations.clone()).collect(),
+        needs,
+        other_needs,
+        ruled_out: citizen.needs.iter().flat_map(|need| need.facts.rules_out.clone()).collect(),
+        capacity: citizen.capacity_on(turn.at.today),
+        home: profile.home(conn, &turn.by.municipality)?,
+        reach: profile.reach(turn.figures()),
+        languages: profile.languages.unwrap_or_default(),
+        times: profile.times.unwrap_or_default(),
+        network: profile.network.into_iter().flatten().map(|number| number.as_str().to_owned()).collect(),
+    })
+}
+
+/// A pile of places of the same nearness to the goals.
+struct Pile {
+    what: What,
+    near: Nearness,
+    /// How many of the squares have been read.
+    read: usize,
+}
+
+enum What {
+    Openings(Vec<String>),
+    /// Workplaces without an opening that somebody here has dealt with, or the others.
+    Workplaces(Trades, bool),
+}
+
+impl Pile {
+    /// The most that anything not yet read in it can have; none where it is all read.
+    fn most(&self, seeker: &Seeker, squares: &[(i32, f64)], prior: f64, figures: &Figures) -> Option<f64> {
+        let (_, km) = squares.get(self.read)?;
+        let (opening, known) = match &self.what {
+            What::Openings(_) => (true, Known::at_best()),
+            What::Workplaces(_, true) => (false, Known::at_best()),
+            What::Workplaces(_, false) => (false, Known::of_nobody(prior)),
+        };
+        Some(most(seeker, self.near, *km, opening, &known, figures))
+    }
+}
+
+/// All piles: openings by occupation, workplaces by trade.
+fn piles(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Pile>, Stop> {
+    let own = terms::all(conn, &turn.by.municipality, TermKind::Occupation)?;
+    let own = own.into_iter().filter_map(|row| Term::parse(&row.term));
+    let mut occupations: BTreeMap<Nearness, Vec<String>> = BTreeMap::new();
+    let mut trades: BTreeMap<String, Nearness> = BTreeMap::new();
+    for term in built_in(TermKind::Occupation).iter().map(|entry| entry.key.clone()).chain(own) {
+        let near = nearness_to_goals(seeker, &term);
+        for trade in trades_of(&term) {
+            let best = trades.entry(trade).or_insert(near);
+            *best = near.min(*best);
+        }
+        occupations.entry(near).or_default().push(term.as_str().to_owned());
+    }
+    let mut piles: Vec<Pile> =
+        occupations.into_iter().map(|(near, terms)| Pile { what: What::Openings(terms), near, read: 0 }).collect();
+    for known in [true, false] {
+        for near in [Nearness::Same, Nearness::Near, Nearness::Kindred] {
+            let of: Vec<String> = trades.iter().filter(|(_, best)| **best == near).map(|(trade, _)| trade.clone()).collect();
+            if !of.is_empty() {
+                piles.push(Pile { what: What::Workplaces(Trades::Of(of), known), near, read: 0 });
+            }
+        }
+        let named = trades.iter().filter(|(_, best)| **best != Nearness::None).map(|(trade, _)| trade.clone()).collect();
+        piles.push(Pile { what: What::Workplaces(Trades::AllBut(named), known), near: Nearness::None, read: 0 });
+    }
+    Ok(piles)
+}
+
+/// A search under way.
+struct Search<'a> {
+    turn: &'a Turn<'a>,
+    course: Course,
+    seeker: Seeker,
+    trades: BTreeMap<String, Tally>,
+    best: Best<Match>,
+    left: LeftSoFar,
+    looked_at: usize,
+}
+
+/// The openings and workplaces that fit a citizen best, at most `limit`.
+///
+/// # Errors
+/// Not for this role; not found; a citizen without a goal (S11).
+pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -> Result<Matches, Stop> {
+    turn.may(Deed::SeeNeeds)?;
+    let (municipality, figures) = (&turn.by.municipality, turn.figures());
+    let row = citizens::find(conn, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let course = courses::load(conn, &turn.desk.keys, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let seeker = seeker(conn, turn, &row, &course)?;
+    if seeker.goals.is_empty() {
+        return conflict(
+            "no-goal",
+            "Borgeren har ikke noget mål med et fag. Skriv det først: der søges efter borgerens eget mål.",
+            "The citizen has no goal with an occupation. Record it first: the search is for the citizen's own goal.",
+        );
+    }
+    let squares = seeker.home.point.cells_within(seeker.reach.farthest_km);
+    let trades = records::trade_tallies(conn, municipality, turn.at.today, figures)?;
+    // No trade's share is above this: it bounds the record of whoever has none.
+    let prior = trades.keys().map(Some).chain([None]).map(|trade| trade_share(&trades, trade.map(String::as_str), figures).share);
+    let prior = prior.fold(0.0, f64::max);
+    let mut piles = piles(conn, turn, &seeker)?;
+    let mut search = Search { turn, course, seeker, trades, best: Best::new(limit), left: LeftSoFar::default(), looked_at: 0 };
+    loop {
+        let open = piles.iter_mut().filter_map(|pile| Some((pile.most(&search.seeker, &squares, prior, figures)?, pile)));
+        let Some((most, pile)) = open.max_by(|(one, _), (other, _)| one.total_cmp(other)) else { break };
+        if !search.best.may_take(most) {
+            break;
+        }
+        let cells: Vec<i32> = squares.iter().skip(pile.read).take(SQUARES).map(|(cell, _)| *cell).collect();
+        pile.read += cells.len();
+        let found: Vec<Candidate> = match &pile.what {
+            What::Openings(of) => {
+                let rows = near::openings(conn, municipality, of, &cells, turn.at.today)?;
+                rows.into_iter().map(offers::opening).collect::<Result<_, _>>()?
+            }
+            What::Workplaces(of, known) => {
+                let rows = near::workplaces(conn, municipality, *known, of, &cells, turn.at.today)?;
+                rows.into_iter().map(offers::workplace).collect::<Result<_, _>>()?
+            }
+        };
+        let known = match &pile.what {
+            What::Workplaces(_, false) => Known::of_nobody(prior),
+            _ => Known::at_best(),
+        };
+        search.take(conn, found, &known)?;
+    }
+    let Search { seeker, best, left, looked_at, .. } = search;
+    let names = near::names(conn, municipality, &left.ids().collect::<Vec<_>>())?;
+    Ok(Matches {
+        items: best.all().map(|(_, found)| found).collect(),
+        home_placed_by: seeker.home.by,
+        reach: seeker.reach,
+        left_out: left.told(|id| names.get(id).cloned().unwrap_or_default()),
+        looked_at,
+        rulebook: turn.desk.book.version.clone(),
+    })
+}
+
+impl Search<'_> {
+    /// Takes in what may come among the best, the most promising first.
+    fn take(&mut self, conn: &mut Conn, found: Vec<Candidate>, at_best: &Known) -> Result<(), Stop> {
+        let figures = self.turn.figures();
+        self.looked_at += found.len();
+        let mut promising = Vec::new();
+        for candidate in found {
+            let bound = points(&self.seeker, &candidate.offer, at_best, figures);
+            match broken(&self.seeker, &candidate.offer) {
+                Some(left) => self.left.note(bound, &candidate.id, left),
+                None if self.best.takes(bound, &candidate.id) => promising.push((bound, candidate)),
+                None => {}
+            }
+        }
+        promising.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| a.id.cmp(&b.id)));
+        for some in promising.chunks(TOGETHER) {
+            if !some.first().is_some_and(|(bound, _)| self.best.may_take(*bound)) {
+                break;
+            }
+            self.look_up(conn, some)?;
+        }
+        Ok(())
+    }
+
+    /// Looks some up and takes in those that are among the best and that the rules let pass.
+    fn look_up(&mut self, conn: &mut Conn, some: &[(f64, Candidate)]) -> Result<(), Stop> {
+        let (turn, figures, today) = (self.turn, self.turn.figures(), self.turn.at.today);
+        let municipality = &turn.by.municipality;
+        let ids: BTreeSet<&str> = some.iter().map(|(_, candidate)| candidate.workplace.as_str()).collect();
+        let ids: Vec<&str> = ids.into_iter().collect();
+        let in_touch_since = months_back(today, figures.match_in_touch_months);
+        let looked_up = near::look_up(conn, &turn.desk.keys, municipality, &ids, in_touch_since)?;
+        let tallies = records::tallies(conn, municipality, &ids, today, figures)?;
+        let books = Books { looked_up, tallies };
+        let companies: Vec<&str> = books.looked_up.places.values().map(|(_, company)| company.id.as_str()).collect();
+        let approached = approaches::in_month(conn, municipality, &companies, today)?;
+        for (bound, candidate) in some {
+            let known = offers::known(candidate, &self.seeker, &books, &self.trades, figures)?;
+            let points = points(&self.seeker, &candidate.offer, &known, figures);
+            if !self.best.takes(points, &candidate.id) {
+                continue;
+            }
+            let (place, company) = offers::place(&books.looked_up, &candidate.workplace)?;
+            let made = approached.get(&company.id).copied().unwrap_or_default();
+            let limit = company.approaches_at_most.map_or(figures.approaches_a_month, i64::from);
+            let left = if company.closed_on.is_some_and(|closed| closed <= today) {
+                Some(LeftOut { because: "closed", why: said("Virksomheden er lukket.", "The company has closed.") })
+            } else if known.road != KnownRoad::Network && made >= limit {
+                Some(LeftOut {
+                    because: "approach-limit",
+                    why: said(
+                        format!("Virksomheden er kontaktet {made} gange i denne måned; grænsen er {limit}."),
+                        format!("The company has been approached {made} times this month; the limit is {limit}."),
+                    ),
+                })
+            } else {
+                None
+            };
+            let asked = match left {
+                Some(left) => Err(left),
+                None => {
+                    let Some(occupation) = self.occupation(candidate) else { continue };
+                    law::ask(conn, turn, &self.course, candidate, &occupation, &books.looked_up)?
+                }
+            };
+            match asked {
+                Err(left) => self.left.note(*bound, &candidate.id, left),
+                Ok(asks) => {
+                    let parts = parts(&self.seeker, &candidate.offer, &known, figures);
+                    let found = Match {
+                        opening: candidate.opening.as_ref().map(|_| OpeningId::stored(candidate.id.clone())),
+                        workplace: WorkplaceId::stored(place.id.clone()),
+                        company: CompanyId::stored(company.id.clone()),
+                        p_number: place.p_number.clone(),
+                        name: place.name.clone(),
+                        company_name: company.name.clone(),
+                        km: self.seeker.home.point.km_to(candidate.offer.placed.point),
+                        placed_by: candidate.offer.placed.by,
+                        points,
+                        parts,
+                        asks,
+                        advertising_protected: company.advertising_protected,
+                        approached_this_month: made,
+                    };
+                    self.best.put(points, candidate.id.clone(), found);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The occupation that a booking there would have: the opening's, or the goal that comes nearest to the industry's.
+    fn occupation(&self, candidate: &Candidate) -> Option<Term> {
+        if let Some(opening) = &candidate.offer.opening {
+            return Some(opening.occupation.clone());
+        }
+        let usual = candidate.offer.industry.as_deref().map(occupations_in).unwrap_or_default();
+        let nearest = usual.into_iter().min_by_key(|term| nearness_to_goals(&self.seeker, term));
+        nearest.or(self.seeker.goals.first()).cloned()
+    }
+}

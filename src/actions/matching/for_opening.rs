@@ -1,0 +1,159 @@
+//! Citizens for an opening: of one's own municipality, and of those only who have agreed to be found.
+
+use super::{
+    best::{Best, Left, LeftSoFar},
+    law::{self, Asks},
+    offers::{self, Books},
+};
+use crate::{
+    actions::{Stop, Turn, conflict, profile::Profile},
+    domain::{
+        access::Deed,
+        citizen::{Goal, NeedFacts},
+        day::months_back,
+        geo::PlacedBy,
+        ids::{AccountId, CitizenId, OpeningId},
+        matching::{
+            Known, Seeker, accommodations_of,
+            limits::broken,
+            parts::{Part, parts, points},
+        },
+        values::WeeklyHours,
+    },
+    store::{
+        Conn, Failure, courses,
+        matching::{self as near, Findable},
+        openings, records,
+    },
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// So many citizens are read at once.
+const TOGETHER: i64 = 200;
+
+/// One result.
+#[derive(Serialize, ToSchema)]
+pub struct CitizenMatch {
+    pub citizen: CitizenId,
+    pub reference: String,
+    pub name: String,
+    pub consultant: AccountId,
+    pub km: f64,
+    /// How exactly the citizen's home is known.
+    pub home_placed_by: PlacedBy,
+    /// The sum of the parts.
+    pub points: f64,
+    pub parts: Vec<Part>,
+    /// What a booking would be asked for.
+    pub asks: Vec<Asks>,
+}
+
+/// The citizens whom an opening fits best.
+#[derive(Serialize, ToSchema)]
+pub struct CitizenMatches {
+    pub items: Vec<CitizenMatch>,
+    /// How exactly the place is known.
+    pub placed_by: PlacedBy,
+    pub left_out: Vec<Left>,
+    /// How many citizens have agreed to be found.
+    pub looked_at: usize,
+    pub rulebook: String,
+}
+
+fn seeker(conn: &mut Conn, turn: &Turn, found: &Findable) -> Result<Seeker, Stop> {
+    let profile = Profile::of(turn, &found.row)?;
+    let corrupt = |what: &str| Failure::Corrupt(what.to_owned());
+    let goals: Vec<Goal> = serde_json::from_str(&found.row.goals).map_err(|_| corrupt("goals"))?;
+    let open = |sealed: &String| turn.desk.keys.open(sealed).and_then(|text| serde_json::from_str::<NeedFacts>(&text).ok());
+    let needs: Option<Vec<NeedFacts>> = found.needs.iter().map(open).collect();
+    let needs = needs.ok_or_else(|| corrupt("a need"))?;
+    let (listed, other_needs) = accommodations_of(needs.iter());
+    let agreed = found.capacities.iter().filter(|(from, _)| *from <= turn.at.today).max_by_key(|(from, _)| *from);
+    Ok(Seeker {
+        goals: goals.into_iter().flat_map(|goal| goal.occupations).collect(),
+        needs: listed,
+        other_needs,
+        ruled_out: needs.into_iter().flat_map(|need| need.rules_out).collect(),
+        capacity: agreed.map(|(_, minutes)| WeeklyHours::from_minutes(*minutes)),
+        home: profile.home(conn, &turn.by.municipality)?,
+        reach: profile.reach(turn.figures()),
+        languages: profile.languages.unwrap_or_default(),
+        times: profile.times.unwrap_or_default(),
+        network: profile.network.into_iter().flatten().map(|number| number.as_str().to_owned()).collect(),
+    })
+}
+
+/// The citizens whom an opening fits best, at most `limit`.
+///
+/// # Errors
+/// Not for this role; not found; an opening that is not in force.
+pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -> Result<CitizenMatches, Stop> {
+    turn.may(Deed::SeeNeeds)?;
+    let (municipality, figures, today) = (&turn.by.municipality, turn.figures(), turn.at.today);
+    let row = openings::find(conn, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    if row.closed_on.is_some() || row.expires_on < today {
+        return conflict("not-in-force", "Pladsen er lukket eller udløbet.", "The opening is closed or has expired.");
+    }
+    let candidate = offers::opening(row.into())?;
+    let ids = [candidate.workplace.as_str()];
+    let in_touch_since = months_back(today, figures.match_in_touch_months);
+    let books = Books {
+        looked_up: near::look_up(conn, &turn.desk.keys, municipality, &ids, in_touch_since)?,
+        tallies: records::tallies(conn, municipality, &ids, today, figures)?,
+    };
+    let trades = records::trade_tallies(conn, municipality, today, figures)?;
+    let mut ranked: Vec<(f64, Findable, Seeker, Known)> = Vec::new();
+    let (mut left, mut looked_at, mut after) = (LeftSoFar::default(), 0, String::new());
+    let mut references = BTreeMap::new();
+    loop {
+        let some = near::findable(conn, municipality, &after, TOGETHER)?;
+        let Some(last) = some.last() else { break };
+        after.clone_from(&last.row.id);
+        looked_at += some.len();
+        for found in some {
+            let seeker = seeker(conn, turn, &found)?;
+            let known = offers::known(&candidate, &seeker, &books, &trades, figures)?;
+            let points = points(&seeker, &candidate.offer, &known, figures);
+            references.insert(found.row.id.clone(), found.row.reference.clone());
+            match broken(&seeker, &candidate.offer) {
+                Some(out) => left.note(points, &found.row.id, out),
+                None => ranked.push((points, found, seeker, known)),
+            }
+        }
+    }
+    ranked.sort_by(|(one, a, ..), (other, b, ..)| other.total_cmp(one).then_with(|| a.row.id.cmp(&b.row.id)));
+    let mut best = Best::new(limit);
+    for (points, found, seeker, known) in ranked {
+        if !best.takes(points, &found.row.id) {
+            break;
+        }
+        let course = courses::load(conn, &turn.desk.keys, municipality, &found.row.id)?.ok_or(Stop::NotFound)?;
+        let Some(opening) = &candidate.offer.opening else { break };
+        match law::ask(conn, turn, &course, &candidate, &opening.occupation, &books.looked_up)? {
+            Err(out) => left.note(points, &found.row.id, out),
+            Ok(asks) => {
+                let shown = CitizenMatch {
+                    citizen: CitizenId::stored(found.row.id.clone()),
+                    reference: found.row.reference,
+                    name: found.row.name,
+                    consultant: AccountId::stored(found.row.consultant_id),
+                    km: seeker.home.point.km_to(candidate.offer.placed.point),
+                    home_placed_by: seeker.home.by,
+                    points,
+                    parts: parts(&seeker, &candidate.offer, &known, figures),
+                    asks,
+                };
+                best.put(points, found.row.id, shown);
+            }
+        }
+    }
+    Ok(CitizenMatches {
+        items: best.all().map(|(_, found)| found).collect(),
+        placed_by: candidate.offer.placed.by,
+        left_out: left.told(|id| references.get(id).cloned().unwrap_or_default()),
+        looked_at,
+        rulebook: turn.desk.book.version.clone(),
+    })
+}

@@ -1,0 +1,108 @@
+//! Asks of a place what a booking there would be asked, so that nothing is proposed that would be refused (L3–L14). The
+//! stay is reckoned as long as a first booking may be, from the first day that is free, with the hours agreed.
+
+use super::offers::{Candidate, place};
+use crate::{
+    actions::{Stop, Turn},
+    domain::{
+        alignment::{Accommodations, Place, Terms},
+        course::Course,
+        day::{Period, plus},
+        hours::{HoursPlan, HoursStep},
+        ids::{CompanyId, WorkplaceId},
+        matching::limits::{HARD_RULES, LeftOut},
+        purpose::{Kind, Purpose},
+        refusals::{Act, Check, Papers, Refusal, answers},
+        said::Said,
+        values::WeeklyHours,
+        vocabulary::Term,
+    },
+    store::{Conn, matching::LookedUp, workplaces},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a booking there would be asked for, and from whom: it can be booked all the same.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Asks {
+    pub rule: &'static str,
+    pub reference: String,
+    pub reason: Said,
+    pub passes_if: Said,
+}
+
+/// Rules that ask for papers which nobody has before a place is chosen.
+const PAPERS: &[&str] = &["purpose-incomplete"];
+
+/// What the rules of booking say of a place.
+///
+/// # Errors
+/// What leaves it out; or a failure of the database.
+pub fn ask(
+    conn: &mut Conn,
+    turn: &Turn,
+    course: &Course,
+    candidate: &Candidate,
+    occupation: &Term,
+    looked_up: &LookedUp,
+) -> Result<Result<Vec<Asks>, LeftOut>, Stop> {
+    let (figures, today) = (turn.figures(), turn.at.today);
+    let (row, company) = place(looked_up, &candidate.workplace)?;
+    let opening = candidate.offer.opening.as_ref();
+    let ready = turn.desk.book.job_ready(&course.citizen, today);
+    let days = if ready { figures.job_ready_days } else { figures.first_booking_days };
+    let busy = course.internships.iter().filter(|stay| stay.cancelled_on.is_none() && stay.ended.is_none());
+    let free = busy.map(|stay| plus(stay.last_day(), 1)).max();
+    let offered = candidate.opening.as_ref().map(|opening| opening.from_on);
+    let first = [Some(today), free, offered].into_iter().flatten().max().unwrap_or(today);
+    let Some(period) = Period::new(first, plus(first, days - 1)) else { return Ok(Ok(Vec::new())) };
+    let full_week = WeeklyHours::from_minutes(figures.weekly_hours_at_most * 60);
+    let most = candidate.opening.as_ref().map_or(full_week, |opening| opening.most_hours.min(full_week));
+    let weekly_hours = course.citizen.capacity_on(first).map_or(most, |capacity| capacity.min(most));
+    let Some(hours) = HoursPlan::new(vec![HoursStep { from: first, weekly_hours }]) else { return Ok(Ok(Vec::new())) };
+    let terms = Terms {
+        purpose: Purpose {
+            kind: opening.map_or(Kind::Clarification, |opening| opening.kind),
+            questions: None,
+            skills: None,
+            prospect: None,
+        },
+        occupation: occupation.clone(),
+        tasks: opening.map(|opening| opening.tasks.clone()).unwrap_or_default(),
+        place: Place {
+            workplace: WorkplaceId::stored(row.id.clone()),
+            company: CompanyId::stored(company.id.clone()),
+            p_number: row.p_number.clone(),
+            name: row.name.clone(),
+        },
+        period,
+        hours,
+        decision_on: None,
+        accommodations: Accommodations::Unsettled,
+    };
+    let municipality = &turn.by.municipality;
+    let workplace = workplaces::load(conn, &turn.desk.keys, municipality, &row.id, figures, today)?.ok_or(Stop::NotFound)?;
+    let found = answers(&Check {
+        course,
+        terms: &terms,
+        own: None,
+        workplace: &workplace,
+        reasons: &[],
+        act: Act::Booking,
+        foresees_vacancy: row.foresees_vacancy,
+        open_prospect: looked_up.prospect_at.contains(&row.id),
+        new_function: false,
+        papers: Papers::default(),
+        figures,
+        book: &turn.desk.book,
+        today,
+    });
+    let is_hard = |stop: &&Refusal| stop.ask_of.is_none() && HARD_RULES.contains(&stop.rule);
+    if let Some(refusal) = found.stops.iter().find(is_hard) {
+        return Ok(Err(LeftOut { because: refusal.rule, why: refusal.reason.clone() }));
+    }
+    let asks = found.stops.into_iter().filter(|stop| !PAPERS.contains(&stop.rule));
+    Ok(Ok(asks
+        .map(|stop| Asks { rule: stop.rule, reference: stop.reference, reason: stop.reason, passes_if: stop.passes_if })
+        .collect()))
+}

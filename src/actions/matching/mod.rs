@@ -1,0 +1,15 @@
+//! Finds the right match: openings and workplaces for a citizen, citizens for an opening.
+//!
+//! Promise: the answer is exactly what ranking everything within reach would give, and no result is one that a booking
+//! would refuse. The work grows with what lies near by, not with the country: see [`for_citizen`].
+
+mod best;
+mod for_citizen;
+mod for_opening;
+mod law;
+mod offers;
+
+pub use best::{Left, LeftExample};
+pub use for_citizen::{Match, Matches, for_citizen};
+pub use for_opening::{CitizenMatch, CitizenMatches, for_opening};
+pub use law::Asks;

@@ -1,0 +1,154 @@
+//! From rows to what matching compares.
+
+use crate::{
+    actions::Stop,
+    domain::{
+        geo::Placed,
+        matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker},
+        purpose::Kind,
+        record::{self, Tally},
+        rulebook::Figures,
+        said::said,
+        values::WeeklyHours,
+        vocabulary::Term,
+    },
+    store::{
+        Failure,
+        matching::{LookedUp, OpeningGlimpse, WorkplaceGlimpse},
+        rows::{CompanyRow, WorkplaceRow},
+    },
+};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Something that can be ranked, as far as it can be seen at a glance.
+pub struct Candidate {
+    /// The opening's id, else the workplace's.
+    pub id: String,
+    pub workplace: String,
+    pub opening: Option<Glimpsed>,
+    pub offer: Offer,
+}
+
+/// What of an opening is asked later.
+pub struct Glimpsed {
+    pub prospect: Option<String>,
+    pub contact: bool,
+    pub from_on: NaiveDate,
+    pub most_hours: WeeklyHours,
+}
+
+fn list<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, Failure> {
+    serde_json::from_str(text).map_err(|error| Failure::Corrupt(format!("a list of an opening: {error}")))
+}
+
+fn stored<T>(value: Option<T>, what: &str) -> Result<T, Failure> {
+    value.ok_or_else(|| Failure::Corrupt(what.to_owned()))
+}
+
+/// An opening.
+///
+/// # Errors
+/// A row that cannot be read.
+pub fn opening(row: OpeningGlimpse) -> Result<Candidate, Failure> {
+    Ok(Candidate {
+        offer: Offer {
+            placed: stored(Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref()), "where an opening lies")?,
+            industry: None,
+            opening: Some(Opened {
+                kind: stored(Kind::parse(&row.kind), "the type of an opening")?,
+                occupation: stored(Term::parse(&row.occupation), "an occupation")?,
+                tasks: list(&row.tasks)?,
+                least_hours: WeeklyHours::from_minutes(row.least_minutes),
+                times: list(&row.times)?,
+                languages: list(&row.languages)?,
+                accommodations: list(&row.accommodations)?,
+            }),
+        },
+        opening: Some(Glimpsed {
+            prospect: row.prospect,
+            contact: row.contact.is_some(),
+            from_on: row.from_on,
+            most_hours: WeeklyHours::from_minutes(row.most_minutes),
+        }),
+        workplace: row.workplace,
+        id: row.id,
+    })
+}
+
+/// A workplace that has told of no opening.
+///
+/// # Errors
+/// A row that cannot be read.
+pub fn workplace(row: WorkplaceGlimpse) -> Result<Candidate, Failure> {
+    let placed = stored(Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref()), "where a workplace lies")?;
+    Ok(Candidate {
+        offer: Offer { opening: None, industry: row.industry.or(row.trade), placed },
+        opening: None,
+        workplace: row.id.clone(),
+        id: row.id,
+    })
+}
+
+/// What was looked up, with the records of hiring.
+pub struct Books {
+    pub looked_up: LookedUp,
+    pub tallies: BTreeMap<String, Tally>,
+}
+
+/// What is known of a candidate's place.
+pub fn known(
+    candidate: &Candidate,
+    seeker: &Seeker,
+    books: &Books,
+    trades: &BTreeMap<String, Tally>,
+    figures: &Figures,
+) -> Result<Known, Stop> {
+    let id = candidate.workplace.as_str();
+    let (place, company) = place(&books.looked_up, id)?;
+    let tally = books.tallies.get(id).copied().unwrap_or_default();
+    let trade = record::trade_share(trades, place.trade.as_deref(), figures);
+    let opening = candidate.opening.as_ref();
+    let recorded = match opening.and_then(|opening| opening.prospect.as_ref()) {
+        Some(prospect) => books.looked_up.prospects.contains(prospect),
+        None => books.looked_up.prospect_at.contains(id),
+    };
+    let network = seeker.network.contains(&place.p_number);
+    Ok(Known {
+        prospect: match (recorded, place.foresees_vacancy) {
+            (true, _) => Prospect::Recorded,
+            (_, Some(true)) => Prospect::Foreseen,
+            (_, None) => Prospect::NotAsked,
+            (_, Some(false)) => Prospect::None,
+        },
+        hires: Hires { ended: tally.ended, hired: tally.hired, share: record::shrunk(tally, trade.share, figures) },
+        flagged: books.looked_up.flags.get(id).and_then(|rules| {
+            rules.iter().find_map(|rule| match rule.as_str() {
+                "company-extends-without-hiring" => Some(said(
+                    "Praktikker slutter eller forlænges her, uden at nogen bliver ansat.",
+                    "Internships end or are extended here, and nobody is hired.",
+                )),
+                "displacement" => Some(said(
+                    "De ordinært ansatte er blevet færre, mens der var praktikanter.",
+                    "Ordinary staff has become fewer while interns were there.",
+                )),
+                _ => None,
+            })
+        }),
+        contact: opening.is_some_and(|opening| opening.contact) || books.looked_up.contact_at.contains(id),
+        follow_ups: books.looked_up.follow_ups.get(id).copied().unwrap_or_default(),
+        road: match (network, books.looked_up.in_touch.contains(&company.id)) {
+            (true, _) => KnownRoad::Network,
+            (_, true) => KnownRoad::Jobcentre,
+            _ => KnownRoad::None,
+        },
+    })
+}
+
+/// The workplace and its company.
+///
+/// # Errors
+/// They were not looked up.
+pub fn place<'l>(looked_up: &'l LookedUp, workplace: &str) -> Result<&'l (WorkplaceRow, CompanyRow), Stop> {
+    looked_up.places.get(workplace).ok_or_else(|| Failure::Corrupt("an opening of no workplace".into()).into())
+}

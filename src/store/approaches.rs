@@ -1,0 +1,62 @@
+//! Approaches: who turned to which company when.
+
+use super::{Conn, Failure, Tx, noun};
+use crate::domain::{approach::next_month, register::Municipality, workplace::month_of};
+use crate::store::rows::{ApproachRow, approaches};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+noun!(approaches, ApproachRow);
+
+/// So many companies are asked for at a time: SQLite takes no more than some thousands.
+const AT_A_TIME: usize = 500;
+
+/// Of a workplace, or of a whole company.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'a> {
+    Workplace(&'a str),
+    Company(&'a str),
+}
+
+pub fn page(conn: &mut Conn, municipality: &Municipality, of: Of, after: &str, limit: i64) -> Result<Vec<ApproachRow>, Failure> {
+    let mut own = approaches::table.filter(approaches::municipality.eq(municipality.as_str())).into_boxed();
+    own = match of {
+        Of::Workplace(id) => own.filter(approaches::workplace_id.eq(id)),
+        Of::Company(id) => own.filter(approaches::company_id.eq(id)),
+    };
+    Ok(own.filter(approaches::id.gt(after)).order(approaches::id).limit(limit).load(conn)?)
+}
+
+/// The latest, the last of them first.
+pub fn latest(conn: &mut Conn, municipality: &Municipality, of: Of, limit: i64) -> Result<Vec<ApproachRow>, Failure> {
+    let mut own = approaches::table.filter(approaches::municipality.eq(municipality.as_str())).into_boxed();
+    own = match of {
+        Of::Workplace(id) => own.filter(approaches::workplace_id.eq(id)),
+        Of::Company(id) => own.filter(approaches::company_id.eq(id)),
+    };
+    Ok(own.order((approaches::made_on.desc(), approaches::id.desc())).limit(limit).load(conn)?)
+}
+
+/// How many uninvited approaches each company had in the calendar month of a day; one without any is not among them.
+pub fn in_month(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    companies: &[&str],
+    month: NaiveDate,
+) -> Result<BTreeMap<String, i64>, Failure> {
+    let mut counted = BTreeMap::new();
+    for some in companies.chunks(AT_A_TIME) {
+        let made: Vec<(String, i64)> = approaches::table
+            .filter(approaches::company_id.eq_any(some))
+            .filter(approaches::municipality.eq(municipality.as_str()))
+            .filter(approaches::made_on.ge(month_of(month)))
+            .filter(approaches::made_on.lt(next_month(month)))
+            .filter(approaches::invited.eq(false))
+            .group_by(approaches::company_id)
+            .select((approaches::company_id, diesel::dsl::count_star()))
+            .load(conn)?;
+        counted.extend(made);
+    }
+    Ok(counted)
+}

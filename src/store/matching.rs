@@ -1,0 +1,299 @@
+//! What matching reads: openings and workplaces near by, found by occupation or trade and square of the map; and, of the few
+//! that can still come among the best, what has to be looked up. SQL narrows; who fits is decided in the domain.
+
+use super::{Conn, Failure, json, whole};
+use crate::{
+    domain::{follow_up::Record, register::Municipality},
+    keys::Keys,
+    store::rows::*,
+};
+use chrono::NaiveDate;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An opening at a glance.
+#[derive(Clone, Queryable)]
+pub struct OpeningGlimpse {
+    pub id: String,
+    pub workplace: String,
+    pub kind: String,
+    pub occupation: String,
+    pub tasks: String,
+    pub least_minutes: i64,
+    pub most_minutes: i64,
+    pub times: String,
+    pub languages: String,
+    pub accommodations: String,
+    pub prospect: Option<String>,
+    pub contact: Option<String>,
+    pub from_on: NaiveDate,
+    pub latitude: Option<i32>,
+    pub longitude: Option<i32>,
+    pub placed_by: Option<String>,
+}
+
+impl From<OpeningRow> for OpeningGlimpse {
+    fn from(row: OpeningRow) -> Self {
+        Self {
+            id: row.id,
+            workplace: row.workplace_id,
+            kind: row.kind,
+            occupation: row.occupation,
+            tasks: row.tasks,
+            least_minutes: row.least_minutes,
+            most_minutes: row.most_minutes,
+            times: row.times,
+            languages: row.languages,
+            accommodations: row.accommodations,
+            prospect: row.prospect_id,
+            contact: row.contact_id,
+            from_on: row.from_on,
+            latitude: row.latitude,
+            longitude: row.longitude,
+            placed_by: row.placed_by,
+        }
+    }
+}
+
+/// A workplace at a glance.
+#[derive(Clone, Queryable)]
+pub struct WorkplaceGlimpse {
+    pub id: String,
+    pub industry: Option<String>,
+    pub trade: Option<String>,
+    pub latitude: Option<i32>,
+    pub longitude: Option<i32>,
+    pub placed_by: Option<String>,
+}
+
+/// Openings in force in some squares, of some occupations.
+pub fn openings(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    occupations: &[String],
+    cells: &[i32],
+    today: NaiveDate,
+) -> Result<Vec<OpeningGlimpse>, Failure> {
+    use crate::store::rows::openings::dsl;
+    let own = dsl::openings.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::closed_on.is_null());
+    let near = own.filter(dsl::occupation.eq_any(occupations)).filter(dsl::cell.eq_any(cells)).filter(dsl::expires_on.ge(today));
+    Ok(near
+        .select((
+            dsl::id,
+            dsl::workplace_id,
+            dsl::kind,
+            dsl::occupation,
+            dsl::tasks,
+            dsl::least_minutes,
+            dsl::most_minutes,
+            dsl::times,
+            dsl::languages,
+            dsl::accommodations,
+            dsl::prospect_id,
+            dsl::contact_id,
+            dsl::from_on,
+            dsl::latitude,
+            dsl::longitude,
+            dsl::placed_by,
+        ))
+        .load(conn)?)
+}
+
+/// Which trades are meant.
+#[derive(Clone, Debug)]
+pub enum Trades {
+    Of(Vec<String>),
+    AllBut(Vec<String>),
+}
+
+/// Workplaces in some squares that have not closed and tell of no opening: those that somebody here has dealt with, or the
+/// others.
+pub fn workplaces(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    known: bool,
+    trades: &Trades,
+    cells: &[i32],
+    today: NaiveDate,
+) -> Result<Vec<WorkplaceGlimpse>, Failure> {
+    use crate::store::rows::workplaces::dsl;
+    let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::cell.eq_any(cells));
+    let told = openings::table.filter(openings::workplace_id.eq(dsl::id)).filter(openings::closed_on.is_null());
+    let told = told.filter(openings::expires_on.ge(today));
+    let own = own.filter(dsl::known.eq(known)).filter(dsl::closed_on.is_null()).filter(not(exists(told))).into_boxed();
+    let own = match trades {
+        Trades::Of(trades) => own.filter(dsl::trade.eq_any(trades)),
+        Trades::AllBut(trades) => own.filter(dsl::trade.is_null().or(dsl::trade.ne_all(trades))),
+    };
+    Ok(own.select((dsl::id, dsl::industry, dsl::trade, dsl::latitude, dsl::longitude, dsl::placed_by)).load(conn)?)
+}
+
+/// What has to be looked up about some workplaces.
+#[derive(Default)]
+pub struct LookedUp {
+    pub places: BTreeMap<String, (WorkplaceRow, CompanyRow)>,
+    /// Recorded prospects that are not withdrawn, and the workplaces that have one.
+    pub prospects: BTreeSet<String>,
+    pub prospect_at: BTreeSet<String>,
+    /// Workplaces with a contact person who is still there.
+    pub contact_at: BTreeSet<String>,
+    /// Rules by which a workplace stands flagged.
+    pub flags: BTreeMap<String, Vec<String>>,
+    /// Companies that the jobcentre has been in touch with.
+    pub in_touch: BTreeSet<String>,
+    /// Follow-ups held there: how many were good, of how many.
+    pub follow_ups: BTreeMap<String, (i64, i64)>,
+}
+
+/// Looks them up, each with one statement for all.
+pub fn look_up(
+    conn: &mut Conn,
+    keys: &Keys,
+    municipality: &Municipality,
+    ids: &[&str],
+    in_touch_since: NaiveDate,
+) -> Result<LookedUp, Failure> {
+    let own = municipality.as_str();
+    let rows: Vec<WorkplaceRow> =
+        workplaces::table.filter(workplaces::id.eq_any(ids)).filter(workplaces::municipality.eq(own)).load(conn)?;
+    let whose: BTreeSet<&str> = rows.iter().map(|row| row.company_id.as_str()).collect();
+    let firms: Vec<CompanyRow> =
+        companies::table.filter(companies::id.eq_any(&whose)).filter(companies::municipality.eq(own)).load(conn)?;
+    let firms: BTreeMap<String, CompanyRow> = firms.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let open: Vec<(String, String)> = prospects::table
+        .filter(prospects::workplace_id.eq_any(ids))
+        .filter(prospects::municipality.eq(own))
+        .filter(prospects::withdrawn_on.is_null())
+        .select((prospects::id, prospects::workplace_id))
+        .load(conn)?;
+    let with_contact: Vec<String> = contacts::table
+        .filter(contacts::workplace_id.eq_any(ids))
+        .filter(contacts::municipality.eq(own))
+        .filter(contacts::left_on.is_null())
+        .select(contacts::workplace_id)
+        .load(conn)?;
+    let flagged: Vec<(Option<String>, String)> = flags::table
+        .filter(flags::workplace_id.eq_any(ids))
+        .filter(flags::municipality.eq(own))
+        .filter(flags::gone.is_null())
+        .select((flags::workplace_id, flags::rule))
+        .load(conn)?;
+    let mut by_place: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (place, rule) in flagged {
+        by_place.entry(place.unwrap_or_default()).or_default().push(rule);
+    }
+    let in_touch = approaches::table
+        .filter(approaches::company_id.eq_any(&whose))
+        .filter(approaches::municipality.eq(own))
+        .filter(approaches::made_on.ge(in_touch_since))
+        .select(approaches::company_id)
+        .distinct()
+        .load(conn)?;
+    let places = rows.into_iter().map(|row| {
+        let firm = whole(firms.get(&row.company_id).cloned(), "a workplace of no company")?;
+        Ok((row.id.clone(), (row, firm)))
+    });
+    Ok(LookedUp {
+        places: places.collect::<Result<_, Failure>>()?,
+        prospect_at: open.iter().map(|(_, place)| place.clone()).collect(),
+        prospects: open.into_iter().map(|(id, _)| id).collect(),
+        contact_at: with_contact.into_iter().collect(),
+        flags: by_place,
+        in_touch: Vec::into_iter(in_touch).collect(),
+        follow_ups: follow_ups_at(conn, keys, municipality, ids)?,
+    })
+}
+
+/// Follow-ups held at some workplaces: how many were good, of how many.
+fn follow_ups_at(
+    conn: &mut Conn,
+    keys: &Keys,
+    municipality: &Municipality,
+    ids: &[&str],
+) -> Result<BTreeMap<String, (i64, i64)>, Failure> {
+    let held: Vec<(String, Option<String>)> = internships::table
+        .inner_join(follow_ups::table.on(follow_ups::internship_id.eq(internships::id)))
+        .filter(internships::workplace_id.eq_any(ids))
+        .filter(internships::municipality.eq(municipality.as_str()))
+        .filter(follow_ups::held_on.is_not_null())
+        .select((internships::workplace_id, follow_ups::sealed))
+        .load(conn)?;
+    let mut counted: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for (place, sealed) in held {
+        let Some(sealed) = sealed else { continue };
+        let record: Record = json(&whole(keys.open(&sealed), "something sealed under another key")?, "a follow-up")?;
+        let (good, all) = counted.entry(place).or_default();
+        *good += i64::from(record.went_well());
+        *all += 1;
+    }
+    Ok(counted)
+}
+
+/// The names of workplaces, by their own ids or by those of their openings.
+pub fn names(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<BTreeMap<String, String>, Failure> {
+    let own = municipality.as_str();
+    let places: Vec<(String, String)> = workplaces::table
+        .filter(workplaces::id.eq_any(ids))
+        .filter(workplaces::municipality.eq(own))
+        .select((workplaces::id, workplaces::name))
+        .load(conn)?;
+    let offered: Vec<(String, String)> = openings::table
+        .inner_join(workplaces::table.on(workplaces::id.eq(openings::workplace_id)))
+        .filter(openings::id.eq_any(ids))
+        .filter(openings::municipality.eq(own))
+        .select((openings::id, workplaces::name))
+        .load(conn)?;
+    Ok(places.into_iter().chain(offered).collect())
+}
+
+/// A citizen who has agreed to be found, with what matching compares.
+pub struct Findable {
+    pub row: CitizenRow,
+    /// Sealed.
+    pub needs: Vec<String>,
+    /// From which day, how many minutes a week.
+    pub capacities: Vec<(NaiveDate, i64)>,
+}
+
+/// The next citizens of the municipality who have agreed to be found.
+pub fn findable(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<Findable>, Failure> {
+    let own = municipality.as_str();
+    let rows: Vec<CitizenRow> = citizens::table
+        .filter(citizens::municipality.eq(own))
+        .filter(citizens::findable_since.is_not_null())
+        .filter(citizens::id.gt(after))
+        .order(citizens::id)
+        .limit(limit)
+        .load(conn)?;
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let sealed: Vec<(String, String)> = needs::table
+        .filter(needs::citizen_id.eq_any(&ids))
+        .filter(needs::municipality.eq(own))
+        .filter(needs::ended_on.is_null())
+        .select((needs::citizen_id, needs::sealed))
+        .load(conn)?;
+    let agreed: Vec<(String, NaiveDate, i64)> = capacities::table
+        .filter(capacities::citizen_id.eq_any(&ids))
+        .filter(capacities::municipality.eq(own))
+        .select((capacities::citizen_id, capacities::from_on, capacities::weekly_minutes))
+        .load(conn)?;
+    let mut of_needs: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (citizen, need) in sealed {
+        of_needs.entry(citizen).or_default().push(need);
+    }
+    let mut of_capacities: BTreeMap<String, Vec<(NaiveDate, i64)>> = BTreeMap::new();
+    for (citizen, from, minutes) in agreed {
+        of_capacities.entry(citizen).or_default().push((from, minutes));
+    }
+    Ok(rows
+        .into_iter()
+        .map(|row| Findable {
+            needs: of_needs.remove(&row.id).unwrap_or_default(),
+            capacities: of_capacities.remove(&row.id).unwrap_or_default(),
+            row,
+        })
+        .collect())
+}

@@ -1,0 +1,109 @@
+//! Openings: what workplaces offer.
+
+use super::{Conn, Failure, Tx, noun};
+use crate::domain::register::Municipality;
+use crate::store::rows::{OpeningRow, openings, workplaces};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+noun!(openings, OpeningRow);
+
+/// What a list can be narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Narrow {
+    pub workplace: Option<String>,
+    pub occupation: Option<String>,
+    pub kind: Option<String>,
+    /// The municipality that the workplace lies in.
+    pub lies_in: Option<String>,
+    /// Only those in force on a day.
+    pub in_force_on: Option<NaiveDate>,
+}
+
+impl Narrow {
+    fn holds(&self, row: &OpeningRow) -> bool {
+        let same = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|wanted| wanted == own);
+        same(&self.workplace, &row.workplace_id)
+            && same(&self.occupation, &row.occupation)
+            && same(&self.kind, &row.kind)
+            && self.in_force_on.is_none_or(|day| row.closed_on.is_none() && row.expires_on >= day)
+    }
+}
+
+/// The same of some that were found by their words: they are few, and each is looked up by its id.
+pub fn page_of(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    found: &[String],
+    narrow: &Narrow,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<OpeningRow>, Failure> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut ids: Vec<&str> = found.iter().map(String::as_str).filter(|id| *id > after).collect();
+    ids.sort_unstable();
+    let mut rows = Vec::new();
+    for id in ids {
+        let Some(row) = find(conn, municipality, id)?.filter(|row| narrow.holds(row)) else { continue };
+        if let Some(lies_in) = &narrow.lies_in {
+            let place: Option<Option<String>> =
+                workplaces::table.find(&row.workplace_id).select(workplaces::lies_in).first(conn).optional()?;
+            if place.flatten().as_ref() != Some(lies_in) {
+                continue;
+            }
+        }
+        rows.push(row);
+        if rows.len() >= limit {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+pub fn page(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    narrow: &Narrow,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<OpeningRow>, Failure> {
+    let mut own = openings::table.filter(openings::municipality.eq(municipality.as_str())).into_boxed();
+    if let Some(workplace) = &narrow.workplace {
+        own = own.filter(openings::workplace_id.eq(workplace));
+    }
+    if let Some(occupation) = &narrow.occupation {
+        own = own.filter(openings::occupation.eq(occupation));
+    }
+    if let Some(kind) = &narrow.kind {
+        own = own.filter(openings::kind.eq(kind));
+    }
+    if let Some(lies_in) = &narrow.lies_in {
+        let there = workplaces::table.filter(workplaces::id.eq(openings::workplace_id));
+        own = own.filter(diesel::dsl::exists(there.filter(workplaces::lies_in.eq(lies_in))));
+    }
+    if let Some(day) = narrow.in_force_on {
+        own = own.filter(openings::closed_on.is_null()).filter(openings::expires_on.ge(day));
+    }
+    Ok(own.filter(openings::id.gt(after)).order(openings::id).limit(limit).load(conn)?)
+}
+
+/// Those of a workplace that nobody has closed.
+pub fn open_at(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<OpeningRow>, Failure> {
+    let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
+    let own = own.filter(openings::workplace_id.eq(workplace)).filter(openings::closed_on.is_null());
+    Ok(own.order(openings::id).load(conn)?)
+}
+
+/// Those of a company that nobody has closed.
+pub fn open_of_company(conn: &mut Conn, municipality: &Municipality, company: &str) -> Result<Vec<OpeningRow>, Failure> {
+    let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
+    let own = own.filter(openings::company_id.eq(company)).filter(openings::closed_on.is_null());
+    Ok(own.order(openings::id).load(conn)?)
+}
+
+/// Those whose keeper is to be reminded, of all municipalities: the schedule's own view.
+pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(String, String)>, Failure> {
+    let due = openings::table.filter(openings::remind_on.le(today));
+    let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);
+    Ok(due.select((openings::municipality, openings::id)).load(conn)?)
+}
