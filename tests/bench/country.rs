@@ -50,6 +50,11 @@ pub fn country(workplaces: usize) -> impl Iterator<Item = Unit> {
     })
 }
 
+/// Every industry that it has (DB07).
+pub fn industries() -> impl Iterator<Item = &'static str> {
+    TRADES.iter().map(|trade| trade.code)
+}
+
 pub fn write_csv(workplaces: usize, to: &mut impl Write) -> io::Result<()> {
     writeln!(to, "{HEADER}")?;
     country(workplaces).try_for_each(|unit| writeln!(to, "{}", unit.line()))
