@@ -1,0 +1,392 @@
+//! Fills a database with the made-up country as a jobcentre would have it after some years: what the register says of every
+//! workplace; openings at a third of them, some with a prospect or a contact person; a history of internships at a few
+//! thousand; and one citizen at each of four places, alike but for where they live.
+
+use crate::{
+    country::{Dice, Unit, month},
+    place::{HERE, at, today},
+};
+use chrono::Days;
+use rettematch::{
+    actions::{By, Stop, Turn, citizens as people, profile},
+    app::App,
+    domain::{
+        day::plus,
+        form::read,
+        geo::{Point, degrees},
+        ids::{CitizenId, new_id},
+        vocabulary::{Term, TermKind, built_in, occupations_in},
+    },
+    store::{Tx, approaches, citizens, companies, follow_ups, internships, openings, rows::*},
+};
+use serde_json::json;
+
+/// Whose goal it is to work in a shop or with customers, who needs pauses, no lifting, and to go home when ill.
+pub const GOALS: [&str; 2] = ["shop", "customer service"];
+pub const NEEDS: [&str; 3] = ["breaks", "lifting", "home when ill"];
+pub const RULED_OUT: &str = "heavy lifting";
+pub const HOURS: i64 = 15;
+
+pub const HOMES: [(&str, Point); 4] = [
+    ("inner København", Point { latitude: 55_676_100, longitude: 12_568_300 }),
+    ("Odense", Point { latitude: 55_403_800, longitude: 10_402_400 }),
+    ("Lemvig", Point { latitude: 56_548_600, longitude: 8_310_000 }),
+    ("Bornholm", Point { latitude: 55_100_900, longitude: 14_706_600 }),
+];
+
+/// So many workplaces are written in one transaction.
+const BATCH: usize = 1_000;
+
+/// What a filled country has.
+pub struct Filled {
+    pub citizens: Vec<CitizenId>,
+    pub workplaces: usize,
+    pub openings: usize,
+    /// The P-number of one of its workplaces.
+    pub some_p_number: String,
+}
+
+pub async fn fill(app: &App, by: &By, units: impl Iterator<Item = Unit>) -> Filled {
+    let mut filled = Filled { citizens: Vec::new(), workplaces: 0, openings: 0, some_p_number: String::new() };
+    let (mut rows, mut cvr, mut company) = (Rows::default(), String::new(), String::new());
+    for unit in units {
+        if unit.cvr != cvr {
+            (cvr, company) = (unit.cvr.clone(), new_id(at()));
+            rows.companies.push(company_row(&company, &unit, by));
+        }
+        rows.add(app, by, &unit, &company);
+        filled.workplaces += 1;
+        filled.some_p_number = unit.p_number;
+        if rows.workplaces.len() >= BATCH {
+            filled.openings += rows.openings.len();
+            std::mem::take(&mut rows).write(app).await;
+        }
+    }
+    filled.openings += rows.openings.len();
+    rows.write(app).await;
+    for (index, (_, home)) in HOMES.iter().enumerate() {
+        filled.citizens.push(citizen(app, by, index, *home).await);
+    }
+    filled
+}
+
+async fn citizen(app: &App, by: &By, index: usize, home: Point) -> CitizenId {
+    let (desk, by) = (app.desk.clone(), by.clone());
+    let needs: Vec<_> = NEEDS
+        .iter()
+        .map(|need| json!({"kind": need, "function": need, "rules_out": if *need == "lifting" { vec![RULED_OUT] } else { vec![] }}))
+        .collect();
+    let goal = json!({"own_words": "Jeg vil gerne tale med kunder.", "occupations": GOALS});
+    let details = json!({"cpr": format!("610379-000{index}"), "name": "Prøve", "target_group": "3", "goals": [goal],
+        "hours_capacity": HOURS});
+    let lives = json!({"home": {"coordinates": {"latitude": degrees(home.latitude), "longitude": degrees(home.longitude)}},
+        "languages": ["da"]});
+    let needs = json!({ "needs": needs });
+    let make = move |tx: &mut Tx| {
+        let turn = Turn { desk: &desk, by: &by, at: at(), seen: None };
+        let id = people::register(tx, &turn, &read(&details).map_err(Stop::Faults)?)?;
+        people::put_needs(tx, &turn, &id, &read(&needs).map_err(Stop::Faults)?)?;
+        profile::put(tx, &turn, &id, &read(&lives).map_err(Stop::Faults)?)?;
+        Ok::<_, Stop>(id)
+    };
+    app.db.write(make).await.unwrap()
+}
+
+/// What is written together.
+#[derive(Default)]
+struct Rows {
+    companies: Vec<CompanyRow>,
+    workplaces: Vec<WorkplaceRow>,
+    staff: Vec<StaffRow>,
+    contacts: Vec<ContactRow>,
+    prospects: Vec<ProspectRow>,
+    openings: Vec<OpeningRow>,
+    approaches: Vec<ApproachRow>,
+    citizens: Vec<CitizenRow>,
+    internships: Vec<InternshipRow>,
+    versions: Vec<VersionRow>,
+    follow_ups: Vec<FollowUpRow>,
+    outcomes: Vec<OutcomeRow>,
+}
+
+impl Rows {
+    async fn write(self, app: &App) {
+        let put = move |tx: &mut Tx| {
+            self.companies.iter().try_for_each(|row| companies::insert(tx, row))?;
+            self.workplaces.iter().try_for_each(|row| companies::workplaces::insert(tx, row))?;
+            self.staff.iter().try_for_each(|row| companies::staff::put(tx, row))?;
+            self.contacts.iter().try_for_each(|row| companies::contacts::insert(tx, row))?;
+            self.prospects.iter().try_for_each(|row| companies::prospects::insert(tx, row))?;
+            self.openings.iter().try_for_each(|row| openings::insert(tx, row))?;
+            self.approaches.iter().try_for_each(|row| approaches::insert(tx, row))?;
+            self.citizens.iter().try_for_each(|row| citizens::insert(tx, row))?;
+            self.internships.iter().try_for_each(|row| internships::insert(tx, row))?;
+            self.versions.iter().try_for_each(|row| internships::add_version(tx, row))?;
+            self.follow_ups.iter().try_for_each(|row| follow_ups::insert(tx, row))?;
+            self.outcomes.iter().try_for_each(|row| internships::outcomes::insert(tx, row))
+        };
+        app.db.write(put).await.unwrap();
+    }
+
+    /// A workplace, and what the jobcentre knows of it. The same for a workplace whatever country it is taken from.
+    fn add(&mut self, app: &App, by: &By, unit: &Unit, company: &str) {
+        let mut dice = Dice::of(unit.p_number.parse().unwrap());
+        let id = new_id(at());
+        let usual = occupations_in(unit.industry);
+        let open = unit.closed.is_none();
+        let offers = if open && !usual.is_empty() { [0.38, 0.05].map(|share| dice.chance(share)) } else { [false; 2] };
+        let history = if open && dice.chance(0.012) { 1 + dice.below(8) } else { 0 };
+        let in_touch = open && dice.chance(0.1);
+        let known = offers.contains(&true) || history > 0 || in_touch;
+        self.workplaces.push(WorkplaceRow {
+            foresees_vacancy: if known { dice.one(&[Some(true), Some(false), None, None]) } else { None },
+            known,
+            ..workplace_row(&id, company, unit)
+        });
+        if let Some(hundredths) = unit.full_time() {
+            self.staff.push(StaffRow { workplace_id: id.clone(), month: month(), municipality: HERE.into(), hundredths });
+        }
+        for _ in offers.iter().filter(|offer| **offer) {
+            self.offer(by, unit, company, &id, &usual, &mut dice);
+        }
+        // Some hire most, most hire few.
+        let share = if dice.chance(0.3) { 0.6 } else { 0.1 };
+        for nth in 0..history {
+            self.ended(app, by, unit, &id, 700 - 80 * nth as u64, share, &mut dice);
+        }
+        if in_touch {
+            self.approaches.push(ApproachRow {
+                id: new_id(at()),
+                municipality: HERE.into(),
+                company_id: company.into(),
+                workplace_id: id,
+                opening_id: None,
+                made_on: today() - Days::new(dice.below(500) as u64),
+                made_by: by.account.to_string(),
+                via: "visit".into(),
+                invited: dice.chance(0.5),
+                words: None,
+            });
+        }
+    }
+
+    fn offer(&mut self, by: &By, unit: &Unit, company: &str, place: &str, usual: &[&Term], dice: &mut Dice) {
+        let prospect = dice.chance(0.2).then(|| new_id(at()));
+        if let Some(id) = &prospect {
+            self.prospects.push(ProspectRow {
+                id: id.clone(),
+                municipality: HERE.into(),
+                workplace_id: place.into(),
+                position: "Medarbejder".into(),
+                weekly_minutes: 1_800,
+                from_on: None,
+                condition: None,
+                words: "Vi mangler en fra maj.".into(),
+                recorded_on: today(),
+                withdrawn_on: None,
+                revision: 1,
+            });
+        }
+        let contact = dice.chance(0.6).then(|| new_id(at()));
+        if let Some(id) = &contact {
+            self.contacts.push(ContactRow {
+                id: id.clone(),
+                municipality: HERE.into(),
+                workplace_id: place.into(),
+                name: "Daglig leder".into(),
+                email: None,
+                phone: None,
+                job: None,
+                left_on: None,
+                revision: 1,
+            });
+        }
+        let some = |kind: TermKind, share: f64, dice: &mut Dice| {
+            let terms: Vec<&str> = built_in(kind).iter().filter(|_| dice.chance(share)).map(|entry| entry.key.as_str()).collect();
+            serde_json::to_string(&terms).unwrap()
+        };
+        let kind = if prospect.is_some() { "recruitment" } else { dice.one(&["training", "clarification"]) };
+        let least = 60 * (5 + dice.below(20) as i64);
+        let row = workplace_row(place, company, unit);
+        self.openings.push(OpeningRow {
+            id: new_id(at()),
+            municipality: HERE.into(),
+            company_id: company.into(),
+            workplace_id: place.into(),
+            kind: kind.into(),
+            occupation: dice.one(usual).to_string(),
+            tasks: some(TermKind::Task, 0.05, dice),
+            least_minutes: least,
+            most_minutes: (least + 60 * dice.below(20) as i64).min(37 * 60),
+            times: dice.one(&["[]", "[]", r#"["morning","afternoon"]"#, r#"["evening","weekend"]"#]).into(),
+            languages: dice.one(&["[]", r#"["da"]"#, r#"["da"]"#, r#"["da","en"]"#]).into(),
+            accommodations: some(TermKind::Accommodation, 0.25, dice),
+            prospect_id: prospect,
+            contact_id: contact,
+            from_on: today(),
+            places: 1,
+            words: None,
+            expires_on: plus(today(), 1 + dice.below(180) as i64),
+            closed_on: None,
+            close_reason: None,
+            kept_by: by.account.to_string(),
+            remind_on: None,
+            latitude: row.latitude,
+            longitude: row.longitude,
+            placed_by: row.placed_by,
+            cell: row.cell,
+            revision: 1,
+        });
+    }
+
+    /// An internship of some time ago, its follow-up, and perhaps a hire.
+    fn ended(&mut self, app: &App, by: &By, unit: &Unit, place: &str, days_ago: u64, hired: f64, dice: &mut Dice) {
+        let (first, last) = (today() - Days::new(days_ago + 91), today() - Days::new(days_ago));
+        let (person, id) = (new_id(at()), new_id(at()));
+        let seal = |text: &str| app.desk.keys.seal(text).unwrap();
+        self.citizens.push(CitizenRow {
+            id: person.clone(),
+            municipality: HERE.into(),
+            reference: format!("B-{person}"),
+            cpr_sealed: String::new(),
+            cpr_hash: format!("hash {person}"),
+            name: "Prøve".into(),
+            email: None,
+            phone: None,
+            target_group: "3".into(),
+            job_ready: false,
+            in_employment: false,
+            goals: "[]".into(),
+            consultant_id: by.account.to_string(),
+            mentor: None,
+            latest_employer: None,
+            look_on: None,
+            revision: 1,
+            registered_on: Some(first),
+            profile: None,
+            findable_since: None,
+        });
+        self.internships.push(InternshipRow {
+            id: id.clone(),
+            municipality: HERE.into(),
+            citizen_id: person.clone(),
+            workplace_id: place.into(),
+            reference: format!("P-{id}"),
+            booked_on: first,
+            booked_by: by.account.to_string(),
+            road: None,
+            new_function: None,
+            none_needed_on: Some(first),
+            contact_id: None,
+            statement: None,
+            decision: None,
+            started_on: Some(first),
+            last_day: Some(last),
+            ending: Some("no-job".into()),
+            ended_by: None,
+            end_note: None,
+            end_recorded_on: Some(last),
+            cancelled_on: None,
+            cancel_reason: None,
+            next_step: None,
+            revision: 1,
+            prospect_gone_on: None,
+        });
+        self.versions.push(VersionRow {
+            internship_id: id.clone(),
+            number: 1,
+            municipality: HERE.into(),
+            // Never opened: it has ended.
+            terms: seal(&format!("terms at {}", unit.name)),
+            hash: "0".repeat(64),
+            cause: "booking".into(),
+            papers: None,
+            made_on: first,
+            made_by: by.account.to_string(),
+            rulebook: "000000000000".into(),
+            asked: None,
+        });
+        let belonging = dice.below(11);
+        self.follow_ups.push(FollowUpRow {
+            id: new_id(at()),
+            municipality: HERE.into(),
+            citizen_id: person.clone(),
+            internship_id: id.clone(),
+            kind: "first".into(),
+            planned_on: first,
+            due_on: first,
+            held_on: Some(first),
+            held_by: Some(by.account.to_string()),
+            recorded_on: Some(first),
+            sealed: Some(seal(&json!({"contact_person_there": true, "belonging": belonging}).to_string())),
+            cancelled_on: None,
+            cancel_reason: None,
+            revision: 1,
+        });
+        if dice.chance(hired) {
+            self.outcomes.push(OutcomeRow {
+                id: new_id(at()),
+                municipality: HERE.into(),
+                citizen_id: person,
+                internship_id: Some(id),
+                step: "ordinary-part-time".into(),
+                workplace_id: Some(place.into()),
+                employer: None,
+                first_day: last,
+                weekly_minutes: Some(1_200),
+                until_on: None,
+                recorded_on: last,
+                recorded_by: by.account.to_string(),
+                ended_on: None,
+                next_step: None,
+                revision: 1,
+            });
+        }
+    }
+}
+
+fn company_row(id: &str, unit: &Unit, by: &By) -> CompanyRow {
+    CompanyRow {
+        id: id.into(),
+        municipality: HERE.into(),
+        cvr: unit.cvr.clone(),
+        name: unit.company.clone(),
+        industry: Some(unit.industry.into()),
+        industry_scheme: Some("DB07".into()),
+        advertising_protected: unit.protected,
+        liaison_id: by.account.to_string(),
+        revision: 1,
+        form: Some(unit.form.into()),
+        closed_on: None,
+        approaches_at_most: None,
+    }
+}
+
+fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
+    WorkplaceRow {
+        id: id.into(),
+        municipality: HERE.into(),
+        company_id: company.into(),
+        p_number: unit.p_number.clone(),
+        name: unit.name.clone(),
+        address: Some(unit.address.clone()),
+        foresees_vacancy: None,
+        asked_on: None,
+        revision: 1,
+        look_on: None,
+        industry: Some(unit.industry.into()),
+        industry_scheme: Some("DB07".into()),
+        trade: unit.industry.get(..2).map(Into::into),
+        lies_in: Some(unit.municipality.into()),
+        postcode: Some(unit.postcode.clone()),
+        city: Some(unit.city.into()),
+        latitude: unit.point.map(|point| point.latitude),
+        longitude: unit.point.map(|point| point.longitude),
+        placed_by: unit.point.map(|_| "coordinates".into()),
+        cell: unit.point.map(Point::cell),
+        staff_low: unit.staff.map(|(low, _)| low),
+        staff_high: unit.staff.map(|(_, high)| high),
+        closed_on: unit.closed,
+        known: false,
+    }
+}
