@@ -1,14 +1,14 @@
 //! The right match: openings and workplaces for a citizen, citizens for an opening; and what a citizen seeks by.
 
 use super::{
-    answer::{Answered, Does, IfMatch, Shown},
+    answer::{Answered, Does, IfMatch, Listed, Shown},
     ask::{Ask, NoBody},
     path::Id,
 };
 use crate::{
     actions::{
         Stop, Turn,
-        matching::{self, CitizenMatches, Matches},
+        matching::{self, CitizenMatch, CitizenMatches, Match, Matches},
         profile::{self as act, Profile},
     },
     app::App,
@@ -35,6 +35,26 @@ crate::form! {
 impl HowMany {
     fn get(&self) -> usize {
         self.limit.and_then(|limit| usize::try_from(limit.get()).ok()).unwrap_or(20)
+    }
+}
+
+/// The best are one page.
+impl Listed for Matches {
+    type Item = Match;
+    fn next(&self) -> Option<&str> {
+        None
+    }
+    fn items(self) -> Vec<Match> {
+        self.items
+    }
+}
+impl Listed for CitizenMatches {
+    type Item = CitizenMatch;
+    fn next(&self) -> Option<&str> {
+        None
+    }
+    fn items(self) -> Vec<CitizenMatch> {
+        self.items
     }
 }
 
@@ -66,12 +86,12 @@ pub async fn put_search_profile(app: web::Data<App>, ask: Ask<Profile>, id: Id<C
 #[utoipa::path(tag = "matching", params(("id" = CitizenId, Path), HowMany), responses((status = 200, body = Matches)))]
 #[get("/citizens/{id}/matches")]
 pub async fn for_citizen(app: web::Data<App>, ask: Ask<NoBody, HowMany>, id: Id<CitizenId>) -> Answered {
-    ask.read(&app, move |conn, turn, query| Ok(Shown::only(matching::for_citizen(conn, turn, &id.0, query.get())?))).await
+    ask.list(&app, move |conn, turn, query| matching::for_citizen(conn, turn, &id.0, query.get())).await
 }
 
 /// The citizens of the municipality whom an opening fits best, of those who have agreed to be found.
 #[utoipa::path(tag = "matching", params(("id" = OpeningId, Path), HowMany), responses((status = 200, body = CitizenMatches)))]
 #[get("/openings/{id}/matches")]
 pub async fn for_opening(app: web::Data<App>, ask: Ask<NoBody, HowMany>, id: Id<OpeningId>) -> Answered {
-    ask.read(&app, move |conn, turn, query| Ok(Shown::only(matching::for_opening(conn, turn, &id.0, query.get())?))).await
+    ask.list(&app, move |conn, turn, query| matching::for_opening(conn, turn, &id.0, query.get())).await
 }

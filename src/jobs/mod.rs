@@ -15,7 +15,7 @@ use crate::{
     app::App,
     clock::hour,
     domain::{day::At, ids::AccountId, register::Municipality},
-    store::{Conn, Failure, Tx, accounts, citizens, companies, flags, openings, replies, rows::RunRow, runs},
+    store::{Conn, Failure, Tx, accounts, citizens, companies, flags, openings, replies, rows::RunRow, runs, trade_counts},
 };
 use chrono::{Duration, NaiveDate};
 use std::collections::BTreeMap;
@@ -38,6 +38,7 @@ pub fn quiet(_: u64, _: u64) {}
 const LOOK: &str = "look";
 const REPORT: &str = "report";
 const RENEW: &str = "renew";
+const COUNT: &str = "count";
 const TIDY: &str = "tidy";
 
 /// Citizens and workplaces are found by so many at a time, each looked at in a transaction of its own.
@@ -62,6 +63,10 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> 
     begin(app, RENEW, at).await?;
     let reminders = renew(app, at).await?;
     advance(app, RENEW, at, reminders).await?;
+    if begin(app, COUNT, at).await? {
+        let counted = count(app, at).await?;
+        advance(app, COUNT, at, counted).await?;
+    }
     if begin(app, TIDY, at).await? {
         tidy(app, at).await?;
         advance(app, TIDY, at, 0).await?;
@@ -172,6 +177,17 @@ async fn renew(app: &App, at: At) -> Result<usize, Failure> {
         }
     }
     Ok(letters)
+}
+
+/// Counts what became of the internships of each trade, for the searches of the day.
+async fn count(app: &App, at: At) -> Result<usize, Failure> {
+    let all = app.db.read(accounts::municipalities).await?;
+    for municipality in all.iter().cloned().map(Municipality::stored) {
+        let desk = app.desk.clone();
+        let count = move |tx: &mut Tx| trade_counts::count(tx, &municipality, at.today, desk.book.on(at.today));
+        app.db.write(count).await?;
+    }
+    Ok(all.len())
 }
 
 async fn tidy(app: &App, at: At) -> Result<(), Failure> {

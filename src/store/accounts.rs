@@ -28,6 +28,12 @@ pub fn page(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i6
 }
 
 /// Those of a role who still work here.
+/// Every municipality that somebody works for: the schedule's own view.
+pub fn municipalities(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+    use crate::store::rows::accounts::dsl;
+    Ok(dsl::accounts.select(dsl::municipality).distinct().order(dsl::municipality).load(conn)?)
+}
+
 pub fn with_role(conn: &mut Conn, municipality: &Municipality, role: &str) -> Result<Vec<AccountRow>, Failure> {
     let own = accounts::table.filter(accounts::municipality.eq(municipality.as_str())).filter(accounts::role.eq(role));
     Ok(own.filter(accounts::closed_on.is_null()).order(accounts::id).load(conn)?)

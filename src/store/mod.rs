@@ -29,6 +29,7 @@ pub mod rulebooks;
 pub mod runs;
 pub mod search;
 pub mod terms;
+pub mod trade_counts;
 pub mod workplaces;
 
 use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection, connection::SimpleConnection};

@@ -69,9 +69,7 @@ pub fn tallies(
             .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
             .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
             .filter(internships::workplace_id.eq_any(some))
-            // Written so that no index has it: SQLite thinks an index by municipality better than one by many workplaces, and
-            // would read every internship there is.
-            .filter(internships::municipality.concat("").eq(own))
+            .filter(internships::municipality.eq(own))
             .filter(internships::last_day.le(today))
             .select((
                 internships::id,

@@ -433,6 +433,13 @@ rows! {
         text: Text => String,
         first_used_on: Date => NaiveDate,
     }
+    trade_counts (municipality, trade) TradeCountRow {
+        municipality: Text => String,
+        trade: Text => String,
+        ended: BigInt => i64,
+        hired: BigInt => i64,
+        counted_on: Date => NaiveDate,
+    }
     openings (id) OpeningRow {
         id: Text => String,
         municipality: Text => String,

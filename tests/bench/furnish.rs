@@ -144,7 +144,13 @@ impl Rows {
             ..workplace_row(&id, company, unit)
         });
         if let Some(hundredths) = unit.full_time() {
-            self.staff.push(StaffRow { workplace_id: id.clone(), month: month(), municipality: HERE.into(), hundredths });
+            self.staff.push(StaffRow {
+                workplace_id: id.clone(),
+                month: month(),
+                municipality: HERE.into(),
+                hundredths,
+                given_here: false,
+            });
         }
         for _ in offers.iter().filter(|offer| **offer) {
             self.offer(by, unit, company, &id, &usual, &mut dice);
@@ -388,5 +394,6 @@ fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
         staff_high: unit.staff.map(|(_, high)| high),
         closed_on: unit.closed,
         known: false,
+        placed_here: false,
     }
 }

@@ -146,27 +146,29 @@ async fn what_is_near_comes_first_and_says_how_exactly_it_is_known() {
     place(liaison, "Valby", None, at(55.6620, 12.5160)).await;
     place(liaison, "Roskilde", None, at(55.6415, 12.0803)).await;
     place(liaison, "Aarhus", None, at(56.1529, 10.2031)).await;
+    // Nothing is known of where it is but whose it is: the middle of the municipality.
     place(liaison, "Uden sted", None, json!({"location": {"postcode": "9999"}})).await;
     place(&house.there.liaison, "Aalborgs eget", None, at(55.6759, 12.5655)).await;
     let near = async |query: &str| liaison.get(&format!("/workplaces?{query}")).await;
 
     let found = near("near=55.6760,12.5650").await;
-    assert_eq!(names(&found), ["Rådhuset butik", "Valby butik"]);
+    assert_eq!(names(&found), ["Rådhuset butik", "Uden sted butik", "Valby butik"]);
     let body = found.ok();
     assert_eq!(body["near"], json!({"latitude": 55.676, "longitude": 12.565, "placed_by": "coordinates"}));
-    assert!(body["items"][0]["km"].as_f64().unwrap() < 0.1 && (3.0..4.0).contains(&body["items"][1]["km"].as_f64().unwrap()));
+    assert!(body["items"][0]["km"].as_f64().unwrap() < 0.1 && (3.0..4.0).contains(&body["items"][2]["km"].as_f64().unwrap()));
     assert_eq!(body["items"][0]["placed_by"], "coordinates");
-    assert_eq!(names(&near("near=55.6760,12.5650&within_km=40").await).len(), 3);
+    assert_eq!(body["items"][1]["placed_by"], "municipality");
+    assert_eq!(names(&near("near=55.6760,12.5650&within_km=40").await).len(), 4);
     assert_eq!(
         every(liaison, "/workplaces?near=55.676,12.565&within_km=500&limit=1").await,
-        ["Rådhuset butik", "Valby butik", "Roskilde butik", "Aarhus butik"]
+        ["Rådhuset butik", "Uden sted butik", "Valby butik", "Roskilde butik", "Aarhus butik"]
     );
     assert_eq!(names(&near("near=55.676,12.565&name=aarhus&within_km=300").await), ["Aarhus butik"]);
     assert_eq!(names(&near("near=55.676,12.565&name=aarhus").await), Vec::<String>::new());
 
     // The middle of the municipality; a postcode only once it is loaded.
     let body = near("near=101").await.ok();
-    assert_eq!((body["near"]["placed_by"].as_str(), body["items"].as_array().unwrap().len()), (Some("municipality"), 2));
+    assert_eq!((body["near"]["placed_by"].as_str(), body["items"].as_array().unwrap().len()), (Some("municipality"), 3));
     let unloaded = near("near=8000").await;
     assert!(unloaded.faults() == [("near".to_owned(), "unknown".to_owned())] && unloaded.text.contains("not loaded"));
     house.texts(

@@ -40,6 +40,20 @@ ALTER TABLE citizens ADD COLUMN profile TEXT;
 ALTER TABLE citizens ADD COLUMN findable_since DATE;
 CREATE INDEX citizens_to_be_found ON citizens (municipality, id) WHERE findable_since IS NOT NULL;
 
+-- Of several workplaces at once: without both columns in one index SQLite reads the whole municipality.
+CREATE INDEX internships_there ON internships (municipality, workplace_id);
+CREATE INDEX flags_there ON flags (municipality, workplace_id);
+
+-- What became of the internships of a trade, counted once a day: matching asks for it at every search.
+CREATE TABLE trade_counts (
+    municipality TEXT NOT NULL,
+    trade TEXT NOT NULL,
+    ended BIGINT NOT NULL,
+    hired BIGINT NOT NULL,
+    counted_on DATE NOT NULL,
+    PRIMARY KEY (municipality, trade)
+);
+
 CREATE TABLE openings (
     id TEXT NOT NULL PRIMARY KEY,
     municipality TEXT NOT NULL,

@@ -33,7 +33,7 @@ use crate::{
         matching::{self as near, Trades},
         records,
         rows::CitizenRow,
-        terms,
+        terms, trade_counts,
     },
 };
 use serde::Serialize;
@@ -194,7 +194,7 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
         );
     }
     let squares = seeker.home.point.cells_within(seeker.reach.farthest_km);
-    let trades = records::trade_tallies(conn, municipality, turn.at.today, figures)?;
+    let trades = trade_counts::of(conn, municipality, turn.at.today, figures)?;
     // No trade's share is above this: it bounds the record of whoever has none.
     let prior = trades.keys().map(Some).chain([None]).map(|trade| trade_share(&trades, trade.map(String::as_str), figures).share);
     let prior = prior.fold(0.0, f64::max);

@@ -25,7 +25,7 @@ use crate::{
     store::{
         Conn, Failure, courses,
         matching::{self as near, Findable},
-        openings, records,
+        openings, records, trade_counts,
     },
 };
 use serde::Serialize;
@@ -105,7 +105,7 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
         looked_up: near::look_up(conn, &turn.desk.keys, municipality, &ids, in_touch_since)?,
         tallies: records::tallies(conn, municipality, &ids, today, figures)?,
     };
-    let trades = records::trade_tallies(conn, municipality, today, figures)?;
+    let trades = trade_counts::of(conn, municipality, today, figures)?;
     let own = own_accommodations(conn, turn)?;
     let mut ranked: Vec<(f64, Findable, Seeker, Known)> = Vec::new();
     let (mut left, mut looked_at, mut after) = (LeftSoFar::default(), 0, String::new());
