@@ -10,7 +10,7 @@ use crate::{
     store::{Conn, Tx, postcodes, rows::WorkplaceRow},
 };
 
-/// The most exact place that is known of a location; of one that says nothing, the middle of one's own municipality.
+/// The most exact place that is known of a location; none where it says nothing that is known.
 ///
 /// # Errors
 /// A failure of the database.
@@ -19,7 +19,15 @@ pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -
         Some(postcode) if location.coordinates.is_none() => postcodes::point(conn, municipality, postcode)?,
         _ => None,
     };
-    Ok(most_exact(location.coordinates, middle, location.municipality.as_ref().or(Some(municipality))))
+    Ok(most_exact(location.coordinates, middle, location.municipality.as_ref()))
+}
+
+/// As [`find`]; of a location that says nothing that is known, the middle of one's own municipality.
+///
+/// # Errors
+/// A failure of the database.
+pub fn find_or_here(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, Stop> {
+    Ok(find(conn, municipality, location)?.or_else(|| most_exact(None, None, Some(municipality))))
 }
 
 /// Coordinates, else the middle of the postcode where it is loaded, else the middle of the municipality.
@@ -50,7 +58,7 @@ pub fn put(tx: &mut Tx, row: &mut WorkplaceRow, location: Option<&Location>) -> 
     let own = Municipality::stored(row.municipality.clone());
     let here = Location { municipality: Some(own.clone()), postcode: None, city: None, coordinates: None };
     let location = location.unwrap_or(&here);
-    let placed = find(tx, &own, location)?;
+    let placed = find_or_here(tx, &own, location)?;
     row.lies_in = location.municipality.as_ref().map(|code| code.as_str().into());
     row.postcode = location.postcode.as_ref().map(|postcode| postcode.as_str().into());
     row.city = location.city.as_ref().map(ToString::to_string);

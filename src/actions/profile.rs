@@ -56,7 +56,7 @@ impl Profile {
     /// A failure of the database; no middle is known of the municipality.
     pub fn home(&self, conn: &mut Conn, municipality: &Municipality) -> Result<Placed, Stop> {
         let nothing = Location { municipality: None, postcode: None, city: None, coordinates: None };
-        let found = places::find(conn, municipality, self.home.as_ref().unwrap_or(&nothing))?;
+        let found = places::find_or_here(conn, municipality, self.home.as_ref().unwrap_or(&nothing))?;
         found.ok_or_else(|| Failure::Corrupt("a municipality without a middle".into()).into())
     }
 
