@@ -177,7 +177,8 @@ pub fn look_up(
         .load(conn)?;
     let flagged: Vec<(Option<String>, String)> = flags::table
         .filter(flags::workplace_id.eq_any(ids))
-        .filter(flags::municipality.eq(own))
+        // Written so that no index has it: SQLite would rather read every flag of the municipality than those of many workplaces.
+        .filter(flags::municipality.concat("").eq(own))
         .filter(flags::gone.is_null())
         .select((flags::workplace_id, flags::rule))
         .load(conn)?;
@@ -217,7 +218,8 @@ fn follow_ups_at(
     let held: Vec<(String, Option<String>)> = internships::table
         .inner_join(follow_ups::table.on(follow_ups::internship_id.eq(internships::id)))
         .filter(internships::workplace_id.eq_any(ids))
-        .filter(internships::municipality.eq(municipality.as_str()))
+        // As with the flags: else every internship of the municipality would be read.
+        .filter(internships::municipality.concat("").eq(municipality.as_str()))
         .filter(follow_ups::held_on.is_not_null())
         .select((internships::workplace_id, follow_ups::sealed))
         .load(conn)?;

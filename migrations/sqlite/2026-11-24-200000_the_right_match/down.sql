@@ -3,6 +3,7 @@ DROP TABLE search_words;
 DROP TABLE postcodes;
 DROP TABLE approaches;
 DROP TABLE openings;
+DROP INDEX citizens_by_municipality;
 DROP INDEX citizens_to_be_found;
 ALTER TABLE citizens DROP COLUMN profile;
 ALTER TABLE citizens DROP COLUMN findable_since;
