@@ -112,9 +112,9 @@ struct Rows {
 impl Rows {
     async fn write(self, app: &App) {
         let put = move |tx: &mut Tx| {
-            self.companies.iter().try_for_each(|row| companies::insert(tx, row))?;
-            self.workplaces.iter().try_for_each(|row| companies::workplaces::insert(tx, row))?;
-            self.staff.iter().try_for_each(|row| companies::staff::put(tx, row))?;
+            companies::insert_all(tx, &self.companies)?;
+            companies::workplaces::insert_all(tx, &self.workplaces)?;
+            companies::staff::insert_all(tx, &self.staff)?;
             self.contacts.iter().try_for_each(|row| companies::contacts::insert(tx, row))?;
             self.prospects.iter().try_for_each(|row| companies::prospects::insert(tx, row))?;
             self.openings.iter().try_for_each(|row| openings::insert(tx, row))?;
@@ -144,7 +144,13 @@ impl Rows {
             ..workplace_row(&id, company, unit)
         });
         if let Some(hundredths) = unit.full_time() {
-            self.staff.push(StaffRow { workplace_id: id.clone(), month: month(), municipality: HERE.into(), hundredths });
+            self.staff.push(StaffRow {
+                workplace_id: id.clone(),
+                month: month(),
+                municipality: HERE.into(),
+                hundredths,
+                given_here: false,
+            });
         }
         for _ in offers.iter().filter(|offer| **offer) {
             self.offer(by, unit, company, &id, &usual, &mut dice);
@@ -388,5 +394,6 @@ fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
         staff_high: unit.staff.map(|(_, high)| high),
         closed_on: unit.closed,
         known: false,
+        placed_here: false,
     }
 }
