@@ -112,9 +112,9 @@ struct Rows {
 impl Rows {
     async fn write(self, app: &App) {
         let put = move |tx: &mut Tx| {
-            self.companies.iter().try_for_each(|row| companies::insert(tx, row))?;
-            self.workplaces.iter().try_for_each(|row| companies::workplaces::insert(tx, row))?;
-            self.staff.iter().try_for_each(|row| companies::staff::put(tx, row))?;
+            companies::insert_all(tx, &self.companies)?;
+            companies::workplaces::insert_all(tx, &self.workplaces)?;
+            companies::staff::insert_all(tx, &self.staff)?;
             self.contacts.iter().try_for_each(|row| companies::contacts::insert(tx, row))?;
             self.prospects.iter().try_for_each(|row| companies::prospects::insert(tx, row))?;
             self.openings.iter().try_for_each(|row| openings::insert(tx, row))?;

@@ -6,6 +6,7 @@ DROP TABLE openings;
 DROP TABLE trade_counts;
 DROP INDEX internships_there;
 DROP INDEX flags_there;
+DROP INDEX citizens_by_municipality;
 DROP INDEX citizens_to_be_found;
 ALTER TABLE citizens DROP COLUMN profile;
 ALTER TABLE citizens DROP COLUMN findable_since;

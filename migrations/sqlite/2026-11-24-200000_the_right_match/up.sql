@@ -38,6 +38,8 @@ CREATE INDEX internships_ended ON internships (municipality, last_day, workplace
 -- profile: where the citizen lives, how far and when; sealed.
 ALTER TABLE citizens ADD COLUMN profile TEXT;
 ALTER TABLE citizens ADD COLUMN findable_since DATE;
+-- For lists, and so that SQLite finds some citizens by their ids and does not read all of the municipality.
+CREATE INDEX citizens_by_municipality ON citizens (municipality, id);
 CREATE INDEX citizens_to_be_found ON citizens (municipality, id) WHERE findable_since IS NOT NULL;
 
 -- Of several workplaces at once: without both columns in one index SQLite reads the whole municipality.
