@@ -169,7 +169,10 @@ fn sqlite3(folder: &Path, list: &Path) -> Option<Took> {
 /// (c).
 fn psql(server: &str, list: &Path) -> Option<Took> {
     let copy = format!("\\copy list FROM '{}' WITH (FORMAT csv, DELIMITER ';', HEADER)\n", list.display());
-    let script = format!("SET client_encoding = 'UTF8';\nDROP TABLE IF EXISTS list;\n{}\n{copy}DROP TABLE list;\n", table());
+    let script = format!(
+        "SET client_encoding = 'UTF8'; SET client_min_messages = warning;\nDROP TABLE IF EXISTS list;\n{}\n{copy}DROP TABLE list;\n",
+        table()
+    );
     run(Command::new("psql").args(["-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", server]), &script)
 }
 

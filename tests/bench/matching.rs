@@ -73,7 +73,7 @@ async fn measure(engine: &str, server: Option<&str>, size: usize) {
         let (rows, all) = time(&whole.app, SLOW_CALLS, move |conn| scored(conn, &text)).await;
         let same = rows.iter().filter(|row| found.ids.contains(&row.id)).count();
         println!(
-            "| {name} | {} | {:.1} ({:.1}) | {memory:.1} | {:.0} | {:.0} | {same} | {:.3} | {:.0} | {:.1} | {:.1} |",
+            "| {name} | {} | {:.1} ({:.1}) | {memory:.1} | {:.0} | {:.1} | {same} | {:.3} | {:.0} | {:.1} | {:.1} |",
             found.looked_at,
             matched.median,
             matched.p99,
