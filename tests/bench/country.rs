@@ -182,7 +182,7 @@ impl Town {
         let middle = Municipality::parse(self.code)?.centre()?;
         let km = match self.code.parse().unwrap_or(0) {
             ..190 => 2.0,
-            ..300 => 4.0,
+            190..300 => 4.0,
             _ => 7.0,
         };
         let mut off = |per_km: f64| (dice.normal() * km * per_km) as i32;
