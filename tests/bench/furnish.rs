@@ -158,7 +158,7 @@ impl Rows {
         // Some hire most, most hire few.
         let share = if dice.chance(0.3) { 0.6 } else { 0.1 };
         for nth in 0..history {
-            self.ended(app, by, unit, &id, 700 - 80 * nth as u64, share, &mut dice);
+            self.ended(app, by, &id, 700 - 80 * nth as u64, share, &mut dice);
         }
         if in_touch {
             self.approaches.push(ApproachRow {
@@ -246,7 +246,7 @@ impl Rows {
     }
 
     /// An internship of some time ago, its follow-up, and perhaps a hire.
-    fn ended(&mut self, app: &App, by: &By, unit: &Unit, place: &str, days_ago: u64, hired: f64, dice: &mut Dice) {
+    fn ended(&mut self, app: &App, by: &By, place: &str, days_ago: u64, hired: f64, dice: &mut Dice) {
         let (first, last) = (today() - Days::new(days_ago + 91), today() - Days::new(days_ago));
         let (person, id) = (new_id(at()), new_id(at()));
         let seal = |text: &str| app.desk.keys.seal(text).unwrap();
@@ -303,7 +303,7 @@ impl Rows {
             number: 1,
             municipality: HERE.into(),
             // Never opened: it has ended.
-            terms: seal(&format!("terms at {}", unit.name)),
+            terms: seal("terms"),
             hash: "0".repeat(64),
             cause: "booking".into(),
             papers: None,
