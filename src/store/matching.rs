@@ -8,57 +8,20 @@ use crate::{
     store::rows::*,
 };
 use chrono::NaiveDate;
-use diesel::{
-    dsl::{exists, not},
-    prelude::*,
-};
+use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An opening at a glance.
+/// What a first look at an opening needs: all of it stands in one index.
 #[derive(Clone, Queryable)]
 pub struct OpeningGlimpse {
     pub id: String,
-    pub workplace: String,
-    pub kind: String,
     pub occupation: String,
-    pub tasks: String,
-    pub least_minutes: i64,
-    pub most_minutes: i64,
-    pub times: String,
-    pub languages: String,
     pub accommodations: String,
-    pub prospect: Option<String>,
-    pub contact: Option<String>,
-    pub from_on: NaiveDate,
     pub latitude: Option<i32>,
     pub longitude: Option<i32>,
-    pub placed_by: Option<String>,
 }
 
-impl From<OpeningRow> for OpeningGlimpse {
-    fn from(row: OpeningRow) -> Self {
-        Self {
-            id: row.id,
-            workplace: row.workplace_id,
-            kind: row.kind,
-            occupation: row.occupation,
-            tasks: row.tasks,
-            least_minutes: row.least_minutes,
-            most_minutes: row.most_minutes,
-            times: row.times,
-            languages: row.languages,
-            accommodations: row.accommodations,
-            prospect: row.prospect_id,
-            contact: row.contact_id,
-            from_on: row.from_on,
-            latitude: row.latitude,
-            longitude: row.longitude,
-            placed_by: row.placed_by,
-        }
-    }
-}
-
-/// A workplace at a glance.
+/// The same of a workplace.
 #[derive(Clone, Queryable)]
 pub struct WorkplaceGlimpse {
     pub id: String,
@@ -66,7 +29,6 @@ pub struct WorkplaceGlimpse {
     pub trade: Option<String>,
     pub latitude: Option<i32>,
     pub longitude: Option<i32>,
-    pub placed_by: Option<String>,
 }
 
 /// Openings in force in some squares, of some occupations.
@@ -80,26 +42,13 @@ pub fn openings(
     use crate::store::rows::openings::dsl;
     let own = dsl::openings.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::closed_on.is_null());
     let near = own.filter(dsl::occupation.eq_any(occupations)).filter(dsl::cell.eq_any(cells)).filter(dsl::expires_on.ge(today));
-    Ok(near
-        .select((
-            dsl::id,
-            dsl::workplace_id,
-            dsl::kind,
-            dsl::occupation,
-            dsl::tasks,
-            dsl::least_minutes,
-            dsl::most_minutes,
-            dsl::times,
-            dsl::languages,
-            dsl::accommodations,
-            dsl::prospect_id,
-            dsl::contact_id,
-            dsl::from_on,
-            dsl::latitude,
-            dsl::longitude,
-            dsl::placed_by,
-        ))
-        .load(conn)?)
+    Ok(near.select((dsl::id, dsl::occupation, dsl::accommodations, dsl::latitude, dsl::longitude)).load(conn)?)
+}
+
+/// Some openings, whole.
+pub fn whole_openings(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<Vec<OpeningRow>, Failure> {
+    let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
+    Ok(own.filter(openings::id.eq_any(ids)).load(conn)?)
 }
 
 /// Which trades are meant.
@@ -109,26 +58,22 @@ pub enum Trades {
     AllBut(Vec<String>),
 }
 
-/// Workplaces in some squares that have not closed and tell of no opening: those that somebody here has dealt with, or the
-/// others.
+/// Workplaces in some squares that have not closed: those that somebody here has dealt with, or the others.
 pub fn workplaces(
     conn: &mut Conn,
     municipality: &Municipality,
     known: bool,
     trades: &Trades,
     cells: &[i32],
-    today: NaiveDate,
 ) -> Result<Vec<WorkplaceGlimpse>, Failure> {
     use crate::store::rows::workplaces::dsl;
     let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::cell.eq_any(cells));
-    let told = openings::table.filter(openings::workplace_id.eq(dsl::id)).filter(openings::closed_on.is_null());
-    let told = told.filter(openings::expires_on.ge(today));
-    let own = own.filter(dsl::known.eq(known)).filter(dsl::closed_on.is_null()).filter(not(exists(told))).into_boxed();
+    let own = own.filter(dsl::known.eq(known)).filter(dsl::closed_on.is_null()).into_boxed();
     let own = match trades {
         Trades::Of(trades) => own.filter(dsl::trade.eq_any(trades)),
         Trades::AllBut(trades) => own.filter(dsl::trade.is_null().or(dsl::trade.ne_all(trades))),
     };
-    Ok(own.select((dsl::id, dsl::industry, dsl::trade, dsl::latitude, dsl::longitude, dsl::placed_by)).load(conn)?)
+    Ok(own.select((dsl::id, dsl::industry, dsl::trade, dsl::latitude, dsl::longitude)).load(conn)?)
 }
 
 /// What has to be looked up about some workplaces.
@@ -140,6 +85,8 @@ pub struct LookedUp {
     pub prospect_at: BTreeSet<String>,
     /// Workplaces with a contact person who is still there.
     pub contact_at: BTreeSet<String>,
+    /// Workplaces with openings in force.
+    pub opening_at: BTreeSet<String>,
     /// Rules by which a workplace stands flagged.
     pub flags: BTreeMap<String, Vec<String>>,
     /// Companies that the jobcentre has been in touch with.
@@ -154,6 +101,7 @@ pub fn look_up(
     keys: &Keys,
     municipality: &Municipality,
     ids: &[&str],
+    today: NaiveDate,
     in_touch_since: NaiveDate,
 ) -> Result<LookedUp, Failure> {
     let own = municipality.as_str();
@@ -174,6 +122,13 @@ pub fn look_up(
         .filter(contacts::municipality.eq(own))
         .filter(contacts::left_on.is_null())
         .select(contacts::workplace_id)
+        .load(conn)?;
+    let with_opening: Vec<String> = openings::table
+        .filter(openings::workplace_id.eq_any(ids))
+        .filter(openings::municipality.eq(own))
+        .filter(openings::closed_on.is_null())
+        .filter(openings::expires_on.ge(today))
+        .select(openings::workplace_id)
         .load(conn)?;
     let flagged: Vec<(Option<String>, String)> = flags::table
         .filter(flags::workplace_id.eq_any(ids))
@@ -201,6 +156,7 @@ pub fn look_up(
         prospect_at: open.iter().map(|(_, place)| place.clone()).collect(),
         prospects: open.into_iter().map(|(id, _)| id).collect(),
         contact_at: with_contact.into_iter().collect(),
+        opening_at: with_opening.into_iter().collect(),
         flags: by_place,
         in_touch: Vec::into_iter(in_touch).collect(),
         follow_ups: follow_ups_at(conn, keys, municipality, ids)?,

@@ -29,8 +29,9 @@ use rettematch::{
         vocabulary::{Nearness, Term, TermKind, built_in, nearness, occupations_in},
     },
     store::{
-        Conn, Failure,
+        Conn, Failure, Tx,
         matching::{self as near, Trades},
+        trade_counts,
     },
 };
 use std::{
@@ -57,6 +58,7 @@ async fn measure(engine: &str, server: Option<&str>, size: usize) {
     let whole = Place::open(server, "matching");
     let by = whole.account().await;
     let country = furnish::fill(&whole.app, &by, country::country(size)).await;
+    counted(&whole.app).await;
     whole.settle();
     println!("{engine}: {} workplaces, {} openings\n", country.workplaces, country.openings);
     println!(
@@ -93,6 +95,7 @@ async fn measure(engine: &str, server: Option<&str>, size: usize) {
     let small = Place::open(server, "matching_small");
     let by = small.account().await;
     let country = furnish::fill(&small.app, &by, country::country(size).filter(is_near)).await;
+    counted(&small.app).await;
     small.settle();
     println!("\n{engine}: of {size} workplaces {} left\n", country.workplaces);
     println!("| citizen in | looked at: of {0}, of {size} | match, ms: of {0}, of {size} | ratio |", country.workplaces);
@@ -162,6 +165,13 @@ async fn matches(app: &App, by: &By, citizen: &CitizenId) -> (Found, Spread, f64
     (found, spread, (of_status("VmHWM:") - idle).max(0.0))
 }
 
+/// What the schedule does once a day.
+async fn counted(app: &App) {
+    let figures = app.desk.book.on(today()).clone();
+    let here = rettematch::domain::register::Municipality::stored(HERE.into());
+    app.db.write(move |tx: &mut Tx| trade_counts::count(tx, &here, today(), &figures)).await.unwrap();
+}
+
 /// In MB.
 fn of_status(name: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
@@ -211,7 +221,7 @@ impl Read {
         // The first is the municipality.
         let words = words.skip(1).map(str::to_owned).collect();
         let cells = values.iter().filter_map(|value| value.parse().ok()).collect();
-        if text.starts_with("SELECT openings.id, openings.workplace_id, openings.kind") {
+        if text.starts_with("SELECT openings.id, openings.occupation, openings.accommodations") {
             Some(Self::Openings(words, cells))
         } else if text.starts_with("SELECT workplaces.id, workplaces.industry, workplaces.trade") {
             let all_but = text.contains("NOT IN") || text.contains("!= ALL");
@@ -226,7 +236,7 @@ impl Read {
         let here = rettematch::domain::register::Municipality::stored(HERE.into());
         match self {
             Self::Openings(occupations, cells) => drop(near::openings(conn, &here, occupations, cells, today())?),
-            Self::Workplaces(known, trades, cells) => drop(near::workplaces(conn, &here, *known, trades, cells, today())?),
+            Self::Workplaces(known, trades, cells) => drop(near::workplaces(conn, &here, *known, trades, cells)?),
         }
         Ok(())
     }

@@ -25,7 +25,7 @@ ALTER TABLE workplaces ADD COLUMN known BOOLEAN NOT NULL DEFAULT TRUE;
 ALTER TABLE workplaces ADD COLUMN placed_here BOOLEAN NOT NULL DEFAULT FALSE;
 -- given_here: the employer's own figure, put in by hand; no import puts the register's over it.
 ALTER TABLE staff_months ADD COLUMN given_here BOOLEAN NOT NULL DEFAULT TRUE;
-CREATE INDEX workplaces_near ON workplaces (municipality, cell, known, trade);
+CREATE INDEX workplaces_near ON workplaces (municipality, cell, known, trade, closed_on, industry, latitude, longitude, id);
 CREATE INDEX workplaces_by_municipality ON workplaces (municipality, id);
 CREATE INDEX workplaces_of_company ON workplaces (municipality, company_id, id);
 CREATE INDEX workplaces_by_place ON workplaces (municipality, lies_in, id);
@@ -85,7 +85,9 @@ CREATE TABLE openings (
     cell INTEGER,
     revision INTEGER NOT NULL
 );
-CREATE INDEX openings_near ON openings (municipality, occupation, cell, expires_on) WHERE closed_on IS NULL;
+-- All that a first look needs stands in the index, so that what lies near is read in one sweep.
+CREATE INDEX openings_near ON openings (municipality, occupation, cell, expires_on, latitude, longitude, accommodations, id)
+    WHERE closed_on IS NULL;
 -- Where two indexes serve alike SQLite takes the one made last: the narrow ones stand below.
 CREATE INDEX openings_by_municipality ON openings (municipality, id);
 CREATE INDEX openings_by_workplace ON openings (workplace_id, id);

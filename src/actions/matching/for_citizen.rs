@@ -8,7 +8,7 @@
 use super::{
     best::{Best, Left, LeftSoFar},
     law::{self, Asks},
-    offers::{self, Books, Candidate},
+    offers::{self, Books, Candidate, FirstLook},
 };
 use crate::{
     actions::{Stop, Turn, conflict, profile::Profile},
@@ -32,7 +32,7 @@ use crate::{
         Conn, approaches, citizens, courses,
         matching::{self as near, Trades},
         records,
-        rows::CitizenRow,
+        rows::{CitizenRow, OpeningRow},
         terms, trade_counts,
     },
 };
@@ -127,12 +127,13 @@ impl Pile {
     /// The most that anything not yet read in it can have; none where it is all read.
     fn most(&self, seeker: &Seeker, squares: &[(i32, f64)], prior: f64, figures: &Figures) -> Option<f64> {
         let (_, km) = squares.get(self.read)?;
-        let (opening, known) = match &self.what {
-            What::Openings(_) => (true, Known::at_best()),
-            What::Workplaces(_, true) => (false, Known::at_best()),
-            What::Workplaces(_, false) => (false, Known::of_nobody(prior)),
-        };
-        Some(most(seeker, self.near, *km, opening, &known, figures))
+        let given = matches!(self.what, What::Openings(_)).then_some(seeker.needs.len());
+        Some(most(seeker, self.near, *km, given, &self.at_best(prior), figures))
+    }
+
+    /// The best that could be found out about anything in it.
+    fn at_best(&self, prior: f64) -> Known {
+        if matches!(self.what, What::Workplaces(_, false)) { Known::of_nobody(prior) } else { Known::at_best() }
     }
 }
 
@@ -208,20 +209,18 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
         }
         let cells: Vec<i32> = squares.iter().skip(pile.read).take(SQUARES).map(|(cell, _)| *cell).collect();
         pile.read += cells.len();
-        let found: Vec<Candidate> = match &pile.what {
+        let seeker = &search.seeker;
+        let found: Vec<FirstLook> = match &pile.what {
             What::Openings(of) => {
                 let rows = near::openings(conn, municipality, of, &cells, turn.at.today)?;
-                rows.into_iter().map(offers::opening).collect::<Result<_, _>>()?
+                rows.into_iter().map(|row| offers::glimpse(row, seeker)).collect::<Result<_, _>>()?
             }
             What::Workplaces(of, known) => {
-                let rows = near::workplaces(conn, municipality, *known, of, &cells, turn.at.today)?;
-                rows.into_iter().map(offers::workplace).collect::<Result<_, _>>()?
+                let rows = near::workplaces(conn, municipality, *known, of, &cells)?;
+                rows.into_iter().map(|row| offers::glimpse_of_place(row, seeker)).collect::<Result<_, _>>()?
             }
         };
-        let known = match &pile.what {
-            What::Workplaces(_, false) => Known::of_nobody(prior),
-            _ => Known::at_best(),
-        };
+        let known = pile.at_best(prior);
         search.take(conn, found, &known)?;
     }
     let Search { seeker, best, left, looked_at, .. } = search;
@@ -238,41 +237,61 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
 
 impl Search<'_> {
     /// Takes in what may come among the best, the most promising first.
-    fn take(&mut self, conn: &mut Conn, found: Vec<Candidate>, at_best: &Known) -> Result<(), Stop> {
+    fn take(&mut self, conn: &mut Conn, found: Vec<FirstLook>, at_best: &Known) -> Result<(), Stop> {
         let figures = self.turn.figures();
         self.looked_at += found.len();
         let mut promising = Vec::new();
-        for candidate in found {
-            let bound = points(&self.seeker, &candidate.offer, at_best, figures);
-            match broken(&self.seeker, &candidate.offer) {
-                Some(left) => self.left.note(bound, &candidate.id, left),
-                None if self.best.takes(bound, &candidate.id) => promising.push((bound, candidate)),
-                None => {}
+        for first in found {
+            let km = self.seeker.home.point.km_to(first.point);
+            let bound = most(&self.seeker, first.near, km, first.given, at_best, figures);
+            // Of a place that is too far only its openings are told of: it has been left out before they were counted.
+            let here = km <= self.seeker.reach.farthest_km || first.given.is_some();
+            if here && self.best.takes(bound, &first.id) {
+                promising.push((bound, first));
             }
         }
         promising.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| a.id.cmp(&b.id)));
-        for some in promising.chunks(TOGETHER) {
-            if !some.first().is_some_and(|(bound, _)| self.best.may_take(*bound)) {
-                break;
-            }
+        let mut promising = promising.into_iter().peekable();
+        while promising.peek().is_some_and(|(bound, _)| self.best.may_take(*bound)) {
+            let some = promising.by_ref().take(TOGETHER).collect();
             self.look_up(conn, some)?;
         }
         Ok(())
     }
 
     /// Looks some up and takes in those that are among the best and that the rules let pass.
-    fn look_up(&mut self, conn: &mut Conn, some: &[(f64, Candidate)]) -> Result<(), Stop> {
+    fn look_up(&mut self, conn: &mut Conn, some: Vec<(f64, FirstLook)>) -> Result<(), Stop> {
         let (turn, figures, today) = (self.turn, self.turn.figures(), self.turn.at.today);
         let municipality = &turn.by.municipality;
-        let ids: BTreeSet<&str> = some.iter().map(|(_, candidate)| candidate.workplace.as_str()).collect();
-        let ids: Vec<&str> = ids.into_iter().collect();
+        let offered: Vec<&str> =
+            some.iter().filter(|(_, first)| first.given.is_some()).map(|(_, first)| first.id.as_str()).collect();
+        let rows = if offered.is_empty() { Vec::new() } else { near::whole_openings(conn, municipality, &offered)? };
+        let mut rows: BTreeMap<String, OpeningRow> = rows.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let places = some.iter().filter(|(_, first)| first.given.is_none()).map(|(_, first)| first.id.as_str());
+        let ids: BTreeSet<String> =
+            rows.values().map(|row| row.workplace_id.as_str()).chain(places).map(ToOwned::to_owned).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let in_touch_since = months_back(today, figures.match_in_touch_months);
-        let looked_up = near::look_up(conn, &turn.desk.keys, municipality, &ids, in_touch_since)?;
+        let looked_up = near::look_up(conn, &turn.desk.keys, municipality, &ids, today, in_touch_since)?;
         let tallies = records::tallies(conn, municipality, &ids, today, figures)?;
         let books = Books { looked_up, tallies };
         let companies: Vec<&str> = books.looked_up.places.values().map(|(_, company)| company.id.as_str()).collect();
         let approached = approaches::in_month(conn, municipality, &companies, today)?;
-        for (bound, candidate) in some {
+        for (bound, first) in some {
+            let candidate = match rows.remove(&first.id) {
+                Some(row) => offers::opening(row)?,
+                // What it offers is told by its openings.
+                None if books.looked_up.opening_at.contains(&first.id) => continue,
+                None => {
+                    let (row, _) = offers::place(&books.looked_up, &first.id)?;
+                    offers::workplace(first, row)
+                }
+            };
+            let candidate = &candidate;
+            if let Some(left) = broken(&self.seeker, &candidate.offer) {
+                self.left.note(bound, &candidate.id, left);
+                continue;
+            }
             let known = offers::known(candidate, &self.seeker, &books, &self.trades, figures)?;
             let points = points(&self.seeker, &candidate.offer, &known, figures);
             if !self.best.takes(points, &candidate.id) {
@@ -302,7 +321,7 @@ impl Search<'_> {
                 }
             };
             match asked {
-                Err(left) => self.left.note(*bound, &candidate.id, left),
+                Err(left) => self.left.note(bound, &candidate.id, left),
                 Ok(asks) => {
                     let parts = parts(&self.seeker, &candidate.offer, &known, figures);
                     let found = Match {

@@ -98,11 +98,11 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
     if row.closed_on.is_some() || row.expires_on < today {
         return conflict("not-in-force", "Pladsen er lukket eller udløbet.", "The opening is closed or has expired.");
     }
-    let candidate = offers::opening(row.into())?;
+    let candidate = offers::opening(row)?;
     let ids = [candidate.workplace.as_str()];
     let in_touch_since = months_back(today, figures.match_in_touch_months);
     let books = Books {
-        looked_up: near::look_up(conn, &turn.desk.keys, municipality, &ids, in_touch_since)?,
+        looked_up: near::look_up(conn, &turn.desk.keys, municipality, &ids, today, in_touch_since)?,
         tallies: records::tallies(conn, municipality, &ids, today, figures)?,
     };
     let trades = trade_counts::of(conn, municipality, today, figures)?;

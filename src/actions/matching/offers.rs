@@ -3,19 +3,19 @@
 use crate::{
     actions::Stop,
     domain::{
-        geo::Placed,
-        matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker},
+        geo::{Placed, PlacedBy, Point},
+        matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker, parts::nearness_to_goals},
         purpose::Kind,
         record::{self, Tally},
         rulebook::Figures,
         said::said,
         values::WeeklyHours,
-        vocabulary::Term,
+        vocabulary::{Nearness, Term, occupations_in},
     },
     store::{
         Failure,
         matching::{LookedUp, OpeningGlimpse, WorkplaceGlimpse},
-        rows::{CompanyRow, WorkplaceRow},
+        rows::{CompanyRow, OpeningRow, WorkplaceRow},
     },
 };
 use chrono::NaiveDate;
@@ -50,7 +50,7 @@ fn stored<T>(value: Option<T>, what: &str) -> Result<T, Failure> {
 ///
 /// # Errors
 /// A row that cannot be read.
-pub fn opening(row: OpeningGlimpse) -> Result<Candidate, Failure> {
+pub fn opening(row: OpeningRow) -> Result<Candidate, Failure> {
     Ok(Candidate {
         offer: Offer {
             placed: stored(Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref()), "where an opening lies")?,
@@ -66,28 +66,66 @@ pub fn opening(row: OpeningGlimpse) -> Result<Candidate, Failure> {
             }),
         },
         opening: Some(Glimpsed {
-            prospect: row.prospect,
-            contact: row.contact.is_some(),
+            prospect: row.prospect_id,
+            contact: row.contact_id.is_some(),
             from_on: row.from_on,
             most_hours: WeeklyHours::from_minutes(row.most_minutes),
         }),
-        workplace: row.workplace,
+        workplace: row.workplace_id,
         id: row.id,
     })
 }
 
 /// A workplace that has told of no opening.
+pub fn workplace(first: FirstLook, row: &WorkplaceRow) -> Candidate {
+    let by = row.placed_by.as_deref().and_then(PlacedBy::parse).unwrap_or(PlacedBy::Municipality);
+    Candidate {
+        offer: Offer { opening: None, industry: first.industry, placed: Placed { point: first.point, by } },
+        opening: None,
+        workplace: first.id.clone(),
+        id: first.id,
+    }
+}
+
+/// As much of an opening or a workplace as a first look shows: enough to bound its rank.
+pub struct FirstLook {
+    pub id: String,
+    pub point: Point,
+    pub near: Nearness,
+    /// Of an opening: how many of the needs it gives.
+    pub given: Option<usize>,
+    pub industry: Option<String>,
+}
+
+fn point(latitude: Option<i32>, longitude: Option<i32>) -> Result<Point, Failure> {
+    stored(latitude.zip(longitude), "where a place lies").map(|(latitude, longitude)| Point { latitude, longitude })
+}
+
+/// A first look at an opening.
 ///
 /// # Errors
 /// A row that cannot be read.
-pub fn workplace(row: WorkplaceGlimpse) -> Result<Candidate, Failure> {
-    let placed = stored(Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref()), "where a workplace lies")?;
-    Ok(Candidate {
-        offer: Offer { opening: None, industry: row.industry.or(row.trade), placed },
-        opening: None,
-        workplace: row.id.clone(),
-        id: row.id,
-    })
+pub fn glimpse(row: OpeningGlimpse, seeker: &Seeker) -> Result<FirstLook, Failure> {
+    let occupation = stored(Term::parse(&row.occupation), "an occupation")?;
+    let given = if seeker.needs.is_empty() {
+        0
+    } else {
+        let gives: Vec<Term> = list(&row.accommodations)?;
+        seeker.needs.iter().filter(|need| gives.contains(need)).count()
+    };
+    let near = nearness_to_goals(seeker, &occupation);
+    Ok(FirstLook { point: point(row.latitude, row.longitude)?, near, given: Some(given), industry: None, id: row.id })
+}
+
+/// A first look at a workplace.
+///
+/// # Errors
+/// A row that cannot be read.
+pub fn glimpse_of_place(row: WorkplaceGlimpse, seeker: &Seeker) -> Result<FirstLook, Failure> {
+    let industry = row.industry.or(row.trade);
+    let usual = industry.as_deref().map(occupations_in).unwrap_or_default();
+    let near = usual.into_iter().map(|term| nearness_to_goals(seeker, term)).min().unwrap_or(Nearness::None);
+    Ok(FirstLook { point: point(row.latitude, row.longitude)?, near, given: None, industry, id: row.id })
 }
 
 /// What was looked up, with the records of hiring.

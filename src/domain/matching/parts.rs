@@ -73,12 +73,12 @@ pub fn points(seeker: &Seeker, offer: &Offer, known: &Known, figures: &Figures) 
         + part(figures.match_weight_road, road_share(known.road))
 }
 
-/// The most that an offer of that nearness to the goal, so many kilometres away, can have.
-pub fn most(seeker: &Seeker, near: Nearness, km: f64, opening: bool, known: &Known, figures: &Figures) -> f64 {
-    let told = opening || seeker.needs.is_empty();
+/// The most that an offer of that nearness to the goal, so many kilometres away, can have: an opening that gives so many of
+/// the needs, or a workplace that has told of none.
+pub fn most(seeker: &Seeker, near: Nearness, km: f64, given: Option<usize>, known: &Known, figures: &Figures) -> f64 {
     let part = |weight: u32, share: f64| f64::from(weight) * share;
-    part(figures.match_weight_goal, goal_share(near, opening, figures))
-        + part(figures.match_weight_accommodations, if told { 1.0 } else { 0.0 })
+    part(figures.match_weight_goal, goal_share(near, given.is_some(), figures))
+        + part(figures.match_weight_accommodations, given_share(seeker, given))
         + part(figures.match_weight_prospect, prospect_share(known.prospect, figures))
         + part(figures.match_weight_record, record_share(known))
         + part(figures.match_weight_distance, distance_share(seeker, km))
@@ -148,11 +148,15 @@ fn count(number: usize) -> f64 {
     u32::try_from(number).map_or(0.0, f64::from)
 }
 
-fn accommodations_share(seeker: &Seeker, offer: &Offer) -> f64 {
+fn given_share(seeker: &Seeker, given: Option<usize>) -> f64 {
     if seeker.needs.is_empty() {
         return 1.0;
     }
-    given_of(seeker, offer).map_or(0.0, |given| count(given) / count(seeker.needs.len()))
+    given.map_or(0.0, |given| count(given) / count(seeker.needs.len()))
+}
+
+fn accommodations_share(seeker: &Seeker, offer: &Offer) -> f64 {
+    given_share(seeker, given_of(seeker, offer))
 }
 
 fn accommodations(seeker: &Seeker, offer: &Offer) -> Given {

@@ -180,8 +180,10 @@ proptest! {
             }
             (None, None) => Nearness::None,
         };
+        let gives = |opened: &Opened| seeker.needs.iter().filter(|need| opened.accommodations.contains(need)).count();
+        let given = offer.opening.as_ref().map(gives);
         for km in [km, km * 0.5, 0.0] {
-            prop_assert!(no_lower(most(&seeker, near, km, offer.opening.is_some(), &Known::at_best(), figures()), rank));
+            prop_assert!(no_lower(most(&seeker, near, km, given, &Known::at_best(), figures()), rank));
         }
         let at_a_glance = points(&seeker, &offer, &Known::at_best(), figures());
         prop_assert!(no_lower(at_a_glance, rank));
