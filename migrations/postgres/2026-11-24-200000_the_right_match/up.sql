@@ -43,7 +43,7 @@ CREATE INDEX citizens_by_municipality ON citizens (municipality, id);
 CREATE INDEX citizens_to_be_found ON citizens (municipality, id) WHERE findable_since IS NOT NULL;
 
 -- Of several workplaces at once: without both columns in one index SQLite reads the whole municipality.
-CREATE INDEX internships_there ON internships (municipality, workplace_id);
+CREATE INDEX internships_there ON internships (municipality, workplace_id, last_day);
 CREATE INDEX flags_there ON flags (municipality, workplace_id);
 
 -- What became of the internships of a trade, counted once a day: matching asks for it at every search.
@@ -86,12 +86,12 @@ CREATE TABLE openings (
     revision INTEGER NOT NULL
 );
 -- All that a first look needs stands in the index, so that what lies near is read in one sweep.
-CREATE INDEX openings_near ON openings (municipality, occupation, cell, expires_on, latitude, longitude, accommodations, id)
-    WHERE closed_on IS NULL;
+CREATE INDEX openings_near
+    ON openings (municipality, occupation, cell, closed_on, expires_on, latitude, longitude, accommodations, id);
 -- Where two indexes serve alike SQLite takes the one made last: the narrow ones stand below.
 CREATE INDEX openings_by_municipality ON openings (municipality, id);
-CREATE INDEX openings_by_workplace ON openings (workplace_id, id);
-CREATE INDEX openings_by_company ON openings (company_id, id);
+CREATE INDEX openings_by_workplace ON openings (municipality, workplace_id, id);
+CREATE INDEX openings_by_company ON openings (municipality, company_id, id);
 -- remind_on: when whoever keeps it is reminded to renew it; empty once that is done.
 CREATE INDEX openings_to_renew ON openings (remind_on, municipality, id) WHERE remind_on IS NOT NULL;
 
