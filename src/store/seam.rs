@@ -8,7 +8,7 @@ use diesel::{connection::SimpleConnection, prelude::*};
 pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
     let text = match conn {
         Conn::Sqlite(_) => {
-            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 1073741824;"
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         }
         Conn::Postgres(_) => "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';",
     };
