@@ -207,6 +207,8 @@ pub fn texts(database: &Path, sql: &str) -> Vec<String> {
         text: String,
     }
     let mut conn = SqliteConnection::establish(database.to_str().unwrap()).unwrap();
+    // Whoever opens or closes a file last holds all of it for a moment; also one that was just killed.
+    sql_query("PRAGMA busy_timeout = 10000").execute(&mut conn).unwrap();
     let rows: Vec<OneText> = sql_query(sql).load(&mut conn).unwrap();
     rows.into_iter().map(|row| row.text).collect()
 }
