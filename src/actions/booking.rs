@@ -22,7 +22,12 @@ use crate::{
         values::Prose,
         vocabulary::Term,
     },
-    store::{Conn, Tx, companies, courses, internships, rows::InternshipRow},
+    store::{
+        Conn, Tx,
+        companies::{self, workplaces},
+        courses, internships,
+        rows::InternshipRow,
+    },
 };
 use chrono::NaiveDate;
 
@@ -195,6 +200,7 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         revision: 0,
     };
     internships::insert(tx, &row)?;
+    workplaces::stand_anew(tx, &turn.by.municipality, &row.workplace_id)?;
     let papers = ExtensionPapers {
         reason: booking.reason.clone(),
         commitment: booking.commitment.clone(),

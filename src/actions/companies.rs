@@ -6,6 +6,7 @@ use crate::{
         access::Deed,
         form::Fault,
         ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
+        matching::{Prospect, Standing},
         register::{Cvr, Industry, IndustryScheme, Location, PNumber, trade_of},
         values::{Email, FullTime, Line, Prose, Text, WeeklyHours, Whole},
     },
@@ -248,6 +249,7 @@ pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &
         closed_on: None,
         known: true,
         placed_here: false,
+        standing: Standing { prospect: Prospect::of(false, workplace.foresees_vacancy), tried: false }.code(),
     };
     places::put(tx, &mut row, workplace.location.as_ref())?;
     trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);

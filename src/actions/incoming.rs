@@ -20,6 +20,7 @@ use crate::{
         geo::Point,
         ids::{CompanyId, WorkplaceId},
         incoming::{Came, Changed, Column, CompanySaid, Difference, Incoming, Life, OfIndustry, Staffing, WorkplaceSaid},
+        matching::Standing,
         register::{Municipality, trade_of},
     },
     store::{
@@ -464,6 +465,7 @@ impl<'a> Batch<'a> {
             closed_on: None,
             known: false,
             placed_here: false,
+            standing: Standing::of_nobody().code(),
         }
     }
 

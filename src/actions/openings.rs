@@ -215,6 +215,7 @@ fn lie_at(row: &mut OpeningRow, place: &WorkplaceRow) {
     row.longitude = place.longitude;
     row.placed_by.clone_from(&place.placed_by);
     row.cell = place.cell;
+    row.standing = place.standing;
 }
 
 /// Registers an opening at a workplace.
@@ -252,6 +253,7 @@ pub fn offer(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &Openin
         longitude: None,
         placed_by: None,
         cell: None,
+        standing: place.standing,
         revision: 0,
     };
     fill(tx, turn, &mut row, details, &place, &company)?;

@@ -12,7 +12,7 @@ use crate::{
         purpose::Kind,
         values::Prose,
     },
-    store::{Failure, Tx, citizens, internships::outcomes, rows::RetentionCheckRow},
+    store::{Failure, Tx, citizens, companies::workplaces, internships::outcomes, rows::RetentionCheckRow},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -130,6 +130,7 @@ pub fn prospect_gone(tx: &mut Tx, turn: &Turn, id: &InternshipId) -> Result<(), 
 /// # Errors
 /// A failure of the database.
 pub fn look_there(tx: &mut Tx, turn: &Turn, workplace: &str) -> Result<(), Stop> {
-    crate::store::companies::workplaces::look_again(tx, workplace, Some(turn.at.today))?;
+    workplaces::look_again(tx, workplace, Some(turn.at.today))?;
+    workplaces::stand_anew(tx, &turn.by.municipality, workplace)?;
     Ok(citizens::look_again_at(tx, &turn.by.municipality, workplace, turn.at.today)?)
 }

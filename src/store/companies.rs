@@ -1,7 +1,10 @@
 //! Companies, their workplaces, contacts, staff by month, and prospects of a job.
 
 use super::{Conn, Failure, Tx, noun, seam};
-use crate::domain::register::Municipality;
+use crate::domain::{
+    matching::{Prospect, Standing},
+    register::Municipality,
+};
 use crate::store::rows::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow};
 use diesel::prelude::*;
 
@@ -149,6 +152,27 @@ pub mod workplaces {
         use crate::store::rows::workplaces::dsl;
         let seen = (dsl::look_on.eq(on), dsl::known.eq(true));
         diesel::update(dsl::workplaces.filter(dsl::id.eq(id))).set(seen).execute(&mut **tx)?;
+        Ok(())
+    }
+
+    /// Puts down anew what stands of a workplace, and with its openings: after a change of its prospects, and once somebody
+    /// is an intern there.
+    pub fn stand_anew(tx: &mut Tx, municipality: &Municipality, id: &str) -> Result<(), Failure> {
+        use crate::store::rows::{internships, openings, prospects, workplaces};
+        let own = municipality.as_str();
+        let recorded = prospects::table
+            .filter(prospects::municipality.eq(own))
+            .filter(prospects::workplace_id.eq(id))
+            .filter(prospects::withdrawn_on.is_null());
+        let recorded = diesel::select(diesel::dsl::exists(recorded)).get_result(&mut **tx)?;
+        let there = internships::table.filter(internships::municipality.eq(own)).filter(internships::workplace_id.eq(id));
+        let tried = diesel::select(diesel::dsl::exists(there)).get_result(&mut **tx)?;
+        let place = workplaces::table.filter(workplaces::municipality.eq(own)).filter(workplaces::id.eq(id));
+        let foresees = place.select(workplaces::foresees_vacancy).first(&mut **tx)?;
+        let standing = Standing { prospect: Prospect::of(recorded, foresees), tried }.code();
+        diesel::update(place).set(workplaces::standing.eq(standing)).execute(&mut **tx)?;
+        let offered = openings::table.filter(openings::municipality.eq(own)).filter(openings::workplace_id.eq(id));
+        diesel::update(offered).set(openings::standing.eq(standing)).execute(&mut **tx)?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 
 use super::{Conn, Failure, json, whole};
 use crate::{
-    domain::{follow_up::Record, register::Municipality},
+    domain::{follow_up::Record, matching::Standing, register::Municipality},
     keys::Keys,
     store::rows::*,
 };
@@ -31,16 +31,18 @@ pub struct WorkplaceGlimpse {
     pub longitude: Option<i32>,
 }
 
-/// Openings in force in some squares, of some occupations.
+/// Openings in force in some squares, of some occupations, at workplaces that stand so.
 pub fn openings(
     conn: &mut Conn,
     municipality: &Municipality,
+    standing: Standing,
     occupations: &[String],
     cells: &[i32],
     today: NaiveDate,
 ) -> Result<Vec<OpeningGlimpse>, Failure> {
     use crate::store::rows::openings::dsl;
     let own = dsl::openings.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::closed_on.is_null());
+    let own = own.filter(dsl::standing.eq(standing.code()));
     let near = own.filter(dsl::occupation.eq_any(occupations)).filter(dsl::cell.eq_any(cells)).filter(dsl::expires_on.ge(today));
     Ok(near.select((dsl::id, dsl::occupation, dsl::accommodations, dsl::latitude, dsl::longitude)).load(conn)?)
 }
@@ -58,17 +60,17 @@ pub enum Trades {
     AllBut(Vec<String>),
 }
 
-/// Workplaces in some squares that have not closed: those that somebody here has dealt with, or the others.
+/// Workplaces in some squares that stand so and have not closed.
 pub fn workplaces(
     conn: &mut Conn,
     municipality: &Municipality,
-    known: bool,
+    standing: Standing,
     trades: &Trades,
     cells: &[i32],
 ) -> Result<Vec<WorkplaceGlimpse>, Failure> {
     use crate::store::rows::workplaces::dsl;
-    let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::cell.eq_any(cells));
-    let own = own.filter(dsl::known.eq(known)).filter(dsl::closed_on.is_null()).into_boxed();
+    let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::standing.eq(standing.code()));
+    let own = own.filter(dsl::cell.eq_any(cells)).filter(dsl::closed_on.is_null()).into_boxed();
     let own = match trades {
         Trades::Of(trades) => own.filter(dsl::trade.eq_any(trades)),
         Trades::AllBut(trades) => own.filter(dsl::trade.is_null().or(dsl::trade.ne_all(trades))),

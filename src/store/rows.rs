@@ -94,6 +94,7 @@ rows! {
         closed_on: Nullable<Date> => Option<NaiveDate>,
         known: Bool => bool,
         placed_here: Bool => bool,
+        standing: Integer => i32,
     }
     contacts (id) ContactRow {
         id: Text => String,
@@ -467,6 +468,7 @@ rows! {
         longitude: Nullable<Integer> => Option<i32>,
         placed_by: Nullable<Text> => Option<String>,
         cell: Nullable<Integer> => Option<i32>,
+        standing: Integer => i32,
         revision: Integer => i32,
     }
     approaches (id) ApproachRow {

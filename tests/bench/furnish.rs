@@ -15,6 +15,7 @@ use rettematch::{
         form::read,
         geo::{Point, degrees},
         ids::{CitizenId, new_id},
+        matching::{Prospect, Standing},
         vocabulary::{Term, TermKind, built_in, occupations_in},
     },
     store::{Tx, approaches, citizens, companies, follow_ups, internships, openings, rows::*},
@@ -138,11 +139,11 @@ impl Rows {
         let history = if open && dice.chance(0.012) { 1 + dice.below(8) } else { 0 };
         let in_touch = open && dice.chance(0.1);
         let known = offers.contains(&true) || history > 0 || in_touch;
-        self.workplaces.push(WorkplaceRow {
-            foresees_vacancy: if known { dice.one(&[Some(true), Some(false), None, None]) } else { None },
-            known,
-            ..workplace_row(&id, company, unit)
-        });
+        let foresees_vacancy = if known { dice.one(&[Some(true), Some(false), None, None]) } else { None };
+        let recorded = offers.map(|offer| offer && dice.chance(0.2));
+        let prospect = Prospect::of(recorded.contains(&true), foresees_vacancy);
+        let standing = Standing { prospect, tried: history > 0 }.code();
+        self.workplaces.push(WorkplaceRow { foresees_vacancy, known, standing, ..workplace_row(&id, company, unit) });
         if let Some(hundredths) = unit.full_time() {
             self.staff.push(StaffRow {
                 workplace_id: id.clone(),
@@ -152,8 +153,8 @@ impl Rows {
                 given_here: false,
             });
         }
-        for _ in offers.iter().filter(|offer| **offer) {
-            self.offer(by, unit, company, &id, &usual, &mut dice);
+        for (_, recorded) in offers.iter().zip(recorded).filter(|(offer, _)| **offer) {
+            self.offer(by, unit, company, (&id, standing), recorded, &usual, &mut dice);
         }
         // Some hire most, most hire few.
         let share = if dice.chance(0.3) { 0.6 } else { 0.1 };
@@ -176,8 +177,18 @@ impl Rows {
         }
     }
 
-    fn offer(&mut self, by: &By, unit: &Unit, company: &str, place: &str, usual: &[&Term], dice: &mut Dice) {
-        let prospect = dice.chance(0.2).then(|| new_id(at()));
+    #[allow(clippy::too_many_arguments)]
+    fn offer(
+        &mut self,
+        by: &By,
+        unit: &Unit,
+        company: &str,
+        (place, standing): (&str, i32),
+        recorded: bool,
+        usual: &[&Term],
+        dice: &mut Dice,
+    ) {
+        let prospect = recorded.then(|| new_id(at()));
         if let Some(id) = &prospect {
             self.prospects.push(ProspectRow {
                 id: id.clone(),
@@ -241,6 +252,7 @@ impl Rows {
             longitude: row.longitude,
             placed_by: row.placed_by,
             cell: row.cell,
+            standing,
             revision: 1,
         });
     }
@@ -395,5 +407,6 @@ fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
         closed_on: unit.closed,
         known: false,
         placed_here: false,
+        standing: Standing::of_nobody().code(),
     }
 }

@@ -25,6 +25,7 @@ use rettematch::{
     domain::{
         geo::{Point, degrees},
         ids::CitizenId,
+        matching::Standing,
         rulebook::Figures,
         vocabulary::{Nearness, Term, TermKind, built_in, nearness, occupations_in},
     },
@@ -193,8 +194,8 @@ fn looked_up(conn: &mut Conn, p_number: &str) -> Result<(), Stop> {
 /// One reading of candidates, as the match asked for it.
 #[derive(Clone)]
 enum Read {
-    Openings(Vec<String>, Vec<i32>),
-    Workplaces(bool, Trades, Vec<i32>),
+    Openings(Standing, Vec<String>, Vec<i32>),
+    Workplaces(Standing, Trades, Vec<i32>),
 }
 
 /// What has been read, while somebody listens.
@@ -220,13 +221,17 @@ impl Read {
         let words = values.iter().filter_map(|value| value.strip_prefix('"')?.strip_suffix('"'));
         // The first is the municipality.
         let words = words.skip(1).map(str::to_owned).collect();
-        let cells = values.iter().filter_map(|value| value.parse().ok()).collect();
+        // So is the standing before the squares.
+        let mut numbers = values.iter().filter_map(|value| value.parse::<i32>().ok());
+        let code = numbers.next()?;
+        let standing = Standing::all().find(|standing| standing.code() == code)?;
+        let cells = numbers.collect();
         if text.starts_with("SELECT openings.id, openings.occupation, openings.accommodations") {
-            Some(Self::Openings(words, cells))
+            Some(Self::Openings(standing, words, cells))
         } else if text.starts_with("SELECT workplaces.id, workplaces.industry, workplaces.trade") {
             let all_but = text.contains("NOT IN") || text.contains("!= ALL");
             let trades = if all_but { Trades::AllBut(words) } else { Trades::Of(words) };
-            Some(Self::Workplaces(values.contains(&"true"), trades, cells))
+            Some(Self::Workplaces(standing, trades, cells))
         } else {
             None
         }
@@ -235,8 +240,10 @@ impl Read {
     fn again(&self, conn: &mut Conn) -> Result<(), Stop> {
         let here = rettematch::domain::register::Municipality::stored(HERE.into());
         match self {
-            Self::Openings(occupations, cells) => drop(near::openings(conn, &here, occupations, cells, today())?),
-            Self::Workplaces(known, trades, cells) => drop(near::workplaces(conn, &here, *known, trades, cells)?),
+            Self::Openings(standing, occupations, cells) => {
+                drop(near::openings(conn, &here, *standing, occupations, cells, today())?);
+            }
+            Self::Workplaces(standing, trades, cells) => drop(near::workplaces(conn, &here, *standing, trades, cells)?),
         }
         Ok(())
     }
@@ -318,7 +325,7 @@ fn every_row(app: &App, postgres: bool, home: Point) -> String {
                 EXISTS (SELECT 1 FROM contacts c WHERE c.workplace_id = w.id AND c.left_on IS NULL)
             FROM workplaces w
             WHERE w.municipality = '{HERE}' AND w.closed_on IS NULL AND NOT EXISTS (
-                SELECT 1 FROM openings o WHERE o.workplace_id = w.id AND o.closed_on IS NULL AND o.expires_on >= '{today}')),
+                SELECT 1 FROM openings o WHERE o.municipality = w.municipality AND o.workplace_id = w.id AND o.closed_on IS NULL AND o.expires_on >= '{today}')),
         placed AS (SELECT offers.*, {km} AS km FROM offers)
         SELECT p.id, p.goal + p.given * {needed}
             + CASE WHEN p.recorded THEN {recorded} WHEN w.foresees_vacancy IS NULL THEN {not_asked}

@@ -210,6 +210,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
                         closed_on: None,
                         known: true,
                         placed_here: false,
+                        standing: 1,
                     };
                     companies::workplaces::insert(tx, &row)
                 })

@@ -17,6 +17,7 @@ DROP INDEX workplaces_by_place;
 DROP INDEX workplaces_of_company;
 DROP INDEX workplaces_by_municipality;
 DROP INDEX workplaces_near;
+ALTER TABLE workplaces DROP COLUMN standing;
 ALTER TABLE workplaces DROP COLUMN industry;
 ALTER TABLE workplaces DROP COLUMN industry_scheme;
 ALTER TABLE workplaces DROP COLUMN trade;

@@ -25,7 +25,14 @@ ALTER TABLE workplaces ADD COLUMN known BOOLEAN NOT NULL DEFAULT TRUE;
 ALTER TABLE workplaces ADD COLUMN placed_here BOOLEAN NOT NULL DEFAULT FALSE;
 -- given_here: the employer's own figure, put in by hand; no import puts the register's over it.
 ALTER TABLE staff_months ADD COLUMN given_here BOOLEAN NOT NULL DEFAULT TRUE;
-CREATE INDEX workplaces_near ON workplaces (municipality, cell, known, trade, closed_on, industry, latitude, longitude, id);
+-- standing: how near a job is there (0 none foreseen, 1 not asked, 2 foreseen, 3 recorded), and 4 more where somebody has been an
+-- intern: what a first look must know to bound a rank. The openings of the workplace carry the same.
+ALTER TABLE workplaces ADD COLUMN standing INTEGER NOT NULL DEFAULT 1;
+UPDATE workplaces SET standing =
+    CASE WHEN EXISTS (SELECT 1 FROM prospects WHERE prospects.workplace_id = workplaces.id AND withdrawn_on IS NULL) THEN 3
+        WHEN foresees_vacancy THEN 2 WHEN NOT foresees_vacancy THEN 0 ELSE 1 END
+    + CASE WHEN EXISTS (SELECT 1 FROM internships WHERE internships.workplace_id = workplaces.id) THEN 4 ELSE 0 END;
+CREATE INDEX workplaces_near ON workplaces (municipality, standing, cell, trade, closed_on, industry, latitude, longitude, id);
 CREATE INDEX workplaces_by_municipality ON workplaces (municipality, id);
 CREATE INDEX workplaces_of_company ON workplaces (municipality, company_id, id);
 CREATE INDEX workplaces_by_place ON workplaces (municipality, lies_in, id);
@@ -83,11 +90,12 @@ CREATE TABLE openings (
     longitude INTEGER,
     placed_by TEXT,
     cell INTEGER,
+    standing INTEGER NOT NULL,
     revision INTEGER NOT NULL
 );
 -- All that a first look needs stands in the index, so that what lies near is read in one sweep.
 CREATE INDEX openings_near
-    ON openings (municipality, occupation, cell, closed_on, expires_on, latitude, longitude, accommodations, id);
+    ON openings (municipality, standing, occupation, cell, closed_on, expires_on, latitude, longitude, accommodations, id);
 -- Where two indexes serve alike SQLite takes the one made last: the narrow ones stand below.
 CREATE INDEX openings_by_municipality ON openings (municipality, id);
 CREATE INDEX openings_by_workplace ON openings (municipality, workplace_id, id);

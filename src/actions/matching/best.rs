@@ -1,35 +1,57 @@
-//! The best so far, and what was left out.
+//! The best so far, what may yet come among them, and what was left out.
 
 use crate::domain::{matching::limits::LeftOut, said::Said};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 use utoipa::ToSchema;
 
 /// How many examples of each reason are told.
 const EXAMPLES: usize = 3;
 
-/// The best so far, at most so many; of equals the one with the lower id stands first.
+/// What has come in so far; the best of it, at most so many, are wanted. Of equals the one with the lower id stands first.
 pub struct Best<T> {
     limit: usize,
     held: Vec<(f64, String, T)>,
 }
+
+/// What may come among the best.
+pub struct Promising<T> {
+    /// The points that it has at most.
+    pub most: f64,
+    pub id: String,
+    pub what: T,
+}
+
+/// The one that may have more points is the greater; of equals the one with the lower id.
+impl<T> Ord for Promising<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.most.total_cmp(&other.most).then_with(|| other.id.cmp(&self.id))
+    }
+}
+impl<T> PartialOrd for Promising<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> PartialEq for Promising<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl<T> Eq for Promising<T> {}
 
 impl<T> Best<T> {
     pub fn new(limit: usize) -> Self {
         Self { limit, held: Vec::new() }
     }
 
-    /// Whether something with so many points can still come in.
+    /// Whether something with so many points would be among the best.
     pub fn takes(&self, points: f64, id: &str) -> bool {
-        match self.held.last() {
-            Some((least, last, _)) if self.held.len() >= self.limit => {
-                points > *least || (points >= *least && id < last.as_str())
-            }
-            _ => self.limit > 0,
-        }
+        let last = self.limit.checked_sub(1).map(|last| self.held.get(last));
+        last.is_some_and(|last| last.is_none_or(|(least, last, _)| points > *least || (points >= *least && id < last.as_str())))
     }
 
-    /// Whether anything that has at most so many points can still come in, whatever its id.
+    /// Whether anything that has at most so many points can be among the best, whatever its id.
     pub fn may_take(&self, most: f64) -> bool {
         self.takes(most, "")
     }
@@ -38,12 +60,17 @@ impl<T> Best<T> {
         let before = |(held, other, _): &(f64, String, T)| *held > points || (*held >= points && *other < id);
         let at = self.held.partition_point(before);
         self.held.insert(at, (points, id, what));
-        self.held.truncate(self.limit);
     }
 
-    /// All, best first.
+    /// Takes the first of the best out of which something holds; it can be put back.
+    pub fn take_first(&mut self, holds: impl Fn(&T) -> bool) -> Option<(f64, String, T)> {
+        let first = self.held.iter().take(self.limit).position(|(_, _, what)| holds(what))?;
+        Some(self.held.remove(first))
+    }
+
+    /// The best, best first.
     pub fn all(self) -> impl Iterator<Item = (f64, T)> {
-        self.held.into_iter().map(|(points, _, what)| (points, what))
+        self.held.into_iter().take(self.limit).map(|(points, _, what)| (points, what))
     }
 }
 
@@ -114,6 +141,9 @@ mod tests {
             best.put(points, id.into(), id);
         }
         assert!(best.may_take(2.0) && !best.may_take(1.9) && !best.takes(2.0, "z"));
+        let (points, id, what) = best.take_first(|id| *id == "b").unwrap();
+        assert!(best.take_first(|id| *id == "e").is_none_or(|taken| taken.1 == "e"), "what moves up is among the best");
+        best.put(points, id, what);
         assert_eq!(best.all().map(|(_, id)| id).collect::<Vec<_>>(), ["d", "a", "b"]);
         assert!(!Best::<()>::new(0).takes(1.0, "a"));
     }

@@ -1,12 +1,13 @@
 //! Openings and workplaces for a citizen.
 //!
-//! Places are read by how near their occupation comes to the citizen's goals and by square of the map, nearest first. Each
-//! such pile has an upper bound ([`most`]); the one with the highest is read next, and reading ends when none can bring
-//! anything among the best. Of what was read only those are looked up whose own bound is high enough still; so the answer
-//! is exact, and a citizen in Lemvig costs nothing for what lies in København.
+//! Places are read by how near their occupation comes to the citizen's goals, by how they stand ([`Standing`]) and by square
+//! of the map, nearest first. Each such pile, and each place that was read, has an upper bound ([`most`]); whatever has the
+//! highest is read or looked up next, and that ends when nothing can come among the best any more. Only of the best is it
+//! asked what a booking would be asked; what it leaves out makes room, and the search goes on. So the answer is exact, and a
+//! citizen in Lemvig costs nothing for what lies in København.
 
 use super::{
-    best::{Best, Left, LeftSoFar},
+    best::{Best, Left, LeftSoFar, Promising},
     law::{self, Asks},
     offers::{self, Books, Candidate, FirstLook},
 };
@@ -19,7 +20,7 @@ use crate::{
         geo::PlacedBy,
         ids::{CitizenId, CompanyId, OpeningId, WorkplaceId},
         matching::{
-            Known, Reach, Seeker, accommodations_of,
+            Known, Reach, Seeker, Standing, accommodations_of,
             limits::{LeftOut, broken},
             parts::{Part, most, nearness_to_goals, parts, points},
         },
@@ -32,12 +33,13 @@ use crate::{
         Conn, approaches, citizens, courses,
         matching::{self as near, Trades},
         records,
-        rows::{CitizenRow, OpeningRow},
+        rows::{CitizenRow, CompanyRow, OpeningRow, WorkplaceRow},
         terms, trade_counts,
     },
 };
+use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use utoipa::ToSchema;
 
 /// So many squares of the map are read at once.
@@ -109,18 +111,20 @@ fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Re
     })
 }
 
-/// A pile of places of the same nearness to the goals.
+/// A pile of places of the same nearness to the goals that stand alike.
 struct Pile {
     what: What,
     near: Nearness,
+    standing: Standing,
     /// How many of the squares have been read.
     read: usize,
 }
 
+#[derive(Clone)]
 enum What {
     Openings(Vec<String>),
-    /// Workplaces without an opening that somebody here has dealt with, or the others.
-    Workplaces(Trades, bool),
+    /// Workplaces without an opening.
+    Workplaces(Trades),
 }
 
 impl Pile {
@@ -128,12 +132,7 @@ impl Pile {
     fn most(&self, seeker: &Seeker, squares: &[(i32, f64)], prior: f64, figures: &Figures) -> Option<f64> {
         let (_, km) = squares.get(self.read)?;
         let given = matches!(self.what, What::Openings(_)).then_some(seeker.needs.len());
-        Some(most(seeker, self.near, *km, given, &self.at_best(prior), figures))
-    }
-
-    /// The best that could be found out about anything in it.
-    fn at_best(&self, prior: f64) -> Known {
-        if matches!(self.what, What::Workplaces(_, false)) { Known::of_nobody(prior) } else { Known::at_best() }
+        Some(most(seeker, self.near, *km, given, &Known::at_best(self.standing, prior, seeker), figures))
     }
 }
 
@@ -151,19 +150,29 @@ fn piles(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Pile>, Sto
         }
         occupations.entry(near).or_default().push(term.as_str().to_owned());
     }
-    let mut piles: Vec<Pile> =
-        occupations.into_iter().map(|(near, terms)| Pile { what: What::Openings(terms), near, read: 0 }).collect();
-    for known in [true, false] {
-        for near in [Nearness::Same, Nearness::Near, Nearness::Kindred] {
-            let of: Vec<String> = trades.iter().filter(|(_, best)| **best == near).map(|(trade, _)| trade.clone()).collect();
-            if !of.is_empty() {
-                piles.push(Pile { what: What::Workplaces(Trades::Of(of), known), near, read: 0 });
-            }
+    let mut kinds: Vec<(What, Nearness)> = occupations.into_iter().map(|(near, terms)| (What::Openings(terms), near)).collect();
+    for near in [Nearness::Same, Nearness::Near, Nearness::Kindred] {
+        let of: Vec<String> = trades.iter().filter(|(_, best)| **best == near).map(|(trade, _)| trade.clone()).collect();
+        if !of.is_empty() {
+            kinds.push((What::Workplaces(Trades::Of(of)), near));
         }
-        let named = trades.iter().filter(|(_, best)| **best != Nearness::None).map(|(trade, _)| trade.clone()).collect();
-        piles.push(Pile { what: What::Workplaces(Trades::AllBut(named), known), near: Nearness::None, read: 0 });
     }
-    Ok(piles)
+    let named = trades.into_iter().filter(|(_, best)| *best != Nearness::None).map(|(trade, _)| trade).collect();
+    kinds.push((What::Workplaces(Trades::AllBut(named)), Nearness::None));
+    let pile = |(what, near): &(What, Nearness), standing| Pile { what: what.clone(), near: *near, standing, read: 0 };
+    Ok(Standing::all().flat_map(|standing| kinds.iter().map(move |kind| pile(kind, standing))).collect())
+}
+
+/// What has been looked up and may be among the best.
+struct Found {
+    candidate: Candidate,
+    known: Known,
+    place: WorkplaceRow,
+    company: CompanyRow,
+    open_prospect: bool,
+    approached: i64,
+    /// What a booking would be asked for; not asked yet.
+    asks: Option<Vec<Asks>>,
 }
 
 /// A search under way.
@@ -172,7 +181,11 @@ struct Search<'a> {
     course: Course,
     seeker: Seeker,
     trades: BTreeMap<String, Tally>,
-    best: Best<Match>,
+    /// No trade's share is above this: it bounds the record of whoever has none.
+    prior: f64,
+    squares: Vec<(i32, f64)>,
+    seen: BinaryHeap<Promising<FirstLook>>,
+    best: Best<Found>,
     left: LeftSoFar,
     looked_at: usize,
 }
@@ -196,37 +209,27 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
     }
     let squares = seeker.home.point.cells_within(seeker.reach.farthest_km);
     let trades = trade_counts::of(conn, municipality, turn.at.today, figures)?;
-    // No trade's share is above this: it bounds the record of whoever has none.
     let prior = trades.keys().map(Some).chain([None]).map(|trade| trade_share(&trades, trade.map(String::as_str), figures).share);
     let prior = prior.fold(0.0, f64::max);
     let mut piles = piles(conn, turn, &seeker)?;
-    let mut search = Search { turn, course, seeker, trades, best: Best::new(limit), left: LeftSoFar::default(), looked_at: 0 };
+    let (seen, best, left, looked_at) = (BinaryHeap::new(), Best::new(limit), LeftSoFar::default(), 0);
+    let mut search = Search { turn, course, seeker, trades, prior, squares, seen, best, left, looked_at };
     loop {
-        let open = piles.iter_mut().filter_map(|pile| Some((pile.most(&search.seeker, &squares, prior, figures)?, pile)));
-        let Some((most, pile)) = open.max_by(|(one, _), (other, _)| one.total_cmp(other)) else { break };
-        if !search.best.may_take(most) {
-            break;
+        let open = piles.iter_mut().filter_map(|pile| Some((search.most(pile)?, pile)));
+        let pile = open.max_by(|(one, _), (other, _)| one.total_cmp(other));
+        let read = pile.filter(|(most, _)| search.best.may_take(*most));
+        let seen = search.seen.peek().filter(|seen| search.best.takes(seen.most, &seen.id)).map(|seen| seen.most);
+        match (read, seen) {
+            (Some((most, pile)), seen) if seen.is_none_or(|seen| seen < most) => search.read(conn, pile)?,
+            (_, Some(_)) => search.look_up(conn)?,
+            _ if search.ask(conn)? => break,
+            _ => {}
         }
-        let cells: Vec<i32> = squares.iter().skip(pile.read).take(SQUARES).map(|(cell, _)| *cell).collect();
-        pile.read += cells.len();
-        let seeker = &search.seeker;
-        let found: Vec<FirstLook> = match &pile.what {
-            What::Openings(of) => {
-                let rows = near::openings(conn, municipality, of, &cells, turn.at.today)?;
-                rows.into_iter().map(|row| offers::glimpse(row, seeker)).collect::<Result<_, _>>()?
-            }
-            What::Workplaces(of, known) => {
-                let rows = near::workplaces(conn, municipality, *known, of, &cells)?;
-                rows.into_iter().map(|row| offers::glimpse_of_place(row, seeker)).collect::<Result<_, _>>()?
-            }
-        };
-        let known = pile.at_best(prior);
-        search.take(conn, found, &known)?;
     }
     let Search { seeker, best, left, looked_at, .. } = search;
     let names = near::names(conn, municipality, &left.ids().collect::<Vec<_>>())?;
     Ok(Matches {
-        items: best.all().map(|(_, found)| found).collect(),
+        items: best.all().map(|(points, found)| shown(&seeker, figures, points, found)).collect(),
         home_placed_by: seeker.home.by,
         reach: seeker.reach,
         left_out: left.told(|id| names.get(id).cloned().unwrap_or_default()),
@@ -236,33 +239,55 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
 }
 
 impl Search<'_> {
-    /// Takes in what may come among the best, the most promising first.
-    fn take(&mut self, conn: &mut Conn, found: Vec<FirstLook>, at_best: &Known) -> Result<(), Stop> {
-        let figures = self.turn.figures();
-        self.looked_at += found.len();
-        let mut promising = Vec::new();
-        for first in found {
-            let km = self.seeker.home.point.km_to(first.point);
-            let bound = most(&self.seeker, first.near, km, first.given, at_best, figures);
-            // Of a place that is too far only its openings are told of: it has been left out before they were counted.
-            let here = km <= self.seeker.reach.farthest_km || first.given.is_some();
-            if here && self.best.takes(bound, &first.id) {
-                promising.push((bound, first));
+    /// The most that anything not yet read in a pile can have.
+    fn most(&self, pile: &Pile) -> Option<f64> {
+        pile.most(&self.seeker, &self.squares, self.prior, self.turn.figures())
+    }
+
+    /// Reads the next squares of a pile.
+    fn read(&mut self, conn: &mut Conn, pile: &mut Pile) -> Result<(), Stop> {
+        let (turn, seeker) = (self.turn, &self.seeker);
+        let municipality = &turn.by.municipality;
+        let cells: Vec<i32> = self.squares.iter().skip(pile.read).take(SQUARES).map(|(cell, _)| *cell).collect();
+        pile.read += cells.len();
+        let found: Vec<FirstLook> = match &pile.what {
+            What::Openings(of) => {
+                let rows = near::openings(conn, municipality, pile.standing, of, &cells, turn.at.today)?;
+                rows.into_iter().map(|row| offers::glimpse(row, seeker)).collect::<Result<_, _>>()?
             }
-        }
-        promising.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| a.id.cmp(&b.id)));
-        let mut promising = promising.into_iter().peekable();
-        while promising.peek().is_some_and(|(bound, _)| self.best.may_take(*bound)) {
-            let some = promising.by_ref().take(TOGETHER).collect();
-            self.look_up(conn, some)?;
+            What::Workplaces(of) => {
+                let rows = near::workplaces(conn, municipality, pile.standing, of, &cells)?;
+                rows.into_iter().map(|row| offers::glimpse_of_place(row, seeker)).collect::<Result<_, _>>()?
+            }
+        };
+        self.looked_at += found.len();
+        let at_best = Known::at_best(pile.standing, self.prior, seeker);
+        for first in found {
+            let km = seeker.home.point.km_to(first.point);
+            let bound = most(seeker, first.near, km, first.given, &at_best, turn.figures());
+            // Of a place that is too far only its openings are told of: it has been left out before they were counted.
+            let here = km <= seeker.reach.farthest_km || first.given.is_some();
+            if here && self.best.takes(bound, &first.id) {
+                self.seen.push(Promising { most: bound, id: first.id.clone(), what: first });
+            }
         }
         Ok(())
     }
 
-    /// Looks some up and takes in those that are among the best and that the rules let pass.
-    fn look_up(&mut self, conn: &mut Conn, some: Vec<(f64, FirstLook)>) -> Result<(), Stop> {
+    /// Looks the most promising up and takes in those that break no condition.
+    fn look_up(&mut self, conn: &mut Conn) -> Result<(), Stop> {
         let (turn, figures, today) = (self.turn, self.turn.figures(), self.turn.at.today);
         let municipality = &turn.by.municipality;
+        let mut some: Vec<(f64, FirstLook)> = Vec::new();
+        while some.len() < TOGETHER
+            && let Some(next) = self.seen.pop()
+        {
+            if !self.best.takes(next.most, &next.id) {
+                self.seen.push(next);
+                break;
+            }
+            some.push((next.most, next.what));
+        }
         let offered: Vec<&str> =
             some.iter().filter(|(_, first)| first.given.is_some()).map(|(_, first)| first.id.as_str()).collect();
         let rows = if offered.is_empty() { Vec::new() } else { near::whole_openings(conn, municipality, &offered)? };
@@ -287,63 +312,44 @@ impl Search<'_> {
                     offers::workplace(first, row)
                 }
             };
-            let candidate = &candidate;
-            if let Some(left) = broken(&self.seeker, &candidate.offer) {
+            let (place, company) = offers::place(&books.looked_up, &candidate.workplace)?.clone();
+            let made = approached.get(&company.id).copied().unwrap_or_default();
+            if let Some(left) = broken(&self.seeker, &candidate.offer).or_else(|| shut(&company, made, figures, today)) {
                 self.left.note(bound, &candidate.id, left);
                 continue;
             }
-            let known = offers::known(candidate, &self.seeker, &books, &self.trades, figures)?;
+            let known = offers::known(&candidate, &self.seeker, &books, &self.trades, figures)?;
             let points = points(&self.seeker, &candidate.offer, &known, figures);
-            if !self.best.takes(points, &candidate.id) {
-                continue;
-            }
-            let (place, company) = offers::place(&books.looked_up, &candidate.workplace)?;
-            let made = approached.get(&company.id).copied().unwrap_or_default();
-            let limit = company.approaches_at_most.map_or(figures.approaches_a_month, i64::from);
-            let left = if company.closed_on.is_some_and(|closed| closed <= today) {
-                Some(LeftOut { because: "closed", why: said("Virksomheden er lukket.", "The company has closed.") })
-            } else if made >= limit {
-                Some(LeftOut {
-                    because: "approach-limit",
-                    why: said(
-                        format!("Virksomheden er kontaktet {made} gange i denne måned; grænsen er {limit}."),
-                        format!("The company has been approached {made} times this month; the limit is {limit}."),
-                    ),
-                })
-            } else {
-                None
-            };
-            let asked = match left {
-                Some(left) => Err(left),
-                None => {
-                    let Some(occupation) = self.occupation(candidate) else { continue };
-                    law::ask(conn, turn, &self.course, candidate, &occupation, &books.looked_up)?
+            let open_prospect = books.looked_up.prospect_at.contains(&place.id);
+            let id = candidate.id.clone();
+            self.best.put(points, id, Found { candidate, known, place, company, open_prospect, approached: made, asks: None });
+        }
+        Ok(())
+    }
+
+    /// Asks of each of the best what a booking there would be asked. Whether all of them stand.
+    fn ask(&mut self, conn: &mut Conn) -> Result<bool, Stop> {
+        let mut all_stand = true;
+        while let Some((points, id, mut found)) = self.best.take_first(|found| found.asks.is_none()) {
+            let asked = match self.occupation(&found.candidate) {
+                Some(occupation) => {
+                    let at = law::Place { row: &found.place, company: &found.company, open_prospect: found.open_prospect };
+                    law::ask(conn, self.turn, &self.course, &found.candidate, &occupation, &at)?
                 }
+                None => Ok(Vec::new()),
             };
             match asked {
-                Err(left) => self.left.note(bound, &candidate.id, left),
                 Ok(asks) => {
-                    let parts = parts(&self.seeker, &candidate.offer, &known, figures);
-                    let found = Match {
-                        opening: candidate.opening.as_ref().map(|_| OpeningId::stored(candidate.id.clone())),
-                        workplace: WorkplaceId::stored(place.id.clone()),
-                        company: CompanyId::stored(company.id.clone()),
-                        p_number: place.p_number.clone(),
-                        name: place.name.clone(),
-                        company_name: company.name.clone(),
-                        km: self.seeker.home.point.km_to(candidate.offer.placed.point),
-                        placed_by: candidate.offer.placed.by,
-                        points,
-                        parts,
-                        asks,
-                        advertising_protected: company.advertising_protected,
-                        approached_this_month: made,
-                    };
-                    self.best.put(points, candidate.id.clone(), found);
+                    found.asks = Some(asks);
+                    self.best.put(points, id, found);
+                }
+                Err(left) => {
+                    self.left.note(points, &id, left);
+                    all_stand = false;
                 }
             }
         }
-        Ok(())
+        Ok(all_stand)
     }
 
     /// The occupation that a booking there would have: the opening's, or the goal that comes nearest to the industry's.
@@ -354,5 +360,40 @@ impl Search<'_> {
         let usual = candidate.offer.industry.as_deref().map(occupations_in).unwrap_or_default();
         let nearest = usual.into_iter().min_by_key(|term| nearness_to_goals(&self.seeker, term));
         nearest.or(self.seeker.goals.first()).cloned()
+    }
+}
+
+/// Why nobody is sent to a company now: it has closed, or has been approached often enough this month.
+fn shut(company: &CompanyRow, approached: i64, figures: &Figures, today: NaiveDate) -> Option<LeftOut> {
+    let limit = company.approaches_at_most.map_or(figures.approaches_a_month, i64::from);
+    if company.closed_on.is_some_and(|closed| closed <= today) {
+        return Some(LeftOut { because: "closed", why: said("Virksomheden er lukket.", "The company has closed.") });
+    }
+    (approached >= limit).then(|| LeftOut {
+        because: "approach-limit",
+        why: said(
+            format!("Virksomheden er kontaktet {approached} gange i denne måned; grænsen er {limit}."),
+            format!("The company has been approached {approached} times this month; the limit is {limit}."),
+        ),
+    })
+}
+
+/// A result with its reasons.
+fn shown(seeker: &Seeker, figures: &Figures, points: f64, found: Found) -> Match {
+    let Found { candidate, known, place, company, approached, asks, .. } = found;
+    Match {
+        km: seeker.home.point.km_to(candidate.offer.placed.point),
+        placed_by: candidate.offer.placed.by,
+        points,
+        parts: parts(seeker, &candidate.offer, &known, figures),
+        opening: candidate.opening.is_some().then(|| OpeningId::stored(candidate.id)),
+        workplace: WorkplaceId::stored(place.id),
+        company: CompanyId::stored(company.id),
+        p_number: place.p_number,
+        name: place.name,
+        company_name: company.name,
+        asks: asks.unwrap_or_default(),
+        advertising_protected: company.advertising_protected,
+        approached_this_month: approached,
     }
 }

@@ -128,13 +128,16 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
     }
     ranked.sort_by(|(one, a, ..), (other, b, ..)| other.total_cmp(one).then_with(|| a.row.id.cmp(&b.row.id)));
     let mut best = Best::new(limit);
+    let (place, company) = offers::place(&books.looked_up, &candidate.workplace)?;
+    let open_prospect = books.looked_up.prospect_at.contains(&place.id);
+    let place = law::Place { row: place, company, open_prospect };
     for (points, found, seeker, known) in ranked {
         if !best.takes(points, &found.row.id) {
             break;
         }
         let course = courses::load(conn, &turn.desk.keys, municipality, &found.row.id)?.ok_or(Stop::NotFound)?;
         let Some(opening) = &candidate.offer.opening else { break };
-        match law::ask(conn, turn, &course, &candidate, &opening.occupation, &books.looked_up)? {
+        match law::ask(conn, turn, &course, &candidate, &opening.occupation, &place)? {
             Err(out) => left.note(points, &found.row.id, out),
             Ok(asks) => {
                 let shown = CitizenMatch {

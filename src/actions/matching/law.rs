@@ -1,11 +1,11 @@
 //! Asks of a place what a booking there would be asked, so that nothing is proposed that would be refused (L3–L14). The
 //! stay is reckoned as long as a first booking may be, from the first day that is free, with the hours agreed.
 
-use super::offers::{Candidate, place};
+use super::offers::Candidate;
 use crate::{
     actions::{Stop, Turn},
     domain::{
-        alignment::{Accommodations, Place, Terms},
+        alignment::{self, Accommodations, Terms},
         course::Course,
         day::{Period, plus},
         hours::{HoursPlan, HoursStep},
@@ -17,7 +17,11 @@ use crate::{
         values::WeeklyHours,
         vocabulary::Term,
     },
-    store::{Conn, matching::LookedUp, workplaces},
+    store::{
+        Conn,
+        rows::{CompanyRow, WorkplaceRow},
+        workplaces,
+    },
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,6 +38,14 @@ pub struct Asks {
 /// Rules that ask for papers which nobody has before a place is chosen.
 const PAPERS: &[&str] = &["purpose-incomplete"];
 
+/// Where the booking would be.
+pub struct Place<'p> {
+    pub row: &'p WorkplaceRow,
+    pub company: &'p CompanyRow,
+    /// Whether a prospect of a job is recorded there.
+    pub open_prospect: bool,
+}
+
 /// What the rules of booking say of a place.
 ///
 /// # Errors
@@ -44,10 +56,10 @@ pub fn ask(
     course: &Course,
     candidate: &Candidate,
     occupation: &Term,
-    looked_up: &LookedUp,
+    place: &Place,
 ) -> Result<Result<Vec<Asks>, LeftOut>, Stop> {
     let (figures, today) = (turn.figures(), turn.at.today);
-    let (row, company) = place(looked_up, &candidate.workplace)?;
+    let Place { row, company, open_prospect } = *place;
     let opening = candidate.offer.opening.as_ref();
     let ready = turn.desk.book.job_ready(&course.citizen, today);
     let days = if ready { figures.job_ready_days } else { figures.first_booking_days };
@@ -69,7 +81,7 @@ pub fn ask(
         },
         occupation: occupation.clone(),
         tasks: opening.map(|opening| opening.tasks.clone()).unwrap_or_default(),
-        place: Place {
+        place: alignment::Place {
             workplace: WorkplaceId::stored(row.id.clone()),
             company: CompanyId::stored(company.id.clone()),
             p_number: row.p_number.clone(),
@@ -90,7 +102,7 @@ pub fn ask(
         reasons: &[],
         act: Act::Booking,
         foresees_vacancy: row.foresees_vacancy,
-        open_prospect: looked_up.prospect_at.contains(&row.id),
+        open_prospect,
         new_function: false,
         papers: Papers::default(),
         figures,

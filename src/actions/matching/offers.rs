@@ -153,12 +153,7 @@ pub fn known(
     };
     let network = seeker.network.contains(&place.p_number);
     Ok(Known {
-        prospect: match (recorded, place.foresees_vacancy) {
-            (true, _) => Prospect::Recorded,
-            (_, Some(true)) => Prospect::Foreseen,
-            (_, None) => Prospect::NotAsked,
-            (_, Some(false)) => Prospect::None,
-        },
+        prospect: Prospect::of(recorded, place.foresees_vacancy),
         hires: Hires { ended: tally.ended, hired: tally.hired, share: record::shrunk(tally, trade.share, figures) },
         flagged: books.looked_up.flags.get(id).and_then(|rules| {
             rules.iter().find_map(|rule| match rule.as_str() {

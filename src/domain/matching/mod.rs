@@ -179,6 +179,51 @@ pub enum Prospect {
     None,
 }
 
+impl Prospect {
+    /// All, each at the place of its code.
+    pub const ALL: [Self; 4] = [Self::None, Self::NotAsked, Self::Foreseen, Self::Recorded];
+
+    /// From whether one is recorded, and whether the company has said that it foresees a vacancy.
+    pub fn of(recorded: bool, foresees_vacancy: Option<bool>) -> Self {
+        match (recorded, foresees_vacancy) {
+            (true, _) => Self::Recorded,
+            (_, Some(true)) => Self::Foreseen,
+            (_, None) => Self::NotAsked,
+            (_, Some(false)) => Self::None,
+        }
+    }
+}
+
+/// What stands of a workplace, so that a first look can bound its rank: kept with it and with its openings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub prospect: Prospect,
+    /// Whether somebody has been an intern there.
+    pub tried: bool,
+}
+
+impl Standing {
+    /// Of a workplace that nobody here has dealt with.
+    pub fn of_nobody() -> Self {
+        Self { prospect: Prospect::NotAsked, tried: false }
+    }
+
+    pub fn all() -> impl Iterator<Item = Self> {
+        [false, true].into_iter().flat_map(|tried| Prospect::ALL.map(|prospect| Self { prospect, tried }))
+    }
+
+    /// As it is kept.
+    pub fn code(self) -> i32 {
+        let prospect = match self.prospect {
+            Prospect::None => 0,
+            Prospect::NotAsked => 1,
+            Prospect::Foreseen => 2,
+            Prospect::Recorded => 3,
+        };
+        if self.tried { prospect + 4 } else { prospect }
+    }
+}
+
 /// By which road the citizen would come there (S13), shortest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KnownRoad {
@@ -190,25 +235,17 @@ pub enum KnownRoad {
 }
 
 impl Known {
-    /// The best that could be found out: what bounds a rank from above.
-    pub fn at_best() -> Self {
+    /// The best that could be found out of a workplace that stands so: what bounds a rank from above. Where nobody has been an
+    /// intern, nobody was hired or followed up, and its share is a trade's: `prior` at most.
+    pub fn at_best(standing: Standing, prior: f64, seeker: &Seeker) -> Self {
+        let (share, follow_ups) = if standing.tried { (1.0, (1, 1)) } else { (prior, (0, 0)) };
         Self {
-            prospect: Prospect::Recorded,
-            hires: Hires { ended: 0, hired: 0, share: 1.0 },
+            prospect: standing.prospect,
+            hires: Hires { ended: 0, hired: 0, share },
             flagged: None,
             contact: true,
-            follow_ups: (1, 1),
-            road: KnownRoad::Network,
-        }
-    }
-
-    /// The best of a workplace that nobody here has dealt with: none has been asked, hired or followed up there.
-    pub fn of_nobody(prior: f64) -> Self {
-        Self {
-            prospect: Prospect::NotAsked,
-            hires: Hires { ended: 0, hired: 0, share: prior },
-            follow_ups: (0, 0),
-            ..Self::at_best()
+            follow_ups,
+            road: if seeker.network.is_empty() { KnownRoad::Jobcentre } else { KnownRoad::Network },
         }
     }
 }
@@ -218,6 +255,11 @@ mod tests {
     use super::*;
     use crate::domain::form::read;
     use serde_json::json;
+
+    #[test]
+    fn each_standing_has_a_code_of_its_own() {
+        assert_eq!(Standing::all().map(Standing::code).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 6, 7]);
+    }
 
     #[test]
     fn a_need_is_known_by_the_key_or_a_name_of_a_term_built_in_or_own() {

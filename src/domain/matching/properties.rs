@@ -1,7 +1,7 @@
 //! What must hold of every rank, whoever seeks and whatever is offered.
 
 use super::{
-    Hires, Known, KnownRoad, Offer, Opened, Prospect, Reach, Seeker,
+    Hires, Known, KnownRoad, Offer, Opened, Prospect, Reach, Seeker, Standing,
     limits::broken,
     parts::{most, nearness_to_goals, parts, points},
 };
@@ -22,6 +22,9 @@ use proptest::{
 use std::sync::LazyLock;
 
 static BOOK: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::read(BUILT_IN).unwrap());
+
+/// The share of the trade.
+const PRIOR: f64 = 0.3;
 
 fn figures() -> &'static Figures {
     BOOK.on("2026-01-05".parse().unwrap())
@@ -98,7 +101,7 @@ fn knowns() -> impl Strategy<Value = Known> {
             let tally = Tally { ended, hired: hired.min(ended) };
             Known {
                 prospect: PROSPECTS[prospect],
-                hires: Hires { ended, hired: tally.hired, share: shrunk(tally, 0.3, figures()) },
+                hires: Hires { ended, hired: tally.hired, share: shrunk(tally, PRIOR, figures()) },
                 flagged: flagged.then(|| said("flag", "flag")),
                 contact,
                 follow_ups: (good.min(all), all),
@@ -158,7 +161,7 @@ proptest! {
         seeker in seekers(), offer in offers(), known in knowns(), ended in 0..40i64
     ) {
         let with = |ended, hired| {
-            let hires = Hires { ended, hired, share: shrunk(Tally { ended, hired }, 0.3, figures()) };
+            let hires = Hires { ended, hired, share: shrunk(Tally { ended, hired }, PRIOR, figures()) };
             points(&seeker, &offer, &Known { hires, ..known.clone() }, figures())
         };
         prop_assert!(no_lower(with(ended + 1, 1), with(ended + 1, 0)));
@@ -182,11 +185,17 @@ proptest! {
         };
         let gives = |opened: &Opened| seeker.needs.iter().filter(|need| opened.accommodations.contains(need)).count();
         let given = offer.opening.as_ref().map(gives);
-        for km in [km, km * 0.5, 0.0] {
-            prop_assert!(no_lower(most(&seeker, near, km, given, &Known::at_best(), figures()), rank));
+        let fits = |standing: Standing| {
+            standing.prospect <= known.prospect && (standing.tried || (known.hires.share <= PRIOR && known.follow_ups.1 == 0))
+        };
+        let road_fits = !seeker.network.is_empty() || known.road != KnownRoad::Network;
+        for standing in Standing::all().filter(|standing| road_fits && fits(*standing)) {
+            let at_best = Known::at_best(standing, PRIOR, &seeker);
+            for km in [km, km * 0.5, 0.0] {
+                prop_assert!(no_lower(most(&seeker, near, km, given, &at_best, figures()), rank));
+            }
+            prop_assert!(no_lower(points(&seeker, &offer, &at_best, figures()), rank));
         }
-        let at_a_glance = points(&seeker, &offer, &Known::at_best(), figures());
-        prop_assert!(no_lower(at_a_glance, rank));
     }
 
     #[test]
