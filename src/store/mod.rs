@@ -28,6 +28,7 @@ pub mod replies;
 pub mod rulebooks;
 pub mod runs;
 pub mod search;
+pub mod standing;
 pub mod terms;
 pub mod trade_counts;
 pub mod workplaces;
