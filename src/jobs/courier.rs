@@ -166,7 +166,7 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
         .write(move |tx: &mut Tx| -> Result<_, Stop> {
             let Some(mut letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
             let municipality = Municipality::stored(letter.municipality.clone());
-            let cause: Cause = serde_json::from_str(&letter.cause).map_err(|error| Failure::Corrupt(error.to_string()))?;
+            let cause: Cause = serde_json::from_str(&letter.cause).map_err(|_| Failure::Corrupt("a letter's cause".into()))?;
             let stands = match cause {
                 Cause::Lasting => true,
                 Cause::Lines => reports::still_holds(tx, &desk, at, &municipality, &mut letter)?,

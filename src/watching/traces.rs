@@ -40,6 +40,7 @@ pub fn layer<S: Subscriber + for<'s> LookupSpan<'s>>(provider: &SdkTracerProvide
         .with_location(false)
         .with_threads(false)
         .with_tracked_inactivity(false)
+        .with_target(false)
         .with_filter(filter_fn(|about| about.is_span() && about.target() == "traces"))
 }
 
@@ -48,7 +49,6 @@ pub fn request_span(method: &'static str, parent: Option<Traceparent>) -> (Span,
     let span = info_span!(
         target: "traces",
         "request",
-        otel.name = Empty,
         otel.kind = "server",
         otel.status_code = Empty,
         http.request.method = method,
@@ -75,7 +75,8 @@ pub fn answered(span: &Span, method: &str, route: &str, status: u16, role: Optio
     if span.is_disabled() {
         return;
     }
-    span.record("otel.name", format!("{method} {route}"));
+    // It has begun: what is recorded for its name comes too late for the layer.
+    span.context().span().update_name(format!("{method} {route}"));
     span.record("http.route", route);
     span.record("http.response.status_code", status);
     if let Some(role) = role {
