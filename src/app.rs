@@ -12,7 +12,8 @@ use crate::{
     keys::{self, Keys},
     post::Post,
     settings::Settings,
-    store::{Db, Failure, accounts as people, rows::RulebookRow},
+    store::{Db, Failure, accounts as people, rows::RulebookRow, runs},
+    watching::Counts,
 };
 use chrono::{DateTime, Utc};
 use std::{path::Path, sync::Arc};
@@ -23,6 +24,7 @@ pub struct App {
     pub clock: Clock,
     pub db: Db,
     pub post: Post,
+    pub counts: Arc<Counts>,
 }
 
 impl App {
@@ -44,7 +46,8 @@ impl App {
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
         db.keep_rulebook(&kept).map_err(said)?;
         let post = Post::open(&settings.mail)?;
-        Ok(Self { desk: Arc::new(Desk { keys, book, settings }), clock, db, post })
+        let counts = Arc::new(Counts::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
+        Ok(Self { desk: Arc::new(Desk { keys, book, settings }), clock, db, post, counts })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever

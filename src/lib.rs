@@ -19,7 +19,8 @@
 //! | [`letters`] | typed facts in, text out | domain |
 //! | [`domain`] | the product: nouns, rules, flags; pure | nothing |
 //!
-//! Beside them: [`clock`] (the only place that asks for the time), [`keys`] (secrets), [`settings`].
+//! Beside them: [`clock`] (the only place that asks for the time), [`keys`] (secrets), [`settings`], [`watching`] (log, counts,
+//! traces).
 //!
 //! The first argument says what a function may do: reads take `&mut Conn`, writes take `&mut Tx`, which only
 //! [`store::Db::write`] makes.
@@ -51,3 +52,4 @@ pub mod post;
 pub mod replay;
 pub mod settings;
 pub mod store;
+pub mod watching;

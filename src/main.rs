@@ -5,7 +5,8 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+use rettematch::{settings::Settings, watching};
+use std::{path::PathBuf, process::ExitCode};
 
 /// RetteMatch books and follows up company internships (virksomhedspraktik), so that they lead to a job.
 ///
@@ -137,14 +138,10 @@ fn companies_help() -> String {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "info,actix_server=warn,tokio_cron_scheduler=warn".into());
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_target(false)
-        .init();
+    let watched = match watch(&cli) {
+        Ok(watched) => watched,
+        Err(why) => return fail(&why),
+    };
     let done = actix_web::rt::System::new().block_on(async {
         match cli.command {
             Command::Serve => commands::serve::run(cli.config.as_deref()).await,
@@ -168,11 +165,23 @@ fn main() -> ExitCode {
             }
         }
     });
+    watched.end();
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("rettematch: {why}");
-            ExitCode::FAILURE
-        }
+        Err(why) => fail(&why),
     }
+}
+
+/// Starts log and traces. Settings that cannot be read are told of by the command that needs them.
+fn watch(cli: &Cli) -> Result<watching::Started, String> {
+    let settings = match cli.command {
+        Command::Demo { .. } | Command::Replay { .. } => Settings::base()?,
+        _ => Settings::load(cli.config.as_deref()).or_else(|_| Settings::base())?,
+    };
+    watching::start(settings.log, &settings.otlp)
+}
+
+fn fail(why: &str) -> ExitCode {
+    eprintln!("rettematch: {why}");
+    ExitCode::FAILURE
 }

@@ -24,6 +24,8 @@ pub struct Settings {
     pub body_bytes: usize,
     pub import_bytes: u64,
     pub link_days: i64,
+    pub log: Log,
+    pub otlp: String,
     pub mail: Mail,
     pub schedule: Schedule,
 }
@@ -42,6 +44,16 @@ pub struct Mail {
     pub timeout_seconds: u64,
     pub retry_minutes: Vec<i64>,
     pub give_up_after_days: i64,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Log {
+    /// Text at a terminal, JSON lines elsewhere.
+    Auto,
+    Text,
+    Json,
 }
 
 /// How the connection to the mail server is kept confidential.
@@ -111,6 +123,12 @@ impl Settings {
         if !(1..=59).contains(&self.schedule.every_minutes) || self.schedule.digest_from_hour > 23 {
             return wrong("schedule.every_minutes is from 1 to 59, schedule.digest_from_hour from 0 to 23");
         }
+        let collector = self.otlp.strip_prefix("http://").unwrap_or_default();
+        if !self.otlp.is_empty() && (collector.is_empty() || collector.contains(['@', '?', '#'])) {
+            return wrong(
+                "otlp is the address of a collector nearby, for instance http://127.0.0.1:4318; let the collector encrypt onwards",
+            );
+        }
         if self.mail.host.is_empty() && self.mail.folder.is_empty() {
             return wrong("set mail.host for a mail server, or mail.folder for a folder of letters");
         }
@@ -156,6 +174,14 @@ mod tests {
     fn plain_text_mail_leaves_the_machine_under_no_setting() {
         assert!(over("[mail]\nhost = \"mail.example\"\ntls = \"none-loopback\"").unwrap_err().contains("this machine only"));
         assert!(over("[mail]\nhost = \"127.0.0.1\"\ntls = \"none-loopback\"").is_ok());
+    }
+
+    #[test]
+    fn a_collector_of_traces_is_reached_by_plain_http_and_without_a_password_in_its_address() {
+        for wrong in ["https://collector.example", "http://", "127.0.0.1:4318", "http://me:secret@127.0.0.1:4318"] {
+            assert!(over(&format!("otlp = \"{wrong}\"")).unwrap_err().contains("otlp"), "{wrong}");
+        }
+        assert!(over("otlp = \"http://127.0.0.1:4318\"").is_ok());
     }
 
     #[test]

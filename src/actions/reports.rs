@@ -107,7 +107,7 @@ fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow
         reference: rule.reference.into(),
         case,
         words,
-        evidence: serde_json::from_str(&flag.evidence).map_err(|error| Failure::Corrupt(error.to_string()))?,
+        evidence: serde_json::from_str(&flag.evidence).map_err(|_| Failure::Corrupt("a flag's evidence".into()))?,
         flag: flag.id.clone(),
     })
 }

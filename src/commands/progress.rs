@@ -1,4 +1,4 @@
-//! Long work shows a bar on a terminal, and plain lines elsewhere.
+//! Long work shows a bar on a terminal, and lines of the log elsewhere.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -21,13 +21,13 @@ impl Bar {
         Self { bar, what, plain }
     }
 
-    /// Shows how far it is; in plain lines every tenth of the way.
+    /// Shows how far it is; in the log every tenth of the way.
     pub fn tell(&self, done: u64, of: u64) {
         self.bar.set_length(of);
         self.bar.set_position(done);
         let tenth = (of / 10).max(1);
         if self.plain && (done == of || done.is_multiple_of(tenth)) {
-            eprintln!("{}: {done}/{of}", self.what);
+            tracing::info!(what = self.what, done, of, "on the way");
         }
     }
 

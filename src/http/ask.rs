@@ -19,7 +19,7 @@ use crate::{
     keys::token_hash,
     store::{Conn, accounts as people},
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::{future::Future, pin::Pin};
@@ -236,7 +236,10 @@ pub(super) async fn caller(
     let now = at.instant.naive_utc();
     let found = app.db.read(move |conn: &mut Conn| people::of_session(conn, &wanted, now)).await?;
     let (row, ends) = found.ok_or_else(|| Problem::new(Kind::Unauthenticated))?;
-    Ok((accounts::by(row)?, (hash, clock::at(ends.and_utc()).instant)))
+    let by = accounts::by(row)?;
+    // The log tells the role, not who it is.
+    request.extensions_mut().insert(by.role);
+    Ok((by, (hash, clock::at(ends.and_utc()).instant)))
 }
 
 /// The query's parameters as a body would have them: a repeated or unknown one is a fault.

@@ -10,6 +10,7 @@ pub mod description;
 pub mod export;
 pub mod flags;
 mod follow_ups;
+mod health;
 pub mod imports;
 pub mod internships;
 mod json;
@@ -22,6 +23,7 @@ pub mod records;
 pub mod routes;
 mod upload;
 pub mod views;
+mod watched;
 mod workplaces;
 
 use crate::{
@@ -30,7 +32,6 @@ use crate::{
         rulebook::{BUILT_IN, Rulebook},
         said::Lang,
     },
-    store::{Conn, Failure, accounts as people},
 };
 use actix_web::{
     App as Actix, HttpRequest, HttpResponse, HttpServer,
@@ -60,6 +61,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
         let served = web::Data::new(DescriptionText(serde_json::to_string_pretty(&*description).unwrap_or_default()));
         Actix::new()
             .wrap(from_fn(speak))
+            .wrap(from_fn(watched::watch))
             .app_data(web::Data::new(app.clone()))
             .app_data(addresses)
             .app_data(served)
@@ -67,8 +69,9 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .into_utoipa_app()
             .service(scope::scope("/api/v1").configure(routes::v1))
             .into_app()
-            .route("/health/live", web::get().to(live))
-            .route("/health/ready", web::get().to(ready))
+            .route("/health/live", web::get().to(health::live))
+            .route("/health/ready", web::get().to(health::ready))
+            .route("/metrics", web::get().to(health::metrics))
             .route("/", web::get().to(home))
             .service(
                 SwaggerUi::new("/docs/{_:.*}")
@@ -108,18 +111,6 @@ async fn home() -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, "/docs/")).finish()
 }
 
-/// Touches nothing.
-async fn live() -> HttpResponse {
-    HttpResponse::Ok().json(serde_json::json!({"status": "live"}))
-}
-
-/// Asks the database, whose tables were brought up to date at the start.
-async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
-    let asked = app.db.read(|conn: &mut Conn| -> Result<bool, Failure> { people::none_yet(conn) }).await;
-    asked.map_err(|failure| Problem { retry_after: Some(5), ..Problem::from(failure) })?;
-    Ok(HttpResponse::Ok().json(serde_json::json!({"status": "ready"})))
-}
-
 /// What no route answers.
 async fn otherwise(request: HttpRequest, addresses: web::Data<Addresses>) -> Result<HttpResponse, Problem> {
     Err(addresses.refusal(request.path()))
@@ -150,7 +141,7 @@ impl Addresses {
 
     fn of(description: &Value) -> Self {
         let paths = description.get("paths").and_then(Value::as_object).into_iter().flatten();
-        let own = ["/api/v1/openapi.json", "/health/live", "/health/ready", "/"]
+        let own = ["/api/v1/openapi.json", "/health/live", "/health/ready", "/metrics", "/"]
             .map(|path| (ResourceDef::new(path), vec!["GET".to_owned()]));
         let known = ["get", "post", "put", "delete", "patch"];
         Self(

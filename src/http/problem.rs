@@ -13,6 +13,7 @@ use crate::{
         values::WeeklyHours,
     },
     store::{Failure, Stops},
+    watching::request_id,
 };
 use actix_web::{
     HttpResponse, ResponseError,
@@ -42,6 +43,7 @@ crate::words! {
         PreconditionRequired = "precondition-required" ("If-Match mangler", "If-Match is missing"),
         TooOften = "too-often" ("For mange forsøg", "Too many tries"),
         Internal = "internal" ("Noget gik galt hos os", "Something went wrong on our side"),
+        TablesBehind = "tables-behind" ("Tabellerne er ikke ført ajour", "The tables are not up to date"),
         Unavailable = "unavailable" ("Databasen svarer ikke lige nu", "The database does not answer just now"),
     }
 }
@@ -62,7 +64,7 @@ impl Kind {
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TablesBehind | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -105,7 +107,7 @@ impl Problem {
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         // The log gets the reason; whoever asked gets none of it.
-        tracing::error!(%failure, "a request failed");
+        tracing::error!(%failure, request = request_id().map(tracing::field::display), "a request failed");
         match failure {
             Failure::Unreachable(_) => Self { retry_after: Some(5), ..Self::new(Kind::Unavailable) },
             _ => Self::new(Kind::Internal),

@@ -4,7 +4,7 @@
 //! Promise: no letter is lost, none is sent twice but where the machine dies between the server's "accepted" and the note
 //! of it: then once more, under the same `Message-ID`.
 
-use super::Progress;
+use super::{Progress, measured};
 use crate::{
     actions::{Stop, accounts::unsubscribe_token, mailroom::Cause, openings, reports, watch},
     app::App,
@@ -14,9 +14,12 @@ use crate::{
     store::{
         Conn, Failure, Tx, flags, letters,
         rows::{FlagRow, LetterRow},
+        runs,
     },
+    watching::{self, Became},
 };
 use chrono::{Duration, NaiveDateTime};
+use tracing::Instrument;
 
 /// What became of the letters that were due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +43,10 @@ const AT_ONCE: usize = 4;
 /// # Errors
 /// A failure of the database; what was sent until then is noted.
 pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Failure> {
+    measured(app, runs::DELIVER, deliver_due(app, progress)).await
+}
+
+async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Failure> {
     let at = app.clock.now();
     let now = at.instant.naive_utc();
     let total = app.db.read(move |conn: &mut Conn| letters::count_due(conn, now)).await?;
@@ -51,15 +58,18 @@ pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Fai
             return Ok(delivered);
         }
         for some in due.chunks(AT_ONCE) {
-            let tries: Vec<_> = some.iter().map(|id| tokio::spawn(deliver_one(app.clone(), at, id.clone()))).collect();
+            let start = |id: &String| tokio::spawn(deliver_one(app.clone(), at, id.clone()).instrument(watching::delivery()));
+            let tries: Vec<_> = some.iter().map(start).collect();
             for tried in tries {
                 let became = tried.await.map_err(|_| Failure::Unreachable("a panic while a letter was sent".into()))??;
+                // Somebody else holds it.
+                let Some(became) = became else { continue };
+                app.counts.letter(became);
                 match became {
                     Became::Sent => delivered.sent += 1,
                     Became::Dropped => delivered.dropped += 1,
                     Became::Waits => delivered.waiting += 1,
                     Became::Failed => delivered.failed += 1,
-                    Became::Elsewhere => {}
                 }
             }
             progress(
@@ -70,23 +80,22 @@ pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Fai
     }
 }
 
-enum Became {
-    Sent,
-    Dropped,
-    Waits,
-    Failed,
-    /// Somebody else holds it.
-    Elsewhere,
+/// Tries one letter, and says what became of it; nothing where somebody else holds it.
+async fn deliver_one(app: App, at: At, id: String) -> Result<Option<Became>, Failure> {
+    let became = try_one(app, at, id).await;
+    watching::settled(None, became.as_ref().ok().copied().flatten());
+    became
 }
 
-async fn deliver_one(app: App, at: At, id: String) -> Result<Became, Failure> {
+async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, Failure> {
     let me = uuid::Uuid::new_v4().to_string();
     let now = at.instant.naive_utc();
     let claimed = match claim(&app, at, &id, &me).await {
         Ok(claimed) => claimed,
         Err(failure) => return put_off(&app, at, id, me, &failure).await,
     };
-    let Some((mut letter, stands)) = claimed else { return Ok(Became::Elsewhere) };
+    let Some((mut letter, stands)) = claimed else { return Ok(None) };
+    watching::settled(Some(&letter.kind), None);
     letter.claimed_until = None;
     let became = if stands {
         match app.post.send(&outgoing(&app, &letter)).await {
@@ -104,21 +113,21 @@ async fn deliver_one(app: App, at: At, id: String) -> Result<Became, Failure> {
     };
     letter.attempts += 1;
     app.db.write(move |tx: &mut Tx| letters::settle(tx, &letter, &me)).await?;
-    Ok(became)
+    Ok(Some(became))
 }
 
 /// A letter whose cause cannot be asked (a row that cannot be read) does not hold up the others: it waits, and fails in the end.
-async fn put_off(app: &App, at: At, id: String, me: String, failure: &Failure) -> Result<Became, Failure> {
+async fn put_off(app: &App, at: At, id: String, me: String, failure: &Failure) -> Result<Option<Became>, Failure> {
     tracing::error!(letter = id, %failure, "the cause of a letter could not be asked");
     let (now, own) = (at.instant.naive_utc(), app.clone());
     app.db
         .write(move |tx: &mut Tx| {
-            let Some(mut letter) = letters::claim(tx, &id, &me, now, now)? else { return Ok(Became::Elsewhere) };
+            let Some(mut letter) = letters::claim(tx, &id, &me, now, now)? else { return Ok(None) };
             letter.claimed_until = None;
             let became = later(&own, &mut letter, now, "its cause could not be asked".into());
             letter.attempts += 1;
             letters::settle(tx, &letter, &me)?;
-            Ok(became)
+            Ok(Some(became))
         })
         .await
 }
@@ -157,7 +166,7 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
         .write(move |tx: &mut Tx| -> Result<_, Stop> {
             let Some(mut letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
             let municipality = Municipality::stored(letter.municipality.clone());
-            let cause: Cause = serde_json::from_str(&letter.cause).map_err(|error| Failure::Corrupt(error.to_string()))?;
+            let cause: Cause = serde_json::from_str(&letter.cause).map_err(|_| Failure::Corrupt("a letter's cause".into()))?;
             let stands = match cause {
                 Cause::Lasting => true,
                 Cause::Lines => reports::still_holds(tx, &desk, at, &municipality, &mut letter)?,

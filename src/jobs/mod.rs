@@ -13,12 +13,19 @@ pub use courier::{Delivered, deliver};
 use crate::{
     actions::{Desk, Stop, openings as reminding, reports, watch},
     app::App,
-    clock::hour,
+    clock::{Stopwatch, hour},
     domain::{day::At, ids::AccountId, register::Municipality},
-    store::{Conn, Failure, Tx, accounts, citizens, companies, flags, openings, replies, rows::RunRow, runs, trade_counts},
+    store::{
+        Conn, Failure, Tx, accounts, citizens, companies, flags, openings, replies,
+        rows::RunRow,
+        runs::{self, COUNT, LOOK, RENEW, REPORT, TIDY},
+        trade_counts,
+    },
+    watching,
 };
 use chrono::{Duration, NaiveDate};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, future::Future};
+use tracing::Instrument;
 
 /// What a tick did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,13 +41,6 @@ pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 /// Nobody looks.
 pub fn quiet(_: u64, _: u64) {}
 
-/// One day's run of a job, by name.
-const LOOK: &str = "look";
-const REPORT: &str = "report";
-const RENEW: &str = "renew";
-const COUNT: &str = "count";
-const TIDY: &str = "tidy";
-
 /// Citizens and workplaces are found by so many at a time, each looked at in a transaction of its own.
 const BATCH: i64 = 200;
 /// So many openings are reminded of at a time; more wait for the next tick.
@@ -55,23 +55,34 @@ const REPLY_DAYS: i64 = 7;
 pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> {
     let at = app.clock.now();
     begin(app, LOOK, at).await?;
-    let (looked_at, changed) = look(app, at, progress).await?;
+    let (looked_at, changed) = measured(app, LOOK, look(app, at, progress)).await?;
     advance(app, LOOK, at, looked_at).await?;
     begin(app, REPORT, at).await?;
-    let letters = report(app, at).await?;
+    let letters = measured(app, REPORT, report(app, at)).await?;
     advance(app, REPORT, at, letters).await?;
     begin(app, RENEW, at).await?;
-    let reminders = renew(app, at).await?;
+    let reminders = measured(app, RENEW, renew(app, at)).await?;
     advance(app, RENEW, at, reminders).await?;
     if begin(app, COUNT, at).await? {
-        let counted = count(app, at).await?;
+        let counted = measured(app, COUNT, count(app, at)).await?;
         advance(app, COUNT, at, counted).await?;
     }
     if begin(app, TIDY, at).await? {
-        tidy(app, at).await?;
+        measured(app, TIDY, tidy(app, at)).await?;
         advance(app, TIDY, at, 0).await?;
     }
     Ok(Ticked { looked_at, changed, letters: letters + reminders })
+}
+
+/// Counts how long a job's run took and whether it failed, and traces it.
+async fn measured<T>(app: &App, job: &'static str, run: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let (began, span) = (Stopwatch::start(), watching::job_span(job));
+    let done = run.instrument(span.clone()).await;
+    app.counts.job(job, began.seconds(), done.is_ok());
+    if done.is_err() {
+        watching::failed(&span);
+    }
+    done
 }
 
 async fn begin(app: &App, job: &'static str, at: At) -> Result<bool, Failure> {

@@ -92,6 +92,16 @@ pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, Failure> {
     Ok(waiting.filter(letters::not_before.le(now)).count().get_result(conn)?)
 }
 
+/// Since when the one that has been due longest is.
+pub fn oldest_due(conn: &mut Conn, now: NaiveDateTime) -> Result<Option<NaiveDateTime>, Failure> {
+    let waiting = letters::table
+        .filter(letters::sent_at.is_null())
+        .filter(letters::failed_at.is_null())
+        .filter(letters::dropped_at.is_null());
+    let due = waiting.filter(letters::not_before.le(now)).order((letters::not_before, letters::id));
+    Ok(due.select(letters::not_before).first(conn).optional()?)
+}
+
 /// Whether a letter of this key stands in the outbox.
 pub fn is_queued(conn: &mut Conn, dedupe_key: &str) -> Result<bool, Failure> {
     Ok(letters::table.filter(letters::dedupe_key.eq(dedupe_key)).count().get_result::<i64>(conn)? > 0)

@@ -28,6 +28,7 @@ pub mod replies;
 pub mod rulebooks;
 pub mod runs;
 pub mod search;
+pub mod standing;
 pub mod terms;
 pub mod trade_counts;
 pub mod workplaces;
@@ -241,9 +242,9 @@ fn whole<T>(value: Option<T>, what: &str) -> Result<T, Failure> {
     value.ok_or_else(|| Failure::Corrupt(what.to_owned()))
 }
 
-/// A value kept as JSON.
+/// A value kept as JSON. What is wrong with one is told by its place: the reader's own words hold the value.
 fn json<T: serde::de::DeserializeOwned>(text: &str, what: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(|error| Failure::Corrupt(format!("{what}: {error}")))
+    serde_json::from_str(text).map_err(|error| Failure::Corrupt(format!("{what}, at character {}", error.column())))
 }
 
 /// Whether a statement failed because something like it stands there already.

@@ -5,6 +5,17 @@ use crate::store::rows::{RunRow, runs};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+/// The jobs, by name.
+pub const LOOK: &str = "look";
+pub const REPORT: &str = "report";
+pub const RENEW: &str = "renew";
+pub const COUNT: &str = "count";
+pub const TIDY: &str = "tidy";
+/// The courier leaves no run: each letter notes what became of it.
+pub const DELIVER: &str = "deliver";
+/// Those that leave runs.
+pub const JOBS: [&str; 5] = [LOOK, REPORT, RENEW, COUNT, TIDY];
+
 pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, Failure> {
     seam::begin_run(tx, row)
 }
@@ -14,6 +25,13 @@ pub fn advance(tx: &mut Tx, job: &str, day: chrono::NaiveDate, done: i64, finish
     let own = runs::table.filter(runs::job.eq(job)).filter(runs::day.eq(day));
     diesel::update(own).set((runs::done.eq(runs::done + done), runs::finished_at.eq(Some(finished)))).execute(&mut **tx)?;
     Ok(())
+}
+
+/// A job's latest run that has finished: its day and when it finished.
+pub fn last_finished(conn: &mut Conn, job: &str) -> Result<Option<(chrono::NaiveDate, NaiveDateTime)>, Failure> {
+    let finished = runs::table.filter(runs::job.eq(job)).filter(runs::finished_at.is_not_null());
+    let last = finished.order(runs::day.desc()).select((runs::day, runs::finished_at.assume_not_null()));
+    Ok(last.first(conn).optional()?)
 }
 
 /// The latest runs first, from before a day.

@@ -15,14 +15,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("keys", &[]),
     ("settings", &[]),
     ("clock", &["domain"]),
+    ("watching", &["settings"]),
     ("letters", &["domain"]),
     ("store", &["domain", "keys"]),
     ("post", &["letters", "settings"]),
     ("actions", &["domain", "letters", "store", "keys", "settings"]),
-    ("app", &["actions", "clock", "domain", "keys", "letters", "post", "settings", "store"]),
-    ("jobs", &["actions", "app", "clock", "domain", "letters", "post", "store"]),
+    ("app", &["actions", "clock", "domain", "keys", "letters", "post", "settings", "store", "watching"]),
+    ("jobs", &["actions", "app", "clock", "domain", "letters", "post", "store", "watching"]),
     ("intake", &["actions", "app", "domain", "store"]),
-    ("http", &["actions", "app", "clock", "domain", "intake", "keys", "store"]),
+    ("http", &["actions", "app", "clock", "domain", "intake", "keys", "store", "watching"]),
     ("backtest", &["app", "domain", "jobs", "keys", "store"]),
     ("replay", &["actions", "app", "clock", "domain", "jobs", "keys", "letters", "post", "settings", "store"]),
 ];
@@ -126,7 +127,7 @@ fn nothing_below_knows_the_command_line() {
 
 #[test]
 fn each_tool_lives_in_one_place() {
-    let tools: [(&str, &[&str]); 12] = [
+    let tools: [(&str, &[&str]); 17] = [
         ("diesel::", &["store"]),
         ("diesel_migrations::", &["store"]),
         ("lettre::", &["post"]),
@@ -139,6 +140,11 @@ fn each_tool_lives_in_one_place() {
         ("csv::", &["intake", "commands", "http"]),
         ("calamine::", &["intake"]),
         ("encoding_rs::", &["intake"]),
+        ("prometheus::", &["watching"]),
+        ("opentelemetry::", &["watching"]),
+        ("opentelemetry_sdk::", &["watching"]),
+        ("tracing_opentelemetry::", &["watching"]),
+        ("tracing_subscriber::", &["watching"]),
     ];
     for source in sources() {
         for (tool, places) in tools {

@@ -33,4 +33,5 @@ mod search;
 mod sign_in;
 mod smtp;
 mod terms;
+mod watching;
 mod year;

@@ -39,7 +39,7 @@ pub struct Glimpsed {
 }
 
 fn list<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, Failure> {
-    serde_json::from_str(text).map_err(|error| Failure::Corrupt(format!("a list of an opening: {error}")))
+    serde_json::from_str(text).map_err(|_| Failure::Corrupt("a list of an opening".into()))
 }
 
 fn stored<T>(value: Option<T>, what: &str) -> Result<T, Failure> {

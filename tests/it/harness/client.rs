@@ -40,8 +40,11 @@ impl Client {
 
     /// A request to a path under `/api/v1`, in English, to be completed and handed to [`Client::send`].
     pub fn ask(&self, method: Method, path: &str) -> RequestBuilder {
-        let url =
-            if path.starts_with("/api/") || path.starts_with("/health") { path.to_owned() } else { format!("/api/v1{path}") };
+        let url = if path.starts_with("/api/") || path.starts_with("/health") || path == "/metrics" {
+            path.to_owned()
+        } else {
+            format!("/api/v1{path}")
+        };
         let request = self.http.request(method, format!("{}{url}", self.base)).header("Accept-Language", "en");
         match &self.token {
             Some(token) => request.bearer_auth(token),

@@ -5,6 +5,7 @@
 
 mod build;
 mod client;
+pub mod collector;
 mod database;
 pub mod furnished;
 mod mail;
@@ -18,7 +19,7 @@ pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
 pub use mail::Letter;
 pub use numbers::{cpr, cvr, p_number};
-pub use process::{Served, file, tool};
+pub use process::{Served, file, once, tool};
 pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -2,8 +2,8 @@
 
 use std::{
     io::{BufRead, BufReader, Read},
-    path::PathBuf,
-    process::{Child, Command, Stdio},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 
 /// `rettematch serve`, killed when the test is done with it.
@@ -13,14 +13,27 @@ pub struct Served {
 }
 
 impl Served {
+    /// Asks it to stop, and waits until it has: what it holds is finished, the last traces are sent.
+    pub fn stop(mut self) -> ExitStatus {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        self.child.wait().unwrap()
+    }
+}
+
+impl Served {
     pub fn start(environment: &[(String, String)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rettematch"))
-            .arg("serve")
-            .envs(environment.iter().cloned())
-            .env("RUST_LOG", "error")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::run(Command::new(env!("CARGO_BIN_EXE_rettematch")).env("RUST_LOG", "error").envs(environment.iter().cloned()))
+    }
+
+    /// One whose log goes to the end of a file.
+    pub fn start_logging(environment: &[(String, String)], log: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rettematch"));
+        Self::run(command.envs(environment.iter().cloned()).stderr(append(log)))
+    }
+
+    fn run(command: &mut Command) -> Self {
+        let mut child = command.arg("serve").stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         while !line.starts_with("listening on ") {
@@ -32,6 +45,17 @@ impl Served {
         std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
         Self { child, base }
     }
+}
+
+/// A subcommand that ends by itself, its log at the end of a file.
+pub fn once(environment: &[(String, String)], subcommand: &str, log: &Path) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rettematch"));
+    let ended = command.arg(subcommand).envs(environment.iter().cloned()).stderr(append(log)).stdout(Stdio::null()).status();
+    assert!(ended.unwrap().success(), "{subcommand}: {}", std::fs::read_to_string(log).unwrap());
+}
+
+fn append(path: &Path) -> std::fs::File {
+    std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap()
 }
 
 impl Drop for Served {
