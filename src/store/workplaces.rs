@@ -91,6 +91,7 @@ pub fn load(
     }))
 }
 
+#[derive(Default)]
 struct Parts {
     versions: BTreeMap<String, Vec<VersionRow>>,
     /// Internship, version, party, day.
@@ -100,6 +101,9 @@ struct Parts {
 
 impl Parts {
     fn load(conn: &mut Conn, municipality: &Municipality, stays: &[InternshipRow]) -> Result<Self, Failure> {
+        if stays.is_empty() {
+            return Ok(Self::default());
+        }
         let own = municipality.as_str();
         let ids: Vec<&str> = stays.iter().map(|stay| stay.id.as_str()).collect();
         let people: Vec<&str> = stays.iter().map(|stay| stay.citizen_id.as_str()).collect();

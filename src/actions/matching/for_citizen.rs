@@ -42,7 +42,8 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use utoipa::ToSchema;
 
-/// So many squares of the map are read at once.
+/// So many squares of the map are read of a pile at first, and each time as many as have been read before: where little lies
+/// near, few statements reach far.
 const SQUARES: usize = 12;
 /// So many places are looked up at once.
 const TOGETHER: usize = 32;
@@ -248,7 +249,7 @@ impl Search<'_> {
     fn read(&mut self, conn: &mut Conn, pile: &mut Pile) -> Result<(), Stop> {
         let (turn, seeker) = (self.turn, &self.seeker);
         let municipality = &turn.by.municipality;
-        let cells: Vec<i32> = self.squares.iter().skip(pile.read).take(SQUARES).map(|(cell, _)| *cell).collect();
+        let cells: Vec<i32> = self.squares.iter().skip(pile.read).take(pile.read.max(SQUARES)).map(|(cell, _)| *cell).collect();
         pile.read += cells.len();
         let found: Vec<FirstLook> = match &pile.what {
             What::Openings(of) => {
