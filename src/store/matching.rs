@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Queryable)]
 pub struct OpeningGlimpse {
     pub id: String,
+    pub standing: i32,
     pub occupation: String,
     pub accommodations: String,
     pub latitude: Option<i32>,
@@ -25,26 +26,31 @@ pub struct OpeningGlimpse {
 #[derive(Clone, Queryable)]
 pub struct WorkplaceGlimpse {
     pub id: String,
+    pub standing: i32,
     pub industry: Option<String>,
     pub trade: Option<String>,
     pub latitude: Option<i32>,
     pub longitude: Option<i32>,
 }
 
+fn codes(standings: &[Standing]) -> impl Iterator<Item = i32> {
+    standings.iter().map(|standing| standing.code())
+}
+
 /// Openings in force in some squares, of some occupations, at workplaces that stand so.
 pub fn openings(
     conn: &mut Conn,
     municipality: &Municipality,
-    standing: Standing,
+    standings: &[Standing],
     occupations: &[String],
     cells: &[i32],
     today: NaiveDate,
 ) -> Result<Vec<OpeningGlimpse>, Failure> {
     use crate::store::rows::openings::dsl;
     let own = dsl::openings.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::closed_on.is_null());
-    let own = own.filter(dsl::standing.eq(standing.code()));
+    let own = own.filter(dsl::standing.eq_any(codes(standings)));
     let near = own.filter(dsl::occupation.eq_any(occupations)).filter(dsl::cell.eq_any(cells)).filter(dsl::expires_on.ge(today));
-    Ok(near.select((dsl::id, dsl::occupation, dsl::accommodations, dsl::latitude, dsl::longitude)).load(conn)?)
+    Ok(near.select((dsl::id, dsl::standing, dsl::occupation, dsl::accommodations, dsl::latitude, dsl::longitude)).load(conn)?)
 }
 
 /// Some openings, whole.
@@ -64,18 +70,22 @@ pub enum Trades {
 pub fn workplaces(
     conn: &mut Conn,
     municipality: &Municipality,
-    standing: Standing,
+    standings: &[Standing],
     trades: &Trades,
     cells: &[i32],
 ) -> Result<Vec<WorkplaceGlimpse>, Failure> {
     use crate::store::rows::workplaces::dsl;
-    let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::standing.eq(standing.code()));
-    let own = own.filter(dsl::cell.eq_any(cells)).filter(dsl::closed_on.is_null()).into_boxed();
+    let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str()));
+    let own = own
+        .filter(dsl::standing.eq_any(codes(standings)))
+        .filter(dsl::cell.eq_any(cells))
+        .filter(dsl::closed_on.is_null())
+        .into_boxed();
     let own = match trades {
         Trades::Of(trades) => own.filter(dsl::trade.eq_any(trades)),
         Trades::AllBut(trades) => own.filter(dsl::trade.is_null().or(dsl::trade.ne_all(trades))),
     };
-    Ok(own.select((dsl::id, dsl::industry, dsl::trade, dsl::latitude, dsl::longitude)).load(conn)?)
+    Ok(own.select((dsl::id, dsl::standing, dsl::industry, dsl::trade, dsl::latitude, dsl::longitude)).load(conn)?)
 }
 
 /// What has to be looked up about some workplaces.

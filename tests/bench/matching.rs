@@ -194,8 +194,8 @@ fn looked_up(conn: &mut Conn, p_number: &str) -> Result<(), Stop> {
 /// One reading of candidates, as the match asked for it.
 #[derive(Clone)]
 enum Read {
-    Openings(Standing, Vec<String>, Vec<i32>),
-    Workplaces(Standing, Trades, Vec<i32>),
+    Openings(Vec<Standing>, Vec<String>, Vec<i32>),
+    Workplaces(Vec<Standing>, Trades, Vec<i32>),
 }
 
 /// What has been read, while somebody listens.
@@ -221,14 +221,13 @@ impl Read {
         let words = values.iter().filter_map(|value| value.strip_prefix('"')?.strip_suffix('"'));
         // The first is the municipality.
         let words = words.skip(1).map(str::to_owned).collect();
-        // So is the standing before the squares.
-        let mut numbers = values.iter().filter_map(|value| value.parse::<i32>().ok());
-        let code = numbers.next()?;
-        let standing = Standing::all().find(|standing| standing.code() == code)?;
-        let cells = numbers.collect();
-        if text.starts_with("SELECT openings.id, openings.occupation, openings.accommodations") {
+        // No square's number is as small as a standing's.
+        let numbers: Vec<i32> = values.iter().filter_map(|value| value.parse().ok()).collect();
+        let standing: Vec<Standing> = numbers.iter().filter_map(|code| Standing::parse(*code)).collect();
+        let cells = numbers.into_iter().filter(|number| Standing::parse(*number).is_none()).collect();
+        if text.starts_with("SELECT openings.id, openings.standing, openings.occupation") {
             Some(Self::Openings(standing, words, cells))
-        } else if text.starts_with("SELECT workplaces.id, workplaces.industry, workplaces.trade") {
+        } else if text.starts_with("SELECT workplaces.id, workplaces.standing, workplaces.industry") {
             let all_but = text.contains("NOT IN") || text.contains("!= ALL");
             let trades = if all_but { Trades::AllBut(words) } else { Trades::Of(words) };
             Some(Self::Workplaces(standing, trades, cells))
@@ -241,9 +240,9 @@ impl Read {
         let here = rettematch::domain::register::Municipality::stored(HERE.into());
         match self {
             Self::Openings(standing, occupations, cells) => {
-                drop(near::openings(conn, &here, *standing, occupations, cells, today())?);
+                drop(near::openings(conn, &here, standing, occupations, cells, today())?);
             }
-            Self::Workplaces(standing, trades, cells) => drop(near::workplaces(conn, &here, *standing, trades, cells)?),
+            Self::Workplaces(standing, trades, cells) => drop(near::workplaces(conn, &here, standing, trades, cells)?),
         }
         Ok(())
     }

@@ -112,33 +112,34 @@ fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Re
     })
 }
 
-/// A pile of places of the same nearness to the goals that stand alike.
-struct Pile {
+/// Places whose occupation is as near to the goals.
+struct Kind {
     what: What,
     near: Nearness,
+    /// A pile of those that stand alike.
+    piles: Vec<Pile>,
+}
+
+struct Pile {
     standing: Standing,
     /// How many of the squares have been read.
     read: usize,
 }
 
-#[derive(Clone)]
 enum What {
     Openings(Vec<String>),
     /// Workplaces without an opening.
     Workplaces(Trades),
 }
 
-impl Pile {
-    /// The most that anything not yet read in it can have; none where it is all read.
-    fn most(&self, seeker: &Seeker, squares: &[(i32, f64)], prior: f64, figures: &Figures) -> Option<f64> {
-        let (_, km) = squares.get(self.read)?;
-        let given = matches!(self.what, What::Openings(_)).then_some(seeker.needs.len());
-        Some(most(seeker, self.near, *km, given, &Known::at_best(self.standing, prior, seeker), figures))
+impl Kind {
+    fn of((what, near): (What, Nearness)) -> Self {
+        Self { what, near, piles: Standing::all().map(|standing| Pile { standing, read: 0 }).collect() }
     }
 }
 
-/// All piles: openings by occupation, workplaces by trade.
-fn piles(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Pile>, Stop> {
+/// All kinds: openings by occupation, workplaces by trade.
+fn kinds(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Kind>, Stop> {
     let own = terms::all(conn, &turn.by.municipality, TermKind::Occupation)?;
     let own = own.into_iter().filter_map(|row| Term::parse(&row.term));
     let mut occupations: BTreeMap<Nearness, Vec<String>> = BTreeMap::new();
@@ -160,8 +161,7 @@ fn piles(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Pile>, Sto
     }
     let named = trades.into_iter().filter(|(_, best)| *best != Nearness::None).map(|(trade, _)| trade).collect();
     kinds.push((What::Workplaces(Trades::AllBut(named)), Nearness::None));
-    let pile = |(what, near): &(What, Nearness), standing| Pile { what: what.clone(), near: *near, standing, read: 0 };
-    Ok(Standing::all().flat_map(|standing| kinds.iter().map(move |kind| pile(kind, standing))).collect())
+    Ok(kinds.into_iter().map(Kind::of).collect())
 }
 
 /// What has been looked up and may be among the best.
@@ -212,16 +212,16 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
     let trades = trade_counts::of(conn, municipality, turn.at.today, figures)?;
     let prior = trades.keys().map(Some).chain([None]).map(|trade| trade_share(&trades, trade.map(String::as_str), figures).share);
     let prior = prior.fold(0.0, f64::max);
-    let mut piles = piles(conn, turn, &seeker)?;
+    let mut kinds = kinds(conn, turn, &seeker)?;
     let (seen, best, left, looked_at) = (BinaryHeap::new(), Best::new(limit), LeftSoFar::default(), 0);
     let mut search = Search { turn, course, seeker, trades, prior, squares, seen, best, left, looked_at };
     loop {
-        let open = piles.iter_mut().filter_map(|pile| Some((search.most(pile)?, pile)));
-        let pile = open.max_by(|(one, _), (other, _)| one.total_cmp(other));
-        let read = pile.filter(|(most, _)| search.best.may_take(*most));
+        let open = kinds.iter_mut().filter_map(|kind| Some((search.most_of(kind)?, kind)));
+        let kind = open.max_by(|(one, _), (other, _)| one.total_cmp(other));
+        let read = kind.filter(|(most, _)| search.best.may_take(*most));
         let seen = search.seen.peek().filter(|seen| search.best.takes(seen.most, &seen.id)).map(|seen| seen.most);
         match (read, seen) {
-            (Some((most, pile)), seen) if seen.is_none_or(|seen| seen < most) => search.read(conn, pile)?,
+            (Some((most, kind)), seen) if seen.is_none_or(|seen| seen < most) => search.read(conn, kind)?,
             (_, Some(_)) => search.look_up(conn)?,
             _ if search.ask(conn)? => break,
             _ => {}
@@ -240,30 +240,43 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
 }
 
 impl Search<'_> {
-    /// The most that anything not yet read in a pile can have.
-    fn most(&self, pile: &Pile) -> Option<f64> {
-        pile.most(&self.seeker, &self.squares, self.prior, self.turn.figures())
+    /// The most that anything not yet read in a pile can have; none where it is all read.
+    fn most(&self, kind: &Kind, pile: &Pile) -> Option<f64> {
+        let (_, km) = self.squares.get(pile.read)?;
+        let given = matches!(kind.what, What::Openings(_)).then_some(self.seeker.needs.len());
+        let at_best = Known::at_best(pile.standing, self.prior, &self.seeker);
+        Some(most(&self.seeker, kind.near, *km, given, &at_best, self.turn.figures()))
     }
 
-    /// Reads the next squares of a pile.
-    fn read(&mut self, conn: &mut Conn, pile: &mut Pile) -> Result<(), Stop> {
+    fn most_of(&self, kind: &Kind) -> Option<f64> {
+        kind.piles.iter().filter_map(|pile| self.most(kind, pile)).max_by(f64::total_cmp)
+    }
+
+    /// Reads the next squares of those piles of a kind that may still bring something and have been read least.
+    fn read(&mut self, conn: &mut Conn, kind: &mut Kind) -> Result<(), Stop> {
         let (turn, seeker) = (self.turn, &self.seeker);
         let municipality = &turn.by.municipality;
-        let cells: Vec<i32> = self.squares.iter().skip(pile.read).take(pile.read.max(SQUARES)).map(|(cell, _)| *cell).collect();
-        pile.read += cells.len();
-        let found: Vec<FirstLook> = match &pile.what {
+        let open = |pile: &Pile| self.most(kind, pile).is_some_and(|most| self.best.may_take(most));
+        let open: Vec<Standing> = kind.piles.iter().filter(|pile| open(pile)).map(|pile| pile.standing).collect();
+        let mut open: Vec<&mut Pile> = kind.piles.iter_mut().filter(|pile| open.contains(&pile.standing)).collect();
+        let read = open.iter().map(|pile| pile.read).min().unwrap_or_default();
+        open.retain(|pile| pile.read == read);
+        let standings: Vec<Standing> = open.iter().map(|pile| pile.standing).collect();
+        let cells: Vec<i32> = self.squares.iter().skip(read).take(read.max(SQUARES)).map(|(cell, _)| *cell).collect();
+        open.into_iter().for_each(|pile| pile.read += cells.len());
+        let found: Vec<FirstLook> = match &kind.what {
             What::Openings(of) => {
-                let rows = near::openings(conn, municipality, pile.standing, of, &cells, turn.at.today)?;
+                let rows = near::openings(conn, municipality, &standings, of, &cells, turn.at.today)?;
                 rows.into_iter().map(|row| offers::glimpse(row, seeker)).collect::<Result<_, _>>()?
             }
             What::Workplaces(of) => {
-                let rows = near::workplaces(conn, municipality, pile.standing, of, &cells)?;
+                let rows = near::workplaces(conn, municipality, &standings, of, &cells)?;
                 rows.into_iter().map(|row| offers::glimpse_of_place(row, seeker)).collect::<Result<_, _>>()?
             }
         };
         self.looked_at += found.len();
-        let at_best = Known::at_best(pile.standing, self.prior, seeker);
         for first in found {
+            let at_best = Known::at_best(first.standing, self.prior, seeker);
             let km = seeker.home.point.km_to(first.point);
             let bound = most(seeker, first.near, km, first.given, &at_best, turn.figures());
             // Of a place that is too far only its openings are told of: it has been left out before they were counted.

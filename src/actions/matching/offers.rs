@@ -4,7 +4,7 @@ use crate::{
     actions::Stop,
     domain::{
         geo::{Placed, PlacedBy, Point},
-        matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker, parts::nearness_to_goals},
+        matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker, Standing, parts::nearness_to_goals},
         purpose::Kind,
         record::{self, Tally},
         rulebook::Figures,
@@ -90,6 +90,7 @@ pub fn workplace(first: FirstLook, row: &WorkplaceRow) -> Candidate {
 /// As much of an opening or a workplace as a first look shows: enough to bound its rank.
 pub struct FirstLook {
     pub id: String,
+    pub standing: Standing,
     pub point: Point,
     pub near: Nearness,
     /// Of an opening: how many of the needs it gives.
@@ -99,6 +100,10 @@ pub struct FirstLook {
 
 fn point(latitude: Option<i32>, longitude: Option<i32>) -> Result<Point, Failure> {
     stored(latitude.zip(longitude), "where a place lies").map(|(latitude, longitude)| Point { latitude, longitude })
+}
+
+fn standing(code: i32) -> Result<Standing, Failure> {
+    stored(Standing::parse(code), "how a workplace stands")
 }
 
 /// A first look at an opening.
@@ -114,7 +119,8 @@ pub fn glimpse(row: OpeningGlimpse, seeker: &Seeker) -> Result<FirstLook, Failur
         seeker.needs.iter().filter(|need| gives.contains(need)).count()
     };
     let near = nearness_to_goals(seeker, &occupation);
-    Ok(FirstLook { point: point(row.latitude, row.longitude)?, near, given: Some(given), industry: None, id: row.id })
+    let (point, standing) = (point(row.latitude, row.longitude)?, standing(row.standing)?);
+    Ok(FirstLook { point, standing, near, given: Some(given), industry: None, id: row.id })
 }
 
 /// A first look at a workplace.
@@ -125,7 +131,8 @@ pub fn glimpse_of_place(row: WorkplaceGlimpse, seeker: &Seeker) -> Result<FirstL
     let industry = row.industry.or(row.trade);
     let usual = industry.as_deref().map(occupations_in).unwrap_or_default();
     let near = usual.into_iter().map(|term| nearness_to_goals(seeker, term)).min().unwrap_or(Nearness::None);
-    Ok(FirstLook { point: point(row.latitude, row.longitude)?, near, given: None, industry, id: row.id })
+    let (point, standing) = (point(row.latitude, row.longitude)?, standing(row.standing)?);
+    Ok(FirstLook { point, standing, near, given: None, industry, id: row.id })
 }
 
 /// What was looked up, with the records of hiring.

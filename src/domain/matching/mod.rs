@@ -212,6 +212,11 @@ impl Standing {
         [false, true].into_iter().flat_map(|tried| Prospect::ALL.map(|prospect| Self { prospect, tried }))
     }
 
+    /// One that is kept.
+    pub fn parse(code: i32) -> Option<Self> {
+        Self::all().find(|standing| standing.code() == code)
+    }
+
     /// As it is kept.
     pub fn code(self) -> i32 {
         let prospect = match self.prospect {
@@ -259,6 +264,7 @@ mod tests {
     #[test]
     fn each_standing_has_a_code_of_its_own() {
         assert_eq!(Standing::all().map(Standing::code).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert!(Standing::all().all(|standing| Standing::parse(standing.code()) == Some(standing)));
     }
 
     #[test]
