@@ -37,20 +37,32 @@ fn codes(standings: &[Standing]) -> impl Iterator<Item = i32> {
     standings.iter().map(|standing| standing.code())
 }
 
+/// Which occupations or trades are meant. Most of a list are better told by those that are not: what is named is looked up in
+/// each square one by one.
+#[derive(Clone, Debug)]
+pub enum Named {
+    Of(Vec<String>),
+    AllBut(Vec<String>),
+}
+
 /// Openings in force in some squares, of some occupations, at workplaces that stand so.
 pub fn openings(
     conn: &mut Conn,
     municipality: &Municipality,
     standings: &[Standing],
-    occupations: &[String],
+    occupations: &Named,
     cells: &[i32],
     today: NaiveDate,
 ) -> Result<Vec<OpeningGlimpse>, Failure> {
     use crate::store::rows::openings::dsl;
     let own = dsl::openings.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::closed_on.is_null());
     let own = own.filter(dsl::standing.eq_any(codes(standings)));
-    let near = own.filter(dsl::occupation.eq_any(occupations)).filter(dsl::cell.eq_any(cells)).filter(dsl::expires_on.ge(today));
-    Ok(near.select((dsl::id, dsl::standing, dsl::occupation, dsl::accommodations, dsl::latitude, dsl::longitude)).load(conn)?)
+    let own = own.filter(dsl::cell.eq_any(cells)).filter(dsl::expires_on.ge(today)).into_boxed();
+    let own = match occupations {
+        Named::Of(occupations) => own.filter(dsl::occupation.eq_any(occupations)),
+        Named::AllBut(occupations) => own.filter(dsl::occupation.ne_all(occupations)),
+    };
+    Ok(own.select((dsl::id, dsl::standing, dsl::occupation, dsl::accommodations, dsl::latitude, dsl::longitude)).load(conn)?)
 }
 
 /// Some openings, whole.
@@ -59,19 +71,12 @@ pub fn whole_openings(conn: &mut Conn, municipality: &Municipality, ids: &[&str]
     Ok(own.filter(openings::id.eq_any(ids)).load(conn)?)
 }
 
-/// Which trades are meant.
-#[derive(Clone, Debug)]
-pub enum Trades {
-    Of(Vec<String>),
-    AllBut(Vec<String>),
-}
-
 /// Workplaces in some squares that stand so and have not closed.
 pub fn workplaces(
     conn: &mut Conn,
     municipality: &Municipality,
     standings: &[Standing],
-    trades: &Trades,
+    trades: &Named,
     cells: &[i32],
 ) -> Result<Vec<WorkplaceGlimpse>, Failure> {
     use crate::store::rows::workplaces::dsl;
@@ -82,8 +87,8 @@ pub fn workplaces(
         .filter(dsl::closed_on.is_null())
         .into_boxed();
     let own = match trades {
-        Trades::Of(trades) => own.filter(dsl::trade.eq_any(trades)),
-        Trades::AllBut(trades) => own.filter(dsl::trade.is_null().or(dsl::trade.ne_all(trades))),
+        Named::Of(trades) => own.filter(dsl::trade.eq_any(trades)),
+        Named::AllBut(trades) => own.filter(dsl::trade.is_null().or(dsl::trade.ne_all(trades))),
     };
     Ok(own.select((dsl::id, dsl::standing, dsl::industry, dsl::trade, dsl::latitude, dsl::longitude)).load(conn)?)
 }

@@ -31,7 +31,7 @@ use rettematch::{
     },
     store::{
         Conn, Failure, Tx,
-        matching::{self as near, Trades},
+        matching::{self as near, Named},
         trade_counts,
     },
 };
@@ -194,8 +194,8 @@ fn looked_up(conn: &mut Conn, p_number: &str) -> Result<(), Stop> {
 /// One reading of candidates, as the match asked for it.
 #[derive(Clone)]
 enum Read {
-    Openings(Vec<Standing>, Vec<String>, Vec<i32>),
-    Workplaces(Vec<Standing>, Trades, Vec<i32>),
+    Openings(Vec<Standing>, Named, Vec<i32>),
+    Workplaces(Vec<Standing>, Named, Vec<i32>),
 }
 
 /// What has been read, while somebody listens.
@@ -225,12 +225,12 @@ impl Read {
         let numbers: Vec<i32> = values.iter().filter_map(|value| value.parse().ok()).collect();
         let standing: Vec<Standing> = numbers.iter().filter_map(|code| Standing::parse(*code)).collect();
         let cells = numbers.into_iter().filter(|number| Standing::parse(*number).is_none()).collect();
+        let all_but = text.contains("NOT IN") || text.contains("!= ALL");
+        let named = if all_but { Named::AllBut(words) } else { Named::Of(words) };
         if text.starts_with("SELECT openings.id, openings.standing, openings.occupation") {
-            Some(Self::Openings(standing, words, cells))
+            Some(Self::Openings(standing, named, cells))
         } else if text.starts_with("SELECT workplaces.id, workplaces.standing, workplaces.industry") {
-            let all_but = text.contains("NOT IN") || text.contains("!= ALL");
-            let trades = if all_but { Trades::AllBut(words) } else { Trades::Of(words) };
-            Some(Self::Workplaces(standing, trades, cells))
+            Some(Self::Workplaces(standing, named, cells))
         } else {
             None
         }

@@ -95,7 +95,7 @@ CREATE TABLE openings (
 );
 -- All that a first look needs stands in the index, so that what lies near is read in one sweep.
 CREATE INDEX openings_near
-    ON openings (municipality, standing, occupation, cell, closed_on, expires_on, latitude, longitude, accommodations, id);
+    ON openings (municipality, standing, cell, occupation, closed_on, expires_on, latitude, longitude, accommodations, id);
 -- Where two indexes serve alike SQLite takes the one made last: the narrow ones stand below.
 CREATE INDEX openings_by_municipality ON openings (municipality, id);
 CREATE INDEX openings_by_workplace ON openings (municipality, workplace_id, id);

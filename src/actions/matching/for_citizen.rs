@@ -31,7 +31,7 @@ use crate::{
     },
     store::{
         Conn, approaches, citizens, courses,
-        matching::{self as near, Trades},
+        matching::{self as near, Named},
         records,
         rows::{CitizenRow, CompanyRow, OpeningRow, WorkplaceRow},
         terms, trade_counts,
@@ -127,13 +127,13 @@ struct Pile {
 }
 
 enum What {
-    Openings(Vec<String>),
+    Openings(Named),
     /// Workplaces without an opening.
-    Workplaces(Trades),
+    Workplaces(Named),
 }
 
 impl Kind {
-    fn of((what, near): (What, Nearness)) -> Self {
+    fn of(what: What, near: Nearness) -> Self {
         Self { what, near, piles: Standing::all().map(|standing| Pile { standing, read: 0 }).collect() }
     }
 }
@@ -142,26 +142,28 @@ impl Kind {
 fn kinds(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Kind>, Stop> {
     let own = terms::all(conn, &turn.by.municipality, TermKind::Occupation)?;
     let own = own.into_iter().filter_map(|row| Term::parse(&row.term));
-    let mut occupations: BTreeMap<Nearness, Vec<String>> = BTreeMap::new();
-    let mut trades: BTreeMap<String, Nearness> = BTreeMap::new();
+    let (mut occupations, mut trades) = (BTreeMap::new(), BTreeMap::new());
     for term in built_in(TermKind::Occupation).iter().map(|entry| entry.key.clone()).chain(own) {
         let near = nearness_to_goals(seeker, &term);
         for trade in trades_of(&term) {
             let best = trades.entry(trade).or_insert(near);
             *best = near.min(*best);
         }
-        occupations.entry(near).or_default().push(term.as_str().to_owned());
+        occupations.insert(term.as_str().to_owned(), near);
     }
-    let mut kinds: Vec<(What, Nearness)> = occupations.into_iter().map(|(near, terms)| (What::Openings(terms), near)).collect();
-    for near in [Nearness::Same, Nearness::Near, Nearness::Kindred] {
-        let of: Vec<String> = trades.iter().filter(|(_, best)| **best == near).map(|(trade, _)| trade.clone()).collect();
-        if !of.is_empty() {
-            kinds.push((What::Workplaces(Trades::Of(of)), near));
-        }
+    let openings = by_nearness(occupations).map(|(near, named)| Kind::of(What::Openings(named), near));
+    let workplaces = by_nearness(trades).map(|(near, named)| Kind::of(What::Workplaces(named), near));
+    Ok(openings.chain(workplaces).collect())
+}
+
+/// Words by their nearness to the goals; of those that have none, the others are named.
+fn by_nearness(words: BTreeMap<String, Nearness>) -> impl Iterator<Item = (Nearness, Named)> {
+    let mut near: BTreeMap<Nearness, Vec<String>> = BTreeMap::new();
+    for (word, nearness) in words.into_iter().filter(|(_, near)| *near != Nearness::None) {
+        near.entry(nearness).or_default().push(word);
     }
-    let named = trades.into_iter().filter(|(_, best)| *best != Nearness::None).map(|(trade, _)| trade).collect();
-    kinds.push((What::Workplaces(Trades::AllBut(named)), Nearness::None));
-    Ok(kinds.into_iter().map(Kind::of).collect())
+    let named = near.values().flatten().cloned().collect();
+    near.into_iter().map(|(near, words)| (near, Named::Of(words))).chain([(Nearness::None, Named::AllBut(named))])
 }
 
 /// What has been looked up and may be among the best.
