@@ -292,7 +292,8 @@ fn every_row(app: &App, postgres: bool, home: Point) -> String {
         let when = [(Nearness::Same, 1.0), (Nearness::Near, close), (Nearness::Kindred, kindred)].map(|(near, part)| {
             let terms: Vec<&str> = of.iter().filter(|(_, own)| *own == near).map(|(term, _)| *term).collect();
             let points = number(f64::from(figures.match_weight_goal) * part * share);
-            format!("WHEN {column} IN ({}) THEN {points}", quoted(&terms))
+            // PostgreSQL takes no empty list.
+            if terms.is_empty() { String::new() } else { format!("WHEN {column} IN ({}) THEN {points}", quoted(&terms)) }
         });
         format!("CASE {} ELSE {} END", when.join(" "), number(0.0))
     };
