@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports)]
 
 mod build;
+pub mod catalogue;
 mod client;
 mod database;
 pub mod furnished;
@@ -22,7 +23,7 @@ pub use process::{Served, file, tool};
 pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use database::Database;
+pub use database::Database;
 use rettematch::{
     actions::accounts,
     app::App,
