@@ -90,6 +90,8 @@ pub struct Made {
     columns: Vec<(String, String, bool)>,
     /// Column, and the parent's table and column.
     references: Vec<(String, (String, String))>,
+    /// Columns that a check looks at: something stands in each.
+    checked: BTreeSet<String>,
 }
 
 /// So many rows are made up for each table.
@@ -104,7 +106,7 @@ pub fn tables(catalogue: &BTreeSet<String>) -> Vec<Made> {
     for line in catalogue.iter().filter_map(|line| line.strip_prefix("column ")) {
         let (place, kind) = line.split_once(' ').unwrap();
         let (table, column) = place.split_once('.').unwrap();
-        let empty = || Made { name: table.to_owned(), columns: Vec::new(), references: Vec::new() };
+        let empty = || Made { name: table.to_owned(), columns: Vec::new(), references: Vec::new(), checked: BTreeSet::new() };
         let needed = kind.ends_with(" NOT NULL");
         let column = (column.to_owned(), kind.trim_end_matches(" NOT NULL").to_owned(), needed);
         made.entry(table.to_owned()).or_insert_with(empty).columns.push(column);
@@ -115,6 +117,10 @@ pub fn tables(catalogue: &BTreeSet<String>) -> Vec<Made> {
         let pairs = from.split(',').zip(to.split(','));
         let references = pairs.map(|(from, to)| (from.to_owned(), (parent.to_owned(), to.to_owned())));
         made.get_mut(table).unwrap().references.extend(references);
+    }
+    for line in catalogue.iter().filter_map(|line| line.strip_prefix("check ")) {
+        let (table, columns) = line.split_once(" of ").unwrap();
+        made.get_mut(table).unwrap().checked.extend(columns.split(',').map(ToOwned::to_owned));
     }
     let mut sorted: Vec<Made> = Vec::new();
     while !made.is_empty() {
@@ -127,12 +133,12 @@ pub fn tables(catalogue: &BTreeSet<String>) -> Vec<Made> {
 
 fn value(tables: &[Made], table: &str, column: &str, row: usize) -> String {
     let own = tables.iter().find(|own| own.name == table).unwrap();
+    let (_, kind, needed) = own.columns.iter().find(|(name, ..)| name == column).unwrap();
+    if !needed && row == 1 && !own.checked.contains(column) {
+        return "NULL".into();
+    }
     if let Some((_, (parent, of))) = own.references.iter().find(|(name, _)| name == column) {
         return value(tables, parent, of, row);
-    }
-    let (_, kind, needed) = own.columns.iter().find(|(name, ..)| name == column).unwrap();
-    if !needed && row == 1 {
-        return "NULL".into();
     }
     let text = match (kind.as_str(), column) {
         ("TEXT", "municipality") => "101".into(),
