@@ -230,7 +230,7 @@ async fn who_is_killed_while_copying_leaves_nothing_and_may_begin_anew() {
         for lines in [1, 3, 5, 9] {
             let _ = fs::remove_file(setting.errors());
             let mut command = setting.command(&["copy-to", &to.url]);
-            let child = Running::start(command.env("RETTEMATCH__DATABASE", &from.url));
+            let child = Running::start(command.env("RETTEMATCH__DATABASE", &from.url).env("RUST_LOG", "info"));
             let told = || fs::read_to_string(setting.errors()).unwrap().matches("rows copied and compared").count();
             while told() < lines {
                 assert!(child.killable().status().is_none(), "{}", fs::read_to_string(setting.errors()).unwrap());
