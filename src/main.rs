@@ -70,6 +70,20 @@ enum Command {
     Tick,
     /// Send the letters that are due. Once, now.
     Deliver,
+    /// Copy everything into another database that is empty, of the same engine or the other, and prove that it arrived: rows
+    /// and SHA-256 of each table on both sides. All or nothing; broken off, it is asked for again. Stop the service first: what
+    /// is written meanwhile is not copied.
+    CopyTo {
+        /// sqlite:PATH or postgres://USER@HOST/NAME.
+        #[arg(value_name = "URL")]
+        to: String,
+    },
+    /// Copy the SQLite file while it is served, and check the copy. Nothing is overwritten. The key is not in it.
+    Backup {
+        /// Where the copy goes.
+        #[arg(value_name = "PATH")]
+        to: PathBuf,
+    },
     /// Bring the tables up to date, and say what was done.
     Migrate,
     /// Read settings, rulebook, key and database address, and say what is wrong or how they stand. Secrets are not shown.
@@ -158,6 +172,8 @@ fn main() -> ExitCode {
             }
             Command::Tick => commands::once::tick(cli.config.as_deref()).await,
             Command::Deliver => commands::once::deliver(cli.config.as_deref()).await,
+            Command::CopyTo { to } => commands::moving::copy_to(cli.config.as_deref(), &to),
+            Command::Backup { to } => commands::moving::backup(cli.config.as_deref(), &to),
             Command::Migrate => commands::setup::migrate(cli.config.as_deref()),
             Command::CheckConfig => commands::setup::check_config(cli.config.as_deref()),
             Command::Administrator { municipality, email } => {

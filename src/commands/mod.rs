@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod demo;
 pub mod import;
+pub mod moving;
 pub mod once;
 pub mod progress;
 pub mod replay;

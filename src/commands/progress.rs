@@ -1,13 +1,18 @@
 //! Long work shows a bar on a terminal, and lines of the log elsewhere.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
+use std::{
+    io::IsTerminal,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 /// A bar that a job's progress can be told to.
 pub struct Bar {
     bar: ProgressBar,
     what: &'static str,
     plain: bool,
+    /// How many tenths a plain line has told.
+    told: AtomicU64,
 }
 
 impl Bar {
@@ -18,15 +23,15 @@ impl Bar {
             bar.set_style(style);
         }
         bar.set_message(what);
-        Self { bar, what, plain }
+        Self { bar, what, plain, told: AtomicU64::new(0) }
     }
 
     /// Shows how far it is; in the log every tenth of the way.
     pub fn tell(&self, done: u64, of: u64) {
         self.bar.set_length(of);
         self.bar.set_position(done);
-        let tenth = (of / 10).max(1);
-        if self.plain && (done == of || done.is_multiple_of(tenth)) {
+        let tenths = done.saturating_mul(10).checked_div(of).unwrap_or(10);
+        if self.plain && self.told.swap(tenths, Ordering::Relaxed) != tenths {
             tracing::info!(what = self.what, done, of, "on the way");
         }
     }

@@ -42,6 +42,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: 
         confirmations: confirmations::table
             .filter(confirmations::internship_id.eq_any(&ids))
             .filter(confirmations::municipality.eq(own))
+            .order((confirmations::internship_id, confirmations::number, confirmations::party))
             .load(conn)?,
         objections: objections::table
             .filter(objections::internship_id.eq_any(&ids))
@@ -73,6 +74,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: 
     parts.agreements = agreements::table
         .filter(agreements::accommodation_id.eq_any(&items))
         .filter(agreements::municipality.eq(own))
+        .order((agreements::accommodation_id, agreements::party))
         .load(conn)?;
     let people: Vec<&String> = rows.iter().filter_map(|row| row.contact_id.as_ref()).collect();
     parts.contacts = contacts::table
@@ -81,8 +83,11 @@ pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: 
         .select((contacts::id, contacts::name))
         .load(conn)?;
     let places: Vec<&str> = rows.iter().filter(|row| row.last_day.is_none()).map(|row| row.workplace_id.as_str()).collect();
-    parts.prospects =
-        prospects::table.filter(prospects::workplace_id.eq_any(&places)).filter(prospects::municipality.eq(own)).load(conn)?;
+    parts.prospects = prospects::table
+        .filter(prospects::workplace_id.eq_any(&places))
+        .filter(prospects::municipality.eq(own))
+        .order(prospects::id)
+        .load(conn)?;
     parts.foresees = workplaces::table
         .filter(workplaces::id.eq_any(&places))
         .filter(workplaces::municipality.eq(own))

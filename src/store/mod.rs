@@ -10,9 +10,11 @@ mod worker;
 
 pub mod accounts;
 pub mod approaches;
+pub mod backup;
 pub mod citizens;
 pub mod companies;
 pub mod continuity;
+pub mod copying;
 pub mod courses;
 pub mod flags;
 pub mod follow_ups;
@@ -183,18 +185,7 @@ impl Db {
     /// # Errors
     /// A failure of the database.
     pub fn migrate(&self) -> Result<Vec<String>, Failure> {
-        let mut conn = connect(&self.url)?;
-        let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
-            Failure::Unreachable(format!("the tables could not be brought up to date: {error}"))
-        };
-        let mut sink = std::io::sink();
-        let mut run = || match &mut conn {
-            Conn::Sqlite(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(SQLITE)),
-            Conn::Postgres(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(POSTGRES)),
-        };
-        let run = run().map_err(failed)?;
-        search::catch_up(&mut conn)?;
-        Ok(run)
+        migrate(&mut connect(&self.url)?)
     }
 
     /// Takes every table away again: for the test that goes up, down and up.
@@ -209,6 +200,17 @@ impl Db {
         };
         done.map_err(|error| Failure::Unreachable(error.to_string()))
     }
+}
+
+fn migrate(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+    let mut sink = std::io::sink();
+    let run = match conn {
+        Conn::Sqlite(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(SQLITE)),
+        Conn::Postgres(conn) => names(HarnessWithOutput::new(conn, &mut sink).run_pending_migrations(POSTGRES)),
+    };
+    let run = run.map_err(|error| Failure::Unreachable(format!("the tables could not be brought up to date: {error}")))?;
+    search::catch_up(conn)?;
+    Ok(run)
 }
 
 fn names(run: diesel::migration::Result<Vec<diesel::migration::MigrationVersion<'_>>>) -> diesel::migration::Result<Vec<String>> {
@@ -235,6 +237,14 @@ fn commit(conn: &mut Conn) -> Result<(), Failure> {
 fn rollback(conn: &mut Conn) {
     // Where even this fails the connection is broken, and the next statement on it will say so.
     let _ = conn.batch_execute("ROLLBACK");
+}
+
+/// Opens what must be there already: SQLite would make an empty file of any name.
+fn connect_existing(url: &str) -> Result<Conn, Failure> {
+    match url.strip_prefix("sqlite:") {
+        Some(path) if !std::path::Path::new(path).exists() => Err(Failure::Unreachable(format!("there is no file {path}"))),
+        _ => connect(url),
+    }
 }
 
 /// A stored value that the domain must be able to read.

@@ -1,9 +1,16 @@
 //! The tables and their rows: one line a column, the same on SQLite and PostgreSQL (a test reads both back).
 //! Simple nouns (a company, a contact) are handled as their row; what rules look at is turned into the domain by `courses`.
 
+use super::{
+    Conn, Failure,
+    copying::{Canonical, Stored, Table},
+    seam,
+};
 use chrono::{NaiveDate, NaiveDateTime};
+use sha2::Sha256;
 
-/// A table and the row that reads, inserts and updates it, from the same lines. No `Debug`: a row can hold what must not be printed.
+/// A table and the row that reads, inserts, updates and copies it, from the same lines. No `Debug`: a row can hold what must
+/// not be printed.
 macro_rules! rows {
     ($($table:ident ($($key:ident),+) $row:ident { $($column:ident: $sql:ty => $rust:ty,)+ })+) => {$(
         diesel::table! { $table ($($key),+) { $($column -> $sql,)+ } }
@@ -11,7 +18,27 @@ macro_rules! rows {
         #[derive(Clone, diesel::Queryable, diesel::Insertable, diesel::AsChangeset)]
         #[diesel(table_name = $table, primary_key($($key),+), treat_none_as_null = true, treat_none_as_default_value = false)]
         pub struct $row { $(pub $column: $rust,)+ }
-    )+};
+
+        impl Stored for $row {
+            const NAME: &'static str = stringify!($table);
+            const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
+            const COLUMNS: &'static [(&'static str, &'static str)] = &[$((stringify!($column), stringify!($sql))),+];
+
+            fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), Failure>) -> Result<(), Failure> {
+                seam::each_row!(conn, $table, $row, take)
+            }
+            fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), Failure> {
+                seam::put_rows!(conn, $table, rows)
+            }
+            fn feed(&self, digest: &mut Sha256) {
+                $(self.$column.feed(digest);)+
+            }
+        }
+    )+
+
+        /// Every table, parents before their children.
+        pub const TABLES: &[Table] = &[$(Table::of::<$row>()),+];
+    };
 }
 
 rows! {

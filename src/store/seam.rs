@@ -1,8 +1,13 @@
 //! Every statement that differs between SQLite and PostgreSQL, and nothing else.
 
-use super::{Conn, Failure, rows};
+use super::{Conn, Failure, copying::Stored, rows};
 use crate::store::rows::{RunRow, ToldRow};
-use diesel::{connection::SimpleConnection, prelude::*};
+use diesel::{
+    connection::SimpleConnection,
+    prelude::*,
+    sql_query,
+    sql_types::{BigInt, Text},
+};
 
 /// What a new connection is told.
 pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
@@ -132,3 +137,143 @@ many!(
     insert_staff staff_months StaffRow,
     insert_postcodes postcodes PostcodeRow,
 );
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// The names of all tables that stand there, ours or not, but for the list of migrations.
+pub fn tables(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+    let names: Vec<Name> = match conn {
+        Conn::Sqlite(conn) => sql_query(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+             AND name <> '__diesel_schema_migrations' ORDER BY name",
+        )
+        .load(conn)?,
+        Conn::Postgres(conn) => sql_query(
+            "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = current_schema() \
+             AND tablename <> '__diesel_schema_migrations' ORDER BY 1",
+        )
+        .load(conn)?,
+    };
+    Ok(names.into_iter().map(|row| row.name).collect())
+}
+
+/// How many rows a table has.
+pub fn count(conn: &mut Conn, table: &str) -> Result<i64, Failure> {
+    let sql = sql_query(format!("SELECT count(*) AS count FROM \"{table}\""));
+    let count: Count = match conn {
+        Conn::Sqlite(conn) => sql.get_result(conn)?,
+        Conn::Postgres(conn) => sql.get_result(conn)?,
+    };
+    Ok(count.count)
+}
+
+/// What is done once and takes its time is not broken off, as a request would be.
+pub fn take_time(conn: &mut Conn) -> Result<(), Failure> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(conn) => {
+            Ok(conn.batch_execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;")?)
+        }
+    }
+}
+
+/// Begins a transaction beside which nobody writes to any of these tables until it has ended.
+pub fn begin_alone(conn: &mut Conn, tables: &[&str]) -> Result<(), Failure> {
+    let text = match conn {
+        Conn::Sqlite(_) => "BEGIN IMMEDIATE".to_owned(),
+        Conn::Postgres(_) => format!("BEGIN; LOCK TABLE {} IN EXCLUSIVE MODE", tables.join(", ")),
+    };
+    Ok(conn.batch_execute(&text)?)
+}
+
+/// By what the rows of a table are ordered: its key, then whatever else may tell two rows apart. PostgreSQL is told to compare
+/// texts as SQLite does, byte by byte.
+pub fn order<T: Stored>(bytewise: &str) -> String {
+    let last = T::COLUMNS.iter().filter(|(name, _)| !T::KEY.contains(name));
+    let first = T::KEY.iter().filter_map(|key| T::COLUMNS.iter().find(|(name, _)| name == key));
+    let one = |(name, sql): &(&str, &str)| format!("\"{name}\"{}", if sql.contains("Text") { bytewise } else { "" });
+    first.chain(last).map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Every row of a table in turn, none held longer than it is looked at.
+macro_rules! each_row {
+    ($conn:ident, $table:ident, $row:ident, $take:ident) => {{
+        use diesel::{connection::DefaultLoadingMode, dsl::sql, pg::PgRowByRowLoadingMode, prelude::*, sql_types::Untyped};
+        match $conn {
+            Conn::Sqlite(conn) => {
+                let all = $table::table.order(sql::<Untyped>(&seam::order::<$row>("")));
+                all.load_iter::<$row, DefaultLoadingMode>(conn)?.try_for_each(|row| $take(row?))
+            }
+            Conn::Postgres(conn) => {
+                let all = $table::table.order(sql::<Untyped>(&seam::order::<$row>(" COLLATE \"C\"")));
+                all.load_iter::<$row, PgRowByRowLoadingMode>(conn)?.try_for_each(|row| $take(row?))
+            }
+        }
+    }};
+}
+pub(super) use each_row;
+
+/// Inserts rows as fast as the engine takes them: PostgreSQL by COPY.
+macro_rules! put_rows {
+    ($conn:ident, $table:ident, $rows:ident) => {{
+        use diesel::prelude::*;
+        match $conn {
+            Conn::Sqlite(conn) => {
+                for row in $rows {
+                    diesel::insert_into($table::table).values(row).execute(conn)?;
+                }
+            }
+            Conn::Postgres(conn) => {
+                diesel::copy_from($table::table).from_insertable($rows).execute(conn)?;
+            }
+        }
+        Ok(())
+    }};
+}
+pub(super) use put_rows;
+
+/// Of a SQLite file alone.
+fn file(conn: &mut Conn) -> Result<&mut SqliteConnection, Failure> {
+    match conn {
+        Conn::Sqlite(conn) => Ok(conn),
+        Conn::Postgres(_) => Err(Failure::Unreachable("this is no SQLite file".into())),
+    }
+}
+
+/// How many bytes a SQLite file has.
+pub fn size(conn: &mut Conn) -> Result<u64, Failure> {
+    let size: Count =
+        sql_query("SELECT page_count * page_size AS count FROM pragma_page_count, pragma_page_size").get_result(file(conn)?)?;
+    Ok(u64::try_from(size.count).unwrap_or_default())
+}
+
+/// A number that becomes another when somebody else has written to a SQLite file.
+pub fn writes_of_others(conn: &mut Conn) -> Result<i64, Failure> {
+    let version: Count = sql_query("SELECT data_version AS count FROM pragma_data_version").get_result(file(conn)?)?;
+    Ok(version.count)
+}
+
+/// Copies one state of a SQLite file into another that is empty. Others read and write meanwhile.
+pub fn copy_into(conn: &mut Conn, path: &str) -> Result<(), Failure> {
+    sql_query("VACUUM INTO ?").bind::<Text, _>(path).execute(file(conn)?)?;
+    Ok(())
+}
+
+/// What SQLite finds wrong with a file: pages, indexes, rows whose parents are missing.
+pub fn faults(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+    let conn = file(conn)?;
+    let pages: Vec<Name> = sql_query("SELECT integrity_check AS name FROM pragma_integrity_check").load(conn)?;
+    let orphans: Vec<Name> =
+        sql_query("SELECT 'a row of ' || \"table\" || ' without its parent' AS name FROM pragma_foreign_key_check").load(conn)?;
+    Ok(pages.into_iter().chain(orphans).map(|row| row.name).filter(|name| name != "ok").collect())
+}

@@ -1,8 +1,7 @@
 //! What keeps the house in order: arrows run one way, each tool lives in one place, nobody but the clock asks for the
-//! time, both engines have the same tables, and a migration can be taken back.
+//! time, and both engines have the same migrations (what comes of them: `upgrades.rs`).
 
-use crate::harness::{House, file};
-use rettematch::store::Db;
+use crate::harness::file;
 use std::{
     collections::BTreeSet,
     fs,
@@ -201,24 +200,4 @@ fn both_engines_have_the_same_migrations() {
     let names = |all: &[(String, String)]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&sqlite), names(&postgres));
     assert!(sqlite == postgres, "the names are the same, the text is not");
-}
-
-#[tokio::test]
-async fn a_migration_can_be_taken_back_and_run_again() {
-    let house = House::open().await;
-    let schema = |house: &House| {
-        if house.database_url().starts_with("sqlite:") {
-            house.texts("SELECT coalesce(sql, name) AS text FROM sqlite_master WHERE name NOT LIKE '%diesel%' ORDER BY 1")
-        } else {
-            house.texts("SELECT table_name || '.' || column_name || ' ' || data_type AS text FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '%diesel%' ORDER BY 1")
-        }
-    };
-    let first = schema(&house);
-    assert!(first.len() > 30, "{first:?}");
-    let db = Db::open(house.database_url()).unwrap();
-    db.unmigrate().unwrap();
-    assert_eq!(schema(&house), Vec::<String>::new());
-    assert!(!db.migrate().unwrap().is_empty());
-    assert_eq!(schema(&house), first);
-    assert!(db.migrate().unwrap().is_empty(), "what is run already is not run again");
 }

@@ -1,6 +1,7 @@
 //! A database of one's own, and a look into it that shares nothing with the store but the connection.
 
 use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, prelude::*, sql_query, sql_types::Text};
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use std::{
     path::Path,
     sync::{
@@ -30,23 +31,74 @@ struct OneText {
     text: String,
 }
 
+fn migrations(engine: &str) -> FileBasedMigrations {
+    FileBasedMigrations::from_path(super::file("migrations").join(engine)).unwrap()
+}
+
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 impl Database {
+    /// On the server where one is named, else in a file.
     pub fn make(folder: &Path) -> Self {
-        let Ok(server) = std::env::var("RETTEMATCH_TEST_POSTGRES") else {
-            let path = folder.join("test.db").display().to_string();
-            let mut conn = SqliteConnection::establish(&path).unwrap();
-            sql_query("PRAGMA busy_timeout = 5000").execute(&mut conn).unwrap();
-            let beside = Mutex::new(Beside::Sqlite(conn));
-            return Self { url: format!("sqlite:{path}"), server: None, dumps: OnceLock::new(), beside };
-        };
+        Self::on_server("").unwrap_or_else(|| Self::in_file(&folder.join("test.db")))
+    }
+
+    pub fn in_file(path: &Path) -> Self {
+        let path = path.display().to_string();
+        let mut conn = SqliteConnection::establish(&path).unwrap();
+        sql_query("PRAGMA busy_timeout = 5000").execute(&mut conn).unwrap();
+        let beside = Mutex::new(Beside::Sqlite(conn));
+        Self { url: format!("sqlite:{path}"), server: None, dumps: OnceLock::new(), beside }
+    }
+
+    /// On PostgreSQL, made with these options; none where no server is named.
+    pub fn on_server(options: &str) -> Option<Self> {
+        let server = std::env::var("RETTEMATCH_TEST_POSTGRES").ok()?;
         let name = format!("rettematch_test_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         let mut conn = PgConnection::establish(&server).unwrap();
-        sql_query(format!("CREATE DATABASE {name}")).execute(&mut conn).unwrap();
+        sql_query(format!("CREATE DATABASE {name} {options}")).execute(&mut conn).unwrap();
         let url = address(&server, &name);
         let beside = Mutex::new(Beside::Postgres(PgConnection::establish(&url).unwrap()));
-        Self { url, server: Some((server, name)), dumps: OnceLock::new(), beside }
+        Some(Self { url, server: Some((server, name)), dumps: OnceLock::new(), beside })
+    }
+
+    /// One on each engine that there is.
+    pub fn on_each(folder: &Path) -> Vec<Self> {
+        [Some(Self::in_file(&folder.join("each.db"))), Self::on_server("")].into_iter().flatten().collect()
+    }
+
+    pub fn is_file(&self) -> bool {
+        self.server.is_none()
+    }
+
+    /// Runs the next migration, as the program would.
+    pub fn up(&self) {
+        match &mut *self.beside.lock().unwrap() {
+            Beside::Sqlite(conn) => {
+                sql_query("PRAGMA foreign_keys = ON").execute(conn).unwrap();
+                drop(conn.run_next_migration(migrations("sqlite")).unwrap());
+            }
+            Beside::Postgres(conn) => drop(conn.run_next_migration(migrations("postgres")).unwrap()),
+        }
+    }
+
+    /// Takes the last one back.
+    pub fn down(&self) {
+        match &mut *self.beside.lock().unwrap() {
+            Beside::Sqlite(conn) => {
+                sql_query("PRAGMA foreign_keys = ON").execute(conn).unwrap();
+                drop(conn.revert_last_migration(migrations("sqlite")).unwrap());
+            }
+            Beside::Postgres(conn) => drop(conn.revert_last_migration(migrations("postgres")).unwrap()),
+        }
+    }
+
+    pub fn run(&self, statement: &str) {
+        let done = match &mut *self.beside.lock().unwrap() {
+            Beside::Sqlite(conn) => sql_query(statement).execute(conn),
+            Beside::Postgres(conn) => sql_query(statement).execute(conn),
+        };
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
 
     pub fn texts(&self, sql: &str) -> Vec<String> {

@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports)]
 
 mod build;
+pub mod catalogue;
 mod client;
 pub mod collector;
 mod database;
@@ -23,7 +24,7 @@ pub use process::{Served, file, once, tool};
 pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use database::Database;
+pub use database::Database;
 use rettematch::{
     actions::accounts,
     app::App,

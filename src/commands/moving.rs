@@ -1,0 +1,75 @@
+//! `copy-to` and `backup`: everything into another database, or a SQLite file beside the one that is served.
+
+use super::progress::Bar;
+use rettematch::{
+    app::without_password,
+    settings::Settings,
+    store::{
+        backup,
+        copying::{self, Compared, Halt},
+    },
+};
+use std::path::Path;
+
+pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
+    let settings = Settings::load(config)?;
+    let bar = Bar::new("rows copied and compared");
+    let copied = copying::copy(&settings.database, to, &|done, of| bar.tell(done, of));
+    bar.end();
+    let (here, there) = (without_password(&settings.database), without_password(to));
+    match copied {
+        Ok(compared) => {
+            show(&compared);
+            let rows: u64 = compared.iter().map(|table| table.to.rows).sum();
+            println!("{rows} rows copied from {here} to {there}; counts and digests agree");
+            println!("{}", about_key(&settings));
+            Ok(())
+        }
+        Err(Halt::Differs(compared)) => {
+            show(&compared);
+            Err(format!("{there} did not keep what was sent; everything was taken back, and it is empty"))
+        }
+        Err(Halt::Refused(why)) => Err(format!("nothing was copied from {here} to {there}: {why}")),
+        Err(Halt::Failure(failure)) => Err(format!("nothing was copied from {here} to {there}: {failure}")),
+    }
+}
+
+pub fn backup(config: Option<&Path>, to: &Path) -> Result<(), String> {
+    let settings = Settings::load(config)?;
+    if !settings.database.starts_with("sqlite:") {
+        return Err(format!(
+            "the database is PostgreSQL, which has its own tool: pg_dump --format=custom --file={} --dbname={}",
+            to.display(),
+            without_password(&settings.database)
+        ));
+    }
+    let bar = Bar::new("bytes copied");
+    let done = backup::backup(&settings.database, to, &|done, of| bar.tell(done, of));
+    bar.end();
+    let done = done.map_err(|halt| format!("no backup was made: {halt}"))?;
+    println!("{}: {} rows, {} bytes, checked whole", to.display(), done.rows, done.bytes);
+    println!("{}", about_key(&settings));
+    Ok(())
+}
+
+fn show(compared: &[Compared]) {
+    println!("{:<20} {:>10} {:>10}  SHA-256 of the rows", "table", "rows here", "there");
+    for Compared { table, from, to } in compared {
+        let digest = if from.digest == to.digest {
+            format!("{} both", from.digest)
+        } else {
+            format!("{} here, {} there", from.digest, to.digest)
+        };
+        println!("{table:<20} {:>10} {:>10}  {digest}", from.rows, to.rows);
+    }
+}
+
+/// What is sealed can only be read with it.
+fn about_key(settings: &Settings) -> String {
+    let key = if settings.key.reveal().is_empty() {
+        format!("the key file {}", settings.key_file)
+    } else {
+        "the key (RETTEMATCH__KEY)".into()
+    };
+    format!("{key} is not in it: without it what is sealed is lost, so keep it apart, and take it along")
+}
