@@ -10,9 +10,22 @@ pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
         Conn::Sqlite(_) => {
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         }
-        Conn::Postgres(_) => "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';",
+        Conn::Postgres(_) => {
+            "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+             SET idle_in_transaction_session_timeout = '60s';"
+        }
     };
     Ok(conn.batch_execute(text)?)
+}
+
+/// Bringing tables up to date may take as long as it takes.
+pub fn unhurried(conn: &mut Conn) -> Result<(), Failure> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(conn) => {
+            Ok(conn.batch_execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;")?)
+        }
+    }
 }
 
 /// SQLite takes the write lock at once, since a transaction that reads first and writes later fails without waiting;
