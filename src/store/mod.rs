@@ -5,6 +5,7 @@
 //! `Tx`, since PostgreSQL may ask for it again.
 
 pub mod address;
+mod asked;
 mod queue;
 mod reach;
 pub mod rows;

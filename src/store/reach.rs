@@ -38,7 +38,9 @@ fn postgres(server: &Server) -> Result<PgConnection, Failure> {
 
 /// What to do about what libpq or the server says. A server may speak another language than English: then its own words stand.
 fn refused(server: &Server, why: &str) -> String {
-    let why = why.trim().lines().last().unwrap_or_default().trim();
+    let why = why.lines().map(str::trim).rfind(|line| !line.is_empty() && !line.starts_with("Is the server")).unwrap_or_default();
+    // Where the tunnel ends on this machine helps nobody.
+    let why = if server.tls.is_some() { why.split_once(" failed: ").map_or(why, |(_, why)| why) } else { why };
     let database = server.database();
     let advice = [
         ("could not translate host name", "check the name of the host in the address, and this machine's name service"),

@@ -5,6 +5,7 @@
 
 mod build;
 mod client;
+pub mod cluster;
 mod database;
 pub mod furnished;
 mod mail;
