@@ -144,7 +144,8 @@ fn config(authorities: Option<&Path>) -> Result<Arc<ClientConfig>, String> {
 fn distrust(host: &str, error: &io::Error) -> String {
     let why = error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>());
     match why {
-        Some(TlsError::InvalidCertificate(CertificateError::UnknownIssuer)) => {
+        // The signature is bad where an authority of the same name has another key.
+        Some(TlsError::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature)) => {
             "the database server's certificate is of no authority that is trusted here: name the file of its authority with \
              sslrootcert=FILE in the address"
                 .into()
