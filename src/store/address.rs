@@ -251,11 +251,7 @@ mod tests {
 
     #[test]
     fn libpq_gets_the_address_with_limits_and_its_end_of_the_tunnel() {
-        let Address::Postgres(server) =
-            Address::parse("postgres://u:p%40@h:1/r?options=-c%20a=b&sslmode=require&connect_timeout=9").unwrap()
-        else {
-            panic!()
-        };
+        let server = Server::parse("postgres://u:p%40@h:1/r?options=-c%20a=b&sslmode=require&connect_timeout=9").unwrap();
         let told = server.for_libpq(Some(Path::new("/tmp/a b")));
         assert!(told.starts_with("postgres://u:p%40@h:1/r?options=-c%20a=b&connect_timeout=9&keepalives_idle=10&"), "{told}");
         assert!(told.ends_with("&sslmode=disable&host=/tmp/a%20b&port=5432"), "{told}");
