@@ -12,19 +12,42 @@ use crate::{
     keys::{self, Keys},
     post::Post,
     settings::Settings,
-    store::{Db, Failure, accounts as people, rows::RulebookRow, runs},
+    store::{Db, Failure, accounts as people, address::Address, rows::RulebookRow, runs},
     watching::Counts,
 };
 use chrono::{DateTime, Utc};
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 #[derive(Clone)]
 pub struct App {
     pub desk: Arc<Desk>,
     pub clock: Clock,
     pub db: Db,
+    /// The same database for the schedule and the courier, on connections that people do not wait for.
+    pub jobs_db: Db,
     pub post: Post,
     pub counts: Arc<Counts>,
+    pub stopping: Stopping,
+}
+
+/// Whether the program has been told to stop. Whoever works for long asks between two things.
+#[derive(Clone, Default)]
+pub struct Stopping(Arc<AtomicBool>);
+
+impl Stopping {
+    pub fn begin(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    pub fn has_begun(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
 }
 
 impl App {
@@ -40,14 +63,15 @@ impl App {
         } else {
             Keys::parse(settings.key.reveal())?
         };
-        let said = |failure: Failure| format!("{}: {failure}", without_password(&settings.database));
+        let said = |failure: Failure| format!("{}: {failure}", Address::without_password(&settings.database));
         let db = Db::open(&settings.database).map_err(said)?;
         db.migrate().map_err(said)?;
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
         db.keep_rulebook(&kept).map_err(said)?;
         let post = Post::open(&settings.mail)?;
         let counts = Arc::new(Counts::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
-        Ok(Self { desk: Arc::new(Desk { keys, book, settings }), clock, db, post, counts })
+        let desk = Arc::new(Desk { keys, book, settings });
+        Ok(Self { desk, clock, jobs_db: db.for_jobs(), db, post, counts, stopping: Stopping::default() })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever
@@ -100,12 +124,4 @@ fn clock(settings: &Settings) -> Result<Clock, String> {
     }
     let instant: DateTime<Utc> = settings.clock.parse().map_err(|error| format!("settings: clock: {error}"))?;
     Ok(Clock::set(instant))
-}
-
-/// An address of a database as it may be printed.
-pub fn without_password(url: &str) -> String {
-    match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
-        _ => url.to_owned(),
-    }
 }

@@ -1,5 +1,5 @@
 //! Settings: `config/base.toml` has every key with its default; a file and then the environment
-//! (`RETTEMATCH__MAIL__HOST`) go over it. An unknown key is refused, a secret cannot be printed.
+//! (`DATABASE_URL`, `RETTEMATCH__MAIL__HOST`) go over it. An unknown key is refused, a secret cannot be printed.
 
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
@@ -91,6 +91,12 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// The address of the database under the name that hosts usually give it: over the files, under our own name.
+fn usual(database_url: Option<String>) -> Environment {
+    let named = database_url.into_iter().map(|url| ("database".to_owned(), url)).collect();
+    Environment::default().source(Some(named))
+}
+
 impl Settings {
     /// Defaults, then the file, then the environment.
     ///
@@ -103,7 +109,7 @@ impl Settings {
         if let Some(path) = file {
             builder = builder.add_source(File::from(path).format(FileFormat::Toml));
         }
-        Self::from(builder.add_source(environment))
+        Self::from(builder.add_source(usual(std::env::var("DATABASE_URL").ok())).add_source(environment))
     }
 
     fn from(builder: config::ConfigBuilder<config::builder::DefaultState>) -> Result<Self, String> {
@@ -163,6 +169,15 @@ mod tests {
         for line in BASE.lines().filter(|line| line.contains(" = ")) {
             assert!(line.contains('#'), "a key without a line on it: {line}");
         }
+    }
+
+    #[test]
+    fn the_usual_name_of_the_database_goes_over_the_files() {
+        let builder = || Config::builder().add_source(File::from_str(BASE, FileFormat::Toml));
+        let url = "postgres://u:1@h/true".to_owned();
+        assert_eq!(Settings::from(builder().add_source(usual(Some(url.clone())))).unwrap().database, url);
+        let base = Settings::base().unwrap();
+        assert_eq!(Settings::from(builder().add_source(usual(None))).unwrap(), base);
     }
 
     #[test]

@@ -9,3 +9,4 @@ pub mod progress;
 pub mod replay;
 pub mod serve;
 pub mod setup;
+pub mod stop;

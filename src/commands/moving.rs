@@ -2,9 +2,9 @@
 
 use super::progress::Bar;
 use rettematch::{
-    app::without_password,
     settings::Settings,
     store::{
+        address::Address,
         backup,
         copying::{self, Compared, Halt},
     },
@@ -13,10 +13,11 @@ use std::path::Path;
 
 pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
     let settings = Settings::load(config)?;
+    let (from, to) = (Address::parse(&settings.database)?, Address::parse(to)?);
     let bar = Bar::new("rows copied and compared");
-    let copied = copying::copy(&settings.database, to, &|done, of| bar.tell(done, of));
+    let copied = copying::copy(&from, &to, &|done, of| bar.tell(done, of));
     bar.end();
-    let (here, there) = (without_password(&settings.database), without_password(to));
+    let (here, there) = (from.shown(), to.shown());
     match copied {
         Ok(compared) => {
             show(&compared);
@@ -36,15 +37,16 @@ pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
 
 pub fn backup(config: Option<&Path>, to: &Path) -> Result<(), String> {
     let settings = Settings::load(config)?;
-    if !settings.database.starts_with("sqlite:") {
+    let from = Address::parse(&settings.database)?;
+    if let Address::Postgres(_) = from {
         return Err(format!(
             "the database is PostgreSQL, which has its own tool: pg_dump --format=custom --file={} --dbname={}",
             to.display(),
-            without_password(&settings.database)
+            from.shown()
         ));
     }
     let bar = Bar::new("bytes copied");
-    let done = backup::backup(&settings.database, to, &|done, of| bar.tell(done, of));
+    let done = backup::backup(&from, to, &|done, of| bar.tell(done, of));
     bar.end();
     let done = done.map_err(|halt| format!("no backup was made: {halt}"))?;
     println!("{}: {} rows, {} bytes, checked whole", to.display(), done.rows, done.bytes);

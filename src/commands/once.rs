@@ -1,11 +1,12 @@
 //! `tick` and `deliver`: once, now.
 
-use super::progress::Bar;
+use super::{progress::Bar, stop::told};
 use rettematch::{app::App, jobs, settings::Settings};
 use std::path::Path;
 
 pub async fn tick(config: Option<&Path>) -> Result<(), String> {
     let app = App::open(Settings::load(config)?)?;
+    actix_web::rt::spawn(told(app.stopping.clone())?);
     let bar = Bar::new("courses");
     let done = jobs::tick(&app, &|done, of| bar.tell(done, of)).await.map_err(|failure| failure.to_string())?;
     bar.end();
@@ -18,6 +19,7 @@ pub async fn tick(config: Option<&Path>) -> Result<(), String> {
 
 pub async fn deliver(config: Option<&Path>) -> Result<(), String> {
     let app = App::open(Settings::load(config)?)?;
+    actix_web::rt::spawn(told(app.stopping.clone())?);
     let bar = Bar::new("letters");
     let done = jobs::deliver(&app, &|done, of| bar.tell(done, of)).await.map_err(|failure| failure.to_string())?;
     bar.end();

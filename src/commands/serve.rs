@@ -1,5 +1,6 @@
 //! `serve`: the API, the alarm, and the first administrator.
 
+use super::stop::told;
 use rettematch::{app::App, http, jobs, settings::Settings};
 use std::{net::TcpListener, path::Path};
 
@@ -18,11 +19,13 @@ pub async fn run(config: Option<&Path>) -> Result<(), String> {
     listen(app).await
 }
 
-/// Serves until it is told to stop; what is begun is finished.
+/// Serves until it is told to stop. Then it takes no more, finishes what it holds, and ends: requests within 20 seconds, a
+/// letter on its way within the time limit of the mail server.
 pub async fn listen(app: App) -> Result<(), String> {
     let wanted = app.desk.settings.listen.clone();
     let listener = TcpListener::bind(&wanted).map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let told = told(app.stopping.clone())?;
     let alarm = if app.desk.settings.schedule.enabled {
         Some(jobs::ring(app.clone()).await.map_err(|error| error.to_string())?)
     } else {
@@ -30,6 +33,11 @@ pub async fn listen(app: App) -> Result<(), String> {
     };
     let server = http::serve(app, listener).map_err(|error| error.to_string())?;
     println!("listening on http://{address}, readable description on http://{address}/docs/");
+    let handle = server.handle();
+    actix_web::rt::spawn(async move {
+        told.await;
+        handle.stop(true).await;
+    });
     let served = server.await.map_err(|error| error.to_string());
     if let Some(alarm) = alarm {
         alarm.stop().await.map_err(|error| error.to_string())?;

@@ -1,17 +1,17 @@
 //! `migrate`, `check-config`, `administrator`.
 
 use rettematch::{
-    app::{App, rulebook, without_password},
+    app::{App, rulebook},
     keys::Keys,
     post::Post,
     settings::Settings,
-    store::Db,
+    store::{Db, address::Address},
 };
 use std::path::Path;
 
 pub fn migrate(config: Option<&Path>) -> Result<(), String> {
     let settings = Settings::load(config)?;
-    let said = |failure: rettematch::store::Failure| format!("{}: {failure}", without_password(&settings.database));
+    let said = |failure: rettematch::store::Failure| format!("{}: {failure}", Address::without_password(&settings.database));
     let run = Db::open(&settings.database).map_err(said)?.migrate().map_err(said)?;
     if run.is_empty() {
         println!("the tables were up to date");
@@ -32,7 +32,7 @@ pub fn check_config(config: Option<&Path>) -> Result<(), String> {
         Post::open(&settings.mail)?;
     }
     let mut shown = settings;
-    shown.database = without_password(&shown.database);
+    shown.database = Address::without_password(&shown.database);
     println!("{shown:#?}");
     println!("rulebook {} with {} rows", book.version, book.rows.len());
     println!("the settings are in order");

@@ -50,6 +50,9 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 /// Which methods each address has, from the description.
 pub struct Addresses(Vec<(ResourceDef, Vec<String>)>);
 
+/// So long requests that are being answered may take when it is told to stop.
+const STOP_SECONDS: u64 = 20;
+
 /// Serves on a listener until it is stopped.
 ///
 /// # Errors
@@ -81,6 +84,9 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     })
     .worker_max_blocking_threads(2)
     .workers(2)
+    // Whoever starts it says when it stops.
+    .disable_signals()
+    .shutdown_timeout(STOP_SECONDS)
     .listen(listener)?;
     Ok(server.run())
 }

@@ -107,9 +107,23 @@ impl Problem {
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         // The log gets the reason; whoever asked gets none of it.
-        tracing::error!(%failure, request = request_id().map(tracing::field::display), "a request failed");
+        let request = request_id().map(tracing::field::display);
         match failure {
-            Failure::Unreachable(_) => Self { retry_after: Some(5), ..Self::new(Kind::Unavailable) },
+            Failure::Busy(_) => tracing::warn!(%failure, request, "a request was not done"),
+            _ => tracing::error!(%failure, request, "a request failed"),
+        }
+        match failure {
+            Failure::Unreachable(_) => {
+                let detail = said(
+                    "Forbindelsen er væk. Prøv igen om lidt; med samme Idempotency-Key sker det kun én gang.",
+                    "The connection is lost. Try again soon; with the same Idempotency-Key it is done once only.",
+                );
+                Self { retry_after: Some(5), ..Self::with(Kind::Unavailable, detail) }
+            }
+            Failure::Busy(_) => {
+                let detail = said("Der er travlt lige nu. Prøv igen om lidt.", "It is busy just now. Try again soon.");
+                Self { retry_after: Some(2), ..Self::with(Kind::Unavailable, detail) }
+            }
             _ => Self::new(Kind::Internal),
         }
     }

@@ -3,24 +3,31 @@
 
 use super::{deliver, quiet, tick};
 use crate::app::App;
-use std::sync::Arc;
-use tokio::sync::Mutex;
+use std::{sync::Arc, time::Duration};
+use tokio::{sync::Mutex, time::timeout};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 /// An alarm that rings.
 pub struct Alarm {
     scheduler: JobScheduler,
     at_work: Arc<Mutex<()>>,
+    patience: Duration,
 }
 
+/// What a ring may need beyond the time limit of a letter: to note what became of it.
+const TO_NOTE: Duration = Duration::from_secs(15);
+
 impl Alarm {
-    /// Stops it, after the ring that is at work has ended: a letter that is on its way is noted as sent.
+    /// Stops it, after the ring that is at work has come to a place where it can stop: a letter that is on its way is noted as
+    /// sent, the others stay due. It waits no longer than such a letter may take.
     ///
     /// # Errors
     /// The scheduler's own.
     pub async fn stop(mut self) -> Result<(), JobSchedulerError> {
         self.scheduler.shutdown().await?;
-        let _ended = self.at_work.lock().await;
+        if timeout(self.patience, self.at_work.lock()).await.is_err() {
+            tracing::warn!("a ring of the alarm has not come to an end; what it held is free again in some minutes");
+        }
         Ok(())
     }
 }
@@ -33,6 +40,7 @@ pub async fn ring(app: App) -> Result<Alarm, JobSchedulerError> {
     let scheduler = JobScheduler::new().await?;
     let at_work = Arc::new(Mutex::new(()));
     let busy = Arc::clone(&at_work);
+    let patience = Duration::from_secs(app.desk.settings.mail.timeout_seconds) + TO_NOTE;
     let every = format!("0 */{} * * * *", app.desk.settings.schedule.every_minutes);
     let job = Job::new_async(every.as_str(), move |_, _| {
         let (app, busy) = (app.clone(), Arc::clone(&busy));
@@ -46,13 +54,16 @@ pub async fn ring(app: App) -> Result<Alarm, JobSchedulerError> {
     })?;
     scheduler.add(job).await?;
     scheduler.start().await?;
-    Ok(Alarm { scheduler, at_work })
+    Ok(Alarm { scheduler, at_work, patience })
 }
 
 async fn work(app: App) {
     match tick(&app, &quiet).await {
         Ok(done) => tracing::info!(done.looked_at, done.changed, done.letters, "ticked"),
         Err(failure) => tracing::error!(%failure, "the tick failed"),
+    }
+    if app.stopping.has_begun() {
+        return;
     }
     match deliver(&app, &quiet).await {
         Ok(done) => tracing::info!(done.sent, done.dropped, done.waiting, done.failed, "delivered"),

@@ -34,11 +34,13 @@ pub struct Delivered {
 
 /// A claim lasts so long beyond the time limit of a try.
 const LEASE_MINUTES: i64 = 5;
+/// So many seconds the database is waited for when the program stops.
+const TRIES_AT_A_STOP: i64 = 10;
 const BATCH: i64 = 50;
 /// So many letters are on their way at once.
 const AT_ONCE: usize = 4;
 
-/// Sends what is due, once.
+/// Sends what is due, once. Told to stop, it lets those that are on their way arrive, and gives the others back.
 ///
 /// # Errors
 /// A failure of the database; what was sent until then is noted.
@@ -49,21 +51,32 @@ pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Fai
 async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Failure> {
     let at = app.clock.now();
     let now = at.instant.naive_utc();
-    let total = app.db.read(move |conn: &mut Conn| letters::count_due(conn, now)).await?;
+    let total = app.jobs_db.read(move |conn: &mut Conn| letters::count_due(conn, now)).await?;
     let total = u64::try_from(total).unwrap_or_default();
     let mut delivered = Delivered::default();
     loop {
-        let due = app.db.read(move |conn: &mut Conn| letters::due(conn, now, BATCH)).await?;
+        let due = app.jobs_db.read(move |conn: &mut Conn| letters::due(conn, now, BATCH)).await?;
         if due.is_empty() {
             return Ok(delivered);
         }
         for some in due.chunks(AT_ONCE) {
+            if app.stopping.has_begun() {
+                return Ok(delivered);
+            }
             let start = |id: &String| tokio::spawn(deliver_one(app.clone(), at, id.clone()).instrument(watching::delivery()));
             let tries: Vec<_> = some.iter().map(start).collect();
+            // All that are on their way are waited for, also when one meets a failure.
+            let mut failed = None;
             for tried in tries {
-                let became = tried.await.map_err(|_| Failure::Unreachable("a panic while a letter was sent".into()))??;
-                // Somebody else holds it.
-                let Some(became) = became else { continue };
+                let became = match tried.await.unwrap_or(Err(Failure::Panicked)) {
+                    Ok(Some(became)) => became,
+                    // Somebody else holds it.
+                    Ok(None) => continue,
+                    Err(failure) => {
+                        failed = Some(failure);
+                        continue;
+                    }
+                };
                 app.counts.letter(became);
                 match became {
                     Became::Sent => delivered.sent += 1,
@@ -71,6 +84,9 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Fai
                     Became::Waits => delivered.waiting += 1,
                     Became::Failed => delivered.failed += 1,
                 }
+            }
+            if let Some(failure) = failed {
+                return Err(failure);
             }
             progress(
                 u64::try_from(delivered.sent + delivered.dropped + delivered.waiting + delivered.failed).unwrap_or(total),
@@ -92,11 +108,16 @@ async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, Failure
     let now = at.instant.naive_utc();
     let claimed = match claim(&app, at, &id, &me).await {
         Ok(claimed) => claimed,
+        Err(failure @ (Failure::Unreachable(_) | Failure::Busy(_))) => return Err(failure),
         Err(failure) => return put_off(&app, at, id, me, &failure).await,
     };
     let Some((mut letter, stands)) = claimed else { return Ok(None) };
     watching::settled(Some(&letter.kind), None);
     letter.claimed_until = None;
+    if app.stopping.has_begun() {
+        note(&app, letter, me).await?;
+        return Ok(None);
+    }
     let became = if stands {
         match app.post.send(&outgoing(&app, &letter)).await {
             Answer::Sent => {
@@ -112,15 +133,30 @@ async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, Failure
         Became::Dropped
     };
     letter.attempts += 1;
-    app.db.write(move |tx: &mut Tx| letters::settle(tx, &letter, &me)).await?;
+    note(&app, letter, me).await?;
     Ok(Some(became))
+}
+
+/// Writes what became of a letter. While the database cannot be reached it is tried again for as long as the letter is held:
+/// a letter that has gone and is not noted would go once more.
+async fn note(app: &App, letter: LetterRow, me: String) -> Result<(), Failure> {
+    let mut tried = 0;
+    loop {
+        let tries = if app.stopping.has_begun() { TRIES_AT_A_STOP } else { LEASE_MINUTES * 60 };
+        let (letter, me) = (letter.clone(), me.clone());
+        match app.jobs_db.write(move |tx: &mut Tx| letters::settle(tx, &letter, &me)).await {
+            Err(Failure::Unreachable(_) | Failure::Busy(_)) if tried < tries => tried += 1,
+            done => return done.map(|_| ()),
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
 }
 
 /// A letter whose cause cannot be asked (a row that cannot be read) does not hold up the others: it waits, and fails in the end.
 async fn put_off(app: &App, at: At, id: String, me: String, failure: &Failure) -> Result<Option<Became>, Failure> {
     tracing::error!(letter = id, %failure, "the cause of a letter could not be asked");
     let (now, own) = (at.instant.naive_utc(), app.clone());
-    app.db
+    app.jobs_db
         .write(move |tx: &mut Tx| {
             let Some(mut letter) = letters::claim(tx, &id, &me, now, now)? else { return Ok(None) };
             letter.claimed_until = None;
@@ -162,7 +198,7 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
     let now = at.instant.naive_utc();
     let until = now + Duration::minutes(LEASE_MINUTES) + Duration::seconds(limit);
     let claimed = app
-        .db
+        .jobs_db
         .write(move |tx: &mut Tx| -> Result<_, Stop> {
             let Some(mut letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
             let municipality = Municipality::stored(letter.municipality.clone());

@@ -48,7 +48,7 @@ const REMINDED_AT_ONCE: i64 = 5_000;
 /// An answer is kept for its `Idempotency-Key` so many days.
 const REPLY_DAYS: i64 = 7;
 
-/// Does all that is owed now, but for delivery.
+/// Does all that is owed now, but for delivery. Told to stop, it stops between two things; the rest stays due.
 ///
 /// # Errors
 /// A failure of the database; what was done until then stands.
@@ -60,6 +60,9 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> 
     begin(app, REPORT, at).await?;
     let letters = measured(app, REPORT, report(app, at)).await?;
     advance(app, REPORT, at, letters).await?;
+    if app.stopping.has_begun() {
+        return Ok(Ticked { looked_at, changed, letters });
+    }
     begin(app, RENEW, at).await?;
     let reminders = measured(app, RENEW, renew(app, at)).await?;
     advance(app, RENEW, at, reminders).await?;
@@ -88,12 +91,12 @@ async fn measured<T>(app: &App, job: &'static str, run: impl Future<Output = Res
 async fn begin(app: &App, job: &'static str, at: At) -> Result<bool, Failure> {
     let now = at.instant.naive_utc();
     let row = move || RunRow { job: job.into(), day: at.today, started_at: now, finished_at: None, done: 0 };
-    app.db.write(move |tx: &mut Tx| runs::begin(tx, &row())).await
+    app.jobs_db.write(move |tx: &mut Tx| runs::begin(tx, &row())).await
 }
 
 async fn advance(app: &App, job: &'static str, at: At, done: usize) -> Result<(), Failure> {
     let (now, done) = (at.instant.naive_utc(), i64::try_from(done).unwrap_or(i64::MAX));
-    app.db.write(move |tx: &mut Tx| runs::advance(tx, job, at.today, done, now)).await
+    app.jobs_db.write(move |tx: &mut Tx| runs::advance(tx, job, at.today, done, now)).await
 }
 
 /// Looks at every citizen and every workplace whose day has come, each once. One that fails is logged and stays due.
@@ -101,19 +104,22 @@ async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize
     let count = move |conn: &mut Conn| {
         Ok::<_, Failure>(citizens::count_to_look_at(conn, at.today)? + companies::workplaces::count_to_look_at(conn, at.today)?)
     };
-    let total = u64::try_from(app.db.read(count).await?).unwrap_or_default();
+    let total = u64::try_from(app.jobs_db.read(count).await?).unwrap_or_default();
     let (mut looked_at, mut changed) = (0, 0);
     for what in [Looked::Course, Looked::Workplace] {
         let mut after = (NaiveDate::default(), String::new());
         loop {
             let from = after.clone();
-            let batch = app.db.read(move |conn: &mut Conn| what.due(conn, at.today, &from)).await?;
+            let batch = app.jobs_db.read(move |conn: &mut Conn| what.due(conn, at.today, &from)).await?;
             let Some((_, last, on)) = batch.last() else { break };
             after = (*on, last.clone());
             for (municipality, id, _) in batch {
+                if app.stopping.has_begun() {
+                    return Ok((looked_at, changed));
+                }
                 let (desk, about) = (app.desk.clone(), id.clone());
                 let municipality = Municipality::stored(municipality);
-                match app.db.write(move |tx: &mut Tx| what.look(tx, &desk, at, &municipality, &about)).await {
+                match app.jobs_db.write(move |tx: &mut Tx| what.look(tx, &desk, at, &municipality, &about)).await {
                     Ok(number) => changed += number,
                     Err(stop) => tracing::error!(?what, id, %stop, "could not be looked at"),
                 }
@@ -157,10 +163,13 @@ impl Looked {
 async fn report(app: &App, at: At) -> Result<usize, Failure> {
     let digest_time = hour(at) >= app.desk.settings.schedule.digest_from_hour;
     let mut letters = 0;
-    for account in app.db.read(flags::accounts_to_tell).await? {
+    for account in app.jobs_db.read(flags::accounts_to_tell).await? {
+        if app.stopping.has_begun() {
+            break;
+        }
         let account = AccountId::stored(account);
         let id = account.clone();
-        match app.db.write(move |tx: &mut Tx| reports::write(tx, at, &id, digest_time)).await {
+        match app.jobs_db.write(move |tx: &mut Tx| reports::write(tx, at, &id, digest_time)).await {
             Ok(queued) => letters += usize::from(queued),
             Err(stop) => tracing::error!(%account, %stop, "a letter could not be written"),
         }
@@ -173,7 +182,7 @@ async fn renew(app: &App, at: At) -> Result<usize, Failure> {
     if hour(at) < app.desk.settings.schedule.digest_from_hour {
         return Ok(0);
     }
-    let due = app.db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, REMINDED_AT_ONCE)).await?;
+    let due = app.jobs_db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, REMINDED_AT_ONCE)).await?;
     let mut by_municipality: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (municipality, id) in due {
         by_municipality.entry(municipality).or_default().push(id);
@@ -182,7 +191,7 @@ async fn renew(app: &App, at: At) -> Result<usize, Failure> {
     for (municipality, ids) in by_municipality {
         let municipality = Municipality::stored(municipality);
         let own = municipality.clone();
-        match app.db.write(move |tx: &mut Tx| reminding::remind(tx, at, &own, &ids)).await {
+        match app.jobs_db.write(move |tx: &mut Tx| reminding::remind(tx, at, &own, &ids)).await {
             Ok(queued) => letters += queued,
             Err(stop) => tracing::error!(municipality = municipality.as_str(), %stop, "openings could not be reminded of"),
         }
@@ -192,18 +201,18 @@ async fn renew(app: &App, at: At) -> Result<usize, Failure> {
 
 /// Counts what became of the internships of each trade, for the searches of the day.
 async fn count(app: &App, at: At) -> Result<usize, Failure> {
-    let all = app.db.read(accounts::municipalities).await?;
+    let all = app.jobs_db.read(accounts::municipalities).await?;
     for municipality in all.iter().cloned().map(Municipality::stored) {
         let desk = app.desk.clone();
         let count = move |tx: &mut Tx| trade_counts::count(tx, &municipality, at.today, desk.book.on(at.today));
-        app.db.write(count).await?;
+        app.jobs_db.write(count).await?;
     }
     Ok(all.len())
 }
 
 async fn tidy(app: &App, at: At) -> Result<(), Failure> {
     let (now, old) = (at.instant.naive_utc(), (at.instant - Duration::days(REPLY_DAYS)).naive_utc());
-    app.db
+    app.jobs_db
         .write(move |tx: &mut Tx| {
             accounts::tidy(tx, now, old)?;
             replies::tidy(tx, old)

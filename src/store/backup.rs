@@ -3,7 +3,7 @@
 //! Promise: the copy is one state of the database, with everything that was answered before it began; it stands under its name
 //! only when it is whole, checked and on the disk; what stands there already is never overwritten.
 
-use super::{Conn, Failure, connect_existing, rows::TABLES, seam};
+use super::{Conn, Failure, address::Address, connect_existing, rows::TABLES, seam};
 use diesel::{Connection, SqliteConnection};
 use std::{fs::File, path::Path, sync::mpsc, thread, time::Duration};
 
@@ -47,11 +47,11 @@ impl From<std::io::Error> for Halt {
     }
 }
 
-/// Copies the SQLite file behind an address. `tell` hears how many bytes of how many at most have been written.
+/// Copies a SQLite file. `tell` hears how many bytes of how many at most have been written.
 ///
 /// # Errors
 /// A place where something stands already or that cannot be written, a failure of the database, or a copy that is not whole.
-pub fn backup(url: &str, to: &Path, tell: &dyn Fn(u64, u64)) -> Result<Backup, Halt> {
+pub fn backup(from: &Address, to: &Path, tell: &dyn Fn(u64, u64)) -> Result<Backup, Halt> {
     if to.exists() {
         return Err(Halt::Refused(format!("{} is there already, and is not overwritten", to.display())));
     }
@@ -59,7 +59,7 @@ pub fn backup(url: &str, to: &Path, tell: &dyn Fn(u64, u64)) -> Result<Backup, H
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let conn = &mut connect_existing(url)?;
+    let conn = &mut connect_existing(from)?;
     let at_most = seam::size(conn)?;
     // Beside it, so that it is renamed and not copied; for its owner alone. It goes away by itself, unless this is killed.
     let partial = tempfile::Builder::new().prefix(".backup-").suffix(".partial").tempfile_in(folder)?;

@@ -9,7 +9,7 @@
 //! `rows.rs`: a value is the length of its text in bytes, a colon and the text (days and instants as in ISO 8601, truth as
 //! `true` and `false`), nothing is a hyphen. So it does not depend on how an engine keeps a value.
 
-use super::{Conn, Failure, commit, connect, connect_existing, migrate, rows::TABLES, seam};
+use super::{Conn, Failure, address::Address, commit, connect_existing, migrate, reach::connect, rows::TABLES, seam};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -132,13 +132,13 @@ impl From<diesel::result::Error> for Halt {
 /// # Errors
 /// A database that cannot be reached or fails, a source with other tables than this program's, a target that holds anything, or
 /// a difference. Nothing is left in the target then.
-pub fn copy(from: &str, to: &str, tell: &dyn Fn(u64, u64)) -> Result<Vec<Compared>, Halt> {
+pub fn copy(from: &Address, to: &Address, tell: &dyn Fn(u64, u64)) -> Result<Vec<Compared>, Halt> {
     let (from, to) = (&mut connect_existing(from)?, &mut connect(to)?);
     refuse_unless_empty(to)?;
     migrate(to)?;
     refuse_unless_alike(from, to)?;
-    seam::take_time(from)?;
-    seam::take_time(to)?;
+    seam::unhurried(from)?;
+    seam::unhurried(to)?;
     // Whatever fails from here on drops the connection, and with it the transaction.
     seam::begin_read(from)?;
     seam::begin_alone(to, &TABLES.iter().map(|table| table.name).collect::<Vec<_>>())?;

@@ -4,8 +4,13 @@
 //! Promise: a write answers after its commit, or leaves nothing. A closure handed to `write` touches nothing but its
 //! `Tx`, since PostgreSQL may ask for it again.
 
+pub mod address;
+mod asked;
+mod queue;
+mod reach;
 pub mod rows;
 mod seam;
+mod tunnel;
 mod worker;
 
 pub mod accounts;
@@ -35,8 +40,11 @@ pub mod terms;
 pub mod trade_counts;
 pub mod workplaces;
 
-use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection, connection::SimpleConnection};
+use address::Address;
+use diesel::{MultiConnection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, HarnessWithOutput, MigrationHarness, embed_migrations};
+use queue::Lane;
+use reach::connect;
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
@@ -68,14 +76,18 @@ impl DerefMut for Tx<'_> {
     }
 }
 
-/// What can go wrong with the database itself. Its text goes to the log, never to an answer.
+/// What can go wrong with the database itself. Its text goes to the log or to the operator, never to an answer.
 #[derive(Debug)]
 pub enum Failure {
     Query(diesel::result::Error),
-    /// No connection, or a thread that is gone.
+    /// No connection, or one that broke.
     Unreachable(String),
+    /// It could not be done just now: too many wait, or somebody else holds what is needed.
+    Busy(String),
     /// A row that the domain cannot read.
     Corrupt(String),
+    /// What was asked ended in a panic.
+    Panicked,
 }
 
 impl std::fmt::Display for Failure {
@@ -83,7 +95,9 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Query(error) => write!(f, "the database refused a statement: {error}"),
             Self::Unreachable(why) => write!(f, "the database cannot be reached: {why}"),
+            Self::Busy(why) => write!(f, "the database is busy: {why}"),
             Self::Corrupt(what) => write!(f, "a stored value cannot be read: {what}"),
+            Self::Panicked => f.write_str("a panic while the database was asked"),
         }
     }
 }
@@ -105,6 +119,31 @@ impl Failure {
             _ => false,
         }
     }
+
+    /// Whether it may well pass when it is asked later, though nothing was tried again now.
+    fn passes_later(&self) -> bool {
+        let said = ["due to lock timeout", "due to statement timeout", "database is locked", "database table is locked"];
+        match self {
+            Self::Query(diesel::result::Error::DatabaseError(_, info)) => said.iter().any(|said| info.message().contains(said)),
+            _ => false,
+        }
+    }
+
+    /// As busy, where it is only that.
+    fn is_for_later(&self) -> Option<Self> {
+        (self.passes_if_repeated() || self.passes_later()).then(|| Self::Busy(self.to_string()))
+    }
+
+    /// The same for another of those who are told.
+    fn again(&self) -> Self {
+        match self.is_for_later() {
+            Some(busy) => busy,
+            None => Self::Unreachable(match self {
+                Self::Unreachable(why) => why.clone(),
+                other => other.to_string(),
+            }),
+        }
+    }
 }
 
 /// An error of a closure that may hold a failure of the database.
@@ -117,12 +156,20 @@ impl Stops for Failure {
     }
 }
 
-/// The database: readers and writers on threads of their own.
+/// The database: readers and writers on threads of their own, for people and for jobs.
 #[derive(Clone)]
 pub struct Db {
-    readers: Arc<Pool>,
-    writers: Arc<Pool>,
-    url: Arc<str>,
+    pools: Arc<Pools>,
+    lane: Lane,
+    address: Arc<Address>,
+}
+
+struct Pools {
+    readers: Pool,
+    writers: Pool,
+    job_readers: Pool,
+    /// None where there is one writer by nature: there people and jobs take turns.
+    job_writers: Option<Pool>,
 }
 
 impl Db {
@@ -131,14 +178,40 @@ impl Db {
     /// # Errors
     /// Another form of address, or a database that cannot be reached: in words that say what to do.
     pub fn open(url: &str) -> Result<Self, Failure> {
-        let is_sqlite = url.starts_with("sqlite:");
-        // SQLite has one writer at a time by nature; a queue before it is fair, its own lock is not.
-        let writers = if is_sqlite { 1 } else { 4 };
-        Ok(Self {
-            readers: Arc::new(Pool::start(url, Kind::Read, 4)?),
-            writers: Arc::new(Pool::start(url, if is_sqlite { Kind::GroupedWrite } else { Kind::Write }, writers)?),
-            url: url.into(),
-        })
+        let address = Arc::new(Address::parse(url).map_err(Failure::Unreachable)?);
+        let start = |kind, count| Pool::start(&address, kind, count);
+        let pools = match *address {
+            // SQLite has one writer at a time by nature; a queue before it is fair, its own lock is not.
+            Address::Sqlite(_) => Pools {
+                writers: start(Kind::GroupedWrite, 1)?,
+                readers: start(Kind::Read, 4)?,
+                job_readers: start(Kind::Read, 1)?,
+                job_writers: None,
+            },
+            Address::Postgres(_) => Pools {
+                writers: start(Kind::Write, 4)?,
+                readers: start(Kind::Read, 4)?,
+                job_readers: start(Kind::Read, 1)?,
+                job_writers: Some(start(Kind::Write, 2)?),
+            },
+        };
+        Ok(Self { pools: Arc::new(pools), lane: Lane::People, address })
+    }
+
+    /// The same database on connections that people do not wait for: for the schedule and the courier.
+    pub fn for_jobs(&self) -> Self {
+        Self { lane: Lane::Jobs, ..self.clone() }
+    }
+
+    fn readers(&self) -> &Pool {
+        if self.lane == Lane::Jobs { &self.pools.job_readers } else { &self.pools.readers }
+    }
+
+    fn writers(&self) -> &Pool {
+        match (self.lane, &self.pools.job_writers) {
+            (Lane::Jobs, Some(own)) => own,
+            _ => &self.pools.writers,
+        }
     }
 
     /// Reads from one state of the database.
@@ -151,7 +224,7 @@ impl Db {
         E: Stops,
         F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        self.readers.ask(true, move |tx| read(tx.0)).await
+        self.readers().ask(self.lane, true, move |tx| read(tx.0)).await
     }
 
     /// Writes all or nothing, and answers after the commit.
@@ -164,7 +237,7 @@ impl Db {
         E: Stops,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
-        self.writers.ask(true, write).await
+        self.writers().ask(self.lane, true, write).await
     }
 
     /// Does the same as [`Db::write`], answers the same, and leaves nothing.
@@ -177,7 +250,7 @@ impl Db {
         E: Stops,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
-        self.writers.ask(false, write).await
+        self.writers().ask(self.lane, false, write).await
     }
 
     /// Brings the tables up to date. Returns the names of the migrations that were run.
@@ -185,7 +258,9 @@ impl Db {
     /// # Errors
     /// A failure of the database.
     pub fn migrate(&self) -> Result<Vec<String>, Failure> {
-        migrate(&mut connect(&self.url)?)
+        let mut conn = connect(&self.address)?;
+        seam::unhurried(&mut conn)?;
+        migrate(&mut conn)
     }
 
     /// Takes every table away again: for the test that goes up, down and up.
@@ -193,7 +268,7 @@ impl Db {
     /// # Errors
     /// A failure of the database.
     pub fn unmigrate(&self) -> Result<(), Failure> {
-        let mut conn = connect(&self.url)?;
+        let mut conn = connect(&self.address)?;
         let done = match &mut conn {
             Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(|_| ()),
             Conn::Postgres(conn) => conn.revert_all_migrations(POSTGRES).map(|_| ()),
@@ -217,33 +292,22 @@ fn names(run: diesel::migration::Result<Vec<diesel::migration::MigrationVersion<
     Ok(run?.iter().map(ToString::to_string).collect())
 }
 
-fn connect(url: &str) -> Result<Conn, Failure> {
-    let unreachable = |error: diesel::ConnectionError| Failure::Unreachable(error.to_string());
-    let mut conn = if let Some(path) = url.strip_prefix("sqlite:") {
-        Conn::Sqlite(SqliteConnection::establish(path).map_err(unreachable)?)
-    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        Conn::Postgres(PgConnection::establish(url).map_err(unreachable)?)
-    } else {
-        return Err(Failure::Unreachable("the address of the database must be sqlite:PATH or postgres://USER@HOST/NAME".into()));
-    };
-    seam::prepare(&mut conn)?;
-    Ok(conn)
-}
-
 fn commit(conn: &mut Conn) -> Result<(), Failure> {
     Ok(conn.batch_execute("COMMIT")?)
 }
 
-fn rollback(conn: &mut Conn) {
-    // Where even this fails the connection is broken, and the next statement on it will say so.
-    let _ = conn.batch_execute("ROLLBACK");
+/// Where even this fails the connection is broken.
+fn rollback(conn: &mut Conn) -> Result<(), Failure> {
+    Ok(conn.batch_execute("ROLLBACK")?)
 }
 
 /// Opens what must be there already: SQLite would make an empty file of any name.
-fn connect_existing(url: &str) -> Result<Conn, Failure> {
-    match url.strip_prefix("sqlite:") {
-        Some(path) if !std::path::Path::new(path).exists() => Err(Failure::Unreachable(format!("there is no file {path}"))),
-        _ => connect(url),
+fn connect_existing(address: &Address) -> Result<Conn, Failure> {
+    match address {
+        Address::Sqlite(path) if !std::path::Path::new(path).exists() => {
+            Err(Failure::Unreachable(format!("there is no file {path}")))
+        }
+        _ => connect(address),
     }
 }
 

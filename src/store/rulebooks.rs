@@ -11,7 +11,7 @@ impl Db {
     /// # Errors
     /// A failure of the database.
     pub fn keep_rulebook(&self, row: &RulebookRow) -> Result<(), Failure> {
-        let mut conn = connect(&self.url)?;
+        let mut conn = connect(&self.address)?;
         if find(&mut conn, &row.version)?.is_none() {
             seam::keep_rulebook(&mut conn, row)?;
         }

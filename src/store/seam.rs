@@ -15,9 +15,22 @@ pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
         Conn::Sqlite(_) => {
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         }
-        Conn::Postgres(_) => "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';",
+        Conn::Postgres(_) => {
+            "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+             SET idle_in_transaction_session_timeout = '60s';"
+        }
     };
     Ok(conn.batch_execute(text)?)
+}
+
+/// What is done once and takes its time is not broken off, as a request would be.
+pub fn unhurried(conn: &mut Conn) -> Result<(), Failure> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(conn) => {
+            Ok(conn.batch_execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;")?)
+        }
+    }
 }
 
 /// SQLite takes the write lock at once, since a transaction that reads first and writes later fails without waiting;
@@ -175,16 +188,6 @@ pub fn count(conn: &mut Conn, table: &str) -> Result<i64, Failure> {
         Conn::Postgres(conn) => sql.get_result(conn)?,
     };
     Ok(count.count)
-}
-
-/// What is done once and takes its time is not broken off, as a request would be.
-pub fn take_time(conn: &mut Conn) -> Result<(), Failure> {
-    match conn {
-        Conn::Sqlite(_) => Ok(()),
-        Conn::Postgres(conn) => {
-            Ok(conn.batch_execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;")?)
-        }
-    }
 }
 
 /// Begins a transaction beside which nobody writes to any of these tables until it has ended.

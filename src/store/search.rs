@@ -230,7 +230,7 @@ pub fn catch_up(conn: &mut Conn) -> Result<(), Failure> {
                 Ok(None) => break,
                 Ok(last) => before = last,
                 Err(failure) => {
-                    rollback(conn);
+                    let _ = rollback(conn);
                     return Err(failure);
                 }
             }

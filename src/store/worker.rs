@@ -1,14 +1,27 @@
-//! The threads that hold connections. Requests wait in a queue, in order; each thread has one connection, so that
-//! prepared statements stay prepared and no test query is asked.
+//! The threads that hold connections. Requests wait in a [`Queue`]; each thread has one connection, so that prepared
+//! statements stay prepared and no test query is asked.
 //!
 //! On SQLite one thread writes: what has gathered in its queue is committed together, each request in a savepoint of its
 //! own, and all are answered after the commit. Durable, fair, and several times as fast as a commit a request.
+//!
+//! A connection that turns out to be broken is made anew, and what was asked of it is asked once more where nothing of it can
+//! have been kept. What a lost connection made of a COMMIT nobody knows: that is never asked again, and answered so.
 
-use super::{Conn, Failure, Stops, Tx, commit, connect, rollback, seam};
+use super::{
+    Conn, Failure, Stops, Tx,
+    address::Address,
+    asked::{Asked, Work},
+    commit,
+    queue::{Lane, Queue},
+    reach::connect,
+    rollback, seam,
+};
 use diesel::connection::SimpleConnection;
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -17,7 +30,9 @@ use tokio::sync::oneshot;
 /// How many requests are committed together at most.
 const GROUP: usize = 64;
 /// How often PostgreSQL is asked again when two transactions met.
-const TRIES: u32 = 8;
+const TRIES: u64 = 8;
+/// How long a thread without a connection waits between two tries to make one, at most.
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -26,150 +41,160 @@ pub enum Kind {
     GroupedWrite,
 }
 
-/// A request in the queue: it runs, perhaps more than once, and is answered once.
-trait Work: Send {
-    /// Runs it; whether its changes are to be kept.
-    fn run(&mut self, conn: &mut Conn) -> bool;
-    /// Whether it failed in a way that may pass when repeated.
-    fn passes_if_repeated(&self) -> bool;
-    /// Answers, with the failure of the commit where it failed.
-    fn answer(self: Box<Self>, commit: Result<(), Failure>);
-}
-
-struct Asked<T, E, F> {
-    call: F,
-    keep: bool,
-    done: Option<Result<T, E>>,
-    reply: oneshot::Sender<Result<T, E>>,
-}
-
-impl<T, E, F> Work for Asked<T, E, F>
-where
-    T: Send,
-    E: Stops,
-    F: Fn(&mut Tx) -> Result<T, E> + Send,
-{
-    fn run(&mut self, conn: &mut Conn) -> bool {
-        let done = catch_unwind(AssertUnwindSafe(|| (self.call)(&mut Tx(conn))));
-        let done = done.unwrap_or_else(|_| Err(Failure::Unreachable("a panic while the database was asked".into()).into()));
-        let keep = done.is_ok() && self.keep;
-        self.done = Some(done);
-        keep
-    }
-
-    fn passes_if_repeated(&self) -> bool {
-        matches!(&self.done, Some(Err(error)) if error.failure().is_some_and(Failure::passes_if_repeated))
-    }
-
-    fn answer(self: Box<Self>, commit: Result<(), Failure>) {
-        let done = match (commit, self.done) {
-            (Err(failure), Some(Ok(_)) | None) => Err(failure.into()),
-            (_, Some(done)) => done,
-            (Ok(()), None) => Err(Failure::Unreachable("not run".into()).into()),
-        };
-        // Whoever asked may be gone; the commit stands all the same.
-        let _ = self.reply.send(done);
-    }
-}
-
-pub struct Pool {
-    queue: mpsc::Sender<Box<dyn Work>>,
-}
+/// Threads, each with a connection of its own, and the queue before them. They end when the pool is dropped.
+pub struct Pool(Arc<Queue<dyn Work>>);
 
 impl Pool {
-    /// Starts `count` threads, each with a connection of its own.
-    pub fn start(url: &str, kind: Kind, count: usize) -> Result<Self, Failure> {
-        let (queue, waiting) = mpsc::channel::<Box<dyn Work>>();
-        let waiting = Arc::new(Mutex::new(waiting));
+    pub fn start(address: &Arc<Address>, kind: Kind, count: usize) -> Result<Self, Failure> {
+        let pool = Self(Arc::new(Queue::new()));
         for _ in 0..count {
-            let (mut conn, waiting, url) = (connect(url)?, Arc::clone(&waiting), url.to_owned());
+            let worker = Worker { conn: connect(address)?, address: Arc::clone(address), kind, queue: Arc::clone(&pool.0) };
             let name = if kind == Kind::Read { "db-read" } else { "db-write" };
-            let run = move || {
-                while let Some(mut group) = next(&waiting, kind) {
-                    if work(&mut conn, kind, &mut group).is_err()
-                        && let Ok(fresh) = connect(&url)
-                    {
-                        conn = fresh;
-                    }
-                }
-            };
-            thread::Builder::new().name(name.into()).spawn(run).map_err(|error| Failure::Unreachable(error.to_string()))?;
+            let started = thread::Builder::new().name(name.into()).spawn(move || worker.work());
+            started.map_err(|error| Failure::Unreachable(error.to_string()))?;
+            pool.0.well();
         }
-        Ok(Self { queue })
+        Ok(pool)
     }
 
-    pub async fn ask<T, E, F>(&self, keep: bool, call: F) -> Result<T, E>
+    pub async fn ask<T, E, F>(&self, lane: Lane, keep: bool, call: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: Stops,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
-        let (reply, answer) = oneshot::channel();
-        let gone = || Failure::Unreachable("the thread that asks the database is gone".into());
-        self.queue.send(Box::new(Asked { call, keep, done: None, reply })).map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        let (reply, mut answer) = oneshot::channel();
+        let gone = |_| E::from(Failure::Unreachable("the thread that asks the database is gone".into()));
+        let taken = Arc::<AtomicBool>::default();
+        self.0.push(lane, Box::new(Asked { call, keep, done: None, taken: Arc::clone(&taken), reply }))?;
+        if let Ok(answer) = tokio::time::timeout(lane.patience(), &mut answer).await {
+            return answer.map_err(gone)?;
+        }
+        if !taken.swap(true, Ordering::SeqCst) {
+            return Err(Failure::Busy("a request has waited too long for a connection".into()).into());
+        }
+        // Begun: the engine's own limits end it.
+        answer.await.map_err(gone)?
     }
 }
 
-/// The next request, and where writes are grouped all that wait behind it. None when nobody can ask any more.
-fn next(waiting: &Mutex<mpsc::Receiver<Box<dyn Work>>>, kind: Kind) -> Option<Vec<Box<dyn Work>>> {
-    let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut group = vec![waiting.recv().ok()?];
-    if kind == Kind::GroupedWrite {
-        group.extend(waiting.try_iter().take(GROUP - 1));
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.0.close();
     }
-    Some(group)
 }
 
-/// Works off a group and answers it. An error means that the connection is broken.
-fn work(conn: &mut Conn, kind: Kind, group: &mut Vec<Box<dyn Work>>) -> Result<(), ()> {
-    let end = match kind {
-        Kind::Read => read(conn, group),
-        Kind::Write => write(conn, group),
-        Kind::GroupedWrite => write_together(conn, group),
-    };
-    let broken = end.is_err();
-    for asked in group.drain(..) {
-        let end = match &end {
-            Ok(()) => Ok(()),
-            Err(failure) => Err(Failure::Unreachable(failure.to_string())),
-        };
-        asked.answer(end);
-    }
-    if broken { Err(()) } else { Ok(()) }
+/// How a try on a connection ended badly.
+enum Lost {
+    /// The connection is broken, and nothing was kept.
+    Before(Failure),
+    /// The connection broke at COMMIT, or cannot be trusted any more: not to be tried again.
+    After(Failure),
+    /// The answer stands, but the connection is broken.
+    Answered,
 }
 
-fn read(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), Failure> {
-    for asked in group {
-        seam::begin_read(conn)?;
-        asked.run(conn);
-        rollback(conn);
-    }
-    Ok(())
+struct Worker {
+    conn: Conn,
+    address: Arc<Address>,
+    kind: Kind,
+    queue: Arc<Queue<dyn Work>>,
 }
 
-fn write(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), Failure> {
-    for asked in group {
-        for attempt in 1..=TRIES {
-            seam::begin_write(conn)?;
-            let keep = asked.run(conn);
-            let end = if keep { commit(conn) } else { Ok(()) };
-            if !keep || end.is_err() {
-                rollback(conn);
+impl Worker {
+    fn work(mut self) {
+        let most = if self.kind == Kind::GroupedWrite { GROUP } else { 1 };
+        while let Some(mut group) = self.queue.take(most) {
+            let mut end = self.run(&mut group);
+            let mut whole = end.is_ok();
+            if let Err(Lost::Before(why)) = &end {
+                tracing::warn!(%why, "a connection was lost; another is made");
+                whole = self.renew();
+                if whole {
+                    end = self.run(&mut group);
+                    whole = end.is_ok();
+                }
             }
-            let again = asked.passes_if_repeated() || end.as_ref().is_err_and(Failure::passes_if_repeated);
-            if !again || attempt == TRIES {
-                end?;
-                break;
+            for asked in group {
+                asked.answer(match &end {
+                    Ok(()) | Err(Lost::Answered) => Ok(()),
+                    Err(Lost::Before(failure) | Lost::After(failure)) => Err(failure.again()),
+                });
             }
-            thread::sleep(Duration::from_millis(u64::from(attempt * attempt)));
+            if !whole && !self.renew() {
+                self.mend();
+            }
         }
     }
+
+    fn run(&mut self, group: &mut [Box<dyn Work>]) -> Result<(), Lost> {
+        match self.kind {
+            Kind::GroupedWrite => write_together(&mut self.conn, group),
+            Kind::Write => group.iter_mut().try_for_each(|asked| write(&mut self.conn, asked.as_mut())),
+            Kind::Read => group.iter_mut().try_for_each(|asked| read(&mut self.conn, asked.as_mut())),
+        }
+    }
+
+    fn renew(&mut self) -> bool {
+        connect(&self.address).map(|fresh| self.conn = fresh).inspect_err(|why| tracing::warn!(%why, "no connection")).is_ok()
+    }
+
+    /// Tries until there is a connection again. Meanwhile others work, or where there are none askers are told at once.
+    fn mend(&mut self) {
+        self.queue.ill();
+        let mut pause = BETWEEN_TRIES / 8;
+        while !self.queue.is_closed() {
+            thread::sleep(pause);
+            pause = (pause * 2).min(BETWEEN_TRIES);
+            if let Ok(fresh) = connect(&self.address) {
+                self.conn = fresh;
+                self.queue.well();
+                return;
+            }
+        }
+    }
+}
+
+fn read(conn: &mut Conn, asked: &mut dyn Work) -> Result<(), Lost> {
+    seam::begin_read(conn).map_err(Lost::Before)?;
+    asked.run(conn);
+    match rollback(conn) {
+        Ok(()) => Ok(()),
+        Err(_) if asked.is_done() => Err(Lost::Answered),
+        Err(failure) => Err(Lost::Before(failure)),
+    }
+}
+
+fn write(conn: &mut Conn, asked: &mut dyn Work) -> Result<(), Lost> {
+    for attempt in 1..=TRIES {
+        seam::begin_write(conn).map_err(Lost::Before)?;
+        let keep = asked.run(conn);
+        let end = if keep { commit(conn) } else { Ok(()) };
+        if !keep || end.is_err() {
+            rollback(conn).map_err(|failure| match (keep, asked.is_done()) {
+                (true, _) => Lost::After(Failure::Unreachable(format!("whether it was kept is not known: {failure}"))),
+                (false, true) => Lost::Answered,
+                (false, false) => Lost::Before(failure),
+            })?;
+        }
+        let again = asked.passes_if_repeated() || end.as_ref().is_err_and(Failure::passes_if_repeated);
+        if !again || attempt == TRIES {
+            return end.map_err(Lost::After);
+        }
+        // Two that met would meet again if both waited as long.
+        thread::sleep(Duration::from_micros(chance() % (attempt * attempt * 2_000)));
+    }
     Ok(())
 }
 
-fn write_together(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), Failure> {
-    seam::begin_write(conn)?;
+/// A number that nobody else has at this moment.
+fn chance() -> u64 {
+    getrandom::u64().unwrap_or(7_777)
+}
+
+fn write_together(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), Lost> {
+    // A file that another process holds is no broken connection.
+    seam::begin_write(conn).map_err(Lost::After)?;
     let run = (|| {
         for asked in group {
             conn.batch_execute("SAVEPOINT asked")?;
@@ -180,8 +205,8 @@ fn write_together(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), Fa
         }
         commit(conn)
     })();
-    if run.is_err() {
-        rollback(conn);
-    }
-    run
+    run.map_err(|failure| {
+        let _ = rollback(conn);
+        Lost::After(failure)
+    })
 }

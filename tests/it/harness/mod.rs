@@ -6,6 +6,7 @@
 mod build;
 pub mod catalogue;
 mod client;
+pub mod cluster;
 pub mod collector;
 mod database;
 pub mod furnished;

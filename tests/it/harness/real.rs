@@ -45,6 +45,12 @@ impl Killable {
         ran && std::os::unix::process::ExitStatusExt::signal(&status) == Some(9)
     }
 
+    /// SIGTERM: it is asked to end.
+    pub fn terminate(&self) {
+        let id = self.0.lock().unwrap().id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+
     pub fn status(&self) -> Option<ExitStatus> {
         self.0.lock().unwrap().try_wait().unwrap()
     }
