@@ -5,7 +5,7 @@
 
 use crate::place::{EMAIL, HERE, at, today};
 use chrono::{Days, NaiveDate};
-use diesel::{Connection, ExecuteCopyFromDsl, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection};
+use diesel::{connection::SimpleConnection, prelude::*};
 use rettematch::{
     actions::By,
     domain::{
@@ -138,25 +138,28 @@ impl History {
         .unwrap()
     }
 
-    /// Fills a database whose tables are there and empty. Nothing is committed half.
+    /// Fills a database whose tables are there and empty.
     pub fn fill(self, database: &str, keys: &Keys) {
         let mut conn = open(database);
-        // What is filled in is right by construction, and nobody else writes yet.
+        // What is filled in is right by construction, and nobody would miss it after a crash.
         match &mut conn {
-            Conn::Sqlite(conn) => conn.batch_execute("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -500000; BEGIN IMMEDIATE"),
-            Conn::Postgres(conn) => conn.batch_execute("SET session_replication_role = replica; BEGIN"),
+            Conn::Sqlite(conn) => {
+                conn.batch_execute("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -500000")
+            }
+            Conn::Postgres(conn) => conn.batch_execute("SET session_replication_role = replica; SET synchronous_commit = off"),
         }
         .unwrap();
-        self.people(&mut conn);
-        self.places(&mut conn);
+        together(&mut conn, |conn| {
+            self.people(conn);
+            self.places(conn);
+        });
         for from in (0..self.citizens()).step_by(BATCH) {
             let to = (from + BATCH).min(self.citizens());
-            self.courses(&mut conn, from..to, keys);
+            together(&mut conn, |conn| self.courses(conn, from..to, keys));
             if (from / BATCH) % 10 == 9 {
                 eprintln!("{} of {} internships", to * EACH, self.internships);
             }
         }
-        conn.batch_execute("COMMIT").unwrap();
         if matches!(conn, Conn::Sqlite(_)) {
             conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
         }
@@ -431,6 +434,12 @@ fn workplace(number: usize) -> WorkplaceRow {
         placed_here: false,
         standing: 1,
     }
+}
+
+fn together(conn: &mut Conn, work: impl FnOnce(&mut Conn)) {
+    conn.batch_execute("BEGIN").unwrap();
+    work(conn);
+    conn.batch_execute("COMMIT").unwrap();
 }
 
 /// A connection of one's own.

@@ -66,7 +66,7 @@ async fn client(address: String, next: Next, heard: Rc<RefCell<Heard>>, begun: I
         if asked >= until {
             return;
         }
-        let Some(request) = (next.borrow_mut())() else { return };
+        let Some(request) = (*next.borrow_mut())() else { return };
         let mut stream = match kept.take() {
             Some(stream) => stream,
             None => connect(&address).await,
