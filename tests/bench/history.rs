@@ -283,7 +283,7 @@ impl History {
             let (first, last) = period(number);
             let made_on = if stage(number) == Stage::Booked { today() } else { first };
             let waits = stage(number) == Stage::Booked;
-            for party in Party::ALL.into_iter().filter(|party| !waits || *party != Party::Consultant) {
+            for party in Party::ALL.iter().filter(|party| !waits || **party != Party::Consultant) {
                 confirmations.push(ConfirmationRow {
                     internship_id: row_id.clone(),
                     number: 1,
