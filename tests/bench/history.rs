@@ -1,0 +1,491 @@
+//! A municipality with a long history, the same in each database: so many internships, five of each citizen, about ten at a
+//! workplace and a hundred at the few large ones, three in ten of the ended with a hire; half of the citizens' last one runs, the
+//! other half's is booked, confirmed by citizen and company and waits for the consultant. Beside them citizens who have never
+//! been interns, to be booked. Ids come from numbers, so that a benchmark knows them without asking.
+
+use crate::place::{EMAIL, HERE, at, today};
+use chrono::{Days, NaiveDate};
+use diesel::{connection::SimpleConnection, prelude::*};
+use rettematch::{
+    actions::By,
+    domain::{
+        access::Role,
+        alignment::{Party, Terms},
+        day::plus,
+        ids::AccountId,
+        register::Municipality,
+    },
+    keys::{Keys, token_hash},
+    store::{Conn, rows::*},
+};
+use serde_json::{Value, json};
+
+/// Internships of one citizen.
+const EACH: usize = 5;
+/// Internships at a workplace, on average.
+const THERE: usize = 10;
+/// One workplace of so many is a large one …
+const LARGE: usize = 200;
+/// … and takes this part of all internships.
+const LARGE_SHARE: usize = 20;
+/// Citizens whose rows are written together.
+const BATCH: usize = 2_000;
+/// The bearer's token.
+pub const TOKEN: &str = "the token of a throwaway database";
+
+/// What an id is of.
+#[derive(Clone, Copy)]
+enum Noun {
+    Account = 1,
+    Company,
+    Workplace,
+    Contact,
+    Citizen,
+    Newcomer,
+    Internship,
+    Outcome,
+}
+
+fn id(noun: Noun, number: usize) -> String {
+    format!("01950000-0000-7{:03x}-8000-{number:012x}", noun as usize)
+}
+
+/// A number that looks drawn by lot, the same each time.
+fn drawn(number: usize) -> usize {
+    let mixed = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33) as usize
+}
+
+#[derive(Clone, Copy)]
+pub struct History {
+    pub internships: usize,
+}
+
+impl History {
+    pub fn citizens(self) -> usize {
+        self.internships / EACH
+    }
+    pub fn newcomers(self) -> usize {
+        self.citizens().max(4_000)
+    }
+    pub fn workplaces(self) -> usize {
+        (self.internships / THERE).max(LARGE)
+    }
+    fn large(self) -> usize {
+        (self.workplaces() / LARGE).max(1)
+    }
+    fn workplace_of(self, internship: usize) -> usize {
+        let (lot, which) = (drawn(internship), drawn(internship + 7_919));
+        let large = self.large();
+        if lot % LARGE_SHARE == 0 { which % large } else { large + which % (self.workplaces() - large) }
+    }
+
+    /// Who signs in: a team leader, who may do all that is measured.
+    pub fn by(self) -> By {
+        By {
+            account: AccountId::stored(id(Noun::Account, 0)),
+            municipality: Municipality::parse(HERE).unwrap(),
+            role: Role::TeamLeader,
+            name: "Jonas".into(),
+        }
+    }
+
+    /// Any internship.
+    pub fn some_internship(self, nth: usize) -> String {
+        id(Noun::Internship, drawn(nth) % self.internships)
+    }
+
+    /// A workplace whose internships fill more than a page.
+    pub fn some_large_workplace(self, nth: usize) -> String {
+        id(Noun::Workplace, drawn(nth) % self.large())
+    }
+
+    /// A booking that no rule refuses; nothing where everybody has been booked.
+    pub fn booking(self, nth: usize) -> Option<Value> {
+        let large = self.large();
+        let workplace = large + drawn(nth) % (self.workplaces() - large);
+        let first = plus(today(), 14);
+        (nth < self.newcomers()).then(|| {
+            json!({
+                "citizen": id(Noun::Newcomer, nth), "workplace": id(Noun::Workplace, workplace), "purpose": purpose(),
+                "occupation": "shop", "tasks": [], "first_day": first, "last_day": plus(first, 59),
+                "hours": [{"from": first, "weekly_hours": 20}], "road": "network", "accommodations": {"none_needed": true},
+            })
+        })
+    }
+
+    /// An internship that waits for the consultant, and the consultant's word; nothing where all are confirmed.
+    pub fn confirmation(self, nth: usize) -> Option<(String, Value)> {
+        let citizen = 2 * nth + 1;
+        (citizen < self.citizens()).then(|| {
+            let internship = citizen * EACH + EACH - 1;
+            let id = id(Noun::Internship, internship);
+            let hash = self.terms(internship).hash(&id, 1);
+            (id, json!({"party": "consultant", "via": "account", "hash": hash}))
+        })
+    }
+
+    fn terms(self, internship: usize) -> Terms {
+        let place = self.workplace_of(internship);
+        let (first, last) = period(internship);
+        serde_json::from_value(json!({
+            "purpose": purpose(), "occupation": "shop", "tasks": [],
+            "place": {"workplace": id(Noun::Workplace, place), "company": id(Noun::Company, place / 2),
+                "p_number": p_number(place), "name": "Sted"},
+            "period": {"first": first, "last": last}, "hours": [{"from": first, "weekly_hours": 20}],
+            "decision_on": null, "accommodations": "none_needed",
+        }))
+        .unwrap()
+    }
+
+    /// Fills a database whose tables are there and empty.
+    pub fn fill(self, database: &str, keys: &Keys) {
+        let mut conn = open(database);
+        // What is filled in is right by construction, and nobody would miss it after a crash.
+        match &mut conn {
+            Conn::Sqlite(conn) => {
+                conn.batch_execute("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -500000")
+            }
+            Conn::Postgres(conn) => conn.batch_execute("SET session_replication_role = replica; SET synchronous_commit = off"),
+        }
+        .unwrap();
+        together(&mut conn, |conn| {
+            self.people(conn);
+            self.places(conn);
+        });
+        for from in (0..self.citizens()).step_by(BATCH) {
+            let to = (from + BATCH).min(self.citizens());
+            together(&mut conn, |conn| self.courses(conn, from..to, keys));
+            if (from / BATCH) % 10 == 9 {
+                eprintln!("{} of {} internships", to * EACH, self.internships);
+            }
+        }
+        if matches!(conn, Conn::Sqlite(_)) {
+            conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+        }
+    }
+
+    fn people(self, conn: &mut Conn) {
+        let account = self.by().account.to_string();
+        let now = at().instant.naive_utc();
+        put(
+            conn,
+            Many::Accounts(vec![AccountRow {
+                id: account.clone(),
+                municipality: HERE.into(),
+                email: EMAIL.into(),
+                name: "Jonas".into(),
+                role: "team-leader".into(),
+                password_hash: "!".into(),
+                wants_digests: true,
+                closed_on: None,
+                revision: 1,
+            }]),
+        );
+        put(
+            conn,
+            Many::Sessions(vec![SessionRow {
+                token_hash: token_hash(TOKEN),
+                account_id: account,
+                created_at: now,
+                expires_at: now + chrono::Duration::hours(12),
+            }]),
+        );
+        for from in (0..self.newcomers()).step_by(BATCH) {
+            let to = (from + BATCH).min(self.newcomers());
+            let rows = (from..to).map(|number| self.citizen(id(Noun::Newcomer, number), self.citizens() + number));
+            put(conn, Many::Citizens(rows.collect()));
+        }
+    }
+
+    fn citizen(self, id: String, order: usize) -> CitizenRow {
+        CitizenRow {
+            id,
+            municipality: HERE.into(),
+            reference: format!("B-{order}"),
+            cpr_sealed: "sealed".into(),
+            cpr_hash: format!("hash {order}"),
+            name: "Prøve".into(),
+            email: Some(format!("borger{order}@post.example")),
+            phone: None,
+            target_group: "3".into(),
+            job_ready: false,
+            in_employment: false,
+            goals: json!([{"own_words": "Jeg vil gerne tale med kunder.", "occupations": ["shop"]}]).to_string(),
+            consultant_id: self.by().account.to_string(),
+            mentor: None,
+            latest_employer: None,
+            look_on: Some(plus(today(), 30 + (order % 300) as i64)),
+            revision: 1,
+            registered_on: Some(today() - Days::new(2_000)),
+            profile: None,
+            findable_since: None,
+        }
+    }
+
+    fn places(self, conn: &mut Conn) {
+        for from in (0..self.workplaces()).step_by(BATCH) {
+            let numbers = || from..(from + BATCH).min(self.workplaces());
+            let companies = numbers().filter(|number| number % 2 == 0).map(|number| self.company(number / 2));
+            put(conn, Many::Companies(companies.collect()));
+            put(conn, Many::Workplaces(numbers().map(workplace).collect()));
+            let contacts = numbers().map(|number| ContactRow {
+                id: id(Noun::Contact, number),
+                municipality: HERE.into(),
+                workplace_id: id(Noun::Workplace, number),
+                name: "Daglig leder".into(),
+                email: Some(format!("leder{number}@firma.example")),
+                phone: None,
+                job: None,
+                left_on: None,
+                revision: 1,
+            });
+            put(conn, Many::Contacts(contacts.collect()));
+            // A hundred people each, so that the ratio lets some in.
+            let staff = numbers().map(|number| StaffRow {
+                workplace_id: id(Noun::Workplace, number),
+                month: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+                municipality: HERE.into(),
+                hundredths: 10_000,
+                given_here: true,
+            });
+            put(conn, Many::Staff(staff.collect()));
+        }
+    }
+
+    fn company(self, number: usize) -> CompanyRow {
+        CompanyRow {
+            id: id(Noun::Company, number),
+            municipality: HERE.into(),
+            cvr: format!("{:08}", 10_000_000 + number),
+            name: "Firma".into(),
+            industry: None,
+            industry_scheme: None,
+            advertising_protected: false,
+            liaison_id: self.by().account.to_string(),
+            revision: 1,
+            form: None,
+            closed_on: None,
+            approaches_at_most: None,
+        }
+    }
+
+    /// Citizens with all that is on record of them.
+    fn courses(self, conn: &mut Conn, citizens: std::ops::Range<usize>, keys: &Keys) {
+        let internships = || citizens.start * EACH..citizens.end * EACH;
+        put(conn, Many::Citizens(citizens.clone().map(|number| self.citizen(id(Noun::Citizen, number), number)).collect()));
+        put(conn, Many::Internships(internships().map(|number| self.internship(number)).collect()));
+        let (mut versions, mut confirmations, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
+        for number in internships() {
+            let row_id = id(Noun::Internship, number);
+            let terms = self.terms(number);
+            let hash = terms.hash(&row_id, 1);
+            let (first, last) = period(number);
+            let made_on = if stage(number) == Stage::Booked { today() } else { first };
+            let waits = stage(number) == Stage::Booked;
+            for party in Party::ALL.iter().filter(|party| !waits || **party != Party::Consultant) {
+                confirmations.push(ConfirmationRow {
+                    internship_id: row_id.clone(),
+                    number: 1,
+                    party: party.code().into(),
+                    municipality: HERE.into(),
+                    hash: hash.clone(),
+                    via: "paper".into(),
+                    recorded_by: Some(self.by().account.to_string()),
+                    confirmed_on: made_on,
+                    confirmed_at: made_on.and_hms_opt(9, 0, 0).unwrap(),
+                });
+            }
+            if hired(number) {
+                outcomes.push(OutcomeRow {
+                    id: id(Noun::Outcome, number),
+                    municipality: HERE.into(),
+                    citizen_id: id(Noun::Citizen, number / EACH),
+                    internship_id: Some(row_id.clone()),
+                    step: "ordinary-part-time".into(),
+                    workplace_id: Some(id(Noun::Workplace, self.workplace_of(number))),
+                    employer: None,
+                    first_day: last,
+                    weekly_minutes: Some(1_200),
+                    until_on: None,
+                    recorded_on: last,
+                    recorded_by: self.by().account.to_string(),
+                    ended_on: None,
+                    next_step: None,
+                    revision: 1,
+                });
+            }
+            versions.push(VersionRow {
+                internship_id: row_id,
+                number: 1,
+                municipality: HERE.into(),
+                terms: keys.seal(&serde_json::to_string(&terms).unwrap()).unwrap(),
+                hash,
+                cause: "booking".into(),
+                papers: None,
+                made_on,
+                made_by: self.by().account.to_string(),
+                rulebook: "000000000000".into(),
+                asked: None,
+            });
+        }
+        put(conn, Many::Versions(versions));
+        put(conn, Many::Confirmations(confirmations));
+        put(conn, Many::Outcomes(outcomes));
+    }
+
+    fn internship(self, number: usize) -> InternshipRow {
+        let (first, last) = period(number);
+        let stage = stage(number);
+        let ended = (stage == Stage::Ended).then_some(last);
+        let booked_on = if stage == Stage::Booked { today() } else { first };
+        InternshipRow {
+            id: id(Noun::Internship, number),
+            municipality: HERE.into(),
+            citizen_id: id(Noun::Citizen, number / EACH),
+            workplace_id: id(Noun::Workplace, self.workplace_of(number)),
+            reference: format!("P-{number}"),
+            booked_on,
+            booked_by: self.by().account.to_string(),
+            road: Some("network".into()),
+            new_function: None,
+            none_needed_on: Some(booked_on),
+            contact_id: None,
+            statement: None,
+            decision: None,
+            started_on: (stage != Stage::Booked).then_some(first),
+            last_day: ended,
+            ending: ended.map(|_| if hired(number) { "ordinary-part-time" } else { "no-job" }.into()),
+            ended_by: None,
+            end_note: None,
+            end_recorded_on: ended,
+            cancelled_on: None,
+            cancel_reason: None,
+            next_step: None,
+            revision: 1,
+            prospect_gone_on: None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    Ended,
+    Runs,
+    Booked,
+}
+
+/// A citizen's last one runs or is booked; the others have ended.
+fn stage(internship: usize) -> Stage {
+    match (internship % EACH + 1 == EACH, internship / EACH % 2) {
+        (true, 0) => Stage::Runs,
+        (true, _) => Stage::Booked,
+        _ => Stage::Ended,
+    }
+}
+
+fn hired(internship: usize) -> bool {
+    stage(internship) == Stage::Ended && drawn(internship + 104_729) % 10 < 3
+}
+
+fn period(internship: usize) -> (NaiveDate, NaiveDate) {
+    let first = match stage(internship) {
+        Stage::Ended => today() - Days::new(300 * (EACH - internship % EACH) as u64),
+        Stage::Runs => plus(today(), -30),
+        Stage::Booked => plus(today(), 14),
+    };
+    (first, plus(first, 59))
+}
+
+fn purpose() -> Value {
+    json!({"kind": "clarification", "questions": ["Kan jeg klare tempoet?"]})
+}
+
+fn p_number(workplace: usize) -> String {
+    format!("1{workplace:09}")
+}
+
+fn workplace(number: usize) -> WorkplaceRow {
+    WorkplaceRow {
+        id: id(Noun::Workplace, number),
+        municipality: HERE.into(),
+        company_id: id(Noun::Company, number / 2),
+        p_number: p_number(number),
+        name: "Sted".into(),
+        address: None,
+        foresees_vacancy: Some(true),
+        asked_on: None,
+        revision: 1,
+        look_on: None,
+        industry: None,
+        industry_scheme: None,
+        trade: None,
+        lies_in: None,
+        postcode: None,
+        city: None,
+        latitude: None,
+        longitude: None,
+        placed_by: None,
+        cell: None,
+        staff_low: None,
+        staff_high: None,
+        closed_on: None,
+        known: true,
+        placed_here: false,
+        standing: 1,
+    }
+}
+
+fn together(conn: &mut Conn, work: impl FnOnce(&mut Conn)) {
+    conn.batch_execute("BEGIN").unwrap();
+    work(conn);
+    conn.batch_execute("COMMIT").unwrap();
+}
+
+/// A connection of one's own.
+pub fn open(database: &str) -> Conn {
+    match database.strip_prefix("sqlite:") {
+        Some(path) => {
+            let mut conn = SqliteConnection::establish(path).unwrap();
+            conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON").unwrap();
+            Conn::Sqlite(conn)
+        }
+        None => Conn::Postgres(PgConnection::establish(database).unwrap()),
+    }
+}
+
+/// Rows of one table: each on its own where a prepared statement is as fast, by COPY on PostgreSQL.
+macro_rules! many {
+    ($($name:ident $table:ident $row:ident),+ $(,)?) => {
+        enum Many { $($name(Vec<$row>)),+ }
+
+        fn put(conn: &mut Conn, rows: Many) {
+            match rows {
+                $(Many::$name(rows) => match conn {
+                    Conn::Sqlite(conn) => {
+                        for row in &rows {
+                            diesel::insert_into($table::table).values(row).execute(conn).unwrap();
+                        }
+                    }
+                    Conn::Postgres(conn) => {
+                        diesel::copy_from($table::table).from_insertable(&rows).execute(conn).unwrap();
+                    }
+                }),+
+            }
+        }
+    };
+}
+
+many!(
+    Accounts accounts AccountRow,
+    Sessions sessions SessionRow,
+    Companies companies CompanyRow,
+    Workplaces workplaces WorkplaceRow,
+    Contacts contacts ContactRow,
+    Staff staff_months StaffRow,
+    Citizens citizens CitizenRow,
+    Internships internships InternshipRow,
+    Versions versions VersionRow,
+    Confirmations confirmations ConfirmationRow,
+    Outcomes outcomes OutcomeRow,
+);
