@@ -27,37 +27,35 @@ use diesel::prelude::*;
 pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Option<Course>, Failure> {
     let Some(row) = citizens::find(conn, municipality, citizen)? else { return Ok(None) };
     let own = municipality.as_str();
-    let rows: Vec<InternshipRow> = internships::table
-        .filter(internships::citizen_id.eq(citizen))
-        .filter(internships::municipality.eq(municipality.as_str()))
-        .order((internships::booked_on, internships::id))
-        .load(conn)?;
-    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    // Asked for by the citizen, not by lists of ids: so each statement is the same every time and stays prepared.
+    let stays = || internships::table.filter(internships::citizen_id.eq(citizen)).filter(internships::municipality.eq(own));
+    let own_ids = || stays().select(internships::id);
+    let rows: Vec<InternshipRow> = stays().order((internships::booked_on, internships::id)).load(conn)?;
     let mut parts = Parts {
         versions: versions::table
-            .filter(versions::internship_id.eq_any(&ids))
+            .filter(versions::internship_id.eq_any(own_ids()))
             .filter(versions::municipality.eq(own))
             .order(versions::number)
             .load(conn)?,
         confirmations: confirmations::table
-            .filter(confirmations::internship_id.eq_any(&ids))
+            .filter(confirmations::internship_id.eq_any(own_ids()))
             .filter(confirmations::municipality.eq(own))
             .order((confirmations::internship_id, confirmations::number, confirmations::party))
             .load(conn)?,
         objections: objections::table
-            .filter(objections::internship_id.eq_any(&ids))
+            .filter(objections::internship_id.eq_any(own_ids()))
             .filter(objections::municipality.eq(own))
             .order(objections::id)
             .load(conn)?,
         accommodations: accommodations::table
-            .filter(accommodations::internship_id.eq_any(&ids))
+            .filter(accommodations::internship_id.eq_any(own_ids()))
             .filter(accommodations::municipality.eq(own))
             .filter(accommodations::dropped_on.is_null())
             .order((accommodations::position, accommodations::id))
             .load(conn)?,
         agreements: Vec::new(),
         answers: answers::table
-            .filter(answers::internship_id.eq_any(&ids))
+            .filter(answers::internship_id.eq_any(own_ids()))
             .filter(answers::municipality.eq(own))
             .order(answers::id)
             .load(conn)?,
@@ -70,26 +68,26 @@ pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: 
         prospects: Vec::new(),
         foresees: Vec::new(),
     };
-    let items: Vec<&str> = parts.accommodations.iter().map(|row| row.id.as_str()).collect();
+    let items = accommodations::table.filter(accommodations::internship_id.eq_any(own_ids())).select(accommodations::id);
     parts.agreements = agreements::table
-        .filter(agreements::accommodation_id.eq_any(&items))
+        .filter(agreements::accommodation_id.eq_any(items))
         .filter(agreements::municipality.eq(own))
         .order((agreements::accommodation_id, agreements::party))
         .load(conn)?;
-    let people: Vec<&String> = rows.iter().filter_map(|row| row.contact_id.as_ref()).collect();
+    let people = stays().filter(internships::contact_id.is_not_null()).select(internships::contact_id.assume_not_null());
     parts.contacts = contacts::table
-        .filter(contacts::id.eq_any(&people))
+        .filter(contacts::id.eq_any(people))
         .filter(contacts::municipality.eq(own))
         .select((contacts::id, contacts::name))
         .load(conn)?;
-    let places: Vec<&str> = rows.iter().filter(|row| row.last_day.is_none()).map(|row| row.workplace_id.as_str()).collect();
+    let places = || stays().filter(internships::last_day.is_null()).select(internships::workplace_id);
     parts.prospects = prospects::table
-        .filter(prospects::workplace_id.eq_any(&places))
+        .filter(prospects::workplace_id.eq_any(places()))
         .filter(prospects::municipality.eq(own))
         .order(prospects::id)
         .load(conn)?;
     parts.foresees = workplaces::table
-        .filter(workplaces::id.eq_any(&places))
+        .filter(workplaces::id.eq_any(places()))
         .filter(workplaces::municipality.eq(own))
         .select((workplaces::id, workplaces::foresees_vacancy))
         .load(conn)?;

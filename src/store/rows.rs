@@ -543,5 +543,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     openings,
     outcomes,
     search_words,
-    follow_ups
+    follow_ups,
+    versions,
+    confirmations,
+    objections,
+    accommodations,
+    agreements,
+    answers,
+    contacts,
+    prospects
 );

@@ -57,7 +57,7 @@ pub fn load(
         .filter(outcomes::municipality.eq(own))
         .order(outcomes::id)
         .load(conn)?;
-    let parts = Parts::load(conn, municipality, &stays)?;
+    let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, municipality, id)? };
     let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
     let step = |outcome: &OutcomeRow| Step::parse(&outcome.step);
@@ -100,25 +100,28 @@ struct Parts {
 }
 
 impl Parts {
-    fn load(conn: &mut Conn, municipality: &Municipality, stays: &[InternshipRow]) -> Result<Self, Failure> {
-        if stays.is_empty() {
-            return Ok(Self::default());
-        }
+    /// Asked for by the workplace, not by lists of ids: so each statement is the same every time and stays prepared.
+    fn load(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Self, Failure> {
         let own = municipality.as_str();
-        let ids: Vec<&str> = stays.iter().map(|stay| stay.id.as_str()).collect();
-        let people: Vec<&str> = stays.iter().map(|stay| stay.citizen_id.as_str()).collect();
+        let stays = || {
+            internships::table
+                .filter(internships::workplace_id.eq(workplace))
+                .filter(internships::municipality.eq(own))
+                .filter(internships::cancelled_on.is_null())
+        };
+        let ids = || stays().select(internships::id);
         let rows: Vec<VersionRow> = versions::table
-            .filter(versions::internship_id.eq_any(&ids))
+            .filter(versions::internship_id.eq_any(ids()))
             .filter(versions::municipality.eq(own))
             .order(versions::number)
             .load(conn)?;
         let confirmations = confirmations::table
-            .filter(confirmations::internship_id.eq_any(&ids))
+            .filter(confirmations::internship_id.eq_any(ids()))
             .filter(confirmations::municipality.eq(own))
             .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
             .load(conn)?;
         let known: Vec<Held> = citizens::table
-            .filter(citizens::id.eq_any(&people))
+            .filter(citizens::id.eq_any(stays().select(internships::citizen_id)))
             .filter(citizens::municipality.eq(own))
             .select((citizens::id, citizens::target_group, citizens::in_employment, citizens::latest_employer))
             .load(conn)?;

@@ -207,7 +207,7 @@ fn nothing_is_copied_over_or_from_what_does_not_fit() {
     refused(&from.url, &new(2), "belongs to a newer RetteMatch");
     refused(&format!("{}x", from.url), &new(3), "there is no file");
     assert!(!folder.path().join("fromx").exists());
-    refused(&from.url, "mysql://there", "must be sqlite:PATH or postgres://");
+    refused(&from.url, "mysql://there", "must be sqlite:PATH");
     if let Some(server) = Database::on_server("") {
         let server = with_rows(server);
         refused(&standing.url, &server.url, "accounts (4 rows)");
