@@ -13,6 +13,7 @@ mod exports;
 mod extension;
 mod flags;
 mod follow_ups;
+mod full_disk;
 mod gate;
 mod harness;
 mod house_rules;

@@ -80,6 +80,10 @@ impl Running {
         self.child.clone()
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.0.lock().unwrap().id()
+    }
+
     /// Waits until it has ended.
     pub async fn ended(&self) -> ExitStatus {
         let wait = async {
@@ -151,12 +155,14 @@ pub struct Setting {
     pub folder: PathBuf,
     pub clock: String,
     pub port: u16,
+    /// The address of a database elsewhere than in the folder.
+    pub elsewhere: Option<String>,
     key: String,
 }
 
 impl Setting {
     pub fn new(folder: &Path, port: u16) -> Self {
-        Self { folder: folder.to_owned(), clock: String::new(), port, key: random_key() }
+        Self { folder: folder.to_owned(), clock: String::new(), port, elsewhere: None, key: random_key() }
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
@@ -165,7 +171,7 @@ impl Setting {
         command
             .args(arguments)
             .current_dir(&self.folder)
-            .env("RETTEMATCH__DATABASE", format!("sqlite:{}", self.database().display()))
+            .env("RETTEMATCH__DATABASE", self.address())
             .env("RETTEMATCH__KEY", &self.key)
             .env("RETTEMATCH__CLOCK", &self.clock)
             .env("RETTEMATCH__LISTEN", "127.0.0.1:0")
@@ -178,6 +184,10 @@ impl Setting {
             .stdout(Stdio::null())
             .stderr(errors);
         command
+    }
+
+    fn address(&self) -> String {
+        self.elsewhere.clone().unwrap_or_else(|| format!("sqlite:{}", self.database().display()))
     }
 
     pub fn database(&self) -> PathBuf {
