@@ -7,6 +7,7 @@ mod alignment;
 mod approaches;
 mod asks;
 mod booking;
+mod chaos;
 mod company_files;
 mod continuity;
 mod exports;

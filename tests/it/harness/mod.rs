@@ -17,13 +17,13 @@ pub mod schema;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
+pub use database::Database;
 pub use mail::Letter;
 pub use numbers::{cpr, cvr, p_number};
 pub use process::{Served, file, once, tool};
 pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use database::Database;
 use rettematch::{
     actions::accounts,
     app::App,
