@@ -44,6 +44,7 @@ crate::words! {
         TooOften = "too-often" ("For mange forsøg", "Too many tries"),
         Internal = "internal" ("Noget gik galt hos os", "Something went wrong on our side"),
         TablesBehind = "tables-behind" ("Tabellerne er ikke ført ajour", "The tables are not up to date"),
+        NoSpace = "no-space" ("Der er ikke mere plads på disken", "There is no more room on the disk"),
         Unavailable = "unavailable" ("Databasen svarer ikke lige nu", "The database does not answer just now"),
     }
 }
@@ -64,6 +65,7 @@ impl Kind {
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
             Self::TablesBehind | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -113,6 +115,7 @@ impl From<Failure> for Problem {
             _ => tracing::error!(%failure, request, "a request failed"),
         }
         match failure {
+            _ if failure.is_no_space() => Self::new(Kind::NoSpace),
             Failure::Unreachable(_) => {
                 let detail = said(
                     "Forbindelsen er væk. Prøv igen om lidt; med samme Idempotency-Key sker det kun én gang.",

@@ -110,6 +110,12 @@ impl From<diesel::result::Error> for Failure {
 }
 
 impl Failure {
+    /// Whether the disk of the database is full: each engine says so in words only, and a failed commit is told on as text.
+    pub fn is_no_space(&self) -> bool {
+        let said = self.to_string();
+        ["database or disk is full", "No space left on device"].iter().any(|full| said.contains(full))
+    }
+
     /// Whether the same transaction may well pass when it is asked for again (PostgreSQL, serializable).
     fn passes_if_repeated(&self) -> bool {
         use diesel::result::{DatabaseErrorKind::SerializationFailure, Error::DatabaseError};

@@ -28,7 +28,7 @@ const DAYS: i64 = 75;
 const CITIZENS: u64 = 7;
 
 /// Chance that repeats itself: splitmix64.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
     fn next(&mut self) -> u64 {
@@ -38,7 +38,7 @@ impl Chance {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
     fn days(&mut self, from: i64, to: i64) -> i64 {

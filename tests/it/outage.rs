@@ -58,6 +58,8 @@ async fn one_address_refused_for_good_fails_alone_and_is_shown() {
     assert_eq!((done.sent, done.dropped, done.waiting, done.failed), (1, 2, 0, 1), "{done:?}");
     let failed = letters(&house, "failed").await;
     assert_eq!(failed.len(), 1);
+    let to_consultant = house.here.consultant.get("/letters?state=failed").await.ok();
+    assert_eq!(to_consultant["items"], json!(failed), "the consultant is shown it too");
     assert_eq!(failed[0]["recipient"], "gone@post.example");
     assert_eq!(failed[0]["last_error"], "the mail server answered 550");
     assert_eq!(failed[0]["state"], "failed");
@@ -170,6 +172,48 @@ async fn leaves_it_open(argument: &str, why: &str) {
 #[actix_web::test]
 async fn a_server_that_falls_silent_holds_nothing_up() {
     leaves_it_open("--silent-after-data", "the mail server was silent for 1 seconds").await;
+}
+
+/// No request waits for a letter: while the mail server holds every letter that is on its way, people read, book and confirm,
+/// and are answered before the first of those letters is.
+#[actix_web::test]
+async fn while_the_mail_server_is_silent_people_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Smtp::start(folder.path(), &["--silent-after-data"]);
+    // So long that no letter comes to an end in this story, unless the server goes.
+    let house = House::open_with(|settings| {
+        through(server.port)(settings);
+        settings.mail.timeout_seconds = 600;
+    })
+    .await;
+    for _ in 0..3 {
+        house.booked().await;
+    }
+    let app = house.app.clone();
+    let delivery = tokio::spawn(async move { jobs::deliver(&app, &jobs::quiet).await.unwrap() });
+    // Until as many as go at once are held.
+    let held = || house.text("SELECT CAST(count(*) AS TEXT) AS text FROM letters WHERE claimed_by IS NOT NULL");
+    while held() != "4" {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    for _ in 0..5 {
+        let stay = house.booked().await;
+        house.see(&stay).await;
+        house.confirm_all(&stay).await;
+    }
+    house.tick().await;
+    assert_eq!(letters(&house, "waiting").await.len(), 16);
+    assert!(!delivery.is_finished(), "the letters came to an end before the requests did");
+    assert_eq!((held(), letters(&house, "sent").await.len()), ("4".to_owned(), 0));
+    // The next server at the same place gets what still has a cause.
+    let port = server.port;
+    server.stop();
+    let server = Smtp::start_at(folder.path(), port, &[]);
+    let done = delivery.await.unwrap();
+    assert_eq!(done.failed, 0);
+    minutes_later(&house, 1);
+    house.deliver().await;
+    assert_eq!((server.mail().len(), letters(&house, "waiting").await.len()), (6, 0));
 }
 
 #[actix_web::test]

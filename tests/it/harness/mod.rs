@@ -19,6 +19,7 @@ pub mod schema;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
+pub use database::Database;
 pub use mail::Letter;
 pub use numbers::{cpr, cvr, p_number};
 pub use process::{Served, file, once, tool};

@@ -23,6 +23,8 @@ pub trait Server: Send + Sync {
     fn again(&self) -> bool {
         false
     }
+    /// Told of each that is asked again: nothing came back, or the server said that it cannot just now.
+    fn unanswered(&self, _status: Option<StatusCode>) {}
 }
 
 impl Server for String {
@@ -38,6 +40,7 @@ pub struct Answer {
     pub etag: Option<String>,
     pub location: Option<String>,
     pub next: Option<String>,
+    pub retry_after: Option<u64>,
     pub body: Value,
 }
 
@@ -93,13 +96,20 @@ impl Caller {
                 ask = ask.json(body);
             }
             match answered(ask).await {
+                Ok(answer) if answer.status == StatusCode::SERVICE_UNAVAILABLE && self.server.again() => {
+                    self.server.unanswered(Some(answer.status));
+                    tokio::time::sleep(Duration::from_secs(answer.retry_after.unwrap_or(1))).await;
+                }
                 Ok(answer) => {
                     if let (StatusCode::CREATED, Some(place)) = (answer.status, &answer.location) {
                         self.made.lock().unwrap().push(place.clone());
                     }
                     return answer;
                 }
-                Err(error) => assert!(self.server.again(), "{method} {path}: {error}"),
+                Err(error) => {
+                    assert!(self.server.again(), "{method} {path}: {error}");
+                    self.server.unanswered(None);
+                }
             }
         }
     }
@@ -144,9 +154,10 @@ async fn answered(ask: reqwest::RequestBuilder) -> reqwest::Result<Answer> {
     let header = |name: &str| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
     let (etag, location) = (header("etag"), header("location"));
     let next = header("link").map(|link| link.trim_start_matches('<').split('>').next().unwrap().to_owned());
+    let retry_after = header("retry-after").map(|seconds| seconds.parse().unwrap());
     let bytes = answer.bytes().await?;
     let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-    Ok(Answer { status, etag, location, next, body })
+    Ok(Answer { status, etag, location, next, retry_after, body })
 }
 
 pub fn text(value: &Value) -> String {
@@ -198,6 +209,21 @@ impl Town {
             administrator,
             companies: AtomicU64::default(),
             citizens: AtomicU64::default(),
+        }
+    }
+
+    /// The same people at another server.
+    pub fn at(&self, server: &Arc<dyn Server>) -> Self {
+        let person =
+            |person: &Person| Person { caller: person.caller.at(server), id: person.id.clone(), email: person.email.clone() };
+        Self {
+            administrator: self.administrator.at(server),
+            mette: person(&self.mette),
+            jonas: person(&self.jonas),
+            lise: person(&self.lise),
+            tove: person(&self.tove),
+            companies: AtomicU64::new(self.companies.load(Ordering::Relaxed)),
+            citizens: AtomicU64::new(self.citizens.load(Ordering::Relaxed)),
         }
     }
 

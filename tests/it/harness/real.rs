@@ -86,6 +86,10 @@ impl Running {
         self.child.clone()
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.0.lock().unwrap().id()
+    }
+
     /// Waits until it has ended.
     pub async fn ended(&self) -> ExitStatus {
         let wait = async {
@@ -157,12 +161,14 @@ pub struct Setting {
     pub folder: PathBuf,
     pub clock: String,
     pub port: u16,
+    /// The address of a database elsewhere than in the folder.
+    pub elsewhere: Option<String>,
     key: String,
 }
 
 impl Setting {
     pub fn new(folder: &Path, port: u16) -> Self {
-        Self { folder: folder.to_owned(), clock: String::new(), port, key: random_key() }
+        Self { folder: folder.to_owned(), clock: String::new(), port, elsewhere: None, key: random_key() }
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
@@ -171,7 +177,7 @@ impl Setting {
         command
             .args(arguments)
             .current_dir(&self.folder)
-            .env("RETTEMATCH__DATABASE", format!("sqlite:{}", self.database().display()))
+            .env("RETTEMATCH__DATABASE", self.address())
             .env("RETTEMATCH__KEY", &self.key)
             .env("RETTEMATCH__CLOCK", &self.clock)
             .env("RETTEMATCH__LISTEN", "127.0.0.1:0")
@@ -184,6 +190,10 @@ impl Setting {
             .stdout(Stdio::null())
             .stderr(errors);
         command
+    }
+
+    fn address(&self) -> String {
+        self.elsewhere.clone().unwrap_or_else(|| format!("sqlite:{}", self.database().display()))
     }
 
     pub fn database(&self) -> PathBuf {
