@@ -26,7 +26,6 @@ pub use process::{Served, file, once, tool};
 pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};
-pub use database::Database;
 use rettematch::{
     actions::accounts,
     app::App,
