@@ -31,6 +31,7 @@ mod moving;
 mod openapi;
 mod openings;
 mod outage;
+mod plans;
 mod problems;
 mod races;
 mod record;

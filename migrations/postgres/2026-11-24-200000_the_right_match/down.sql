@@ -8,6 +8,7 @@ DROP INDEX internships_there;
 DROP INDEX flags_there;
 DROP INDEX internships_of_citizen;
 DROP INDEX flags_of_citizen;
+DROP INDEX flags_listed;
 DROP INDEX citizens_of_consultant;
 DROP INDEX citizens_by_municipality;
 DROP INDEX citizens_to_be_found;
