@@ -53,7 +53,7 @@ CREATE INDEX citizens_to_be_found ON citizens (municipality, id) WHERE findable_
 CREATE INDEX internships_there ON internships (municipality, workplace_id, last_day, citizen_id);
 CREATE INDEX flags_there ON flags (municipality, workplace_id);
 -- And with these two, SQLite would look for a citizen's through the whole municipality, had it no index with both columns.
-CREATE INDEX internships_of_citizen ON internships (municipality, citizen_id, id);
+CREATE INDEX internships_of_citizen ON internships (municipality, citizen_id, last_day, workplace_id, id);
 CREATE INDEX flags_of_citizen ON flags (municipality, citizen_id);
 CREATE INDEX flags_listed ON flags (municipality, id);
 CREATE INDEX citizens_of_consultant ON citizens (municipality, consultant_id, id);
