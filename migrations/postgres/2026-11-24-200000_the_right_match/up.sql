@@ -50,7 +50,7 @@ CREATE INDEX citizens_by_municipality ON citizens (municipality, id);
 CREATE INDEX citizens_to_be_found ON citizens (municipality, id) WHERE findable_since IS NOT NULL;
 
 -- Of several workplaces at once: without both columns in one index SQLite reads the whole municipality.
-CREATE INDEX internships_there ON internships (municipality, workplace_id, last_day, citizen_id);
+CREATE INDEX internships_there ON internships (municipality, workplace_id, last_day, citizen_id, id);
 CREATE INDEX flags_there ON flags (municipality, workplace_id);
 -- And with these two, SQLite would look for a citizen's through the whole municipality, had it no index with both columns.
 CREATE INDEX internships_of_citizen ON internships (municipality, citizen_id, last_day, workplace_id, id);
