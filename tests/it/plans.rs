@@ -66,7 +66,8 @@ async fn no_statement_looks_through_a_whole_municipality() {
     house.tick().await;
     let heard = HEARD.lock().unwrap().clone();
     // What is asked for by an empty list finds nothing, and does not look.
-    let asks = |text: &&String| ["SELECT", "UPDATE", "DELETE"].iter().any(|word| text.starts_with(word)) && !text.contains("(1=0)");
+    let asks =
+        |text: &&String| ["SELECT", "UPDATE", "DELETE"].iter().any(|word| text.starts_with(word)) && !text.contains("(1=0)");
     let statements = heard.iter().filter(asks);
     let mut asked = 0;
     let mut slow = Vec::new();
