@@ -616,6 +616,9 @@ fn check_tables(tables: &Tables<'_>, told: &Told) {
     assert!(replies.len() > told.booked.len() + told.confirmed.len());
 }
 
+/// First day, last day, hours a week.
+type Hours = (String, String, f64);
+
 /// No citizen has more than a full week on any day, no workplace more supported persons than its staff gives place to.
 async fn check_rules(town: &Arc<Town>, tables: &Tables<'_>, told: &Told) {
     let ids = Arc::new(tables.texts("SELECT id AS text FROM internships"));
@@ -631,8 +634,8 @@ async fn check_rules(town: &Arc<Town>, tables: &Tables<'_>, told: &Told) {
             })
         })
         .collect();
-    // By whose they are: first day, last day, hours.
-    let mut spans: BTreeMap<(&str, String), Vec<(String, String, f64)>> = BTreeMap::new();
+    // By whose they are.
+    let mut spans: BTreeMap<(&str, String), Vec<Hours>> = BTreeMap::new();
     let mut seen = BTreeMap::new();
     for task in tasks {
         for stay in task.await.unwrap() {

@@ -77,7 +77,7 @@ async fn no_statement_looks_through_a_whole_municipality() {
         let whole = |step: &&Step| {
             let of =
                 |table: &&str| step.detail.starts_with(&format!("SEARCH {table} ")) && step.detail.ends_with("(municipality=?)");
-            MANY.iter().any(|table| of(&table) || step.detail == format!("SCAN {table}"))
+            MANY.iter().any(|table| of(table) || step.detail == format!("SCAN {table}"))
         };
         slow.extend(plan.iter().filter(whole).map(|step| format!("{}\n    {statement}", step.detail)));
     }
