@@ -128,7 +128,14 @@ impl Failure {
 
     /// Whether it may well pass when it is asked later, though nothing was tried again now.
     fn passes_later(&self) -> bool {
-        let said = ["due to lock timeout", "due to statement timeout", "database is locked", "database table is locked"];
+        let said = [
+            "due to lock timeout",
+            "due to statement timeout",
+            "database is locked",
+            "database table is locked",
+            // PostgreSQL's room for what serializable transactions have read is full until some of them have ended.
+            "out of shared memory",
+        ];
         match self {
             Self::Query(diesel::result::Error::DatabaseError(_, info)) => said.iter().any(|said| info.message().contains(said)),
             _ => false,
