@@ -450,6 +450,8 @@ async fn furnish(town: &Arc<Town>) -> (Vec<Awaited>, Vec<Workplace>, Told) {
     (awaited, own, told)
 }
 
+/// Four minutes of all that a machine has: asked for by name, not at every change.
+#[ignore = "tests/run --run-ignored all chaos"]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_every_second_while_everybody_is_at_work_nothing_is_lost_doubled_or_broken() {
     let begun = Instant::now();
@@ -549,7 +551,10 @@ fn check_letters(tables: &Tables<'_>, mail: &[Value], before: usize, awaited: &[
     let received: BTreeSet<String> = came.keys().cloned().collect();
     let sent = tables.set("SELECT id AS text FROM letters WHERE sent_at IS NOT NULL");
     assert_eq!(sent.difference(&received).collect::<Vec<_>>(), Vec::<&String>::new(), "noted as sent, and not received");
-    assert_eq!(received.difference(&sent).collect::<Vec<_>>(), Vec::<&String>::new(), "received, and not noted as sent");
+    // What a killed courier had just handed over is not noted; where its cause has gone since, it is dropped and not sent again.
+    let dropped = tables.set("SELECT id AS text FROM letters WHERE dropped_at IS NOT NULL");
+    let unnoted: Vec<&String> = received.difference(&sent).collect();
+    assert!(unnoted.iter().all(|id| dropped.contains(*id)), "received, and neither noted as sent nor dropped: {unnoted:?}");
 
     let mut due: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for copies in came.values() {
@@ -572,8 +577,8 @@ fn check_letters(tables: &Tables<'_>, mail: &[Value], before: usize, awaited: &[
 
     let again: usize = came.values().map(|copies| copies.len() - 1).sum();
     let couriers = fleet.kills_of("deliver");
-    println!("letters received {}, again {again}, couriers killed {couriers}", came.len());
-    assert!(again <= couriers * AT_ONCE, "{again} letters came again after {couriers} kills");
+    println!("letters received {}, again {again}, unnoted {}, couriers killed {couriers}", came.len(), unnoted.len());
+    assert!(again + unnoted.len() <= couriers * AT_ONCE, "{again} letters came again after {couriers} kills");
     for copies in came.values() {
         for part in ["rcpt", "subject", "date", "text", "html"] {
             assert!(copies.iter().all(|copy| copy[part] == copies[0][part]), "one Message-ID, two letters");
