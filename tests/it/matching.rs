@@ -253,6 +253,44 @@ async fn the_shorter_list_is_the_beginning_of_the_longer_and_every_result_can_be
     assert!(HARD_RULES.contains(&"reasonable-ratio"));
 }
 
+/// A search reads by how a workplace stands: were it kept too low, the place would not be looked at in a big municipality.
+#[tokio::test]
+async fn how_a_workplace_stands_follows_what_is_known_of_it_and_its_openings_stand_alike() {
+    let house = House::open().await;
+    let liaison = &house.here.liaison;
+    let company = house.company().await;
+    opening(&house, &company, |_| {}).await;
+    let path = format!("/workplaces/{}", company.workplace);
+    let stands = || {
+        let of = |table: &str, column: &str| {
+            house.text(&format!("SELECT CAST(standing AS TEXT) AS text FROM {table} WHERE {column} = '{}'", company.workplace))
+        };
+        (of("workplaces", "id"), of("openings", "workplace_id"))
+    };
+    let alike = |code: &str| (code.to_owned(), code.to_owned());
+    let foresees = |foresees: Value| {
+        let name = json!({"name": "Sted", "foresees_vacancy": foresees});
+        let path = path.clone();
+        async move { liaison.replace(&path, name).await.ok() }
+    };
+    for (said, code) in [(json!(false), "0"), (json!(null), "1"), (json!(true), "2")] {
+        foresees(said).await;
+        assert_eq!(stands(), alike(code));
+    }
+    let prospect = json!({"position": "Lager", "weekly_hours": 20, "words": "Vi mangler en til sommer."});
+    let prospect = text(&liaison.post(&format!("{path}/prospects"), prospect).await.ok()["id"]);
+    assert_eq!(stands(), alike("3"));
+    let citizen = house.citizen().await;
+    let body = house.booking(&citizen.0, &company, &later(&house.today().to_string(), 14));
+    house.book(&citizen, &company, body).await;
+    assert_eq!(stands(), alike("7"), "somebody is booked there");
+    liaison.change(&format!("/prospects/{prospect}/withdrawal"), json!({})).await.ok();
+    assert_eq!(stands(), alike("6"));
+    opening(&house, &company, |_| {}).await;
+    assert_eq!(stands(), alike("6"));
+    assert_eq!(house.text("SELECT CAST(count(*) AS TEXT) AS text FROM openings WHERE standing = 6"), "2");
+}
+
 #[tokio::test]
 async fn only_who_has_agreed_is_found_for_an_opening() {
     let house = House::open().await;

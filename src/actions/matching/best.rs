@@ -142,7 +142,9 @@ mod tests {
         }
         assert!(best.may_take(2.0) && !best.may_take(1.9) && !best.takes(2.0, "z"));
         let (points, id, what) = best.take_first(|id| *id == "b").unwrap();
-        assert!(best.take_first(|id| *id == "e").is_none_or(|taken| taken.1 == "e"), "what moves up is among the best");
+        assert!(best.take_first(|id| *id == "e").is_none(), "not among the best");
+        let (less, moved, up) = best.take_first(|id| *id == "c").unwrap();
+        best.put(less, moved, up);
         best.put(points, id, what);
         assert_eq!(best.all().map(|(_, id)| id).collect::<Vec<_>>(), ["d", "a", "b"]);
         assert!(!Best::<()>::new(0).takes(1.0, "a"));
