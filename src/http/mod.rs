@@ -43,7 +43,7 @@ use actix_web::{
 };
 use problem::{Kind, LANG, Problem};
 use serde_json::Value;
-use std::{net::TcpListener, sync::Arc};
+use std::net::TcpListener;
 use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -58,20 +58,20 @@ const STOP_SECONDS: u64 = 20;
 /// # Errors
 /// The listener's own.
 pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
-    let description = Arc::new(describe_with(&app.desk.book));
+    let description = describe_with(&app.desk.book);
+    let addresses = web::Data::new(Addresses::of(&description));
+    let text = serde_json::to_vec_pretty(&description).unwrap_or_default();
+    let text = web::Data::new(DescriptionText(text.into()));
+    drop(description);
     let server = HttpServer::new(move || {
-        let addresses = web::Data::new(Addresses::of(&description));
-        let served = web::Data::new(DescriptionText(serde_json::to_string_pretty(&*description).unwrap_or_default()));
         Actix::new()
             .wrap(from_fn(speak))
             .wrap(from_fn(watched::watch))
             .app_data(web::Data::new(app.clone()))
-            .app_data(addresses)
-            .app_data(served)
+            .app_data(addresses.clone())
+            .app_data(text.clone())
             .route("/api/v1/openapi.json", web::get().to(openapi))
-            .into_utoipa_app()
-            .service(scope::scope("/api/v1").configure(routes::v1))
-            .into_app()
+            .service(web::scope("/api/v1").configure(routes::served))
             .route("/health/live", web::get().to(health::live))
             .route("/health/ready", web::get().to(health::ready))
             .route("/metrics", web::get().to(health::metrics))
@@ -101,13 +101,13 @@ pub fn describe_with(book: &Rulebook) -> Value {
     let (_, mut api) = Actix::new()
         .into_utoipa_app()
         .openapi(description::base())
-        .service(scope::scope("/api/v1").configure(routes::v1))
+        .service(scope::scope("/api/v1").configure(routes::described))
         .split_for_parts();
     api.openapi = utoipa::openapi::OpenApiVersion::Version31;
     description::complete(&api, book)
 }
 
-struct DescriptionText(String);
+struct DescriptionText(web::Bytes);
 
 async fn openapi(text: web::Data<DescriptionText>) -> HttpResponse {
     HttpResponse::Ok().content_type("application/json").body(text.0.clone())
