@@ -10,6 +10,7 @@ use super::{
     best::{Best, Left, LeftSoFar, Promising},
     law::{self, Asks},
     offers::{self, Books, Candidate, FirstLook},
+    piles::{Kind, Pile, What, kinds},
 };
 use crate::{
     actions::{Stop, Turn, conflict, profile::Profile},
@@ -27,12 +28,10 @@ use crate::{
         record::{Tally, trade_share},
         rulebook::Figures,
         said::said,
-        vocabulary::{Entry, Nearness, Term, TermKind, built_in, occupations_in, trades_of},
+        vocabulary::{Entry, Term, TermKind, occupations_in},
     },
     store::{
-        Conn, approaches, citizens, courses,
-        matching::{self as near, Named},
-        records,
+        Conn, approaches, citizens, courses, matching as near, records,
         rows::{CitizenRow, CompanyRow, OpeningRow, WorkplaceRow},
         terms, trade_counts,
     },
@@ -110,60 +109,6 @@ fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Re
         times: profile.times.unwrap_or_default(),
         network: profile.network.into_iter().flatten().map(|number| number.as_str().to_owned()).collect(),
     })
-}
-
-/// Places whose occupation is as near to the goals.
-struct Kind {
-    what: What,
-    near: Nearness,
-    /// A pile of those that stand alike.
-    piles: Vec<Pile>,
-}
-
-struct Pile {
-    standing: Standing,
-    /// How many of the squares have been read.
-    read: usize,
-}
-
-enum What {
-    Openings(Named),
-    /// Workplaces without an opening.
-    Workplaces(Named),
-}
-
-impl Kind {
-    fn of(what: What, near: Nearness) -> Self {
-        Self { what, near, piles: Standing::all().map(|standing| Pile { standing, read: 0 }).collect() }
-    }
-}
-
-/// All kinds: openings by occupation, workplaces by trade.
-fn kinds(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Kind>, Stop> {
-    let own = terms::all(conn, &turn.by.municipality, TermKind::Occupation)?;
-    let own = own.into_iter().filter_map(|row| Term::parse(&row.term));
-    let (mut occupations, mut trades) = (BTreeMap::new(), BTreeMap::new());
-    for term in built_in(TermKind::Occupation).iter().map(|entry| entry.key.clone()).chain(own) {
-        let near = nearness_to_goals(seeker, &term);
-        for trade in trades_of(&term) {
-            let best = trades.entry(trade).or_insert(near);
-            *best = near.min(*best);
-        }
-        occupations.insert(term.as_str().to_owned(), near);
-    }
-    let openings = by_nearness(occupations).map(|(near, named)| Kind::of(What::Openings(named), near));
-    let workplaces = by_nearness(trades).map(|(near, named)| Kind::of(What::Workplaces(named), near));
-    Ok(openings.chain(workplaces).collect())
-}
-
-/// Words by their nearness to the goals; of those that have none, the others are named.
-fn by_nearness(words: BTreeMap<String, Nearness>) -> impl Iterator<Item = (Nearness, Named)> {
-    let mut near: BTreeMap<Nearness, Vec<String>> = BTreeMap::new();
-    for (word, nearness) in words.into_iter().filter(|(_, near)| *near != Nearness::None) {
-        near.entry(nearness).or_default().push(word);
-    }
-    let named = near.values().flatten().cloned().collect();
-    near.into_iter().map(|(near, words)| (near, Named::Of(words))).chain([(Nearness::None, Named::AllBut(named))])
 }
 
 /// What has been looked up and may be among the best.

@@ -8,6 +8,7 @@ mod for_citizen;
 mod for_opening;
 mod law;
 mod offers;
+mod piles;
 
 pub use best::{Left, LeftExample};
 pub use for_citizen::{Match, Matches, for_citizen};
