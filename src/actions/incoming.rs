@@ -519,23 +519,24 @@ impl<'a> Batch<'a> {
     fn name(&self, tx: &mut Tx, new: &[CompanyRow], places: &[WorkplaceRow]) -> Result<(), Stop> {
         let own = &self.turn.by.municipality;
         let texts: Vec<(&str, [&str; 1])> = new.iter().map(|row| (row.id.as_str(), [row.name.as_str()])).collect();
-        let texts: Vec<(&str, &[&str])> = texts.iter().map(|(id, texts)| (*id, texts.as_slice())).collect();
-        search::put_many(tx, own, Subject::Company, &texts)?;
+        search::put_new(tx, own, Subject::Company, &texts)?;
         for row in self.renamed_companies.iter().filter_map(|cvr| self.companies.get(cvr)) {
             find_by_new_name(tx, self.turn, &row.row)?;
         }
         let of: BTreeMap<&str, &str> =
             self.companies.values().map(|kept| (kept.row.id.as_str(), kept.row.name.as_str())).collect();
+        let texts: Vec<_> = places.iter().filter_map(|row| found_by(row, &of)).collect();
+        search::put_new(tx, own, Subject::Workplace, &texts)?;
         let renamed = self.renamed_workplaces.iter().filter_map(|number| self.workplaces.get(number));
         let renamed = renamed.filter(|kept| kept.stood).map(|kept| &kept.row);
-        let texts: Vec<(&str, [&str; 2])> = places
-            .iter()
-            .chain(renamed)
-            .filter_map(|row| Some((row.id.as_str(), [row.name.as_str(), *of.get(row.company_id.as_str())?])))
-            .collect();
-        let texts: Vec<(&str, &[&str])> = texts.iter().map(|(id, texts)| (*id, texts.as_slice())).collect();
+        let texts: Vec<_> = renamed.filter_map(|row| found_by(row, &of)).collect();
         Ok(search::put_many(tx, own, Subject::Workplace, &texts)?)
     }
+}
+
+/// A workplace is found by its own name and by its company's.
+fn found_by<'r>(row: &'r WorkplaceRow, of: &BTreeMap<&str, &'r str>) -> Option<(&'r str, [&'r str; 2])> {
+    Some((&row.id, [&row.name, of.get(row.company_id.as_str())?]))
 }
 
 /// Asks for each of some keys once.

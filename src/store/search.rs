@@ -25,16 +25,31 @@ pub fn put(tx: &mut Tx, municipality: &Municipality, about: Subject, id: &str, t
 }
 
 /// The same for many things at once, some thousands at a time.
-pub fn put_many(tx: &mut Tx, municipality: &Municipality, about: Subject, all: &[(&str, &[&str])]) -> Result<(), Failure> {
+pub fn put_many<'t, T: AsRef<[&'t str]>>(
+    tx: &mut Tx,
+    municipality: &Municipality,
+    about: Subject,
+    all: &[(&str, T)],
+) -> Result<(), Failure> {
     let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
     for ids in ids.chunks(ASKED_AT_ONCE) {
         let own = search_words::table.filter(search_words::subject_id.eq_any(ids));
         let own = own.filter(search_words::municipality.eq(municipality.as_str()));
         diesel::delete(own.filter(search_words::subject.eq(about.code()))).execute(&mut **tx)?;
     }
+    put_new(tx, municipality, about, all)
+}
+
+/// The same for things that are new, so that nothing need be looked for that stood there before.
+pub fn put_new<'t, T: AsRef<[&'t str]>>(
+    tx: &mut Tx,
+    municipality: &Municipality,
+    about: Subject,
+    all: &[(&str, T)],
+) -> Result<(), Failure> {
     let mut rows = BTreeSet::new();
     for (id, texts) in all {
-        rows.extend(texts.iter().flat_map(|text| search::words_of(text)).map(|word| (word, *id)));
+        rows.extend(texts.as_ref().iter().flat_map(|text| search::words_of(text)).map(|word| (word, *id)));
     }
     let words: BTreeSet<&str> = rows.iter().map(|(word, _)| word.as_str()).collect();
     put_words(tx, municipality, &words)?;
@@ -275,7 +290,6 @@ fn catch_up_some(tx: &mut Tx, about: Subject, before: Option<&str>) -> Result<Op
     };
     for same in rows.chunk_by(|(_, one, ..), (_, other, ..)| one == other) {
         let texts: Vec<(&str, [&str; 2])> = same.iter().map(|(id, _, name, of)| (id.as_str(), [name.as_str(), of])).collect();
-        let texts: Vec<(&str, &[&str])> = texts.iter().map(|(id, texts)| (*id, texts.as_slice())).collect();
         let own = same.first().map(|(_, municipality, ..)| Municipality::stored(municipality.clone()));
         if let Some(own) = own {
             put_many(tx, &own, about, &texts)?;
