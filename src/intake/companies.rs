@@ -16,7 +16,7 @@ use crate::{
         incoming::{Column, Incoming},
         register::{Cvr, PNumber},
     },
-    store::Tx,
+    store::{Tx, take_stock},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -151,6 +151,9 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
         listener.far(batch.done, batch.of);
     }
     ended(reader).await?;
+    if keep {
+        app.db.write(take_stock).await?;
+    }
     Ok(report)
 }
 

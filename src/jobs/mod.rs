@@ -19,7 +19,7 @@ use crate::{
         Conn, Failure, Tx, accounts, citizens, companies, flags, openings, replies,
         rows::RunRow,
         runs::{self, COUNT, LOOK, RENEW, REPORT, TIDY},
-        trade_counts,
+        take_stock, trade_counts,
     },
     watching,
 };
@@ -215,7 +215,8 @@ async fn tidy(app: &App, at: At) -> Result<(), Failure> {
     app.jobs_db
         .write(move |tx: &mut Tx| {
             accounts::tidy(tx, now, old)?;
-            replies::tidy(tx, old)
+            replies::tidy(tx, old)?;
+            take_stock(tx)
         })
         .await
 }

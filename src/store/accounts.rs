@@ -1,6 +1,6 @@
 //! People who sign in, their sessions, and sign-ins that failed.
 
-use super::{Conn, Failure, Tx, noun};
+use super::{Conn, Failure, Tx, noun, prepared};
 use crate::domain::register::Municipality;
 use crate::store::rows::{AccountRow, FailedSignInRow, SessionRow, accounts, failed_sign_ins, sessions};
 use chrono::NaiveDateTime;
@@ -27,13 +27,13 @@ pub fn page(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i6
     Ok(own.filter(accounts::id.gt(after)).order(accounts::id).limit(limit).load(conn)?)
 }
 
-/// Those of a role who still work here.
 /// Every municipality that somebody works for: the schedule's own view.
 pub fn municipalities(conn: &mut Conn) -> Result<Vec<String>, Failure> {
     use crate::store::rows::accounts::dsl;
     Ok(dsl::accounts.select(dsl::municipality).distinct().order(dsl::municipality).load(conn)?)
 }
 
+/// Those of a role who still work here.
 pub fn with_role(conn: &mut Conn, municipality: &Municipality, role: &str) -> Result<Vec<AccountRow>, Failure> {
     let own = accounts::table.filter(accounts::municipality.eq(municipality.as_str())).filter(accounts::role.eq(role));
     Ok(own.filter(accounts::closed_on.is_null()).order(accounts::id).load(conn)?)
@@ -46,14 +46,10 @@ pub fn sign_in(tx: &mut Tx, row: &SessionRow) -> Result<(), Failure> {
 
 /// Who holds a session that has not expired, with its end.
 pub fn of_session(conn: &mut Conn, token_hash: &str, now: NaiveDateTime) -> Result<Option<(AccountRow, NaiveDateTime)>, Failure> {
-    let session: Option<SessionRow> = sessions::table
-        .filter(sessions::token_hash.eq(token_hash))
-        .filter(sessions::expires_at.gt(now))
-        .first(conn)
-        .optional()?;
-    let Some(session) = session else { return Ok(None) };
-    let own = accounts::table.filter(accounts::id.eq(&session.account_id)).filter(accounts::closed_on.is_null());
-    Ok(own.first(conn).optional()?.map(|account| (account, session.expires_at)))
+    let session = sessions::table.filter(sessions::token_hash.eq(token_hash)).filter(sessions::expires_at.gt(now));
+    let own = session.inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)));
+    let own = own.filter(accounts::closed_on.is_null()).select((accounts::all_columns, sessions::expires_at));
+    Ok(prepared!(conn, |conn| own.first(conn).optional())?)
 }
 
 pub fn sign_out(tx: &mut Tx, token_hash: &str) -> Result<(), Failure> {

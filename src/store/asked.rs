@@ -16,8 +16,8 @@ pub trait Work: Waiting {
     fn run(&mut self, conn: &mut Conn) -> bool;
     /// Whether it ran without an error.
     fn is_done(&self) -> bool;
-    /// Whether it failed in a way that may pass when repeated.
-    fn passes_if_repeated(&self) -> bool;
+    /// Whether it failed because another came between, so that it may pass when repeated.
+    fn met_another(&self) -> bool;
     /// Answers, with the failure of the commit where it failed.
     fn answer(self: Box<Self>, commit: Result<(), Failure>);
 }
@@ -68,8 +68,8 @@ where
         matches!(self.done, Some(Ok(_)))
     }
 
-    fn passes_if_repeated(&self) -> bool {
-        matches!(&self.done, Some(Err(error)) if error.failure().is_some_and(Failure::passes_if_repeated))
+    fn met_another(&self) -> bool {
+        matches!(&self.done, Some(Err(error)) if error.failure().is_some_and(Failure::met_another))
     }
 
     fn answer(self: Box<Self>, commit: Result<(), Failure>) {

@@ -1,6 +1,6 @@
 //! Citizens, their capacities and their (sealed) needs.
 
-use super::{Conn, Failure, Tx, noun};
+use super::{Conn, Failure, Tx, noun, prepared};
 use crate::domain::register::Municipality;
 use crate::store::rows::{CapacityRow, CitizenRow, NeedRow, capacities};
 use chrono::NaiveDate;
@@ -107,6 +107,6 @@ pub mod needs {
     pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<NeedRow>, Failure> {
         use crate::store::rows::needs::dsl;
         let own = dsl::needs.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
-        Ok(own.filter(dsl::ended_on.is_null()).order(dsl::id).load(conn)?)
+        Ok(prepared!(conn, |conn| own.filter(dsl::ended_on.is_null()).order(dsl::id).load(conn))?)
     }
 }

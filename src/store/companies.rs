@@ -1,6 +1,6 @@
 //! Companies, their workplaces, contacts, staff by month, and prospects of a job.
 
-use super::{Conn, Failure, Tx, noun, seam};
+use super::{Conn, Failure, Tx, noun, prepared, seam};
 use crate::domain::{
     matching::{Prospect, Standing},
     register::Municipality,
@@ -219,7 +219,7 @@ pub mod prospects {
     pub fn of_workplace(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<ProspectRow>, Failure> {
         use crate::store::rows::prospects::dsl;
         let own = dsl::prospects.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::workplace_id.eq(workplace));
-        Ok(own.order(dsl::id).load(conn)?)
+        Ok(prepared!(conn, |conn| own.order(dsl::id).load(conn))?)
     }
 }
 
@@ -230,7 +230,7 @@ pub mod staff {
     pub fn of_workplace(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<StaffRow>, Failure> {
         use crate::store::rows::staff_months::dsl;
         let own = dsl::staff_months.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::workplace_id.eq(workplace));
-        Ok(own.order(dsl::month).load(conn)?)
+        Ok(prepared!(conn, |conn| own.order(dsl::month).load(conn))?)
     }
 
     /// The figures of some workplaces from a month on.

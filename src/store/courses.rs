@@ -1,6 +1,6 @@
 //! Loads a citizen's whole course into the domain: the facts that refusals, gate and flags look at.
 
-use super::{Conn, Failure, json, whole};
+use super::{Conn, Failure, json, prepared, whole};
 use crate::{
     domain::{
         alignment::{Cause, Confirmation, Objection, Party, Terms, Version, Via},
@@ -27,91 +27,38 @@ use diesel::prelude::*;
 pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Option<Course>, Failure> {
     let Some(row) = citizens::find(conn, municipality, citizen)? else { return Ok(None) };
     let own = municipality.as_str();
-    // Asked for by the citizen, not by lists of ids: so each statement is the same every time and stays prepared.
-    let stays = || internships::table.filter(internships::citizen_id.eq(citizen)).filter(internships::municipality.eq(own));
-    let own_ids = || stays().select(internships::id);
-    let rows: Vec<InternshipRow> = stays().order((internships::booked_on, internships::id)).load(conn)?;
-    let mut parts = Parts {
-        versions: versions::table
-            .filter(versions::internship_id.eq_any(own_ids()))
-            .filter(versions::municipality.eq(own))
-            .order(versions::number)
-            .load(conn)?,
-        confirmations: confirmations::table
-            .filter(confirmations::internship_id.eq_any(own_ids()))
-            .filter(confirmations::municipality.eq(own))
-            .order((confirmations::internship_id, confirmations::number, confirmations::party))
-            .load(conn)?,
-        objections: objections::table
-            .filter(objections::internship_id.eq_any(own_ids()))
-            .filter(objections::municipality.eq(own))
-            .order(objections::id)
-            .load(conn)?,
-        accommodations: accommodations::table
-            .filter(accommodations::internship_id.eq_any(own_ids()))
-            .filter(accommodations::municipality.eq(own))
-            .filter(accommodations::dropped_on.is_null())
-            .order((accommodations::position, accommodations::id))
-            .load(conn)?,
-        agreements: Vec::new(),
-        answers: answers::table
-            .filter(answers::internship_id.eq_any(own_ids()))
-            .filter(answers::municipality.eq(own))
-            .order(answers::id)
-            .load(conn)?,
-        contacts: Vec::new(),
-        follow_ups: follow_ups::table
-            .filter(follow_ups::citizen_id.eq(citizen))
-            .filter(follow_ups::municipality.eq(own))
-            .order((follow_ups::due_on, follow_ups::id))
-            .load(conn)?,
-        prospects: Vec::new(),
-        foresees: Vec::new(),
-    };
-    let items = accommodations::table.filter(accommodations::internship_id.eq_any(own_ids())).select(accommodations::id);
-    parts.agreements = agreements::table
-        .filter(agreements::accommodation_id.eq_any(items))
-        .filter(agreements::municipality.eq(own))
-        .order((agreements::accommodation_id, agreements::party))
-        .load(conn)?;
-    let people = stays().filter(internships::contact_id.is_not_null()).select(internships::contact_id.assume_not_null());
-    parts.contacts = contacts::table
-        .filter(contacts::id.eq_any(people))
-        .filter(contacts::municipality.eq(own))
-        .select((contacts::id, contacts::name))
-        .load(conn)?;
-    let places = || stays().filter(internships::last_day.is_null()).select(internships::workplace_id);
-    parts.prospects = prospects::table
-        .filter(prospects::workplace_id.eq_any(places()))
-        .filter(prospects::municipality.eq(own))
-        .order(prospects::id)
-        .load(conn)?;
-    parts.foresees = workplaces::table
-        .filter(workplaces::id.eq_any(places()))
-        .filter(workplaces::municipality.eq(own))
-        .select((workplaces::id, workplaces::foresees_vacancy))
-        .load(conn)?;
+    let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::table
+        .filter(internships::citizen_id.eq(citizen))
+        .filter(internships::municipality.eq(own))
+        .order((internships::booked_on, internships::id))
+        .load(conn))?;
+    let parts = if rows.is_empty() { Parts::default() } else { Parts::load(conn, own, citizen, &rows)? };
     let internships = rows.into_iter().map(|row| internship(row, &parts, keys)).collect::<Result<_, _>>()?;
-    let outcomes = outcomes::table
+    let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::table
         .filter(outcomes::citizen_id.eq(citizen))
         .filter(outcomes::municipality.eq(own))
         .order((outcomes::recorded_on, outcomes::id))
-        .load(conn)?;
-    let checks: Vec<RetentionCheckRow> = retention_checks::table
-        .filter(retention_checks::citizen_id.eq(citizen))
-        .filter(retention_checks::municipality.eq(own))
-        .order((retention_checks::held_on, retention_checks::id))
-        .load(conn)?;
+        .load(conn))?;
+    let checks: Vec<RetentionCheckRow> = if outcomes.is_empty() {
+        Vec::new()
+    } else {
+        prepared!(conn, |conn| retention_checks::table
+            .filter(retention_checks::citizen_id.eq(citizen))
+            .filter(retention_checks::municipality.eq(own))
+            .order((retention_checks::held_on, retention_checks::id))
+            .load(conn))?
+    };
     let outcomes = outcomes.into_iter().map(|row| outcome(row, &checks)).collect::<Result<_, _>>()?;
-    let changes: Vec<ConsultantChangeRow> = consultant_changes::table
+    let changes: Vec<ConsultantChangeRow> = prepared!(conn, |conn| consultant_changes::table
         .filter(consultant_changes::citizen_id.eq(citizen))
         .filter(consultant_changes::municipality.eq(own))
         .order((consultant_changes::changed_on, consultant_changes::id))
-        .load(conn)?;
+        .load(conn))?;
     let changes = changes.into_iter().map(change).collect();
     Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes }))
 }
 
+#[derive(Default)]
 struct Parts {
     versions: Vec<VersionRow>,
     confirmations: Vec<ConfirmationRow>,
@@ -124,6 +71,79 @@ struct Parts {
     /// Of the workplaces of internships whose end is not recorded.
     prospects: Vec<ProspectRow>,
     foresees: Vec<(String, Option<bool>)>,
+}
+
+impl Parts {
+    /// What hangs on the internships of a citizen; what cannot be there is not asked for. Asked for by the citizen, not by lists
+    /// of ids: so each statement is the same every time and stays prepared.
+    fn load(conn: &mut Conn, own: &str, citizen: &str, rows: &[InternshipRow]) -> Result<Self, Failure> {
+        let stays = || internships::table.filter(internships::citizen_id.eq(citizen)).filter(internships::municipality.eq(own));
+        let own_ids = || stays().select(internships::id);
+        let mut parts = Self {
+            versions: prepared!(conn, |conn| versions::table
+                .filter(versions::internship_id.eq_any(own_ids()))
+                .filter(versions::municipality.eq(own))
+                .order(versions::number)
+                .load(conn))?,
+            confirmations: prepared!(conn, |conn| confirmations::table
+                .filter(confirmations::internship_id.eq_any(own_ids()))
+                .filter(confirmations::municipality.eq(own))
+                .order((confirmations::internship_id, confirmations::number, confirmations::party))
+                .load(conn))?,
+            objections: prepared!(conn, |conn| objections::table
+                .filter(objections::internship_id.eq_any(own_ids()))
+                .filter(objections::municipality.eq(own))
+                .order(objections::id)
+                .load(conn))?,
+            accommodations: prepared!(conn, |conn| accommodations::table
+                .filter(accommodations::internship_id.eq_any(own_ids()))
+                .filter(accommodations::municipality.eq(own))
+                .filter(accommodations::dropped_on.is_null())
+                .order((accommodations::position, accommodations::id))
+                .load(conn))?,
+            answers: prepared!(conn, |conn| answers::table
+                .filter(answers::internship_id.eq_any(own_ids()))
+                .filter(answers::municipality.eq(own))
+                .order(answers::id)
+                .load(conn))?,
+            follow_ups: prepared!(conn, |conn| follow_ups::table
+                .filter(follow_ups::citizen_id.eq(citizen))
+                .filter(follow_ups::municipality.eq(own))
+                .order((follow_ups::due_on, follow_ups::id))
+                .load(conn))?,
+            ..Self::default()
+        };
+        if !parts.accommodations.is_empty() {
+            let items = accommodations::table.filter(accommodations::internship_id.eq_any(own_ids()));
+            parts.agreements = prepared!(conn, |conn| agreements::table
+                .filter(agreements::accommodation_id.eq_any(items.select(accommodations::id)))
+                .filter(agreements::municipality.eq(own))
+                .order((agreements::accommodation_id, agreements::party))
+                .load(conn))?;
+        }
+        if rows.iter().any(|row| row.contact_id.is_some()) {
+            let people = stays().filter(internships::contact_id.is_not_null());
+            parts.contacts = prepared!(conn, |conn| contacts::table
+                .filter(contacts::id.eq_any(people.select(internships::contact_id.assume_not_null())))
+                .filter(contacts::municipality.eq(own))
+                .select((contacts::id, contacts::name))
+                .load(conn))?;
+        }
+        if rows.iter().any(|row| row.last_day.is_none()) {
+            let places = || stays().filter(internships::last_day.is_null()).select(internships::workplace_id);
+            parts.prospects = prepared!(conn, |conn| prospects::table
+                .filter(prospects::workplace_id.eq_any(places()))
+                .filter(prospects::municipality.eq(own))
+                .order(prospects::id)
+                .load(conn))?;
+            parts.foresees = prepared!(conn, |conn| workplaces::table
+                .filter(workplaces::id.eq_any(places()))
+                .filter(workplaces::municipality.eq(own))
+                .select((workplaces::id, workplaces::foresees_vacancy))
+                .load(conn))?;
+        }
+        Ok(parts)
+    }
 }
 
 fn opened(keys: &Keys, sealed: &str) -> Result<String, Failure> {
@@ -140,7 +160,7 @@ pub fn needs(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen:
 
 fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Failure> {
     let own = capacities::table.filter(capacities::citizen_id.eq(&row.id)).filter(capacities::municipality.eq(&row.municipality));
-    let dated: Vec<CapacityRow> = own.order(capacities::from_on).load(conn)?;
+    let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
     let municipality = Municipality::stored(row.municipality);
     Ok(Citizen {
         needs: needs(conn, keys, &municipality, &row.id)?,

@@ -1,6 +1,6 @@
 //! Flags, their history, and who was told.
 
-use super::{Conn, Failure, Tx, noun, seam};
+use super::{Conn, Failure, Tx, noun, prepared, seam};
 use crate::domain::register::Municipality;
 use crate::store::rows::*;
 use diesel::prelude::*;
@@ -16,7 +16,8 @@ pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, Failure>
 /// The flags of a workplace that stand.
 pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, Failure> {
     use crate::store::rows::flags::dsl;
-    Ok(dsl::flags.filter(dsl::workplace_id.eq(workplace)).filter(dsl::gone.is_null()).order(dsl::id).load(conn)?)
+    let there = dsl::flags.filter(dsl::workplace_id.eq(workplace)).filter(dsl::gone.is_null()).order(dsl::id);
+    Ok(prepared!(conn, |conn| there.load(conn))?)
 }
 
 /// How many episodes a rule, subject and occasion has had.

@@ -205,21 +205,28 @@ fn follow_ups_at(
     Ok(counted)
 }
 
-/// The names of workplaces, by their own ids or by those of their openings.
+/// The names of workplaces, by their own ids or by those of their openings. Openings and workplaces are asked for one after the
+/// other: joined, SQLite finds the openings by the municipality alone.
 pub fn names(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<BTreeMap<String, String>, Failure> {
     let own = municipality.as_str();
-    let places: Vec<(String, String)> = workplaces::table
-        .filter(workplaces::id.eq_any(ids))
+    let offered: Vec<(String, String)> = openings::table
+        .filter(openings::id.eq_any(ids))
+        .filter(openings::municipality.eq(own))
+        .select((openings::id, openings::workplace_id))
+        .load(conn)?;
+    let places: BTreeSet<&str> = ids.iter().copied().chain(offered.iter().map(|(_, place)| place.as_str())).collect();
+    let named: Vec<(String, String)> = workplaces::table
+        .filter(workplaces::id.eq_any(places))
         .filter(workplaces::municipality.eq(own))
         .select((workplaces::id, workplaces::name))
         .load(conn)?;
-    let offered: Vec<(String, String)> = openings::table
-        .inner_join(workplaces::table.on(workplaces::id.eq(openings::workplace_id)))
-        .filter(openings::id.eq_any(ids))
-        .filter(openings::municipality.eq(own))
-        .select((openings::id, workplaces::name))
-        .load(conn)?;
-    Ok(places.into_iter().chain(offered).collect())
+    let mut names: BTreeMap<String, String> = named.into_iter().collect();
+    for (opening, place) in offered {
+        if let Some(name) = names.get(&place).cloned() {
+            names.insert(opening, name);
+        }
+    }
+    Ok(names)
 }
 
 /// A citizen who has agreed to be found, with what matching compares.

@@ -13,7 +13,8 @@ use diesel::{
 pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
     let text = match conn {
         Conn::Sqlite(_) => {
-            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+             PRAGMA cache_size = -8000;"
         }
         Conn::Postgres(_) => {
             "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
@@ -30,6 +31,15 @@ pub fn unhurried(conn: &mut Conn) -> Result<(), Failure> {
         Conn::Postgres(conn) => {
             Ok(conn.batch_execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;")?)
         }
+    }
+}
+
+/// Lets SQLite see how much there is of what, where that has changed much. Before it knows, it takes every index that begins with
+/// the municipality for equally good, and can look through all of it. PostgreSQL sees to it by itself.
+pub fn take_stock(conn: &mut Conn) -> Result<(), Failure> {
+    match conn {
+        Conn::Sqlite(conn) => Ok(conn.batch_execute("PRAGMA optimize = 0x10002")?),
+        Conn::Postgres(_) => Ok(()),
     }
 }
 

@@ -4,6 +4,10 @@
 //! On SQLite one thread writes: what has gathered in its queue is committed together, each request in a savepoint of its
 //! own, and all are answered after the commit. Durable, fair, and several times as fast as a commit a request.
 //!
+//! On PostgreSQL some threads write at a time. Transactions that meet are tried again; they meet easily, since what serializable
+//! reads have looked at is kept by pages of an index, and whatever is new stands on its last page. So who has met others twice is
+//! tried alone.
+//!
 //! A connection that turns out to be broken is made anew, and what was asked of it is asked once more where nothing of it can
 //! have been kept. What a lost connection made of a COMMIT nobody knows: that is never asked again, and answered so.
 
@@ -19,7 +23,7 @@ use super::{
 use diesel::connection::SimpleConnection;
 use std::{
     sync::{
-        Arc,
+        Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -29,8 +33,10 @@ use tokio::sync::oneshot;
 
 /// How many requests are committed together at most.
 const GROUP: usize = 64;
-/// How often PostgreSQL is asked again when two transactions met.
+/// How often PostgreSQL is asked again when two transactions met …
 const TRIES: u64 = 8;
+/// … and after how many tries alone: while it is tried none of the others of this pool writes.
+const BESIDE_OTHERS: u64 = 2;
 /// How long a thread without a connection waits between two tries to make one, at most.
 const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 
@@ -47,8 +53,10 @@ pub struct Pool(Arc<Queue<dyn Work>>);
 impl Pool {
     pub fn start(address: &Arc<Address>, kind: Kind, count: usize) -> Result<Self, Failure> {
         let pool = Self(Arc::new(Queue::new()));
+        let turns = Arc::<RwLock<()>>::default();
         for _ in 0..count {
-            let worker = Worker { conn: connect(address)?, address: Arc::clone(address), kind, queue: Arc::clone(&pool.0) };
+            let (address, queue, turns) = (Arc::clone(address), Arc::clone(&pool.0), Arc::clone(&turns));
+            let worker = Worker { conn: connect(&address)?, address, kind, queue, turns };
             let name = if kind == Kind::Read { "db-read" } else { "db-write" };
             let started = thread::Builder::new().name(name.into()).spawn(move || worker.work());
             started.map_err(|error| Failure::Unreachable(error.to_string()))?;
@@ -99,6 +107,8 @@ struct Worker {
     address: Arc<Address>,
     kind: Kind,
     queue: Arc<Queue<dyn Work>>,
+    /// Held by all who write beside each other, or by one who writes alone.
+    turns: Arc<RwLock<()>>,
 }
 
 impl Worker {
@@ -130,7 +140,7 @@ impl Worker {
     fn run(&mut self, group: &mut [Box<dyn Work>]) -> Result<(), Lost> {
         match self.kind {
             Kind::GroupedWrite => write_together(&mut self.conn, group),
-            Kind::Write => group.iter_mut().try_for_each(|asked| write(&mut self.conn, asked.as_mut())),
+            Kind::Write => group.iter_mut().try_for_each(|asked| write(&mut self.conn, asked.as_mut(), &self.turns)),
             Kind::Read => group.iter_mut().try_for_each(|asked| read(&mut self.conn, asked.as_mut())),
         }
     }
@@ -165,19 +175,16 @@ fn read(conn: &mut Conn, asked: &mut dyn Work) -> Result<(), Lost> {
     }
 }
 
-fn write(conn: &mut Conn, asked: &mut dyn Work) -> Result<(), Lost> {
+fn write(conn: &mut Conn, asked: &mut dyn Work, turns: &RwLock<()>) -> Result<(), Lost> {
     for attempt in 1..=TRIES {
-        seam::begin_write(conn).map_err(Lost::Before)?;
-        let keep = asked.run(conn);
-        let end = if keep { commit(conn) } else { Ok(()) };
-        if !keep || end.is_err() {
-            rollback(conn).map_err(|failure| match (keep, asked.is_done()) {
-                (true, _) => Lost::After(Failure::Unreachable(format!("whether it was kept is not known: {failure}"))),
-                (false, true) => Lost::Answered,
-                (false, false) => Lost::Before(failure),
-            })?;
-        }
-        let again = asked.passes_if_repeated() || end.as_ref().is_err_and(Failure::passes_if_repeated);
+        let end = if attempt <= BESIDE_OTHERS {
+            let _turn = turns.read().unwrap_or_else(PoisonError::into_inner);
+            write_once(conn, asked)?
+        } else {
+            let _turn = turns.write().unwrap_or_else(PoisonError::into_inner);
+            write_once(conn, asked)?
+        };
+        let again = asked.met_another() || end.as_ref().is_err_and(Failure::met_another);
         if !again || attempt == TRIES {
             return end.map_err(Lost::After);
         }
@@ -185,6 +192,21 @@ fn write(conn: &mut Conn, asked: &mut dyn Work) -> Result<(), Lost> {
         thread::sleep(Duration::from_micros(chance() % (attempt * attempt * 2_000)));
     }
     Ok(())
+}
+
+/// How the commit ended, where there was one.
+fn write_once(conn: &mut Conn, asked: &mut dyn Work) -> Result<Result<(), Failure>, Lost> {
+    seam::begin_write(conn).map_err(Lost::Before)?;
+    let keep = asked.run(conn);
+    let end = if keep { commit(conn) } else { Ok(()) };
+    if !keep || end.is_err() {
+        rollback(conn).map_err(|failure| match (keep, asked.is_done()) {
+            (true, _) => Lost::After(Failure::Unreachable(format!("whether it was kept is not known: {failure}"))),
+            (false, true) => Lost::Answered,
+            (false, false) => Lost::Before(failure),
+        })?;
+    }
+    Ok(end)
 }
 
 /// A number that nobody else has at this moment.

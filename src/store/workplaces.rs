@@ -3,7 +3,7 @@
 //! Promise: the terms of an internship are opened only while it takes up something of the ratio; of one that has ended the
 //! days alone are read, so that a long history costs little.
 
-use super::{Conn, Failure, json, whole};
+use super::{Conn, Failure, json, prepared, whole};
 use crate::{
     domain::{
         alignment::{Cause, Party, Terms},
@@ -38,26 +38,38 @@ pub fn load(
     figures: &Figures,
     since: NaiveDate,
 ) -> Result<Option<Workplace>, Failure> {
-    let Some(row) = companies::workplaces::find(conn, municipality, id)? else { return Ok(None) };
-    let own = municipality.as_str();
+    let row = companies::workplaces::find(conn, municipality, id)?;
+    row.map(|row| of_row(conn, keys, row, figures, since)).transpose()
+}
+
+/// The same of a row that has been found.
+pub fn of_row(
+    conn: &mut Conn,
+    keys: &Keys,
+    row: WorkplaceRow,
+    figures: &Figures,
+    since: NaiveDate,
+) -> Result<Workplace, Failure> {
+    let municipality = &Municipality::stored(row.municipality.clone());
+    let (id, own) = (row.id.as_str(), municipality.as_str());
     let staff = companies::staff::of_workplace(conn, municipality, id)?;
-    let others: Vec<PlacedByOthersRow> = placed_by_others::table
+    let others: Vec<PlacedByOthersRow> = prepared!(conn, |conn| placed_by_others::table
         .filter(placed_by_others::workplace_id.eq(id))
         .filter(placed_by_others::municipality.eq(own))
         .order((placed_by_others::as_of, placed_by_others::position))
-        .load(conn)?;
-    let stays: Vec<InternshipRow> = internships::table
+        .load(conn))?;
+    let stays: Vec<InternshipRow> = prepared!(conn, |conn| internships::table
         .filter(internships::workplace_id.eq(id))
         .filter(internships::municipality.eq(own))
         .filter(internships::cancelled_on.is_null())
         .order(internships::id)
-        .load(conn)?;
-    let outcomes: Vec<OutcomeRow> = outcomes::table
+        .load(conn))?;
+    let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::table
         .filter(outcomes::workplace_id.eq(id))
         .filter(outcomes::municipality.eq(own))
         .order(outcomes::id)
-        .load(conn)?;
-    let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, municipality, id)? };
+        .load(conn))?;
+    let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, municipality, id, since)? };
     let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
     let step = |outcome: &OutcomeRow| Step::parse(&outcome.step);
@@ -65,7 +77,7 @@ pub fn load(
         let holds = plus(outcome.first_day, figures.hire_holds_days);
         step(outcome).is_some_and(Step::is_hire) && outcome.ended_on.is_none_or(|ended| ended >= holds)
     };
-    Ok(Some(Workplace {
+    Ok(Workplace {
         id: WorkplaceId::stored(row.id),
         p_number: row.p_number,
         name: row.name,
@@ -88,7 +100,7 @@ pub fn load(
             })
             .collect(),
         subsidies: outcomes.iter().filter(|outcome| step(outcome) == Some(Step::WageSubsidy)).filter_map(subsidy).collect(),
-    }))
+    })
 }
 
 #[derive(Default)]
@@ -96,40 +108,47 @@ struct Parts {
     versions: BTreeMap<String, Vec<VersionRow>>,
     /// Internship, version, party, day.
     confirmations: Vec<(String, i32, String, NaiveDate)>,
+    /// Those in employment.
     citizens: BTreeMap<String, Held>,
 }
 
 impl Parts {
-    /// Asked for by the workplace, not by lists of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Self, Failure> {
+    /// Of what ended before `since` only later versions are read: the first one is no extension. Asked for by the workplace, not
+    /// by lists of ids: so each statement is the same every time and stays prepared.
+    fn load(conn: &mut Conn, municipality: &Municipality, workplace: &str, since: NaiveDate) -> Result<Self, Failure> {
         let own = municipality.as_str();
-        let stays = || {
-            internships::table
-                .filter(internships::workplace_id.eq(workplace))
-                .filter(internships::municipality.eq(own))
-                .filter(internships::cancelled_on.is_null())
+        let there = || {
+            let own = internships::workplace_id.eq(workplace).and(internships::municipality.eq(own));
+            own.and(internships::cancelled_on.is_null())
         };
-        let ids = || stays().select(internships::id);
-        let rows: Vec<VersionRow> = versions::table
-            .filter(versions::internship_id.eq_any(ids()))
+        let stands = || internships::last_day.is_null().or(internships::last_day.ge(since));
+        let rows: Vec<VersionRow> = prepared!(conn, |conn| versions::table
+            .inner_join(internships::table.on(internships::id.eq(versions::internship_id)))
+            .filter(there())
             .filter(versions::municipality.eq(own))
+            .filter(versions::number.gt(1).or(stands()))
             .order(versions::number)
-            .load(conn)?;
-        let confirmations = confirmations::table
-            .filter(confirmations::internship_id.eq_any(ids()))
+            .select(versions::all_columns)
+            .load(conn))?;
+        let confirmations = prepared!(conn, |conn| confirmations::table
+            .inner_join(internships::table.on(internships::id.eq(confirmations::internship_id)))
+            .filter(there())
             .filter(confirmations::municipality.eq(own))
+            .filter(confirmations::number.gt(1).or(stands()))
             .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
-            .load(conn)?;
-        let known: Vec<Held> = citizens::table
-            .filter(citizens::id.eq_any(stays().select(internships::citizen_id)))
+            .load(conn))?;
+        let employed: Vec<Held> = prepared!(conn, |conn| citizens::table
+            .inner_join(internships::table.on(internships::citizen_id.eq(citizens::id)))
+            .filter(there())
             .filter(citizens::municipality.eq(own))
+            .filter(citizens::in_employment.eq(true))
             .select((citizens::id, citizens::target_group, citizens::in_employment, citizens::latest_employer))
-            .load(conn)?;
+            .load(conn))?;
         let mut versions: BTreeMap<String, Vec<VersionRow>> = BTreeMap::new();
         for row in rows {
             versions.entry(row.internship_id.clone()).or_default().push(row);
         }
-        Ok(Self { versions, confirmations, citizens: known.into_iter().map(|held| (held.0.clone(), held)).collect() })
+        Ok(Self { versions, confirmations, citizens: employed.into_iter().map(|held| (held.0.clone(), held)).collect() })
     }
 
     /// The day on which the last of the three confirmed a version.

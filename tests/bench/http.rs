@@ -134,7 +134,7 @@ async fn measure() {
         let place = Place::open(server.as_deref(), "http");
         eprintln!("filling {name}");
         history.fill(&place.app.desk.settings.database, &place.app.desk.keys);
-        place.settle();
+        place.settle().await;
         let server = Served::ours(&place);
         engines.push(Engine { name, place, stock: Stock::of(history), server });
     }
@@ -146,11 +146,11 @@ async fn measure() {
     let django = postgres.and_then(|engine| {
         eprintln!("filling Django's tables");
         let django = Django::fill(&engine.place.app.desk.settings.database, folder.path().join("advice"))?;
-        engine.place.settle();
         Some((Served::django(&django), Stock::of(history)))
     });
 
     if let Some(engine) = postgres {
+        engine.place.settle().await;
         // What the filling left to be written is written before anything is measured.
         history::open(&engine.place.app.desk.settings.database).batch_execute("CHECKPOINT").unwrap();
     }

@@ -60,7 +60,7 @@ async fn measure(engine: &str, server: Option<&str>, size: usize) {
     let by = whole.account().await;
     let country = furnish::fill(&whole.app, &by, country::country(size)).await;
     counted(&whole.app).await;
-    whole.settle();
+    whole.settle().await;
     println!("{engine}: {} workplaces, {} openings\n", country.workplaces, country.openings);
     println!(
         "| citizen in | looked at | match, ms (p99) | memory, MB | (a) every row, ms | (a) / match | same {LIMIT} | (b) lookup, ms | match / (b) | (c) rows alone, ms | match / (c) |"
@@ -97,7 +97,7 @@ async fn measure(engine: &str, server: Option<&str>, size: usize) {
     let by = small.account().await;
     let country = furnish::fill(&small.app, &by, country::country(size).filter(is_near)).await;
     counted(&small.app).await;
-    small.settle();
+    small.settle().await;
     println!("\n{engine}: of {size} workplaces {} left\n", country.workplaces);
     println!("| citizen in | looked at: of {0}, of {size} | match, ms: of {0}, of {size} | ratio |", country.workplaces);
     println!("|---|---|---|---|");

@@ -65,8 +65,9 @@ impl Place {
         By { account, municipality, role: Role::TeamLeader, name: "Jonas".into() }
     }
 
-    /// Lets PostgreSQL count its rows, as it would by itself within a minute.
-    pub fn settle(&self) {
+    /// Lets the engine count its rows, as PostgreSQL would by itself within a minute, and SQLite when the schedule tidies.
+    pub async fn settle(&self) {
+        self.app.db.write(rettematch::store::take_stock).await.unwrap();
         if let Some((server, name)) = &self.on_server {
             on_server(&of_server(server, name), "VACUUM ANALYZE");
         }

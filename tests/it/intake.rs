@@ -83,6 +83,19 @@ async fn a_list_is_rehearsed_kept_and_then_changes_nothing() {
     assert_eq!(staff["items"], json!([{"month": "2025-12", "full_time": 3.5}]));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_list_from_two_at_once_is_brought_in_once() {
+    let house = House::open().await;
+    let list = a_list("Købmand ApS", &numbers(2_003), "5-9");
+    let (one, other) = tokio::join!(bring(&house.here.liaison, &list), bring(&house.here.team_leader, &list));
+    let both = |what: &str| {
+        let (one, other) = (count(&one[what]), count(&other[what]));
+        [one[0] + other[0], one[1] + other[1]]
+    };
+    assert_eq!((both("companies"), both("workplaces")), ([1, 0], [2_003, 0]), "{one} {other}");
+    assert_eq!((house.count("companies"), house.count("workplaces")), (1, 2_003));
+}
+
 #[tokio::test]
 async fn every_bad_row_is_told_with_all_its_faults_and_the_good_ones_are_kept() {
     let house = House::open().await;

@@ -154,9 +154,8 @@ const LATEST: i64 = 10;
 /// So many workplaces are read at a time.
 const BATCH: i64 = 200;
 
-fn load(conn: &mut Conn, turn: &Turn, id: &str) -> Result<Workplace, Stop> {
-    let loaded = workplaces::load(conn, &turn.desk.keys, &turn.by.municipality, id, turn.figures(), turn.at.today)?;
-    loaded.ok_or(Stop::NotFound)
+fn load(conn: &mut Conn, turn: &Turn, row: WorkplaceRow) -> Result<Workplace, Failure> {
+    workplaces::of_row(conn, &turn.desk.keys, row, turn.figures(), turn.at.today)
 }
 
 fn short(conn: &mut Conn, turn: &Turn, company: &CompanyRow, places: &[Workplace]) -> Result<PlaceRecord, Stop> {
@@ -191,14 +190,14 @@ fn short(conn: &mut Conn, turn: &Turn, company: &CompanyRow, places: &[Workplace
 pub fn place_record(conn: &mut Conn, turn: &Turn, workplace: &str) -> Result<PlaceRecord, Stop> {
     let place = companies::workplaces::find(conn, &turn.by.municipality, workplace)?.ok_or(Stop::NotFound)?;
     let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(Stop::NotFound)?;
-    let loaded = load(conn, turn, workplace)?;
+    let loaded = load(conn, turn, place)?;
     short(conn, turn, &company, &[loaded])
 }
 
 /// The record of a workplace.
 pub fn workplace_record(conn: &mut Conn, turn: &Turn, place: &WorkplaceRow) -> Result<RecordView, Stop> {
     let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(Stop::NotFound)?;
-    let loaded = [load(conn, turn, &place.id)?];
+    let loaded = [load(conn, turn, place.clone())?];
     record(conn, turn, &company, &loaded, place.trade.as_deref(), Of::Workplace(&place.id))
 }
 
@@ -209,8 +208,8 @@ pub fn company_record(conn: &mut Conn, turn: &Turn, company: &CompanyRow) -> Res
         let rows = companies::workplaces::of_company(conn, &turn.by.municipality, &company.id, &after, BATCH)?;
         let Some(last) = rows.last() else { break };
         after.clone_from(&last.id);
-        for row in rows.iter().filter(|row| row.known) {
-            loaded.push(load(conn, turn, &row.id)?);
+        for row in rows.into_iter().filter(|row| row.known) {
+            loaded.push(load(conn, turn, row)?);
         }
     }
     let trade: Option<String> = company.industry.as_ref().map(|industry| industry.chars().take(2).collect());
