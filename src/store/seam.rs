@@ -24,6 +24,15 @@ pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
     Ok(conn.batch_execute(text)?)
 }
 
+/// Who writes on PostgreSQL finds everything by an index: a serializable transaction that reads a table from end to end, as is
+/// usual where there is little in it, meets whoever writes to that table at all.
+pub fn find_by_index(conn: &mut Conn) -> Result<(), Failure> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(conn) => Ok(conn.batch_execute("SET enable_seqscan = off")?),
+    }
+}
+
 /// What is done once and takes its time is not broken off, as a request would be.
 pub fn unhurried(conn: &mut Conn) -> Result<(), Failure> {
     match conn {

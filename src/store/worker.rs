@@ -56,7 +56,7 @@ impl Pool {
         let turns = Arc::<RwLock<()>>::default();
         for _ in 0..count {
             let (address, queue, turns) = (Arc::clone(address), Arc::clone(&pool.0), Arc::clone(&turns));
-            let worker = Worker { conn: connect(&address)?, address, kind, queue, turns };
+            let worker = Worker { conn: open(&address, kind)?, address, kind, queue, turns };
             let name = if kind == Kind::Read { "db-read" } else { "db-write" };
             let started = thread::Builder::new().name(name.into()).spawn(move || worker.work());
             started.map_err(|error| Failure::Unreachable(error.to_string()))?;
@@ -146,7 +146,10 @@ impl Worker {
     }
 
     fn renew(&mut self) -> bool {
-        connect(&self.address).map(|fresh| self.conn = fresh).inspect_err(|why| tracing::warn!(%why, "no connection")).is_ok()
+        open(&self.address, self.kind)
+            .map(|fresh| self.conn = fresh)
+            .inspect_err(|why| tracing::warn!(%why, "no connection"))
+            .is_ok()
     }
 
     /// Tries until there is a connection again. Meanwhile others work, or where there are none askers are told at once.
@@ -156,13 +159,21 @@ impl Worker {
         while !self.queue.is_closed() {
             thread::sleep(pause);
             pause = (pause * 2).min(BETWEEN_TRIES);
-            if let Ok(fresh) = connect(&self.address) {
+            if let Ok(fresh) = open(&self.address, self.kind) {
                 self.conn = fresh;
                 self.queue.well();
                 return;
             }
         }
     }
+}
+
+fn open(address: &Address, kind: Kind) -> Result<Conn, Failure> {
+    let mut conn = connect(address)?;
+    if kind == Kind::Write {
+        seam::find_by_index(&mut conn)?;
+    }
+    Ok(conn)
 }
 
 fn read(conn: &mut Conn, asked: &mut dyn Work) -> Result<(), Lost> {

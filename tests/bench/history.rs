@@ -56,6 +56,12 @@ fn drawn(number: usize) -> usize {
     ((mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33) as usize
 }
 
+/// All numbers below one, each once, far from each other: those who are booked one after the other do not stand side by side.
+fn scattered(nth: usize, of: usize) -> Option<usize> {
+    const STEP: usize = 7_919;
+    (nth < of).then(|| nth * STEP % of)
+}
+
 #[derive(Clone, Copy)]
 pub struct History {
     pub internships: usize,
@@ -105,9 +111,9 @@ impl History {
         let large = self.large();
         let workplace = large + drawn(nth) % (self.workplaces() - large);
         let first = plus(today(), 14);
-        (nth < self.newcomers()).then(|| {
+        scattered(nth, self.newcomers()).map(|newcomer| {
             json!({
-                "citizen": id(Noun::Newcomer, nth), "workplace": id(Noun::Workplace, workplace), "purpose": purpose(),
+                "citizen": id(Noun::Newcomer, newcomer), "workplace": id(Noun::Workplace, workplace), "purpose": purpose(),
                 "occupation": "shop", "tasks": [], "first_day": first, "last_day": plus(first, 59),
                 "hours": [{"from": first, "weekly_hours": 20}], "road": "network", "accommodations": {"none_needed": true},
             })
@@ -116,9 +122,8 @@ impl History {
 
     /// An internship that waits for the consultant, and the consultant's word; nothing where all are confirmed.
     pub fn confirmation(self, nth: usize) -> Option<(String, Value)> {
-        let citizen = 2 * nth + 1;
-        (citizen < self.citizens()).then(|| {
-            let internship = citizen * EACH + EACH - 1;
+        scattered(nth, self.citizens() / 2).map(|pair| {
+            let internship = (2 * pair + 1) * EACH + EACH - 1;
             let id = id(Noun::Internship, internship);
             let hash = self.terms(internship).hash(&id, 1);
             (id, json!({"party": "consultant", "via": "account", "hash": hash}))
