@@ -205,25 +205,19 @@ fn follow_ups_at(
     Ok(counted)
 }
 
-/// The names of workplaces, by their own ids or by those of their openings. Openings and workplaces are asked for one after the
-/// other: joined, SQLite finds the openings by the municipality alone.
+/// The names of workplaces, by their own ids or by those of their openings.
 pub fn names(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<BTreeMap<String, String>, Failure> {
-    let own = municipality.as_str();
-    let offered: Vec<(String, String)> = openings::table
-        .filter(openings::id.eq_any(ids))
-        .filter(openings::municipality.eq(own))
-        .select((openings::id, openings::workplace_id))
-        .load(conn)?;
-    let places: BTreeSet<&str> = ids.iter().copied().chain(offered.iter().map(|(_, place)| place.as_str())).collect();
+    let offered = whole_openings(conn, municipality, ids)?;
+    let places: BTreeSet<&str> = ids.iter().copied().chain(offered.iter().map(|row| row.workplace_id.as_str())).collect();
     let named: Vec<(String, String)> = workplaces::table
         .filter(workplaces::id.eq_any(places))
-        .filter(workplaces::municipality.eq(own))
+        .filter(workplaces::municipality.eq(municipality.as_str()))
         .select((workplaces::id, workplaces::name))
         .load(conn)?;
     let mut names: BTreeMap<String, String> = named.into_iter().collect();
-    for (opening, place) in offered {
-        if let Some(name) = names.get(&place).cloned() {
-            names.insert(opening, name);
+    for row in offered {
+        if let Some(name) = names.get(&row.workplace_id).cloned() {
+            names.insert(row.id, name);
         }
     }
     Ok(names)

@@ -25,8 +25,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-/// What a citizen's kept job depends on: group, employed, latest employer.
-type Held = (String, String, bool, Option<String>);
+/// What the kept job of somebody in employment depends on: citizen, group, latest employer.
+type Held = (String, String, Option<String>);
 
 /// A workplace of the municipality. The terms of what ended before `since` stay sealed: today, unless the past is to be
 /// judged.
@@ -142,7 +142,7 @@ impl Parts {
             .filter(there())
             .filter(citizens::municipality.eq(own))
             .filter(citizens::in_employment.eq(true))
-            .select((citizens::id, citizens::target_group, citizens::in_employment, citizens::latest_employer))
+            .select((citizens::id, citizens::target_group, citizens::latest_employer))
             .load(conn))?;
         let mut versions: BTreeMap<String, Vec<VersionRow>> = BTreeMap::new();
         for row in rows {
@@ -190,7 +190,7 @@ fn placement(
     let kept = parts
         .citizens
         .get(&row.citizen_id)
-        .is_some_and(|(_, group, employed, latest)| kept_at(group, *employed, latest.as_deref(), p_number, figures));
+        .is_some_and(|(_, group, latest)| kept_at(group, true, latest.as_deref(), p_number, figures));
     let extensions = versions.iter().filter(|version| version.cause == Cause::Extension.code());
     Ok(Placement {
         internship: InternshipId::stored(row.id.clone()),

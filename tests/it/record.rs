@@ -230,6 +230,24 @@ async fn a_record_can_be_counted_again_by_hand() {
 }
 
 #[tokio::test]
+async fn an_extension_is_counted_while_it_runs_and_after_it_has_ended() {
+    let house = House::open().await;
+    let shop = house.company().await;
+    let four_weeks = |body: &mut Value| body["last_day"] = json!(later(body["first_day"].as_str().unwrap(), 27));
+    let stay = begin(&house, &shop, &house.citizen().await, four_weeks).await;
+    house.turn(&later(&stay.first_day, 13));
+    house.extend(&stay, json!({"to": later(&stay.last_day, 14), "reason": "Mere tid."})).await.ok();
+    let path = format!("/workplaces/{}/record", shop.workplace);
+    let counted = async || house.here.liaison.get(&path).await.ok()["internships"]["extensions"].clone();
+    assert_eq!(counted().await, json!(0), "not before all have confirmed it");
+    house.confirm_all(&stay).await;
+    assert_eq!(counted().await, json!(1));
+    house.here.consultant.change(&stay.at("end"), json!({"outcome": "no-job"})).await.ok();
+    house.turn(&later(&house.today().to_string(), 2));
+    assert_eq!(counted().await, json!(1));
+}
+
+#[tokio::test]
 async fn whoever_books_sees_the_record_of_the_place_before_and_after() {
     let house = House::open().await;
     let company = house.company().await;
