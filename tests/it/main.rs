@@ -35,6 +35,7 @@ mod plans;
 mod problems;
 mod races;
 mod record;
+mod releases;
 mod restarts;
 mod rules;
 mod search;

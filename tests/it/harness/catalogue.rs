@@ -170,6 +170,21 @@ pub fn fill(tables: &[Made]) -> Vec<String> {
     statements
 }
 
+/// Statements that put the rows which stand in a SQLite file into an empty database of either engine.
+pub fn inserts(database: &Database, tables: &[Made]) -> Vec<String> {
+    let of = |table: &Made| {
+        let cell = |(name, kind, _): &(String, String, bool)| match kind.as_str() {
+            "BOOLEAN" => format!("CASE {name} WHEN 1 THEN 'TRUE' WHEN 0 THEN 'FALSE' ELSE 'NULL' END"),
+            _ => format!("quote({name})"),
+        };
+        let names = table.columns.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>().join(", ");
+        let cells = table.columns.iter().map(cell).collect::<Vec<_>>().join(" || ', ' || ");
+        let begin = format!("INSERT INTO {} ({names}) VALUES", table.name);
+        database.texts(&format!("SELECT '{begin} (' || {cells} || ')' AS text FROM {} ORDER BY rowid", table.name))
+    };
+    tables.iter().flat_map(of).collect()
+}
+
 /// The rows of a table in those of its columns that another state of it has too, as text.
 pub fn rows(database: &Database, table: &Made, other: &Made) -> Vec<String> {
     let both = table.columns.iter().filter(|(name, ..)| other.columns.iter().any(|(its, ..)| its == name));

@@ -205,6 +205,10 @@ impl House {
         .to_vec()
     }
 
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// A session for an account, without signing in.
     pub async fn session(&self, client: &Client) -> Client {
         let token = begin_session(&self.app, &client.account).await;
@@ -236,6 +240,29 @@ pub fn random_key() -> String {
     data_encoding::HEXLOWER.encode(&bytes)
 }
 
+/// Serves until it is dropped.
+pub struct Service {
+    pub base: String,
+    server: Option<(actix_web::dev::ServerHandle, JoinHandle<()>)>,
+}
+
+impl Service {
+    pub fn of(app: App) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        Self { base, server: Some(serve(app, listener)) }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if let Some((handle, thread)) = self.server.take() {
+            drop(handle.stop(false));
+            let _ = thread.join();
+        }
+    }
+}
+
 fn serve(app: App, listener: TcpListener) -> (actix_web::dev::ServerHandle, JoinHandle<()>) {
     let (sender, receiver) = std::sync::mpsc::channel();
     let run = move || {
@@ -249,7 +276,7 @@ fn serve(app: App, listener: TcpListener) -> (actix_web::dev::ServerHandle, Join
     (receiver.recv().unwrap(), thread)
 }
 
-async fn begin_session(app: &App, account: &str) -> String {
+pub async fn begin_session(app: &App, account: &str) -> String {
     let token = keys::new_token().unwrap();
     let (at, account, shown) = (app.clock.now(), account.to_owned(), token.clone());
     // Ten years: stories turn the clock.

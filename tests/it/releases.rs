@@ -1,0 +1,135 @@
+//! A database that an earlier release has filled is brought up to date, and everything that the API says of it is what that
+//! release said, byte for byte. `tests/data/releases` has a folder for each release, never to be changed: `rows.sql`, its rows;
+//! `answers.json`, what it answered to whom at which instant.
+//!
+//! A new release adds its folder: `RETTEMATCH_WRITE_RELEASE=0.2 cargo nextest run --run-ignored all a_release_is_kept`.
+
+use crate::harness::{
+    Client, Database, Service, Value, begin_session,
+    catalogue::{catalogue, inserts, tables},
+    file,
+    furnished::Furnished,
+    json,
+    schema::Description,
+};
+use rettematch::{app::App, domain::access::Role, replay, settings::Settings};
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Stands in the letters that a release has written.
+const PUBLIC_URL: &str = "https://rettematch.example";
+/// The key of all releases' made-up secrets.
+const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+/// Of each noun so many are asked for, and so many of what there is much of.
+const EACH: usize = 40;
+const OF_MANY: usize = 10;
+
+/// The paths that a role may ask for in a municipality.
+fn paths(database: &Database, municipality: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for operation in Description::own().operations() {
+        let path = &operation.path;
+        if operation.method != reqwest::Method::GET || path.starts_with("/links/") || path.contains("openapi") {
+            continue;
+        }
+        if !operation.has_id() {
+            paths.push(if operation.has("limit") { format!("{path}?limit=200") } else { path.clone() });
+            continue;
+        }
+        let noun = path.trim_start_matches('/').split('/').next().unwrap().replace('-', "_");
+        let ids = database.texts(&format!("SELECT id AS text FROM {noun} WHERE municipality = '{municipality}' ORDER BY id"));
+        let many = ["letters", "flags", "follow_ups"].contains(&noun.as_str()) || path.ends_with("/matches");
+        paths.extend(ids.iter().take(if many { OF_MANY } else { EACH }).map(|id| path.replace("{id}", id)));
+    }
+    paths
+}
+
+async fn answer(client: &Client, path: &str) -> Value {
+    let answer = client.get(path).await;
+    json!({"status": answer.status, "etag": answer.header("ETag"), "link": answer.header("Link"), "body": answer.text})
+}
+
+fn settings(database: &Database, clock: &str, folder: &Path) -> Settings {
+    let mut settings = Settings::base().unwrap();
+    settings.database.clone_from(&database.url);
+    settings.key = serde_json::from_value(json!(KEY)).unwrap();
+    settings.clock = clock.to_owned();
+    settings.mail.folder = folder.join("letters").to_str().unwrap().into();
+    settings.schedule.enabled = false;
+    settings.public_url = PUBLIC_URL.into();
+    settings
+}
+
+#[tokio::test]
+#[ignore = "writes the files of a new release; asked for by name"]
+async fn a_release_is_kept() {
+    let Ok(release) = std::env::var("RETTEMATCH_WRITE_RELEASE") else { return };
+    let house = crate::harness::House::open_with(|settings| {
+        settings.key = serde_json::from_value(json!(KEY)).unwrap();
+        settings.public_url = PUBLIC_URL.into();
+    })
+    .await;
+    let courses = fs::read_to_string(file("tests/cases.json")).unwrap();
+    let today = house.now();
+    for case in &replay::read(&courses).unwrap().cases {
+        house.turn("2012-01-01");
+        replay::play(&house.app, case, &replay::Cast::default(), &|_, _| {}).await.unwrap();
+    }
+    house.turn_to(today);
+    let furnished = Furnished::furnish(house).await;
+    let house = &furnished.house;
+    let mut asked: Vec<Value> = Vec::new();
+    for role in Role::ALL {
+        let municipality = house.here.municipality;
+        let token = begin_session(&house.app, &house.here.of(*role).account).await;
+        let client = house.nobody.with_token(&token);
+        let mut answers = BTreeMap::new();
+        for path in paths(house.database(), municipality) {
+            // The same for everybody.
+            if !asked.is_empty() && ["/rules", "/terms", "/runs?limit=200"].contains(&path.as_str()) {
+                continue;
+            }
+            answers.insert(path.clone(), answer(&client, &path).await);
+        }
+        answers.retain(|_, answer| answer["status"] != 403);
+        asked.push(json!({"role": role.code(), "token": token, "answers": answers}));
+    }
+    let folder = file("tests/data/releases").join(release);
+    fs::create_dir_all(&folder).unwrap();
+    let rows = inserts(house.database(), &tables(&catalogue(house.database())));
+    let migrations = house.text("SELECT CAST(count(*) AS TEXT) AS text FROM __diesel_schema_migrations");
+    let answers = json!({"at": house.now().to_rfc3339(), "migrations": migrations.parse::<usize>().unwrap(), "asked": asked});
+    fs::write(folder.join("rows.sql"), rows.join(";\n--\n") + ";\n").unwrap();
+    fs::write(folder.join("answers.json"), serde_json::to_string_pretty(&answers).unwrap() + "\n").unwrap();
+}
+
+#[tokio::test]
+async fn every_answer_about_an_earlier_releases_database_is_the_same() {
+    let releases: Vec<_> = fs::read_dir(file("tests/data/releases")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!releases.is_empty());
+    for release in releases {
+        let rows = fs::read_to_string(release.join("rows.sql")).unwrap();
+        let kept: Value = serde_json::from_str(&fs::read_to_string(release.join("answers.json")).unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::make(folder.path());
+        (0..kept["migrations"].as_u64().unwrap()).for_each(|_| database.up());
+        rows.trim_end_matches(";\n").split(";\n--\n").for_each(|statement| database.run(statement));
+        let app = App::open(settings(&database, kept["at"].as_str().unwrap(), folder.path())).unwrap();
+        let service = Service::of(app);
+        let nobody = Client::new(reqwest::Client::builder().no_proxy().build().unwrap(), &service.base);
+        let mut differ = Vec::new();
+        let mut same = 0;
+        for asked in kept["asked"].as_array().unwrap() {
+            let client = nobody.with_token(asked["token"].as_str().unwrap());
+            for (path, before) in asked["answers"].as_object().unwrap() {
+                let now = answer(&client, path).await;
+                if now == *before {
+                    same += 1;
+                } else {
+                    differ.push(format!("{} {path}\n  was {before}\n  is  {now}", asked["role"]));
+                }
+            }
+        }
+        assert!(differ.is_empty(), "{} of {} differ:\n{}", differ.len(), differ.len() + same, differ.join("\n"));
+        assert!(same > 300, "only {same} were asked");
+    }
+}
