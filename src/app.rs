@@ -1,19 +1,21 @@
 //! What the whole program shares: built once, cloned wherever it is needed.
 
 use crate::{
-    actions::{Desk, accounts},
+    actions::{Desk, people::accounts},
     clock::Clock,
+    crypto::{self, Keys},
     domain::{
-        access::Role,
-        register::Municipality,
-        rulebook::{BUILT_IN, Rulebook},
-        values::{Email, Line},
+        people::access::Role,
+        rules::rulebook::{BUILT_IN, Rulebook},
+        values::{
+            register::Municipality,
+            text::{Email, Line},
+        },
     },
-    keys::{self, Keys},
-    post::Post,
+    outbox::mailer::Post,
     settings::Settings,
-    store::{Db, Failure, accounts as people, address::Address, rows::RulebookRow, runs},
-    watching::Counts,
+    store::{Db, Failure, accounts as people, db::address::Address, runs, schema::RulebookRow},
+    telemetry::Counts,
 };
 use chrono::{DateTime, Utc};
 use std::{
@@ -83,8 +85,8 @@ impl App {
         let municipality = Municipality::parse(municipality)
             .ok_or_else(|| format!("{municipality} is no municipality's code (101 is København)"))?;
         let email = Email::parse(email).ok_or_else(|| format!("{email} is no address of e-mail"))?;
-        let password = keys::new_password()?;
-        let hash = keys::hash_password(&password)?;
+        let password = crypto::new_password()?;
+        let hash = crypto::hash_password(&password)?;
         let name = Line::parse("Administrator").map_err(|fault| fault.said.en)?;
         let at = self.clock.now();
         announce(&password);

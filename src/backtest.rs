@@ -8,15 +8,14 @@
 use crate::{
     app::App,
     domain::{
-        alignment::Version,
-        course::Course,
-        day::Period,
-        flags::Subject,
-        hindsight::{Raised, flagged, flagged_at, judged},
-        internship::Internship,
-        register::Municipality,
-        rulebook::Rulebook,
-        workplace::Workplace,
+        companies::workplace::Workplace,
+        internships::{alignment::Version, course::Course, internship::Internship},
+        rules::{
+            flags::Subject,
+            hindsight::{Raised, flagged, flagged_at, judged},
+            rulebook::Rulebook,
+        },
+        values::{day::Period, register::Municipality},
     },
     jobs::Progress,
     store::{Conn, Failure, citizens, companies, courses, workplaces},
@@ -133,7 +132,7 @@ impl What {
 
 fn of_course(
     conn: &mut Conn,
-    keys: &crate::keys::Keys,
+    keys: &crate::crypto::Keys,
     municipality: &Municipality,
     id: &str,
     books: &Books,
@@ -159,7 +158,7 @@ fn of_course(
 
 fn of_workplace(
     conn: &mut Conn,
-    keys: &crate::keys::Keys,
+    keys: &crate::crypto::Keys,
     municipality: &Municipality,
     id: &str,
     books: &Books,

@@ -2,7 +2,7 @@
 //!
 //! Days are those of Europe/Copenhagen, whatever the machine's zone: 22:30 UTC on 30 June is 1 July.
 
-use crate::domain::day::At;
+use crate::domain::values::day::At;
 use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::Copenhagen;
 use std::{

@@ -5,7 +5,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use rettematch::{settings::Settings, watching};
+use rettematch::{settings::Settings, telemetry};
 use std::{path::PathBuf, process::ExitCode};
 
 /// RetteMatch books and follows up company internships (virksomhedspraktik), so that they lead to a job.
@@ -146,7 +146,7 @@ fn companies_help() -> String {
     format!(
         "Columns, in any order; case, blanks and signs in a name do not matter. A row without a P-number tells of the company \
          alone. Full-time posts of a month: a column »Årsværk 2026-08«, or Årsværk beside Måned.\n\n{}",
-        rettematch::intake::help()
+        rettematch::import::help()
     )
 }
 
@@ -189,12 +189,12 @@ fn main() -> ExitCode {
 }
 
 /// Starts log and traces. Settings that cannot be read are told of by the command that needs them.
-fn watch(cli: &Cli) -> Result<watching::Started, String> {
+fn watch(cli: &Cli) -> Result<telemetry::Started, String> {
     let settings = match cli.command {
         Command::Demo { .. } | Command::Replay { .. } => Settings::base()?,
         _ => Settings::load(cli.config.as_deref()).or_else(|_| Settings::base())?,
     };
-    watching::start(settings.log, &settings.otlp)
+    telemetry::start(settings.log, &settings.otlp)
 }
 
 fn fail(why: &str) -> ExitCode {

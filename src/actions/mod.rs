@@ -3,54 +3,34 @@
 //! Promise: an action is the only way anything changes, whether the API, a link in a letter, a course file or the
 //! schedule asks for it; when it stops, nothing of it has happened.
 
-pub mod accommodations;
-pub mod accounts;
-pub mod answers;
-pub mod approaches;
-pub mod approvals;
-pub mod booking;
-pub mod citizens;
 pub mod companies;
-pub mod confirming;
-pub mod continuity;
-pub mod ending;
-pub mod extension;
-pub mod follow_ups;
-pub mod handling;
-pub mod incoming;
-pub mod links;
-pub mod mailroom;
+pub mod flags;
+pub mod internships;
 pub mod matching;
-pub mod openings;
-pub mod papers;
-pub mod places;
-pub mod postcodes;
-pub mod profile;
-pub mod reasons;
-pub mod reports;
-pub mod starting;
-pub mod staying;
-pub mod versions;
-pub mod watch;
+pub mod people;
 
 use crate::{
+    crypto::Keys,
     domain::{
-        access::{Deed, Role, may},
-        citizen::Citizen,
-        course::Course,
-        day::At,
-        form::{Fault, Faults, Pointer},
-        gate,
-        ids::{AccountId, InternshipId},
-        internship::Internship,
-        refusals::Refusal,
-        register::Municipality,
-        rulebook::{Figures, Rulebook},
-        said::{Said, said},
+        input::{Fault, Faults, Pointer},
+        internships::{course::Course, gate, internship::Internship},
+        people::{
+            access::{Deed, Role, may},
+            citizen::Citizen,
+        },
+        rules::{
+            refusals::Refusal,
+            rulebook::{Figures, Rulebook},
+        },
+        values::{
+            day::At,
+            ids::{AccountId, InternshipId},
+            localized::{Said, said},
+            register::Municipality,
+        },
     },
-    keys::Keys,
     settings::Settings,
-    store::{Conn, Failure, Stops, courses, internships, rows::InternshipRow},
+    store::{Conn, Failure, Stops, courses, schema::InternshipRow},
 };
 
 /// What every action may look at: the keys, the rulebook, the settings.
@@ -143,7 +123,7 @@ impl Stops for Stop {
 }
 
 /// A failure of the machine (no random numbers).
-fn machine(why: String) -> Stop {
+pub fn machine(why: String) -> Stop {
     Stop::Failed(Failure::Unreachable(why))
 }
 
@@ -181,7 +161,7 @@ pub struct Case {
 /// # Errors
 /// Not found, or a failure of the database.
 pub fn case(conn: &mut Conn, desk: &Desk, municipality: &Municipality, id: &InternshipId) -> Result<Case, Stop> {
-    let row = internships::find(conn, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let row = crate::store::internships::find(conn, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
     let course = courses::load(conn, &desk.keys, municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;
     let internship = course.internship(id).cloned().ok_or(Stop::NotFound)?;
     Ok(Case { row, course, internship })

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rettematch::{
     app::{App, rulebook},
     backtest::backtest,
-    domain::day::Period,
+    domain::values::day::Period,
     settings::Settings,
 };
 use std::path::Path;

@@ -3,15 +3,16 @@
 use super::{progress::Bar, serve::listen};
 use chrono::Duration;
 use rettematch::{
-    actions::accounts::begin_session,
+    actions::people::accounts::begin_session,
     app::App,
     clock::Clock,
-    domain::register::Municipality,
-    keys, replay,
+    crypto,
+    domain::values::register::Municipality,
+    replay,
     settings::Settings,
     store::{
         Conn, Failure, Tx, accounts, citizens,
-        listed::{self, Place},
+        company_lists::{self, Place},
     },
 };
 use serde_json::json;
@@ -37,7 +38,7 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> Result<(), String>
     settings.public_url = format!("http://{listen_on}");
 
     let mut app = App::open(settings)?;
-    let cast = replay::Cast { password_hash: keys::hash_password(PASSWORD)? };
+    let cast = replay::Cast { password_hash: crypto::hash_password(PASSWORD)? };
     let cases = replay::read(CASES)?.cases;
     let mut players = Vec::new();
     for case in &cases {
@@ -66,11 +67,11 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> Result<(), String>
 
 /// Four `curl` lines that work as printed.
 async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 4], String> {
-    use rettematch::domain::access::Role;
+    use rettematch::domain::people::access::Role;
     let home = app.desk.settings.public_url.clone();
     let leader = players.iter().rfind(|player| player.role == Role::TeamLeader).ok_or("the courses have no team leader")?;
     let at = app.clock.now();
-    let (email, token) = (leader.email.clone(), keys::new_token()?);
+    let (email, token) = (leader.email.clone(), crypto::new_token()?);
     let (shown, hours) = (token.clone(), app.desk.settings.session_hours);
     let found = app
         .db
@@ -85,7 +86,8 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 
         .db
         .read(move |conn: &mut Conn| -> Result<_, Failure> {
             let citizen = citizens::page(conn, &municipality, None, "", 1)?.into_iter().next();
-            let workplace = listed::workplaces(conn, &listed::WhichWorkplaces::all(&municipality), &Place::default(), 1)?;
+            let workplace =
+                company_lists::workplaces(conn, &company_lists::WhichWorkplaces::all(&municipality), &Place::default(), 1)?;
             Ok(citizen.zip(workplace.into_iter().next().map(|(_, (row, ..))| row)))
         })
         .await;

@@ -3,10 +3,10 @@
 
 use super::progress::Bar;
 use rettematch::{
-    actions::{By, accounts::by},
+    actions::{By, people::accounts::by},
     app::App,
-    domain::{incoming::Changed, register::Municipality},
-    intake::{
+    domain::{import::Changed, values::register::Municipality},
+    import::{
         self, BadRow, Format, Halt, Layout, List, Listener, Original, Report, Righted,
         cell::without_cpr,
         columns::{ADDED, folded},
@@ -118,7 +118,7 @@ impl Beside {
 
 /// The faults of a row in one text, Danish first.
 fn in_one(row: &BadRow) -> String {
-    let one = |bad: &intake::BadCell| {
+    let one = |bad: &import::BadCell| {
         let value = if bad.value.is_empty() { String::new() } else { format!(" »{}«", without_cpr(&bad.value)) };
         format!("{}{value}: {} / {}", bad.column, bad.fault.said.da, bad.fault.said.en)
     };
@@ -225,7 +225,7 @@ pub async fn companies(config: Option<&Path>, order: &Order) -> Result<(), Strin
     let (app, by, file, format) = begin(config, order).await?;
     let mut beside = Beside::new(&order.file);
     let at = app.clock.now();
-    let done = intake::companies(&app, List { by: &by, at, file, format, keep: order.keep }, &mut beside).await;
+    let done = import::companies(&app, List { by: &by, at, file, format, keep: order.keep }, &mut beside).await;
     beside.end()?;
     let report = done.map_err(|halt: Halt| format!("{}: {halt}", order.file.display()))?;
     print_companies(&report, place(&by));
@@ -294,7 +294,7 @@ pub async fn postcodes(config: Option<&Path>, order: &Order) -> Result<(), Strin
 }
 
 fn line(moved: &Moved) -> [String; 5] {
-    use rettematch::domain::geo::{Point, degrees};
+    use rettematch::domain::values::geo::{Point, degrees};
     let at = |point: &Point| format!("{} {}", degrees(point.latitude), degrees(point.longitude));
     let what = if moved.before.is_some() { "ændret postnummer" } else { "nyt postnummer" };
     let before = moved.before.as_ref().map(|(name, point)| format!("{name} {}", at(point))).unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::progress::Bar;
 use rettematch::{
     settings::Settings,
-    store::{
+    store::db::{
         address::Address,
         backup,
         copying::{self, Compared, Halt},

@@ -1,7 +1,7 @@
 //! `serve`: the API, the alarm, and the first administrator.
 
 use super::stop::told;
-use rettematch::{app::App, http, jobs, settings::Settings};
+use rettematch::{app::App, jobs, settings::Settings, web};
 use std::{net::TcpListener, path::Path};
 
 pub async fn run(config: Option<&Path>) -> Result<(), String> {
@@ -31,7 +31,7 @@ pub async fn listen(app: App) -> Result<(), String> {
     } else {
         None
     };
-    let server = http::serve(app, listener).map_err(|error| error.to_string())?;
+    let server = web::serve(app, listener).map_err(|error| error.to_string())?;
     println!("listening on http://{address}, readable description on http://{address}/docs/");
     let handle = server.handle();
     actix_web::rt::spawn(async move {

@@ -2,10 +2,10 @@
 
 use rettematch::{
     app::{App, rulebook},
-    keys::Keys,
-    post::Post,
+    crypto::Keys,
+    outbox::mailer::Post,
     settings::Settings,
-    store::{Db, address::Address},
+    store::{Db, db::address::Address},
 };
 use std::path::Path;
 

@@ -1,8 +1,10 @@
 //! The alarm clock: tokio-cron-scheduler rings every few minutes in UTC, and knows nothing else. A ring that finds the last
 //! one still at work does nothing; a panic ends one ring, not the alarm.
 
-use super::{deliver, quiet, tick};
-use crate::app::App;
+use crate::{
+    app::App,
+    jobs::{deliver, quiet, tick},
+};
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::Mutex, time::timeout};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};

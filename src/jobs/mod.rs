@@ -5,23 +5,27 @@
 //! are due. So it can run late, twice, or on several machines at once: nothing is lost or sent twice, and an outage is caught up.
 
 mod alarm;
-mod courier;
+pub mod delivery;
 
 pub use alarm::{Alarm, ring};
-pub use courier::{Delivered, deliver};
+pub use delivery::{Delivered, deliver};
 
 use crate::{
-    actions::{Desk, Stop, openings as reminding, reports, watch},
+    actions::{
+        Desk, Stop,
+        companies::openings as reminding,
+        flags::{evaluate, reports},
+    },
     app::App,
     clock::{Stopwatch, hour},
-    domain::{day::At, ids::AccountId, register::Municipality},
+    domain::values::{day::At, ids::AccountId, register::Municipality},
     store::{
-        Conn, Failure, Tx, accounts, citizens, companies, flags, openings, replies,
-        rows::RunRow,
+        Conn, Failure, Tx, accounts, citizens, companies, flags, idempotency, openings,
         runs::{self, COUNT, LOOK, RENEW, REPORT, TIDY},
+        schema::RunRow,
         take_stock, trade_counts,
     },
-    watching,
+    telemetry,
 };
 use chrono::{Duration, NaiveDate};
 use std::{collections::BTreeMap, future::Future};
@@ -79,11 +83,11 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> 
 
 /// Counts how long a job's run took and whether it failed, and traces it.
 async fn measured<T>(app: &App, job: &'static str, run: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let (began, span) = (Stopwatch::start(), watching::job_span(job));
+    let (began, span) = (Stopwatch::start(), telemetry::job_span(job));
     let done = run.instrument(span.clone()).await;
     app.counts.job(job, began.seconds(), done.is_ok());
     if done.is_err() {
-        watching::failed(&span);
+        telemetry::failed(&span);
     }
     done
 }
@@ -153,8 +157,8 @@ impl Looked {
 
     fn look(self, tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, id: &str) -> Result<usize, Stop> {
         match self {
-            Self::Course => watch::look(tx, desk, at, municipality, id),
-            Self::Workplace => watch::look_at(tx, desk, at, municipality, id),
+            Self::Course => evaluate::look(tx, desk, at, municipality, id),
+            Self::Workplace => evaluate::look_at(tx, desk, at, municipality, id),
         }
     }
 }
@@ -215,7 +219,7 @@ async fn tidy(app: &App, at: At) -> Result<(), Failure> {
     app.jobs_db
         .write(move |tx: &mut Tx| {
             accounts::tidy(tx, now, old)?;
-            replies::tidy(tx, old)?;
+            idempotency::tidy(tx, old)?;
             take_stock(tx)
         })
         .await

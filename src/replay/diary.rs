@@ -1,20 +1,22 @@
 //! The diary of a case: what happened on which day, in words that a caseworker understands, and the same as data.
 
-use super::{
-    events::Done,
-    expect::Shortfall,
-    format::{Book, Case, Change, Event, Given, Hours, NextStep, Rest, Start, What},
-    stage::{Player, Scene},
-};
 use crate::{
     actions::Stop,
     domain::{
-        alignment::Party,
-        day::danish,
-        flags::{Audience, Level},
-        hours::HoursPlan,
-        values::WeeklyHours,
-        vocabulary::{Term, TermKind, built_in},
+        internships::alignment::Party,
+        rules::flags::{Audience, Level},
+        values::{
+            day::danish,
+            hours::HoursPlan,
+            text::WeeklyHours,
+            vocabulary::{Term, TermKind, built_in},
+        },
+    },
+    replay::{
+        events::Done,
+        expect::Shortfall,
+        format::{Book, Case, Change, Event, Given, Hours, NextStep, Rest, Start, What},
+        stage::{Player, Scene},
     },
 };
 use chrono::NaiveDate;

@@ -1,35 +1,41 @@
 //! Each event of a file, through the same actions as the API's. What an event is refused leaves nothing, since it is one
 //! transaction; only a start is two: its papers are acts of their own, and stay when the gate stays shut.
 
-use super::{
-    following,
-    format::{AskReasons, Book, Change, Event, Handling, NextStep, Papers, Start, What},
-    implied,
-    stage::Scene,
-};
 use crate::{
     actions::{
-        By, Stop,
-        answers::{self, Answering},
-        approvals::{self, Approval},
-        booking::{self, Booking, Cancelling},
-        case, companies, confirming,
-        ending::{self, End, LaterStep},
-        extension::{self, Extension},
-        handling::{self, Acknowledgement, Snooze},
-        reasons::{self, GivenReasons},
-        starting, staying,
+        By, Stop, case,
+        companies::register,
+        flags::handling::{self, Acknowledgement, Snooze},
+        internships::{
+            answers::{self, Answering},
+            approvals::{self, Approval},
+            booking::{self, Booking, Cancelling},
+            confirming,
+            ending::{self, End, LaterStep},
+            extension::{self, Extension},
+            reasons::{self, GivenReasons},
+            retention, starting,
+        },
     },
     domain::{
-        access::Role,
-        alignment::{Asked, Party},
-        day::{At, plus},
-        flags::Level,
-        ids::{ConsultantChangeId, FlagId, InternshipId, OutcomeId, WorkplaceId},
-        internship::AnswerKind,
-        outcome::Step,
-        refusals::AskRule,
-        said::said,
+        internships::{
+            alignment::{Asked, Party},
+            internship::AnswerKind,
+            outcome::Step,
+        },
+        people::access::Role,
+        rules::{flags::Level, refusals::AskRule},
+        values::{
+            day::{At, plus},
+            ids::{ConsultantChangeId, FlagId, InternshipId, OutcomeId, WorkplaceId},
+            localized::said,
+        },
+    },
+    replay::{
+        following,
+        format::{AskReasons, Book, Change, Event, Handling, NextStep, Papers, Start, What},
+        implied,
+        stage::Scene,
     },
     store::{Tx, courses, flags},
 };
@@ -107,13 +113,13 @@ pub fn perform(tx: &mut Tx, scene: &Scene, at: At, event: &Event) -> Result<Done
             booking::cancel(tx, &consultant, scene.internship(internship)?, &Cancelling { reason })?;
         }
         What::Staff { company, month, ordinary_fte } => {
-            let staff = companies::Staff { full_time: *ordinary_fte };
-            companies::put_staff(tx, &scene.turn(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
+            let staff = register::Staff { full_time: *ordinary_fte };
+            register::put_staff(tx, &scene.turn(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
         }
         What::FollowUp(wish) => following::follow_up(tx, scene, at, wish)?,
         What::Retention { of, held } => following::retention(tx, scene, at, of, *held)?,
         What::ProspectWithdrawn { internship } => {
-            staying::prospect_gone(tx, &consultant, scene.internship(internship)?)?;
+            retention::prospect_gone(tx, &consultant, scene.internship(internship)?)?;
         }
         What::ChangeConsultant { handover, read_on } => {
             let usual = implied::prose(HANDOVER)?;

@@ -1,23 +1,27 @@
 //! Judges what is expected of a case against what stands in the database after it was played: flags with their history,
 //! who was told, letters; and refusals, which leave no trace there, against the diary.
 
-use super::{
-    diary::{Came, Entry, about_whom, listed, roles},
-    format::{Claim, Expectation},
-    stage::Scene,
-};
 use crate::{
     actions::Stop,
     domain::{
-        day::danish,
-        flags::{self, Audience, Gone, Level, Subject},
-        gate::Missing,
-        ids::{InternshipId, OutcomeId},
-        refusals,
+        internships::gate::Missing,
+        rules::{
+            flags::{self, Audience, Gone, Level, Subject},
+            refusals,
+        },
+        values::{
+            day::danish,
+            ids::{InternshipId, OutcomeId},
+        },
+    },
+    replay::{
+        diary::{Came, Entry, about_whom, listed, roles},
+        format::{Claim, Expectation},
+        stage::Scene,
     },
     store::{
         Conn, courses, flags as shelf, letters,
-        rows::{FlagEventRow, FlagRow, LetterRow, ToldRow},
+        schema::{FlagEventRow, FlagRow, LetterRow, ToldRow},
     },
 };
 use chrono::NaiveDate;

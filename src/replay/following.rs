@@ -1,27 +1,33 @@
 //! Follow-ups, checks of jobs and changes of consultant in a course file, and what is implied of them: a follow-up that falls
 //! due is held on its day, unremarkable, unless the case says `as-given`.
 
-use super::{
-    format::FollowUp,
-    implied,
-    stage::{self, Scene},
-};
 use crate::{
     actions::{
         By, Stop, case,
-        continuity::{self, NewConsultant},
-        follow_ups,
-        staying::{self, NewRetentionCheck},
+        internships::{
+            follow_ups,
+            retention::{self, NewRetentionCheck},
+        },
+        people::continuity::{self, NewConsultant},
     },
     domain::{
-        access::Role,
-        day::At,
-        follow_up::{AccommodationKept, Phase, QuestionAnswered, Record, SkillNow},
-        ids::{ConsultantChangeId, FollowUpId, InternshipId},
-        internship::Internship,
-        purpose::{Kind, Mark},
-        said::said,
-        values::Prose,
+        internships::{
+            follow_up::{AccommodationKept, Phase, QuestionAnswered, Record, SkillNow},
+            internship::Internship,
+            purpose::{Kind, Mark},
+        },
+        people::access::Role,
+        values::{
+            day::At,
+            ids::{ConsultantChangeId, FollowUpId, InternshipId},
+            localized::said,
+            text::Prose,
+        },
+    },
+    replay::{
+        format::FollowUp,
+        implied,
+        stage::{self, Scene},
     },
     store::{Tx, courses, follow_ups as shelf},
 };
@@ -137,7 +143,7 @@ pub fn retention(tx: &mut Tx, scene: &Scene, at: At, of: &str, holds: bool) -> R
         return Err(Stop::Conflict("no-hire", said("Der kom ikke noget job ud af den.", "No job came of it.")));
     };
     let check = NewRetentionCheck { held_on: None, holds, last_day: None, accommodations: None, note: None };
-    staying::check(tx, &scene.turn(&scene.consultant, at), &hire.id, &check)?;
+    retention::check(tx, &scene.turn(&scene.consultant, at), &hire.id, &check)?;
     Ok(())
 }
 

@@ -4,19 +4,23 @@
 //! `null` (it is missing, and that is the point of the case), or it is given.
 
 use crate::{
-    actions::companies::{Month, PlacedGroup},
+    actions::companies::register::{Month, PlacedGroup},
     domain::{
-        alignment::{Commitment, Party},
-        citizen::{Goal, NeedFacts, TargetGroup},
-        flags::Level,
-        follow_up::{Belief, Motivation, Phase, SkillNow},
-        hours::HoursPlan,
-        internship::{AnswerKind, Ending, Representative, Road},
-        outcome::Step,
-        purpose::{Kind, Skill},
-        register::{Cpr, Cvr, Industry, PNumber},
-        values::{FullTime, Line, Prose, WeeklyHours},
-        vocabulary::Term,
+        internships::{
+            alignment::{Commitment, Party},
+            follow_up::{Belief, Motivation, Phase, SkillNow},
+            internship::{AnswerKind, Ending, Representative, Road},
+            outcome::Step,
+            purpose::{Kind, Skill},
+        },
+        people::citizen::{Goal, NeedFacts, TargetGroup},
+        rules::flags::Level,
+        values::{
+            hours::HoursPlan,
+            register::{Cpr, Cvr, Industry, PNumber},
+            text::{FullTime, Line, Prose, WeeklyHours},
+            vocabulary::Term,
+        },
     },
 };
 use chrono::NaiveDate;
@@ -431,7 +435,7 @@ impl Case {
             _ => None,
         });
         let last = events.chain(expected.flatten()).chain(read).max()?;
-        Some((first, crate::domain::day::plus(last, DAYS_AFTER)))
+        Some((first, crate::domain::values::day::plus(last, DAYS_AFTER)))
     }
 }
 

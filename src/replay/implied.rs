@@ -1,29 +1,34 @@
 //! What the loader gives where a file leaves it out: what law and gates ask for, in time. A file can so be short, and
 //! what is missing on purpose stands out in it as `null`.
 
-use super::{
-    format::{Accommodated, Given, Hours, Promise, Prospect, Rest},
-    stage::{Scene, line},
-};
 use crate::{
     actions::{
-        Case, Stop,
-        accommodations::{self, Item, Settlement},
-        case,
-        confirming::{self, Confirming},
-        papers::{self, ContactPerson, Deciding, Stating},
+        Case, Stop, case,
+        internships::{
+            accommodations::{self, Item, Settlement},
+            confirming::{self, Confirming},
+            papers::{self, ContactPerson, Deciding, Stating},
+        },
     },
     domain::{
-        alignment::{Accommodations, Commitment, Party, Terms, Via},
-        citizen::Need,
-        day::{At, plus},
-        hours::{HoursPlan, HoursStep},
-        ids::InternshipId,
-        internship::Representative,
-        purpose::{Kind, Position, Purpose, Skill},
-        said::said,
-        values::{Line, Prose, WeeklyHours, Whole},
-        vocabulary::Term,
+        internships::{
+            alignment::{Accommodations, Commitment, Party, Terms, Via},
+            internship::Representative,
+            purpose::{Kind, Position, Purpose, Skill},
+        },
+        people::citizen::Need,
+        values::{
+            day::{At, plus},
+            hours::{HoursPlan, HoursStep},
+            ids::InternshipId,
+            localized::said,
+            text::{Line, Prose, WeeklyHours, Whole},
+            vocabulary::Term,
+        },
+    },
+    replay::{
+        format::{Accommodated, Given, Hours, Promise, Prospect, Rest},
+        stage::{Scene, line},
     },
     store::{Tx, courses},
 };
@@ -248,7 +253,8 @@ pub fn confirm(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, parties: &
             continue;
         }
         let via = if *party == Party::Consultant { Via::Account } else { Via::Meeting };
-        let hash = crate::domain::values::Text::parse(&newest.hash).map_err(|fault| Stop::Conflict(fault.code, fault.said))?;
+        let hash =
+            crate::domain::values::text::Text::parse(&newest.hash).map_err(|fault| Stop::Conflict(fault.code, fault.said))?;
         let confirming = Confirming { party: *party, via, hash, agreed_accommodations: None };
         confirming::confirm(tx, &scene.turn(&scene.consultant, at), id, &confirming)?;
     }
@@ -267,14 +273,14 @@ pub fn name_contact(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given
         Given::LeftOut => place.contact.clone(),
         Given::Is(name) => {
             let email = scene.address(&format!("kontakt-{}", row.reference.to_lowercase()), "virksomhed.example")?;
-            let details = crate::actions::companies::ContactDetails {
+            let details = crate::actions::companies::register::ContactDetails {
                 name: name.clone(),
                 email: Some(email),
                 phone: None,
                 job: None,
                 left_on: None,
             };
-            crate::actions::companies::add_contact(tx, &scene.turn(&scene.liaison, at), &place.workplace, &details)?
+            crate::actions::companies::register::add_contact(tx, &scene.turn(&scene.liaison, at), &place.workplace, &details)?
         }
     };
     papers::name_contact(tx, &scene.turn(&scene.consultant, at), id, &ContactPerson { contact })

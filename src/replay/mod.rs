@@ -26,7 +26,7 @@ use crate::{
     actions::Stop,
     app::App,
     clock::{Clock, local},
-    domain::ids::ConsultantChangeId,
+    domain::values::ids::ConsultantChangeId,
     jobs::{self, Progress, quiet},
     settings::Settings,
     store::{Conn, Tx},
@@ -229,7 +229,7 @@ impl<'a> Course<'a> {
     async fn write<T, F>(&mut self, today: NaiveDate, act: F) -> Result<Result<T, Stop>, String>
     where
         T: Send + 'static,
-        F: Fn(&mut Tx, &Scene, crate::domain::day::At) -> Result<T, Stop> + Send + 'static,
+        F: Fn(&mut Tx, &Scene, crate::domain::values::day::At) -> Result<T, Stop> + Send + 'static,
     {
         self.ask(today, false, act).await
     }
@@ -237,7 +237,7 @@ impl<'a> Course<'a> {
     async fn ask<T, F>(&mut self, today: NaiveDate, dry_run: bool, act: F) -> Result<Result<T, Stop>, String>
     where
         T: Send + 'static,
-        F: Fn(&mut Tx, &Scene, crate::domain::day::At) -> Result<T, Stop> + Send + 'static,
+        F: Fn(&mut Tx, &Scene, crate::domain::values::day::At) -> Result<T, Stop> + Send + 'static,
     {
         self.app.clock.turn(local(today, MORNING) + Duration::seconds(self.second));
         self.second += 1;

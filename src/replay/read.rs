@@ -1,21 +1,25 @@
 //! Reads a course file. Whatever does not fit is said with the case, the event and the field it stands in; fields that
 //! nobody knows are let be, since more kinds of files than ours are fed to it.
 
-use super::format::{
-    Accommodated, AskReasons, Book, Case, Change, Claim, Company, CourseFile, Event, Expectation, FollowUp, Given, Handling,
-    Hours, NextStep, Papers, Person, Promise, Prospect, Rest, Start, What, Workplace,
-};
 use crate::{
-    actions::companies::{Month, PlacedGroup},
+    actions::companies::register::{Month, PlacedGroup},
     domain::{
-        alignment::Commitment,
-        citizen::{Goal, NeedFacts, TargetGroup},
-        follow_up::{Belief, SkillNow},
-        form::{self, Field},
-        hours::{HoursPlan, HoursStep},
-        internship::{Ending, Representative},
-        purpose::Skill,
-        values::{FullTime, Line, Prose, WeeklyHours},
+        input::{self, Field},
+        internships::{
+            alignment::Commitment,
+            follow_up::{Belief, SkillNow},
+            internship::{Ending, Representative},
+            purpose::Skill,
+        },
+        people::citizen::{Goal, NeedFacts, TargetGroup},
+        values::{
+            hours::{HoursPlan, HoursStep},
+            text::{FullTime, Line, Prose, WeeklyHours},
+        },
+    },
+    replay::format::{
+        Accommodated, AskReasons, Book, Case, Change, Claim, Company, CourseFile, Event, Expectation, FollowUp, Given, Handling,
+        Hours, NextStep, Papers, Person, Promise, Prospect, Rest, Start, What, Workplace,
     },
 };
 use chrono::NaiveDate;
@@ -49,7 +53,7 @@ impl<'a> Fields<'a> {
     }
 
     fn value<T: Field>(&self, name: &str, value: &Value) -> Result<T, String> {
-        form::read::<T>(value).or_else(|faults| {
+        input::read::<T>(value).or_else(|faults| {
             let said: Vec<String> =
                 faults.0.iter().map(|(at, fault)| format!("{} {}", at.as_str(), fault.said.en).trim().to_owned()).collect();
             self.wrong(name, said.join(" "))

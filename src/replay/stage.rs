@@ -4,24 +4,29 @@
 //! Several cases can be staged in one database (the demo does so): addresses are unique per case, and a company that is
 //! registered already only gets its new workplace.
 
-use super::format::{Case, Company, What, Workplace};
 use crate::{
     actions::{
-        By, Desk, Stop, Turn, accounts,
-        citizens::{self, Needs, NewCitizen, NewTerm},
-        companies::{self, ContactDetails, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
+        By, Desk, Stop, Turn,
+        companies::register::{self, ContactDetails, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
+        people::{
+            accounts,
+            citizens::{self, Needs, NewCitizen, NewTerm},
+        },
     },
     domain::{
-        access::Role,
-        day::At,
-        flags::Subject,
-        form::Fault,
-        ids::{CitizenId, CompanyId, ContactId, InternshipId, OutcomeId, WorkplaceId},
-        register::{IndustryScheme, Municipality},
-        said::said,
-        values::{Email, Line},
-        vocabulary::{Term, TermKind},
+        input::Fault,
+        people::access::Role,
+        rules::flags::Subject,
+        values::{
+            day::At,
+            ids::{CitizenId, CompanyId, ContactId, InternshipId, OutcomeId, WorkplaceId},
+            localized::said,
+            register::{IndustryScheme, Municipality},
+            text::{Email, Line},
+            vocabulary::{Term, TermKind},
+        },
     },
+    replay::format::{Case, Company, What, Workplace},
     store::{self, Tx, terms},
 };
 use chrono::NaiveDate;
@@ -194,7 +199,7 @@ impl Scene {
             for day in days {
                 let groups = company.others.iter().filter(|(own, _)| *own == day).map(|(_, group)| group.clone()).collect();
                 let others = PlacedByOthers { as_of: day, groups };
-                companies::put_others(tx, &self.turn(&self.liaison, at), &place.workplace, &others)?;
+                register::put_others(tx, &self.turn(&self.liaison, at), &place.workplace, &others)?;
             }
         }
         Ok(())
@@ -211,7 +216,7 @@ impl Scene {
                 let begun = month.first_day() <= at.today && begun_since.is_none_or(|since| month.first_day() > since);
                 if begun {
                     let staff = Staff { full_time: *full_time };
-                    companies::put_staff(tx, &self.turn(&self.liaison, at), &place.workplace, *month, &staff)?;
+                    register::put_staff(tx, &self.turn(&self.liaison, at), &place.workplace, *month, &staff)?;
                 }
             }
         }
@@ -381,7 +386,7 @@ fn company_of(tx: &mut Tx, turn: &Turn, company: &Company) -> Result<CompanyId, 
         approaches_at_most: None,
         liaison: None,
     };
-    companies::register(tx, turn, &new)
+    register::register(tx, turn, &new)
 }
 
 fn place(
@@ -407,7 +412,7 @@ fn place(
             closed_on: None,
             foresees_vacancy: facts.foresees_vacancy,
         };
-        companies::change_workplace(tx, turn, &id, &details)?;
+        register::change_workplace(tx, turn, &id, &details)?;
         id
     } else {
         let p_number = workplace.p_number.clone();
@@ -420,7 +425,7 @@ fn place(
             industry_scheme: None,
             foresees_vacancy: facts.foresees_vacancy,
         };
-        companies::add_workplace(tx, turn, company, &new)?
+        register::add_workplace(tx, turn, company, &new)?
     };
     let contact = ContactDetails {
         name: line(&format!("Daglig leder, {}", workplace.name).chars().take(200).collect::<String>())?,
@@ -429,6 +434,6 @@ fn place(
         job: None,
         left_on: None,
     };
-    let contact = companies::add_contact(tx, turn, &id, &contact)?;
+    let contact = register::add_contact(tx, turn, &id, &contact)?;
     Ok(Place { refs: workplace.refs.clone(), workplace: id, name: workplace.name.to_string(), contact })
 }

@@ -1,7 +1,6 @@
 //! The field study's courses, and small courses of one thing each.
 
-use super::*;
-use crate::domain::access::Role;
+use crate::{domain::people::access::Role, replay::*};
 use serde_json::{Value, json};
 
 const CASES: &str = include_str!("../../tests/cases.json");
@@ -118,7 +117,7 @@ async fn what_falls_short_says_what_was_found_and_whether_it_waits_for_a_rule() 
 async fn a_changed_rulebook_is_tried_on_the_same_course() {
     let folder = Folder::make().unwrap();
     let rules = folder.0.join("rules.toml");
-    let book = crate::domain::rulebook::BUILT_IN.replace("value = [-14, -7, 0, 3, 7]", "value = [-21, -7, 0, 3, 7]");
+    let book = crate::domain::rules::rulebook::BUILT_IN.replace("value = [-14, -7, 0, 3, 7]", "value = [-21, -7, 0, 3, 7]");
     std::fs::write(&rules, book).unwrap();
     let expected = json!([{"flag": "decision-due", "about": "a", "by": "2015-03-16", "not_before": "2015-03-16"}]);
     let file = json!({"cases": [case("prøve", json!([recruitment()]), expected)]}).to_string();
@@ -490,7 +489,7 @@ async fn after_an_outage_of_any_length_the_flags_stand_as_if_the_schedule_had_ru
     // Off from a day on, back at the latest when the story ends.
     let outages = [("2015-01-06", 1), ("2015-03-20", 10), ("2015-01-10", 170), ("2015-06-20", 20)];
     for (off, days) in outages {
-        let back = crate::domain::day::plus(off.parse().unwrap(), days);
+        let back = crate::domain::values::day::plus(off.parse().unwrap(), days);
         let on = back.to_string();
         let mut disturbed = events.as_array().unwrap().clone();
         disturbed.push(json!({"on": off, "do": "schedule-off"}));

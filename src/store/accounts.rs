@@ -1,8 +1,16 @@
 //! People who sign in, their sessions, and sign-ins that failed.
 
-use super::{Conn, Failure, Tx, noun, prepared};
-use crate::domain::register::Municipality;
-use crate::store::rows::{AccountRow, FailedSignInRow, SessionRow, accounts, failed_sign_ins, sessions};
+use crate::{
+    domain::values::register::Municipality,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::Failure,
+        },
+        macros::{noun, prepared},
+        schema::{AccountRow, FailedSignInRow, SessionRow, accounts, failed_sign_ins, sessions},
+    },
+};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -29,7 +37,7 @@ pub fn page(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i6
 
 /// Every municipality that somebody works for: the schedule's own view.
 pub fn municipalities(conn: &mut Conn) -> Result<Vec<String>, Failure> {
-    use crate::store::rows::accounts::dsl;
+    use crate::store::schema::accounts::dsl;
     Ok(dsl::accounts.select(dsl::municipality).distinct().order(dsl::municipality).load(conn)?)
 }
 

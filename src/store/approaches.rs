@@ -1,8 +1,19 @@
 //! Approaches: who turned to which company when.
 
-use super::{Conn, Failure, Tx, noun};
-use crate::domain::{approach::next_month, register::Municipality, workplace::month_of};
-use crate::store::rows::{ApproachRow, approaches};
+use crate::{
+    domain::{
+        companies::{approach::next_month, workplace::month_of},
+        values::register::Municipality,
+    },
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::Failure,
+        },
+        macros::noun,
+        schema::{ApproachRow, approaches},
+    },
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeMap;

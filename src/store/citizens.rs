@@ -1,8 +1,16 @@
 //! Citizens, their capacities and their (sealed) needs.
 
-use super::{Conn, Failure, Tx, noun, prepared};
-use crate::domain::register::Municipality;
-use crate::store::rows::{CapacityRow, CitizenRow, NeedRow, capacities};
+use crate::{
+    domain::values::register::Municipality,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::Failure,
+        },
+        macros::{noun, prepared},
+        schema::{CapacityRow, CitizenRow, NeedRow, capacities},
+    },
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -15,7 +23,7 @@ pub fn page(
     after: &str,
     limit: i64,
 ) -> Result<Vec<CitizenRow>, Failure> {
-    use crate::store::rows::citizens::dsl;
+    use crate::store::schema::citizens::dsl;
     let mut own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(consultant) = consultant {
         own = own.filter(dsl::consultant_id.eq(consultant));
@@ -25,7 +33,7 @@ pub fn page(
 
 /// By the keyed hash of the CPR number.
 pub fn by_cpr(conn: &mut Conn, municipality: &Municipality, cpr_hash: &str) -> Result<Option<CitizenRow>, Failure> {
-    use crate::store::rows::citizens::dsl;
+    use crate::store::schema::citizens::dsl;
     Ok(dsl::citizens
         .filter(dsl::municipality.eq(municipality.as_str()))
         .filter(dsl::cpr_hash.eq(cpr_hash))
@@ -42,7 +50,7 @@ pub fn to_look_at(
     after: &(NaiveDate, String),
     limit: i64,
 ) -> Result<Vec<(String, String, NaiveDate)>, Failure> {
-    use crate::store::rows::citizens::dsl;
+    use crate::store::schema::citizens::dsl;
     let later = dsl::look_on.gt(after.0).or(dsl::look_on.eq(after.0).and(dsl::id.gt(&after.1)));
     let due = dsl::citizens.filter(dsl::look_on.le(today)).filter(later).order((dsl::look_on, dsl::id)).limit(limit);
     Ok(due.select((dsl::municipality, dsl::id, dsl::look_on.assume_not_null())).load(conn)?)
@@ -50,31 +58,31 @@ pub fn to_look_at(
 
 /// The next citizens of all municipalities, in the order of their ids: for a backtest.
 pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, String)>, Failure> {
-    use crate::store::rows::citizens::dsl;
+    use crate::store::schema::citizens::dsl;
     let own = dsl::citizens.filter(dsl::id.gt(after)).order(dsl::id).limit(limit);
     Ok(own.select((dsl::municipality, dsl::id)).load(conn)?)
 }
 
 pub fn count(conn: &mut Conn) -> Result<i64, Failure> {
-    use crate::store::rows::citizens::dsl;
+    use crate::store::schema::citizens::dsl;
     Ok(dsl::citizens.count().get_result(conn)?)
 }
 
 pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failure> {
-    use crate::store::rows::citizens::dsl;
+    use crate::store::schema::citizens::dsl;
     Ok(dsl::citizens.filter(dsl::look_on.le(today)).count().get_result(conn)?)
 }
 
 /// All citizens of a consultant.
 pub fn of_consultant(conn: &mut Conn, municipality: &Municipality, consultant: &str) -> Result<Vec<CitizenRow>, Failure> {
-    use crate::store::rows::citizens::dsl;
+    use crate::store::schema::citizens::dsl;
     let own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::consultant_id.eq(consultant));
     Ok(own.order(dsl::id).load(conn)?)
 }
 
 /// Everybody whose internship at a workplace has not ended is looked at again.
 pub fn look_again_at(tx: &mut Tx, municipality: &Municipality, workplace: &str, on: NaiveDate) -> Result<(), Failure> {
-    use crate::store::rows::{citizens::dsl, internships};
+    use crate::store::schema::{citizens::dsl, internships};
     let there = internships::table
         .filter(internships::workplace_id.eq(workplace))
         .filter(internships::municipality.eq(municipality.as_str()))
@@ -88,7 +96,7 @@ pub fn look_again_at(tx: &mut Tx, municipality: &Municipality, workplace: &str, 
 
 /// Sets the day of the next look.
 pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), Failure> {
-    use crate::store::rows::citizens::dsl;
+    use crate::store::schema::citizens::dsl;
     diesel::update(dsl::citizens.filter(dsl::id.eq(id))).set(dsl::look_on.eq(on)).execute(&mut **tx)?;
     Ok(())
 }
@@ -105,7 +113,7 @@ pub mod needs {
     noun!(needs, NeedRow);
 
     pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<NeedRow>, Failure> {
-        use crate::store::rows::needs::dsl;
+        use crate::store::schema::needs::dsl;
         let own = dsl::needs.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
         Ok(prepared!(conn, |conn| own.filter(dsl::ended_on.is_null()).order(dsl::id).load(conn))?)
     }

@@ -1,24 +1,35 @@
 //! Loads a citizen's whole course into the domain: the facts that refusals, gate and flags look at.
 
-use super::{Conn, Failure, json, prepared, whole};
 use crate::{
+    crypto::Keys,
     domain::{
-        alignment::{Cause, Confirmation, Objection, Party, Terms, Version, Via},
-        citizen::{Capacity, Citizen, Need, TargetGroup},
-        continuity::ConsultantChange,
-        course::Course,
-        follow_up::{FollowUp, Held, Planned},
-        ids::{
-            AccommodationId, AccountId, CitizenId, ConsultantChangeId, ContactId, FollowUpId, InternshipId, NeedId, ObjectionId,
-            OutcomeId, RetentionCheckId, WorkplaceId,
+        internships::{
+            alignment::{Cause, Confirmation, Objection, Party, Terms, Version, Via},
+            course::Course,
+            follow_up::{FollowUp, Held, Planned},
+            internship::{Accommodation, Agreement, Answer, AnswerKind, Ended, Ending, Internship, Road},
+            outcome::{Outcome, RetentionCheck, Step},
         },
-        internship::{Accommodation, Agreement, Answer, AnswerKind, Ended, Ending, Internship, Road},
-        outcome::{Outcome, RetentionCheck, Step},
-        register::{Municipality, PNumber},
-        values::WeeklyHours,
+        people::{
+            citizen::{Capacity, Citizen, Need, TargetGroup},
+            continuity::ConsultantChange,
+        },
+        values::{
+            ids::{
+                AccommodationId, AccountId, CitizenId, ConsultantChangeId, ContactId, FollowUpId, InternshipId, NeedId,
+                ObjectionId, OutcomeId, RetentionCheckId, WorkplaceId,
+            },
+            register::{Municipality, PNumber},
+            text::WeeklyHours,
+        },
     },
-    keys::Keys,
-    store::{citizens, rows::*},
+    store::{
+        citizens,
+        db::{conn::Conn, error::Failure},
+        macros::prepared,
+        schema::*,
+        values::{json, whole},
+    },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;

@@ -1,28 +1,37 @@
 //! Flags, their history, and who was told.
 
-use super::{Conn, Failure, Tx, noun, prepared, seam};
-use crate::domain::register::Municipality;
-use crate::store::rows::*;
+use crate::{
+    domain::values::register::Municipality,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            dialect,
+            error::Failure,
+        },
+        macros::{noun, prepared},
+        schema::*,
+    },
+};
 use diesel::prelude::*;
 
 noun!(flags, FlagRow);
 
 /// The flags of a citizen that stand.
 pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, Failure> {
-    use crate::store::rows::flags::dsl;
+    use crate::store::schema::flags::dsl;
     Ok(dsl::flags.filter(dsl::citizen_id.eq(citizen)).filter(dsl::gone.is_null()).order(dsl::id).load(conn)?)
 }
 
 /// The flags of a workplace that stand.
 pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, Failure> {
-    use crate::store::rows::flags::dsl;
+    use crate::store::schema::flags::dsl;
     let there = dsl::flags.filter(dsl::workplace_id.eq(workplace)).filter(dsl::gone.is_null()).order(dsl::id);
     Ok(prepared!(conn, |conn| there.load(conn))?)
 }
 
 /// How many episodes a rule, subject and occasion has had.
 pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> Result<i64, Failure> {
-    use crate::store::rows::flags::dsl;
+    use crate::store::schema::flags::dsl;
     let same = dsl::flags.filter(dsl::rule.eq(rule)).filter(dsl::subject.eq(subject)).filter(dsl::occasion.eq(occasion));
     Ok(same.count().get_result(conn)?)
 }
@@ -45,7 +54,7 @@ pub fn page(
     after: &str,
     limit: i64,
 ) -> Result<Vec<FlagRow>, Failure> {
-    use crate::store::rows::flags::dsl;
+    use crate::store::schema::flags::dsl;
     let mut own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(citizen) = &narrow.citizen {
         own = own.filter(dsl::citizen_id.eq(citizen));
@@ -69,7 +78,7 @@ pub fn page(
 
 /// What happened to the flags of a citizen, in order, without what people did about them.
 pub fn events_of(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<(FlagRow, FlagEventRow)>, Failure> {
-    use crate::store::rows::flags::dsl;
+    use crate::store::schema::flags::dsl;
     let own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
     let about: Vec<FlagRow> = own.load(conn)?;
     let ids: Vec<&str> = about.iter().map(|flag| flag.id.as_str()).collect();
@@ -93,7 +102,7 @@ pub fn history(conn: &mut Conn, flag: &str) -> Result<Vec<FlagEventRow>, Failure
 
 /// Notes that somebody is told; false where it has been noted before.
 pub fn tell(tx: &mut Tx, row: &ToldRow) -> Result<bool, Failure> {
-    seam::tell(tx, row)
+    dialect::tell(tx, row)
 }
 
 pub fn told(conn: &mut Conn, flag: &str) -> Result<Vec<ToldRow>, Failure> {

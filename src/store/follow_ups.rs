@@ -1,8 +1,16 @@
 //! Follow-ups, planned and held.
 
-use super::{Conn, Failure, Tx, noun};
-use crate::domain::register::Municipality;
-use crate::store::rows::FollowUpRow;
+use crate::{
+    domain::values::register::Municipality,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::Failure,
+        },
+        macros::noun,
+        schema::FollowUpRow,
+    },
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -10,14 +18,14 @@ noun!(follow_ups, FollowUpRow);
 
 /// Those of an internship, in order of their days.
 pub fn of_internship(conn: &mut Conn, municipality: &Municipality, internship: &str) -> Result<Vec<FollowUpRow>, Failure> {
-    use crate::store::rows::follow_ups::dsl;
+    use crate::store::schema::follow_ups::dsl;
     let own = dsl::follow_ups.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::internship_id.eq(internship));
     Ok(own.order((dsl::due_on, dsl::id)).load(conn)?)
 }
 
 /// Takes away one that nothing has come of.
 pub fn delete(tx: &mut Tx, municipality: &Municipality, id: &str) -> Result<(), Failure> {
-    use crate::store::rows::follow_ups::dsl;
+    use crate::store::schema::follow_ups::dsl;
     let own = dsl::follow_ups.filter(dsl::id.eq(id)).filter(dsl::municipality.eq(municipality.as_str()));
     diesel::delete(own.filter(dsl::held_on.is_null())).execute(&mut **tx)?;
     Ok(())
@@ -41,7 +49,7 @@ pub fn page(
     after: &str,
     limit: i64,
 ) -> Result<Vec<FollowUpRow>, Failure> {
-    use crate::store::rows::follow_ups::dsl;
+    use crate::store::schema::follow_ups::dsl;
     let mut own = dsl::follow_ups.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(citizen) = &narrow.citizen {
         own = own.filter(dsl::citizen_id.eq(citizen));

@@ -1,8 +1,16 @@
 //! Internships and what hangs on them: versions, confirmations, accommodations, approvals, answers, outcomes.
 
-use super::{Conn, Failure, Tx, noun};
-use crate::domain::register::Municipality;
-use crate::store::rows::*;
+use crate::{
+    domain::values::register::Municipality,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::Failure,
+        },
+        macros::noun,
+        schema::*,
+    },
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -22,7 +30,7 @@ pub fn page(
     after: &str,
     limit: i64,
 ) -> Result<Vec<InternshipRow>, Failure> {
-    use crate::store::rows::internships::dsl;
+    use crate::store::schema::internships::dsl;
     let mut own = dsl::internships.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(citizen) = &narrow.citizen {
         own = own.filter(dsl::citizen_id.eq(citizen));
@@ -108,7 +116,7 @@ pub mod reasons {
         citizen: &str,
         workplace: &str,
     ) -> Result<Vec<WrittenReasonsRow>, Failure> {
-        use crate::store::rows::written_reasons::dsl;
+        use crate::store::schema::written_reasons::dsl;
         let own = dsl::written_reasons.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
         let there = dsl::workplace_id.is_null().or(dsl::workplace_id.eq(workplace));
         Ok(own.filter(dsl::used_on.is_null()).filter(there).order(dsl::id).load(conn)?)

@@ -1,8 +1,17 @@
 //! The outbox: what is to be sent, to whom, and what became of it.
 
-use super::{Conn, Failure, Tx, noun, seam};
-use crate::domain::register::Municipality;
-use crate::store::rows::{LetterRow, letters};
+use crate::{
+    domain::values::register::Municipality,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            dialect,
+            error::Failure,
+        },
+        macros::noun,
+        schema::{LetterRow, letters},
+    },
+};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -10,7 +19,7 @@ noun!(letters, LetterRow);
 
 /// Queues a letter; false where its key has been queued before.
 pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, Failure> {
-    seam::queue(tx, row)
+    dialect::queue(tx, row)
 }
 
 /// Letters that are due and not held by anybody, eldest first.

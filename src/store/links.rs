@@ -1,7 +1,12 @@
 //! One-time links: the token is stored hashed, and opens one thing for one party.
 
-use super::{Conn, Failure, Tx};
-use crate::store::rows::{LinkRow, links};
+use crate::store::{
+    db::{
+        conn::{Conn, Tx},
+        error::Failure,
+    },
+    schema::{LinkRow, links},
+};
 use diesel::prelude::*;
 
 /// By its hashed token, in any municipality: the token is the scope.

@@ -1,11 +1,14 @@
 //! What matching reads: openings and workplaces near by, found by occupation or trade and square of the map; and, of the few
 //! that can still come among the best, what has to be looked up. SQL narrows; who fits is decided in the domain.
 
-use super::{Conn, Failure, json, whole};
 use crate::{
-    domain::{follow_up::Record, matching::Standing, register::Municipality},
-    keys::Keys,
-    store::rows::*,
+    crypto::Keys,
+    domain::{internships::follow_up::Record, matching::Standing, values::register::Municipality},
+    store::{
+        db::{conn::Conn, error::Failure},
+        schema::*,
+        values::{json, whole},
+    },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -54,7 +57,7 @@ pub fn openings(
     cells: &[i32],
     today: NaiveDate,
 ) -> Result<Vec<OpeningGlimpse>, Failure> {
-    use crate::store::rows::openings::dsl;
+    use crate::store::schema::openings::dsl;
     let own = dsl::openings.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::closed_on.is_null());
     let own = own.filter(dsl::standing.eq_any(codes(standings)));
     let own = own.filter(dsl::cell.eq_any(cells)).filter(dsl::expires_on.ge(today)).into_boxed();
@@ -79,7 +82,7 @@ pub fn workplaces(
     trades: &Named,
     cells: &[i32],
 ) -> Result<Vec<WorkplaceGlimpse>, Failure> {
-    use crate::store::rows::workplaces::dsl;
+    use crate::store::schema::workplaces::dsl;
     let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str()));
     let own = own
         .filter(dsl::standing.eq_any(codes(standings)))

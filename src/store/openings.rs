@@ -1,8 +1,16 @@
 //! Openings: what workplaces offer.
 
-use super::{Conn, Failure, Tx, noun};
-use crate::domain::register::Municipality;
-use crate::store::rows::{OpeningRow, openings, workplaces};
+use crate::{
+    domain::values::register::Municipality,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::Failure,
+        },
+        macros::noun,
+        schema::{OpeningRow, openings, workplaces},
+    },
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 

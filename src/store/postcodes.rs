@@ -1,12 +1,18 @@
 //! Where postcodes lie, as each municipality has loaded them.
 
-use super::{Conn, Failure, Tx, seam};
 use crate::{
-    domain::{
+    domain::values::{
         geo::Point,
         register::{Municipality, Postcode},
     },
-    store::rows::{PostcodeRow, postcodes},
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            dialect,
+            error::Failure,
+        },
+        schema::{PostcodeRow, postcodes},
+    },
 };
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -32,7 +38,7 @@ pub fn all(conn: &mut Conn, municipality: &Municipality) -> Result<Vec<PostcodeR
 }
 
 pub fn insert_all(tx: &mut Tx, rows: &[PostcodeRow]) -> Result<(), Failure> {
-    seam::insert_postcodes(tx, rows)
+    dialect::insert_postcodes(tx, rows)
 }
 
 pub fn update(tx: &mut Tx, row: &PostcodeRow) -> Result<(), Failure> {

@@ -1,8 +1,10 @@
 //! The rulebooks that decisions were taken under, each kept as it was written: a decision stores its version, and whoever
 //! doubts it years later can read the rows that it rests on.
 
-use super::{Conn, Db, Failure, connect, seam};
-use crate::store::rows::{RulebookRow, rulebooks};
+use crate::store::{
+    db::{conn::Conn, connect::connect, dialect, error::Failure, pool::Db},
+    schema::{RulebookRow, rulebooks},
+};
 use diesel::prelude::*;
 
 impl Db {
@@ -13,7 +15,7 @@ impl Db {
     pub fn keep_rulebook(&self, row: &RulebookRow) -> Result<(), Failure> {
         let mut conn = connect(&self.address)?;
         if find(&mut conn, &row.version)?.is_none() {
-            seam::keep_rulebook(&mut conn, row)?;
+            dialect::keep_rulebook(&mut conn, row)?;
         }
         Ok(())
     }

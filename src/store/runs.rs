@@ -1,7 +1,13 @@
 //! What ran on which day: one row a job and day, so that any number of schedules make one run.
 
-use super::{Conn, Failure, Tx, seam};
-use crate::store::rows::{RunRow, runs};
+use crate::store::{
+    db::{
+        conn::{Conn, Tx},
+        dialect,
+        error::Failure,
+    },
+    schema::{RunRow, runs},
+};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -17,7 +23,7 @@ pub const DELIVER: &str = "deliver";
 pub const JOBS: [&str; 5] = [LOOK, REPORT, RENEW, COUNT, TIDY];
 
 pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, Failure> {
-    seam::begin_run(tx, row)
+    dialect::begin_run(tx, row)
 }
 
 /// Adds to what a day's run has done.

@@ -1,16 +1,22 @@
 //! The words by which names and texts are found. What a word is found by and which hit is better is decided in
-//! [`domain::search`](crate::domain::search); here it is written down and looked up, with equality only, so that both
+//! [`domain::search`](crate::domain::values::search); here it is written down and looked up, with equality only, so that both
 //! engines answer the same whatever their collation.
 
-pub use crate::domain::search::Subject;
+pub use crate::domain::values::search::Subject;
 
-use super::{Conn, Failure, Tx, commit, rollback, seam};
 use crate::{
-    domain::{
+    domain::values::{
         register::Municipality,
         search::{self, Hit, Match, Wanted, Word},
     },
-    store::rows::{SearchKeyRow, SearchWordRow, companies, search_keys, search_words, workplaces},
+    store::{
+        db::{
+            conn::{Conn, Tx, commit, rollback},
+            dialect,
+            error::Failure,
+        },
+        schema::{SearchKeyRow, SearchWordRow, companies, search_keys, search_words, workplaces},
+    },
 };
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +65,7 @@ pub fn put_new<'t, T: AsRef<[&'t str]>>(
         subject: about.code().into(),
         subject_id: (*id).into(),
     };
-    seam::put_search_words(tx, &rows.iter().map(row).collect::<Vec<_>>())
+    dialect::put_search_words(tx, &rows.iter().map(row).collect::<Vec<_>>())
 }
 
 /// Puts down the spellings of words that have none yet.
@@ -82,7 +88,7 @@ fn put_words(tx: &mut Tx, municipality: &Municipality, words: &BTreeSet<&str>) -
             word: word.into(),
         }));
     }
-    seam::put_search_keys(tx, &rows)
+    dialect::put_search_keys(tx, &rows)
 }
 
 /// So many words are looked at that begin with a typed one.
@@ -235,7 +241,7 @@ pub fn catch_up(conn: &mut Conn) -> Result<(), Failure> {
             continue;
         }
         loop {
-            seam::begin_write(conn)?;
+            dialect::begin_write(conn)?;
             let done = catch_up_some(&mut Tx(conn), about, before.as_deref());
             let end = match done {
                 Ok(last) => commit(conn).map(|()| last),

@@ -1,11 +1,18 @@
 //! The terms that a municipality has added to the built-in list.
 
-use super::{Conn, Failure, Tx};
-use crate::domain::{
-    register::Municipality,
-    vocabulary::{Term, TermKind, built_in},
+use crate::{
+    domain::values::{
+        register::Municipality,
+        vocabulary::{Term, TermKind, built_in},
+    },
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::Failure,
+        },
+        schema::{TermRow, own_terms},
+    },
 };
-use crate::store::rows::{TermRow, own_terms};
 use diesel::prelude::*;
 
 pub fn all(conn: &mut Conn, municipality: &Municipality, kind: TermKind) -> Result<Vec<TermRow>, Failure> {

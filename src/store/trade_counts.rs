@@ -1,9 +1,19 @@
 //! What became of the internships of each trade, counted once a day: a search asks for it every time, and it changes slowly.
 
-use super::{Conn, Failure, Tx, records};
 use crate::{
-    domain::{day::plus, record::Tally, register::Municipality, rulebook::Figures},
-    store::rows::{TradeCountRow, trade_counts},
+    domain::{
+        companies::record::Tally,
+        rules::rulebook::Figures,
+        values::{day::plus, register::Municipality},
+    },
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::Failure,
+        },
+        schema::{TradeCountRow, trade_counts},
+        workplace_records,
+    },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -19,14 +29,14 @@ pub fn of(
     let own = trade_counts::table.filter(trade_counts::municipality.eq(municipality.as_str()));
     let rows: Vec<TradeCountRow> = own.filter(trade_counts::counted_on.between(plus(today, -1), today)).load(conn)?;
     if rows.is_empty() {
-        return records::trade_tallies(conn, municipality, today, figures);
+        return workplace_records::trade_tallies(conn, municipality, today, figures);
     }
     Ok(rows.into_iter().map(|row| (row.trade, Tally { ended: row.ended, hired: row.hired })).collect())
 }
 
 /// Counts the municipality's trades, in place of what was counted before.
 pub fn count(tx: &mut Tx, municipality: &Municipality, today: NaiveDate, figures: &Figures) -> Result<(), Failure> {
-    let tallies = records::trade_tallies(tx, municipality, today, figures)?;
+    let tallies = workplace_records::trade_tallies(tx, municipality, today, figures)?;
     diesel::delete(trade_counts::table.filter(trade_counts::municipality.eq(municipality.as_str()))).execute(&mut **tx)?;
     for (trade, Tally { ended, hired }) in tallies {
         let row = TradeCountRow { municipality: municipality.as_str().into(), trade, ended, hired, counted_on: today };

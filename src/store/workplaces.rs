@@ -3,23 +3,32 @@
 //! Promise: the terms of an internship are opened only while it takes up something of the ratio; of one that has ended the
 //! days alone are read, so that a long history costs little.
 
-use super::{Conn, Failure, json, prepared, whole};
 use crate::{
+    crypto::Keys,
     domain::{
-        alignment::{Cause, Party, Terms},
-        citizen::kept_at,
-        day::{Period, plus},
-        hours::{HoursPlan, HoursStep},
-        ids::{InternshipId, WorkplaceId},
-        internship::Ending,
-        outcome::Step,
-        register::Municipality,
-        rulebook::Figures,
-        values::WeeklyHours,
-        workplace::{Hire, PlacedByOthers, Placement, Supported, Workplace},
+        companies::workplace::{Hire, PlacedByOthers, Placement, Supported, Workplace},
+        internships::{
+            alignment::{Cause, Party, Terms},
+            internship::Ending,
+            outcome::Step,
+        },
+        people::citizen::kept_at,
+        rules::rulebook::Figures,
+        values::{
+            day::{Period, plus},
+            hours::{HoursPlan, HoursStep},
+            ids::{InternshipId, WorkplaceId},
+            register::Municipality,
+            text::WeeklyHours,
+        },
     },
-    keys::Keys,
-    store::{companies, rows::*},
+    store::{
+        companies,
+        db::{conn::Conn, error::Failure},
+        macros::prepared,
+        schema::*,
+        values::{json, whole},
+    },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;

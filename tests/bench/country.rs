@@ -5,7 +5,7 @@
 //! Nobody real is in it: its CVR numbers fit their check digit but begin with 0, its P-numbers begin with 9; neither is given out.
 
 use chrono::{Days, NaiveDate};
-use rettematch::domain::{
+use rettematch::domain::values::{
     geo::{Point, degrees},
     register::Municipality,
 };

@@ -8,17 +8,22 @@ use crate::{
 };
 use chrono::Days;
 use rettematch::{
-    actions::{By, Stop, Turn, citizens as people, profile},
+    actions::{
+        By, Stop, Turn,
+        people::{citizens as people, profile},
+    },
     app::App,
     domain::{
-        day::plus,
-        form::read,
-        geo::{Point, degrees},
-        ids::{CitizenId, new_id},
+        input::read,
         matching::{Prospect, Standing},
-        vocabulary::{Term, TermKind, built_in, occupations_in},
+        values::{
+            day::plus,
+            geo::{Point, degrees},
+            ids::{CitizenId, new_id},
+            vocabulary::{Term, TermKind, built_in, occupations_in},
+        },
     },
-    store::{Tx, approaches, citizens, companies, follow_ups, internships, openings, rows::*},
+    store::{Tx, approaches, citizens, companies, follow_ups, internships, openings, schema::*},
 };
 use serde_json::json;
 

@@ -8,15 +8,13 @@ use chrono::{Days, NaiveDate};
 use diesel::{connection::SimpleConnection, prelude::*};
 use rettematch::{
     actions::By,
+    crypto::{Keys, token_hash},
     domain::{
-        access::Role,
-        alignment::{Party, Terms},
-        day::plus,
-        ids::AccountId,
-        register::Municipality,
+        internships::alignment::{Party, Terms},
+        people::access::Role,
+        values::{day::plus, ids::AccountId, register::Municipality},
     },
-    keys::{Keys, token_hash},
-    store::{Conn, rows::*},
+    store::{Conn, schema::*},
 };
 use serde_json::{Value, json};
 

@@ -22,10 +22,13 @@ use history::{History, TOKEN};
 use load::{Answered, CONNECTIONS, Next, request};
 use place::{Place, at};
 use rettematch::{
-    actions::{Stop, Turn, booking, confirming},
-    domain::{form::read, ids::InternshipId},
-    http::views,
+    actions::{
+        Stop, Turn,
+        internships::{booking, confirming},
+    },
+    domain::{input::read, values::ids::InternshipId},
     store::{Conn, Tx, internships},
+    views,
 };
 use served::{ANSWERS, Django, Served};
 use std::{

@@ -23,11 +23,13 @@ use rettematch::{
     actions::{By, Stop, Turn, matching},
     app::App,
     domain::{
-        geo::{Point, degrees},
-        ids::CitizenId,
         matching::Standing,
-        rulebook::Figures,
-        vocabulary::{Nearness, Term, TermKind, built_in, nearness, occupations_in},
+        rules::rulebook::Figures,
+        values::{
+            geo::{Point, degrees},
+            ids::CitizenId,
+            vocabulary::{Nearness, Term, TermKind, built_in, nearness, occupations_in},
+        },
     },
     store::{
         Conn, Failure, Tx,
@@ -169,7 +171,7 @@ async fn matches(app: &App, by: &By, citizen: &CitizenId) -> (Found, Spread, f64
 /// What the schedule does once a day.
 async fn counted(app: &App) {
     let figures = app.desk.book.on(today()).clone();
-    let here = rettematch::domain::register::Municipality::stored(HERE.into());
+    let here = rettematch::domain::values::register::Municipality::stored(HERE.into());
     app.db.write(move |tx: &mut Tx| trade_counts::count(tx, &here, today(), &figures)).await.unwrap();
 }
 
@@ -183,7 +185,7 @@ fn of_status(name: &str) -> f64 {
 /// (b): one row, by an index.
 fn looked_up(conn: &mut Conn, p_number: &str) -> Result<(), Stop> {
     use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
-    use rettematch::store::rows::{WorkplaceRow, workplaces::dsl};
+    use rettematch::store::schema::{WorkplaceRow, workplaces::dsl};
     let own = dsl::workplaces.filter(dsl::municipality.eq(HERE)).filter(dsl::p_number.eq(p_number));
     let found: Option<WorkplaceRow> = own.first(conn).optional().map_err(Failure::from)?;
     found.map(|_| ()).ok_or(Stop::NotFound)
@@ -237,7 +239,7 @@ impl Read {
     }
 
     fn again(&self, conn: &mut Conn) -> Result<(), Stop> {
-        let here = rettematch::domain::register::Municipality::stored(HERE.into());
+        let here = rettematch::domain::values::register::Municipality::stored(HERE.into());
         match self {
             Self::Openings(standing, occupations, cells) => {
                 drop(near::openings(conn, &here, standing, occupations, cells, today())?);
@@ -341,7 +343,7 @@ fn every_row(app: &App, postgres: bool, home: Point) -> String {
         WHERE p.km <= {farthest}
         ORDER BY points DESC, p.id LIMIT {LIMIT}",
         today = today(),
-        since = rettematch::domain::day::months_back(today(), figures.match_in_touch_months),
+        since = rettematch::domain::values::day::months_back(today(), figures.match_in_touch_months),
         minutes = HOURS * 60,
         goal_of_opening = goal("o.occupation", &occupations, 1.0),
         goal_of_workplace = goal("w.industry", &industries, figures.match_by_industry_percent.shares()[0]),

@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rettematch::{
-    actions::{By, accounts},
+    actions::{By, people::accounts},
     app::App,
     domain::{
-        access::Role,
-        day::At,
-        register::Municipality,
-        values::{Email, Line},
+        people::access::Role,
+        values::{
+            day::At,
+            register::Municipality,
+            text::{Email, Line},
+        },
     },
     settings::Settings,
     store::Tx,
@@ -67,7 +69,7 @@ impl Place {
 
     /// Lets the engine count its rows, as PostgreSQL would by itself within a minute, and SQLite when the schedule tidies.
     pub async fn settle(&self) {
-        self.app.db.write(rettematch::store::take_stock).await.unwrap();
+        self.app.db.write(|tx: &mut rettematch::store::Tx| rettematch::store::take_stock(tx)).await.unwrap();
         if let Some((server, name)) = &self.on_server {
             on_server(&of_server(server, name), "VACUUM ANALYZE");
         }

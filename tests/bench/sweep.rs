@@ -6,22 +6,24 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rettematch::{
-    actions::{Stop, accounts},
+    actions::{Stop, people::accounts},
     app::App,
     domain::{
-        access::Role,
-        alignment::{Cause, Party, Terms},
-        day::{At, plus},
-        form::read,
-        ids::{CitizenId, CompanyId, InternshipId, WorkplaceId},
-        register::Municipality,
-        values::{Email, Line},
+        input::read,
+        internships::alignment::{Cause, Party, Terms},
+        people::access::Role,
+        values::{
+            day::{At, plus},
+            ids::{CitizenId, CompanyId, InternshipId, WorkplaceId},
+            register::Municipality,
+            text::{Email, Line},
+        },
     },
     jobs,
     settings::Settings,
     store::{
         Conn, Tx, citizens, companies, internships,
-        rows::{CitizenRow, CompanyRow, ConfirmationRow, InternshipRow, VersionRow, WorkplaceRow},
+        schema::{CitizenRow, CompanyRow, ConfirmationRow, InternshipRow, VersionRow, WorkplaceRow},
     },
 };
 use serde_json::json;
@@ -260,7 +262,7 @@ fn terms(place: &str, company: &str, first: NaiveDate, last: NaiveDate) -> Terms
 }
 
 fn read_purpose() -> serde_json::Value {
-    let purpose: rettematch::domain::purpose::Purpose =
+    let purpose: rettematch::domain::internships::purpose::Purpose =
         read(&json!({"kind": "clarification", "questions": ["Kan jeg klare tempoet?"]})).unwrap();
     serde_json::to_value(purpose).unwrap()
 }

@@ -7,7 +7,7 @@ use crate::harness::{
     json,
     schema::{Description, Operation, unknown_id},
 };
-use rettematch::domain::access::Role;
+use rettematch::domain::people::access::Role;
 use std::collections::BTreeSet;
 
 /// L liaison, C consultant, T team leader, A administrator; `-` for those who have no account.

@@ -2,7 +2,7 @@
 
 use crate::harness::{Company, House, Value, json, later};
 use rettematch::{
-    domain::register::Municipality,
+    domain::values::register::Municipality,
     store::{Conn, Failure, approaches},
 };
 use std::collections::BTreeMap;

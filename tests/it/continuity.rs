@@ -1,7 +1,7 @@
 //! The citizen gets another consultant, and what is known of the citizen is not lost (S9, S17, S20).
 
 use crate::harness::{Client, House, Value, employ, json};
-use rettematch::domain::access::Role;
+use rettematch::domain::people::access::Role;
 
 async fn colleague(house: &House, name: &str) -> Client {
     employ(&house.app, &house.nobody, house.here.municipality, Role::Consultant, &format!("{name}@101.example")).await

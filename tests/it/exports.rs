@@ -10,8 +10,11 @@ use crate::harness::{
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use reqwest::Method;
 use rettematch::{
-    domain::{access::Role, day::At, ids::CompanyId},
-    store::{Failure, Tx, companies, rows::CompanyRow},
+    domain::{
+        people::access::Role,
+        values::{day::At, ids::CompanyId},
+    },
+    store::{Failure, Tx, companies, schema::CompanyRow},
 };
 use std::{collections::BTreeSet, io::Cursor};
 

@@ -572,7 +572,7 @@ async fn rejected_rows_are_corrected_in_their_file_and_sent_again_as_it_is() {
 fn the_help_names_every_column() {
     let help = Command::new(env!("CARGO_BIN_EXE_rettematch")).args(["import", "companies", "--help"]).output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
-    for (_, names) in rettematch::intake::columns::NAMES {
+    for (_, names) in rettematch::import::columns::NAMES {
         assert!(help.contains(names[0]), "{} is not in the help", names[0]);
     }
 }

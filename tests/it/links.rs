@@ -45,7 +45,7 @@ async fn its_token_stands_nowhere_in_the_database_only_its_hash() {
     let token = link.trim_start_matches("/links/");
     assert!(token.len() >= 43);
     assert!(!house.dump().contains(token));
-    assert!(house.texts("SELECT token_hash AS text FROM links").contains(&rettematch::keys::token_hash(token)));
+    assert!(house.texts("SELECT token_hash AS text FROM links").contains(&rettematch::crypto::token_hash(token)));
     let leader = &house.here.team_leader;
     for letter in leader.get("/letters").await.ok()["items"].as_array().unwrap() {
         let shown = leader.get(&format!("/letters/{}", letter["id"].as_str().unwrap())).await;

@@ -3,10 +3,10 @@
 
 use crate::harness::{Client, Company, House, Value, cpr, cvr, day, json, later, p_number};
 use rettematch::{
-    actions::{Turn, accounts::by, matching},
+    actions::{Turn, matching, people::accounts::by},
     app::App,
     clock::{self, Clock},
-    domain::{ids::CitizenId, matching::limits::HARD_RULES},
+    domain::{matching::limits::HARD_RULES, values::ids::CitizenId},
     replay,
     settings::Settings,
     store::{Conn, accounts, citizens},

@@ -10,7 +10,7 @@ use crate::harness::{
     real::{Running, Setting, texts},
 };
 use reqwest::Method;
-use rettematch::store::rows::TABLES;
+use rettematch::store::schema::TABLES;
 use std::{
     fs,
     path::Path,

@@ -54,7 +54,7 @@ async fn every_body_has_an_example_that_is_read_as_it_stands() {
 
 #[test]
 fn every_operation_says_what_it_does_and_every_problem_it_answers() {
-    for (method, path, operation) in operations(&rettematch::http::describe()) {
+    for (method, path, operation) in operations(&rettematch::web::describe()) {
         let what = format!("{method} {path}");
         assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{what}: no summary");
         assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{what}: not one tag");
@@ -96,7 +96,7 @@ fn every_reference_leads_somewhere() {
             _ => {}
         }
     }
-    let description = rettematch::http::describe();
+    let description = rettematch::web::describe();
     let mut references = Vec::new();
     walk(&description, &mut references);
     references.retain(|reference| description.pointer(reference.trim_start_matches('#')).is_none());
@@ -114,8 +114,12 @@ fn every_example_in_the_description_is_one_that_fits() {
                 *seen += 1;
                 let text = example.as_str().unwrap_or_default();
                 match value["pattern"].as_str() {
-                    Some("^(DK)?[0-9]{8}$") => assert!(rettematch::domain::register::Cvr::parse(text).is_some(), "{text}"),
-                    Some("^[0-9]{6}-?[0-9]{4}$") => assert!(rettematch::domain::register::Cpr::parse(text).is_some(), "{text}"),
+                    Some("^(DK)?[0-9]{8}$") => {
+                        assert!(rettematch::domain::values::register::Cvr::parse(text).is_some(), "{text}")
+                    }
+                    Some("^[0-9]{6}-?[0-9]{4}$") => {
+                        assert!(rettematch::domain::values::register::Cpr::parse(text).is_some(), "{text}")
+                    }
                     _ => {}
                 }
             }
@@ -127,7 +131,7 @@ fn every_example_in_the_description_is_one_that_fits() {
         }
     }
     let mut seen = 0;
-    walk(&rettematch::http::describe(), &mut seen);
+    walk(&rettematch::web::describe(), &mut seen);
     assert!(seen > 3);
 }
 

@@ -1,7 +1,7 @@
 //! Openings: what a workplace offers, for as long as it stands; and who is reminded before it expires.
 
 use crate::harness::{Client, Company, House, Value, address, employ, json, later};
-use rettematch::domain::access::Role;
+use rettematch::domain::people::access::Role;
 use std::collections::BTreeSet;
 
 const LIAISON: &str = "liaison@101.example";

@@ -10,7 +10,7 @@ use diesel::{
     sql_query,
     sql_types::Text,
 };
-use rettematch::domain::access::Role;
+use rettematch::domain::people::access::Role;
 use std::{
     collections::BTreeSet,
     sync::{Mutex, PoisonError},

@@ -8,7 +8,7 @@ use crate::harness::{
     schema::{Description, Operation, unknown_id},
 };
 use reqwest::{Method, RequestBuilder};
-use rettematch::http::problem::Kind;
+use rettematch::web::problem::Kind;
 use std::collections::BTreeSet;
 
 /// A house that tells after each refused request whether anything was written.

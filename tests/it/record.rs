@@ -2,8 +2,8 @@
 
 use crate::harness::{Company, House, Stay, Value, cpr, json, later, p_number, recruitment};
 use rettematch::{
-    domain::{record::Tally, register::Municipality},
-    store::{Conn, Failure, records},
+    domain::{companies::record::Tally, values::register::Municipality},
+    store::{Conn, Failure, workplace_records},
 };
 use std::collections::BTreeMap;
 

@@ -12,7 +12,7 @@ use crate::harness::{
     json,
     schema::Description,
 };
-use rettematch::{app::App, domain::access::Role, replay, settings::Settings};
+use rettematch::{app::App, domain::people::access::Role, replay, settings::Settings};
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Stands in the letters that a release has written.

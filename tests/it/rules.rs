@@ -4,7 +4,7 @@
 use crate::harness::{House, Value, cpr, file, json, later};
 use rettematch::{
     app::App,
-    domain::{
+    domain::rules::{
         catalogue,
         rulebook::{BUILT_IN, Rulebook},
     },

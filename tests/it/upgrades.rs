@@ -7,7 +7,7 @@ use crate::harness::{
     catalogue::{ROWS, catalogue, fill, rows, tables},
     file,
 };
-use rettematch::store::{Db, rows::TABLES};
+use rettematch::store::{Db, schema::TABLES};
 use std::{collections::BTreeSet, fs};
 
 /// How many migrations there are; each is taken for a release.

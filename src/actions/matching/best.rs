@@ -1,6 +1,6 @@
 //! The best so far, what may yet come among them, and what was left out.
 
-use crate::domain::{matching::limits::LeftOut, said::Said};
+use crate::domain::{matching::limits::LeftOut, values::localized::Said};
 use serde::Serialize;
 use std::{cmp::Ordering, collections::BTreeMap};
 use utoipa::ToSchema;
@@ -131,7 +131,7 @@ impl LeftSoFar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::said::said;
+    use crate::domain::values::localized::said;
 
     #[test]
     fn the_best_are_kept_in_order_and_equals_by_id() {

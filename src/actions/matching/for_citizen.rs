@@ -6,34 +6,39 @@
 //! asked what a booking would be asked; what it leaves out makes room, and the search goes on. So the answer is exact, and a
 //! citizen in Lemvig costs nothing for what lies in København.
 
-use super::{
-    best::{Best, Left, LeftSoFar, Promising},
-    law::{self, Asks},
-    offers::{self, Books, Candidate, FirstLook},
-    piles::{Kind, Pile, What, kinds},
-};
 use crate::{
-    actions::{Stop, Turn, conflict, profile::Profile},
+    actions::{
+        Stop, Turn, conflict,
+        matching::{
+            best::{Best, Left, LeftSoFar, Promising},
+            law::{self, Asks},
+            offers::{self, Books, Candidate, FirstLook},
+            piles::{Kind, Pile, What, kinds},
+        },
+        people::profile::Profile,
+    },
     domain::{
-        access::Deed,
-        course::Course,
-        day::months_back,
-        geo::PlacedBy,
-        ids::{CitizenId, CompanyId, OpeningId, WorkplaceId},
+        companies::record::{Tally, trade_share},
+        internships::course::Course,
         matching::{
             Known, Reach, Seeker, Standing, accommodations_of,
             limits::{LeftOut, broken},
             parts::{Part, most, nearness_to_goals, parts, points},
         },
-        record::{Tally, trade_share},
-        rulebook::Figures,
-        said::said,
-        vocabulary::{Entry, Term, TermKind, occupations_in},
+        people::access::Deed,
+        rules::rulebook::Figures,
+        values::{
+            day::months_back,
+            geo::PlacedBy,
+            ids::{CitizenId, CompanyId, OpeningId, WorkplaceId},
+            localized::said,
+            vocabulary::{Entry, Term, TermKind, occupations_in},
+        },
     },
     store::{
-        Conn, approaches, citizens, courses, matching as near, records,
-        rows::{CitizenRow, CompanyRow, OpeningRow, WorkplaceRow},
-        terms, trade_counts,
+        Conn, approaches, citizens, courses, matching as near,
+        schema::{CitizenRow, CompanyRow, OpeningRow, WorkplaceRow},
+        terms, trade_counts, workplace_records,
     },
 };
 use chrono::NaiveDate;
@@ -259,7 +264,7 @@ impl Search<'_> {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let in_touch_since = months_back(today, figures.match_in_touch_months);
         let looked_up = near::look_up(conn, &turn.desk.keys, municipality, &ids, today, in_touch_since)?;
-        let tallies = records::tallies(conn, municipality, &ids, today, figures)?;
+        let tallies = workplace_records::tallies(conn, municipality, &ids, today, figures)?;
         let books = Books { looked_up, tallies };
         let companies: Vec<&str> = books.looked_up.places.values().map(|(_, company)| company.id.as_str()).collect();
         let approached = approaches::in_month(conn, municipality, &companies, today)?;

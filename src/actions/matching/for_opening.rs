@@ -1,31 +1,38 @@
 //! Citizens for an opening: of one's own municipality, and of those only who have agreed to be found.
 
-use super::{
-    best::{Best, Left, LeftSoFar},
-    for_citizen::own_accommodations,
-    law::{self, Asks},
-    offers::{self, Books},
-};
 use crate::{
-    actions::{Stop, Turn, conflict, profile::Profile},
+    actions::{
+        Stop, Turn, conflict,
+        matching::{
+            best::{Best, Left, LeftSoFar},
+            for_citizen::own_accommodations,
+            law::{self, Asks},
+            offers::{self, Books},
+        },
+        people::profile::Profile,
+    },
     domain::{
-        access::Deed,
-        citizen::{Goal, NeedFacts},
-        day::months_back,
-        geo::PlacedBy,
-        ids::{AccountId, CitizenId, OpeningId},
         matching::{
             Known, Seeker, accommodations_of,
             limits::broken,
             parts::{Part, parts, points},
         },
-        values::WeeklyHours,
-        vocabulary::Entry,
+        people::{
+            access::Deed,
+            citizen::{Goal, NeedFacts},
+        },
+        values::{
+            day::months_back,
+            geo::PlacedBy,
+            ids::{AccountId, CitizenId, OpeningId},
+            text::WeeklyHours,
+            vocabulary::Entry,
+        },
     },
     store::{
         Conn, Failure, courses,
         matching::{self as near, Findable},
-        openings, records, trade_counts,
+        openings, trade_counts, workplace_records,
     },
 };
 use serde::Serialize;
@@ -103,7 +110,7 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
     let in_touch_since = months_back(today, figures.match_in_touch_months);
     let books = Books {
         looked_up: near::look_up(conn, &turn.desk.keys, municipality, &ids, today, in_touch_since)?,
-        tallies: records::tallies(conn, municipality, &ids, today, figures)?,
+        tallies: workplace_records::tallies(conn, municipality, &ids, today, figures)?,
     };
     let trades = trade_counts::of(conn, municipality, today, figures)?;
     let own = own_accommodations(conn, turn)?;

@@ -1,25 +1,28 @@
 //! Asks of a place what a booking there would be asked, so that nothing is proposed that would be refused (L3–L14). The
 //! stay is reckoned as long as a first booking may be, from the first day that is free, with the hours agreed.
 
-use super::offers::Candidate;
 use crate::{
-    actions::{Stop, Turn},
+    actions::{Stop, Turn, matching::offers::Candidate},
     domain::{
-        alignment::{self, Accommodations, Terms},
-        course::Course,
-        day::{Period, plus},
-        hours::{HoursPlan, HoursStep},
-        ids::{CompanyId, WorkplaceId},
+        internships::{
+            alignment::{self, Accommodations, Terms},
+            course::Course,
+            purpose::{Kind, Purpose},
+        },
         matching::limits::{HARD_RULES, LeftOut},
-        purpose::{Kind, Purpose},
-        refusals::{Act, Check, Papers, Refusal, answers},
-        said::Said,
-        values::WeeklyHours,
-        vocabulary::Term,
+        rules::refusals::{Act, Check, Papers, Refusal, answers},
+        values::{
+            day::{Period, plus},
+            hours::{HoursPlan, HoursStep},
+            ids::{CompanyId, WorkplaceId},
+            localized::Said,
+            text::WeeklyHours,
+            vocabulary::Term,
+        },
     },
     store::{
         Conn,
-        rows::{CompanyRow, WorkplaceRow},
+        schema::{CompanyRow, WorkplaceRow},
         workplaces,
     },
 };

@@ -3,19 +3,21 @@
 use crate::{
     actions::Stop,
     domain::{
-        geo::{Placed, PlacedBy, Point},
+        companies::record::{self, Tally},
+        internships::purpose::Kind,
         matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker, Standing, parts::nearness_to_goals},
-        purpose::Kind,
-        record::{self, Tally},
-        rulebook::Figures,
-        said::said,
-        values::WeeklyHours,
-        vocabulary::{Nearness, Term, occupations_in},
+        rules::rulebook::Figures,
+        values::{
+            geo::{Placed, PlacedBy, Point},
+            localized::said,
+            text::WeeklyHours,
+            vocabulary::{Nearness, Term, occupations_in},
+        },
     },
     store::{
         Failure,
         matching::{LookedUp, OpeningGlimpse, WorkplaceGlimpse},
-        rows::{CompanyRow, OpeningRow, WorkplaceRow},
+        schema::{CompanyRow, OpeningRow, WorkplaceRow},
     },
 };
 use chrono::NaiveDate;

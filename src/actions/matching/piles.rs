@@ -5,7 +5,7 @@ use crate::{
     actions::{Stop, Turn},
     domain::{
         matching::{Seeker, Standing, parts::nearness_to_goals},
-        vocabulary::{Nearness, Term, TermKind, built_in, trades_of},
+        values::vocabulary::{Nearness, Term, TermKind, built_in, trades_of},
     },
     store::{Conn, matching::Named, terms},
 };

@@ -2,10 +2,12 @@
 //! workplace's own books (ratio, latest employer, duration) is asked of the very rules that a booking is asked
 //! ([`HARD_RULES`]), so that no result can be one that a booking would refuse.
 
-use super::{Offer, Seeker};
 use crate::domain::{
-    said::{Said, said},
-    vocabulary::{TermKind, said_of},
+    matching::{Offer, Seeker},
+    values::{
+        localized::{Said, said},
+        vocabulary::{TermKind, said_of},
+    },
 };
 
 /// The rules of booking that leave a place out of the results where they refuse.

@@ -12,14 +12,16 @@ pub mod parts;
 mod properties;
 
 use crate::domain::{
-    citizen::NeedFacts,
-    geo::Placed,
-    opening::{Language, TimeOfDay},
-    purpose::Kind,
-    rulebook::Figures,
-    said::{Said, said},
-    values::{WeeklyHours, folded},
-    vocabulary::{Entry, Term, accommodation_of},
+    companies::opening::{Language, TimeOfDay},
+    internships::purpose::Kind,
+    people::citizen::NeedFacts,
+    rules::rulebook::Figures,
+    values::{
+        geo::Placed,
+        localized::{Said, said},
+        text::{WeeklyHours, folded},
+        vocabulary::{Entry, Term, accommodation_of},
+    },
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -258,7 +260,7 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::form::read;
+    use crate::domain::input::read;
     use serde_json::json;
 
     #[test]

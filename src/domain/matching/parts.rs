@@ -1,11 +1,13 @@
 //! The named parts of a rank. Each gives a share from 0 to 1 of its weight, and says why in words that one would say to
 //! the citizen's or the company's face.
 
-use super::{Known, KnownRoad, Offer, Prospect, Seeker, decimal};
 use crate::domain::{
-    rulebook::Figures,
-    said::{Said, said},
-    vocabulary::{Nearness, Term, TermKind, nearness, occupations_in, said_of},
+    matching::{Known, KnownRoad, Offer, Prospect, Seeker, decimal},
+    rules::rulebook::Figures,
+    values::{
+        localized::{Said, said},
+        vocabulary::{Nearness, Term, TermKind, nearness, occupations_in, said_of},
+    },
 };
 use serde::Serialize;
 use utoipa::ToSchema;

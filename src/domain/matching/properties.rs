@@ -1,19 +1,23 @@
 //! What must hold of every rank, whoever seeks and whatever is offered.
 
-use super::{
-    Hires, Known, KnownRoad, Offer, Opened, Prospect, Reach, Seeker, Standing,
-    limits::broken,
-    parts::{most, nearness_to_goals, parts, points},
-};
 use crate::domain::{
-    geo::{Placed, PlacedBy, Point},
-    opening::{Language, TimeOfDay},
-    purpose::Kind,
-    record::{Tally, shrunk},
-    rulebook::{BUILT_IN, Figures, Rulebook},
-    said::said,
-    values::WeeklyHours,
-    vocabulary::{Nearness, Term, TermKind, built_in, occupations_in},
+    companies::{
+        opening::{Language, TimeOfDay},
+        record::{Tally, shrunk},
+    },
+    internships::purpose::Kind,
+    matching::{
+        Hires, Known, KnownRoad, Offer, Opened, Prospect, Reach, Seeker, Standing,
+        limits::broken,
+        parts::{most, nearness_to_goals, parts, points},
+    },
+    rules::rulebook::{BUILT_IN, Figures, Rulebook},
+    values::{
+        geo::{Placed, PlacedBy, Point},
+        localized::said,
+        text::WeeklyHours,
+        vocabulary::{Nearness, Term, TermKind, built_in, occupations_in},
+    },
 };
 use proptest::{
     prelude::*,

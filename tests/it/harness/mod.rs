@@ -27,17 +27,20 @@ pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rettematch::{
-    actions::accounts,
+    actions::people::accounts,
     app::App,
-    clock,
+    clock, crypto,
     domain::{
-        access::Role,
-        register::Municipality,
-        values::{Email, Line},
+        people::access::Role,
+        values::{
+            register::Municipality,
+            text::{Email, Line},
+        },
     },
-    http, jobs, keys,
+    jobs,
     settings::Settings,
     store::Tx,
+    web,
 };
 use std::{net::TcpListener, sync::LazyLock, thread::JoinHandle};
 use tempfile::TempDir;
@@ -45,7 +48,7 @@ use tempfile::TempDir;
 /// Everybody's password.
 pub const PASSWORD: &str = "en god lang kode";
 /// Hashed once: it takes long on purpose.
-static HASH: LazyLock<String> = LazyLock::new(|| keys::hash_password(PASSWORD).unwrap());
+static HASH: LazyLock<String> = LazyLock::new(|| crypto::hash_password(PASSWORD).unwrap());
 
 /// The day every story begins on, a Monday.
 pub const BEGIN: &str = "2026-01-05";
@@ -231,7 +234,7 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// So many days later.
 pub fn later(from: &str, days: i64) -> String {
-    rettematch::domain::day::plus(day(from), days).to_string()
+    rettematch::domain::values::day::plus(day(from), days).to_string()
 }
 
 pub fn random_key() -> String {
@@ -277,7 +280,7 @@ fn serve(app: App, listener: TcpListener) -> (actix_web::dev::ServerHandle, Join
 }
 
 pub async fn begin_session(app: &App, account: &str) -> String {
-    let token = keys::new_token().unwrap();
+    let token = crypto::new_token().unwrap();
     let (at, account, shown) = (app.clock.now(), account.to_owned(), token.clone());
     // Ten years: stories turn the clock.
     app.db.write(move |tx: &mut Tx| accounts::begin_session(tx, at, &account, &token, 24 * 3653)).await.unwrap();

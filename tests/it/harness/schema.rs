@@ -47,7 +47,7 @@ pub struct Description(pub Value);
 
 impl Description {
     pub fn own() -> Self {
-        Self(rettematch::http::describe())
+        Self(rettematch::web::describe())
     }
 
     pub fn operations(&self) -> Vec<Operation> {

@@ -1,0 +1,78 @@
+//! Records that somebody here turned to a company, where its limit and its protection against advertising let it be.
+
+use crate::{
+    actions::{Stop, Turn, internships::booking::not_in_future, unknown},
+    domain::{
+        companies::approach::{Approach, ApproachVia, refusals},
+        people::access::Deed,
+        values::{
+            ids::{ApproachId, OpeningId, WorkplaceId},
+            text::Prose,
+        },
+    },
+    store::{Tx, approaches, companies, openings, schema::ApproachRow},
+};
+use chrono::NaiveDate;
+
+crate::form! {
+    /// Somebody here turned to a company.
+    pub struct NewApproach {
+        pub via: ApproachVia,
+        /// Whether the company had asked for it: then it is not counted.
+        pub invited: bool,
+        /// The opening that it was about.
+        pub opening: Option<OpeningId>,
+        /// What was said.
+        pub words: Option<Prose>,
+        /// Today or before; left out: today.
+        pub made_on: Option<NaiveDate>,
+    }
+}
+
+/// Records an approach to a workplace; it counts for its company.
+///
+/// # Errors
+/// Not found; a day to come; an opening of another workplace; too many in the month; in writing to a protected company.
+pub fn record(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, new: &NewApproach) -> Result<ApproachId, Stop> {
+    turn.may(Deed::Approach)?;
+    let municipality = &turn.by.municipality;
+    let place = companies::workplaces::find(tx, municipality, workplace.as_str())?.ok_or(Stop::NotFound)?;
+    let company = companies::find(tx, municipality, &place.company_id)?.ok_or(Stop::NotFound)?;
+    let made_on = new.made_on.unwrap_or(turn.at.today);
+    not_in_future("made_on", made_on, turn.at.today)?;
+    if let Some(opening) = &new.opening
+        && openings::find(tx, municipality, opening.as_str())?.is_none_or(|opening| opening.workplace_id != place.id)
+    {
+        return unknown("opening");
+    }
+    let before = approaches::in_month(tx, municipality, &[&company.id], made_on)?;
+    let approach = Approach {
+        via: new.via,
+        invited: new.invited,
+        made_on,
+        protected: company.advertising_protected,
+        before: before.get(&company.id).copied().unwrap_or_default(),
+        at_most: company.approaches_at_most.map(i64::from),
+    };
+    let refused = refusals(&approach, &turn.desk.book, turn.at.today);
+    if !refused.is_empty() {
+        return Err(Stop::Refused(refused));
+    }
+    let id = ApproachId::new(turn.at);
+    approaches::insert(
+        tx,
+        &ApproachRow {
+            id: id.to_string(),
+            municipality: municipality.as_str().into(),
+            company_id: company.id,
+            workplace_id: place.id,
+            opening_id: new.opening.as_ref().map(ToString::to_string),
+            made_on,
+            made_by: turn.by.account.to_string(),
+            via: new.via.code().into(),
+            invited: new.invited,
+            words: new.words.as_ref().map(ToString::to_string),
+        },
+    )?;
+    Ok(id)
+}

@@ -1,0 +1,71 @@
+//! Where a workplace or a citizen is: by coordinates, else by a postcode that the municipality has loaded, else by the
+//! middle of the municipality; each place says which of the three it is.
+
+use crate::{
+    actions::Stop,
+    domain::values::{
+        geo::{Coordinates, Placed, PlacedBy, Point},
+        register::{Location, Municipality},
+    },
+    store::{Conn, Tx, postcodes, schema::WorkplaceRow},
+};
+
+/// The most exact place that is known of a location; none where it says nothing that is known.
+///
+/// # Errors
+/// A failure of the database.
+pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, Stop> {
+    let middle = match &location.postcode {
+        Some(postcode) if location.coordinates.is_none() => postcodes::point(conn, municipality, postcode)?,
+        _ => None,
+    };
+    Ok(most_exact(location.coordinates, middle, location.municipality.as_ref()))
+}
+
+/// As [`find`]; of a location that says nothing that is known, the middle of one's own municipality.
+///
+/// # Errors
+/// A failure of the database.
+pub fn find_or_here(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, Stop> {
+    Ok(find(conn, municipality, location)?.or_else(|| most_exact(None, None, Some(municipality))))
+}
+
+/// Coordinates, else the middle of the postcode where it is loaded, else the middle of the municipality.
+pub fn most_exact(
+    coordinates: Option<Coordinates>,
+    postcode_middle: Option<Point>,
+    municipality: Option<&Municipality>,
+) -> Option<Placed> {
+    let own = coordinates.map(|coordinates| Placed { point: coordinates.point(), by: PlacedBy::Coordinates });
+    let middle = || postcode_middle.map(|point| Placed { point, by: PlacedBy::Postcode });
+    let centre = || municipality.and_then(Municipality::centre).map(|point| Placed { point, by: PlacedBy::Municipality });
+    own.or_else(middle).or_else(centre)
+}
+
+/// Puts a workplace on the map.
+pub fn stand(row: &mut WorkplaceRow, placed: Option<Placed>) {
+    row.latitude = placed.map(|placed| placed.point.latitude);
+    row.longitude = placed.map(|placed| placed.point.longitude);
+    row.placed_by = placed.map(|placed| placed.by.code().into());
+    row.cell = placed.map(|placed| placed.point.cell());
+}
+
+/// Puts a workplace where it lies; without a location it lies in the municipality that registers it.
+///
+/// # Errors
+/// A failure of the database.
+pub fn put(tx: &mut Tx, row: &mut WorkplaceRow, location: Option<&Location>) -> Result<(), Stop> {
+    let own = Municipality::stored(row.municipality.clone());
+    let here = Location { municipality: Some(own.clone()), postcode: None, city: None, coordinates: None };
+    let location = location.unwrap_or(&here);
+    let placed = find_or_here(tx, &own, location)?;
+    row.lies_in = location.municipality.as_ref().map(|code| code.as_str().into());
+    row.postcode = location.postcode.as_ref().map(|postcode| postcode.as_str().into());
+    row.city = location.city.as_ref().map(ToString::to_string);
+    // Coordinates that are not those of the last import are somebody's correction: no import moves it again.
+    let before = Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref());
+    let given = placed.filter(|placed| placed.by == PlacedBy::Coordinates);
+    row.placed_here = given.is_some_and(|given| row.placed_here || before.is_none_or(|before| before.point != given.point));
+    stand(row, placed);
+    Ok(())
+}

@@ -1,0 +1,392 @@
+//! Looks at a citizen's course, or at a workplace, with the flag rules, and brings the flags on record in line: raises, lets rise, clears or
+//! closes, tells. The same look serves the schedule and the courier, who asks again before a letter goes out.
+//!
+//! Promise: a flag is raised once per rule, subject, occasion and episode; each person is told once per step; looking
+//! twice, late, or on several machines at once adds nothing.
+
+use crate::{
+    actions::{Desk, Room, Stop, internships::follow_ups},
+    domain::{
+        companies::workplace::Workplace,
+        internships::{alignment::Party, course::Course, internship::Internship},
+        rules::flags::{self, Audience, Finding, Gone, Level, Rule, Subject},
+        values::{
+            day::At,
+            ids::{FlagId, InternshipId, LetterId, WorkplaceId},
+            register::Municipality,
+        },
+    },
+    outbox::{
+        letters::{Decision, decision},
+        queue,
+    },
+    store::{
+        Failure, Tx, accounts, citizens, companies, courses, flags as shelf,
+        schema::{FlagEventRow, FlagRow, ToldRow},
+        workplaces,
+    },
+};
+use chrono::NaiveDate;
+use queue::{Cause, Envelope, People};
+use std::collections::BTreeSet;
+
+/// Looks at one citizen's course. How many flags were raised, rose or went.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, citizen: &str) -> Result<usize, Stop> {
+    let Some(course) = courses::load(tx, &desk.keys, municipality, citizen)? else { return Ok(0) };
+    // One that runs from before there were follow-ups gets its plan here.
+    for internship in course.internships.iter().filter(|own| own.is_open() && own.follow_ups.is_empty()) {
+        follow_ups::plan_anew(tx, Room { desk, municipality, at }, citizen, internship)?;
+    }
+    let found = flags::findings(&course, desk.book.on(at.today), at.today);
+    let standing = shelf::standing(tx, citizen)?;
+    let changed = Watch { desk, at, municipality, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
+    let next = flags::next_look(&found, &course, at.today).into_iter().chain(wakes(&standing, at.today)).min();
+    citizens::look_again(tx, citizen, next.filter(|day| *day < NaiveDate::MAX))?;
+    Ok(changed)
+}
+
+/// Looks at one workplace. How many flags were raised, rose or went.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look_at(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, id: &str) -> Result<usize, Stop> {
+    let figures = desk.book.on(at.today);
+    let Some(workplace) = workplaces::load(tx, &desk.keys, municipality, id, figures, at.today)? else { return Ok(0) };
+    let found = flags::findings_at(&workplace, figures, at.today);
+    let standing = shelf::standing_at(tx, id)?;
+    let changed = Watch { desk, at, municipality, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
+    let next = flags::next_look_at(&found, &workplace, at.today).into_iter().chain(wakes(&standing, at.today)).min();
+    companies::workplaces::look_again(tx, id, next.filter(|day| *day < NaiveDate::MAX))?;
+    Ok(changed)
+}
+
+/// The day after a snooze ends.
+fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
+    standing.iter().filter_map(|flag| flag.snoozed_until?.succ_opt()).filter(|day| *day > today).min()
+}
+
+/// Looks once more at whom some flags are about, where they still stand.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look_again(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, about: &[FlagRow]) -> Result<(), Stop> {
+    let standing = || about.iter().filter(|flag| flag.gone.is_none());
+    for citizen in standing().filter_map(|flag| flag.citizen_id.as_deref()).collect::<BTreeSet<_>>() {
+        look(tx, desk, at, municipality, citizen)?;
+    }
+    for workplace in standing().filter_map(|flag| flag.workplace_id.as_deref()).collect::<BTreeSet<_>>() {
+        look_at(tx, desk, at, municipality, workplace)?;
+    }
+    Ok(())
+}
+
+/// What is looked at.
+#[derive(Clone, Copy)]
+enum About<'a> {
+    Course(&'a Course),
+    Workplace(&'a Workplace),
+}
+
+struct Watch<'a> {
+    desk: &'a Desk,
+    at: At,
+    municipality: &'a Municipality,
+    about: About<'a>,
+}
+
+fn step_number(index: usize) -> i32 {
+    i32::try_from(index).unwrap_or(i32::MAX)
+}
+
+impl Watch<'_> {
+    /// Brings the flags that stand in line with what was found; how many changed.
+    fn reconcile(&self, tx: &mut Tx, standing: &[FlagRow], found: &[(&'static Rule, Finding)]) -> Result<usize, Stop> {
+        let mut changed = 0;
+        for flag in standing {
+            let same = found.iter().find(|(rule, finding)| {
+                rule.id == flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
+            });
+            match same.filter(|(_, finding)| finding.reached(self.at.today).is_some()) {
+                Some((_, finding)) => changed += usize::from(self.keep(tx, flag.clone(), finding)?),
+                None => {
+                    self.let_go(tx, flag.clone())?;
+                    changed += 1;
+                }
+            }
+        }
+        for (rule, finding) in found {
+            let key = finding.subject.key();
+            let stands =
+                standing.iter().any(|flag| flag.rule == rule.id && flag.subject == key && flag.occasion == finding.occasion);
+            if !stands && !finding.paused && finding.reached(self.at.today).is_some() {
+                changed += usize::from(self.raise(tx, rule, finding, &key)?);
+            }
+        }
+        Ok(changed)
+    }
+
+    fn room(&self) -> Room<'_> {
+        Room { desk: self.desk, municipality: self.municipality, at: self.at }
+    }
+
+    fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<bool, Stop> {
+        let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
+        let episode = shelf::episodes(tx, rule.id, subject, &finding.occasion)? + 1;
+        if rule.until_seen && episode > 1 {
+            return Ok(false);
+        }
+        let (citizen_id, workplace_id) = match self.about {
+            About::Course(course) => (Some(course.citizen.id.to_string()), None),
+            About::Workplace(workplace) => (None, Some(workplace.id.to_string())),
+        };
+        let flag = FlagRow {
+            id: FlagId::new(self.at).to_string(),
+            municipality: self.municipality.as_str().into(),
+            citizen_id,
+            workplace_id,
+            rule: rule.id.into(),
+            subject: subject.into(),
+            occasion: finding.occasion.clone(),
+            episode: i32::try_from(episode).unwrap_or(i32::MAX),
+            step: step_number(index),
+            level: step.level.code().into(),
+            evidence: evidence(finding)?,
+            raised_on: self.at.today,
+            risen_on: self.at.today,
+            gone: None,
+            gone_on: None,
+            acknowledged_level: None,
+            snoozed_until: None,
+            rulebook: self.desk.book.version.clone(),
+            revision: 1,
+        };
+        shelf::insert(tx, &flag)?;
+        self.note(tx, &flag, "raised", None)?;
+        self.tell(tx, &flag, finding)?;
+        Ok(true)
+    }
+
+    /// A flag that still stands: it may have risen, and somebody may not have been told yet.
+    fn keep(&self, tx: &mut Tx, mut flag: FlagRow, finding: &Finding) -> Result<bool, Stop> {
+        let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
+        let rises = step_number(index) > flag.step && !finding.paused;
+        if rises {
+            flag.step = step_number(index);
+            flag.level = step.level.code().into();
+            flag.evidence = evidence(finding)?;
+            flag.risen_on = self.at.today;
+            flag.rulebook.clone_from(&self.desk.book.version);
+            flag.revision += 1;
+            shelf::update(tx, &flag)?;
+            self.note(tx, &flag, "rose", None)?;
+        }
+        self.tell(tx, &flag, finding)?;
+        Ok(rises)
+    }
+
+    fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), Stop> {
+        let subject = Subject::parse(&flag.subject);
+        let gone = match (flags::rule(&flag.rule), &subject, self.about) {
+            (Some(rule), Some(subject), About::Course(course)) => (rule.gone)(course, subject, &flag.occasion, self.at.today),
+            (Some(_), _, About::Workplace(_)) => Gone::Cleared,
+            // A rule that is no longer in the book holds nothing up.
+            _ => Gone::Closed,
+        };
+        flag.gone = Some(gone.code().into());
+        flag.gone_on = Some(self.at.today);
+        flag.revision += 1;
+        shelf::update(tx, &flag)?;
+        self.note(tx, &flag, gone.code(), None)?;
+        if gone == Gone::Unanswered {
+            for leader in accounts::with_role(tx, self.municipality, "team-leader")? {
+                self.line(tx, &flag, gone.code(), Audience::TeamLeader, &leader.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: &str, reason: Option<&str>) -> Result<(), Failure> {
+        shelf::note(
+            tx,
+            &FlagEventRow {
+                id: FlagId::new(self.at).to_string(),
+                flag_id: flag.id.clone(),
+                municipality: flag.municipality.clone(),
+                happened_on: self.at.today,
+                what: what.into(),
+                level: flag.level.clone(),
+                account_id: None,
+                reason: reason.map(Into::into),
+            },
+        )
+    }
+
+    /// Tells everyone named at the step that the flag has reached, unless that level is silenced.
+    fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), Stop> {
+        let Some(step) = usize::try_from(flag.step).ok().and_then(|index| finding.steps.get(index)) else { return Ok(()) };
+        let silenced = flag.acknowledged_level.as_deref().and_then(Level::parse).is_some_and(|level| level >= step.level);
+        let asleep = flag.snoozed_until.is_some_and(|until| until >= self.at.today);
+        if silenced || asleep {
+            return Ok(());
+        }
+        let people = self.people(tx, &finding.subject)?;
+        let what = format!("step-{}", flag.step);
+        for audience in &step.told {
+            let accounts: Vec<&String> = match audience {
+                Audience::Consultant => people.consultant.iter().map(|account| &account.id).collect(),
+                Audience::Liaison => people.liaison.iter().map(|account| &account.id).collect(),
+                Audience::TeamLeader => people.team_leaders.iter().map(|account| &account.id).collect(),
+                Audience::FormerConsultant => {
+                    let former = self.former_consultant(tx, &flag.occasion)?;
+                    self.lines(tx, flag, &what, *audience, former.iter())?;
+                    continue;
+                }
+                Audience::Citizen | Audience::CompanyContact => {
+                    self.write_to(tx, flag, &what, *audience, &people, &finding.subject)?;
+                    continue;
+                }
+            };
+            self.lines(tx, flag, &what, *audience, accounts.into_iter())?;
+        }
+        Ok(())
+    }
+
+    /// The people around what a flag is about.
+    fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, Stop> {
+        let About::Course(course) = self.about else {
+            let Subject::Workplace(workplace) = subject else { return Err(Stop::NotFound) };
+            return queue::people(tx, self.municipality, None, None, Some(workplace.as_str()));
+        };
+        let (internship, workplace) = match subject {
+            Subject::Internship(id) => (Some(id.clone()), None),
+            Subject::CitizenAt(_, workplace) | Subject::Workplace(workplace) => (None, Some(workplace.clone())),
+            Subject::Outcome(id) => {
+                let outcome = course.outcomes.iter().find(|outcome| outcome.id == *id);
+                (outcome.and_then(|outcome| outcome.from.clone()), outcome.and_then(|outcome| outcome.workplace.clone()))
+            }
+            Subject::Citizen(_) => (None, None),
+        };
+        let internship = internship.as_ref().map(InternshipId::as_str);
+        let workplace = workplace.as_ref().map(WorkplaceId::as_str);
+        queue::people(tx, self.municipality, Some(course.citizen.id.as_str()), internship, workplace)
+    }
+
+    /// Who was responsible before a change, while the account is open.
+    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<String>, Stop> {
+        let About::Course(course) = self.about else { return Ok(None) };
+        let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
+        let account = accounts::find(tx, self.municipality, change.from.as_str())?;
+        Ok(account.filter(|account| account.closed_on.is_none()).map(|account| account.id))
+    }
+
+    fn lines<'i>(
+        &self,
+        tx: &mut Tx,
+        flag: &FlagRow,
+        what: &str,
+        audience: Audience,
+        accounts: impl Iterator<Item = &'i String>,
+    ) -> Result<(), Stop> {
+        for account in accounts {
+            self.line(tx, flag, what, audience, account)?;
+        }
+        Ok(())
+    }
+
+    fn told(&self, flag: &FlagRow, what: &str, audience: Audience, person: &str) -> ToldRow {
+        ToldRow {
+            told_key: format!("{}/{}/{}/{}/{what}/{person}", flag.rule, flag.subject, flag.occasion, flag.episode),
+            municipality: flag.municipality.clone(),
+            flag_id: flag.id.clone(),
+            audience: audience.code().into(),
+            account_id: None,
+            level: flag.level.clone(),
+            what: what.into(),
+            told_on: self.at.today,
+            letter_id: None,
+        }
+    }
+
+    /// A line for somebody who works here; a letter carries it later.
+    fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &str) -> Result<bool, Failure> {
+        shelf::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account) })
+    }
+
+    /// A single letter to the citizen or the company's contact. Where there is no address, the consultant is told instead.
+    fn write_to(
+        &self,
+        tx: &mut Tx,
+        flag: &FlagRow,
+        what: &str,
+        audience: Audience,
+        people: &People,
+        subject: &Subject,
+    ) -> Result<(), Stop> {
+        let (About::Course(course), Subject::Internship(id)) = (self.about, subject) else { return Ok(()) };
+        let Some(internship) = course.internship(id) else { return Ok(()) };
+        let (party, address) = match audience {
+            Audience::Citizen => (Party::Citizen, people.citizen.as_ref().and_then(|citizen| citizen.email.as_deref())),
+            _ => (Party::Company, people.contact.as_ref().and_then(|contact| contact.email.as_deref())),
+        };
+        let Some(address) = address else {
+            return self.lines(
+                tx,
+                flag,
+                &format!("{what}-for-{audience}"),
+                Audience::Consultant,
+                people.consultant.iter().map(|account| &account.id),
+            );
+        };
+        let told = self.told(flag, what, audience, audience.code());
+        let key = told.told_key.clone();
+        if crate::store::letters::is_queued(tx, &key)? {
+            return Ok(());
+        }
+        let letter = if flag.rule == "decision-due" {
+            ask_for_decision(tx, self.room(), internship, address, key, Cause::Flags(vec![flag.id.clone()]))?
+        } else {
+            queue::ask_to_confirm(tx, self.room(), internship, party, address, Some(&key))?
+        };
+        shelf::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
+        Ok(())
+    }
+}
+
+fn evidence(finding: &Finding) -> Result<String, Failure> {
+    serde_json::to_string(&finding.evidence).map_err(|error| Failure::Corrupt(error.to_string()))
+}
+
+/// Asks the company's contact to answer *hire* or *no*.
+///
+/// # Errors
+/// A failure of the database.
+pub fn ask_for_decision(
+    tx: &mut Tx,
+    room: Room<'_>,
+    internship: &Internship,
+    to: &str,
+    key: String,
+    cause: Cause,
+) -> Result<Option<LetterId>, Stop> {
+    let Some(date) = internship.decision_on() else { return Ok(None) };
+    let (link, _) = queue::link(tx, room, "decision", Party::Company, &internship.id, &date.to_string())?;
+    queue::queue(
+        tx,
+        room.at,
+        Envelope {
+            municipality: room.municipality,
+            key,
+            kind: "decision",
+            audience: Audience::CompanyContact,
+            to,
+            letter: decision(&Decision { reference: &internship.reference, decision_on: date, today: room.at.today }),
+            cause,
+            case: Some(&internship.reference),
+            link: Some(link),
+            digest_of: None,
+        },
+    )
+}

@@ -1,0 +1,5 @@
+//! Flags: evaluated against the rules, handled by people, reported by letter.
+
+pub mod evaluate;
+pub mod handling;
+pub mod reports;

@@ -1,0 +1,114 @@
+//! Puts what was raised for one person into one letter: warnings and alarms at once, with the notices that wait;
+//! notices alone in one digest a person and day.
+
+use crate::{
+    actions::{Desk, Stop, flags::evaluate},
+    domain::{
+        rules::flags::{self, Audience, Gone, Level},
+        values::{day::At, ids::AccountId, register::Municipality},
+    },
+    outbox::{
+        letters::{Line, at_once, digest},
+        queue,
+    },
+    store::{
+        Failure, Tx, accounts, citizens, companies, flags as shelf, letters,
+        schema::{FlagRow, LetterRow, ToldRow},
+    },
+};
+
+/// Writes one account's letter, if one is owed now. Whether one was queued.
+///
+/// # Errors
+/// A failure of the database.
+pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Result<bool, Stop> {
+    let lines = shelf::lines(tx, account.as_str())?;
+    let Some((first, _)) = lines.first() else { return Ok(false) };
+    let municipality = Municipality::stored(first.municipality.clone());
+    let person = accounts::find(tx, &municipality, account.as_str())?.filter(|person| person.closed_on.is_none());
+    // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
+    let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
+    shelf::untell(tx, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
+    let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
+    let loud = waiting.iter().any(|(told, _)| Level::parse(&told.level).is_some_and(|level| level > Level::Notice));
+    let digest_key = format!("digest/{account}/{}", at.today);
+    if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
+        return Ok(false);
+    }
+    let lines = waiting.iter().map(|(told, flag)| line(tx, &municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
+    let queued = queue::queue(
+        tx,
+        at,
+        queue::Envelope {
+            municipality: &municipality,
+            key: if loud { format!("at-once/{}", first.told_key) } else { digest_key },
+            kind: if loud { "warning" } else { "digest" },
+            audience: Audience::parse(&first.audience).unwrap_or(Audience::Consultant),
+            to: &person.email,
+            letter: if loud { at_once(&lines) } else { digest(&lines) },
+            cause: queue::Cause::Lines,
+            case: None,
+            link: None,
+            digest_of: (!loud).then_some(account.as_str()),
+        },
+    )?;
+    let Some(letter) = queued else { return Ok(false) };
+    let keys: Vec<String> = waiting.into_iter().map(|(told, _)| told.told_key).collect();
+    shelf::carry(tx, &keys, letter.as_str())?;
+    Ok(true)
+}
+
+/// Asks again, just before a letter goes out, whether what it tells still holds; false where nothing of it does. What has
+/// come to rest since it was written is taken out of it, unless it has been tried: then it stays as it was.
+///
+/// # Errors
+/// A failure of the database.
+pub fn still_holds(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, letter: &mut LetterRow) -> Result<bool, Stop> {
+    let about: Vec<FlagRow> = shelf::carried(tx, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
+    evaluate::look_again(tx, desk, at, municipality, &about)?;
+    let (standing, moot): (Vec<_>, Vec<_>) =
+        shelf::carried(tx, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
+    if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
+        let lines = standing.iter().map(|(told, flag)| line(tx, municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
+        let set = if letter.digest_of.is_some() { digest(&lines) } else { at_once(&lines) }.set();
+        (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
+    }
+    Ok(!standing.is_empty())
+}
+
+/// That a date was replaced unanswered is told although its flag has gone: that is what it tells.
+fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
+    flag.gone.is_none() || told.what == Gone::Unanswered.code()
+}
+
+fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow) -> Result<Line, Stop> {
+    let rule = flags::rule(&flag.rule).ok_or_else(|| Failure::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
+    let case = match (&flag.citizen_id, &flag.workplace_id) {
+        (Some(citizen), _) => citizens::find(tx, municipality, citizen)?.ok_or(Stop::NotFound)?.reference,
+        (None, Some(workplace)) => {
+            let row = companies::workplaces::find(tx, municipality, workplace)?.ok_or(Stop::NotFound)?;
+            format!("P {}", row.p_number)
+        }
+        (None, None) => return Err(Failure::Corrupt("a flag about nobody".into()).into()),
+    };
+    let mut words = rule.words();
+    if told.what == Gone::Unanswered.code() {
+        words.what = crate::domain::values::localized::said(
+            format!("Datoen {} for svar om ansættelse blev ændret, efter at den var passeret uden svar.", flag.occasion),
+            format!("The hiring decision date {} was replaced after it had passed unanswered.", flag.occasion),
+        );
+    }
+    if told.what.contains("-for-") {
+        words.now.da.push_str(" (Modtageren har ingen e-mailadresse hos os: giv beskeden selv.)");
+        words.now.en.push_str(" (The recipient has no address with us: pass it on yourself.)");
+    }
+    Ok(Line {
+        level: Level::parse(&told.level).unwrap_or(Level::Notice),
+        rule: flag.rule.clone(),
+        reference: rule.reference.into(),
+        case,
+        words,
+        evidence: serde_json::from_str(&flag.evidence).map_err(|_| Failure::Corrupt("a flag's evidence".into()))?,
+        flag: flag.id.clone(),
+    })
+}

@@ -1,0 +1,190 @@
+//! Accommodations (S3): agreed item by item by citizen and company, or the citizen says expressly that none are needed.
+//! The company reads the function, never the cause. They are material: another set is a new version.
+
+use crate::{
+    actions::{
+        Stop, Turn, case, conflict, fault,
+        internships::versions::{self, Ground},
+        machine, unknown,
+    },
+    domain::{
+        input::Fault,
+        internships::{
+            alignment::{Accommodations, Cause, Party, Via},
+            internship::Internship,
+        },
+        people::access::Deed,
+        values::{
+            day::At,
+            ids::{AccommodationId, InternshipId, NeedId},
+            register::Municipality,
+            text::Line,
+        },
+    },
+    store::{
+        Tx, citizens, internships,
+        schema::{AccommodationRow, AgreementRow},
+    },
+};
+
+crate::form! {
+    /// One accommodation.
+    pub struct Item {
+        /// What is done, as the company may read it; never the cause.
+        pub function: Line,
+        /// The need behind it.
+        pub need: Option<NeedId>,
+    }
+}
+
+crate::form! {
+    /// Either the items, or the citizen's express word that none are needed.
+    pub struct Settlement {
+        pub items: Option<Vec<Item>>,
+        /// True: the citizen has said expressly that none are needed.
+        pub none_needed: Option<bool>,
+    }
+}
+
+crate::form! {
+    /// What a party agrees to, recorded by the consultant.
+    pub struct Agreeing {
+        pub party: Party,
+        pub accommodations: Vec<AccommodationId>,
+        pub via: Via,
+    }
+}
+
+impl Settlement {
+    /// As it stands in the terms.
+    ///
+    /// # Errors
+    /// Both, or neither.
+    pub fn terms(&self) -> Result<Accommodations, Stop> {
+        match (&self.items, self.none_needed) {
+            (None | Some(_), Some(true)) if self.items.as_ref().is_none_or(Vec::is_empty) => Ok(Accommodations::NoneNeeded),
+            (Some(items), None | Some(false)) if !items.is_empty() => {
+                Ok(Accommodations::Items(items.iter().map(|item| item.function.to_string()).collect()))
+            }
+            _ => fault(
+                "items",
+                Fault::new(
+                    "items-or-none",
+                    "Skriv skånehensynene, eller at borgeren siger, at ingen er nødvendige.",
+                    "Write the accommodations, or that the citizen says none are needed.",
+                ),
+            ),
+        }
+    }
+
+    /// Stores the items of an internship, in place of older ones.
+    pub fn store(&self, tx: &mut Tx, turn: &Turn, citizen: &str, internship: &str) -> Result<(), Stop> {
+        internships::drop_accommodations(tx, internship, turn.at.today)?;
+        for (position, item) in (0..).zip(self.items.iter().flatten()) {
+            if let Some(need) = &item.need {
+                let own = citizens::needs::find(tx, &turn.by.municipality, need.as_str())?
+                    .is_some_and(|need| need.citizen_id == citizen);
+                if !own {
+                    return unknown("items");
+                }
+            }
+            internships::add_accommodation(
+                tx,
+                &AccommodationRow {
+                    id: AccommodationId::new(turn.at).to_string(),
+                    internship_id: internship.into(),
+                    municipality: turn.by.municipality.as_str().into(),
+                    position,
+                    need_id: item.need.as_ref().map(ToString::to_string),
+                    sealed: turn.desk.keys.seal(item.function.as_str()).map_err(machine)?,
+                    dropped_on: None,
+                },
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Settles the accommodations: a new version, unless nothing changes.
+///
+/// # Errors
+/// Not found, changed since, over, or neither items nor none.
+pub fn settle(tx: &mut Tx, turn: &Turn, id: &InternshipId, settlement: &Settlement) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let mut case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    turn.saw(case.row.revision)?;
+    if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
+        return conflict("over", "Praktikken er slut.", "The internship is over.");
+    }
+    let mut terms = case.internship.newest().terms.clone();
+    let settled = settlement.terms()?;
+    if terms.accommodations == settled {
+        return conflict("nothing-changed", "Der er ikke ændret noget.", "Nothing has changed.");
+    }
+    settlement.store(tx, turn, &case.row.citizen_id, id.as_str())?;
+    case.row.none_needed_on = (settled == Accommodations::NoneNeeded).then_some(turn.at.today);
+    terms.accommodations = settled;
+    // What waits as an extension goes on as one, with its papers.
+    let newest = case.internship.newest();
+    let waits = case.internship.pending().is_some() && newest.is_extension();
+    let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
+    let asked = newest.asked.clone().unwrap_or_default();
+    versions::next(tx, turn, case, &terms, &Ground { cause, papers, asked })
+}
+
+/// Records what a party has agreed to on paper, by telephone or at a meeting.
+///
+/// # Errors
+/// Not found, or an item that is not of this internship.
+pub fn agree(tx: &mut Tx, turn: &Turn, id: &InternshipId, agreeing: &Agreeing) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    if !matches!(agreeing.via, Via::Paper | Via::Telephone | Via::Meeting) || agreeing.party == Party::Consultant {
+        return fault(
+            "via",
+            Fault::not(
+                "via",
+                "paper, telephone eller meeting, og parten borgeren eller virksomheden",
+                "paper, telephone or meeting, and the party citizen or company",
+            ),
+        );
+    }
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    record_agreements(
+        tx,
+        &turn.by.municipality,
+        turn.at,
+        &case.internship,
+        agreeing.party,
+        &agreeing.accommodations,
+        agreeing.via,
+    )?;
+    versions::touch(tx, turn, case.row)
+}
+
+/// Adds agreements; one that is there already is left as it is.
+pub fn record_agreements(
+    tx: &mut Tx,
+    municipality: &Municipality,
+    at: At,
+    internship: &Internship,
+    party: Party,
+    items: &[AccommodationId],
+    via: Via,
+) -> Result<(), Stop> {
+    for id in items {
+        let Some(item) = internship.accommodations.iter().find(|item| item.id == *id) else { return unknown("accommodations") };
+        if !item.agreed_by(party) {
+            internships::agree(
+                tx,
+                &AgreementRow {
+                    accommodation_id: id.to_string(),
+                    party: party.code().into(),
+                    municipality: municipality.as_str().into(),
+                    via: via.code().into(),
+                    agreed_on: at.today,
+                },
+            )?;
+        }
+    }
+    Ok(())
+}

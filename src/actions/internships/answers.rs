@@ -1,0 +1,138 @@
+//! The company answers: *we hire*, *we do not*, or *we ask for more time, because …* (S7). The consultant is told at once.
+
+use crate::{
+    actions::{Case, Desk, Stop, Turn, case, conflict, fault},
+    domain::{
+        input::Fault,
+        internships::{
+            alignment::Via,
+            internship::{Answer, AnswerKind},
+        },
+        people::access::Deed,
+        rules::flags::Audience,
+        values::{
+            day::At,
+            ids::{InternshipId, OutcomeId},
+            register::Municipality,
+            text::Prose,
+        },
+    },
+    outbox::{letters::answer, queue},
+    store::{
+        Tx, citizens, flags, internships,
+        schema::{AnswerRow, ToldRow},
+    },
+};
+
+crate::form! {
+    /// The company's answer.
+    pub struct Answering {
+        pub answer: AnswerKind,
+        /// The company's own words; more time needs a reason.
+        pub words: Option<Prose>,
+    }
+}
+
+/// Records an answer that the company gave to somebody here.
+///
+/// # Errors
+/// Not found; not running; more time without a reason.
+pub fn record(tx: &mut Tx, turn: &Turn, id: &InternshipId, answering: &Answering) -> Result<(), Stop> {
+    turn.may(Deed::SeeInternships)?;
+    give(tx, turn.desk, turn.at, &turn.by.municipality, id, answering, Via::Telephone)
+}
+
+/// Gives the company's answer, however it came.
+///
+/// # Errors
+/// As [`record`].
+pub fn give(
+    tx: &mut Tx,
+    desk: &Desk,
+    at: At,
+    municipality: &Municipality,
+    id: &InternshipId,
+    answering: &Answering,
+    via: Via,
+) -> Result<(), Stop> {
+    let Case { mut row, internship, .. } = case(tx, desk, municipality, id)?;
+    if !internship.is_open() {
+        return conflict("not-running", "Praktikken er ikke i gang.", "The internship is not running.");
+    }
+    if answering.answer == AnswerKind::MoreTime && answering.words.is_none() {
+        return fault(
+            "words",
+            Fault::new("required", "Skriv, hvorfor der er brug for mere tid.", "Write why more time is needed."),
+        );
+    }
+    // A button pressed twice, or a request repeated because its answer was lost, is one answer.
+    let words = answering.words.as_ref().map(Prose::as_str);
+    let same = |last: &Answer| {
+        last.answer == answering.answer
+            && last.words.as_deref() == words
+            && last.on == at.today
+            && last.decision_on == internship.decision_on()
+    };
+    if internship.answers.last().is_some_and(same) {
+        return Ok(());
+    }
+    let answer_id = OutcomeId::new(at).to_string();
+    internships::answer(
+        tx,
+        &AnswerRow {
+            id: answer_id.clone(),
+            internship_id: id.to_string(),
+            municipality: municipality.as_str().into(),
+            answer: answering.answer.code().into(),
+            words: answering.words.as_ref().map(ToString::to_string),
+            decision_on: internship.decision_on(),
+            answered_on: at.today,
+            via: via.code().into(),
+        },
+    )?;
+    row.revision += 1;
+    internships::update(tx, &row)?;
+    citizens::look_again(tx, &row.citizen_id, Some(at.today))?;
+
+    let people = queue::people(tx, municipality, Some(&row.citizen_id), Some(id.as_str()), None)?;
+    let Some(consultant) = people.consultant else { return Ok(()) };
+    let letter = queue::queue(
+        tx,
+        at,
+        queue::Envelope {
+            municipality,
+            key: format!("answer/{answer_id}/{}", consultant.id),
+            kind: "answer",
+            audience: Audience::Consultant,
+            to: &consultant.email,
+            letter: answer(answering.answer, &internship.reference, id.as_str()),
+            cause: queue::Cause::Lasting,
+            case: Some(&internship.reference),
+            link: None,
+            digest_of: None,
+        },
+    )?;
+    let due = flags::standing(tx, &row.citizen_id)?
+        .into_iter()
+        .find(|flag| flag.rule == "decision-due" && flag.subject == format!("internship:{id}"));
+    if let Some(flag) = due.filter(|_| answering.answer == AnswerKind::MoreTime) {
+        flags::tell(
+            tx,
+            &ToldRow {
+                told_key: format!(
+                    "{}/{}/{}/{}/more-time-{answer_id}/{}",
+                    flag.rule, flag.subject, flag.occasion, flag.episode, consultant.id
+                ),
+                municipality: municipality.as_str().into(),
+                flag_id: flag.id,
+                audience: Audience::Consultant.code().into(),
+                account_id: Some(consultant.id),
+                level: flag.level,
+                what: "more-time".into(),
+                told_on: at.today,
+                letter_id: letter.map(|letter| letter.to_string()),
+            },
+        )?;
+    }
+    Ok(())
+}

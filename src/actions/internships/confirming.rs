@@ -1,0 +1,202 @@
+//! Confirmations and objections (S1, S20). A confirmation binds to the hash of one version and is only ever added. One that
+//! is given on paper or by telephone counts when the consultant records it, and is marked so wherever it shows.
+
+use crate::{
+    actions::{
+        Desk, Room, Stop, Turn, case, conflict, fault,
+        internships::{accommodations, follow_ups},
+    },
+    domain::{
+        input::Fault,
+        internships::alignment::{Party, Via},
+        people::access::Deed,
+        values::{
+            day::At,
+            ids::{AccommodationId, AccountId, InternshipId, ObjectionId},
+            register::Municipality,
+            text::Prose,
+        },
+    },
+    store::{
+        Tx, citizens, companies, internships,
+        schema::{ConfirmationRow, ObjectionRow},
+    },
+};
+
+crate::form! {
+    /// A confirmation that is recorded here.
+    pub struct Confirming {
+        pub party: Party,
+        /// `account` for the consultant's own; `paper`, `telephone` or `meeting` for the others'.
+        pub via: Via,
+        /// The hash of the version that was read.
+        pub hash: crate::domain::values::text::Text<64>,
+        /// Accommodations that the party agreed to with it.
+        pub agreed_accommodations: Option<Vec<AccommodationId>>,
+    }
+}
+
+crate::form! {
+    /// An objection that somebody made to the consultant.
+    pub struct Objecting {
+        pub party: Party,
+        pub words: Prose,
+    }
+}
+
+crate::form! {
+    /// Who takes an objection back.
+    pub struct Withdrawing {
+        pub party: Party,
+    }
+}
+
+/// A word of a party, however it came.
+pub struct Word<'a> {
+    pub municipality: &'a Municipality,
+    pub internship: &'a InternshipId,
+    pub party: Party,
+    pub via: Via,
+    pub hash: &'a str,
+    pub accommodations: &'a [AccommodationId],
+    pub recorded_by: Option<&'a AccountId>,
+}
+
+/// Records a confirmation.
+///
+/// # Errors
+/// Not found; another version; confirmed already; too late.
+pub fn confirm(tx: &mut Tx, turn: &Turn, id: &InternshipId, confirming: &Confirming) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let own = confirming.party == Party::Consultant;
+    let fits =
+        if own { confirming.via == Via::Account } else { matches!(confirming.via, Via::Paper | Via::Telephone | Via::Meeting) };
+    if !fits {
+        return fault(
+            "via",
+            Fault::not(
+                "via",
+                "account for konsulenten selv; paper, telephone eller meeting for de andre",
+                "account for the consultant's own; paper, telephone or meeting for the others",
+            ),
+        );
+    }
+    let accommodations = confirming.agreed_accommodations.as_deref().unwrap_or_default();
+    let word = Word {
+        municipality: &turn.by.municipality,
+        internship: id,
+        party: confirming.party,
+        via: confirming.via,
+        hash: confirming.hash.as_str(),
+        accommodations,
+        recorded_by: Some(&turn.by.account),
+    };
+    give(tx, turn.desk, turn.at, &word)
+}
+
+/// Gives a party's word to the newest version.
+///
+/// # Errors
+/// As [`confirm`].
+pub fn give(tx: &mut Tx, desk: &Desk, at: At, word: &Word) -> Result<(), Stop> {
+    let case = case(tx, desk, word.municipality, word.internship)?;
+    let internship = &case.internship;
+    if internship.ended.is_some() || internship.cancelled_on.is_some() {
+        return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
+    }
+    let newest = internship.newest();
+    if newest.hash != word.hash {
+        return conflict(
+            "not-current",
+            "Aftalen er ændret, siden den blev læst. Læs den igen.",
+            "The agreement has changed since it was read. Read it again.",
+        );
+    }
+    if newest.confirmed_by(word.party) && newest.open_objections().any(|objection| objection.party == word.party) {
+        // Confirmed, then objected, now confirmed again: the word stands, the objection goes.
+        internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
+        return save(tx, at, case.row);
+    }
+    if newest.confirmed_by(word.party) {
+        return conflict("already-confirmed", "Aftalen er allerede bekræftet.", "It is confirmed already.");
+    }
+    if internship.pending().is_some() && at.today > internship.last_day() {
+        return conflict(
+            "too-late",
+            "Praktikken sluttede, før forlængelsen blev bekræftet.",
+            "The internship ended before the extension was confirmed.",
+        );
+    }
+    accommodations::record_agreements(tx, word.municipality, at, internship, word.party, word.accommodations, word.via)?;
+    internships::confirm(
+        tx,
+        &ConfirmationRow {
+            internship_id: word.internship.to_string(),
+            number: newest.number,
+            party: word.party.code().into(),
+            municipality: word.municipality.as_str().into(),
+            hash: newest.hash.clone(),
+            via: word.via.code().into(),
+            recorded_by: word.recorded_by.map(ToString::to_string),
+            confirmed_on: at.today,
+            confirmed_at: at.instant.naive_utc(),
+        },
+    )?;
+    internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
+    save(tx, at, case.row)?;
+    follow_ups::replan(tx, Room { desk, municipality: word.municipality, at }, word.internship)
+}
+
+fn save(tx: &mut Tx, at: At, mut row: crate::store::schema::InternshipRow) -> Result<(), Stop> {
+    row.revision += 1;
+    internships::update(tx, &row)?;
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(at.today))?;
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(at.today))?)
+}
+
+/// Records an objection. It stops the start and is seen; it is never a refusal of an offer.
+///
+/// # Errors
+/// Not found; over.
+pub fn object(
+    tx: &mut Tx,
+    desk: &Desk,
+    at: At,
+    municipality: &Municipality,
+    id: &InternshipId,
+    party: Party,
+    words: &Prose,
+) -> Result<(), Stop> {
+    let case = case(tx, desk, municipality, id)?;
+    if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
+        return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
+    }
+    internships::object(
+        tx,
+        &ObjectionRow {
+            id: ObjectionId::new(at).to_string(),
+            internship_id: id.to_string(),
+            number: case.internship.newest().number,
+            municipality: municipality.as_str().into(),
+            party: party.code().into(),
+            words: words.to_string(),
+            raised_on: at.today,
+            withdrawn_on: None,
+        },
+    )?;
+    save(tx, at, case.row)
+}
+
+/// Takes a party's objections to the newest version back.
+///
+/// # Errors
+/// Not found; none that is open.
+pub fn withdraw(tx: &mut Tx, turn: &Turn, id: &InternshipId, party: Party) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    let number = case.internship.newest().number;
+    if internships::withdraw_objections(tx, id.as_str(), number, party.code(), turn.at.today)? == 0 {
+        return conflict("no-objection", "Der er ingen åben indsigelse.", "There is no open objection.");
+    }
+    save(tx, turn.at, case.row)
+}

@@ -1,0 +1,267 @@
+//! How it ended and what came of it (S19): the end of an internship, later steps, work found elsewhere, a job that was lost.
+
+use crate::{
+    actions::{
+        Stop, Turn, case, conflict, fault,
+        internships::{booking::not_in_future, follow_ups, versions},
+        unknown,
+    },
+    domain::{
+        input::Fault,
+        internships::{alignment::Party, internship::Ending, outcome::Step},
+        people::access::Deed,
+        values::{
+            day::plus,
+            ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
+            text::{Line, Prose, WeeklyHours},
+        },
+    },
+    store::{Tx, citizens, companies, internships::outcomes, schema::OutcomeRow},
+};
+use chrono::NaiveDate;
+
+crate::form! {
+    /// How an internship ended.
+    pub struct End {
+        pub outcome: Ending,
+        /// The last day of the stay, inclusive, today or before; left out: today, or the agreed end where that is past.
+        pub last_day: Option<NaiveDate>,
+        /// Who broke it off.
+        pub by: Option<Party>,
+        pub note: Option<Prose>,
+        /// First day of the job, wage subsidy or education.
+        pub first_day: Option<NaiveDate>,
+        pub weekly_hours: Option<WeeklyHours>,
+        /// Wage subsidy: its last day; left out: 26 weeks.
+        pub until: Option<NaiveDate>,
+        /// The workplace here that employs; left out, with no employer: that of the internship.
+        pub workplace: Option<WorkplaceId>,
+        /// An employer that is not registered here.
+        pub employer: Option<Line>,
+    }
+}
+
+crate::form! {
+    /// A later step, or work found elsewhere.
+    pub struct LaterStep {
+        pub outcome: Step,
+        pub first_day: NaiveDate,
+        pub weekly_hours: Option<WeeklyHours>,
+        /// Wage subsidy: its last day; left out: 26 weeks.
+        pub until: Option<NaiveDate>,
+        pub workplace: Option<WorkplaceId>,
+        pub employer: Option<Line>,
+    }
+}
+
+crate::form! {
+    /// The last day of a job, wage subsidy or education.
+    pub struct OutcomeEnd {
+        pub last_day: NaiveDate,
+    }
+}
+
+crate::form! {
+    /// What comes next, agreed with the citizen.
+    pub struct NextStep {
+        pub next_step: Prose,
+    }
+}
+
+/// Records how an internship ended, and what came of it.
+///
+/// # Errors
+/// Not found; changed since; never begun; ended already; days that do not fit.
+pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    turn.saw(case.row.revision)?;
+    let Some(stay) = case.internship.stay().filter(|_| case.internship.is_open()) else {
+        return conflict("not-running", "Praktikken er ikke i gang.", "The internship is not running.");
+    };
+    let last = end.last_day.unwrap_or(turn.at.today.min(stay.last));
+    not_in_future("last_day", last, turn.at.today)?;
+    if !stay.holds(last) {
+        return fault(
+            "last_day",
+            Fault::new(
+                "outside-the-stay",
+                format!("Skal ligge fra {} til {}.", stay.first, stay.last),
+                format!("Must be from {} to {}.", stay.first, stay.last),
+            ),
+        );
+    }
+    let mut row = case.row;
+    row.last_day = Some(last);
+    row.ending = Some(end.outcome.code().into());
+    row.ended_by = end.by.map(|party| party.code().into());
+    row.end_note = end.note.as_ref().map(ToString::to_string);
+    row.end_recorded_on = Some(turn.at.today);
+    if let Some(step) = end.outcome.step() {
+        let Some(first_day) = end.first_day else {
+            return fault("first_day", Fault::new("required", "Skal udfyldes.", "Is required."));
+        };
+        let elsewhere = end.workplace.is_some() || end.employer.is_some();
+        let workplace = if elsewhere { end.workplace.clone() } else { Some(WorkplaceId::stored(row.workplace_id.clone())) };
+        let later = LaterStep {
+            outcome: step,
+            first_day,
+            weekly_hours: end.weekly_hours,
+            until: end.until,
+            workplace,
+            employer: end.employer.clone(),
+        };
+        add(tx, turn, &row.citizen_id, Some(id), &later)?;
+    } else if end.first_day.is_some() {
+        return fault(
+            "first_day",
+            Fault::new(
+                "not-here",
+                "Hører kun til et job, løntilskud eller en uddannelse.",
+                "Belongs to a job, wage subsidy or education only.",
+            ),
+        );
+    }
+    versions::touch(tx, turn, row)?;
+    follow_ups::replan(tx, turn.room(), id)
+}
+
+/// Records a later step that came of an internship.
+///
+/// # Errors
+/// Not found; fields that do not fit the step.
+pub fn later_step(tx: &mut Tx, turn: &Turn, id: &InternshipId, step: &LaterStep) -> Result<OutcomeId, Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    let elsewhere = step.workplace.is_some() || step.employer.is_some();
+    let mut step = step.clone();
+    if !elsewhere {
+        step.workplace = Some(WorkplaceId::stored(case.row.workplace_id.clone()));
+    }
+    let outcome = add(tx, turn, &case.row.citizen_id, Some(id), &step)?;
+    versions::touch(tx, turn, case.row)?;
+    Ok(outcome)
+}
+
+/// Records work or education found outside any internship.
+///
+/// # Errors
+/// Not found; fields that do not fit the step.
+pub fn found_elsewhere(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, step: &LaterStep) -> Result<OutcomeId, Stop> {
+    turn.may(Deed::KeepInternships)?;
+    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+    let outcome = add(tx, turn, citizen.as_str(), None, step)?;
+    citizens::look_again(tx, citizen.as_str(), Some(turn.at.today))?;
+    Ok(outcome)
+}
+
+fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, step: &LaterStep) -> Result<OutcomeId, Stop> {
+    if step.outcome != Step::Education && step.weekly_hours.is_none() {
+        return fault("weekly_hours", Fault::new("required", "Skal udfyldes for et job.", "Is required for a job."));
+    }
+    if let Some(workplace) = &step.workplace
+        && companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.is_none()
+    {
+        return unknown("workplace");
+    }
+    let subsidy = step.outcome == Step::WageSubsidy;
+    if step.until.is_some_and(|until| !subsidy || until < step.first_day) {
+        return fault(
+            "until",
+            Fault::new(
+                "until",
+                "Er den sidste dag med løntilskud, ikke før den første.",
+                "Is the last day of a wage subsidy, not before its first.",
+            ),
+        );
+    }
+    let until = subsidy.then(|| step.until.unwrap_or(plus(step.first_day, turn.figures().wage_subsidy_days - 1)));
+    let id = OutcomeId::new(turn.at);
+    if let Some(workplace) = &step.workplace {
+        companies::workplaces::look_again(tx, workplace.as_str(), Some(turn.at.today))?;
+    }
+    outcomes::insert(
+        tx,
+        &OutcomeRow {
+            id: id.to_string(),
+            municipality: turn.by.municipality.as_str().into(),
+            citizen_id: citizen.into(),
+            internship_id: from.map(ToString::to_string),
+            step: step.outcome.code().into(),
+            workplace_id: step.workplace.as_ref().map(ToString::to_string),
+            employer: step.employer.as_ref().map(ToString::to_string),
+            first_day: step.first_day,
+            weekly_minutes: step.weekly_hours.map(WeeklyHours::minutes),
+            until_on: until,
+            recorded_on: turn.at.today,
+            recorded_by: turn.by.account.to_string(),
+            ended_on: None,
+            next_step: None,
+            revision: 1,
+        },
+    )?;
+    Ok(id)
+}
+
+fn edit(tx: &mut Tx, turn: &Turn, id: &OutcomeId, edit: impl FnOnce(&mut OutcomeRow) -> Result<(), Stop>) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    edit(&mut row)?;
+    row.revision += 1;
+    outcomes::update(tx, &row)?;
+    look_at_outcome(tx, turn, &row)
+}
+
+/// The schedule looks again at whom an outcome concerns.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look_at_outcome(tx: &mut Tx, turn: &Turn, row: &OutcomeRow) -> Result<(), Stop> {
+    if let Some(workplace) = &row.workplace_id {
+        companies::workplaces::look_again(tx, workplace, Some(turn.at.today))?;
+    }
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
+}
+
+/// Records that a job, wage subsidy or education has ended.
+///
+/// # Errors
+/// Not found; changed since; a day before its first or after today.
+pub fn end_outcome(tx: &mut Tx, turn: &Turn, id: &OutcomeId, end: &OutcomeEnd) -> Result<(), Stop> {
+    not_in_future("last_day", end.last_day, turn.at.today)?;
+    edit(tx, turn, id, |row| {
+        if end.last_day < row.first_day {
+            return fault(
+                "last_day",
+                Fault::new("before-first-day", "Kan ikke ligge før den første dag.", "Cannot be before the first day."),
+            );
+        }
+        row.ended_on = Some(end.last_day);
+        Ok(())
+    })
+}
+
+/// Records what follows a wage subsidy.
+///
+/// # Errors
+/// Not found; changed since.
+pub fn plan_after(tx: &mut Tx, turn: &Turn, id: &OutcomeId, next: &NextStep) -> Result<(), Stop> {
+    edit(tx, turn, id, |row| {
+        row.next_step = Some(next.next_step.to_string());
+        Ok(())
+    })
+}
+
+/// Records what follows an internship.
+///
+/// # Errors
+/// Not found; changed since.
+pub fn plan_next(tx: &mut Tx, turn: &Turn, id: &InternshipId, next: &NextStep) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    turn.saw(case.row.revision)?;
+    let mut row = case.row;
+    row.next_step = Some(next.next_step.to_string());
+    versions::touch(tx, turn, row)
+}

@@ -1,0 +1,248 @@
+//! Follow-ups (L19, S3, S4, S14–S16): planned when an internship starts and whenever its terms change, held, moved, cancelled.
+//!
+//! Promise: what was held or moved by a person is never planned away. What was said is sealed at rest, and shown to those who
+//! may see citizens: the company never sees phase or belief.
+
+use crate::{
+    actions::{Case, Room, Stop, Turn, case, conflict, fault, internships::booking::not_in_future, machine},
+    domain::{
+        input::{Fault, Faults, Pointer},
+        internships::{
+            follow_up::{Planned, Record, plan},
+            internship::Internship,
+        },
+        people::access::Deed,
+        values::{
+            day::plus,
+            ids::{FollowUpId, InternshipId},
+            text::{Line, Prose, folded},
+        },
+    },
+    store::{Failure, Tx, citizens, follow_ups, schema::FollowUpRow},
+};
+use chrono::NaiveDate;
+
+crate::form! {
+    /// Another day for a follow-up.
+    pub struct Move {
+        /// Today or later, within the stay.
+        pub to: NaiveDate,
+    }
+}
+
+crate::form! {
+    /// Why a follow-up is not held.
+    pub struct FollowUpCancelling {
+        pub reason: Prose,
+    }
+}
+
+/// A follow-up that is recorded takes the place of a planned one due so many days before it, and so many after.
+const TAKES_BEFORE: i64 = 7;
+const TAKES_AFTER: i64 = 3;
+
+fn is_open(row: &FollowUpRow) -> bool {
+    row.held_on.is_none() && row.cancelled_on.is_none()
+}
+
+fn is_planned_by_us(row: &FollowUpRow) -> bool {
+    row.kind != Planned::Extra.code() && row.due_on == row.planned_on
+}
+
+/// Brings the planned follow-ups in line with the terms that stand, from today on: after a start, a version in force, an end.
+///
+/// # Errors
+/// A failure of the database.
+pub fn replan(tx: &mut Tx, room: Room<'_>, id: &InternshipId) -> Result<(), Stop> {
+    let Case { row, internship, .. } = case(tx, room.desk, room.municipality, id)?;
+    plan_anew(tx, room, &row.citizen_id, &internship)
+}
+
+/// As [`replan`], of an internship that is at hand.
+///
+/// # Errors
+/// A failure of the database.
+pub fn plan_anew(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), Stop> {
+    let today = room.at.today;
+    let rows = follow_ups::of_internship(tx, room.municipality, internship.id.as_str())?;
+    let slots = if internship.is_open() { plan(internship, room.desk.book.on(today)) } else { Vec::new() };
+    for row in rows.iter().filter(|row| is_open(row)) {
+        let wanted = slots.iter().any(|slot| slot.on == row.planned_on);
+        if !internship.is_open() && row.due_on < today {
+            cancel_row(tx, room, row.clone(), "Praktikken er slut.")?;
+        } else if !internship.is_open() || (!wanted && is_planned_by_us(row) && row.due_on >= today) {
+            follow_ups::delete(tx, room.municipality, &row.id)?;
+        }
+    }
+    for slot in slots.iter().filter(|slot| slot.on >= today && !rows.iter().any(|row| row.planned_on == slot.on)) {
+        let row = new_row(room, citizen, &internship.id, slot.kind, slot.on);
+        follow_ups::insert(tx, &row)?;
+    }
+    Ok(())
+}
+
+fn new_row(room: Room<'_>, citizen: &str, internship: &InternshipId, kind: Planned, on: NaiveDate) -> FollowUpRow {
+    FollowUpRow {
+        id: FollowUpId::new(room.at).to_string(),
+        municipality: room.municipality.as_str().into(),
+        citizen_id: citizen.into(),
+        internship_id: internship.to_string(),
+        kind: kind.code().into(),
+        planned_on: on,
+        due_on: on,
+        held_on: None,
+        held_by: None,
+        recorded_on: None,
+        sealed: None,
+        cancelled_on: None,
+        cancel_reason: None,
+        revision: 1,
+    }
+}
+
+fn cancel_row(tx: &mut Tx, room: Room<'_>, mut row: FollowUpRow, reason: &str) -> Result<(), Stop> {
+    row.cancelled_on = Some(room.at.today);
+    row.cancel_reason = Some(reason.into());
+    row.revision += 1;
+    Ok(follow_ups::update(tx, &row)?)
+}
+
+fn open_row(tx: &mut Tx, turn: &Turn, id: &FollowUpId) -> Result<FollowUpRow, Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let row = follow_ups::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    if !is_open(&row) {
+        return conflict("not-open", "Opfølgningen er holdt eller aflyst.", "The follow-up is held or cancelled.");
+    }
+    Ok(row)
+}
+
+/// Records a planned follow-up as held.
+///
+/// # Errors
+/// Not found; changed since; held or cancelled; fields that do not fit the internship.
+pub fn hold(tx: &mut Tx, turn: &Turn, id: &FollowUpId, record: &Record) -> Result<(), Stop> {
+    let row = open_row(tx, turn, id)?;
+    let internship = InternshipId::stored(row.internship_id.clone());
+    let internship = case(tx, turn.desk, &turn.by.municipality, &internship)?.internship;
+    save(tx, turn, row, &internship, record)
+}
+
+/// Records a follow-up that was held on a day of its own. It takes the place of the planned one nearest to it; those before it
+/// that nobody held are settled by it.
+///
+/// # Errors
+/// Not found; not begun; fields that do not fit the internship.
+pub fn hold_extra(tx: &mut Tx, turn: &Turn, id: &InternshipId, record: &Record) -> Result<FollowUpId, Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    let on = record.held_on.unwrap_or(turn.at.today);
+    let rows = follow_ups::of_internship(tx, &turn.by.municipality, id.as_str())?;
+    let near = plus(on, -TAKES_BEFORE)..=plus(on, TAKES_AFTER);
+    let open = || rows.iter().filter(|row| is_open(row));
+    let taken = open().filter(|row| near.contains(&row.due_on)).min_by_key(|row| (row.due_on - on).num_days().abs()).cloned();
+    let row = match taken {
+        Some(row) => row,
+        None => {
+            let row = new_row(turn.room(), &case.row.citizen_id, id, Planned::Extra, on);
+            follow_ups::insert(tx, &row)?;
+            row
+        }
+    };
+    let made = FollowUpId::stored(row.id.clone());
+    for earlier in open().filter(|earlier| earlier.due_on < on && earlier.id != row.id) {
+        cancel_row(tx, turn.room(), earlier.clone(), &format!("Der blev fulgt op {on}."))?;
+    }
+    save(tx, turn, row, &case.internship, record)?;
+    Ok(made)
+}
+
+fn save(tx: &mut Tx, turn: &Turn, mut row: FollowUpRow, internship: &Internship, record: &Record) -> Result<(), Stop> {
+    let (on, record) = fitted(turn, internship, record)?;
+    let text = serde_json::to_string(&record).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    row.held_on = Some(on);
+    row.held_by = Some(turn.by.account.to_string());
+    row.recorded_on = Some(turn.at.today);
+    row.sealed = Some(turn.desk.keys.seal(&text).map_err(machine)?);
+    row.revision += 1;
+    follow_ups::update(tx, &row)?;
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
+}
+
+/// What was said, checked against what the internship is for; its own spelling is kept.
+fn fitted(turn: &Turn, internship: &Internship, record: &Record) -> Result<(NaiveDate, Record), Stop> {
+    let Some(started) = internship.started_on else {
+        return conflict("not-begun", "Praktikken er ikke begyndt.", "The internship has not begun.");
+    };
+    let on = record.held_on.unwrap_or(turn.at.today);
+    not_in_future("held_on", on, turn.at.today)?;
+    let (root, mut faults) = (Pointer::root(), Faults::default());
+    if on < started {
+        let text = (format!("Praktikken begyndte først den {started}."), format!("The internship began only on {started}."));
+        faults.add::<()>(&root.to("held_on"), Fault::new("before-start", text.0, text.1));
+    }
+    let purpose = &internship.standing().terms.purpose;
+    let mut record = record.clone();
+    record.held_on = Some(on);
+    let skills: Vec<&Line> = purpose.skills.iter().flatten().map(|skill| &skill.skill).collect();
+    for (index, skill) in record.skills.iter_mut().flatten().enumerate() {
+        own_spelling(&mut skill.skill, &skills, &root.to("skills").to(index).to("skill"), &mut faults);
+    }
+    let questions: Vec<&Line> = purpose.questions.iter().flatten().collect();
+    for (index, answer) in record.answers.iter_mut().flatten().enumerate() {
+        own_spelling(&mut answer.question, &questions, &root.to("answers").to(index).to("question"), &mut faults);
+    }
+    let demands: Vec<&Line> = purpose.prospect.iter().flat_map(|prospect| &prospect.must_be_able_to).collect();
+    for (index, demand) in record.demands.iter_mut().flatten().enumerate() {
+        own_spelling(&mut demand.demand, &demands, &root.to("demands").to(index).to("demand"), &mut faults);
+    }
+    for (index, item) in record.accommodations.iter().flatten().enumerate() {
+        if !internship.accommodations.iter().any(|own| own.id == item.accommodation) {
+            faults.add::<()>(&root.to("accommodations").to(index).to("accommodation"), not_of_it());
+        }
+    }
+    if faults.0.is_empty() { Ok((on, record)) } else { Err(Stop::Faults(faults)) }
+}
+
+fn not_of_it() -> Fault {
+    Fault::new("not-agreed", "Står ikke i aftalen om praktikken.", "Does not stand in the agreement on the internship.")
+}
+
+fn own_spelling(named: &mut Line, known: &[&Line], at: &Pointer, faults: &mut Faults) {
+    match known.iter().find(|own| folded(own.as_str()) == folded(named.as_str())) {
+        Some(own) => *named = (*own).clone(),
+        None => {
+            faults.add::<()>(at, not_of_it());
+        }
+    }
+}
+
+/// Moves a follow-up to another day.
+///
+/// # Errors
+/// Not found; changed since; held or cancelled; a day that is past or outside the stay.
+pub fn move_to(tx: &mut Tx, turn: &Turn, id: &FollowUpId, to: &Move) -> Result<(), Stop> {
+    let mut row = open_row(tx, turn, id)?;
+    let internship = InternshipId::stored(row.internship_id.clone());
+    let stay = case(tx, turn.desk, &turn.by.municipality, &internship)?.internship.stay();
+    let last = stay.map_or(to.to, |stay| stay.last);
+    if to.to < turn.at.today || to.to > last {
+        let text = (format!("Skal ligge fra i dag til {last}."), format!("Must be from today to {last}."));
+        return fault("to", Fault::new("outside-the-stay", text.0, text.1));
+    }
+    row.due_on = to.to;
+    row.revision += 1;
+    follow_ups::update(tx, &row)?;
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
+}
+
+/// Cancels a follow-up, with the reason.
+///
+/// # Errors
+/// Not found; changed since; held or cancelled.
+pub fn cancel(tx: &mut Tx, turn: &Turn, id: &FollowUpId, cancelling: &FollowUpCancelling) -> Result<(), Stop> {
+    let row = open_row(tx, turn, id)?;
+    let citizen = row.citizen_id.clone();
+    cancel_row(tx, turn.room(), row, cancelling.reason.as_str())?;
+    Ok(citizens::look_again(tx, &citizen, Some(turn.at.today))?)
+}

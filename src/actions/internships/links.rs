@@ -1,0 +1,143 @@
+//! What somebody without an account does through a one-time link. Opening a link only shows; a button acts (POST), since
+//! mail scanners open what they find. An expired link offers to send a new one.
+
+use crate::{
+    actions::{
+        Desk, Room, Stop, conflict,
+        internships::{answers, confirming},
+    },
+    crypto::token_hash,
+    domain::{
+        internships::alignment::{Party, Via},
+        values::{
+            day::At,
+            ids::{AccommodationId, InternshipId},
+            register::Municipality,
+            text::{Prose, Text},
+        },
+    },
+    outbox::queue,
+    store::{Conn, Tx, links, schema::LinkRow},
+};
+
+crate::form! {
+    /// The party confirms what it has read.
+    pub struct LinkConfirming {
+        /// The hash that the link showed.
+        pub hash: Text<64>,
+        /// The accommodations that the party agrees to.
+        pub agreed_accommodations: Vec<AccommodationId>,
+    }
+}
+
+crate::form! {
+    /// The party does not agree, and says what should be different.
+    pub struct LinkObjecting {
+        pub words: Prose,
+    }
+}
+
+/// What a link opens.
+pub struct Opened {
+    pub municipality: Municipality,
+    pub internship: InternshipId,
+    pub party: Party,
+    /// `alignment` or `decision`.
+    pub purpose: String,
+    pub expired: bool,
+    pub row: LinkRow,
+}
+
+/// Opens a link: shows, and does nothing.
+///
+/// # Errors
+/// No such link.
+pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<Opened, Stop> {
+    let row = links::by_token(conn, &token_hash(token))?.ok_or(Stop::NotFound)?;
+    Ok(Opened {
+        municipality: Municipality::stored(row.municipality.clone()),
+        internship: InternshipId::stored(row.internship_id.clone()),
+        party: Party::parse(&row.party).ok_or(Stop::NotFound)?,
+        purpose: row.purpose.clone(),
+        expired: row.expires_on < at.today,
+        row,
+    })
+}
+
+fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<Opened, Stop> {
+    let opened = open(conn, at, token)?;
+    if opened.purpose != purpose {
+        return Err(Stop::NotFound);
+    }
+    if opened.expired {
+        return conflict(
+            "link-expired",
+            "Linket er udløbet. Bed om et nyt med POST …/renewal.",
+            "The link has expired. Ask for a new one with POST …/renewal.",
+        );
+    }
+    Ok(opened)
+}
+
+/// Confirms through a link.
+///
+/// # Errors
+/// As [`confirming::give`]; no such link; expired.
+pub fn confirm(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &LinkConfirming) -> Result<(), Stop> {
+    let opened = usable(tx, at, token, "alignment")?;
+    let word = confirming::Word {
+        municipality: &opened.municipality,
+        internship: &opened.internship,
+        party: opened.party,
+        via: Via::Link,
+        hash: body.hash.as_str(),
+        accommodations: &body.agreed_accommodations,
+        recorded_by: None,
+    };
+    confirming::give(tx, desk, at, &word)
+}
+
+/// Objects through a link.
+///
+/// # Errors
+/// As [`confirming::object`]; no such link; expired.
+pub fn object(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &LinkObjecting) -> Result<(), Stop> {
+    let opened = usable(tx, at, token, "alignment")?;
+    confirming::object(tx, desk, at, &opened.municipality, &opened.internship, opened.party, &body.words)
+}
+
+/// Answers *hire*, *no* or *more time* through a link.
+///
+/// # Errors
+/// As [`answers::give`]; no such link; expired.
+pub fn answer(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &answers::Answering) -> Result<(), Stop> {
+    let opened = usable(tx, at, token, "decision")?;
+    answers::give(tx, desk, at, &opened.municipality, &opened.internship, body, Via::Link)
+}
+
+/// Sends a new link for an expired one, to the address that is on record now.
+///
+/// # Errors
+/// No such link; it works still.
+pub fn renew(tx: &mut Tx, desk: &Desk, at: At, token: &str) -> Result<(), Stop> {
+    let opened = open(tx, at, token)?;
+    if !opened.expired {
+        return conflict("link-works", "Linket virker stadig.", "The link still works.");
+    }
+    let case = crate::actions::case(tx, desk, &opened.municipality, &opened.internship)?;
+    let people = queue::people(tx, &opened.municipality, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
+    let address = if opened.party == Party::Citizen {
+        people.citizen.and_then(|citizen| citizen.email)
+    } else {
+        people.contact.and_then(|contact| contact.email)
+    };
+    let Some(address) = address else { return Ok(()) };
+    let room = Room { desk, municipality: &opened.municipality, at };
+    let key = format!("renewal/{}/{}", opened.row.id, at.today);
+    if opened.purpose == "alignment" {
+        queue::ask_to_confirm(tx, room, &case.internship, opened.party, &address, Some(&key))?;
+    } else {
+        crate::actions::flags::evaluate::ask_for_decision(tx, room, &case.internship, &address, key, queue::Cause::Lasting)?;
+    }
+    Ok(())
+}

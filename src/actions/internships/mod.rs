@@ -1,0 +1,16 @@
+//! What happens to an internship, from the booking to the check that the job holds.
+
+pub mod accommodations;
+pub mod answers;
+pub mod approvals;
+pub mod booking;
+pub mod confirming;
+pub mod ending;
+pub mod extension;
+pub mod follow_ups;
+pub mod links;
+pub mod papers;
+pub mod reasons;
+pub mod retention;
+pub mod starting;
+pub mod versions;

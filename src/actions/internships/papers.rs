@@ -1,0 +1,193 @@
+//! The papers that the gate asks for: contact person (S4), the employee representative's statement (L15), the decision (L20).
+
+use crate::{
+    actions::{Stop, Turn, case, conflict, fault, internships::versions, unknown},
+    domain::{
+        input::Fault,
+        internships::internship::{Decision, Representative, Statement},
+        people::access::Deed,
+        values::{
+            ids::{ContactId, InternshipId},
+            text::{Line, Prose},
+        },
+    },
+    store::{Failure, Tx, companies, schema::InternshipRow},
+};
+
+crate::form! {
+    /// Who at the workplace receives the citizen.
+    pub struct ContactPerson {
+        pub contact: ContactId,
+    }
+}
+
+crate::words! {
+    /// Why a representative cannot state it.
+    pub enum Absence {
+        NoneExists = "none-exists" ("findes ikke", "there is none"),
+        OverThreeDays = "over-three-days" ("fraværende i over 3 arbejdsdage", "absent over 3 working days"),
+    }
+}
+
+crate::form! {
+    /// A representative who cannot state it.
+    pub struct Absent {
+        pub who: Representative,
+        pub why: Absence,
+    }
+}
+
+crate::form! {
+    /// What the employee representative states in writing.
+    pub struct Stating {
+        pub given_by: Representative,
+        /// Left out where none is required.
+        pub name: Option<Line>,
+        /// Those before in the order of the law who cannot state it, and why.
+        pub absent: Option<Vec<Absent>>,
+        pub conditions_met: bool,
+    }
+}
+
+crate::form! {
+    /// Why a team leader lets it start though the conditions are not met.
+    pub struct Overruling {
+        pub reasons: Prose,
+    }
+}
+
+crate::form! {
+    /// The municipality's decision.
+    pub struct Deciding {
+        pub reasons: Prose,
+        /// How to complain, and within which time.
+        pub complaint_guidance: Prose,
+    }
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String, Stop> {
+    Ok(serde_json::to_string(value).map_err(|error| Failure::Corrupt(error.to_string()))?)
+}
+
+fn edit(
+    tx: &mut Tx,
+    turn: &Turn,
+    id: &InternshipId,
+    edit: impl FnOnce(&mut Tx, &mut InternshipRow) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    turn.saw(case.row.revision)?;
+    if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
+        return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
+    }
+    let mut row = case.row;
+    edit(tx, &mut row)?;
+    versions::touch(tx, turn, row)
+}
+
+/// Names the contact person: one of the workplace's contacts.
+///
+/// # Errors
+/// Not found; changed since; a contact of another workplace.
+pub fn name_contact(tx: &mut Tx, turn: &Turn, id: &InternshipId, person: &ContactPerson) -> Result<(), Stop> {
+    edit(tx, turn, id, |tx, row| {
+        let contact = companies::contacts::find(tx, &turn.by.municipality, person.contact.as_str())?;
+        if contact.is_none_or(|contact| contact.workplace_id != row.workplace_id || contact.left_on.is_some()) {
+            return unknown("contact");
+        }
+        row.contact_id = Some(person.contact.to_string());
+        Ok(())
+    })
+}
+
+/// Records the representative's statement (L15).
+///
+/// # Errors
+/// Not found; changed since; a name where none is asked for, or none where one is.
+pub fn state(tx: &mut Tx, turn: &Turn, id: &InternshipId, stating: &Stating) -> Result<(), Stop> {
+    if (stating.given_by == Representative::NoneRequired) != stating.name.is_none() {
+        return fault(
+            "name",
+            Fault::new(
+                "name",
+                "Skriv repræsentantens navn – og intet navn, når ingen er krævet.",
+                "Give the representative's name – and none where none is required.",
+            ),
+        );
+    }
+    in_order(stating)?;
+    edit(tx, turn, id, |_, row| {
+        let statement = Statement {
+            given_by: stating.given_by,
+            name: stating.name.clone(),
+            conditions_met: stating.conditions_met,
+            on: turn.at.today,
+            overruled: None,
+        };
+        row.statement = Some(json(&statement)?);
+        Ok(())
+    })
+}
+
+/// The law's order: whoever comes before must be absent, or not be there.
+fn in_order(stating: &Stating) -> Result<(), Stop> {
+    if stating.given_by == Representative::NoneRequired {
+        return Ok(());
+    }
+    let absent = stating.absent.as_deref().unwrap_or_default();
+    let mut before = Representative::ALL.iter().take_while(|who| **who != stating.given_by);
+    match before.find(|who| !absent.iter().any(|absent| absent.who == **who)) {
+        None => Ok(()),
+        Some(who) => {
+            let who = who.said();
+            let text = (
+                format!(
+                    "Spørg først: {}. Findes den ikke, eller er den fraværende i over 3 arbejdsdage, så skriv det i absent.",
+                    who.da
+                ),
+                format!("Ask first: {}. If there is none, or absent over 3 working days, say so in absent.", who.en),
+            );
+            fault("given_by", Fault::new("representative-order", text.0, text.1))
+        }
+    }
+}
+
+/// A team leader lets it start with reasons, though the statement says that the conditions are not met.
+///
+/// # Errors
+/// Not a team leader; no such statement.
+pub fn overrule(tx: &mut Tx, turn: &Turn, id: &InternshipId, overruling: &Overruling) -> Result<(), Stop> {
+    turn.may(Deed::Lead)?;
+    let statement = case(tx, turn.desk, &turn.by.municipality, id)?.internship.statement;
+    let Some(mut statement) = statement.filter(|statement| !statement.conditions_met) else {
+        return conflict(
+            "nothing-to-overrule",
+            "Der er ingen erklæring om, at betingelserne ikke er opfyldt.",
+            "No statement says that the conditions are not met.",
+        );
+    };
+    statement.overruled = Some(overruling.reasons.clone());
+    edit(tx, turn, id, |_, row| {
+        row.statement = Some(json(&statement)?);
+        Ok(())
+    })
+}
+
+/// Records the decision with its reasons and how to complain.
+///
+/// # Errors
+/// Not found; changed since.
+pub fn decide(tx: &mut Tx, turn: &Turn, id: &InternshipId, deciding: &Deciding) -> Result<(), Stop> {
+    edit(tx, turn, id, |_, row| {
+        let decision = Decision {
+            reasons: deciding.reasons.clone(),
+            complaint_guidance: deciding.complaint_guidance.clone(),
+            on: turn.at.today,
+            by: turn.by.name.clone(),
+            rulebook: Some(turn.desk.book.version.clone()),
+        };
+        row.decision = Some(json(&decision)?);
+        Ok(())
+    })
+}

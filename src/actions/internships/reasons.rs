@@ -1,0 +1,106 @@
+//! Written reasons for what a rule asks (S6, S8, S11, S14, L9): those that stand in the booking itself are the booker's; a team
+//! leader can also give them beforehand, for one booking. Who gave them is stored with the version they let pass.
+
+use crate::{
+    actions::{Stop, Turn, machine, unknown},
+    domain::{
+        internships::alignment::Asked,
+        people::access::{Deed, Role},
+        rules::refusals::{AskRule, Reason},
+        values::{
+            ids::{CitizenId, WorkplaceId, WrittenReasonsId},
+            text::Prose,
+        },
+    },
+    store::{Conn, Failure, Tx, accounts, citizens, companies, internships, schema::WrittenReasonsRow},
+};
+
+crate::form! {
+    /// Reasons that a team leader gives for one later booking.
+    pub struct GivenReasons {
+        pub rule: AskRule,
+        /// The workplace that they are about; left out: any.
+        pub workplace: Option<WorkplaceId>,
+        pub reasons: Prose,
+    }
+}
+
+/// Gives reasons before a consultant registers it.
+///
+/// # Errors
+/// Not a team leader; an unknown citizen or workplace.
+pub fn give(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, given: &GivenReasons) -> Result<WrittenReasonsId, Stop> {
+    turn.may(Deed::Lead)?;
+    let municipality = &turn.by.municipality;
+    citizens::find(tx, municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+    if let Some(workplace) = &given.workplace
+        && companies::workplaces::find(tx, municipality, workplace.as_str())?.is_none()
+    {
+        return unknown("workplace");
+    }
+    let id = WrittenReasonsId::new(turn.at);
+    internships::reasons::insert(
+        tx,
+        &WrittenReasonsRow {
+            id: id.to_string(),
+            municipality: municipality.as_str().into(),
+            citizen_id: citizen.to_string(),
+            rule: given.rule.code().into(),
+            workplace_id: given.workplace.as_ref().map(ToString::to_string),
+            reasons: turn.desk.keys.seal(given.reasons.as_str()).map_err(machine)?,
+            given_by: turn.by.account.to_string(),
+            given_on: turn.at.today,
+            used_on: None,
+        },
+    )?;
+    Ok(id)
+}
+
+/// All reasons that lie on the table: the booker's own, and what team leaders have given and nobody has used.
+///
+/// # Errors
+/// A failure of the database.
+pub fn on_the_table(
+    conn: &mut Conn,
+    turn: &Turn,
+    citizen: &CitizenId,
+    workplace: &WorkplaceId,
+    own: &[(AskRule, &Option<Prose>)],
+) -> Result<Vec<Reason>, Stop> {
+    let mine = own.iter().filter_map(|(rule, words)| {
+        Some(Reason {
+            rule: rule.code().into(),
+            words: words.as_ref()?.to_string(),
+            given_by: turn.by.name.clone(),
+            by_leader: turn.by.role == Role::TeamLeader,
+        })
+    });
+    let mut reasons: Vec<Reason> = mine.collect();
+    for row in internships::reasons::unused(conn, &turn.by.municipality, citizen.as_str(), workplace.as_str())? {
+        let leader = accounts::find(conn, &turn.by.municipality, &row.given_by)?;
+        let given_by = leader.map_or_else(String::new, |leader| leader.name);
+        let words = opened(turn, &row.reasons)?;
+        reasons.push(Reason { rule: row.rule, words, given_by, by_leader: true });
+    }
+    Ok(reasons)
+}
+
+/// Reasons can tell of health: sealed.
+fn opened(turn: &Turn, sealed: &str) -> Result<String, Stop> {
+    Ok(turn.desk.keys.open(sealed).ok_or_else(|| Failure::Corrupt("sealed reasons".into()))?)
+}
+
+/// Notes that reasons given beforehand have been used.
+///
+/// # Errors
+/// A failure of the database.
+pub fn take(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, workplace: &WorkplaceId, asked: &[Asked]) -> Result<(), Stop> {
+    for mut row in internships::reasons::unused(tx, &turn.by.municipality, citizen.as_str(), workplace.as_str())? {
+        let words = opened(turn, &row.reasons)?;
+        if asked.iter().any(|asked| asked.rule == row.rule && asked.reasons == words) {
+            row.used_on = Some(turn.at.today);
+            internships::reasons::update(tx, &row)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Staying (S19, S3): 13 and 26 weeks after the first day it is checked that the job holds and that the accommodations, carried
+//! over from the internship, still do. And the prospect of a job that goes before there is one (S2).
+
+use crate::{
+    actions::{
+        Stop, Turn, case, conflict, fault,
+        internships::{booking::not_in_future, versions},
+        machine,
+    },
+    domain::{
+        input::{Fault, Faults, Pointer},
+        internships::{follow_up::AccommodationKept, outcome::Step, purpose::Kind},
+        people::access::{Deed, may},
+        values::{
+            ids::{InternshipId, OutcomeId, RetentionCheckId},
+            text::Prose,
+        },
+    },
+    store::{Failure, Tx, citizens, companies::workplaces, internships::outcomes, schema::RetentionCheckRow},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+crate::form! {
+    /// A check that a job holds.
+    #[derive(Serialize, Deserialize)]
+    pub struct NewRetentionCheck {
+        /// Today or before; left out: today.
+        pub held_on: Option<NaiveDate>,
+        pub holds: bool,
+        /// Where it does not: the last day of the job.
+        pub last_day: Option<NaiveDate>,
+        /// Whether the accommodations carried over are kept, item by item.
+        pub accommodations: Option<Vec<AccommodationKept>>,
+        pub note: Option<Prose>,
+    }
+}
+
+/// Records a check of a hire. One that says the job does not hold ends it.
+///
+/// # Errors
+/// Not found; no hire; a day before its first or after today; accommodations that are not its own.
+pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck) -> Result<RetentionCheckId, Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    if !Step::parse(&row.step).is_some_and(Step::is_hire) {
+        return conflict(
+            "no-hire",
+            "Kun et ordinært job eller fleksjob kontrolleres.",
+            "Only ordinary work or flex job is checked.",
+        );
+    }
+    let on = check.held_on.unwrap_or(turn.at.today);
+    not_in_future("held_on", on, turn.at.today)?;
+    if on < row.first_day {
+        let text = ("Kan ikke ligge før den første dag.", "Cannot be before the first day.");
+        return fault("held_on", Fault::new("before-first-day", text.0, text.1));
+    }
+    if check.last_day.is_some_and(|last| check.holds || last < row.first_day || last > turn.at.today) {
+        let text = (
+            "Hører kun til et job, der ikke holdt, og ligger fra dets første dag til i dag.",
+            "Belongs to a job that did not hold only, and lies from its first day to today.",
+        );
+        return fault("last_day", Fault::new("last-day", text.0, text.1));
+    }
+    let known = match &row.internship_id {
+        Some(internship) => {
+            let internship = InternshipId::stored(internship.clone());
+            case(tx, turn.desk, &turn.by.municipality, &internship)?.internship.accommodations
+        }
+        None => Vec::new(),
+    };
+    let mut faults = Faults::default();
+    for (index, item) in check.accommodations.iter().flatten().enumerate() {
+        if !known.iter().any(|own| own.id == item.accommodation) {
+            let at = Pointer::root().to("accommodations").to(index).to("accommodation");
+            let text = ("Er ikke aftalt i praktikken før jobbet.", "Was not agreed in the internship before the job.");
+            faults.add::<()>(&at, Fault::new("not-agreed", text.0, text.1));
+        }
+    }
+    if !faults.0.is_empty() {
+        return Err(Stop::Faults(faults));
+    }
+    let text = serde_json::to_string(check).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    let made = RetentionCheckId::new(turn.at);
+    outcomes::add_check(
+        tx,
+        &RetentionCheckRow {
+            id: made.to_string(),
+            municipality: turn.by.municipality.as_str().into(),
+            citizen_id: row.citizen_id.clone(),
+            outcome_id: row.id.clone(),
+            held_on: on,
+            holds: check.holds,
+            sealed: turn.desk.keys.seal(&text).map_err(machine)?,
+            recorded_on: turn.at.today,
+            recorded_by: turn.by.account.to_string(),
+        },
+    )?;
+    if !check.holds && row.ended_on.is_none() {
+        row.ended_on = Some(check.last_day.unwrap_or(on));
+    }
+    row.revision += 1;
+    outcomes::update(tx, &row)?;
+    crate::actions::internships::ending::look_at_outcome(tx, turn, &row)?;
+    Ok(made)
+}
+
+/// Records that the job which an internship aims at is no longer there.
+///
+/// # Errors
+/// Neither a consultant nor a liaison; not found; no recruitment; over; known already.
+pub fn prospect_gone(tx: &mut Tx, turn: &Turn, id: &InternshipId) -> Result<(), Stop> {
+    if !may(turn.by.role, Deed::KeepInternships) && !may(turn.by.role, Deed::KeepCompanies) {
+        return Err(Stop::Forbidden);
+    }
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    turn.saw(case.row.revision)?;
+    let internship = &case.internship;
+    if internship.ended.is_some() || internship.cancelled_on.is_some() {
+        return conflict("over", "Praktikken er slut.", "The internship is over.");
+    }
+    if internship.standing().terms.kind() != Kind::Recruitment {
+        return conflict("no-recruitment", "Kun en rekrutteringspraktik har en jobudsigt.", "Only a recruitment has a prospect.");
+    }
+    let mut row = case.row;
+    row.prospect_gone_on = Some(turn.at.today);
+    versions::touch(tx, turn, row)
+}
+
+/// The schedule looks at a workplace again, and at everybody whose internship there has not ended.
+///
+/// # Errors
+/// A failure of the database.
+pub fn look_there(tx: &mut Tx, turn: &Turn, workplace: &str) -> Result<(), Stop> {
+    workplaces::look_again(tx, workplace, Some(turn.at.today))?;
+    workplaces::stand_anew(tx, &turn.by.municipality, workplace)?;
+    Ok(citizens::look_again_at(tx, &turn.by.municipality, workplace, turn.at.today)?)
+}

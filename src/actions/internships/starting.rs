@@ -1,0 +1,98 @@
+//! The start: only through the gate.
+
+use crate::{
+    actions::{
+        Stop, Turn, case, conflict,
+        internships::{follow_ups::replan, versions},
+    },
+    domain::{
+        internships::gate,
+        people::access::Deed,
+        rules::refusals::{Refusal, compared},
+        values::{
+            day::danish,
+            ids::InternshipId,
+            localized::{Said, said},
+        },
+    },
+    store::Tx,
+};
+use chrono::NaiveDate;
+
+crate::form! {
+    /// The start of an internship.
+    pub struct Start {
+        /// The actual first day, today or before; left out: today.
+        pub first_day: Option<NaiveDate>,
+    }
+}
+
+fn refused(turn: &Turn, figure: &str, reason: Said, passes_if: Said, missing: Vec<gate::Lack>) -> Stop {
+    Stop::Refused(vec![Refusal {
+        rule: gate::ID,
+        ask_of: None,
+        reference: turn.desk.book.reference(figure, turn.at.today).to_owned(),
+        reason,
+        compared: missing.iter().map(|lack| compared(lack.what.said(), format!("{} / {}", lack.from.da, lack.from.en))).collect(),
+        passes_if,
+        missing: missing.into_iter().map(|lack| lack.what.code()).collect(),
+        latest_last_day: None,
+        hours_left: None,
+    }])
+}
+
+/// Starts, when nothing is missing.
+///
+/// # Errors
+/// Everything missing, at once; a day outside the period or too late in it.
+pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Result<(), Stop> {
+    turn.may(Deed::KeepInternships)?;
+    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+    turn.saw(case.row.revision)?;
+    let internship = &case.internship;
+    if internship.started_on.is_some() || internship.cancelled_on.is_some() {
+        return conflict("not-waiting", "Praktikken er begyndt eller aflyst.", "The internship has begun or is cancelled.");
+    }
+    let day = start.first_day.unwrap_or(turn.at.today);
+    crate::actions::internships::booking::not_in_future("first_day", day, turn.at.today)?;
+    let missing = crate::actions::missing(turn, &case.course.citizen, internship);
+    if !missing.is_empty() {
+        let list = |pick: fn(&Said) -> &String| {
+            missing.iter().map(|lack| pick(&lack.what.said()).clone()).collect::<Vec<_>>().join("; ")
+        };
+        let (da, en) = (list(|words| &words.da), list(|words| &words.en));
+        return Err(refused(
+            turn,
+            gate::FIGURE,
+            said(
+                format!("Praktikken kan ikke begynde endnu. Der mangler: {da}."),
+                format!("The internship cannot start yet. Missing: {en}."),
+            ),
+            said(
+                "Få det, der mangler, på plads. Hver linje siger, hvem der skal gøre det.",
+                "Settle what is missing. Each line says whose turn it is.",
+            ),
+            missing,
+        ));
+    }
+    let period = internship.newest().terms.period;
+    let latest = internship.start_by(turn.figures().late_start_days);
+    let agreed = internship.newest().in_force_since().unwrap_or(turn.at.today);
+    if day < period.first.max(agreed) || day > latest {
+        let earliest = period.first.max(agreed);
+        return Err(refused(
+            turn,
+            "late_start_days",
+            said(
+                format!("Praktikken kan begynde fra den {} til den {}.", danish(earliest), danish(latest)),
+                format!("The internship can start from {earliest} to {latest}."),
+            ),
+            said("Ret perioden i en ny version af aftalen.", "Change the period in a new version of the agreement."),
+            Vec::new(),
+        ));
+    }
+    let mut row = case.row;
+    row.started_on = Some(day);
+    versions::touch(tx, turn, row)?;
+    replan(tx, turn.room(), id)
+}

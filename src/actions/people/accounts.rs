@@ -1,0 +1,258 @@
+//! Accounts and signing in. Passwords are hashed outside any transaction (it is slow on purpose), so what is handed in
+//! here is a hash already.
+
+use crate::{
+    actions::{By, Stop, Turn, conflict, fault},
+    crypto::{Keys, token_hash},
+    domain::{
+        input::{Fault, Faults, Field, Pointer},
+        people::access::{Deed, Role},
+        values::{
+            day::At,
+            ids::{AccountId, new_id},
+            register::Municipality,
+            text::{Email, Line},
+        },
+    },
+    store::{
+        Conn, Tx, accounts, is_duplicate,
+        schema::{AccountRow, FailedSignInRow, SessionRow},
+    },
+};
+use chrono::Duration;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// So many failed sign-ins to an address …
+const FAILURES: i64 = 5;
+/// … within so many minutes close it for that long.
+const MINUTES: i64 = 15;
+
+/// A password: 12 to 200 characters. It cannot be printed.
+#[derive(Clone, ToSchema)]
+#[schema(value_type = String, format = "password", min_length = 12, max_length = 200)]
+pub struct Password(String);
+
+impl Password {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(secret)")
+    }
+}
+impl Field for Password {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = faults.text(value, at)?;
+        match text.chars().count() {
+            12..=200 => Some(Self(text.to_owned())),
+            _ => faults.add(at, Fault::new("password-length", "Skal have 12 til 200 tegn.", "Must have 12 to 200 characters.")),
+        }
+    }
+}
+
+crate::form! {
+    /// Someone who is to sign in.
+    pub struct NewAccount {
+        pub email: Email,
+        pub name: Line,
+        pub role: Role,
+        pub password: Password,
+    }
+}
+
+crate::form! {
+    /// A new password.
+    pub struct NewPassword {
+        pub password: Password,
+    }
+}
+
+crate::form! {
+    /// Who signs in.
+    pub struct SignIn {
+        pub email: Email,
+        pub password: Password,
+    }
+}
+
+/// Opens an account in the asker's municipality.
+///
+/// # Errors
+/// Not an administrator; an address that has an account.
+pub fn open(tx: &mut Tx, turn: &Turn, account: &NewAccount, password_hash: &str) -> Result<AccountId, Stop> {
+    turn.may(Deed::KeepAccounts)?;
+    create(tx, turn.at, &turn.by.municipality, &account.email, &account.name, account.role, password_hash)
+}
+
+/// Opens an account in any municipality: for the first administrator and for course files.
+///
+/// # Errors
+/// An address that has an account.
+pub fn create(
+    tx: &mut Tx,
+    at: At,
+    municipality: &Municipality,
+    email: &Email,
+    name: &Line,
+    role: Role,
+    password_hash: &str,
+) -> Result<AccountId, Stop> {
+    if accounts::by_email(tx, email.as_str())?.is_some() {
+        return fault("email", Fault::new("taken", "Adressen har allerede en konto.", "The address has an account already."));
+    }
+    let id = AccountId::new(at);
+    accounts::insert(
+        tx,
+        &AccountRow {
+            id: id.to_string(),
+            municipality: municipality.as_str().into(),
+            email: email.as_str().into(),
+            name: name.to_string(),
+            role: role.code().into(),
+            password_hash: password_hash.into(),
+            wants_digests: true,
+            closed_on: None,
+            revision: 1,
+        },
+    )?;
+    Ok(id)
+}
+
+/// Gives somebody a new password and signs them out everywhere: oneself, or an administrator anybody.
+///
+/// # Errors
+/// Not found; changed since; somebody else's.
+pub fn set_password(tx: &mut Tx, turn: &Turn, id: &AccountId, password_hash: &str) -> Result<(), Stop> {
+    if turn.by.account != *id {
+        turn.may(Deed::KeepAccounts)?;
+    }
+    let mut row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    row.password_hash = password_hash.into();
+    row.revision += 1;
+    accounts::update(tx, &row)?;
+    Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
+}
+
+crate::form! {
+    /// Whether somebody wants the daily digest of notices. Warnings and alarms always come.
+    pub struct Digests {
+        pub wanted: bool,
+    }
+}
+
+/// Sets whether somebody wants the digest: oneself, or an administrator anybody.
+///
+/// # Errors
+/// Not found; changed since; somebody else's.
+pub fn want_digests(tx: &mut Tx, turn: &Turn, id: &AccountId, digests: &Digests) -> Result<(), Stop> {
+    if turn.by.account != *id {
+        turn.may(Deed::KeepAccounts)?;
+    }
+    let row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    Ok(save_wish(tx, row, digests.wanted)?)
+}
+
+/// The token by which a digest's reader is taken off it: the account, and what only our key can make of it.
+pub fn unsubscribe_token(keys: &Keys, account: &str) -> String {
+    format!("{account}.{}", keys.link_token(&format!("digests/{account}")))
+}
+
+/// Takes somebody off the digest by the link of a digest's header (RFC 8058): one click, no sign-in.
+///
+/// # Errors
+/// No such link.
+pub fn unsubscribe(tx: &mut Tx, keys: &Keys, token: &str) -> Result<(), Stop> {
+    let (account, _) = token.split_once('.').ok_or(Stop::NotFound)?;
+    if unsubscribe_token(keys, account) != token {
+        return Err(Stop::NotFound);
+    }
+    let row = accounts::by_id(tx, account)?.ok_or(Stop::NotFound)?;
+    Ok(save_wish(tx, row, false)?)
+}
+
+fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate::store::Failure> {
+    row.wants_digests = wanted;
+    row.revision += 1;
+    accounts::update(tx, &row)
+}
+
+/// Closes an account: its holder is signed out and told nothing more.
+///
+/// # Errors
+/// Not an administrator; not found; changed since; one's own.
+pub fn close(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
+    turn.may(Deed::KeepAccounts)?;
+    let mut row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    if turn.by.account == *id {
+        return conflict("own-account", "Man kan ikke lukke sin egen konto.", "One cannot close one's own account.");
+    }
+    row.closed_on = Some(turn.at.today);
+    row.revision += 1;
+    accounts::update(tx, &row)?;
+    Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
+}
+
+/// The account that an address belongs to, where it may try to sign in now.
+///
+/// # Errors
+/// Too many failures within a short time.
+pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option<AccountRow>, Stop> {
+    let since = (at.instant - Duration::minutes(MINUTES)).naive_utc();
+    if accounts::failures(conn, &keys.find("sign-in", email.as_str()), since)? >= FAILURES {
+        return Err(Stop::TooOften(MINUTES * 60));
+    }
+    Ok(accounts::by_email(conn, email.as_str())?.filter(|account| account.closed_on.is_none()))
+}
+
+/// Notes a failed sign-in.
+///
+/// # Errors
+/// A failure of the database.
+pub fn failed(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), Stop> {
+    let row =
+        FailedSignInRow { id: new_id(at), email_hash: keys.find("sign-in", email.as_str()), failed_at: at.instant.naive_utc() };
+    Ok(accounts::note_failure(tx, &row)?)
+}
+
+/// Opens a session under a token; when it ends.
+///
+/// # Errors
+/// A failure of the database.
+pub fn begin_session(tx: &mut Tx, at: At, account: &str, token: &str, hours: i64) -> Result<chrono::DateTime<chrono::Utc>, Stop> {
+    let ends = at.instant + Duration::hours(hours);
+    accounts::sign_in(
+        tx,
+        &SessionRow {
+            token_hash: token_hash(token),
+            account_id: account.into(),
+            created_at: at.instant.naive_utc(),
+            expires_at: ends.naive_utc(),
+        },
+    )?;
+    Ok(ends)
+}
+
+/// Who an account is, as actions see it.
+///
+/// # Errors
+/// A stored role that nobody knows.
+pub fn by(row: AccountRow) -> Result<By, Stop> {
+    let role = Role::parse(&row.role).ok_or_else(|| Stop::Failed(crate::store::Failure::Corrupt("a role".into())))?;
+    Ok(By { account: AccountId::stored(row.id), municipality: Municipality::stored(row.municipality), role, name: row.name })
+}
+
+/// Where two asked at once for what can be there only once, the second is told as if it had been there before.
+pub fn taken(stop: Stop, field: &str) -> Stop {
+    match stop {
+        Stop::Failed(failure) if is_duplicate(&failure) => {
+            fault::<()>(field, Fault::new("taken", "Findes allerede.", "Is there already.")).err().unwrap_or(Stop::NotFound)
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,351 @@
+//! Citizens: goals in their own words (S11, S20), capacity, needs, consultant, mentor, latest employer.
+
+use crate::{
+    actions::{
+        Stop, Turn, fault,
+        internships::versions,
+        machine,
+        people::{
+            accounts::taken,
+            continuity::{self, NewStory},
+        },
+        unknown,
+    },
+    domain::{
+        input::{Fault, Faults, Pointer},
+        internships::alignment::Via,
+        people::{
+            access::Deed,
+            citizen::{Goal, NeedFacts, TargetGroup},
+            continuity::StoryKind,
+        },
+        values::{
+            ids::{AccountId, CitizenId, NeedId},
+            register::{Cpr, PNumber},
+            text::{Email, Line, Prose, Text, WeeklyHours},
+            vocabulary::TermKind,
+        },
+    },
+    outbox::queue,
+    store::{
+        Conn, Failure, Tx, accounts, citizens, courses,
+        schema::{CapacityRow, CitizenRow, NeedRow, TermRow},
+        terms,
+    },
+};
+use chrono::NaiveDate;
+
+crate::form! {
+    /// A citizen to register.
+    pub struct NewCitizen {
+        pub cpr: Cpr,
+        pub name: Line,
+        /// Letters go here.
+        pub email: Option<Email>,
+        pub phone: Option<Text<40>>,
+        pub target_group: TargetGroup,
+        /// Assessed as job-ready, where the group is so only by assessment (12).
+        pub job_ready: Option<bool>,
+        /// Sick-listed (6 and 7): employed, and kept at the own workplace.
+        pub in_employment: Option<bool>,
+        pub goals: Vec<Goal>,
+        /// Hours a week agreed with the citizen, from today.
+        pub hours_capacity: WeeklyHours,
+        /// Who is responsible; left out: the asker.
+        pub consultant: Option<AccountId>,
+        pub mentor: Option<Line>,
+        /// P-number of the latest employer.
+        pub latest_employer: Option<PNumber>,
+    }
+}
+
+crate::form! {
+    /// What a citizen's record is to be from now on; the CPR number stays.
+    pub struct CitizenDetails {
+        pub name: Line,
+        pub email: Option<Email>,
+        pub phone: Option<Text<40>>,
+        pub target_group: TargetGroup,
+        pub job_ready: Option<bool>,
+        pub in_employment: Option<bool>,
+        pub goals: Vec<Goal>,
+        pub consultant: AccountId,
+        pub mentor: Option<Line>,
+        pub latest_employer: Option<PNumber>,
+    }
+}
+
+crate::form! {
+    /// Hours a week that the citizen can manage, agreed with the citizen.
+    pub struct NewCapacity {
+        pub from: NaiveDate,
+        pub weekly_hours: WeeklyHours,
+        /// How the citizen confirmed it.
+        pub via: Via,
+    }
+}
+
+crate::form! {
+    /// The needs of a citizen, all of them.
+    pub struct Needs {
+        pub needs: Vec<NeedFacts>,
+    }
+}
+
+crate::form! {
+    /// A CPR number to look up: in a body, never in an address.
+    pub struct CprSearch {
+        pub cpr: Cpr,
+    }
+}
+
+crate::form! {
+    /// An occupation, task or accommodation that the list lacks.
+    pub struct NewTerm {
+        pub kind: TermKind,
+        pub key: crate::domain::values::vocabulary::Term,
+        pub da: Line,
+        pub en: Line,
+    }
+}
+
+/// Somebody who can be responsible for a citizen.
+///
+/// # Errors
+/// Nobody here, or not with that role.
+pub fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
+    let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
+    if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "consultant" | "team-leader")) {
+        return Ok(());
+    }
+    unknown("consultant")
+}
+
+/// A target group must be in force today.
+fn check_group(turn: &Turn, group: &TargetGroup, faults: &mut Faults) {
+    if !turn.desk.book.has_group(turn.at.today, group) {
+        let all: Vec<&str> = turn.figures().target_groups.iter().map(|known| known.group.as_str()).collect();
+        let all = all.join(", ");
+        faults.add::<()>(
+            &Pointer::root().to("target_group"),
+            Fault::not(
+                "target-group",
+                &format!("en målgruppe, der gælder i dag: {all}"),
+                &format!("a target group in force today: {all}"),
+            ),
+        );
+    }
+}
+
+fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal], faults: &mut Faults) -> Result<(), Stop> {
+    for (index, goal) in goals.iter().enumerate() {
+        for (place, occupation) in goal.occupations.iter().enumerate() {
+            if !terms::knows(conn, &turn.by.municipality, TermKind::Occupation, occupation)? {
+                let at = Pointer::root().to("goals").to(index).to("occupations").to(place);
+                faults.add::<()>(
+                    &at,
+                    Fault::new(
+                        "unknown-term",
+                        "Ordet står ikke på listen. Se /api/v1/terms, eller føj det til.",
+                        "Not in the list of terms. See /api/v1/terms, or add it.",
+                    ),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn whole(faults: Faults) -> Result<(), Stop> {
+    if faults.0.is_empty() { Ok(()) } else { Err(Stop::Faults(faults)) }
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String, Stop> {
+    Ok(serde_json::to_string(value).map_err(|error| Failure::Corrupt(error.to_string()))?)
+}
+
+/// Registers a citizen.
+///
+/// # Errors
+/// A CPR number that is registered; a consultant who is none; a target group that is not in force; an unknown occupation.
+pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<CitizenId, Stop> {
+    turn.may(Deed::KeepCitizens)?;
+    let keeper = citizen.consultant.clone().unwrap_or_else(|| turn.by.account.clone());
+    consultant(tx, turn, &keeper)?;
+    let mut faults = Faults::default();
+    check_group(turn, &citizen.target_group, &mut faults);
+    check_goals(tx, turn, &citizen.goals, &mut faults)?;
+    whole(faults)?;
+    let id = CitizenId::new(turn.at);
+    let row = CitizenRow {
+        id: id.to_string(),
+        municipality: turn.by.municipality.as_str().into(),
+        reference: queue::reference("B")?,
+        cpr_sealed: turn.desk.keys.seal(citizen.cpr.reveal()).map_err(machine)?,
+        cpr_hash: turn.desk.keys.find("cpr", citizen.cpr.reveal()),
+        name: citizen.name.to_string(),
+        email: citizen.email.as_ref().map(|email| email.as_str().into()),
+        phone: citizen.phone.as_ref().map(ToString::to_string),
+        target_group: citizen.target_group.as_str().into(),
+        job_ready: citizen.job_ready.unwrap_or_default(),
+        in_employment: citizen.in_employment.unwrap_or_default(),
+        goals: json(&citizen.goals)?,
+        consultant_id: keeper.to_string(),
+        mentor: citizen.mentor.as_ref().map(ToString::to_string),
+        latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
+        look_on: None,
+        registered_on: Some(turn.at.today),
+        profile: None,
+        findable_since: None,
+        revision: 1,
+    };
+    citizens::insert(tx, &row).map_err(|failure| taken(failure.into(), "cpr"))?;
+    citizens::put_capacity(
+        tx,
+        &CapacityRow {
+            citizen_id: id.to_string(),
+            from_on: turn.at.today,
+            municipality: turn.by.municipality.as_str().into(),
+            weekly_minutes: citizen.hours_capacity.minutes(),
+            via: Via::Meeting.code().into(),
+            recorded_on: turn.at.today,
+        },
+    )?;
+    Ok(id)
+}
+
+/// Changes a citizen's record.
+///
+/// # Errors
+/// Not found; changed since; a consultant who is none; another target group, and one that is not in force (one that has gone
+/// out of force may stay); an unknown occupation.
+pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails) -> Result<(), Stop> {
+    turn.may(Deed::KeepCitizens)?;
+    let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    consultant(tx, turn, &details.consultant)?;
+    let mut faults = Faults::default();
+    if row.target_group != details.target_group.as_str() {
+        check_group(turn, &details.target_group, &mut faults);
+    }
+    check_goals(tx, turn, &details.goals, &mut faults)?;
+    whole(faults)?;
+    row.name = details.name.to_string();
+    row.email = details.email.as_ref().map(|email| email.as_str().into());
+    row.phone = details.phone.as_ref().map(ToString::to_string);
+    row.target_group = details.target_group.as_str().into();
+    row.job_ready = details.job_ready.unwrap_or_default();
+    row.in_employment = details.in_employment.unwrap_or_default();
+    row.goals = json(&details.goals)?;
+    if row.consultant_id != details.consultant.as_str() {
+        continuity::note(tx, turn, &row, &details.consultant, None)?;
+    }
+    row.consultant_id = details.consultant.to_string();
+    if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
+        let words = Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| Stop::Conflict(fault.code, fault.said))?;
+        let told = NewStory { kind: StoryKind::Mentor, happened_on: None, words };
+        continuity::tell(tx, turn, id, &told)?;
+    }
+    row.mentor = details.mentor.as_ref().map(ToString::to_string);
+    row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
+    touch(tx, turn, row)
+}
+
+fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), Stop> {
+    row.revision += 1;
+    row.look_on = Some(turn.at.today);
+    Ok(citizens::update(tx, &row)?)
+}
+
+/// Agrees on the hours a week that the citizen can manage, from a date.
+///
+/// # Errors
+/// Not found; changed since; a raise that the citizen has not confirmed.
+pub fn agree_capacity(tx: &mut Tx, turn: &Turn, id: &CitizenId, capacity: &NewCapacity) -> Result<(), Stop> {
+    turn.may(Deed::KeepCitizens)?;
+    let row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let raised = course.citizen.capacity_on(capacity.from).is_none_or(|old| old < capacity.weekly_hours);
+    if raised && capacity.via == Via::Account {
+        return fault(
+            "via",
+            Fault::new(
+                "citizen-confirms",
+                "Flere timer kræver borgerens bekræftelse: paper, telephone eller meeting.",
+                "More hours need the citizen's confirmation: paper, telephone or meeting.",
+            ),
+        );
+    }
+    citizens::put_capacity(
+        tx,
+        &CapacityRow {
+            citizen_id: id.to_string(),
+            from_on: capacity.from,
+            municipality: turn.by.municipality.as_str().into(),
+            weekly_minutes: capacity.weekly_hours.minutes(),
+            via: capacity.via.code().into(),
+            recorded_on: turn.at.today,
+        },
+    )?;
+    touch(tx, turn, row)
+}
+
+/// Puts all needs of a citizen, in place of those before.
+///
+/// # Errors
+/// Not found; changed since; a task that the list lacks.
+pub fn put_needs(tx: &mut Tx, turn: &Turn, id: &CitizenId, needs: &Needs) -> Result<(), Stop> {
+    turn.may(Deed::SeeNeeds)?;
+    turn.may(Deed::KeepCitizens)?;
+    let row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    let mut faults = Faults::default();
+    for (index, need) in needs.needs.iter().enumerate() {
+        let mut inner = Faults::default();
+        versions::check_terms(tx, turn, None, &need.rules_out, &mut inner)?;
+        for (at, fault) in inner.0 {
+            let place = at.as_str().rsplit('/').next().unwrap_or_default().to_owned();
+            faults.add::<()>(&Pointer::root().to("needs").to(index).to("rules_out").to(place), fault);
+        }
+    }
+    whole(faults)?;
+    for mut old in citizens::needs::of_citizen(tx, &turn.by.municipality, id.as_str())? {
+        old.ended_on = Some(turn.at.today);
+        citizens::needs::update(tx, &old)?;
+    }
+    for facts in &needs.needs {
+        citizens::needs::insert(
+            tx,
+            &NeedRow {
+                id: NeedId::new(turn.at).to_string(),
+                municipality: turn.by.municipality.as_str().into(),
+                citizen_id: id.to_string(),
+                sealed: turn.desk.keys.seal(&json(facts)?).map_err(machine)?,
+                ended_on: None,
+            },
+        )?;
+    }
+    touch(tx, turn, row)
+}
+
+/// Adds a term to the municipality's list.
+///
+/// # Errors
+/// One that is there.
+pub fn add_term(tx: &mut Tx, turn: &Turn, term: &NewTerm) -> Result<(), Stop> {
+    turn.may(Deed::KeepTerms)?;
+    if terms::knows(tx, &turn.by.municipality, term.kind, &term.key)? {
+        return fault("key", Fault::new("taken", "Findes allerede.", "Is there already."));
+    }
+    Ok(terms::insert(
+        tx,
+        &TermRow {
+            municipality: turn.by.municipality.as_str().into(),
+            kind: term.kind.code().into(),
+            term: term.key.as_str().into(),
+            da: term.da.to_string(),
+            en: term.en.to_string(),
+        },
+    )?)
+}

@@ -1,0 +1,6 @@
+//! Citizens and those who work with them.
+
+pub mod accounts;
+pub mod citizens;
+pub mod continuity;
+pub mod profile;

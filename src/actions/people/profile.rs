@@ -1,0 +1,85 @@
+//! What a citizen seeks by, agreed with the citizen (S20): where home is, how far and when, which languages, whom they know
+//! where, and whether they agree to be found for an opening. Where somebody lives is nobody else's business: it is sealed.
+
+use crate::{
+    actions::{Stop, Turn, companies::places, machine},
+    domain::{
+        companies::opening::{Language, TimeOfDay},
+        matching::Reach,
+        people::access::Deed,
+        rules::rulebook::Figures,
+        values::{
+            geo::Placed,
+            ids::CitizenId,
+            register::{Location, Municipality, PNumber},
+            text::Whole,
+        },
+    },
+    store::{Conn, Failure, Tx, citizens, schema::CitizenRow},
+};
+use serde::{Deserialize, Serialize};
+
+crate::form! {
+    /// What a citizen seeks by. What is left out has not been asked.
+    #[derive(Default, Serialize, Deserialize)]
+    pub struct Profile {
+        /// Where home is; left out: somewhere in the municipality.
+        pub home: Option<Location>,
+        /// Farthest from home, in kilometres as the crow flies.
+        pub farthest_km: Option<Whole<1, 500>>,
+        /// Longest way there, in minutes.
+        pub longest_minutes: Option<Whole<1, 600>>,
+        /// Spoken, by two-letter codes.
+        pub languages: Option<Vec<Language>>,
+        /// When in the day the citizen can work.
+        pub times: Option<Vec<TimeOfDay>>,
+        /// P-numbers of workplaces where the citizen knows somebody (S13).
+        pub network: Option<Vec<PNumber>>,
+        /// The citizen agrees to be found for an opening.
+        pub agrees_to_be_found: Option<bool>,
+    }
+}
+
+impl Profile {
+    /// The profile of a citizen; an empty one where nothing has been asked.
+    ///
+    /// # Errors
+    /// One that was sealed under another key.
+    pub fn of(turn: &Turn, row: &CitizenRow) -> Result<Self, Stop> {
+        let Some(sealed) = &row.profile else { return Ok(Self::default()) };
+        let text = turn.desk.keys.open(sealed);
+        let read = text.and_then(|text| serde_json::from_str(&text).ok());
+        read.ok_or_else(|| Failure::Corrupt("a sealed profile".into()).into())
+    }
+
+    /// Where home is.
+    ///
+    /// # Errors
+    /// A failure of the database; no middle is known of the municipality.
+    pub fn home(&self, conn: &mut Conn, municipality: &Municipality) -> Result<Placed, Stop> {
+        let nothing = Location { municipality: None, postcode: None, city: None, coordinates: None };
+        let found = places::find_or_here(conn, municipality, self.home.as_ref().unwrap_or(&nothing))?;
+        found.ok_or_else(|| Failure::Corrupt("a municipality without a middle".into()).into())
+    }
+
+    /// How far from home a place may be.
+    pub fn reach(&self, figures: &Figures) -> Reach {
+        Reach::of(self.farthest_km.map(Whole::get), self.longest_minutes.map(Whole::get), figures)
+    }
+}
+
+/// Puts what a citizen seeks by, in place of what was said before.
+///
+/// # Errors
+/// Not found; changed since.
+pub fn put(tx: &mut Tx, turn: &Turn, id: &CitizenId, profile: &Profile) -> Result<(), Stop> {
+    turn.may(Deed::KeepCitizens)?;
+    let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    turn.saw(row.revision)?;
+    let text = serde_json::to_string(profile).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    row.profile = Some(turn.desk.keys.seal(&text).map_err(machine)?);
+    let agrees = profile.agrees_to_be_found == Some(true);
+    row.findable_since = row.findable_since.filter(|_| agrees).or(agrees.then_some(turn.at.today));
+    row.revision += 1;
+    Ok(citizens::update(tx, &row)?)
+}

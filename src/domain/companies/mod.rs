@@ -1,0 +1,8 @@
+//! Companies and their workplaces: what they offer, and what became of the internships there.
+
+pub mod approach;
+pub mod opening;
+pub mod record;
+pub mod search;
+pub mod workplace;
+pub mod workplace_record;

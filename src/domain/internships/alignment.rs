@@ -1,0 +1,194 @@
+//! Expectation alignment (S1): what citizen, consultant and company confirm, in versions.
+//!
+//! Promise: a confirmation binds to the hash of one version; a material change is a new version
+//! without confirmations; confirmations are only ever added. "Confirmed" is computed from them, never stored.
+//! Contact details and road stand outside the terms, so that a wrong telephone number asks nobody to sign again.
+
+use crate::domain::{
+    internships::purpose::{Kind, Purpose},
+    values::{
+        day::Period,
+        hours::HoursPlan,
+        ids::{CompanyId, ObjectionId, WorkplaceId},
+        text::{Line, Prose, WeeklyHours},
+        vocabulary::Term,
+    },
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+
+crate::words! {
+    /// The three who must hold the same idea of why the internship takes place.
+    pub enum Party {
+        Citizen = "citizen" ("borgeren", "the citizen"),
+        Consultant = "consultant" ("jobkonsulenten", "the consultant"),
+        Company = "company" ("virksomheden", "the company"),
+    }
+}
+
+crate::words! {
+    /// How a word was given. What the consultant records for somebody is marked wherever it shows.
+    pub enum Via {
+        Account = "account" ("i systemet", "in the system"),
+        Link = "link" ("via link", "by link"),
+        Paper = "paper" ("på papir, registreret af konsulenten", "on paper, recorded by the consultant"),
+        Telephone = "telephone" ("telefonisk, registreret af konsulenten", "by telephone, recorded by the consultant"),
+        Meeting = "meeting" ("på møde, registreret af konsulenten", "at a meeting, recorded by the consultant"),
+    }
+}
+
+/// Where it takes place, as the parties read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Place {
+    pub workplace: WorkplaceId,
+    pub company: CompanyId,
+    pub p_number: String,
+    pub name: String,
+}
+
+/// Accommodations as they stand in the terms: the function only, never the cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Accommodations {
+    /// Nobody has settled them yet.
+    Unsettled,
+    /// The citizen has said expressly that none are needed.
+    NoneNeeded,
+    /// Item by item.
+    Items(Vec<String>),
+}
+
+/// All that is material: whoever confirms a version confirms this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Terms {
+    pub purpose: Purpose,
+    pub occupation: Term,
+    pub tasks: Vec<Term>,
+    pub place: Place,
+    pub period: Period,
+    pub hours: HoursPlan,
+    /// The day on which the company answers *hire* or *no*: of the prospect, or set by an extension.
+    pub decision_on: Option<NaiveDate>,
+    pub accommodations: Accommodations,
+}
+
+impl Terms {
+    pub fn kind(&self) -> Kind {
+        self.purpose.kind
+    }
+
+    /// SHA-256 over the terms and the version they are, in hexadecimal.
+    pub fn hash(&self, internship: &str, number: i32) -> String {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let digest = Sha256::digest(format!("{internship}\n{number}\n{text}"));
+        data_encoding::HEXLOWER.encode(&digest)
+    }
+}
+
+crate::form! {
+    /// The company's written commitment to hire (S5), as a third extension demands it.
+    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Commitment {
+        pub position: Line,
+        pub weekly_hours: WeeklyHours,
+        /// The latest day on which the job begins.
+        pub latest_first_day: NaiveDate,
+        /// What must be fulfilled.
+        pub condition: Prose,
+        /// The company's own words.
+        pub words: Option<Prose>,
+    }
+}
+
+crate::words! {
+    /// Why a version was made.
+    pub enum Cause {
+        Booking = "booking" ("aftale", "booking"),
+        Change = "change" ("ændring", "change"),
+        Extension = "extension" ("forlængelse", "extension"),
+    }
+}
+
+/// What lay on the table with an extension, under whichever name (S5).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ExtensionPapers {
+    pub reason: Option<Prose>,
+    pub commitment: Option<Commitment>,
+    pub special_need: Option<Prose>,
+    /// Name of the team leader who approved it.
+    pub approved_by: Option<String>,
+}
+
+impl ExtensionPapers {
+    /// Nothing, where nothing lies there.
+    pub fn or_none(self) -> Option<Self> {
+        (self != Self::default()).then_some(self)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Confirmation {
+    pub party: Party,
+    pub via: Via,
+    pub on: NaiveDate,
+}
+
+/// The citizen or the company does not agree (S20). It stops the start until withdrawn or confirmed anew; it is never a refusal of an offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Objection {
+    pub id: ObjectionId,
+    pub party: Party,
+    pub words: String,
+    pub on: NaiveDate,
+    pub withdrawn_on: Option<NaiveDate>,
+}
+
+/// A rule that asked for reasons, and the reasons that were given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Asked {
+    pub rule: String,
+    pub reasons: String,
+    /// Name of who gave them.
+    pub given_by: String,
+}
+
+/// One version of the alignment.
+#[derive(Clone, Debug)]
+pub struct Version {
+    pub number: i32,
+    pub terms: Terms,
+    pub hash: String,
+    pub cause: Cause,
+    pub papers: Option<ExtensionPapers>,
+    /// What rules asked, and what was answered; none on older versions.
+    pub asked: Option<Vec<Asked>>,
+    pub made_on: NaiveDate,
+    pub confirmations: Vec<Confirmation>,
+    pub objections: Vec<Objection>,
+}
+
+impl Version {
+    pub fn confirmed_by(&self, party: Party) -> bool {
+        self.confirmations.iter().any(|confirmation| confirmation.party == party)
+    }
+
+    /// Who has still to confirm.
+    pub fn unconfirmed(&self) -> Vec<Party> {
+        Party::ALL.iter().copied().filter(|party| !self.confirmed_by(*party)).collect()
+    }
+
+    /// The day on which the last of the three confirmed.
+    pub fn in_force_since(&self) -> Option<NaiveDate> {
+        if self.unconfirmed().is_empty() { self.confirmations.iter().map(|confirmation| confirmation.on).max() } else { None }
+    }
+
+    pub fn open_objections(&self) -> impl Iterator<Item = &Objection> {
+        self.objections.iter().filter(|objection| objection.withdrawn_on.is_none())
+    }
+
+    pub fn is_extension(&self) -> bool {
+        self.cause == Cause::Extension
+    }
+}

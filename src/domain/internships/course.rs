@@ -1,0 +1,183 @@
+//! A citizen's whole course: all internships and outcomes, whoever booked them (S6), and what follows from
+//! them together. *Extension by another name* is found here: a booking soon after a stay at the same
+//! workplace, or at another of the same company in the same occupation, with no job between (S5).
+
+use crate::domain::{
+    internships::{
+        alignment::Place,
+        follow_up::Held,
+        internship::Internship,
+        outcome::{Outcome, Step},
+    },
+    people::{citizen::Citizen, continuity::ConsultantChange},
+    rules::rulebook::Figures,
+    values::{
+        day::Period,
+        ids::{CompanyId, InternshipId, WorkplaceId},
+        vocabulary::Term,
+    },
+};
+use chrono::NaiveDate;
+
+#[derive(Clone, Debug)]
+pub struct Course {
+    pub citizen: Citizen,
+    /// In the order in which they were booked.
+    pub internships: Vec<Internship>,
+    pub outcomes: Vec<Outcome>,
+    /// Changes of consultant, in order of their days.
+    pub changes: Vec<ConsultantChange>,
+}
+
+/// Where and from when somebody stays or would stay.
+#[derive(Clone, Copy, Debug)]
+pub struct Stay<'a> {
+    pub workplace: &'a WorkplaceId,
+    pub company: &'a CompanyId,
+    pub occupation: &'a Term,
+    pub first: NaiveDate,
+    /// The internship itself, where it is on record.
+    pub own: Option<&'a InternshipId>,
+    /// Today, where bookings that still wait for their start count too (what is asked to be registered); none where only
+    /// what has begun counts (flags).
+    pub planned: Option<NaiveDate>,
+}
+
+impl<'a> Stay<'a> {
+    pub fn of(internship: &'a Internship) -> Self {
+        let terms = &internship.standing().terms;
+        Self {
+            workplace: &terms.place.workplace,
+            company: &terms.place.company,
+            occupation: &terms.occupation,
+            first: internship.started_on.unwrap_or(terms.period.first),
+            own: Some(&internship.id),
+            planned: None,
+        }
+    }
+}
+
+impl Course {
+    pub fn internship(&self, id: &InternshipId) -> Option<&Internship> {
+        self.internships.iter().find(|internship| internship.id == *id)
+    }
+
+    /// Hires that count, each from the day it was recorded.
+    pub fn hires(&self, figures: &Figures) -> impl Iterator<Item = &Outcome> {
+        let holds = figures.hire_holds_days;
+        self.outcomes.iter().filter(move |outcome| outcome.counts_as_hire(holds))
+    }
+
+    /// Whether the citizen has been hired out of an internship: by what came of it, or elsewhere while it ran.
+    pub fn hired_since(&self, internship: &Internship, figures: &Figures) -> bool {
+        let Some(started) = internship.started_on else { return false };
+        self.hires(figures).any(|hire| hire.from.as_ref() == Some(&internship.id) || hire.recorded_on >= started)
+    }
+
+    /// What was held about the citizen, at whichever internship, in order of their days.
+    pub fn held(&self) -> Vec<(&Internship, &Held)> {
+        let mut held: Vec<_> =
+            self.internships.iter().flat_map(|internship| internship.held().map(move |held| (internship, held))).collect();
+        held.sort_by_key(|(_, held)| held.on);
+        held
+    }
+
+    /// Whether a wage subsidy runs on a day: it pauses what counts time (long stay, series).
+    pub fn in_wage_subsidy(&self, day: NaiveDate) -> bool {
+        self.outcomes.iter().any(|outcome| outcome.subsidy().is_some_and(|days| days.holds(day)))
+    }
+
+    /// The first day after the latest hire or education, as far as series are concerned.
+    pub fn series_began_after(&self, figures: &Figures) -> Option<NaiveDate> {
+        self.outcomes
+            .iter()
+            .filter(|outcome| outcome.step == Step::Education || outcome.counts_as_hire(figures.hire_holds_days))
+            .map(|outcome| outcome.recorded_on)
+            .max()
+    }
+
+    /// Whether a stay follows an earlier one so soon, at the same workplace or in the same occupation at another of the
+    /// company, with no job between, that it is an extension by another name.
+    fn follows(&self, stay: Stay<'_>, earlier: Stay<'_>, span: Period, figures: &Figures) -> bool {
+        let same_place =
+            earlier.workplace == stay.workplace || (earlier.company == stay.company && earlier.occupation == stay.occupation);
+        let soon = (stay.first - span.last).num_days() <= figures.another_name_days;
+        let job_between = || self.hires(figures).any(|hire| span.first < hire.first_day && hire.first_day <= stay.first);
+        same_place && span.first < stay.first && soon && !job_between()
+    }
+
+    /// The stays other than this one that count: begun, or where what is planned counts too, waiting for their start.
+    fn others(&self, stay: Stay<'_>) -> Vec<(&Internship, Period)> {
+        let counts = |other: &&Internship| {
+            stay.own != Some(&other.id)
+                && (other.started_on.is_some() || stay.planned.is_some_and(|today| other.awaits_start(today)))
+        };
+        self.internships.iter().filter(counts).filter_map(|other| Some((other, other.span()?))).collect()
+    }
+
+    /// The internships that count as one stay together with this one, latest first, this one not included. All that it
+    /// follows and all that those follow: going by way of another workplace or occupation leaves nothing behind.
+    pub fn lineage(&self, stay: Stay<'_>, figures: &Figures) -> Vec<&Internship> {
+        let mut found: Vec<&Internship> = Vec::new();
+        let mut open = vec![stay];
+        while let Some(stay) = open.pop() {
+            for (earlier, span) in self.others(stay) {
+                let known = found.iter().any(|known| known.id == earlier.id);
+                if !known && self.follows(stay, Stay::of(earlier), span, figures) {
+                    found.push(earlier);
+                    open.push(Stay { planned: stay.planned, ..Stay::of(earlier) });
+                }
+            }
+        }
+        found.sort_by_key(|earlier| std::cmp::Reverse((earlier.last_day(), earlier.booked_on)));
+        found
+    }
+
+    /// The internships on record that would count as one stay with this one since they come after it: booking backwards in
+    /// time gets no more out of the rules than forwards.
+    pub fn followers(&self, stay: Stay<'_>, last: NaiveDate, figures: &Figures) -> Vec<&Internship> {
+        let mut found: Vec<&Internship> = Vec::new();
+        let mut open: Vec<(Stay<'_>, Option<Period>)> = vec![(stay, Period::new(stay.first, last))];
+        while let Some((stay, Some(span))) = open.pop() {
+            for (later, its) in self.others(stay) {
+                let known = found.iter().any(|known| known.id == later.id);
+                if !known && self.follows(Stay::of(later), stay, span, figures) {
+                    found.push(later);
+                    open.push((Stay { planned: stay.planned, ..Stay::of(later) }, Some(its)));
+                }
+            }
+        }
+        found
+    }
+
+    /// How many extensions stand before this stay: those of each internship it continues, and each continuation itself.
+    pub fn extensions_before(&self, stay: Stay<'_>, figures: &Figures) -> i64 {
+        let lineage = self.lineage(stay, figures);
+        let own: usize = lineage.iter().map(|internship| internship.extensions().count()).sum();
+        i64::try_from(own + lineage.len()).unwrap_or(i64::MAX)
+    }
+
+    /// The days of the lineage, those at another workplace left out where `same_workplace`.
+    pub fn days_before(&self, stay: Stay<'_>, figures: &Figures, same_workplace: bool) -> Vec<Period> {
+        let lineage = self.lineage(stay, figures);
+        let counted = lineage
+            .into_iter()
+            .filter(|internship| !same_workplace || internship.standing().terms.place.workplace == *stay.workplace);
+        counted.filter_map(Internship::span).collect()
+    }
+
+    /// Whether a workplace is the citizen's latest employer on a day (L8): the latest job or wage subsidy recorded here, from
+    /// its first day on; where there is none, what the citizen's record says.
+    pub fn is_latest_employer(&self, place: &Place, day: NaiveDate) -> bool {
+        let jobs = self.outcomes.iter().filter(|outcome| outcome.step != Step::Education && outcome.first_day <= day);
+        match jobs.max_by_key(|job| (job.first_day, job.recorded_on)) {
+            Some(job) => job.workplace.as_ref() == Some(&place.workplace),
+            None => self.citizen.latest_employer.as_ref().is_some_and(|own| own.as_str() == place.p_number),
+        }
+    }
+
+    /// A sick-listed person in employment, kept at the own workplace: most flags do not apply.
+    pub fn kept_at_own_workplace(&self, internship: &Internship, figures: &Figures) -> bool {
+        self.citizen.is_kept_at(&internship.standing().terms.place.p_number, figures)
+    }
+}

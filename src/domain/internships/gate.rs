@@ -1,0 +1,91 @@
+//! The gate: nothing starts before citizen, consultant and company have confirmed the same version, the
+//! accommodations are agreed, and the law's papers are there (S1, S3, S4, L15, L20).
+//!
+//! Promise: everything missing is named at once, each with whom it is missing from.
+
+use crate::domain::{
+    internships::{
+        alignment::{Accommodations, Party},
+        internship::Internship,
+    },
+    values::localized::Said,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+crate::words! {
+    /// What can be missing before the start.
+    pub enum Missing {
+        CitizenConfirmation = "citizen-confirmation" ("borgerens bekræftelse", "the citizen's confirmation"),
+        ConsultantConfirmation = "consultant-confirmation" ("jobkonsulentens bekræftelse", "the consultant's confirmation"),
+        CompanyConfirmation = "company-confirmation" ("virksomhedens bekræftelse", "the company's confirmation"),
+        Objection = "objection" ("svar på en indsigelse", "an answer to an objection"),
+        Accommodations = "accommodations" ("aftale om skånehensyn", "agreement on accommodations"),
+        ContactPerson = "contact-person" ("en kontaktperson på arbejdspladsen", "a contact person at the workplace"),
+        Statement = "representative-statement" ("medarbejderrepræsentantens erklæring", "the representative's statement"),
+        StatementOverruled = "team-leader-decision" ("teamlederens afgørelse, fordi betingelserne ikke er opfyldt", "the team leader's decision, since the conditions are not met"),
+        Decision = "decision" ("afgørelse med begrundelse og klagevejledning", "a decision with reasons and complaint guidance"),
+    }
+}
+
+/// The id of the rule.
+pub const ID: &str = "start";
+/// The figure of the rulebook that it rests on.
+pub const FIGURE: &str = "start_gate";
+
+/// Something missing, and from whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Lack {
+    pub what: Missing,
+    /// Whose turn it is.
+    pub from: Said,
+}
+
+/// All that is missing; empty: it may start.
+pub fn missing(internship: &Internship) -> Vec<Lack> {
+    let newest = internship.newest();
+    let mut lacks = Vec::new();
+    let mut lack = |what: Missing, from: Said| lacks.push(Lack { what, from });
+    for party in newest.unconfirmed() {
+        let what = match party {
+            Party::Citizen => Missing::CitizenConfirmation,
+            Party::Consultant => Missing::ConsultantConfirmation,
+            Party::Company => Missing::CompanyConfirmation,
+        };
+        lack(what, party.said());
+    }
+    for objection in newest.open_objections() {
+        lack(Missing::Objection, objection.party.said());
+    }
+    if !accommodations_agreed(internship) {
+        lack(
+            Missing::Accommodations,
+            crate::domain::values::localized::said("borgeren og virksomheden", "the citizen and the company"),
+        );
+    }
+    if internship.contact.is_none() {
+        lack(Missing::ContactPerson, Party::Company.said());
+    }
+    match &internship.statement {
+        None => lack(Missing::Statement, Party::Company.said()),
+        Some(statement) if !statement.lets_start() => {
+            lack(Missing::StatementOverruled, crate::domain::values::localized::said("teamlederen", "the team leader"))
+        }
+        Some(_) => {}
+    }
+    if internship.decision.is_none() {
+        lack(Missing::Decision, Party::Consultant.said());
+    }
+    lacks
+}
+
+fn accommodations_agreed(internship: &Internship) -> bool {
+    match &internship.newest().terms.accommodations {
+        Accommodations::Unsettled => false,
+        Accommodations::NoneNeeded => internship.none_needed.is_some(),
+        Accommodations::Items(_) => {
+            let agreed = |party| internship.accommodations.iter().all(|item| item.agreed_by(party));
+            !internship.accommodations.is_empty() && agreed(Party::Citizen) && agreed(Party::Company)
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! An internship (virksomhedspraktik): its versions, its stay, its end. All here is computed from recorded facts.
+
+use crate::domain::{
+    internships::{
+        alignment::{Party, Version, Via},
+        follow_up::{FollowUp, Held},
+        outcome::Step,
+    },
+    values::{
+        day::{Period, plus},
+        ids::{AccommodationId, ContactId, InternshipId, NeedId},
+        text::{Line, Prose},
+    },
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+crate::words! {
+    /// The road by which the match came about (S13).
+    pub enum Road {
+        Jobcentre = "jobcentre" ("gennem jobcentret", "through the jobcentre"),
+        Network = "network" ("gennem netværk", "through the citizen's network"),
+        Elsewhere = "elsewhere" ("på anden vis", "elsewhere"),
+    }
+}
+
+crate::words! {
+    /// How an internship ended.
+    pub enum Ending {
+        NoJob = "no-job" ("uden job", "without a job"),
+        BrokenOff = "broken-off" ("afbrudt", "broken off"),
+        OrdinaryFullTime = "ordinary-full-time" ("ordinært job på fuld tid", "ordinary full-time job"),
+        OrdinaryPartTime = "ordinary-part-time" ("ordinært job på deltid", "ordinary part-time job"),
+        FlexJob = "flex-job" ("fleksjob", "flex job"),
+        WageSubsidy = "wage-subsidy" ("løntilskud", "wage subsidy"),
+        Education = "education" ("uddannelse", "education"),
+    }
+}
+
+impl Ending {
+    /// The step it is, where it is one.
+    pub fn step(self) -> Option<Step> {
+        Step::parse(self.code())
+    }
+}
+
+crate::words! {
+    /// What the company's contact answers to "hire, or no?" (S7).
+    pub enum AnswerKind {
+        Hire = "hire" ("vi ansætter", "we hire"),
+        No = "no" ("vi ansætter ikke", "we do not hire"),
+        MoreTime = "more-time" ("vi beder om mere tid", "we ask for more time"),
+    }
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Answer {
+    pub answer: AnswerKind,
+    /// The company's own words.
+    pub words: Option<String>,
+    pub on: NaiveDate,
+    /// The decision date it answers.
+    pub decision_on: Option<NaiveDate>,
+}
+
+crate::words! {
+    /// Who speaks for the employees (L15), in the order of the law.
+    pub enum Representative {
+        Unit = "unit" ("tillidsrepræsentant på arbejdspladsen", "representative at the unit"),
+        Trade = "trade" ("fagets tillidsrepræsentant på CVR-nummeret", "the trade's representative on the CVR number"),
+        Joint = "joint" ("fællestillidsrepræsentant", "joint representative"),
+        Employee = "employee" ("en medarbejder", "an employee"),
+        NoneRequired = "none-required" ("ikke krævet: højst én ansat", "not required: at most one employee"),
+    }
+}
+
+/// What employer and employee representative state in writing before the start (L15).
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Statement {
+    pub given_by: Representative,
+    /// The representative's name; none where none is required.
+    pub name: Option<Line>,
+    pub conditions_met: bool,
+    pub on: NaiveDate,
+    /// The team leader's reasons, where the conditions are not met and the start is decided all the same.
+    pub overruled: Option<Prose>,
+}
+
+impl Statement {
+    pub fn lets_start(&self) -> bool {
+        self.conditions_met || self.overruled.is_some()
+    }
+}
+
+/// The municipality's decision (L20): reasons, and how to complain.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Decision {
+    pub reasons: Prose,
+    pub complaint_guidance: Prose,
+    pub on: NaiveDate,
+    pub by: String,
+    /// The version of the rulebook under which it was taken; not kept of the eldest.
+    #[serde(default)]
+    pub rulebook: Option<String>,
+}
+
+/// One accommodation, agreed by citizen and company apart (S3).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Accommodation {
+    pub id: AccommodationId,
+    /// The need behind it; only the municipality sees which.
+    pub need: Option<NeedId>,
+    /// What is done, as the company may read it; never the cause.
+    pub function: String,
+    pub agreements: Vec<Agreement>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Agreement {
+    pub party: Party,
+    pub via: Via,
+    pub on: NaiveDate,
+}
+
+impl Accommodation {
+    pub fn agreed_by(&self, party: Party) -> bool {
+        self.agreements.iter().any(|agreement| agreement.party == party)
+    }
+}
+
+/// How a stay ended, as recorded.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Ended {
+    /// The last day of the stay, inclusive.
+    pub last_day: NaiveDate,
+    pub how: Ending,
+    /// Who broke it off.
+    pub by: Option<Party>,
+    pub note: Option<String>,
+    pub recorded_on: NaiveDate,
+}
+
+crate::words! {
+    /// Where an internship stands.
+    pub enum State {
+        Booked = "booked" ("aftalt, ikke begyndt", "booked, not begun"),
+        Running = "running" ("i gang", "running"),
+        Over = "over" ("forbi, afslutning mangler", "over, its end not recorded"),
+        Ended = "ended" ("afsluttet", "ended"),
+        Lapsed = "lapsed" ("aldrig begyndt", "never begun"),
+        Cancelled = "cancelled" ("aflyst", "cancelled"),
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Internship {
+    pub id: InternshipId,
+    pub reference: String,
+    pub booked_on: NaiveDate,
+    pub road: Option<Road>,
+    /// How the function differs from an earlier one at the same workplace (L7, L9).
+    pub new_function: Option<String>,
+    pub first: Version,
+    /// Later versions, in order.
+    pub later: Vec<Version>,
+    pub accommodations: Vec<Accommodation>,
+    /// The citizen's own express word that none are needed.
+    pub none_needed: Option<NaiveDate>,
+    pub contact: Option<ContactId>,
+    pub contact_name: Option<String>,
+    pub statement: Option<Statement>,
+    pub decision: Option<Decision>,
+    pub started_on: Option<NaiveDate>,
+    pub ended: Option<Ended>,
+    pub cancelled_on: Option<NaiveDate>,
+    pub answers: Vec<Answer>,
+    pub next_step: Option<String>,
+    /// In order of their days.
+    pub follow_ups: Vec<FollowUp>,
+    /// Since when the prospect of a job has gone (recruitment); none while it stands.
+    pub prospect_gone_on: Option<NaiveDate>,
+}
+
+impl Internship {
+    pub fn versions(&self) -> impl DoubleEndedIterator<Item = &Version> {
+        std::iter::once(&self.first).chain(&self.later)
+    }
+
+    /// The newest version, confirmed or not.
+    pub fn newest(&self) -> &Version {
+        self.later.last().unwrap_or(&self.first)
+    }
+
+    /// The newest version that all three have confirmed.
+    pub fn in_force(&self) -> Option<&Version> {
+        self.versions().rev().find(|version| version.in_force_since().is_some())
+    }
+
+    /// What counts: the version in force; before any is, the newest.
+    pub fn standing(&self) -> &Version {
+        self.in_force().unwrap_or_else(|| self.newest())
+    }
+
+    /// A newer version that waits for confirmations beside the one in force.
+    pub fn pending(&self) -> Option<&Version> {
+        let newest = self.newest();
+        (newest.number > self.standing().number).then_some(newest)
+    }
+
+    /// What was held, in order of their days.
+    pub fn held(&self) -> impl DoubleEndedIterator<Item = &Held> {
+        let mut held: Vec<&Held> = self.follow_ups.iter().filter_map(|follow_up| follow_up.held.as_ref()).collect();
+        held.sort_by_key(|held| held.on);
+        held.into_iter()
+    }
+
+    /// The planned or recorded last day, inclusive.
+    pub fn last_day(&self) -> NaiveDate {
+        self.ended.as_ref().map_or(self.standing().terms.period.last, |ended| ended.last_day)
+    }
+
+    /// The days really spent there or still agreed, from the actual start; none before it.
+    pub fn stay(&self) -> Option<Period> {
+        Period::new(self.started_on?, self.last_day())
+    }
+
+    /// The days it takes up as far as is known: the stay, or before the start the agreed period.
+    pub fn span(&self) -> Option<Period> {
+        if self.cancelled_on.is_some() {
+            return None;
+        }
+        match self.started_on {
+            Some(_) => self.stay(),
+            None => Some(self.standing().terms.period),
+        }
+    }
+
+    /// Extensions in force, with the day from which each is.
+    pub fn extensions(&self) -> impl Iterator<Item = (&Version, NaiveDate)> {
+        self.versions().filter(|version| version.is_extension()).filter_map(|version| Some((version, version.in_force_since()?)))
+    }
+
+    /// The date on which the company decides, as it stands.
+    pub fn decision_on(&self) -> Option<NaiveDate> {
+        self.standing().terms.decision_on
+    }
+
+    /// The final answer to the decision date that stands.
+    pub fn answered(&self) -> Option<&Answer> {
+        self.answers.iter().rev().find(|answer| answer.answer != AnswerKind::MoreTime && answer.decision_on == self.decision_on())
+    }
+
+    pub fn state(&self, today: NaiveDate) -> State {
+        match (self.cancelled_on, &self.ended, self.started_on) {
+            (Some(_), _, _) => State::Cancelled,
+            (_, Some(_), _) => State::Ended,
+            (_, _, Some(_)) if today > self.last_day() => State::Over,
+            (_, _, Some(_)) => State::Running,
+            _ if today > self.last_day() => State::Lapsed,
+            _ => State::Booked,
+        }
+    }
+
+    /// Started, and its end not yet recorded: what flags about an internship look at.
+    pub fn is_open(&self) -> bool {
+        self.started_on.is_some() && self.ended.is_none() && self.cancelled_on.is_none()
+    }
+
+    /// Booked, and neither started nor given up, while its period lasts.
+    pub fn awaits_start(&self, today: NaiveDate) -> bool {
+        self.state(today) == State::Booked
+    }
+
+    /// The last day on which it may start without a change, `grace` days into the period.
+    pub fn start_by(&self, grace: i64) -> NaiveDate {
+        let period = self.newest().terms.period;
+        plus(period.first, grace).min(period.last)
+    }
+}

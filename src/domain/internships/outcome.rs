@@ -1,0 +1,75 @@
+//! What came of it (S19). A hire is ordinary work or flex job, counted from the day it is recorded; wage
+//! subsidy is on the way and closes nothing; education ends a series and is no hire; a hire that did not
+//! hold 13 weeks counts as if it had not been.
+
+use crate::domain::values::{
+    day::{Period, plus},
+    ids::{InternshipId, OutcomeId, RetentionCheckId, WorkplaceId},
+    text::WeeklyHours,
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+crate::words! {
+    /// What the citizen went on to.
+    pub enum Step {
+        OrdinaryFullTime = "ordinary-full-time" ("ordinært job på fuld tid", "ordinary full-time job"),
+        OrdinaryPartTime = "ordinary-part-time" ("ordinært job på deltid", "ordinary part-time job"),
+        FlexJob = "flex-job" ("fleksjob", "flex job"),
+        WageSubsidy = "wage-subsidy" ("løntilskud", "wage subsidy"),
+        Education = "education" ("uddannelse", "education"),
+    }
+}
+
+impl Step {
+    pub fn is_hire(self) -> bool {
+        matches!(self, Self::OrdinaryFullTime | Self::OrdinaryPartTime | Self::FlexJob)
+    }
+}
+
+/// One step of a citizen's way, from an internship or found elsewhere.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Outcome {
+    pub id: OutcomeId,
+    /// The internship it came from; none where it was found outside any.
+    pub from: Option<InternshipId>,
+    pub step: Step,
+    /// The workplace here that employs, where it is one of ours.
+    pub workplace: Option<WorkplaceId>,
+    /// The employer's name, where it is not.
+    pub employer: Option<String>,
+    pub first_day: NaiveDate,
+    pub weekly_hours: Option<WeeklyHours>,
+    /// Wage subsidy: its last day.
+    pub until: Option<NaiveDate>,
+    pub recorded_on: NaiveDate,
+    /// The last day, where it has ended.
+    pub ended_on: Option<NaiveDate>,
+    /// What the consultant and the citizen do next, where recorded.
+    pub next_step: Option<String>,
+    /// Checks that the job holds, in order of their days.
+    pub checks: Vec<RetentionCheck>,
+}
+
+/// A check, some weeks after the first day, that the job holds and that the accommodations still do (S19).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RetentionCheck {
+    pub id: RetentionCheckId,
+    pub on: NaiveDate,
+    pub holds: bool,
+    pub recorded_on: NaiveDate,
+}
+
+impl Outcome {
+    /// Whether it counts as a hire: ordinary work or flex job that was not lost within `holds` days.
+    pub fn counts_as_hire(&self, holds: i64) -> bool {
+        self.step.is_hire() && self.ended_on.is_none_or(|ended| ended >= plus(self.first_day, holds))
+    }
+
+    /// The days in wage subsidy, where it is one.
+    pub fn subsidy(&self) -> Option<Period> {
+        let last = self.ended_on.or(self.until)?;
+        if self.step == Step::WageSubsidy { Period::new(self.first_day, last) } else { None }
+    }
+}

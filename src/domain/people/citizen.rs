@@ -1,0 +1,147 @@
+//! The citizen: goals in the citizen's own words (S11, S20), capacity, needs, target group.
+
+use crate::domain::{
+    input::{Fault, Faults, Field, Pointer},
+    rules::rulebook::Figures,
+    values::{
+        ids::{AccountId, CitizenId, NeedId},
+        register::PNumber,
+        text::{Line, Prose, WeeklyHours},
+        vocabulary::Term,
+    },
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A short code for a target group (today a LAB § 6 number). Only its form is known here: which groups there are is a dated
+/// row of the rulebook, asked when a citizen is registered or put into another group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(value_type = String, pattern = "^[a-z0-9-]{1,20}$", examples("3"))]
+pub struct TargetGroup(String);
+
+impl TargetGroup {
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let text = text.trim();
+        ((1..=20).contains(&text.len()) && text.chars().all(fits)).then(|| Self(text.to_owned()))
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Field for TargetGroup {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = faults.text(value, at)?;
+        Self::parse(text).or_else(|| {
+            faults.add(
+                at,
+                Fault::not(
+                    "target-group",
+                    "en målgruppes kode: 1 til 20 af a–z, 0–9 og bindestreg",
+                    "a target group's code: 1 to 20 of a–z, 0–9 and hyphen",
+                ),
+            )
+        })
+    }
+}
+
+crate::form! {
+    /// What the citizen wants, in the citizen's own words and as occupations.
+    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Goal {
+        pub own_words: Prose,
+        pub occupations: Vec<Term>,
+    }
+}
+
+crate::form! {
+    /// A need for accommodation: health data. `kind` and the cause never reach the company; `function` may.
+    #[derive(Serialize, Deserialize)]
+    pub struct NeedFacts {
+        pub kind: Line,
+        /// What is needed, as the company may read it.
+        pub function: Line,
+        /// Tasks that it rules out.
+        pub rules_out: Vec<Term>,
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Need {
+    pub id: NeedId,
+    pub facts: NeedFacts,
+}
+
+/// Hours a week agreed with the citizen, from a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Capacity {
+    pub from: NaiveDate,
+    pub weekly_hours: WeeklyHours,
+}
+
+/// What the rules need to know of a citizen: no name, no CPR number.
+#[derive(Clone, Debug)]
+pub struct Citizen {
+    pub id: CitizenId,
+    pub reference: String,
+    pub target_group: TargetGroup,
+    /// Assessed as job-ready; asked of the groups that the rulebook names only.
+    pub job_ready: bool,
+    /// Of the sick-listed groups: employed, and kept at the own workplace.
+    pub in_employment: bool,
+    pub goals: Vec<Goal>,
+    pub capacities: Vec<Capacity>,
+    pub needs: Vec<Need>,
+    pub consultant: AccountId,
+    pub latest_employer: Option<PNumber>,
+    /// The day on which the citizen was registered here; none on older records.
+    pub registered_on: Option<NaiveDate>,
+}
+
+/// A sick-listed person in employment, kept at the own workplace (L12): ratio, long stay, series and a company's record do
+/// not count them.
+pub fn kept_at(group: &str, in_employment: bool, latest_employer: Option<&str>, p_number: &str, figures: &Figures) -> bool {
+    let sick_listed = figures.sick_listed_groups.iter().any(|listed| listed.as_str() == group);
+    sick_listed && in_employment && latest_employer == Some(p_number)
+}
+
+impl Citizen {
+    /// Whether the citizen is kept at a workplace of that P-number.
+    pub fn is_kept_at(&self, p_number: &str, figures: &Figures) -> bool {
+        let latest = self.latest_employer.as_ref().map(PNumber::as_str);
+        kept_at(self.target_group.as_str(), self.in_employment, latest, p_number, figures)
+    }
+
+    /// Whether an occupation is one of the citizen's goals; with no goals on record nothing is outside them.
+    pub fn has_goal(&self, occupation: &Term) -> bool {
+        let mut goals = self.goals.iter().flat_map(|goal| &goal.occupations).peekable();
+        goals.peek().is_none() || goals.any(|own| own == occupation)
+    }
+
+    /// The capacity agreed for a day; none agreed yet.
+    pub fn capacity_on(&self, day: NaiveDate) -> Option<WeeklyHours> {
+        self.capacities
+            .iter()
+            .filter(|capacity| capacity.from <= day)
+            .max_by_key(|capacity| capacity.from)
+            .map(|capacity| capacity.weekly_hours)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TargetGroup;
+
+    #[test]
+    fn a_target_group_is_any_short_code() {
+        for text in ["1", "13", "job-ready", "a", "0123456789abcdefghij"] {
+            assert_eq!(TargetGroup::parse(text).map(|group| group.as_str().to_owned()).as_deref(), Some(text));
+        }
+        for text in ["", "A", "å", "a b", "0123456789abcdefghijk", "1;2"] {
+            assert_eq!(TargetGroup::parse(text), None, "{text}");
+        }
+    }
+}

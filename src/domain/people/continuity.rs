@@ -1,0 +1,63 @@
+//! Continuity (S9, S17, S20): the citizen's story and wishes stand in one place; a change of consultant needs a handover,
+//! which the new one confirms having read. What hurts is not the change but the lost knowledge.
+
+use crate::domain::{
+    internships::course::Course,
+    values::{
+        day::Period,
+        ids::{AccountId, ConsultantChangeId},
+    },
+};
+use chrono::NaiveDate;
+
+crate::words! {
+    /// What the citizen's story holds besides what the system records by itself.
+    pub enum StoryKind {
+        Wish = "wish" ("ønske", "wish"),
+        Story = "story" ("historie", "story"),
+        Offer = "offer" ("tilbud", "offer"),
+        TurningPoint = "turning-point" ("vendepunkt", "turning point"),
+        Mentor = "mentor" ("mentor", "mentor"),
+    }
+}
+
+/// A change of the responsible consultant.
+#[derive(Clone, Debug)]
+pub struct ConsultantChange {
+    pub id: ConsultantChangeId,
+    pub from: AccountId,
+    pub to: AccountId,
+    pub on: NaiveDate,
+    /// The day on which a handover was written.
+    pub handed_over_on: Option<NaiveDate>,
+    /// The day on which the new consultant confirmed having read it.
+    pub read_on: Option<NaiveDate>,
+}
+
+/// Who was responsible when, first to last; the last one's time is open. On the day of a change the new one is.
+pub fn tenures(course: &Course) -> Vec<(AccountId, NaiveDate, Option<NaiveDate>)> {
+    let first = course.changes.first().map_or(&course.citizen.consultant, |change| &change.from);
+    let began = course.citizen.registered_on.unwrap_or(NaiveDate::MIN);
+    let mut found = Vec::new();
+    let (mut who, mut since) = (first.clone(), began);
+    for change in &course.changes {
+        if let Some(last) = change.on.pred_opt().filter(|last| *last >= since) {
+            found.push((who, since, Some(last)));
+        }
+        (who, since) = (change.to.clone(), change.on);
+    }
+    found.push((who, since, None));
+    found
+}
+
+/// The different consultants within a window, by the days on which they were responsible.
+pub fn consultants_within(course: &Course, window: Period) -> Vec<AccountId> {
+    let mut found: Vec<AccountId> = tenures(course)
+        .into_iter()
+        .filter(|(_, since, last)| *since <= window.last && last.is_none_or(|last| last >= window.first))
+        .map(|(who, ..)| who)
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}

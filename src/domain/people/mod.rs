@@ -1,0 +1,7 @@
+//! Citizens, and those who work with them.
+
+pub mod access;
+pub mod advice;
+pub mod citizen;
+pub mod continuity;
+pub mod timeline;

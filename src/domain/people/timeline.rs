@@ -1,0 +1,204 @@
+//! The timeline (S17): turning points come from the caseworker, the network or the right match, often long before the company is
+//! met. The citizen's whole course in order of its days, assembled from what is recorded anyway; no other's words but the story.
+
+use crate::domain::{
+    internships::{course::Course, internship::Internship, outcome::Outcome},
+    people::continuity::StoryKind,
+    rules::flags,
+    values::{
+        ids::StoryId,
+        localized::{Said, said},
+    },
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+crate::words! {
+    /// What a moment is about.
+    pub enum MomentKind {
+        Registered = "registered" ("registreret", "registered"),
+        Story = "story" ("historie", "story"),
+        Booked = "booked" ("aftalt", "booked"),
+        Started = "started" ("begyndt", "started"),
+        Changed = "changed" ("ny udgave gælder", "a new version is in force"),
+        Extended = "extended" ("forlænget", "extended"),
+        Objected = "objected" ("indsigelse", "objection"),
+        Answered = "answered" ("virksomhedens svar", "the company's answer"),
+        Cancelled = "cancelled" ("aflyst", "cancelled"),
+        Ended = "ended" ("slut", "ended"),
+        FollowedUp = "followed-up" ("opfølgning", "follow-up"),
+        Outcome = "outcome" ("næste skridt", "next step"),
+        Checked = "checked" ("kontrol af jobbet", "check of the job"),
+        Lost = "lost" ("jobbet er slut", "the job has ended"),
+        ConsultantChanged = "consultant-changed" ("ny konsulent", "new consultant"),
+        HandoverRead = "handover-read" ("overlevering læst", "handover read"),
+        Flag = "flag" ("flag", "flag"),
+    }
+}
+
+/// One moment of a course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Moment {
+    pub on: NaiveDate,
+    pub kind: MomentKind,
+    #[serde(flatten)]
+    pub said: Said,
+    /// What it is about, as `kind:id`.
+    pub about: String,
+}
+
+/// A piece of the story.
+pub struct Told {
+    pub id: StoryId,
+    pub kind: StoryKind,
+    pub on: NaiveDate,
+    pub words: String,
+}
+
+/// Something that happened to a flag.
+pub struct Flagged {
+    pub id: String,
+    pub rule: String,
+    pub on: NaiveDate,
+    pub what: String,
+    pub level: String,
+}
+
+/// Everything, in order of days; of one day in the order in which a course goes.
+pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<Moment> {
+    let citizen = format!("citizen:{}", course.citizen.id);
+    let registered = course.citizen.registered_on.map(|on| moment(on, MomentKind::Registered, None, citizen.clone()));
+    let mut moments: Vec<Moment> = registered.into_iter().collect();
+    moments.extend(told.into_iter().map(|told| {
+        let kind = told.kind.said();
+        let words = said(format!("{}: {}", kind.da, told.words), format!("{}: {}", kind.en, told.words));
+        Moment { on: told.on, kind: MomentKind::Story, said: words, about: format!("story:{}", told.id) }
+    }));
+    for change in &course.changes {
+        let about = format!("consultant-change:{}", change.id);
+        moments.push(moment(change.on, MomentKind::ConsultantChanged, None, about.clone()));
+        moments.extend(change.read_on.map(|on| moment(on, MomentKind::HandoverRead, None, about)));
+    }
+    course.internships.iter().for_each(|internship| of_internship(internship, &mut moments));
+    course.outcomes.iter().for_each(|outcome| of_outcome(outcome, &mut moments));
+    moments.extend(flagged.into_iter().map(|flagged| {
+        let what =
+            flags::rule(&flagged.rule).map(|rule| rule.words().what).unwrap_or_else(|| said(&*flagged.rule, &*flagged.rule));
+        let label = format!("{} ({}, {})", flagged.rule, flagged.what, flagged.level);
+        let words = said(format!("{label}: {}", what.da), format!("{label}: {}", what.en));
+        Moment { on: flagged.on, kind: MomentKind::Flag, said: words, about: format!("flag:{}", flagged.id) }
+    }));
+    moments.sort_by_key(|moment| (moment.on, moment.kind));
+    moments
+}
+
+fn moment(on: NaiveDate, kind: MomentKind, more: Option<Said>, about: String) -> Moment {
+    let name = kind.said();
+    let words = match more {
+        Some(more) => said(format!("{}: {}", name.da, more.da), format!("{}: {}", name.en, more.en)),
+        None => name,
+    };
+    Moment { on, kind, said: words, about }
+}
+
+fn of_internship(internship: &Internship, moments: &mut Vec<Moment>) {
+    let about = format!("internship:{}", internship.id);
+    let mut add = |on: NaiveDate, kind: MomentKind, more: Option<Said>| moments.push(moment(on, kind, more, about.clone()));
+    let terms = &internship.first.terms;
+    let kind = terms.kind().said();
+    let (place, first, last) = (&terms.place.name, terms.period.first, terms.period.last);
+    let booked =
+        said(format!("{} hos {place}, {first} til {last}", kind.da), format!("{} at {place}, {first} to {last}", kind.en));
+    add(internship.booked_on, MomentKind::Booked, Some(booked));
+    let at = said(&**place, &**place);
+    internship.started_on.into_iter().for_each(|on| add(on, MomentKind::Started, Some(at.clone())));
+    for version in &internship.later {
+        let Some(on) = version.in_force_since() else { continue };
+        let last = version.terms.period.last;
+        let kind = if version.is_extension() { MomentKind::Extended } else { MomentKind::Changed };
+        add(on, kind, Some(said(format!("til {last}"), format!("to {last}"))));
+    }
+    for objection in internship.versions().flat_map(|version| &version.objections) {
+        add(objection.on, MomentKind::Objected, Some(objection.party.said()));
+    }
+    internship.answers.iter().for_each(|answer| add(answer.on, MomentKind::Answered, Some(answer.answer.said())));
+    for held in internship.held() {
+        let phase = held.record.phase.map(|phase| phase.said());
+        let belief = held.record.belief.map(|belief| {
+            let (citizen, consultant) = (belief.citizen.get(), belief.consultant.get());
+            said(
+                format!("tro på job: borger {citizen}, konsulent {consultant}"),
+                format!("belief in a job: citizen {citizen}, consultant {consultant}"),
+            )
+        });
+        let both: Vec<Said> = phase.into_iter().chain(belief).collect();
+        let join = |pick: fn(&Said) -> &String| both.iter().map(|words| pick(words).as_str()).collect::<Vec<_>>().join("; ");
+        let more = (!both.is_empty()).then(|| said(join(|words| &words.da), join(|words| &words.en)));
+        add(held.on, MomentKind::FollowedUp, more);
+    }
+    internship.cancelled_on.into_iter().for_each(|on| add(on, MomentKind::Cancelled, Some(at.clone())));
+    internship.ended.iter().for_each(|ended| add(ended.last_day, MomentKind::Ended, Some(ended.how.said())));
+}
+
+fn of_outcome(outcome: &Outcome, moments: &mut Vec<Moment>) {
+    let about = format!("outcome:{}", outcome.id);
+    let mut add = |on: NaiveDate, kind: MomentKind, more: Option<Said>| moments.push(moment(on, kind, more, about.clone()));
+    add(outcome.first_day, MomentKind::Outcome, Some(outcome.step.said()));
+    for check in &outcome.checks {
+        let words = if check.holds { said("det holder", "it holds") } else { said("det holdt ikke", "it did not hold") };
+        add(check.on, MomentKind::Checked, Some(words));
+    }
+    outcome.ended_on.into_iter().for_each(|on| add(on, MomentKind::Lost, Some(outcome.step.said())));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        internships::outcome::Step,
+        rules::flags::testing::{change_consultant, end, extend_first, follow_up, outcome, running},
+    };
+    use serde_json::json;
+
+    #[test]
+    fn everything_stands_in_the_order_of_its_days() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        course.citizen.registered_on = Some("2023-12-31".parse().unwrap());
+        change_consultant(&mut course, "2024-02-01", "x", "y");
+        follow_up(&mut course, "2024-02-05", json!({"phase": "stagnation", "belief": {"citizen": 3, "consultant": 6}}));
+        extend_first(&mut course, "2024-04-02", "2024-05-05");
+        end(&mut course, "a", "2024-05-05");
+        course.outcomes.push(outcome(Some("a"), Step::FlexJob, None, "2024-05-06"));
+        let told = Told {
+            id: StoryId::stored("s"),
+            kind: StoryKind::TurningPoint,
+            on: "2024-01-15".parse().unwrap(),
+            words: "Mødte Gitte".into(),
+        };
+        let flagged = Flagged {
+            id: "f".into(),
+            rule: "extended-without-hire".into(),
+            on: "2024-04-02".parse().unwrap(),
+            what: "raised".into(),
+            level: "notice".into(),
+        };
+        let kinds: Vec<(String, &str)> = timeline(&course, vec![told], vec![flagged])
+            .iter()
+            .map(|moment| (moment.on.to_string(), moment.kind.code()))
+            .collect();
+        let expected = [
+            ("2023-12-31", "registered"),
+            ("2024-01-01", "booked"),
+            ("2024-01-08", "started"),
+            ("2024-01-15", "story"),
+            ("2024-02-01", "consultant-changed"),
+            ("2024-02-05", "followed-up"),
+            ("2024-04-02", "extended"),
+            ("2024-04-02", "flag"),
+            ("2024-05-05", "ended"),
+            ("2024-05-06", "outcome"),
+        ];
+        assert_eq!(kinds, expected.map(|(on, kind)| (on.to_owned(), kind)));
+    }
+}

@@ -1,0 +1,161 @@
+//! The table of all rules, made from the rules themselves and the rulebook, so that the documentation cannot say anything
+//! else than what the software does. It stands in README.md (a test holds it) and in the served description.
+//!
+//! A rule appears by its line in `refusals::RULES` or `flags::RULES`. Which figures belong to it stands in the rows of the
+//! book: the row it rests on, and those that name it in `rules`.
+
+use crate::domain::{
+    rules::{
+        about::About,
+        flags, refusals,
+        rulebook::{Effect, Row, Rulebook},
+    },
+    values::localized::{Said, said},
+};
+use chrono::NaiveDate;
+
+/// A rule in the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub rule: &'static str,
+    pub strength: Effect,
+    /// What it looks at.
+    pub about: Said,
+    /// Its figures: name, value, unit.
+    pub figures: Vec<(String, String, String)>,
+    pub reference: String,
+    pub meaning: Said,
+}
+
+/// All rules of a book on a day: what is refused, what is asked, what is flagged. A rule whose duty is switched off is none.
+pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<Entry> {
+    let resting = refusals::with_figures().filter_map(|(rule, figure, about)| {
+        let row = book.row(figure, day).filter(|row| !row.is_off())?;
+        Some(entry(book, day, (rule, about), row.effect, Some(row), row.legal_reference.clone(), said(&*row.da, &*row.en)))
+    });
+    let flagging = flags::RULES
+        .iter()
+        .map(|rule| entry(book, day, (rule.id, rule.about), Effect::Flag, None, rule.reference.to_owned(), rule.words().what));
+    let mut all: Vec<Entry> = resting.chain(flagging).collect();
+    all.sort_by_key(|entry| entry.strength);
+    all
+}
+
+fn entry(
+    book: &Rulebook,
+    day: NaiveDate,
+    (rule, about): (&'static str, About),
+    strength: Effect,
+    own: Option<&Row>,
+    reference: String,
+    meaning: Said,
+) -> Entry {
+    let rows = || {
+        let named = book.rows_on(day).filter(|row| row.rules.iter().any(|name| name == rule));
+        own.into_iter().chain(named.filter(move |row| own.is_none_or(|own| own.figure != row.figure)))
+    };
+    Entry {
+        rule,
+        strength,
+        about: about.said(),
+        figures: rows().filter(|row| !row.is_off()).filter_map(|row| figure(row, own)).collect(),
+        reference,
+        meaning,
+    }
+}
+
+/// A figure with its value; of a duty beside the rule's own what it does instead, and on which law.
+fn figure(row: &Row, own: Option<&Row>) -> Option<(String, String, String)> {
+    if row.value.is_bool() {
+        let beside = own.is_some_and(|own| own.figure != row.figure);
+        return beside.then(|| (row.figure.clone(), row.effect.said().en, format!("({})", row.legal_reference)));
+    }
+    let one = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    let value = match &row.value {
+        toml::Value::Array(list) => list.iter().map(one).collect::<Vec<_>>().join(" / "),
+        other => one(other),
+    };
+    Some((row.figure.clone(), value, row.unit.clone()))
+}
+
+/// The table as Markdown: one for each span of time in which nothing changes, with its first day over it.
+pub fn markdown(book: &Rulebook) -> String {
+    let first = table(book, NaiveDate::MIN);
+    let later = book.changes().map(|day| format!("\nFrom {day} on:\n\n{}", table(book, day)));
+    std::iter::once(first).chain(later).collect()
+}
+
+fn table(book: &Rulebook, day: NaiveDate) -> String {
+    let head = "| rule | strength | about | figures | rests on | what it means |\n|---|---|---|---|---|---|\n";
+    std::iter::once(head.to_owned()).chain(entries(book, day).iter().map(line)).collect()
+}
+
+fn line(entry: &Entry) -> String {
+    let figures: Vec<String> =
+        entry.figures.iter().map(|(name, value, unit)| format!("`{name}` {value} {unit}").trim_end().to_owned()).collect();
+    let meaning = format!("{} · *{}*", entry.meaning.en, entry.meaning.da);
+    let cells = [
+        format!("`{}`", entry.rule),
+        entry.strength.said().en,
+        entry.about.en.clone(),
+        figures.join("; "),
+        entry.reference.clone(),
+        meaning,
+    ];
+    // A line break or a bar in a cell would end it.
+    format!("| {} |\n", cells.map(|cell| cell.replace('\n', " ").replace('|', "\\|")).join(" | "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rules::rulebook::BUILT_IN;
+    use std::collections::BTreeSet;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_rule_has_a_line_that_says_what_it_is_about_and_rests_on() {
+        let book = Rulebook::read(BUILT_IN).unwrap();
+        let entries = entries(&book, day("2026-01-05"));
+        let listed: BTreeSet<&str> = entries.iter().map(|entry| entry.rule).collect();
+        assert_eq!(listed.len(), entries.len(), "a rule is there twice");
+        let all = refusals::with_figures().map(|(rule, ..)| rule).chain(flags::RULES.iter().map(|rule| rule.id));
+        assert_eq!(listed, all.collect());
+        for entry in &entries {
+            assert!(
+                !entry.reference.is_empty() && !entry.meaning.da.is_empty() && !entry.meaning.en.is_empty(),
+                "{}",
+                entry.rule
+            );
+        }
+    }
+
+    #[test]
+    fn the_rows_name_only_rules_that_there_are() {
+        let book = Rulebook::read(BUILT_IN).unwrap();
+        let known: Vec<&str> =
+            refusals::with_figures().map(|(rule, ..)| rule).chain(flags::RULES.iter().map(|rule| rule.id)).collect();
+        for row in &book.rows {
+            for rule in &row.rules {
+                assert!(known.contains(&rule.as_str()), "{} names {rule}", row.figure);
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_of_the_book_changes_the_table_from_its_day_on() {
+        let duty = "figure = \"prospect_needed\"\nvalue = true\n";
+        let rest = "unit = \"\"\nlegal_reference = \"§ 9\"\neffect = \"ask\"\nsure = \"L\"\nda = \"a|b\"\nen = \"c\"\n";
+        let newer = format!("{duty}valid_from = 2027-01-01\n{rest}\n[[row]]\n{duty}valid_to = 2026-12-31\n");
+        let book = Rulebook::read(&BUILT_IN.replace(duty, &newer)).unwrap();
+        let text = markdown(&book);
+        let (before, after) = text.split_once("\nFrom 2027-01-01 on:\n").unwrap();
+        assert!(before.contains("| `no-prospect` | refuse | booking, change, extension |"), "{before}");
+        assert!(after.contains("| `no-prospect` | ask | booking, change, extension |  | § 9 | c · *a\\|b* |"), "{after}");
+        let off = BUILT_IN.replace(duty, &duty.replace("true", "false"));
+        assert!(!markdown(&Rulebook::read(&off).unwrap()).contains("| `no-prospect` |"));
+    }
+}

@@ -1,0 +1,111 @@
+//! `alignment-stale` (S1): a new version of the agreement stands unconfirmed beside the old one, which goes on meanwhile. Of the
+//! first version `alignment-missing` speaks.
+
+use crate::domain::{
+    internships::{course::Course, internship::State},
+    rules::{
+        flags::{About, Finding, Look, Rule, Subject, Wording, cleared_or_closed, two_steps, unconfirmed},
+        refusals::compared,
+        rulebook::Figures,
+    },
+    values::{
+        day::{danish, plus},
+        localized::said,
+    },
+};
+use chrono::NaiveDate;
+
+pub const RULE: Rule = Rule {
+    id: "alignment-stale",
+    about: About::Internship,
+    reference: "S1",
+    look: Look::Course(look),
+    words: Wording {
+        what: (
+            "En ny udgave af aftalen er ikke bekræftet af alle.",
+            "A new version of the agreement is not confirmed by everyone.",
+        ),
+        why: (
+            "Så længe gælder den gamle, og de tre har hver sin forestilling om, hvad der er aftalt.",
+            "Until then the old one stands, and the three hold different ideas of what is agreed.",
+        ),
+        now: (
+            "Tal med den, der mangler, og få en bekræftelse – eller ret aftalen.",
+            "Talk with whoever is missing and get a confirmation – or change the agreement.",
+        ),
+    },
+    gone: cleared_or_closed,
+    until_seen: false,
+};
+
+fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+    let live = course
+        .internships
+        .iter()
+        .filter(|internship| matches!(internship.state(today), State::Booked | State::Running | State::Over));
+    live.filter_map(|internship| {
+        let newest = Some(internship.newest()).filter(|newest| newest.number > 1 && !newest.unconfirmed().is_empty())?;
+        let told = unconfirmed(newest);
+        Some(Finding {
+            subject: Subject::Internship(internship.id.clone()),
+            occasion: newest.number.to_string(),
+            steps: two_steps(figures.alignment_stale_steps.map(|days| plus(newest.made_on, days)), [&told, &told]),
+            evidence: vec![
+                compared(said("Praktik", "Internship"), &internship.reference),
+                compared(said("Udgave", "Version"), newest.number),
+                compared(said("Lavet", "Made"), danish(newest.made_on)),
+                compared(
+                    said("Mangler", "Missing"),
+                    newest
+                        .unconfirmed()
+                        .into_iter()
+                        .map(|party| format!("{} / {}", party.said().da, party.said().en))
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ),
+            ],
+            paused: false,
+            until: None,
+        })
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{
+        internships::alignment::Party,
+        rules::flags::{Audience, testing::*},
+    };
+
+    #[test]
+    fn a_week_and_two_weeks_over_the_change_to_summer_time() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        extend_first(&mut course, "2024-03-25", "2024-05-05");
+        course.internships[0].later[0].confirmations.retain(|confirmation| confirmation.party == Party::Consultant);
+        expect_levels(
+            &course,
+            "alignment-stale",
+            &[
+                ("2024-03-31", ""),
+                ("2024-04-01", "notice"),
+                ("2024-04-07", "notice"),
+                ("2024-04-08", "warning"),
+                ("2024-04-09", "warning"),
+            ],
+        );
+        assert_eq!(
+            told(&course, "alignment-stale", "2024-04-01"),
+            [Audience::Citizen, Audience::Consultant, Audience::CompanyContact]
+        );
+    }
+
+    #[test]
+    fn what_is_confirmed_and_a_first_version_are_not_stale() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        extend_first(&mut course, "2024-03-25", "2024-05-05");
+        expect_levels(&course, "alignment-stale", &[("2024-04-09", "")]);
+        let course = waiting("2024-01-02", "2024-02-05", &[]);
+        expect_levels(&course, "alignment-stale", &[("2024-01-20", "")]);
+    }
+}

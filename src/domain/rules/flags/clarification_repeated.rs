@@ -1,0 +1,135 @@
+//! `clarification-repeated` (S6, L2): the same question is asked in one clarification after another, or there is a third
+//! clarification. It comes to rest when the citizen is hired or the question is answered.
+
+use crate::domain::{
+    internships::{course::Course, internship::Internship, purpose::Kind},
+    rules::{
+        flags::{About, Audience, Finding, Level, Look, NEVER, Rule, Step, Subject, Wording, cleared},
+        refusals::compared,
+        rulebook::Figures,
+    },
+    values::{localized::said, text::folded},
+};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub const RULE: Rule = Rule {
+    id: "clarification-repeated",
+    about: About::Citizen,
+    reference: "S6, L2",
+    look: Look::Course(look),
+    words: Wording {
+        what: ("Det samme skal afklares igen.", "The same is to be clarified again."),
+        why: (
+            "En afklaring har et svar. Uden svar er den næste bare endnu en start forfra.",
+            "A clarification has an answer. Without one the next is just another start from scratch.",
+        ),
+        now: (
+            "Svar på spørgsmålet sammen med borgeren ud fra det, der er set – og gå videre mod et job.",
+            "Answer the question together with the citizen from what has been seen – and go on towards a job.",
+        ),
+    },
+    gone: cleared,
+    until_seen: false,
+};
+
+fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+    let hired = course.hires(figures).map(|hire| hire.recorded_on).max();
+    let answered: BTreeSet<String> = course
+        .held()
+        .iter()
+        .flat_map(|(_, held)| held.record.answers.iter().flatten())
+        .map(|answer| folded(answer.question.as_str()))
+        .collect();
+    let mut open: Vec<(&Internship, NaiveDate, BTreeSet<String>)> = Vec::new();
+    for internship in &course.internships {
+        let terms = &internship.standing().terms;
+        let Some(started) = internship.started_on.filter(|on| hired.is_none_or(|hired| *on > hired)) else { continue };
+        let questions = terms.purpose.questions.iter().flatten().map(|question| folded(question.as_str()));
+        let unanswered: BTreeSet<String> = questions.filter(|question| !answered.contains(question)).collect();
+        if terms.kind() == Kind::Clarification && !unanswered.is_empty() {
+            open.push((internship, started, unanswered));
+        }
+    }
+    open.sort_by_key(|(_, on, _)| *on);
+    let mut asked: BTreeMap<&str, Vec<NaiveDate>> = BTreeMap::new();
+    for (_, on, questions) in &open {
+        for question in questions {
+            asked.entry(question).or_default().push(*on);
+        }
+    }
+    let nth = |days: &[NaiveDate], count: i64| usize::try_from(count - 1).ok().and_then(|index| days.get(index)).copied();
+    let same = asked.values().filter_map(|days| nth(days, figures.same_question_internships)).min();
+    let all: Vec<NaiveDate> = open.iter().map(|(_, on, _)| *on).collect();
+    let on = same.into_iter().chain(nth(&all, figures.clarification_internships)).min().unwrap_or(NEVER);
+    if open.is_empty() {
+        return Vec::new();
+    }
+    vec![Finding {
+        subject: Subject::Citizen(course.citizen.id.clone()),
+        occasion: String::new(),
+        steps: vec![Step { level: Level::Notice, on, told: vec![Audience::Consultant, Audience::TeamLeader] }],
+        evidence: vec![
+            compared(
+                said("Afklaringspraktikker uden svar", "Clarifications without an answer"),
+                open.iter().map(|(internship, on, _)| format!("{} ({on})", internship.reference)).collect::<Vec<_>>().join(", "),
+            ),
+            compared(
+                said("Flest med samme spørgsmål", "Most with the same question"),
+                asked.values().map(Vec::len).max().unwrap_or_default(),
+            ),
+            compared(
+                said("Grænser: samme spørgsmål / i alt", "Limits: same question / in all"),
+                format!("{} / {}", figures.same_question_internships, figures.clarification_internships),
+            ),
+        ],
+        paused: false,
+        until: None,
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{
+        input::read,
+        internships::{course::Course, outcome::Step},
+        rules::flags::testing::*,
+    };
+    use serde_json::json;
+
+    fn clarifications(all: &[(&str, &str)]) -> Course {
+        let mut course = course();
+        for (number, (first, question)) in all.iter().enumerate() {
+            add_at(&mut course, &format!("i{number}"), &format!("place{number}"), first, first);
+            let purpose = json!({"kind": "clarification", "questions": [question]});
+            course.internships[number].first.terms.purpose = read(&purpose).unwrap();
+        }
+        course
+    }
+
+    #[test]
+    fn the_same_question_twice_however_it_is_written_or_a_third_clarification() {
+        let twice = clarifications(&[("2023-01-21", "Kan jeg klare det?"), ("2023-06-10", " kan jeg KLARE det? ")]);
+        expect_levels(
+            &twice,
+            "clarification-repeated",
+            &[("2023-06-09", ""), ("2023-06-10", "notice"), ("2023-06-11", "notice")],
+        );
+        let other = clarifications(&[("2023-01-21", "Det ene?"), ("2023-06-10", "Det andet?"), ("2023-12-31", "Det tredje?")]);
+        expect_levels(&other, "clarification-repeated", &[("2023-06-10", ""), ("2023-12-30", ""), ("2023-12-31", "notice")]);
+    }
+
+    #[test]
+    fn an_answer_or_a_hire_lets_it_rest() {
+        let mut course = clarifications(&[("2023-01-21", "Kan jeg klare det?"), ("2023-06-10", "Kan jeg klare det?")]);
+        follow_up(
+            &mut course,
+            "2023-06-12",
+            json!({"answers": [{"question": "kan jeg klare det?", "answer": "Ja, i fire timer."}]}),
+        );
+        expect_levels(&course, "clarification-repeated", &[("2023-06-12", "")]);
+        let mut course = clarifications(&[("2023-01-21", "Kan jeg klare det?"), ("2023-06-10", "Kan jeg klare det?")]);
+        course.outcomes.push(outcome(None, Step::FlexJob, None, "2023-07-01"));
+        expect_levels(&course, "clarification-repeated", &[("2023-07-01", "")]);
+    }
+}

@@ -1,0 +1,102 @@
+//! `consultant-changes` (S9): three changes in three and a half years *was plenty*; each time the story had to be told again.
+//! Counted are the different consultants who were responsible on any day of the window.
+
+use crate::domain::{
+    internships::course::Course,
+    people::continuity::consultants_within,
+    rules::{
+        flags::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared, two_steps},
+        refusals::compared,
+        rulebook::Figures,
+    },
+    values::{
+        day::{Period, months_back, plus},
+        localized::said,
+    },
+};
+use chrono::NaiveDate;
+
+pub const RULE: Rule = Rule {
+    id: "consultant-changes",
+    about: About::Citizen,
+    reference: "S9",
+    look: Look::Course(look),
+    words: Wording {
+        what: ("Borgeren har haft mange konsulenter på kort tid.", "The citizen has had many consultants in a short time."),
+        why: (
+            "Hvert skift sætter borgeren tilbage, fordi historien skal fortælles forfra.",
+            "Each change sets the citizen back, since the story has to be told from the beginning.",
+        ),
+        now: (
+            "Lad borgeren beholde sin konsulent, og sørg for, at overleveringen er læst.",
+            "Let the citizen keep this consultant, and see to it that the handover has been read.",
+        ),
+    },
+    gone: cleared,
+    until_seen: false,
+};
+
+fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+    let window = Period { first: months_back(today, figures.consultant_changes_months), last: today };
+    let consultants = i64::try_from(consultants_within(course, window).len()).unwrap_or(i64::MAX);
+    let reached = |limit: i64| if consultants >= limit { today } else { NEVER };
+    let steps = figures.consultant_changes_steps.map(reached);
+    if course.changes.is_empty() {
+        return Vec::new();
+    }
+    vec![Finding {
+        subject: Subject::Citizen(course.citizen.id.clone()),
+        occasion: String::new(),
+        steps: two_steps(steps, [&[Audience::TeamLeader], &[Audience::TeamLeader]]),
+        evidence: vec![
+            compared(said("Forskellige konsulenter", "Different consultants"), consultants),
+            compared(said("Talt fra", "Counted from"), window.first),
+            compared(
+                said("Skift", "Changes"),
+                course.changes.iter().map(|change| change.on.to_string()).collect::<Vec<_>>().join(", "),
+            ),
+        ],
+        paused: false,
+        // The window moves every day: what stands may fall out of it.
+        until: Some(plus(today, 1)).filter(|_| steps.contains(&today)),
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::rules::flags::testing::*;
+
+    #[test]
+    fn three_within_two_years_then_four_until_fewer_are_in_the_window() {
+        let mut course = course();
+        course.citizen.registered_on = Some("2022-01-03".parse().unwrap());
+        for (on, from, to) in [("2022-02-28", "a", "b"), ("2023-01-09", "b", "c"), ("2023-06-01", "c", "d")] {
+            change_consultant(&mut course, on, from, to);
+        }
+        expect_levels(
+            &course,
+            "consultant-changes",
+            &[
+                ("2023-01-08", ""),
+                ("2023-01-09", "notice"),
+                ("2023-05-31", "notice"),
+                ("2023-06-01", "warning"),
+                // The first was responsible until 2022-02-27, which is two years before 2024-02-27.
+                ("2024-02-27", "warning"),
+                ("2024-02-28", "notice"),
+                // The second until 2023-01-08.
+                ("2025-01-08", "notice"),
+                ("2025-01-09", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn somebody_who_comes_back_is_no_other() {
+        let mut course = course();
+        course.citizen.registered_on = Some("2022-01-03".parse().unwrap());
+        change_consultant(&mut course, "2022-06-01", "a", "b");
+        change_consultant(&mut course, "2022-12-31", "b", "a");
+        expect_levels(&course, "consultant-changes", &[("2022-12-31", "")]);
+    }
+}

@@ -1,0 +1,154 @@
+//! `decision-due` (S7): either–or works. A hiring decision has a date; the company is reminded and asked to answer
+//! *hire* or *no*; silence is escalated. *More time* keeps it. A date that is replaced after it passed unanswered
+//! closes as unanswered.
+
+use crate::domain::{
+    internships::{course::Course, internship::Internship},
+    rules::{
+        flags::{About, Audience, Finding, Gone, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed},
+        refusals::compared,
+        rulebook::Figures,
+    },
+    values::{
+        day::{danish, plus},
+        localized::said,
+    },
+};
+use chrono::NaiveDate;
+
+pub const RULE: Rule = Rule {
+    id: "decision-due",
+    about: About::Internship,
+    reference: "S7",
+    look: Look::Course(look),
+    words: Wording {
+        what: ("Virksomheden har ikke svaret på, om den ansætter.", "The company has not answered whether it hires."),
+        why: (
+            "En dato for svar virker, når nogen holder fast i den. Tavshed ender som regel i endnu en forlængelse.",
+            "A date for the answer works when someone insists on it. Silence mostly ends in one more extension.",
+        ),
+        now: ("Ring til virksomheden, og få et svar: ansættelse eller nej.", "Call the company and get an answer: hire, or no."),
+    },
+    gone,
+    until_seen: false,
+};
+
+fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) -> Gone {
+    if let Subject::Internship(id) = subject
+        && let Some(internship) = course.internship(id)
+        && internship.is_open()
+        && let Ok(date) = occasion.parse::<NaiveDate>()
+        && date < today
+        && internship.decision_on() != Some(date)
+        && stood_when_it_passed(internship, date)
+        && !internship.answers.iter().any(|answer| {
+            answer.decision_on == Some(date) && answer.answer != crate::domain::internships::internship::AnswerKind::MoreTime
+        })
+    {
+        return Gone::Unanswered;
+    }
+    cleared_or_closed(course, subject, occasion, today)
+}
+
+/// Whether the date still stood at the end of its day: the schedule may look only days after it was replaced.
+fn stood_when_it_passed(internship: &Internship, date: NaiveDate) -> bool {
+    let standing = internship.versions().rev().find(|version| version.in_force_since().is_some_and(|since| since <= date));
+    standing.is_some_and(|version| version.terms.decision_on == Some(date))
+}
+
+fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+    use Audience::{CompanyContact, Consultant, Liaison, TeamLeader};
+    let open = course
+        .internships
+        .iter()
+        .filter(|internship| internship.is_open() && internship.answered().is_none() && !course.hired_since(internship, figures));
+    open.filter_map(|internship| {
+        let (date, started) = (internship.decision_on()?, internship.started_on?);
+        let step = |days: &i64| {
+            let (level, told) = match days {
+                7.. => (Level::Alarm, vec![CompanyContact, Consultant, Liaison, TeamLeader]),
+                1.. => (Level::Warning, vec![CompanyContact, Consultant, Liaison]),
+                _ => (Level::Notice, vec![CompanyContact]),
+            };
+            Step { level, on: plus(date, *days).max(started), told }
+        };
+        Some(Finding {
+            subject: Subject::Internship(internship.id.clone()),
+            occasion: date.to_string(),
+            steps: figures.decision_due_steps.iter().map(step).collect(),
+            evidence: vec![
+                compared(said("Praktik", "Internship"), &internship.reference),
+                compared(said("Dato for svar", "Decision date"), danish(date)),
+                compared(said("Slutter", "Ends"), danish(internship.last_day())),
+                compared(said("Svar indtil nu", "Answers so far"), internship.answers.len()),
+            ],
+            paused: false,
+            until: None,
+        })
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::rules::flags::{Gone, Subject, rule, testing::*};
+    use crate::domain::values::ids::InternshipId;
+
+    #[test]
+    fn the_company_is_reminded_and_silence_is_escalated() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        decide_on(&mut course, "2024-03-25");
+        expect_levels(
+            &course,
+            "decision-due",
+            &[
+                ("2024-03-10", ""),
+                ("2024-03-11", "notice"),
+                ("2024-03-25", "notice"),
+                ("2024-03-27", "notice"),
+                ("2024-03-28", "warning"),
+                ("2024-03-31", "warning"),
+                ("2024-04-01", "alarm"),
+            ],
+        );
+        expect_step(
+            &course,
+            "decision-due",
+            &[("2024-03-11", 0), ("2024-03-17", 0), ("2024-03-18", 1), ("2024-03-24", 1), ("2024-03-25", 2)],
+        );
+    }
+
+    #[test]
+    fn an_answer_closes_it_and_more_time_keeps_it() {
+        for (answer, level) in [("hire", ""), ("no", ""), ("more-time", "notice")] {
+            let mut course = running("a", "2024-01-08", "2024-04-07");
+            decide_on(&mut course, "2024-03-25");
+            answer_with(&mut course, answer, "2024-03-20");
+            expect_levels(&course, "decision-due", &[("2024-03-26", level)]);
+        }
+    }
+
+    #[test]
+    fn a_date_replaced_after_it_passed_closes_as_unanswered_whenever_that_is_seen() {
+        for (replaced, expected) in [
+            ("2024-03-20", Gone::Cleared),
+            ("2024-03-25", Gone::Cleared),
+            ("2024-03-26", Gone::Unanswered),
+            ("2024-03-28", Gone::Unanswered),
+        ] {
+            let mut course = running("a", "2024-01-08", "2024-04-07");
+            decide_on(&mut course, "2024-03-25");
+            extend_first(&mut course, replaced, "2024-05-05");
+            course.internships[0].later[0].terms.decision_on = Some("2024-04-29".parse().unwrap());
+            let subject = Subject::Internship(InternshipId::stored("a"));
+            let gone = rule("decision-due").unwrap().gone;
+            for seen in ["2024-03-28", "2024-04-20"] {
+                assert_eq!(
+                    gone(&course, &subject, "2024-03-25", seen.parse().unwrap()),
+                    expected,
+                    "replaced {replaced}, seen {seen}"
+                );
+            }
+        }
+    }
+}

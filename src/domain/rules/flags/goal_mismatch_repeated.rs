@@ -1,0 +1,146 @@
+//! `goal-mismatch-repeated` (S11): office work was wanted, shop work was given, four times. Internships outside the citizen's
+//! goals, counted from their actual start since the latest within them or the latest hire.
+
+use crate::domain::{
+    internships::{course::Course, internship::Internship},
+    people::citizen::Citizen,
+    rules::{
+        flags::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared, two_steps},
+        refusals::{AskRule, compared},
+        rulebook::Figures,
+    },
+    values::{
+        localized::said,
+        vocabulary::{TermKind, said_of},
+    },
+};
+use chrono::NaiveDate;
+
+pub const RULE: Rule = Rule {
+    id: "goal-mismatch-repeated",
+    about: About::Citizen,
+    reference: "S11",
+    look: Look::Course(look),
+    words: Wording {
+        what: (
+            "Borgeren er igen i en praktik, der ikke har noget med målet at gøre.",
+            "The citizen is again in an internship that has nothing to do with the goal.",
+        ),
+        why: (
+            "Når arbejdet intet har med målet at gøre, lærer borgeren, at ønskerne ikke tæller.",
+            "When the work has nothing to do with the goal, the citizen learns that wishes do not count.",
+        ),
+        now: (
+            "Tal med borgeren om målet, og find et sted inden for det – eller aftal et nyt mål.",
+            "Talk with the citizen about the goal and find a place within it – or agree on a new one.",
+        ),
+    },
+    gone: cleared,
+    until_seen: false,
+};
+
+/// What was asked when it was booked says it; of older records the goals as they are.
+fn is_outside(citizen: &Citizen, internship: &Internship) -> bool {
+    let standing = internship.standing();
+    match &standing.asked {
+        Some(asked) => asked.iter().any(|asked| asked.rule == AskRule::GoalMismatch.code()),
+        None => !citizen.has_goal(&standing.terms.occupation),
+    }
+}
+
+fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+    let started = || {
+        let counted = course.internships.iter().filter(|internship| !course.kept_at_own_workplace(internship, figures));
+        counted.filter_map(|internship| Some((internship, internship.started_on?)))
+    };
+    let within = started().filter(|(internship, _)| !is_outside(&course.citizen, internship)).map(|(_, on)| on).max();
+    let hired = course.hires(figures).map(|hire| hire.recorded_on).max();
+    let mut outside: Vec<(&Internship, NaiveDate)> = started()
+        .filter(|(internship, on)| {
+            is_outside(&course.citizen, internship) && within.is_none_or(|day| *on > day) && hired.is_none_or(|day| *on > day)
+        })
+        .collect();
+    outside.sort_by_key(|(_, on)| *on);
+    if outside.is_empty() {
+        return Vec::new();
+    }
+    let on = |count: i64| usize::try_from(count - 1).ok().and_then(|index| outside.get(index)).map_or(NEVER, |(_, on)| *on);
+    use Audience::{Consultant, TeamLeader};
+    vec![Finding {
+        subject: Subject::Citizen(course.citizen.id.clone()),
+        occasion: String::new(),
+        steps: two_steps(figures.goal_mismatch_steps.map(on), [&[Consultant], &[Consultant, TeamLeader]]),
+        evidence: vec![
+            compared(said("Antal", "How many"), outside.len()),
+            compared(
+                said("Praktikker uden for målene", "Internships outside the goals"),
+                outside
+                    .iter()
+                    .map(|(internship, on)| {
+                        let occupation = said_of(TermKind::Occupation, &internship.standing().terms.occupation);
+                        format!("{} ({on}, {} / {})", internship.reference, occupation.da, occupation.en)
+                    })
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            ),
+        ],
+        paused: false,
+        until: None,
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{
+        internships::{alignment::Asked, course::Course, outcome::Step},
+        rules::{flags::testing::*, refusals::AskRule},
+    };
+
+    fn started(outside: &[(&str, bool)]) -> Course {
+        let mut course = course();
+        for (number, (first, outside)) in outside.iter().enumerate() {
+            add_at(&mut course, &format!("i{number}"), &format!("place{number}"), first, first);
+            let rule = AskRule::GoalMismatch.code().to_owned();
+            let asked = Asked { rule, reasons: "Fordi".into(), given_by: "Nogen".into() };
+            course.internships[number].first.asked = Some(if *outside { vec![asked] } else { Vec::new() });
+        }
+        course
+    }
+
+    #[test]
+    fn the_second_is_a_notice_and_the_third_a_warning_from_its_start() {
+        let course = started(&[("2023-01-02", true), ("2023-06-05", true), ("2024-02-29", true)]);
+        expect_levels(
+            &course,
+            "goal-mismatch-repeated",
+            &[
+                ("2023-06-04", ""),
+                ("2023-06-05", "notice"),
+                ("2024-02-28", "notice"),
+                ("2024-02-29", "warning"),
+                ("2024-03-01", "warning"),
+            ],
+        );
+    }
+
+    #[test]
+    fn one_within_the_goals_or_a_hire_begins_anew() {
+        let course = started(&[("2023-01-02", true), ("2023-06-05", true), ("2024-01-08", false)]);
+        expect_levels(&course, "goal-mismatch-repeated", &[("2024-01-08", "")]);
+        let course = started(&[("2023-01-02", true), ("2023-06-05", false), ("2024-01-08", true)]);
+        expect_levels(&course, "goal-mismatch-repeated", &[("2024-01-08", "")]);
+        let mut course = started(&[("2023-01-02", true), ("2023-06-05", true)]);
+        course.outcomes.push(outcome(None, Step::FlexJob, None, "2023-07-01"));
+        expect_levels(&course, "goal-mismatch-repeated", &[("2023-07-01", "")]);
+    }
+
+    #[test]
+    fn of_older_records_the_goals_speak() {
+        let mut course = started(&[("2023-01-02", true), ("2023-06-05", true)]);
+        course.internships.iter_mut().for_each(|own| own.first.asked = None);
+        expect_levels(&course, "goal-mismatch-repeated", &[("2023-06-05", "")]);
+        let goal = serde_json::json!({"own_words": "Kontor", "occupations": ["office"]});
+        course.citizen.goals = vec![crate::domain::input::read(&goal).unwrap()];
+        expect_levels(&course, "goal-mismatch-repeated", &[("2023-06-05", "notice")]);
+    }
+}

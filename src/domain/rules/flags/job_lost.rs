@@ -1,0 +1,75 @@
+//! `job-lost` (S19): the check says that the job did not hold. It is told, and goes when somebody has seen it.
+
+use crate::domain::{
+    internships::course::Course,
+    rules::{
+        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared},
+        refusals::compared,
+        rulebook::Figures,
+    },
+    values::{day::danish, localized::said},
+};
+use chrono::NaiveDate;
+
+pub const RULE: Rule = Rule {
+    id: "job-lost",
+    about: About::Hire,
+    reference: "S19",
+    look: Look::Course(look),
+    words: Wording {
+        what: ("Jobbet holdt ikke.", "The job did not hold."),
+        why: (
+            "Det, der gik galt, er det vigtigste at vide, før det næste sted findes.",
+            "What went wrong is the most important thing to know before the next place is found.",
+        ),
+        now: (
+            "Tal med borgeren og virksomheden om, hvad der gik galt, og aftal det næste skridt.",
+            "Talk with citizen and company about what went wrong, and agree on the next step.",
+        ),
+    },
+    gone: cleared,
+    until_seen: true,
+};
+
+fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
+    let lost = course.outcomes.iter().flat_map(|outcome| outcome.checks.iter().map(move |check| (outcome, check)));
+    lost.filter(|(_, check)| !check.holds)
+        .map(|(outcome, check)| Finding {
+            subject: Subject::Outcome(outcome.id.clone()),
+            occasion: check.id.to_string(),
+            steps: vec![Step {
+                level: Level::Warning,
+                on: check.recorded_on,
+                told: vec![Audience::Consultant, Audience::Liaison],
+            }],
+            evidence: vec![
+                compared(said("Første arbejdsdag", "First day of work"), danish(outcome.first_day)),
+                compared(said("Kontrolleret", "Checked"), danish(check.on)),
+                compared(said("Sidste dag", "Last day"), outcome.ended_on.map_or_else(|| "–".to_owned(), danish)),
+            ],
+            paused: false,
+            until: None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{
+        internships::outcome::{RetentionCheck, Step},
+        rules::flags::testing::*,
+        values::ids::RetentionCheckId,
+    };
+
+    #[test]
+    fn it_is_told_from_the_day_on_which_the_check_is_recorded() {
+        for (holds, level) in [(true, ""), (false, "warning")] {
+            let mut course = course();
+            let mut hire = outcome(None, Step::FlexJob, None, "2024-01-01");
+            let (on, recorded_on) = ("2024-02-28".parse().unwrap(), "2024-02-29".parse().unwrap());
+            hire.checks.push(RetentionCheck { id: RetentionCheckId::stored("c"), on, holds, recorded_on });
+            course.outcomes.push(hire);
+            expect_levels(&course, "job-lost", &[("2024-02-28", ""), ("2024-02-29", level), ("2024-03-01", level)]);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! `objection` (S20): the citizen or the company does not agree. It stops the start and is seen; it is never a refusal of an
+//! offer. It closes when it is withdrawn, or when its maker confirms a new version.
+
+use crate::domain::{
+    internships::{
+        alignment::Party,
+        course::Course,
+        internship::{Internship, State},
+    },
+    rules::{
+        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed},
+        refusals::compared,
+        rulebook::Figures,
+    },
+    values::{day::danish, localized::said},
+};
+use chrono::NaiveDate;
+
+pub const RULE: Rule = Rule {
+    id: "objection",
+    about: About::Internship,
+    reference: "S20",
+    look: Look::Course(look),
+    words: Wording {
+        what: ("Der er en indsigelse mod aftalen.", "There is an objection to the agreement."),
+        why: (
+            "Den, der er medskaber, bliver; en indsigelse, der ikke bliver hørt, gør borgeren til modstander.",
+            "Whoever is co-creator stays; an objection that is not heard makes an opponent of the citizen.",
+        ),
+        now: (
+            "Tal med den, der siger nej, og ret aftalen. En indsigelse er ikke et afslag på et tilbud.",
+            "Talk with whoever objects, and change the agreement. An objection is no refusal of an offer.",
+        ),
+    },
+    gone: cleared_or_closed,
+    until_seen: false,
+};
+
+fn look(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
+    let live = course
+        .internships
+        .iter()
+        .filter(|internship| matches!(internship.state(today), State::Booked | State::Running | State::Over));
+    live.flat_map(of_internship).collect()
+}
+
+fn of_internship(internship: &Internship) -> Vec<Finding> {
+    let open = internship.versions().flat_map(|version| version.open_objections().map(move |objection| (version, objection)));
+    open.filter(|(version, objection)| {
+        let confirmed_since =
+            || internship.versions().any(|later| later.number > version.number && later.confirmed_by(objection.party));
+        objection.party != Party::Consultant && !confirmed_since()
+    })
+    .map(|(version, objection)| Finding {
+        subject: Subject::Internship(internship.id.clone()),
+        occasion: objection.id.to_string(),
+        steps: vec![Step { level: Level::Warning, on: objection.on, told: vec![Audience::Consultant] }],
+        evidence: vec![
+            compared(said("Praktik", "Internship"), &internship.reference),
+            compared(said("Hvem", "Who"), format!("{} / {}", objection.party.said().da, objection.party.said().en)),
+            compared(said("Dato", "Date"), danish(objection.on)),
+            compared(said("Aftalens udgave", "Version of the agreement"), version.number),
+        ],
+        paused: false,
+        until: None,
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{
+        internships::alignment::{Objection, Party},
+        rules::flags::testing::*,
+        values::ids::ObjectionId,
+    };
+
+    #[test]
+    fn it_stands_until_it_is_withdrawn_or_its_maker_confirms_a_new_version() {
+        let objection = |party| Objection {
+            id: ObjectionId::stored("o"),
+            party,
+            words: "Nej".into(),
+            on: "2024-02-01".parse().unwrap(),
+            withdrawn_on: None,
+        };
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        course.internships[0].first.objections.push(objection(Party::Citizen));
+        expect_levels(&course, "objection", &[("2024-01-31", ""), ("2024-02-01", "warning"), ("2024-02-02", "warning")]);
+        extend_first(&mut course, "2024-03-20", "2024-05-05");
+        course.internships[0].later[0].confirmations.retain(|confirmation| confirmation.party != Party::Citizen);
+        expect_levels(&course, "objection", &[("2024-03-20", "warning")]);
+        extend_first(&mut course, "2024-03-21", "2024-05-05");
+        expect_levels(&course, "objection", &[("2024-03-21", "")]);
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        course.internships[0].first.objections.push(objection(Party::Company));
+        course.internships[0].first.objections[0].withdrawn_on = Some("2024-02-05".parse().unwrap());
+        expect_levels(&course, "objection", &[("2024-02-05", "")]);
+        course.internships[0].first.objections.push(objection(Party::Company));
+        end(&mut course, "a", "2024-03-01");
+        expect_levels(&course, "objection", &[("2024-03-01", "")]);
+    }
+}

@@ -1,0 +1,75 @@
+//! `prospect-withdrawn` (S2): a recruitment whose job in sight has gone. The consultant tells the citizen, and a new prospect is
+//! found or the purpose is changed.
+
+use crate::domain::{
+    internships::{course::Course, internship::State, purpose::Kind},
+    rules::{
+        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed},
+        refusals::compared,
+        rulebook::Figures,
+    },
+    values::{day::danish, localized::said},
+};
+use chrono::NaiveDate;
+
+pub const RULE: Rule = Rule {
+    id: "prospect-withdrawn",
+    about: About::Internship,
+    reference: "S2",
+    look: Look::Course(look),
+    words: Wording {
+        what: (
+            "Jobbet, som praktikken sigter mod, er der ikke længere.",
+            "The job that the internship aims at is no longer there.",
+        ),
+        why: (
+            "Uden udsigt til job bliver en rekrutteringspraktik til gratis arbejdskraft.",
+            "Without a job in sight a recruitment internship becomes free labour.",
+        ),
+        now: (
+            "Fortæl borgeren det i dag. Find en ny jobudsigt, ret formålet, eller slut praktikken.",
+            "Tell the citizen today. Find a new prospect, change the purpose, or end the internship.",
+        ),
+    },
+    gone: cleared_or_closed,
+    until_seen: false,
+};
+
+fn look(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
+    let live = course.internships.iter().filter(|internship| {
+        internship.standing().terms.kind() == Kind::Recruitment
+            && matches!(internship.state(today), State::Booked | State::Running | State::Over)
+    });
+    live.filter_map(|internship| {
+        let gone = internship.prospect_gone_on?;
+        Some(Finding {
+            subject: Subject::Internship(internship.id.clone()),
+            occasion: String::new(),
+            steps: vec![Step { level: Level::Warning, on: gone, told: vec![Audience::Consultant] }],
+            evidence: vec![
+                compared(said("Praktik", "Internship"), &internship.reference),
+                compared(said("Jobudsigten er væk siden", "The prospect has been gone since"), danish(gone)),
+            ],
+            paused: false,
+            until: None,
+        })
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{input::read, rules::flags::testing::*};
+    use serde_json::json;
+
+    #[test]
+    fn a_recruitment_from_the_day_its_prospect_went_and_no_other_type() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        course.internships[0].prospect_gone_on = Some("2024-02-29".parse().unwrap());
+        expect_levels(&course, "prospect-withdrawn", &[("2024-02-29", "")]);
+        course.internships[0].first.terms.purpose = read(&json!({"kind": "recruitment"})).unwrap();
+        expect_levels(&course, "prospect-withdrawn", &[("2024-02-28", ""), ("2024-02-29", "warning"), ("2024-03-01", "warning")]);
+        course.internships[0].prospect_gone_on = None;
+        expect_levels(&course, "prospect-withdrawn", &[("2024-03-01", "")]);
+    }
+}

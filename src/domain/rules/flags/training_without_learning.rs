@@ -1,0 +1,113 @@
+//! `training-without-learning`: training was the type that people remembered as merely *keeping us busy*. Half of the first
+//! agreed period has gone and no skill has moved; then its end. An extension does not clear it, learning does.
+
+use crate::domain::{
+    internships::{course::Course, internship::Internship, purpose::Kind},
+    rules::{
+        flags::{About, Audience, Finding, Look, Rule, Subject, Wording, cleared_or_closed, two_steps},
+        refusals::compared,
+        rulebook::Figures,
+    },
+    values::{
+        day::{danish, plus},
+        localized::said,
+        text::folded,
+    },
+};
+use chrono::NaiveDate;
+
+pub const RULE: Rule = Rule {
+    id: "training-without-learning",
+    about: About::Internship,
+    reference: "BAB § 60(2) no. 2 (L2)",
+    look: Look::Course(look),
+    words: Wording {
+        what: ("Ingen af færdighederne har flyttet sig endnu.", "None of the skills has moved yet."),
+        why: (
+            "En træningspraktik uden læring er bare beskæftigelse.",
+            "A training internship without learning is merely keeping busy.",
+        ),
+        now: (
+            "Aftal med virksomheden, hvem der lærer borgeren hvad – eller stop, og find et sted, hvor der er noget at lære.",
+            "Agree with the company on who teaches what – or stop, and find a place where there is something to learn.",
+        ),
+    },
+    gone: cleared_or_closed,
+    until_seen: false,
+};
+
+/// Whether a follow-up has put a skill above where it stood when the training was agreed.
+fn has_learned(internship: &Internship) -> bool {
+    let agreed = || internship.versions().flat_map(|version| version.terms.purpose.skills.iter().flatten());
+    internship.held().flat_map(|held| held.record.skills.iter().flatten()).any(|now| {
+        let same = |named: &str| folded(named) == folded(now.skill.as_str());
+        agreed().find(|skill| same(skill.skill.as_str())).is_some_and(|begun| now.now.get() > begun.now.get())
+    })
+}
+
+fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
+    let open = course.internships.iter().filter(|internship| internship.is_open());
+    open.filter(|internship| internship.standing().terms.kind() == Kind::Training && !has_learned(internship))
+        .filter_map(|internship| {
+            let started = internship.started_on?;
+            let end = internship.first.terms.period.last.max(started);
+            let half = plus(started, ((end - started).num_days() + 2) / 2);
+            Some(Finding {
+                subject: Subject::Internship(internship.id.clone()),
+                occasion: String::new(),
+                steps: two_steps([half, end.max(half)], [&[Audience::Consultant], &[Audience::Consultant]]),
+                evidence: vec![
+                    compared(said("Praktik", "Internship"), &internship.reference),
+                    compared(said("Begyndt", "Begun"), danish(started)),
+                    compared(said("Første aftalte slutdato", "First agreed end"), danish(end)),
+                    compared(said("Halvdelen er gået", "Half of it has gone"), danish(half)),
+                    compared(said("Opfølgninger indtil nu", "Follow-ups so far"), internship.held().count()),
+                ],
+                paused: false,
+                until: None,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{input::read, internships::course::Course, rules::flags::testing::*};
+    use serde_json::json;
+
+    fn training(first: &str, last: &str) -> Course {
+        let mut course = running("a", first, last);
+        let purpose = json!({"kind": "training", "skills": [{"skill": "Kundebetjening", "now": 2, "target": 4}]});
+        course.internships[0].first.terms.purpose = read(&purpose).unwrap();
+        course
+    }
+
+    #[test]
+    fn half_of_the_first_period_and_its_end_whatever_it_is_extended_to() {
+        // 91 days from 2024-01-08: 46 have gone on the morning of 2024-02-23.
+        let mut course = training("2024-01-08", "2024-04-07");
+        let days = [
+            ("2024-02-22", ""),
+            ("2024-02-23", "notice"),
+            ("2024-02-24", "notice"),
+            ("2024-04-06", "notice"),
+            ("2024-04-07", "warning"),
+            ("2024-04-08", "warning"),
+        ];
+        expect_levels(&course, "training-without-learning", &days);
+        extend_first(&mut course, "2024-02-01", "2024-06-30");
+        course.internships[0].later[0].terms.purpose = course.internships[0].first.terms.purpose.clone();
+        expect_levels(&course, "training-without-learning", &days);
+    }
+
+    #[test]
+    fn a_skill_that_has_moved_clears_it_however_it_is_written() {
+        for (skill, now, level) in [("kundebetjening ", 3, ""), ("Kundebetjening", 2, "notice"), ("Kasse", 4, "notice")] {
+            let mut course = training("2024-01-08", "2024-04-07");
+            follow_up(&mut course, "2024-02-20", json!({"skills": [{"skill": skill, "now": now}]}));
+            expect_levels(&course, "training-without-learning", &[("2024-02-23", level)]);
+        }
+        let course = running("a", "2024-01-08", "2024-04-07");
+        expect_levels(&course, "training-without-learning", &[("2024-04-07", "")]);
+    }
+}

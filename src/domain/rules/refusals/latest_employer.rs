@@ -1,0 +1,101 @@
+//! `latest-employer` (L8, L9, L9a): not at the person's latest employer, a subsidised job included. The job-ready are refused;
+//! of others the new function is asked for. A job or wage subsidy recorded here becomes the latest employer from its first
+//! day. Sick-listed without employment may come back to the same workplace and function if the person agrees: the
+//! citizen's own confirmation, without which nothing starts, is that agreement.
+
+use crate::domain::{
+    people::access::Role,
+    rules::refusals::{Act, Check, Found, compared},
+    values::localized::said,
+};
+
+pub fn check(check: &Check) -> Option<Found> {
+    let moved = match check.act {
+        Act::Booking => true,
+        Act::Change => check.moves_place() || check.changes_occupation(),
+        Act::Extension => false,
+    };
+    let place = &check.terms.place;
+    let citizen = &check.course.citizen;
+    let back_from_illness = check.is_sick_listed() && !citizen.in_employment;
+    if !moved || check.is_kept() || back_from_illness || !check.course.is_latest_employer(place, check.terms.period.first) {
+        return None;
+    }
+    let ready = check.book.job_ready(citizen, check.today);
+    let figure = if ready { "latest_employer" } else { "latest_employer_function" };
+    Some(Found {
+        figure: Some(figure),
+        reason: if ready {
+            said(
+                "Arbejdspladsen er borgerens seneste arbejdsgiver. En jobparat borger kan ikke være i praktik der.",
+                "The workplace is the citizen's latest employer. A job-ready citizen cannot be an intern there.",
+            )
+        } else {
+            said(
+                "Arbejdspladsen er borgerens seneste arbejdsgiver. Skriv, hvordan funktionen er en anden.",
+                "The workplace is the citizen's latest employer. State how the function is another one.",
+            )
+        },
+        compared: vec![
+            compared(said("Arbejdsplads", "Workplace"), format!("{} ({})", place.name, place.p_number)),
+            compared(said("Målgruppe", "Target group"), citizen.target_group.as_str()),
+        ],
+        passes_if: if ready {
+            said("Vælg en anden arbejdsplads.", "Choose another workplace.")
+        } else {
+            said("Skriv den nye funktion i new_function.", "State the new function in new_function.")
+        },
+        missing: if ready { Vec::new() } else { vec!["new-function"] },
+        ask_of: (!ready).then_some(Role::Consultant),
+        ..Found::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use crate::domain::internships::outcome::Step;
+
+    #[test]
+    fn the_job_ready_are_refused_and_others_are_asked_for_the_new_function() {
+        for (group, function, refused, asked) in
+            [("2", false, true, false), ("2", true, true, false), ("3", false, false, true), ("3", true, false, false)]
+        {
+            let mut scene = Scene::new();
+            scene.group(group);
+            scene.end("2024-02-04");
+            scene.latest_employer_here();
+            if function {
+                scene.reason("latest-employer", false);
+            }
+            assert_eq!(scene.refused("latest-employer"), refused, "group {group}, function {function}");
+            assert_eq!(scene.asked("latest-employer"), asked, "group {group}, function {function}");
+        }
+    }
+
+    #[test]
+    fn a_job_recorded_here_becomes_the_latest_employer_from_its_first_day() {
+        for (first_day, asked) in [("2024-01-07", true), ("2024-01-08", true), ("2024-01-09", false)] {
+            for step in [Step::OrdinaryPartTime, Step::WageSubsidy] {
+                let mut scene = Scene::new();
+                scene.course.outcomes.push(outcome(None, step, Some("here"), first_day));
+                assert_eq!(scene.asked("latest-employer"), asked, "{first_day} {step}");
+            }
+        }
+        let mut scene = Scene::new();
+        scene.latest_employer_here();
+        scene.course.outcomes.push(outcome(None, Step::FlexJob, Some("there"), "2023-06-01"));
+        assert!(!scene.asked("latest-employer"), "another job has come between");
+    }
+
+    #[test]
+    fn sick_listed_without_employment_may_come_back() {
+        for (group, employed, asked) in [("6", false, false), ("7", false, false), ("6", true, false), ("5", false, true)] {
+            let mut scene = Scene::new();
+            scene.group(group);
+            scene.latest_employer_here();
+            scene.course.citizen.in_employment = employed;
+            assert_eq!(scene.asked("latest-employer"), asked, "group {group}, employed {employed}");
+        }
+    }
+}

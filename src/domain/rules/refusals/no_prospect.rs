@@ -1,0 +1,91 @@
+//! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Unknown counts as not
+//! foreseen until it has been asked.
+
+use crate::domain::{
+    internships::purpose::Kind,
+    rules::{
+        refusals::{Check, Found, Refusal, compared},
+        rulebook::{Effect, Rulebook},
+    },
+    values::localized::said,
+};
+use chrono::NaiveDate;
+
+pub const ID: &str = "no-prospect";
+pub const FIGURE: &str = "prospect_needed";
+
+pub fn check(check: &Check) -> Option<Found> {
+    found(check.terms.kind(), check.foresees_vacancy, check.open_prospect)
+}
+
+/// The same of an opening, which is no citizen's yet: only where the rule refuses.
+pub fn of_opening(
+    kind: Kind,
+    foresees_vacancy: Option<bool>,
+    open_prospect: bool,
+    book: &Rulebook,
+    today: NaiveDate,
+) -> Option<Refusal> {
+    let refuses = book.is_on(FIGURE, today) && book.effect(FIGURE, today) == Some(Effect::Refuse);
+    let found = found(kind, foresees_vacancy, open_prospect).filter(|_| refuses)?;
+    Some(Refusal {
+        rule: ID,
+        ask_of: None,
+        reference: book.reference(FIGURE, today).to_owned(),
+        reason: found.reason,
+        compared: found.compared,
+        passes_if: found.passes_if,
+        missing: found.missing,
+        latest_last_day: None,
+        hours_left: None,
+    })
+}
+
+fn found(kind: Kind, foresees_vacancy: Option<bool>, open_prospect: bool) -> Option<Found> {
+    let foreseen = foresees_vacancy == Some(true) || open_prospect;
+    if kind != Kind::Recruitment || foreseen {
+        return None;
+    }
+    let known = match foresees_vacancy {
+        None => said("ikke spurgt", "not asked"),
+        _ => said("nej", "no"),
+    };
+    Some(Found {
+        figure: None,
+        reason: said(
+            "Virksomheden regner ikke med at få en ledig stilling. Uden udsigt til job bliver en rekrutteringspraktik gratis arbejdskraft.",
+            "The company foresees no vacancy. Without a job in sight a recruitment internship becomes free labour.",
+        ),
+        compared: vec![compared(
+            said("Virksomheden forventer en ledig stilling", "The company foresees a vacancy"),
+            format!("{} / {}", known.da, known.en),
+        )],
+        passes_if: said(
+            "Spørg virksomheden, og registrér en jobudsigt på arbejdspladsen – eller vælg afklaring eller træning, hvis det er formålet.",
+            "Ask the company and record a prospect at the workplace – or choose clarification or training, if that is the purpose.",
+        ),
+        missing: Vec::new(),
+        ..Found::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+
+    #[test]
+    fn only_a_foreseen_vacancy_or_a_recorded_prospect_lets_a_recruitment_pass() {
+        for (foresees, prospect, refused) in
+            [(None, false, true), (Some(false), false, true), (Some(true), false, false), (Some(false), true, false)]
+        {
+            let mut scene = Scene::new();
+            scene.recruitment("2024-03-25");
+            scene.foresees_vacancy = foresees;
+            scene.open_prospect = prospect;
+            assert_eq!(scene.refused("no-prospect"), refused, "{foresees:?} {prospect}");
+        }
+        let mut scene = Scene::new();
+        scene.foresees_vacancy = Some(false);
+        assert!(!scene.refused("no-prospect"), "a clarification needs no vacancy");
+    }
+}

@@ -1,0 +1,68 @@
+//! `overlap`: no second internship at the same workplace on the same day, nor one with which the hours of a shared
+//! day pass the legal most.
+
+use crate::domain::{
+    rules::refusals::{Check, Found, compared},
+    values::{
+        day::{Period, danish},
+        localized::said,
+        text::WeeklyHours,
+    },
+};
+
+pub fn check(check: &Check) -> Option<Found> {
+    let period = check.period();
+    let most = WeeklyHours::from_minutes(check.figures.weekly_hours_at_most * 60);
+    let clash = |shared: Period, same_workplace: bool| {
+        same_workplace || check.days_that_matter().into_iter().any(|day| shared.holds(day) && check.hours_on(day) > most)
+    };
+    let (other, shared) = check.others().find_map(|(other, span)| {
+        let shared = period.shared(&span)?;
+        clash(shared, other.standing().terms.place.workplace == check.terms.place.workplace).then_some((other, shared))
+    })?;
+    Some(Found {
+        figure: None,
+        reason: said(
+            format!("Praktik {} ligger de samme dage ({} – {}).", other.reference, danish(shared.first), danish(shared.last)),
+            format!("Internship {} is on the same days ({} to {}).", other.reference, shared.first, shared.last),
+        ),
+        compared: vec![compared(said("Fælles dage", "Shared days"), shared.days())],
+        passes_if: said(
+            "Begynd efter den anden praktik, eller afslut den først.",
+            "Begin after the other internship, or end that one first.",
+        ),
+        missing: Vec::new(),
+        ..Found::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+
+    #[test]
+    fn the_same_workplace_never_twice_on_a_day_and_another_only_within_the_hours() {
+        for (same, from, to, hours, refused) in [
+            (true, "2023-12-01", "2024-01-07", 5.0, false),
+            (true, "2023-12-01", "2024-01-08", 5.0, true),
+            (true, "2024-04-08", "2024-05-01", 5.0, false),
+            (false, "2024-04-07", "2024-05-01", 17.0, false),
+            (false, "2024-04-07", "2024-05-01", 17.25, true),
+        ] {
+            let mut scene = Scene::new();
+            scene.other(from, to, hours);
+            if same {
+                scene.other_at_same_workplace();
+            }
+            assert_eq!(scene.refused("overlap"), refused, "same {same}, {from}–{to}, {hours}");
+        }
+    }
+
+    #[test]
+    fn a_cancelled_one_does_not_count() {
+        let mut scene = Scene::new();
+        scene.other("2024-01-08", "2024-04-07", 30.0);
+        scene.cancel_other();
+        assert!(!scene.refused("overlap"));
+    }
+}

@@ -1,0 +1,158 @@
+//! `reasonable-ratio` (L11–L14): on the highest day of the period, supported hours / 37 including this internship stay
+//! within the limit of the workplace. Internships, wage subsidies and those placed by others count; a person kept at the
+//! own workplace does not. Where no staff figure is known one supported person may be there; for more the employer's
+//! written figure is asked for.
+
+use crate::domain::{
+    companies::workplace::Ratio,
+    rules::refusals::{Check, Found, compared},
+    values::{day::danish, localized::said, text::WeeklyHours},
+};
+use chrono::NaiveDate;
+
+pub fn check(check: &Check) -> Option<Found> {
+    if check.is_kept() || !check.concerns_ratio() {
+        return None;
+    }
+    let (day, ratio) = highest(check)?;
+    if !ratio.is_exceeded(check.figures) {
+        return None;
+    }
+    let full_week = check.figures.weekly_hours_at_most * 60;
+    let own = check.terms.hours.on(&check.period(), day).minutes();
+    let left = (ratio.limit * full_week - (ratio.minutes - own)).max(0);
+    let persons = |minutes: i64| hundredths(minutes * 100 / full_week.max(1));
+    let mut figures = vec![
+        compared(said("Højeste dag", "Highest day"), day),
+        compared(
+            said("Støttede personer (timer / 37) med denne", "Supported persons (hours / 37) with this one"),
+            persons(ratio.minutes),
+        ),
+        compared(said("Højst", "At most"), ratio.limit),
+    ];
+    let Some(ordinary) = ratio.ordinary else {
+        return Some(Found {
+            figure: Some("ratio_first_step"),
+            reason: said(
+                "Det vides ikke, hvor mange ordinært ansatte arbejdspladsen har, og der er allerede støttede personer.",
+                "It is not known how many ordinary employees the workplace has, and supported persons are there already.",
+            ),
+            compared: figures,
+            passes_if: said(
+                "Bed arbejdsgiveren om det skriftlige antal ordinært ansatte, og registrér det.",
+                "Ask the employer for the written number of ordinary employees, and record it.",
+            ),
+            missing: vec!["staff-figure"],
+            ..Found::default()
+        });
+    };
+    figures.push(compared(
+        said("Ordinært ansatte (gennemsnit, fuldtid)", "Ordinary employees (average, full-time)"),
+        hundredths(ordinary),
+    ));
+    Some(Found {
+        figure: Some("ratio_first_step"),
+        reason: said(
+            format!(
+                "Den {} ville der være flere støttede personer, end arbejdspladsens ordinært ansatte giver plads til.",
+                danish(day)
+            ),
+            format!("On {day} there would be more supported persons than the ordinary staff of the workplace allows."),
+        ),
+        compared: figures,
+        passes_if: said(
+            format!("Højst {} timer om ugen den dag – eller vælg en anden arbejdsplads eller et andet tidspunkt.", hours(left)),
+            format!("At most {} hours a week on that day – or choose another workplace or time.", hours(left)),
+        ),
+        hours_left: (left > 0).then(|| WeeklyHours::from_minutes(left)),
+        ..Found::default()
+    })
+}
+
+/// The day of the period on which the supported hours are highest, this internship included.
+fn highest(check: &Check) -> Option<(NaiveDate, Ratio)> {
+    let period = check.period();
+    let own = check.own.map(|own| &own.id);
+    let mut days = check.workplace.days_of_change();
+    days.extend(check.terms.hours.steps().iter().map(|step| step.from));
+    days.push(period.first.max(check.today.min(period.last)));
+    days.retain(|day| period.holds(*day) && (*day >= check.today || period.last < check.today));
+    days.sort();
+    let ratio = |day: NaiveDate| {
+        let mut ratio = check.workplace.ratio(day, check.today, own, check.figures);
+        ratio.minutes += check.terms.hours.on(&period, day).minutes();
+        (day, ratio)
+    };
+    // Of several equal days the first is told.
+    days.into_iter().rev().map(ratio).max_by_key(|(_, ratio)| ratio.minutes)
+}
+
+fn hundredths(value: i64) -> String {
+    format!("{}.{:02}", value / 100, value % 100)
+}
+
+fn hours(minutes: i64) -> String {
+    hundredths(minutes * 100 / 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+
+    #[test]
+    fn the_first_is_always_within_and_the_second_only_where_there_are_ten() {
+        for (posts, others, hours, refused) in [
+            (None, 0, 20.0, false),
+            (None, 1, 20.0, true),
+            (Some(900), 1, 20.0, true),
+            (Some(1000), 1, 37.0, false),
+            (Some(1000), 2, 1.0, true),
+            (Some(900), 0, 37.0, false),
+        ] {
+            let mut scene = Scene::new();
+            scene.steps(&[("2024-01-08", hours)]);
+            scene.staff(posts);
+            scene.placed_by_others(others, 37.0);
+            assert_eq!(scene.refused("reasonable-ratio"), refused, "{posts:?} posts, {others} others, {hours} hours");
+        }
+        let mut scene = Scene::new();
+        scene.placed_by_others(1, 37.0);
+        assert_eq!(scene.missing("reasonable-ratio"), ["staff-figure"]);
+    }
+
+    #[test]
+    fn hours_count_as_shares_of_a_full_week() {
+        for (hours, refused) in [(17.0, false), (17.25, true)] {
+            let mut scene = Scene::new();
+            scene.staff(Some(500));
+            scene.steps(&[("2024-01-08", hours)]);
+            scene.placed_by_others(1, 20.0);
+            assert_eq!(scene.refused("reasonable-ratio"), refused, "{hours}");
+        }
+    }
+
+    #[test]
+    fn the_highest_day_counts_the_day_before_the_day_and_the_day_after() {
+        for (first, last, refused) in [
+            ("2024-04-08", "2024-05-05", false),
+            ("2024-04-07", "2024-05-05", true),
+            ("2023-12-01", "2024-01-07", false),
+            ("2023-12-01", "2024-01-08", true),
+        ] {
+            let mut scene = Scene::new();
+            scene.staff(Some(500));
+            scene.steps(&[("2024-01-08", 37.0)]);
+            scene.intern_there(first, last, 37.0);
+            assert_eq!(scene.refused("reasonable-ratio"), refused, "{first} to {last}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_kept_at_the_own_workplace_is_not_counted() {
+        let mut scene = Scene::new();
+        scene.staff(Some(500));
+        scene.placed_by_others(1, 37.0);
+        scene.kept();
+        assert!(!scene.refused("reasonable-ratio"));
+    }
+}

@@ -1,0 +1,47 @@
+//! `task-ruled-out` (S10): no planned task that a need rules out: bed-making was asked of someone with two slipped
+//! discs. Compared by the list of terms; near terms are not compared.
+
+use crate::domain::{
+    rules::refusals::{Check, Found, compared},
+    values::{
+        localized::said,
+        vocabulary::{TermKind, said_of},
+    },
+};
+
+pub fn check(check: &Check) -> Option<Found> {
+    let needs = &check.course.citizen.needs;
+    let ruled_out = check.terms.tasks.iter().filter(|task| needs.iter().any(|need| need.facts.rules_out.contains(task)));
+    let (da, en): (Vec<String>, Vec<String>) =
+        ruled_out.map(|task| said_of(TermKind::Task, task)).map(|words| (words.da, words.en)).unzip();
+    if da.is_empty() {
+        return None;
+    }
+    let (da, en) = (da.join(", "), en.join(", "));
+    Some(Found {
+        figure: None,
+        reason: said(format!("Borgerens skånebehov udelukker: {da}."), format!("The citizen's needs rule out: {en}.")),
+        compared: vec![compared(
+            said("Planlagte opgaver, der er udelukket", "Planned tasks that are ruled out"),
+            format!("{da} / {en}"),
+        )],
+        passes_if: said(format!("Tag {da} ud af opgaverne."), format!("Take {en} out of the tasks.")),
+        missing: Vec::new(),
+        ..Found::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+
+    #[test]
+    fn a_task_is_refused_only_where_a_need_rules_it_out() {
+        for (task, refused) in [("heavy lifting", true), (" Heavy Lifting", true), ("schedules", false)] {
+            let mut scene = Scene::new();
+            scene.need_ruling_out("heavy lifting");
+            scene.task(task);
+            assert_eq!(scene.refused("task-ruled-out"), refused, "{task}");
+        }
+    }
+}

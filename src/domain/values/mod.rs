@@ -1,0 +1,11 @@
+//! Small values that everything else is made of.
+
+pub mod day;
+pub mod geo;
+pub mod hours;
+pub mod ids;
+pub mod localized;
+pub mod register;
+pub mod search;
+pub mod text;
+pub mod vocabulary;

@@ -1,0 +1,61 @@
+//! What came of a list: counts, and a listener who is told of each bad row and each change as it comes, so that nothing
+//! grows with the list.
+
+use crate::{
+    actions::companies::import::{Brought, Count},
+    domain::import::Changed,
+    import::{BadRow, Layout, Righted},
+};
+
+/// What came of a list, in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Whether the good rows are kept.
+    pub kept: bool,
+    pub rows: u64,
+    pub bad: u64,
+    pub blank: u64,
+    /// Cells that were unambiguous, and put right.
+    pub righted: u64,
+    /// Rows that say something else of a company than an earlier row of the same list, which counts.
+    pub told_otherwise: u64,
+    pub companies: Count,
+    pub workplaces: Count,
+    pub staff_up: u64,
+    pub staff_down: u64,
+    /// Closed, and not known here.
+    pub left_out: u64,
+    /// On no map.
+    pub unplaced: u64,
+    /// Columns that nobody knows.
+    pub unused: Vec<String>,
+}
+
+impl Report {
+    pub fn add(&mut self, brought: &Brought) {
+        self.companies.add(brought.companies);
+        self.workplaces.add(brought.workplaces);
+        self.staff_up += brought.staff_up;
+        self.staff_down += brought.staff_down;
+        self.left_out += brought.left_out;
+        self.unplaced += brought.unplaced;
+    }
+}
+
+/// Who is told of each thing as it comes.
+pub trait Listener {
+    /// # Errors
+    /// It cannot be written down; then nothing more is read.
+    fn begins(&mut self, layout: &Layout) -> Result<(), String>;
+    /// # Errors
+    /// As above.
+    fn bad(&mut self, row: &BadRow) -> Result<(), String>;
+    /// # Errors
+    /// As above.
+    fn righted(&mut self, righted: &Righted) -> Result<(), String>;
+    /// # Errors
+    /// As above.
+    fn changed(&mut self, changed: &Changed) -> Result<(), String>;
+    /// How far it is: parts of the file that have been dealt with.
+    fn far(&mut self, done: u64, of: u64);
+}

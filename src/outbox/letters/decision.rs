@@ -1,0 +1,53 @@
+//! To the company's contact: hire, or no (S7)? Before the date a reminder, on it the question, after it the question again.
+
+use crate::{
+    domain::values::{day::danish, localized::said},
+    outbox::letters::{Block, LINK, Letter},
+};
+use chrono::NaiveDate;
+
+pub struct Decision<'a> {
+    pub reference: &'a str,
+    pub decision_on: NaiveDate,
+    pub today: NaiveDate,
+}
+
+pub fn decision(facts: &Decision) -> Letter {
+    let (date, reference) = (facts.decision_on, facts.reference);
+    let late = (facts.today - date).num_days();
+    let what = match late {
+        1.. => said(
+            format!("I skulle have svaret den {}, om I ansætter. Svaret er {late} dage forsinket.", danish(date)),
+            format!("You were to answer on {date} whether you hire. The answer is {late} days late."),
+        ),
+        0 => said("I dag er dagen, hvor I svarer, om I ansætter.", "Today is the day on which you answer whether you hire."),
+        _ => said(
+            format!("Senest den {} svarer I, om I ansætter.", danish(date)),
+            format!("By {date} you answer whether you hire."),
+        ),
+    };
+    let subject = if late > 0 {
+        said(format!("Vi mangler jeres svar om ansættelse ({reference})"), format!("We miss your answer on hiring ({reference})"))
+    } else {
+        said(
+            format!("Ansætter I? Svar senest {} ({reference})", danish(date)),
+            format!("Do you hire? Answer by {date} ({reference})"),
+        )
+    };
+    Letter {
+        subject,
+        blocks: vec![
+            Block::Text(what),
+            Block::Text(said(
+                "Et klart svar er det vigtigste for den, der er i praktik hos jer – også når svaret er nej.",
+                "A clear answer matters most to the person who is with you – also when it is no.",
+            )),
+            Block::List(vec![
+                said("Vi ansætter", "We hire"),
+                said("Vi ansætter ikke", "We do not hire"),
+                said("Vi beder om mere tid, fordi …", "We ask for more time, because …"),
+            ]),
+            Block::Button(said("Giv jeres svar", "Give your answer"), LINK.into()),
+        ],
+    }
+}

@@ -1,0 +1,75 @@
+//! To those who work here: what was raised for them. Notices in one digest a day, warnings and alarms at once; all that
+//! is raised for one person at one time is one letter.
+
+use crate::{
+    domain::{
+        rules::{
+            flags::{Level, Words},
+            refusals::Compared,
+        },
+        values::localized::said,
+    },
+    outbox::letters::{Block, HOME, Letter},
+};
+
+/// One flag as a letter tells it.
+pub struct Line {
+    pub level: Level,
+    pub rule: String,
+    /// The finding it rests on.
+    pub reference: String,
+    /// The case's reference; never a name.
+    pub case: String,
+    pub words: Words,
+    pub evidence: Vec<Compared>,
+    /// The flag's id, for the link.
+    pub flag: String,
+}
+
+/// Notices of a day.
+pub fn digest(lines: &[Line]) -> Letter {
+    let count = lines.len();
+    Letter {
+        subject: said(format!("Dagens beskeder ({count})"), format!("Today's notices ({count})")),
+        blocks: lines.iter().flat_map(blocks).collect(),
+    }
+}
+
+/// Warnings and alarms, and the notices raised with them.
+pub fn at_once(lines: &[Line]) -> Letter {
+    let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning).said();
+    let cases = lines
+        .iter()
+        .map(|line| line.case.as_str())
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>()
+        .join(", ");
+    Letter {
+        subject: said(format!("{}: sag {cases}", capital(&highest.da)), format!("{}: case {cases}", capital(&highest.en))),
+        blocks: lines.iter().flat_map(blocks).collect(),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn blocks(line: &Line) -> Vec<Block> {
+    let level = line.level.said();
+    let figures = |pick: fn(&crate::domain::values::localized::Said) -> &String| {
+        line.evidence.iter().map(|figure| format!("{}: {}", pick(&figure.what), figure.value)).collect::<Vec<_>>().join("; ")
+    };
+    vec![
+        Block::Heading(said(
+            format!("{}: sag {} ({}, {})", capital(&level.da), line.case, line.rule, line.reference),
+            format!("{}: case {} ({}, {})", capital(&level.en), line.case, line.rule, line.reference),
+        )),
+        Block::Text(line.words.what.clone()),
+        Block::Text(line.words.why.clone()),
+        Block::Text(said(format!("Gør nu: {}", line.words.now.da), format!("Do now: {}", line.words.now.en))),
+        Block::Text(said(figures(|words| &words.da), figures(|words| &words.en))),
+        Block::Button(said("Se flaget", "See the flag"), format!("{HOME}/api/v1/flags/{}", line.flag)),
+    ]
+}

@@ -1,0 +1,55 @@
+//! To whoever keeps openings: they expire soon. One letter lists all that are due; the company is not written to.
+
+use crate::{
+    domain::values::{
+        day::danish,
+        localized::{Said, said},
+    },
+    outbox::letters::{Block, HOME, Letter},
+};
+use chrono::NaiveDate;
+
+/// An opening as the letter tells it.
+pub struct OpeningLine {
+    pub opening: String,
+    pub workplace: String,
+    pub p_number: String,
+    pub occupation: Said,
+    pub expires_on: NaiveDate,
+}
+
+/// A letter lists no more than so many one by one.
+const LONGEST: usize = 50;
+
+/// They expire: renew or close them.
+pub fn openings_to_renew(lines: &[OpeningLine], today: NaiveDate) -> Letter {
+    let count = lines.len();
+    let mut blocks = vec![
+        Block::Text(said(
+            "Disse åbninger udløber snart. Derefter bliver ingen borgere vist dem.",
+            "These openings expire soon. After that they are shown for no citizen.",
+        )),
+        Block::Text(said(
+            "En åbning, som ingen har spurgt til længe, sender borgere efter et job, der måske ikke er der mere.",
+            "An opening that nobody has asked about for long sends citizens after a job that may be gone.",
+        )),
+        Block::Text(said(
+            "Gør nu: Spørg virksomheden, om tilbuddet stadig gælder. Forny åbningen, eller luk den.",
+            "Do now: Ask the company whether the offer still stands. Renew the opening, or close it.",
+        )),
+    ];
+    for line in lines.iter().take(LONGEST) {
+        let (da, en) = if line.expires_on < today { ("udløb", "expired") } else { ("udløber", "expires") };
+        blocks.push(Block::Button(
+            said(
+                format!("{} (P {}), {}: {da} {}", line.workplace, line.p_number, line.occupation.da, danish(line.expires_on)),
+                format!("{} (P {}), {}: {en} {}", line.workplace, line.p_number, line.occupation.en, line.expires_on),
+            ),
+            format!("{HOME}/api/v1/openings/{}", line.opening),
+        ));
+    }
+    if let Some(more) = count.checked_sub(LONGEST).filter(|more| *more > 0) {
+        blocks.push(Block::Text(said(format!("… og {more} til."), format!("… and {more} more."))));
+    }
+    Letter { subject: said(format!("Åbninger udløber snart ({count})"), format!("Openings expire soon ({count})")), blocks }
+}

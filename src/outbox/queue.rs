@@ -1,0 +1,241 @@
+//! Queues letters, in the transaction of what caused them: rendered then, under a natural key, so that a second run, a
+//! second instance or a replay adds nothing.
+
+use crate::{
+    actions::{Room, Stop, machine},
+    crypto::token_hash,
+    domain::{
+        internships::{alignment::Party, internship::Internship},
+        rules::flags::Audience,
+        values::{
+            day::{At, plus},
+            ids::{InternshipId, LetterId, LinkId},
+            register::Municipality,
+        },
+    },
+    outbox::letters::{Alignment, Letter, alignment},
+    store::{
+        Conn, Failure, Tx, accounts, companies, internships, letters, links,
+        schema::{AccountRow, CitizenRow, ContactRow, LetterRow, LinkRow, WorkplaceRow},
+    },
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What a letter rests on; asked again just before it is sent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// Something that stays true: an answer was given.
+    Lasting,
+    /// Any of these flags stands.
+    Flags(Vec<String>),
+    /// Any of the lines that it carries still holds.
+    Lines,
+    /// Any of these openings still expires on its day.
+    Openings(Vec<(String, NaiveDate)>),
+    /// The party has not confirmed this version, and it is the newest.
+    Unconfirmed { internship: String, version: i32, party: Party },
+}
+
+/// A letter with its envelope.
+pub struct Envelope<'a> {
+    pub municipality: &'a Municipality,
+    /// What makes it the same letter when it is queued again.
+    pub key: String,
+    pub kind: &'static str,
+    pub audience: Audience,
+    pub to: &'a str,
+    pub letter: Letter,
+    pub cause: Cause,
+    pub case: Option<&'a str>,
+    pub link: Option<LinkId>,
+    /// Whose digest it is, where it is one.
+    pub digest_of: Option<&'a str>,
+}
+
+/// Queues a letter. The id where it is new.
+pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>, Stop> {
+    let id = LetterId::new(at);
+    let set = envelope.letter.set();
+    let cause = serde_json::to_string(&envelope.cause).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    let now = at.instant.naive_utc();
+    let row = LetterRow {
+        id: id.to_string(),
+        municipality: envelope.municipality.as_str().into(),
+        dedupe_key: envelope.key,
+        kind: envelope.kind.into(),
+        audience: envelope.audience.code().into(),
+        recipient: envelope.to.into(),
+        subject: set.subject,
+        plain: set.plain,
+        html: set.html,
+        cause,
+        case_reference: envelope.case.map(Into::into),
+        link_id: envelope.link.map(|link| link.to_string()),
+        digest_of: envelope.digest_of.map(Into::into),
+        queued_on: at.today,
+        created_at: now,
+        not_before: now,
+        attempts: 0,
+        claimed_by: None,
+        claimed_until: None,
+        sent_at: None,
+        failed_at: None,
+        dropped_at: None,
+        last_error: None,
+    };
+    Ok(letters::queue(tx, &row)?.then_some(id))
+}
+
+/// The link of a party to a thing, and the last day on which it works: the one that is open, or a new one. One is open per
+/// party and thing.
+pub fn link(
+    tx: &mut Tx,
+    room: Room<'_>,
+    purpose: &str,
+    party: Party,
+    internship: &InternshipId,
+    occasion: &str,
+) -> Result<(LinkId, NaiveDate), Stop> {
+    if let Some(open) = links::open(tx, purpose, party.code(), internship.as_str(), occasion)?
+        && open.expires_on > room.at.today
+    {
+        return Ok((LinkId::stored(open.id), open.expires_on));
+    }
+    let id = LinkId::new(room.at);
+    let expires_on = plus(room.at.today, room.desk.settings.link_days);
+    let row = LinkRow {
+        id: id.to_string(),
+        municipality: room.municipality.as_str().into(),
+        token_hash: token_hash(&room.desk.keys.link_token(id.as_str())),
+        purpose: purpose.into(),
+        party: party.code().into(),
+        internship_id: internship.to_string(),
+        occasion: occasion.into(),
+        expires_on,
+    };
+    links::insert(tx, &row)?;
+    Ok((id, expires_on))
+}
+
+/// The people around an internship, a citizen or a workplace to whom letters go.
+pub struct People {
+    pub citizen: Option<CitizenRow>,
+    pub consultant: Option<AccountRow>,
+    pub liaison: Option<AccountRow>,
+    pub team_leaders: Vec<AccountRow>,
+    /// The contact person named for the internship, else the first of the workplace.
+    pub contact: Option<ContactRow>,
+}
+
+/// Finds them; the workplace is that of a flag or an internship, where there is one.
+pub fn people(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    citizen: Option<&str>,
+    internship: Option<&str>,
+    workplace: Option<&str>,
+) -> Result<People, Stop> {
+    let citizen = match citizen {
+        Some(id) => Some(crate::store::citizens::find(conn, municipality, id)?.ok_or(Stop::NotFound)?),
+        None => None,
+    };
+    let consultant = match &citizen {
+        Some(citizen) => accounts::find(conn, municipality, &citizen.consultant_id)?,
+        None => None,
+    };
+    let row = match internship {
+        Some(id) => internships::find(conn, municipality, id)?,
+        None => None,
+    };
+    let place: Option<WorkplaceRow> = match workplace.or(row.as_ref().map(|row| row.workplace_id.as_str())) {
+        Some(id) => companies::workplaces::find(conn, municipality, id)?,
+        None => None,
+    };
+    let named = match row.as_ref().and_then(|row| row.contact_id.as_deref()) {
+        Some(id) => companies::contacts::find(conn, municipality, id)?.filter(|contact| contact.left_on.is_none()),
+        None => None,
+    };
+    let company = match &place {
+        Some(place) => companies::find(conn, municipality, &place.company_id)?,
+        None => None,
+    };
+    let liaison = match company {
+        Some(company) => accounts::find(conn, municipality, &company.liaison_id)?,
+        None => None,
+    };
+    let contact = match (named, &place) {
+        (Some(contact), _) => Some(contact),
+        (None, Some(place)) => {
+            let there = companies::contacts::of_workplace(conn, municipality, &place.id)?;
+            there.into_iter().find(|contact| contact.email.is_some())
+        }
+        (None, None) => None,
+    };
+    Ok(People {
+        consultant: consultant.filter(|account| account.closed_on.is_none()),
+        liaison: liaison.filter(|account| account.closed_on.is_none()),
+        team_leaders: accounts::with_role(conn, municipality, "team-leader")?,
+        citizen,
+        contact,
+    })
+}
+
+/// Asks citizen and company to read and confirm the newest version, by letter, where they have an address.
+pub fn invite(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), Stop> {
+    let people = people(tx, room.municipality, Some(citizen), Some(internship.id.as_str()), None)?;
+    for (party, address) in [
+        (Party::Citizen, people.citizen.and_then(|citizen| citizen.email)),
+        (Party::Company, people.contact.and_then(|contact| contact.email)),
+    ] {
+        if let Some(address) = address {
+            ask_to_confirm(tx, room, internship, party, &address, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// One letter that asks a party to confirm: the invitation, or under its own key a reminder.
+pub fn ask_to_confirm(
+    tx: &mut Tx,
+    room: Room<'_>,
+    internship: &Internship,
+    party: Party,
+    to: &str,
+    reminder: Option<&str>,
+) -> Result<Option<LetterId>, Stop> {
+    let newest = internship.newest();
+    let (link, works_until) = link(tx, room, "alignment", party, &internship.id, &newest.number.to_string())?;
+    let facts = Alignment {
+        party,
+        reference: &internship.reference,
+        version: newest.number,
+        start: newest.terms.period.first,
+        reminder: reminder.is_some(),
+        works_until,
+    };
+    let key = reminder.map_or_else(|| format!("alignment/{}/{}/{party}", internship.id, newest.number), ToOwned::to_owned);
+    let audience = if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact };
+    queue(
+        tx,
+        room.at,
+        Envelope {
+            municipality: room.municipality,
+            key,
+            kind: if reminder.is_some() { "alignment-reminder" } else { "alignment" },
+            audience,
+            to,
+            letter: alignment(&facts),
+            cause: Cause::Unconfirmed { internship: internship.id.to_string(), version: newest.number, party },
+            case: Some(&internship.reference),
+            link: Some(link),
+            digest_of: None,
+        },
+    )
+}
+
+/// A case reference that tells nothing about the person.
+pub fn reference(prefix: &str) -> Result<String, Stop> {
+    crate::crypto::case_reference(prefix).map_err(machine)
+}

@@ -1,0 +1,224 @@
+//! What waits for a connection: two lanes, for people and for jobs, from which is taken by turns, so that neither starves the
+//! other. So many may wait and no more; who waits too long, or has gone, is not begun.
+
+use crate::store::db::error::Failure;
+use std::{
+    collections::VecDeque,
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// So many may wait in a lane. More would wait longer than anybody should.
+const MOST_WAITING: usize = 512;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    People,
+    Jobs,
+}
+
+impl Lane {
+    /// How long a request waits to be begun.
+    pub fn patience(self) -> Duration {
+        match self {
+            Self::People => Duration::from_secs(10),
+            // Nobody sits before it; and what a letter became has to be noted.
+            Self::Jobs => Duration::from_secs(60),
+        }
+    }
+}
+
+/// What may wait.
+pub trait Waiting: Send {
+    /// Whether somebody still waits for the answer.
+    fn is_wanted(&self) -> bool;
+    /// Takes it off the asker's hands; false where the asker has given up.
+    fn begin(&self) -> bool;
+    /// Answers without having begun.
+    fn refuse(self: Box<Self>, failure: Failure);
+}
+
+struct State<W: ?Sized> {
+    people: VecDeque<Box<W>>,
+    jobs: VecDeque<Box<W>>,
+    next: Lane,
+    /// Threads whose connection is whole, or is not known to be broken.
+    able: usize,
+    closed: bool,
+}
+
+pub struct Queue<W: ?Sized>(Mutex<State<W>>, Condvar);
+
+impl<W: Waiting + ?Sized> Queue<W> {
+    pub fn new() -> Self {
+        let state = State { people: VecDeque::new(), jobs: VecDeque::new(), next: Lane::People, able: 0, closed: false };
+        Self(Mutex::new(state), Condvar::new())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<W>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// # Errors
+    /// As many wait as may, or there is no connection at all.
+    pub fn push(&self, lane: Lane, asked: Box<W>) -> Result<(), Failure> {
+        let mut state = self.state();
+        if state.closed || state.able == 0 {
+            return Err(Failure::Unreachable("there is no connection just now; it is being made again".into()));
+        }
+        let waiting = state.lane(lane);
+        if waiting.len() >= MOST_WAITING {
+            waiting.retain(|asked| asked.is_wanted());
+        }
+        if waiting.len() >= MOST_WAITING {
+            return Err(Failure::Busy("as many requests wait for the database as may".into()));
+        }
+        waiting.push_back(asked);
+        drop(state);
+        self.1.notify_one();
+        Ok(())
+    }
+
+    /// Waits for work, and takes up to so many of one lane; of the other lane the next time. None when nobody can ask any more.
+    pub fn take(&self, most: usize) -> Option<Vec<Box<W>>> {
+        let mut state = self.state();
+        loop {
+            for _ in 0..2 {
+                let lane = state.next;
+                state.next = if lane == Lane::People { Lane::Jobs } else { Lane::People };
+                let waiting = state.lane(lane);
+                let mut taken = Vec::new();
+                while taken.len() < most
+                    && let Some(asked) = waiting.pop_front()
+                {
+                    if asked.is_wanted() && asked.begin() {
+                        taken.push(asked);
+                    }
+                }
+                if !taken.is_empty() {
+                    return Some(taken);
+                }
+            }
+            if state.closed {
+                return None;
+            }
+            state = self.1.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Another thread can work.
+    pub fn well(&self) {
+        self.state().able += 1;
+    }
+
+    /// A thread has lost its connection. Where it was the last, nobody is left to wait for nothing.
+    pub fn ill(&self) {
+        let mut state = self.state();
+        state.able = state.able.saturating_sub(1);
+        if state.able > 0 {
+            return;
+        }
+        let waiting: Vec<_> =
+            { state.people.drain(..).collect::<Vec<_>>() }.into_iter().chain(state.jobs.drain(..).collect::<Vec<_>>()).collect();
+        drop(state);
+        for asked in waiting {
+            asked.refuse(Failure::Unreachable("the last connection was lost".into()));
+        }
+    }
+
+    /// Nobody asks any more; what waits is still done.
+    pub fn close(&self) {
+        self.state().closed = true;
+        self.1.notify_all();
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.state().closed
+    }
+}
+
+impl<W: ?Sized> State<W> {
+    fn lane(&mut self, lane: Lane) -> &mut VecDeque<Box<W>> {
+        match lane {
+            Lane::People => &mut self.people,
+            Lane::Jobs => &mut self.jobs,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    struct Asked(&'static str, bool, Arc<AtomicUsize>);
+    impl Waiting for Asked {
+        fn is_wanted(&self) -> bool {
+            self.1
+        }
+        fn begin(&self) -> bool {
+            true
+        }
+        fn refuse(self: Box<Self>, _: Failure) {
+            self.2.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    fn queue() -> (Queue<Asked>, impl Fn(&'static str, bool) -> Box<Asked>, Arc<AtomicUsize>) {
+        let refused = Arc::<AtomicUsize>::default();
+        let counted = Arc::clone(&refused);
+        let queue = Queue::new();
+        queue.well();
+        (queue, move |name, wanted| Box::new(Asked(name, wanted, Arc::clone(&counted))), refused)
+    }
+
+    #[test]
+    fn people_and_jobs_take_turns_and_who_has_gone_is_not_begun() {
+        let (queue, asked, _) = queue();
+        for (lane, name, wanted) in [
+            (Lane::Jobs, "j1", true),
+            (Lane::Jobs, "j2", true),
+            (Lane::People, "p1", true),
+            (Lane::People, "gone", false),
+            (Lane::People, "p2", true),
+            (Lane::People, "p3", true),
+        ] {
+            queue.push(lane, asked(name, wanted)).unwrap();
+        }
+        queue.close();
+        let mut taken = Vec::new();
+        while let Some(group) = queue.take(2) {
+            taken.push(group.iter().map(|asked| asked.0).collect::<Vec<_>>().join(" "));
+        }
+        assert_eq!(taken, ["p1 p2", "j1 j2", "p3"]);
+    }
+
+    #[test]
+    fn a_full_queue_refuses_and_takes_again_when_someone_has_gone() {
+        let (queue, asked, _) = queue();
+        for number in 0..MOST_WAITING {
+            queue.push(Lane::People, asked("p", number % 2 == 0)).unwrap();
+        }
+        for _ in 0..MOST_WAITING / 2 {
+            queue.push(Lane::People, asked("p", true)).unwrap();
+        }
+        assert!(matches!(queue.push(Lane::People, asked("p", true)), Err(Failure::Busy(_))));
+        queue.push(Lane::Jobs, asked("j", true)).unwrap();
+    }
+
+    #[test]
+    fn without_a_connection_nobody_waits() {
+        let (queue, asked, refused) = queue();
+        queue.push(Lane::People, asked("p", true)).unwrap();
+        queue.push(Lane::Jobs, asked("j", true)).unwrap();
+        queue.ill();
+        assert_eq!(refused.load(Ordering::SeqCst), 2);
+        assert!(matches!(queue.push(Lane::People, asked("p", true)), Err(Failure::Unreachable(_))));
+        queue.well();
+        queue.push(Lane::People, asked("p", true)).unwrap();
+    }
+}

@@ -1,0 +1,34 @@
+//! What was answered under an `Idempotency-Key`, so that the same request has the same answer.
+
+use crate::store::{
+    db::{
+        conn::{Conn, Tx},
+        error::Failure,
+    },
+    schema::{ReplyRow, replies},
+};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+pub fn find(conn: &mut Conn, account: &str, key: &str) -> Result<Option<ReplyRow>, Failure> {
+    let own = replies::table.filter(replies::account_id.eq(account)).filter(replies::idempotency_key.eq(key));
+    Ok(own.first(conn).optional()?)
+}
+
+pub fn insert(tx: &mut Tx, row: &ReplyRow) -> Result<(), Failure> {
+    diesel::insert_into(replies::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Puts the answer into a row that was inserted before there was one.
+pub fn complete(tx: &mut Tx, row: &ReplyRow) -> Result<(), Failure> {
+    let own =
+        replies::table.filter(replies::account_id.eq(&row.account_id)).filter(replies::idempotency_key.eq(&row.idempotency_key));
+    diesel::update(own).set(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn tidy(tx: &mut Tx, before: NaiveDateTime) -> Result<(), Failure> {
+    diesel::delete(replies::table.filter(replies::created_at.lt(before))).execute(&mut **tx)?;
+    Ok(())
+}

@@ -1,0 +1,556 @@
+//! The tables and their rows: one line a column, the same on SQLite and PostgreSQL (a test reads both back).
+//! Simple nouns (a company, a contact) are handled as their row; what rules look at is turned into the domain by `courses`.
+
+use crate::store::db::{
+    conn::Conn,
+    copying::{Canonical, Stored, Table},
+    dialect,
+    error::Failure,
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use sha2::Sha256;
+
+/// A table and the row that reads, inserts, updates and copies it, from the same lines. No `Debug`: a row can hold what must
+/// not be printed.
+macro_rules! rows {
+    ($($table:ident ($($key:ident),+) $row:ident { $($column:ident: $sql:ty => $rust:ty,)+ })+) => {$(
+        diesel::table! { $table ($($key),+) { $($column -> $sql,)+ } }
+
+        #[derive(Clone, diesel::Queryable, diesel::Insertable, diesel::AsChangeset)]
+        #[diesel(table_name = $table, primary_key($($key),+), treat_none_as_null = true, treat_none_as_default_value = false)]
+        pub struct $row { $(pub $column: $rust,)+ }
+
+        impl Stored for $row {
+            const NAME: &'static str = stringify!($table);
+            const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
+            const COLUMNS: &'static [(&'static str, &'static str)] = &[$((stringify!($column), stringify!($sql))),+];
+
+            fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), Failure>) -> Result<(), Failure> {
+                dialect::each_row!(conn, $table, $row, take)
+            }
+            fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), Failure> {
+                dialect::put_rows!(conn, $table, rows)
+            }
+            fn feed(&self, digest: &mut Sha256) {
+                $(self.$column.feed(digest);)+
+            }
+        }
+    )+
+
+        /// Every table, parents before their children.
+        pub const TABLES: &[Table] = &[$(Table::of::<$row>()),+];
+    };
+}
+
+rows! {
+    accounts (id) AccountRow {
+        id: Text => String,
+        municipality: Text => String,
+        email: Text => String,
+        name: Text => String,
+        role: Text => String,
+        password_hash: Text => String,
+        wants_digests: Bool => bool,
+        closed_on: Nullable<Date> => Option<NaiveDate>,
+        revision: Integer => i32,
+    }
+    sessions (token_hash) SessionRow {
+        token_hash: Text => String,
+        account_id: Text => String,
+        created_at: Timestamp => NaiveDateTime,
+        expires_at: Timestamp => NaiveDateTime,
+    }
+    failed_sign_ins (id) FailedSignInRow {
+        id: Text => String,
+        email_hash: Text => String,
+        failed_at: Timestamp => NaiveDateTime,
+    }
+    replies (account_id, idempotency_key) ReplyRow {
+        account_id: Text => String,
+        idempotency_key: Text => String,
+        fingerprint: Text => String,
+        status: Integer => i32,
+        etag: Nullable<Text> => Option<String>,
+        location: Nullable<Text> => Option<String>,
+        body: Text => String,
+        created_at: Timestamp => NaiveDateTime,
+    }
+    own_terms (municipality, kind, term) TermRow {
+        municipality: Text => String,
+        kind: Text => String,
+        term: Text => String,
+        da: Text => String,
+        en: Text => String,
+    }
+    companies (id) CompanyRow {
+        id: Text => String,
+        municipality: Text => String,
+        cvr: Text => String,
+        name: Text => String,
+        industry: Nullable<Text> => Option<String>,
+        industry_scheme: Nullable<Text> => Option<String>,
+        advertising_protected: Bool => bool,
+        liaison_id: Text => String,
+        revision: Integer => i32,
+        form: Nullable<Text> => Option<String>,
+        closed_on: Nullable<Date> => Option<NaiveDate>,
+        approaches_at_most: Nullable<Integer> => Option<i32>,
+    }
+    workplaces (id) WorkplaceRow {
+        id: Text => String,
+        municipality: Text => String,
+        company_id: Text => String,
+        p_number: Text => String,
+        name: Text => String,
+        address: Nullable<Text> => Option<String>,
+        foresees_vacancy: Nullable<Bool> => Option<bool>,
+        asked_on: Nullable<Date> => Option<NaiveDate>,
+        revision: Integer => i32,
+        look_on: Nullable<Date> => Option<NaiveDate>,
+        industry: Nullable<Text> => Option<String>,
+        industry_scheme: Nullable<Text> => Option<String>,
+        trade: Nullable<Text> => Option<String>,
+        lies_in: Nullable<Text> => Option<String>,
+        postcode: Nullable<Text> => Option<String>,
+        city: Nullable<Text> => Option<String>,
+        latitude: Nullable<Integer> => Option<i32>,
+        longitude: Nullable<Integer> => Option<i32>,
+        placed_by: Nullable<Text> => Option<String>,
+        cell: Nullable<Integer> => Option<i32>,
+        staff_low: Nullable<Integer> => Option<i32>,
+        staff_high: Nullable<Integer> => Option<i32>,
+        closed_on: Nullable<Date> => Option<NaiveDate>,
+        known: Bool => bool,
+        placed_here: Bool => bool,
+        standing: Integer => i32,
+    }
+    contacts (id) ContactRow {
+        id: Text => String,
+        municipality: Text => String,
+        workplace_id: Text => String,
+        name: Text => String,
+        email: Nullable<Text> => Option<String>,
+        phone: Nullable<Text> => Option<String>,
+        job: Nullable<Text> => Option<String>,
+        left_on: Nullable<Date> => Option<NaiveDate>,
+        revision: Integer => i32,
+    }
+    staff_months (workplace_id, month) StaffRow {
+        workplace_id: Text => String,
+        month: Date => NaiveDate,
+        municipality: Text => String,
+        hundredths: BigInt => i64,
+        given_here: Bool => bool,
+    }
+    prospects (id) ProspectRow {
+        id: Text => String,
+        municipality: Text => String,
+        workplace_id: Text => String,
+        position: Text => String,
+        weekly_minutes: BigInt => i64,
+        from_on: Nullable<Date> => Option<NaiveDate>,
+        condition: Nullable<Text> => Option<String>,
+        words: Text => String,
+        recorded_on: Date => NaiveDate,
+        withdrawn_on: Nullable<Date> => Option<NaiveDate>,
+        revision: Integer => i32,
+    }
+    citizens (id) CitizenRow {
+        id: Text => String,
+        municipality: Text => String,
+        reference: Text => String,
+        cpr_sealed: Text => String,
+        cpr_hash: Text => String,
+        name: Text => String,
+        email: Nullable<Text> => Option<String>,
+        phone: Nullable<Text> => Option<String>,
+        target_group: Text => String,
+        job_ready: Bool => bool,
+        in_employment: Bool => bool,
+        goals: Text => String,
+        consultant_id: Text => String,
+        mentor: Nullable<Text> => Option<String>,
+        latest_employer: Nullable<Text> => Option<String>,
+        look_on: Nullable<Date> => Option<NaiveDate>,
+        revision: Integer => i32,
+        registered_on: Nullable<Date> => Option<NaiveDate>,
+        profile: Nullable<Text> => Option<String>,
+        findable_since: Nullable<Date> => Option<NaiveDate>,
+    }
+    capacities (citizen_id, from_on) CapacityRow {
+        citizen_id: Text => String,
+        from_on: Date => NaiveDate,
+        municipality: Text => String,
+        weekly_minutes: BigInt => i64,
+        via: Text => String,
+        recorded_on: Date => NaiveDate,
+    }
+    needs (id) NeedRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        sealed: Text => String,
+        ended_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    internships (id) InternshipRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        workplace_id: Text => String,
+        reference: Text => String,
+        booked_on: Date => NaiveDate,
+        booked_by: Text => String,
+        road: Nullable<Text> => Option<String>,
+        new_function: Nullable<Text> => Option<String>,
+        none_needed_on: Nullable<Date> => Option<NaiveDate>,
+        contact_id: Nullable<Text> => Option<String>,
+        statement: Nullable<Text> => Option<String>,
+        decision: Nullable<Text> => Option<String>,
+        started_on: Nullable<Date> => Option<NaiveDate>,
+        last_day: Nullable<Date> => Option<NaiveDate>,
+        ending: Nullable<Text> => Option<String>,
+        ended_by: Nullable<Text> => Option<String>,
+        end_note: Nullable<Text> => Option<String>,
+        end_recorded_on: Nullable<Date> => Option<NaiveDate>,
+        cancelled_on: Nullable<Date> => Option<NaiveDate>,
+        cancel_reason: Nullable<Text> => Option<String>,
+        next_step: Nullable<Text> => Option<String>,
+        revision: Integer => i32,
+        prospect_gone_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    versions (internship_id, number) VersionRow {
+        internship_id: Text => String,
+        number: Integer => i32,
+        municipality: Text => String,
+        terms: Text => String,
+        hash: Text => String,
+        cause: Text => String,
+        papers: Nullable<Text> => Option<String>,
+        made_on: Date => NaiveDate,
+        made_by: Text => String,
+        rulebook: Text => String,
+        asked: Nullable<Text> => Option<String>,
+    }
+    confirmations (internship_id, number, party) ConfirmationRow {
+        internship_id: Text => String,
+        number: Integer => i32,
+        party: Text => String,
+        municipality: Text => String,
+        hash: Text => String,
+        via: Text => String,
+        recorded_by: Nullable<Text> => Option<String>,
+        confirmed_on: Date => NaiveDate,
+        confirmed_at: Timestamp => NaiveDateTime,
+    }
+    objections (id) ObjectionRow {
+        id: Text => String,
+        internship_id: Text => String,
+        number: Integer => i32,
+        municipality: Text => String,
+        party: Text => String,
+        words: Text => String,
+        raised_on: Date => NaiveDate,
+        withdrawn_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    accommodations (id) AccommodationRow {
+        id: Text => String,
+        internship_id: Text => String,
+        municipality: Text => String,
+        position: Integer => i32,
+        need_id: Nullable<Text> => Option<String>,
+        sealed: Text => String,
+        dropped_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    agreements (accommodation_id, party) AgreementRow {
+        accommodation_id: Text => String,
+        party: Text => String,
+        municipality: Text => String,
+        via: Text => String,
+        agreed_on: Date => NaiveDate,
+    }
+    approvals (id) ApprovalRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        to_on: Date => NaiveDate,
+        reasons: Text => String,
+        approved_by: Text => String,
+        approved_on: Date => NaiveDate,
+        used_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    answers (id) AnswerRow {
+        id: Text => String,
+        internship_id: Text => String,
+        municipality: Text => String,
+        answer: Text => String,
+        words: Nullable<Text> => Option<String>,
+        decision_on: Nullable<Date> => Option<NaiveDate>,
+        answered_on: Date => NaiveDate,
+        via: Text => String,
+    }
+    outcomes (id) OutcomeRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        internship_id: Nullable<Text> => Option<String>,
+        step: Text => String,
+        workplace_id: Nullable<Text> => Option<String>,
+        employer: Nullable<Text> => Option<String>,
+        first_day: Date => NaiveDate,
+        weekly_minutes: Nullable<BigInt> => Option<i64>,
+        until_on: Nullable<Date> => Option<NaiveDate>,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => String,
+        ended_on: Nullable<Date> => Option<NaiveDate>,
+        next_step: Nullable<Text> => Option<String>,
+        revision: Integer => i32,
+    }
+    flags (id) FlagRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Nullable<Text> => Option<String>,
+        workplace_id: Nullable<Text> => Option<String>,
+        rule: Text => String,
+        subject: Text => String,
+        occasion: Text => String,
+        episode: Integer => i32,
+        step: Integer => i32,
+        level: Text => String,
+        evidence: Text => String,
+        raised_on: Date => NaiveDate,
+        risen_on: Date => NaiveDate,
+        gone: Nullable<Text> => Option<String>,
+        gone_on: Nullable<Date> => Option<NaiveDate>,
+        acknowledged_level: Nullable<Text> => Option<String>,
+        snoozed_until: Nullable<Date> => Option<NaiveDate>,
+        rulebook: Text => String,
+        revision: Integer => i32,
+    }
+    flag_events (id) FlagEventRow {
+        id: Text => String,
+        flag_id: Text => String,
+        municipality: Text => String,
+        happened_on: Date => NaiveDate,
+        what: Text => String,
+        level: Text => String,
+        account_id: Nullable<Text> => Option<String>,
+        reason: Nullable<Text> => Option<String>,
+    }
+    letters (id) LetterRow {
+        id: Text => String,
+        municipality: Text => String,
+        dedupe_key: Text => String,
+        kind: Text => String,
+        audience: Text => String,
+        recipient: Text => String,
+        subject: Text => String,
+        plain: Text => String,
+        html: Text => String,
+        cause: Text => String,
+        case_reference: Nullable<Text> => Option<String>,
+        link_id: Nullable<Text> => Option<String>,
+        digest_of: Nullable<Text> => Option<String>,
+        queued_on: Date => NaiveDate,
+        created_at: Timestamp => NaiveDateTime,
+        not_before: Timestamp => NaiveDateTime,
+        attempts: Integer => i32,
+        claimed_by: Nullable<Text> => Option<String>,
+        claimed_until: Nullable<Timestamp> => Option<NaiveDateTime>,
+        sent_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+        failed_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+        dropped_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+        last_error: Nullable<Text> => Option<String>,
+    }
+    told (told_key) ToldRow {
+        told_key: Text => String,
+        municipality: Text => String,
+        flag_id: Text => String,
+        audience: Text => String,
+        account_id: Nullable<Text> => Option<String>,
+        level: Text => String,
+        what: Text => String,
+        told_on: Date => NaiveDate,
+        letter_id: Nullable<Text> => Option<String>,
+    }
+    links (id) LinkRow {
+        id: Text => String,
+        municipality: Text => String,
+        token_hash: Text => String,
+        purpose: Text => String,
+        party: Text => String,
+        internship_id: Text => String,
+        occasion: Text => String,
+        expires_on: Date => NaiveDate,
+    }
+    follow_ups (id) FollowUpRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        internship_id: Text => String,
+        kind: Text => String,
+        planned_on: Date => NaiveDate,
+        due_on: Date => NaiveDate,
+        held_on: Nullable<Date> => Option<NaiveDate>,
+        held_by: Nullable<Text> => Option<String>,
+        recorded_on: Nullable<Date> => Option<NaiveDate>,
+        sealed: Nullable<Text> => Option<String>,
+        cancelled_on: Nullable<Date> => Option<NaiveDate>,
+        cancel_reason: Nullable<Text> => Option<String>,
+        revision: Integer => i32,
+    }
+    retention_checks (id) RetentionCheckRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        outcome_id: Text => String,
+        held_on: Date => NaiveDate,
+        holds: Bool => bool,
+        sealed: Text => String,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => String,
+    }
+    consultant_changes (id) ConsultantChangeRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        from_id: Text => String,
+        to_id: Text => String,
+        changed_on: Date => NaiveDate,
+        sealed: Nullable<Text> => Option<String>,
+        handed_over_on: Nullable<Date> => Option<NaiveDate>,
+        read_on: Nullable<Date> => Option<NaiveDate>,
+        revision: Integer => i32,
+    }
+    story (id) StoryRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        kind: Text => String,
+        happened_on: Date => NaiveDate,
+        sealed: Text => String,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => String,
+    }
+    placed_by_others (workplace_id, as_of, position) PlacedByOthersRow {
+        workplace_id: Text => String,
+        as_of: Date => NaiveDate,
+        position: Integer => i32,
+        municipality: Text => String,
+        persons: Integer => i32,
+        weekly_minutes: BigInt => i64,
+    }
+    written_reasons (id) WrittenReasonsRow {
+        id: Text => String,
+        municipality: Text => String,
+        citizen_id: Text => String,
+        rule: Text => String,
+        workplace_id: Nullable<Text> => Option<String>,
+        reasons: Text => String,
+        given_by: Text => String,
+        given_on: Date => NaiveDate,
+        used_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    runs (job, day) RunRow {
+        job: Text => String,
+        day: Date => NaiveDate,
+        started_at: Timestamp => NaiveDateTime,
+        finished_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+        done: BigInt => i64,
+    }
+    rulebooks (version) RulebookRow {
+        version: Text => String,
+        text: Text => String,
+        first_used_on: Date => NaiveDate,
+    }
+    trade_counts (municipality, trade) TradeCountRow {
+        municipality: Text => String,
+        trade: Text => String,
+        ended: BigInt => i64,
+        hired: BigInt => i64,
+        counted_on: Date => NaiveDate,
+    }
+    openings (id) OpeningRow {
+        id: Text => String,
+        municipality: Text => String,
+        company_id: Text => String,
+        workplace_id: Text => String,
+        kind: Text => String,
+        occupation: Text => String,
+        tasks: Text => String,
+        least_minutes: BigInt => i64,
+        most_minutes: BigInt => i64,
+        times: Text => String,
+        languages: Text => String,
+        accommodations: Text => String,
+        prospect_id: Nullable<Text> => Option<String>,
+        contact_id: Nullable<Text> => Option<String>,
+        from_on: Date => NaiveDate,
+        places: Integer => i32,
+        words: Nullable<Text> => Option<String>,
+        expires_on: Date => NaiveDate,
+        closed_on: Nullable<Date> => Option<NaiveDate>,
+        close_reason: Nullable<Text> => Option<String>,
+        kept_by: Text => String,
+        remind_on: Nullable<Date> => Option<NaiveDate>,
+        latitude: Nullable<Integer> => Option<i32>,
+        longitude: Nullable<Integer> => Option<i32>,
+        placed_by: Nullable<Text> => Option<String>,
+        cell: Nullable<Integer> => Option<i32>,
+        standing: Integer => i32,
+        revision: Integer => i32,
+    }
+    approaches (id) ApproachRow {
+        id: Text => String,
+        municipality: Text => String,
+        company_id: Text => String,
+        workplace_id: Text => String,
+        opening_id: Nullable<Text> => Option<String>,
+        made_on: Date => NaiveDate,
+        made_by: Text => String,
+        via: Text => String,
+        invited: Bool => bool,
+        words: Nullable<Text> => Option<String>,
+    }
+    postcodes (municipality, postcode) PostcodeRow {
+        municipality: Text => String,
+        postcode: Text => String,
+        name: Text => String,
+        latitude: Integer => i32,
+        longitude: Integer => i32,
+    }
+    search_words (municipality, word) SearchWordRow {
+        municipality: Text => String,
+        word: Text => String,
+        subject: Text => String,
+        subject_id: Text => String,
+    }
+    search_keys (municipality, spelling) SearchKeyRow {
+        municipality: Text => String,
+        spelling: Text => String,
+        word: Text => String,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    citizens,
+    internships,
+    companies,
+    workplaces,
+    letters,
+    told,
+    flags,
+    accounts,
+    sessions,
+    openings,
+    outcomes,
+    search_words,
+    follow_ups,
+    versions,
+    confirmations,
+    objections,
+    accommodations,
+    agreements,
+    answers,
+    contacts,
+    prospects
+);

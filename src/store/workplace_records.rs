@@ -1,0 +1,263 @@
+//! How many internships ended at a workplace, and how many of those led to a hire there: the figures of its record (S8).
+//!
+//! Promise: only the internships of the workplaces asked for are read, of a trade those that ended within the rulebook's months;
+//! nothing sealed is opened, but for the decision dates of a full record. What the citizen broke off and who is kept at the own workplace (L12) is left out.
+
+use crate::{
+    crypto::Keys,
+    domain::{
+        companies::{record::Tally, workplace_record::Deciding},
+        internships::{
+            alignment::{Party, Terms},
+            internship::{AnswerKind, Ending},
+            outcome::Step,
+        },
+        people::citizen::kept_at,
+        rules::rulebook::Figures,
+        values::{
+            day::{months_back, plus},
+            register::Municipality,
+        },
+    },
+    store::{
+        db::{conn::Conn, error::Failure},
+        schema::{VersionRow, answers, citizens, confirmations, internships, outcomes, versions, workplaces},
+        values::{json, whole},
+    },
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(workplaces::trade, internships::ending, internships::ended_by);
+
+/// So many workplaces are asked for at a time: SQLite takes no more than some thousands.
+const AT_A_TIME: usize = 500;
+
+/// Whether the citizen broke it off.
+fn broken_off(ending: Option<&str>, by: Option<&str>) -> bool {
+    ending == Some(Ending::BrokenOff.code()) && by == Some(Party::Citizen.code())
+}
+
+fn hires() -> Vec<&'static str> {
+    Step::ALL.iter().filter(|step| step.is_hire()).map(|step| step.code()).collect()
+}
+
+/// Whether a hire was not lost too soon.
+fn held(first_day: NaiveDate, ended_on: Option<NaiveDate>, figures: &Figures) -> bool {
+    ended_on.is_none_or(|ended| ended >= plus(first_day, figures.hire_holds_days))
+}
+
+/// An internship: id, workplace, how it ended, who ended it; of the citizen group, employed, latest employer; P-number.
+type Ended = (String, String, Option<String>, Option<String>, String, bool, Option<String>, String);
+
+/// A hire: internship, workplace, first day, last day.
+type Hired = (Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+/// So many of a trade that ended in one way: trade, how, who ended it, how many.
+type EndedAlike = (Option<String>, Option<String>, Option<String>, i64);
+/// Of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
+type Employed = (Option<String>, String, Option<String>, Option<String>, String, Option<String>, String);
+/// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day.
+type HiredIn = (Option<String>, String, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+
+/// The tallies of workplaces; one without a finished internship is not among them.
+pub fn tallies(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    workplaces: &[&str],
+    today: NaiveDate,
+    figures: &Figures,
+) -> Result<BTreeMap<String, Tally>, Failure> {
+    let own = municipality.as_str();
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    for some in workplaces.chunks(AT_A_TIME) {
+        let ended: Vec<Ended> = internships::table
+            .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
+            .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
+            .filter(internships::workplace_id.eq_any(some))
+            .filter(internships::municipality.eq(own))
+            .filter(internships::last_day.le(today))
+            .select((
+                internships::id,
+                internships::workplace_id,
+                internships::ending,
+                internships::ended_by,
+                citizens::target_group,
+                citizens::in_employment,
+                citizens::latest_employer,
+                workplaces::p_number,
+            ))
+            .load(conn)?;
+        if ended.is_empty() {
+            continue;
+        }
+        let hires: Vec<Hired> = outcomes::table
+            .filter(outcomes::workplace_id.eq_any(some))
+            .filter(outcomes::municipality.eq(own))
+            .filter(outcomes::internship_id.is_not_null())
+            .filter(outcomes::step.eq_any(hires()))
+            .select((outcomes::internship_id, outcomes::workplace_id, outcomes::first_day, outcomes::ended_on))
+            .load(conn)?;
+        let hired: BTreeSet<(String, String)> = hires
+            .into_iter()
+            .filter(|(_, _, first_day, ended_on)| held(*first_day, *ended_on, figures))
+            .filter_map(|(internship, workplace, ..)| internship.zip(workplace))
+            .collect();
+        for (id, workplace, ending, by, group, employed, latest, p_number) in ended {
+            if broken_off(ending.as_deref(), by.as_deref()) || kept_at(&group, employed, latest.as_deref(), &p_number, figures) {
+                continue;
+            }
+            let led = hired.contains(&(id, workplace.clone()));
+            *tallies.entry(workplace).or_default() += Tally { ended: 1, hired: i64::from(led) };
+        }
+    }
+    Ok(tallies)
+}
+
+/// The tallies of the municipality's trades (first two digits of the industry), of what ended within the months that the rulebook
+/// counts; what has no trade stands under "".
+pub fn trade_tallies(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    today: NaiveDate,
+    figures: &Figures,
+) -> Result<BTreeMap<String, Tally>, Failure> {
+    let own = municipality.as_str();
+    let since = months_back(today, figures.record_prior_months);
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut count = |trade: Option<String>, tally: Tally| *tallies.entry(trade.unwrap_or_default()).or_default() += tally;
+
+    // How many ended, by trade and how: counted there, judged here.
+    let ended: Vec<EndedAlike> = internships::table
+        .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::last_day.gt(since))
+        .filter(internships::last_day.le(today))
+        .group_by((workplaces::trade, internships::ending, internships::ended_by))
+        .select((workplaces::trade, internships::ending, internships::ended_by, diesel::dsl::count_star()))
+        .load(conn)?;
+    for (trade, ending, by, ended) in ended {
+        if !broken_off(ending.as_deref(), by.as_deref()) {
+            count(trade, Tally { ended, hired: 0 });
+        }
+    }
+
+    // Those who may be kept at the own workplace are few: looked at one by one, and taken out again.
+    let groups: Vec<&str> = figures.sick_listed_groups.iter().map(|group| group.as_str()).collect();
+    let employed: Vec<Employed> = internships::table
+        .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
+        .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::last_day.gt(since))
+        .filter(internships::last_day.le(today))
+        .filter(citizens::in_employment.eq(true))
+        .filter(citizens::target_group.eq_any(groups))
+        .select((
+            workplaces::trade,
+            internships::id,
+            internships::ending,
+            internships::ended_by,
+            citizens::target_group,
+            citizens::latest_employer,
+            workplaces::p_number,
+        ))
+        .load(conn)?;
+    let mut kept = BTreeSet::new();
+    for (trade, id, ending, by, group, latest, p_number) in employed {
+        if kept_at(&group, true, latest.as_deref(), &p_number, figures) {
+            if !broken_off(ending.as_deref(), by.as_deref()) {
+                count(trade, Tally { ended: -1, hired: 0 });
+            }
+            kept.insert(id);
+        }
+    }
+
+    let hires: Vec<HiredIn> = outcomes::table
+        .inner_join(internships::table.on(outcomes::internship_id.eq(internships::id.nullable())))
+        .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::last_day.gt(since))
+        .filter(internships::last_day.le(today))
+        .filter(outcomes::workplace_id.eq(internships::workplace_id.nullable()))
+        .filter(outcomes::step.eq_any(hires()))
+        .select((
+            workplaces::trade,
+            internships::id,
+            internships::ending,
+            internships::ended_by,
+            outcomes::first_day,
+            outcomes::ended_on,
+        ))
+        .load(conn)?;
+    let mut counted = BTreeSet::new();
+    for (trade, id, ending, by, first_day, ended_on) in hires {
+        let counts = held(first_day, ended_on, figures) && !broken_off(ending.as_deref(), by.as_deref()) && !kept.contains(&id);
+        if counts && counted.insert(id) {
+            count(trade, Tally { ended: 0, hired: 1 });
+        }
+    }
+    Ok(tallies)
+}
+
+/// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
+/// are opened here.
+pub fn deciding(conn: &mut Conn, keys: &Keys, municipality: &Municipality, workplace: &str) -> Result<Vec<Deciding>, Failure> {
+    let own = municipality.as_str();
+    let stays: Vec<(String, Option<NaiveDate>)> = internships::table
+        .filter(internships::workplace_id.eq(workplace))
+        .filter(internships::municipality.eq(own))
+        .filter(internships::started_on.is_not_null())
+        .filter(internships::cancelled_on.is_null())
+        .select((internships::id, internships::last_day))
+        .load(conn)?;
+    let ids: Vec<&str> = stays.iter().map(|(id, _)| id.as_str()).collect();
+    let rows: Vec<VersionRow> = versions::table
+        .filter(versions::internship_id.eq_any(&ids))
+        .filter(versions::municipality.eq(own))
+        .order(versions::number)
+        .load(conn)?;
+    let confirmed: Vec<(String, i32, String, NaiveDate)> = confirmations::table
+        .filter(confirmations::internship_id.eq_any(&ids))
+        .filter(confirmations::municipality.eq(own))
+        .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
+        .load(conn)?;
+    let answers: Vec<(String, String, Option<NaiveDate>, NaiveDate)> = answers::table
+        .filter(answers::internship_id.eq_any(&ids))
+        .filter(answers::municipality.eq(own))
+        .order(answers::id)
+        .select((answers::internship_id, answers::answer, answers::decision_on, answers::answered_on))
+        .load(conn)?;
+    let hires: Vec<(Option<String>, NaiveDate)> = outcomes::table
+        .filter(outcomes::workplace_id.eq(workplace))
+        .filter(outcomes::municipality.eq(own))
+        .filter(outcomes::step.eq_any(hires()))
+        .select((outcomes::internship_id, outcomes::recorded_on))
+        .load(conn)?;
+    let mut of: BTreeMap<&str, Deciding> =
+        stays.iter().map(|(id, last_day)| (id.as_str(), Deciding { last_day: *last_day, ..Deciding::default() })).collect();
+    for row in &rows {
+        let days: BTreeMap<&str, NaiveDate> = confirmed
+            .iter()
+            .filter(|(id, number, ..)| *id == row.internship_id && *number == row.number)
+            .map(|(_, _, party, day)| (party.as_str(), *day))
+            .collect();
+        let all = Party::ALL.iter().all(|party| days.contains_key(party.code()));
+        let Some(since) = days.into_values().max().filter(|_| all) else { continue };
+        let terms: Terms = json(&whole(keys.open(&row.terms), "something sealed under another key")?, "terms")?;
+        if let Some(own) = of.get_mut(row.internship_id.as_str()) {
+            own.stood.push((since, terms.decision_on));
+        }
+    }
+    for (id, answer, decision_on, on) in &answers {
+        let answer = whole(AnswerKind::parse(answer), "an answer")?;
+        if let Some(own) = of.get_mut(id.as_str()) {
+            own.answers.push((answer, *decision_on, *on));
+        }
+    }
+    for (id, on) in &hires {
+        if let Some(own) = id.as_deref().and_then(|id| of.get_mut(id)) {
+            own.hired_on = Some(own.hired_on.map_or(*on, |earlier| earlier.min(*on)));
+        }
+    }
+    Ok(of.into_values().collect())
+}

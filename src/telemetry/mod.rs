@@ -1,0 +1,25 @@
+//! What an operator sees: the log, counts for Prometheus, traces.
+//!
+//! Promise: none of it holds a CPR number, a name, a need, a text that somebody entered, a query or a body. What is counted
+//! or traced carries the pattern of an address (`/api/v1/citizens/{id}`), never the address. Traces are off unless a
+//! collector is set, and then cost nothing; a collector that is down is not waited for.
+
+mod log;
+pub mod metrics;
+mod request;
+mod traces;
+
+pub use log::Started;
+pub use metrics::{Became, Counts, Stands};
+pub use request::{REQUEST, RequestId, Traceparent, request_id};
+pub use traces::{answered, delivery, failed, job_span, request_span, settled};
+
+use crate::settings::Log;
+
+/// Starts log and traces, once in the life of the program.
+///
+/// # Errors
+/// A collector's address that cannot be used.
+pub fn start(log: Log, collector: &str) -> Result<Started, String> {
+    log::start(log, collector)
+}

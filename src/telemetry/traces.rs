@@ -1,0 +1,125 @@
+//! Traces over OTLP: a span a request, a job's run, and a letter's try. opentelemetry lives only here.
+//!
+//! What a span carries is chosen here, one by one: methods, patterns of addresses, statuses, names of jobs and kinds of letters.
+//! Spans are made for one target only and go to no other place; where no collector is set they are never made. They wait in
+//! a queue of limited length and are sent from a thread of its own: when the collector is down the oldest wait and new ones are left out.
+
+use crate::telemetry::{Became, RequestId, Traceparent};
+use opentelemetry::{
+    Context, KeyValue,
+    trace::{SpanContext, SpanId, TraceContextExt, TraceFlags, TraceId, TraceState, TracerProvider},
+};
+use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig};
+use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
+use std::time::Duration;
+use tracing::{Span, Subscriber, field::Empty, info_span};
+use tracing_opentelemetry::OpenTelemetrySpanExt;
+use tracing_subscriber::{Layer, filter::filter_fn, registry::LookupSpan};
+
+/// So long one sending may take.
+const SENDING: Duration = Duration::from_secs(5);
+
+/// Sends spans to a collector.
+pub fn provider(collector: &str) -> Result<SdkTracerProvider, String> {
+    let exporter = SpanExporter::builder()
+        .with_http()
+        .with_protocol(Protocol::HttpBinary)
+        .with_endpoint(format!("{}/v1/traces", collector.trim_end_matches('/')))
+        .with_timeout(SENDING)
+        .build()
+        .map_err(|error| format!("settings: otlp: {error}"))?;
+    let version = KeyValue::new("service.version", env!("CARGO_PKG_VERSION"));
+    let resource = Resource::builder().with_service_name("rettematch").with_attribute(version).build();
+    Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
+}
+
+/// Takes the spans that are made here, and nothing else.
+pub fn layer<S: Subscriber + for<'s> LookupSpan<'s>>(provider: &SdkTracerProvider) -> impl Layer<S> + use<S> {
+    tracing_opentelemetry::layer()
+        .with_tracer(provider.tracer("rettematch"))
+        .with_location(false)
+        .with_threads(false)
+        .with_tracked_inactivity(false)
+        .with_target(false)
+        .with_filter(filter_fn(|about| about.is_span() && about.target() == "traces"))
+}
+
+/// The span of a request, under the one that caused it, and the number of its trace. Nothing where no collector is set.
+pub fn request_span(method: &'static str, parent: Option<Traceparent>) -> (Span, Option<RequestId>) {
+    let span = info_span!(
+        target: "traces",
+        "request",
+        otel.kind = "server",
+        otel.status_code = Empty,
+        http.request.method = method,
+        http.route = Empty,
+        http.response.status_code = Empty,
+        rettematch.role = Empty,
+    );
+    if span.is_disabled() {
+        return (span, None);
+    }
+    if let Some(parent) = parent {
+        let flags = if parent.sampled { TraceFlags::SAMPLED } else { TraceFlags::default() };
+        let (trace, caused_by) = (TraceId::from(parent.trace), SpanId::from(parent.span));
+        let remote = SpanContext::new(trace, caused_by, flags, true, TraceState::NONE);
+        // It fails only where the span has begun already, and this one was made just now.
+        let _ = span.set_parent(Context::new().with_remote_span_context(remote));
+    }
+    let trace = span.context().span().span_context().trace_id();
+    (span, Some(RequestId(u128::from_be_bytes(trace.to_bytes()))))
+}
+
+/// What a request was answered with.
+pub fn answered(span: &Span, method: &str, route: &str, status: u16, role: Option<&str>) {
+    if span.is_disabled() {
+        return;
+    }
+    // It has begun: what is recorded for its name comes too late for the layer.
+    span.context().span().update_name(format!("{method} {route}"));
+    span.record("http.route", route);
+    span.record("http.response.status_code", status);
+    if let Some(role) = role {
+        span.record("rettematch.role", role);
+    }
+    if status >= 500 {
+        failed(span);
+    }
+}
+
+/// The span of a job's run.
+pub fn job_span(job: &'static str) -> Span {
+    info_span!(target: "traces", "job", otel.name = format!("job {job}"), otel.status_code = Empty, rettematch.job = job)
+}
+
+/// The span of one try at delivering a letter, under the job's that is running.
+pub fn delivery() -> Span {
+    let name = "deliver letter";
+    info_span!(
+        target: "traces",
+        "letter",
+        otel.name = name,
+        otel.status_code = Empty,
+        rettematch.letter.kind = Empty,
+        rettematch.letter.became = Empty,
+    )
+}
+
+/// What became of the letter of the span that is running, and of which kind it is.
+pub fn settled(kind: Option<&str>, became: Option<Became>) {
+    let span = Span::current();
+    if let Some(kind) = kind {
+        span.record("rettematch.letter.kind", kind);
+    }
+    if let Some(became) = became {
+        span.record("rettematch.letter.became", became.word());
+        if became == Became::Failed {
+            failed(&span);
+        }
+    }
+}
+
+/// It went wrong.
+pub fn failed(span: &Span) {
+    span.record("otel.status_code", "ERROR");
+}

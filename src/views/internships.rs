@@ -1,0 +1,175 @@
+//! Internships and the versions of their alignment.
+
+use crate::{
+    actions::{self, Case, Stop, Turn, case},
+    domain::{
+        internships::{
+            alignment::{Asked, Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
+            gate,
+            internship::{Accommodation, Answer, Decision, Ended, Road, State, Statement},
+            outcome::Outcome,
+        },
+        people::{
+            access::{Deed, may},
+            advice::{Advice, advice, at_booking},
+        },
+        values::ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
+    },
+    store::{Conn, schema::InternshipRow},
+    views::{PlaceRecord, place_record},
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An internship in a list.
+#[derive(Serialize, ToSchema)]
+pub struct InternshipLine {
+    pub id: InternshipId,
+    pub reference: String,
+    pub citizen: CitizenId,
+    pub workplace: WorkplaceId,
+    pub booked_on: NaiveDate,
+    pub started_on: Option<NaiveDate>,
+    pub cancelled_on: Option<NaiveDate>,
+    /// The last day, once its end is recorded.
+    pub last_day: Option<NaiveDate>,
+}
+
+pub fn internship_line(row: InternshipRow) -> InternshipLine {
+    InternshipLine {
+        id: InternshipId::stored(row.id),
+        reference: row.reference,
+        citizen: CitizenId::stored(row.citizen_id),
+        workplace: WorkplaceId::stored(row.workplace_id),
+        booked_on: row.booked_on,
+        started_on: row.started_on,
+        cancelled_on: row.cancelled_on,
+        last_day: row.last_day,
+    }
+}
+
+/// One version of the alignment.
+#[derive(Serialize, ToSchema)]
+pub struct VersionView {
+    pub number: i32,
+    /// What a confirmation binds to.
+    pub hash: String,
+    pub made_on: NaiveDate,
+    pub cause: Cause,
+    pub terms: Terms,
+    /// What lay on the table with an extension, under whichever name.
+    pub papers: Option<ExtensionPapers>,
+    /// What rules asked, and the reasons that answered them; only for those who may see citizens.
+    pub asked: Vec<Asked>,
+    pub confirmations: Vec<Confirmation>,
+    pub objections: Vec<Objection>,
+    /// The day on which the last of the three confirmed.
+    pub in_force_since: Option<NaiveDate>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct InternshipView {
+    pub id: InternshipId,
+    pub reference: String,
+    pub citizen: CitizenId,
+    pub workplace: WorkplaceId,
+    pub state: State,
+    pub booked_on: NaiveDate,
+    pub road: Option<Road>,
+    pub new_function: Option<String>,
+    /// The version that stands.
+    pub standing_version: i32,
+    /// The version to be confirmed.
+    pub newest_version: i32,
+    pub versions: Vec<VersionView>,
+    pub accommodations: Vec<Accommodation>,
+    /// The day on which the citizen said that none are needed.
+    pub none_needed_on: Option<NaiveDate>,
+    pub contact: Option<ContactId>,
+    pub contact_name: Option<String>,
+    pub statement: Option<Statement>,
+    pub decision: Option<Decision>,
+    /// What is missing before it can start, and from whom.
+    pub missing: Vec<gate::Lack>,
+    pub started_on: Option<NaiveDate>,
+    /// Planned or recorded, inclusive.
+    pub last_day: NaiveDate,
+    /// When the company decides.
+    pub decision_on: Option<NaiveDate>,
+    pub answers: Vec<Answer>,
+    pub ended: Option<Ended>,
+    pub cancelled_on: Option<NaiveDate>,
+    pub next_step: Option<String>,
+    pub outcomes: Vec<Outcome>,
+    /// What became of the internships at the workplace; the whole of it: `/workplaces/{id}/record`.
+    pub company_record: PlaceRecord,
+    /// What law and study advise: for every booking, and for the citizen's latest phase and motivation.
+    pub advice: Vec<Advice>,
+}
+
+/// An internship as it stands, with its revision.
+pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(InternshipView, i32), Stop> {
+    turn.may(Deed::SeeInternships)?;
+    let Case { row, course, internship } = case(conn, turn.desk, &turn.by.municipality, id)?;
+    let sees_needs = may(turn.by.role, Deed::SeeNeeds);
+    let missing = if internship.started_on.is_none() { actions::missing(turn, &course.citizen, &internship) } else { Vec::new() };
+    let sees_citizens = may(turn.by.role, Deed::SeeCitizens);
+    let for_citizen = if sees_citizens { advice(&course) } else { Vec::new() };
+    let shown = |of: &Version| {
+        let asked = of.asked.clone().filter(|_| sees_citizens).unwrap_or_default();
+        VersionView { asked, ..version(of) }
+    };
+    let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
+    let company_record = place_record(conn, turn, &row.workplace_id)?;
+    let view = InternshipView {
+        company_record,
+        state: internship.state(turn.at.today),
+        citizen: course.citizen.id,
+        workplace: WorkplaceId::stored(row.workplace_id),
+        booked_on: internship.booked_on,
+        road: internship.road,
+        standing_version: internship.standing().number,
+        newest_version: internship.newest().number,
+        versions: internship.versions().map(shown).collect(),
+        missing,
+        last_day: internship.last_day(),
+        decision_on: internship.decision_on(),
+        accommodations: internship
+            .accommodations
+            .into_iter()
+            .map(|item| Accommodation { need: item.need.filter(|_| sees_needs), ..item })
+            .collect(),
+        none_needed_on: internship.none_needed,
+        contact: internship.contact,
+        contact_name: internship.contact_name,
+        statement: internship.statement,
+        decision: internship.decision,
+        started_on: internship.started_on,
+        answers: internship.answers,
+        ended: internship.ended,
+        cancelled_on: internship.cancelled_on,
+        next_step: internship.next_step,
+        reference: internship.reference,
+        new_function: internship.new_function,
+        id: internship.id,
+        outcomes,
+        advice: at_booking().into_iter().chain(for_citizen).collect(),
+    };
+    Ok((view, row.revision))
+}
+
+pub fn version(version: &Version) -> VersionView {
+    VersionView {
+        number: version.number,
+        hash: version.hash.clone(),
+        made_on: version.made_on,
+        cause: version.cause,
+        terms: version.terms.clone(),
+        papers: version.papers.clone(),
+        asked: Vec::new(),
+        confirmations: version.confirmations.clone(),
+        objections: version.objections.clone(),
+        in_force_since: version.in_force_since(),
+    }
+}

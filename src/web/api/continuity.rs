@@ -1,0 +1,168 @@
+//! Continuity (S9, S17, S20): changes of consultant with their handovers, the citizen's story, and the timeline.
+
+use crate::{
+    actions::{
+        Stop, Turn,
+        internships::reasons::{self, GivenReasons},
+        people::continuity::{self, Handover, MassChange, NewConsultant, NewStory},
+    },
+    app::App,
+    domain::{
+        people::{
+            access::Deed,
+            timeline::{Flagged, Moment, Told, timeline as assemble},
+        },
+        values::ids::{CitizenId, ConsultantChangeId, WrittenReasonsId},
+    },
+    store::{Conn, citizens, continuity as shelf, courses, flags},
+    views::{self, ConsultantChangeView, Moved, StoryView},
+    web::{
+        path::Id,
+        request::{Ask, NoBody},
+        response::{Answered, Does, IfMatch, Page, Shown},
+    },
+};
+use actix_web::{get, post, put, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+fn show(conn: &mut Conn, turn: &Turn, id: &ConsultantChangeId) -> Result<Shown<ConsultantChangeView>, Stop> {
+    turn.may(Deed::SeeCitizens)?;
+    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let revision = row.revision;
+    Ok(Shown::of(views::consultant_change(&turn.desk.keys, row)?, revision))
+}
+
+fn is_ours(conn: &mut Conn, turn: &Turn, citizen: &CitizenId) -> Result<(), Stop> {
+    turn.may(Deed::SeeCitizens)?;
+    citizens::find(conn, &turn.by.municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+    Ok(())
+}
+
+/// Gives a citizen another consultant, with a handover or without one yet.
+#[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = NewConsultant, responses((status = 201, body = ConsultantChangeView)))]
+#[post("/citizens/{id}/consultant-changes")]
+pub async fn change(app: web::Data<App>, ask: Ask<NewConsultant>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        let made = continuity::change(tx, turn, &id.0, body)?;
+        Ok(show(tx, turn, &made)?.at(format!("/api/v1/consultant-changes/{made}")))
+    })
+    .await
+}
+
+/// The changes of a citizen's consultant, with their handovers.
+#[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<ConsultantChangeView>)))]
+#[get("/citizens/{id}/consultant-changes")]
+pub async fn changes(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+    ask.list(&app, move |conn, turn, _| {
+        is_ours(conn, turn, &id.0)?;
+        let rows = shelf::of_citizen(conn, &turn.by.municipality, id.0.as_str())?;
+        let items = rows.into_iter().map(|row| views::consultant_change(&turn.desk.keys, row)).collect::<Result<_, _>>()?;
+        Ok(Page { items, next: None })
+    })
+    .await
+}
+
+/// One change of consultant.
+#[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path)), responses((status = 200, body = ConsultantChangeView)))]
+#[get("/consultant-changes/{id}")]
+pub async fn one(app: web::Data<App>, ask: Ask, id: Id<ConsultantChangeId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+}
+
+/// Gives all citizens of one consultant to another.
+#[utoipa::path(tag = "continuity", request_body = MassChange, responses((status = 201, body = Moved)))]
+#[post("/consultant-changes")]
+pub async fn change_all(app: web::Data<App>, ask: Ask<MassChange>) -> Answered {
+    ask.write(&app, Does::Create, |tx, turn, body| Ok(Shown::only(Moved { citizens: continuity::change_all(tx, turn, body)? })))
+        .await
+}
+
+/// Writes the handover of a change, until it has been read.
+#[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path), IfMatch), request_body = Handover, responses((status = 200, body = ConsultantChangeView)))]
+#[put("/consultant-changes/{id}/handover")]
+pub async fn hand_over(app: web::Data<App>, ask: Ask<Handover>, id: Id<ConsultantChangeId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        continuity::hand_over(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// The responsible consultant confirms having read the handover.
+#[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path)), responses((status = 200, body = ConsultantChangeView)))]
+#[post("/consultant-changes/{id}/reading")]
+pub async fn confirm_reading(app: web::Data<App>, ask: Ask, id: Id<ConsultantChangeId>) -> Answered {
+    ask.write(&app, Does::Add, move |tx, turn, _: &NoBody| {
+        continuity::confirm_reading(tx, turn, &id.0)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Adds to the citizen's story: a wish, a piece of it, an offer, a turning point.
+#[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = NewStory, responses((status = 201, body = StoryView)))]
+#[post("/citizens/{id}/story")]
+pub async fn tell(app: web::Data<App>, ask: Ask<NewStory>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        let made = continuity::tell(tx, turn, &id.0, body)?;
+        let row = shelf::story::find(tx, &turn.by.municipality, made.as_str())?.ok_or(Stop::NotFound)?;
+        Ok(Shown::only(views::story(&turn.desk.keys, row)?))
+    })
+    .await
+}
+
+/// The citizen's wishes and story, in one place.
+#[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<StoryView>)))]
+#[get("/citizens/{id}/story")]
+pub async fn story(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+    ask.list(&app, move |conn, turn, _| {
+        is_ours(conn, turn, &id.0)?;
+        let rows = shelf::story::of_citizen(conn, &turn.by.municipality, id.0.as_str())?;
+        let items = rows.into_iter().map(|row| views::story(&turn.desk.keys, row)).collect::<Result<_, _>>()?;
+        Ok(Page { items, next: None })
+    })
+    .await
+}
+
+/// The citizen's whole course, in order of days.
+#[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<Moment>)))]
+#[get("/citizens/{id}/timeline")]
+pub async fn timeline(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+    ask.list(&app, move |conn, turn, _| {
+        turn.may(Deed::SeeCitizens)?;
+        let municipality = &turn.by.municipality;
+        let course = courses::load(conn, &turn.desk.keys, municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
+        let mut told = Vec::new();
+        for row in shelf::story::of_citizen(conn, municipality, id.0.as_str())? {
+            let view = views::story(&turn.desk.keys, row)?;
+            told.push(Told { id: view.id, kind: view.kind, on: view.happened_on, words: view.words });
+        }
+        let flagged = flags::events_of(conn, municipality, id.0.as_str())?;
+        let flagged = flagged.into_iter().map(|(flag, event)| Flagged {
+            id: flag.id,
+            rule: flag.rule,
+            on: event.happened_on,
+            what: event.what,
+            level: event.level,
+        });
+        Ok(Page { items: assemble(&course, told, flagged.collect()), next: None })
+    })
+    .await
+}
+
+/// Reasons that were given.
+#[derive(Serialize, ToSchema)]
+struct ReasonsMade {
+    id: WrittenReasonsId,
+}
+
+/// A team leader answers beforehand what a rule will ask, for one booking.
+#[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = GivenReasons, responses((status = 201, body = ReasonsMade)))]
+#[post("/citizens/{id}/written-reasons")]
+pub async fn give_reasons(app: web::Data<App>, ask: Ask<GivenReasons>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        Ok(Shown::only(ReasonsMade { id: reasons::give(tx, turn, &id.0, body)? }))
+    })
+    .await
+}

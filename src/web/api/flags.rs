@@ -1,0 +1,277 @@
+//! Flags, letters, runs of the schedule, and the rulebook.
+
+use crate::{
+    actions::{
+        Stop, Turn,
+        flags::handling::{self, Acknowledgement, Snooze},
+    },
+    app::App,
+    domain::{
+        people::access::{Deed, may},
+        rules::{
+            flags::{Level, RULES},
+            refusals::with_figures,
+            rulebook::{BookVersion, Effect, Row, Rulebook},
+        },
+        values::{
+            day::plus,
+            ids::{CitizenId, FlagId, LetterId, WorkplaceId},
+            localized::Said,
+            text::Text,
+        },
+    },
+    store::{Conn, Failure, flags, letters, rulebooks, runs},
+    views::{self, FlagLine, FlagView, LetterLine, LetterView, RunView},
+    web::{
+        path::Id,
+        request::{Ask, Limit, NoBody},
+        response::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+    },
+};
+use actix_web::{get, post, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+crate::form! {
+    /// Which flags.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct WhichFlags {
+        /// Those about one citizen's course.
+        pub citizen: Option<CitizenId>,
+        /// Those about one workplace.
+        pub workplace: Option<WorkplaceId>,
+        /// Those of one rule.
+        pub rule: Option<Text<100>>,
+        /// Those at one level now.
+        pub level: Option<Level>,
+        /// True: those that stand; false: those that have gone.
+        pub standing: Option<bool>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The flags of the municipality.
+#[utoipa::path(tag = "flags", params(WhichFlags), responses((status = 200, body = Page<FlagLine>)))]
+#[get("/flags")]
+pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichFlags>) -> Answered {
+    ask.list(&app, |conn, turn, which| {
+        turn.may(Deed::HandleFlags)?;
+        let narrow = flags::Narrow {
+            citizen: which.citizen.as_ref().map(ToString::to_string),
+            workplace: which.workplace.as_ref().map(ToString::to_string),
+            rule: which.rule.as_ref().map(ToString::to_string),
+            level: which.level.map(|level| level.code().into()),
+            standing: which.standing,
+        };
+        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let rows = flags::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
+        cut.page(rows, |row| row.id.clone(), |row| views::flag_line(&row))
+    })
+    .await
+}
+
+fn show(conn: &mut Conn, turn: &Turn, id: &FlagId) -> Result<Shown<FlagView>, Stop> {
+    turn.may(Deed::HandleFlags)?;
+    let row = flags::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    Ok(Shown::of(views::flag(conn, &row)?, row.revision))
+}
+
+/// One flag: its evidence, its history, and who was told.
+#[utoipa::path(tag = "flags", params(("id" = FlagId, Path)), responses((status = 200, body = FlagView)))]
+#[get("/flags/{id}")]
+pub async fn one(app: web::Data<App>, ask: Ask, id: Id<FlagId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+}
+
+/// Acknowledges a flag with a reason: no more letters at its level. An alarm only by a team leader.
+#[utoipa::path(tag = "flags", params(("id" = FlagId, Path), IfMatch), request_body = Acknowledgement, responses((status = 200, body = FlagView)))]
+#[post("/flags/{id}/acknowledgement")]
+pub async fn acknowledge(app: web::Data<App>, ask: Ask<Acknowledgement>, id: Id<FlagId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        handling::acknowledge(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Lets a flag be quiet for at most 28 days.
+#[utoipa::path(tag = "flags", params(("id" = FlagId, Path), IfMatch), request_body = Snooze, responses((status = 200, body = FlagView)))]
+#[post("/flags/{id}/snooze")]
+pub async fn snooze(app: web::Data<App>, ask: Ask<Snooze>, id: Id<FlagId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        handling::snooze(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+crate::words! {
+    /// Where a letter stands.
+    pub enum LetterState {
+        Waiting = "waiting" ("venter", "waiting"),
+        Sent = "sent" ("sendt", "sent"),
+        Failed = "failed" ("kunne ikke leveres", "failed"),
+        Dropped = "dropped" ("bortfaldet", "dropped"),
+    }
+}
+
+crate::form! {
+    /// Which letters.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct WhichLetters {
+        pub state: Option<LetterState>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The letters of the municipality: sent, waiting, failed, dropped.
+#[utoipa::path(tag = "letters", params(WhichLetters), responses((status = 200, body = Page<LetterLine>)))]
+#[get("/letters")]
+pub async fn list_letters(app: web::Data<App>, ask: Ask<NoBody, WhichLetters>) -> Answered {
+    ask.list(&app, |conn, turn, which| {
+        turn.may(Deed::SeeLetters)?;
+        let sees_citizens = may(turn.by.role, Deed::SeeCitizens);
+        let state = which.state.map(|state| match state {
+            LetterState::Waiting => letters::Standing::Waiting,
+            LetterState::Sent => letters::Standing::Sent,
+            LetterState::Failed => letters::Standing::Failed,
+            LetterState::Dropped => letters::Standing::Dropped,
+        });
+        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let rows = letters::page(conn, &turn.by.municipality, state, &cut.after, cut.wanted())?;
+        cut.page(rows, |row| row.id.clone(), |row| Ok(views::letter_line(&row, sees_citizens)))
+    })
+    .await
+}
+
+/// One letter with its text.
+#[utoipa::path(tag = "letters", params(("id" = LetterId, Path)), responses((status = 200, body = LetterView)))]
+#[get("/letters/{id}")]
+pub async fn letter(app: web::Data<App>, ask: Ask, id: Id<LetterId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| {
+        turn.may(Deed::SeeLetters)?;
+        let row = letters::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
+        Ok(Shown::only(LetterView { line: views::letter_line(&row, may(turn.by.role, Deed::SeeCitizens)), plain: row.plain }))
+    })
+    .await
+}
+
+crate::form! {
+    /// Which runs.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct WhichRuns {
+        /// Those before a day; left out: the latest.
+        pub before: Option<NaiveDate>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The runs of the schedule, latest first.
+#[utoipa::path(tag = "letters", params(WhichRuns), responses((status = 200, body = Page<RunView>)))]
+#[get("/runs")]
+pub async fn list_runs(app: web::Data<App>, ask: Ask<NoBody, WhichRuns>) -> Answered {
+    ask.list(&app, |conn, turn, which| {
+        turn.may(Deed::SeeRuns)?;
+        let before = which.before.unwrap_or(plus(turn.at.today, 1));
+        let rows = runs::page(conn, before, which.limit.map_or(crate::web::request::USUAL_LIMIT, Limit::get))?;
+        Ok(Page { items: rows.into_iter().map(views::run).collect(), next: None })
+    })
+    .await
+}
+
+/// A rule that flags, in words.
+#[derive(Serialize, ToSchema)]
+struct FlagRuleView {
+    rule: &'static str,
+    reference: &'static str,
+    what: Said,
+    why: Said,
+    now: Said,
+}
+
+/// A row on a day.
+#[derive(Serialize, ToSchema)]
+struct RowOn {
+    #[serde(flatten)]
+    row: Row,
+    /// The law's row runs on past the last day for which the law is known.
+    unconfirmed: bool,
+}
+
+/// A rulebook on a day.
+#[derive(Serialize, ToSchema)]
+struct RulesView {
+    /// What a decision stores.
+    version: String,
+    /// Rules that it lets refuse on that day, at booking, change, extension and start.
+    refuse: Vec<&'static str>,
+    /// Rules that ask for written reasons on that day.
+    ask: Vec<&'static str>,
+    /// Rules that flag, in the words of today.
+    flag: Vec<FlagRuleView>,
+    /// Every figure on the day asked for.
+    figures: Vec<RowOn>,
+}
+
+crate::form! {
+    /// Which book, on which day.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct OnDay {
+        /// Left out: today.
+        pub on: Option<NaiveDate>,
+        /// The book that a decision names; left out: the present one.
+        pub version: Option<BookVersion>,
+    }
+}
+
+/// The rows of the present book, or of one that decisions were taken under.
+fn rows(conn: &mut Conn, present: &Rulebook, version: Option<&BookVersion>) -> Result<Vec<Row>, Stop> {
+    let Some(version) = version.map(BookVersion::as_str).filter(|version| *version != present.version) else {
+        return Ok(present.rows.clone());
+    };
+    let kept = rulebooks::find(conn, version)?.ok_or(Stop::NotFound)?;
+    Ok(Rulebook::rows_of(&kept.text).map_err(|why| Failure::Corrupt(format!("rulebook {version}: {why}")))?)
+}
+
+/// What is in force on a day, with references, in words.
+#[utoipa::path(tag = "rules", params(OnDay), responses((status = 200, body = RulesView)))]
+#[get("/rules")]
+pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
+    ask.read(&app, |conn, turn, query| {
+        let on = query.on.unwrap_or(turn.at.today);
+        let book = &turn.desk.book;
+        let mut figures = rows(conn, book, query.version.as_ref())?;
+        figures.retain(|row| row.in_force(on));
+        // A book from before there was such a row says nothing of it.
+        let until = figures.iter().find(|row| row.figure == "confirmed_until").and_then(|row| row.value.as_str()?.parse().ok());
+        let known = until.unwrap_or(NaiveDate::MAX);
+        let that = |effect: Effect| -> Vec<&'static str> {
+            let does = |figure: &str| figures.iter().any(|row| row.figure == figure && row.effect == effect && !row.is_off());
+            with_figures().filter(|(_, figure, _)| does(figure)).map(|(rule, ..)| rule).collect()
+        };
+        let flag = RULES.iter().map(|rule| {
+            let words = rule.words();
+            FlagRuleView { rule: rule.id, reference: rule.reference, what: words.what, why: words.why, now: words.now }
+        });
+        Ok(Shown::only(RulesView {
+            version: query.version.as_ref().map_or(&*book.version, BookVersion::as_str).to_owned(),
+            refuse: that(Effect::Refuse),
+            ask: that(Effect::Ask),
+            flag: flag.collect(),
+            figures: figures.into_iter().map(|row| RowOn { unconfirmed: row.is_unconfirmed(on, known), row }).collect(),
+        }))
+    })
+    .await
+}

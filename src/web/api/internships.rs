@@ -1,0 +1,343 @@
+//! Internships: booked, aligned, started, extended, ended. Each answer is the internship as it stands then.
+
+use crate::{
+    actions::{
+        Stop, Turn,
+        internships::{
+            accommodations::{self, Agreeing, Settlement},
+            answers::{self, Answering},
+            booking::{self, Booking, Cancelling, Change},
+            confirming::{self, Confirming, Objecting, Withdrawing},
+            ending::{self, End, LaterStep, NextStep, OutcomeEnd},
+            extension::{self, Extension},
+            papers::{self, ContactPerson, Deciding, Overruling, Stating},
+            retention::{self, NewRetentionCheck},
+            starting::{self, Start},
+        },
+    },
+    app::App,
+    domain::{
+        people::access::Deed,
+        values::ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
+    },
+    store::{Conn, internships},
+    views::{self, InternshipLine, InternshipView, OutcomeView},
+    web::{
+        path::Id,
+        request::{Ask, DryRun, Limit, NoBody, NoQuery},
+        response::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+    },
+};
+use actix_web::{get, post, put, web};
+use utoipa::IntoParams;
+
+fn show(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<Shown<InternshipView>, Stop> {
+    let (view, revision) = views::internship(conn, turn, id)?;
+    Ok(Shown::of(view, revision))
+}
+
+crate::form! {
+    /// Which internships.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct Which {
+        /// Those of one citizen.
+        pub citizen: Option<CitizenId>,
+        /// Those at one workplace.
+        pub workplace: Option<WorkplaceId>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The internships of the municipality.
+#[utoipa::path(tag = "internships", params(Which), responses((status = 200, body = Page<InternshipLine>)))]
+#[get("/internships")]
+pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Which>) -> Answered {
+    ask.list(&app, |conn, turn, which| {
+        turn.may(Deed::SeeInternships)?;
+        let narrow = internships::Narrow {
+            citizen: which.citizen.as_ref().map(ToString::to_string),
+            workplace: which.workplace.as_ref().map(ToString::to_string),
+        };
+        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let rows = internships::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
+        cut.page(rows, |row| row.id.clone(), |row| Ok(views::internship_line(row)))
+    })
+    .await
+}
+
+/// Books an internship: version 1 of its alignment. Citizen and company are asked by letter to confirm it.
+#[utoipa::path(tag = "internships", params(DryRun), request_body = Booking, responses((status = 201, body = InternshipView), (status = 200, description = "A rehearsal: nothing was written.", body = InternshipView)))]
+#[post("/internships")]
+pub async fn book(app: web::Data<App>, ask: Ask<Booking, DryRun>) -> Answered {
+    ask.write(&app, Does::Create, |tx, turn, body| {
+        let id = booking::book(tx, turn, body)?;
+        Ok(show(tx, turn, &id)?.at(format!("/api/v1/internships/{id}")))
+    })
+    .await
+}
+
+/// One internship as it stands.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), responses((status = 200, body = InternshipView)))]
+#[get("/internships/{id}")]
+pub async fn one(app: web::Data<App>, ask: Ask, id: Id<InternshipId>) -> Answered {
+    ask.read(&app, move |conn, turn, _: &NoQuery| show(conn, turn, &id.0)).await
+}
+
+/// Changes what was agreed: a new version, which all three confirm. The old one stands until then.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Change, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/versions")]
+pub async fn change(app: web::Data<App>, ask: Ask<Change, DryRun>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        booking::change(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records a confirmation of the newest version: the consultant's own, or one given on paper, by telephone or at a meeting.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Confirming, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/confirmations")]
+pub async fn confirm(app: web::Data<App>, ask: Ask<Confirming>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Add, move |tx, turn, body| {
+        confirming::confirm(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Settles the accommodations, or that the citizen says none are needed: a new version.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Settlement, responses((status = 200, body = InternshipView)))]
+#[put("/internships/{id}/accommodations")]
+pub async fn settle(app: web::Data<App>, ask: Ask<Settlement>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        accommodations::settle(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records which accommodations a party agrees to.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Agreeing, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/agreements")]
+pub async fn agree(app: web::Data<App>, ask: Ask<Agreeing>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Add, move |tx, turn, body| {
+        accommodations::agree(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Names the contact person at the workplace.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = ContactPerson, responses((status = 200, body = InternshipView)))]
+#[put("/internships/{id}/contact-person")]
+pub async fn name_contact(app: web::Data<App>, ask: Ask<ContactPerson>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        papers::name_contact(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records what the employee representative states in writing.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Stating, responses((status = 200, body = InternshipView)))]
+#[put("/internships/{id}/representative-statement")]
+pub async fn state(app: web::Data<App>, ask: Ask<Stating>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        papers::state(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// A team leader lets it start with reasons, though the conditions are not met.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Overruling, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/representative-statement/overruling")]
+pub async fn overrule(app: web::Data<App>, ask: Ask<Overruling>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        papers::overrule(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records the decision, its reasons and how to complain.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Deciding, responses((status = 200, body = InternshipView)))]
+#[put("/internships/{id}/decision")]
+pub async fn decide(app: web::Data<App>, ask: Ask<Deciding>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        papers::decide(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Starts, when nothing is missing; otherwise everything missing is named at once, and from whom.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Start, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/start")]
+pub async fn start(app: web::Data<App>, ask: Ask<Start, DryRun>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        starting::start(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Registers an extension: a new version with a later end. Each further one asks for more.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Extension, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/extensions")]
+pub async fn extend(app: web::Data<App>, ask: Ask<Extension, DryRun>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        extension::extend(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records how it ended and what came of it.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = End, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/end")]
+pub async fn end(app: web::Data<App>, ask: Ask<End>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        ending::end(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Cancels an internship that has not begun.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Cancelling, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/cancellation")]
+pub async fn cancel(app: web::Data<App>, ask: Ask<Cancelling>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        booking::cancel(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records what comes next, agreed with the citizen.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = NextStep, responses((status = 200, body = InternshipView)))]
+#[put("/internships/{id}/next-step")]
+pub async fn plan_next(app: web::Data<App>, ask: Ask<NextStep>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        ending::plan_next(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records the company's answer: hire, no, or more time.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Answering, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/answers")]
+pub async fn answer(app: web::Data<App>, ask: Ask<Answering>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Add, move |tx, turn, body| {
+        answers::record(tx, turn, &id.0, body)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records an objection of the citizen or the company. It stops the start; it is never a refusal of an offer.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Objecting, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/objections")]
+pub async fn object_to(app: web::Data<App>, ask: Ask<Objecting>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Add, move |tx, turn, body| {
+        turn.may(Deed::KeepInternships)?;
+        confirming::object(tx, turn.desk, turn.at, &turn.by.municipality, &id.0, body.party, &body.words)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Takes a party's objections back.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Withdrawing, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/objections/withdrawal")]
+pub async fn withdraw(app: web::Data<App>, ask: Ask<Withdrawing>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Add, move |tx, turn, body| {
+        confirming::withdraw(tx, turn, &id.0, body.party)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+fn show_outcome(conn: &mut Conn, turn: &Turn, id: &OutcomeId) -> Result<Shown<OutcomeView>, Stop> {
+    turn.may(Deed::SeeCitizens)?;
+    let row = internships::outcomes::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let revision = row.revision;
+    let checks = internships::outcomes::checks(conn, &turn.by.municipality, id.as_str())?;
+    let carried = match &row.internship_id {
+        Some(from) => {
+            let from = InternshipId::stored(from.clone());
+            let internship = crate::actions::case(conn, turn.desk, &turn.by.municipality, &from)?.internship;
+            internship.accommodations.into_iter().map(|item| item.function).collect()
+        }
+        None => Vec::new(),
+    };
+    Ok(Shown::of(views::outcome(row, &checks, carried)?, revision))
+}
+
+/// Records a later step that came of an internship: the job after the wage subsidy.
+#[utoipa::path(tag = "outcomes", params(("id" = InternshipId, Path)), request_body = LaterStep, responses((status = 201, body = OutcomeView)))]
+#[post("/internships/{id}/outcomes")]
+pub async fn later_step(app: web::Data<App>, ask: Ask<LaterStep>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        let made = ending::later_step(tx, turn, &id.0, body)?;
+        Ok(show_outcome(tx, turn, &made)?.at(format!("/api/v1/outcomes/{made}")))
+    })
+    .await
+}
+
+/// One outcome.
+#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), responses((status = 200, body = OutcomeView)))]
+#[get("/outcomes/{id}")]
+pub async fn outcome(app: web::Data<App>, ask: Ask, id: Id<OutcomeId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| show_outcome(conn, turn, &id.0)).await
+}
+
+/// Records that a job, wage subsidy or education has ended. A hire that did not hold 13 weeks counts as if it had not been.
+#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path), IfMatch), request_body = OutcomeEnd, responses((status = 200, body = OutcomeView)))]
+#[post("/outcomes/{id}/end")]
+pub async fn end_outcome(app: web::Data<App>, ask: Ask<OutcomeEnd>, id: Id<OutcomeId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        ending::end_outcome(tx, turn, &id.0, body)?;
+        show_outcome(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Checks that a job holds, 13 and 26 weeks after its first day, and that the accommodations still do.
+#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), request_body = NewRetentionCheck, responses((status = 201, body = OutcomeView)))]
+#[post("/outcomes/{id}/retention-checks")]
+pub async fn check_retention(app: web::Data<App>, ask: Ask<NewRetentionCheck>, id: Id<OutcomeId>) -> Answered {
+    ask.write(&app, Does::Create, move |tx, turn, body| {
+        retention::check(tx, turn, &id.0, body)?;
+        show_outcome(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records that the job which a recruitment aims at is no longer there.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/prospect-withdrawal")]
+pub async fn prospect_gone(app: web::Data<App>, ask: Ask, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, _: &NoBody| {
+        retention::prospect_gone(tx, turn, &id.0)?;
+        show(tx, turn, &id.0)
+    })
+    .await
+}
+
+/// Records what follows a wage subsidy.
+#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path), IfMatch), request_body = NextStep, responses((status = 200, body = OutcomeView)))]
+#[put("/outcomes/{id}/next-step")]
+pub async fn plan_after(app: web::Data<App>, ask: Ask<NextStep>, id: Id<OutcomeId>) -> Answered {
+    ask.write(&app, Does::Change, move |tx, turn, body| {
+        ending::plan_after(tx, turn, &id.0, body)?;
+        show_outcome(tx, turn, &id.0)
+    })
+    .await
+}

@@ -1,0 +1,43 @@
+//! What became of the internships at a workplace, or at all workplaces of a company (S8).
+
+use crate::{
+    actions::Stop,
+    app::App,
+    domain::{
+        people::access::Deed,
+        values::ids::{CompanyId, WorkplaceId},
+    },
+    store::companies,
+    views::{self, RecordView},
+    web::{
+        path::Id,
+        request::Ask,
+        response::{Answered, Shown},
+    },
+};
+use actix_web::{get, web};
+
+/// The record of a workplace: internships, extensions, hires, supported persons against staff, decisions, share hired with its
+/// uncertainty, flags, contact history. No citizen's name or reference is in it.
+#[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = RecordView)))]
+#[get("/workplaces/{id}/record")]
+pub async fn of_workplace(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| {
+        turn.may(Deed::SeeCompanies)?;
+        let place = companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
+        Ok(Shown::only(views::workplace_record(conn, turn, &place)?))
+    })
+    .await
+}
+
+/// The record of a company: all its workplaces together, and each of them.
+#[utoipa::path(tag = "companies", params(("id" = CompanyId, Path)), responses((status = 200, body = RecordView)))]
+#[get("/companies/{id}/record")]
+pub async fn of_company(app: web::Data<App>, ask: Ask, id: Id<CompanyId>) -> Answered {
+    ask.read(&app, move |conn, turn, _| {
+        turn.may(Deed::SeeCompanies)?;
+        let company = companies::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
+        Ok(Shown::only(views::company_record(conn, turn, &company)?))
+    })
+    .await
+}

@@ -1,0 +1,138 @@
+//! An Excel file: made row by row into a temporary file, on a thread of its own, so that neither memory nor those who answer
+//! other requests pay for a long list. Texts are texts in it, never formulas; numbers are numbers, and days are days.
+
+use crate::{
+    domain::values::localized::said,
+    web::{
+        export::table::{Cell, Column},
+        problem::{Kind, Problem},
+    },
+};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use std::{
+    collections::VecDeque,
+    fs::File,
+    io::{Seek, SeekFrom},
+    thread,
+};
+use tokio::sync::{mpsc, oneshot};
+
+type Rows = VecDeque<Vec<Cell>>;
+
+/// The most that Excel shows of a text.
+const LONGEST: usize = 32_767;
+/// The most rows that a sheet has, with its headers.
+const MOST_ROWS: u32 = 1_048_576;
+
+/// A file that is being made.
+pub struct Sheet {
+    columns: Vec<Column>,
+    /// Nothing stands for the end. Where it is closed without one the file is thrown away.
+    rows: mpsc::Sender<Option<Rows>>,
+    done: oneshot::Receiver<Result<(File, u64), XlsxError>>,
+    left: u32,
+}
+
+/// Logs why a file cannot be made; whoever asked is told that it is our fault.
+pub fn failed(why: impl std::fmt::Display) -> Problem {
+    tracing::error!(%why, "an Excel file could not be made");
+    Problem::new(Kind::Internal)
+}
+
+/// Begins a file with its headers.
+///
+/// # Errors
+/// No thread.
+pub fn begin(columns: Vec<Column>) -> Result<Sheet, Problem> {
+    let (rows, waiting) = mpsc::channel(2);
+    let (answer, done) = oneshot::channel();
+    let own = columns.clone();
+    let run = move || {
+        if let Some(made) = make(&own, waiting).transpose() {
+            // Whoever asked may be gone.
+            let _ = answer.send(made);
+        }
+    };
+    thread::Builder::new().name("excel".into()).spawn(run).map_err(failed)?;
+    Ok(Sheet { columns, rows, done, left: MOST_ROWS - 1 })
+}
+
+impl Sheet {
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Adds rows.
+    ///
+    /// # Errors
+    /// More rows than a sheet has; a file that cannot be written.
+    pub async fn put(&mut self, rows: Rows) -> Result<(), Problem> {
+        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        self.left = self.left.checked_sub(count).ok_or_else(|| {
+            let da = "Listen er længere end et Excel-ark. Indsnævr den, eller hent den som CSV (Accept: text/csv).";
+            let en = "The list is longer than an Excel sheet. Narrow it, or fetch it as CSV (Accept: text/csv).";
+            Problem::with(Kind::InvalidFields, said(da, en))
+        })?;
+        // Where the thread has ended its error is told at the end.
+        let _ = self.rows.send(Some(rows)).await;
+        Ok(())
+    }
+
+    /// The finished file, from its beginning, and its length.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub async fn end(self) -> Result<(File, u64), Problem> {
+        let _ = self.rows.send(None).await;
+        self.done.await.map_err(failed)?.map_err(failed)
+    }
+}
+
+/// Nothing where the rows broke off.
+fn make(columns: &[Column], mut rows: mpsc::Receiver<Option<Rows>>) -> Result<Option<(File, u64)>, XlsxError> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet_with_constant_memory()?;
+    sheet.set_freeze_panes(1, 0)?;
+    let (bold, day) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
+    for (column, number) in columns.iter().zip(0..) {
+        sheet.write_string_with_format(0, number, column.name(), &bold)?;
+        sheet.set_column_width(number, 16)?;
+    }
+    let mut row = 1;
+    loop {
+        match rows.blocking_recv() {
+            None => return Ok(None),
+            Some(None) => break,
+            Some(Some(rows)) => {
+                for cells in rows {
+                    for ((column, cell), number) in columns.iter().zip(cells).zip(0..) {
+                        put(sheet, row, number, cell, column.is_day.then_some(&day))?;
+                    }
+                    row += 1;
+                }
+            }
+        }
+    }
+    let mut file = tempfile::tempfile()?;
+    book.save_to_writer(&mut file)?;
+    let length = file.seek(SeekFrom::End(0))?;
+    file.rewind()?;
+    Ok(Some((file, length)))
+}
+
+fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, day: Option<&Format>) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => {}
+        Cell::Number(number) => {
+            sheet.write_number(row, column, number.as_f64().unwrap_or_default())?;
+        }
+        Cell::Text(text) => {
+            let read = day.and_then(|format| Some((ExcelDateTime::parse_from_str(&text).ok()?, format)));
+            match read {
+                Some((day, format)) => sheet.write_datetime_with_format(row, column, day, format)?,
+                None => sheet.write_string(row, column, text.chars().take(LONGEST).collect::<String>())?,
+            };
+        }
+    }
+    Ok(())
+}

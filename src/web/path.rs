@@ -1,0 +1,79 @@
+//! Ids in addresses. One that is no id names nothing: the same 404 as one that is not there.
+
+use crate::{
+    actions::companies::register::Month,
+    domain::values::ids::*,
+    web::problem::{Kind, Problem},
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use std::future::{Ready, ready};
+
+/// The `{id}` of an address.
+pub struct Id<T>(pub T);
+
+/// What can stand in an address.
+pub trait InPath: Sized {
+    fn from_path(text: &str) -> Option<Self>;
+}
+
+macro_rules! in_path {
+    ($($id:ident),+) => {$(
+        impl InPath for $id {
+            fn from_path(text: &str) -> Option<Self> {
+                Self::parse(text)
+            }
+        }
+    )+};
+}
+in_path!(
+    FollowUpId,
+    ConsultantChangeId,
+    AccountId,
+    CompanyId,
+    WorkplaceId,
+    ContactId,
+    ProspectId,
+    CitizenId,
+    InternshipId,
+    OutcomeId,
+    FlagId,
+    LetterId,
+    OpeningId,
+    ApproachId
+);
+
+impl<T: InPath> FromRequest for Id<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let id = request.match_info().get("id").and_then(T::from_path);
+        ready(id.map(Self).ok_or_else(|| Problem::new(Kind::NotFound)))
+    }
+}
+
+/// The `{month}` of an address.
+pub struct InMonth(pub Month);
+
+impl FromRequest for InMonth {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let month = request.match_info().get("month").and_then(Month::parse);
+        ready(month.map(Self).ok_or_else(|| Problem::new(Kind::NotFound)))
+    }
+}
+
+/// The `{token}` of a one-time link.
+pub struct Token(pub String);
+
+impl FromRequest for Token {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let token = request.match_info().get("token").filter(|token| token.len() < 100);
+        ready(token.map(|token| Self(token.to_owned())).ok_or_else(|| Problem::new(Kind::NotFound)))
+    }
+}

@@ -1,0 +1,115 @@
+//! A file as the body of a request: who sends it is known and may, before any of it is read; then it is streamed into an
+//! unnamed temporary file, which is gone when the request is answered or the machine stops.
+
+use crate::{
+    actions::By,
+    app::App,
+    domain::{
+        people::access::{Deed, may},
+        values::{day::At, localized::said},
+    },
+    import::Format,
+    web::{
+        problem::{Kind, Problem},
+        request::DryRun,
+    },
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use sha2::{Digest, Sha256};
+use std::{fs::File, future::Future, io::SeekFrom, path::Path, pin::Pin};
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use utoipa::ToSchema;
+
+/// A list of companies or postcodes, as a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes a body that is streamed into a file")]
+pub struct ListFile(Vec<u8>);
+
+/// A file that somebody who keeps companies has sent.
+pub struct Upload {
+    pub by: By,
+    pub at: At,
+    pub dry_run: bool,
+    pub key: Option<String>,
+    pub fingerprint: String,
+    pub file: File,
+    pub format: Format,
+}
+
+/// What any list may be sent as; the last is found out by looking.
+const ANY: &str = "application/octet-stream";
+
+fn too_large(limit: u64) -> Problem {
+    Problem::with(Kind::TooLarge, said(format!("Højst {limit} byte."), format!("At most {limit} bytes.")))
+}
+
+fn wrong_type() -> Problem {
+    Problem::with(
+        Kind::UnsupportedMediaType,
+        said(
+            "Send filen som text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet eller application/x-ndjson.",
+            "Send the file as text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet or application/x-ndjson.",
+        ),
+    )
+}
+
+/// Streams a body into a file; its fingerprint beside it.
+async fn stream(request: &HttpRequest, payload: &mut Payload, limit: u64) -> Result<(File, String), Problem> {
+    let broken = |error: std::io::Error| {
+        tracing::error!(%error, "a file that was sent cannot be kept while it is read");
+        Problem::new(Kind::Internal)
+    };
+    let declared = super::request::text_of(request, "Content-Length").and_then(|length| length.parse::<u64>().ok());
+    if declared.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
+    }
+    let mut digest = Sha256::new();
+    digest.update(format!("{} {}\n", request.method(), request.uri()));
+    let mut file = tokio::fs::File::from_std(tempfile::tempfile().map_err(broken)?);
+    let mut length = 0_u64;
+    let mut body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(Kind::MalformedJson))?;
+    while let Some(piece) = std::future::poll_fn(|context| futures_util::Stream::poll_next(Pin::new(&mut body), context)).await {
+        let piece = piece.map_err(|_| Problem::new(Kind::MalformedJson))?;
+        length += u64::try_from(piece.len()).unwrap_or_default();
+        if length > limit {
+            return Err(too_large(limit));
+        }
+        digest.update(&piece);
+        file.write_all(&piece).await.map_err(broken)?;
+    }
+    file.flush().await.map_err(broken)?;
+    file.seek(SeekFrom::Start(0)).await.map_err(broken)?;
+    Ok((file.into_std().await, data_encoding::HEXLOWER.encode(&digest.finalize())))
+}
+
+impl FromRequest for Upload {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let app: App = super::request::app(&request)?;
+            let at = app.clock.now();
+            let (by, _) = super::request::caller(&app, &request, at).await?;
+            let query = super::request::query::<DryRun>(request.query_string())?;
+            let key = super::request::key(&request)?;
+            if !may(by.role, Deed::KeepCompanies) {
+                return Err(Problem::new(Kind::Forbidden));
+            }
+            let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            let essence = given.split(';').next().unwrap_or_default().trim().to_owned();
+            let named = Format::of_type(&essence);
+            if named.is_none() && !essence.eq_ignore_ascii_case(ANY) {
+                return Err(wrong_type());
+            }
+            let (mut file, fingerprint) = stream(&request, &mut payload, app.desk.settings.import_bytes).await?;
+            let format = match named {
+                Some(format) => format,
+                None => Format::of(&mut file, Path::new("")).map_err(|_| Problem::new(Kind::Internal))?,
+            };
+            Ok(Self { by, at, dry_run: query.dry_run.unwrap_or_default(), key, fingerprint, file, format })
+        })
+    }
+}
