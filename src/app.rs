@@ -1,7 +1,7 @@
 //! What the whole program shares: built once, cloned wherever it is needed.
 
 use crate::{
-    actions::{Desk, people::accounts},
+    actions::{Services, people::accounts},
     clock::Clock,
     crypto::{self, Keys},
     domain::{
@@ -14,7 +14,7 @@ use crate::{
     },
     outbox::mailer::Post,
     settings::Settings,
-    store::{Db, Failure, accounts as people, db::address::Address, runs, schema::RulebookRow},
+    store::{Db, StoreError, accounts as people, db::address::Address, runs, schema::RulebookRow},
     telemetry::Counts,
 };
 use chrono::{DateTime, Utc};
@@ -28,7 +28,7 @@ use std::{
 
 #[derive(Clone)]
 pub struct App {
-    pub desk: Arc<Desk>,
+    pub desk: Arc<Services>,
     pub clock: Clock,
     pub db: Db,
     /// The same database for the schedule and the courier, on connections that people do not wait for.
@@ -65,14 +65,14 @@ impl App {
         } else {
             Keys::parse(settings.key.reveal())?
         };
-        let said = |failure: Failure| format!("{}: {failure}", Address::without_password(&settings.database));
+        let said = |failure: StoreError| format!("{}: {failure}", Address::without_password(&settings.database));
         let db = Db::open(&settings.database).map_err(said)?;
         db.migrate().map_err(said)?;
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
         db.keep_rulebook(&kept).map_err(said)?;
         let post = Post::open(&settings.mail)?;
         let counts = Arc::new(Counts::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
-        let desk = Arc::new(Desk { keys, book, settings });
+        let desk = Arc::new(Services { keys, book, settings });
         Ok(Self { desk, clock, jobs_db: db.for_jobs(), db, post, counts, stopping: Stopping::default() })
     }
 
@@ -93,7 +93,7 @@ impl App {
         let make =
             move |tx: &mut crate::store::Tx| accounts::create(tx, at, &municipality, &email, &name, Role::Administrator, &hash);
         self.db.write(make).await.map_err(|stop| match stop {
-            crate::actions::Stop::Faults(_) => "the address has an account already".to_owned(),
+            crate::actions::ActionError::Faults(_) => "the address has an account already".to_owned(),
             other => format!("{other:?}"),
         })?;
         Ok(())
@@ -103,7 +103,7 @@ impl App {
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn is_empty(&self) -> Result<bool, Failure> {
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
         self.db.read(people::none_yet).await
     }
 }

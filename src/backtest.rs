@@ -18,7 +18,7 @@ use crate::{
         values::{day::Period, register::Municipality},
     },
     jobs::Progress,
-    store::{Conn, Failure, citizens, companies, courses, workplaces},
+    store::{Conn, StoreError, citizens, companies, courses, workplaces},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -32,7 +32,7 @@ const BATCH: i64 = 200;
 
 /// A case that a rule speaks of under one book only.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Case {
+pub struct BacktestCase {
     /// Reference of the internship or citizen, or the P-number: no name.
     pub case: String,
     pub on: NaiveDate,
@@ -42,18 +42,18 @@ pub struct Case {
 
 /// What a changed book changes for one rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct RuleChange {
     /// How often it speaks under the book in use.
     pub before: usize,
     /// … under the changed one.
     pub after: usize,
-    pub newly: Vec<Case>,
-    pub no_longer: Vec<Case>,
+    pub newly: Vec<BacktestCase>,
+    pub no_longer: Vec<BacktestCase>,
 }
 
 /// Everything, by kind (`refused`, `asked`, `flagged`) and rule.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Report {
+pub struct BacktestReport {
     pub rulebook_before: String,
     pub rulebook_after: String,
     pub from: Option<NaiveDate>,
@@ -61,9 +61,9 @@ pub struct Report {
     pub courses: usize,
     pub workplaces: usize,
     pub versions: usize,
-    pub refused: BTreeMap<String, Change>,
-    pub asked: BTreeMap<String, Change>,
-    pub flagged: BTreeMap<String, Change>,
+    pub refused: BTreeMap<String, RuleChange>,
+    pub asked: BTreeMap<String, RuleChange>,
+    pub flagged: BTreeMap<String, RuleChange>,
 }
 
 struct Books {
@@ -76,16 +76,16 @@ struct Books {
 ///
 /// # Errors
 /// A failure of the database.
-pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Progress<'_>) -> Result<Report, Failure> {
+pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Progress<'_>) -> Result<BacktestReport, StoreError> {
     let books = Arc::new(Books { before: app.desk.book.clone(), after, within });
-    let mut report = Report {
+    let mut report = BacktestReport {
         rulebook_before: books.before.version.clone(),
         rulebook_after: books.after.version.clone(),
         from: Some(within.first),
         to: Some(within.last),
-        ..Report::default()
+        ..BacktestReport::default()
     };
-    let count = |conn: &mut Conn| Ok::<_, Failure>(citizens::count(conn)? + companies::workplaces::count(conn)?);
+    let count = |conn: &mut Conn| Ok::<_, StoreError>(citizens::count(conn)? + companies::workplaces::count(conn)?);
     let total = u64::try_from(app.db.read(count).await?).unwrap_or_default();
     let mut done = 0;
     for what in [What::Courses, What::Workplaces] {
@@ -122,7 +122,7 @@ enum What {
 }
 
 impl What {
-    fn batch(self, conn: &mut Conn, after: &str) -> Result<Vec<(String, String)>, Failure> {
+    fn batch(self, conn: &mut Conn, after: &str) -> Result<Vec<(String, String)>, StoreError> {
         match self {
             Self::Courses => citizens::every(conn, after, BATCH),
             Self::Workplaces => companies::workplaces::every(conn, after, BATCH),
@@ -136,9 +136,9 @@ fn of_course(
     municipality: &Municipality,
     id: &str,
     books: &Books,
-) -> Result<Report, Failure> {
-    let Some(course) = courses::load(conn, keys, municipality, id)? else { return Ok(Report::default()) };
-    let mut report = Report { courses: 1, ..Report::default() };
+) -> Result<BacktestReport, StoreError> {
+    let Some(course) = courses::load(conn, keys, municipality, id)? else { return Ok(BacktestReport::default()) };
+    let mut report = BacktestReport { courses: 1, ..BacktestReport::default() };
     for (internship, version) in versions(&course, books.within) {
         let place = version.terms.place.workplace.as_str();
         let figures = books.before.on(version.made_on);
@@ -162,12 +162,12 @@ fn of_workplace(
     municipality: &Municipality,
     id: &str,
     books: &Books,
-) -> Result<Report, Failure> {
+) -> Result<BacktestReport, StoreError> {
     let figures = books.before.on(books.within.last);
     let Some(workplace) = workplaces::load(conn, keys, municipality, id, figures, books.within.first)? else {
-        return Ok(Report::default());
+        return Ok(BacktestReport::default());
     };
-    let mut report = Report { workplaces: 1, ..Report::default() };
+    let mut report = BacktestReport { workplaces: 1, ..BacktestReport::default() };
     let raised = |book| flagged_at(&workplace, book, books.within);
     compare_flags(&mut report, &raised(&books.before), &raised(&books.after), |_| format!("P {}", workplace.p_number));
     Ok(report)
@@ -178,8 +178,15 @@ fn versions(course: &Course, within: Period) -> impl Iterator<Item = (&Internshi
     all.filter(move |(_, version)| within.holds(version.made_on))
 }
 
-fn judge(report: &mut Report, course: &Course, internship: &Internship, version: &Version, workplace: &Workplace, books: &Books) {
-    let case = Case {
+fn judge(
+    report: &mut BacktestReport,
+    course: &Course,
+    internship: &Internship,
+    version: &Version,
+    workplace: &Workplace,
+    books: &Books,
+) {
+    let case = BacktestCase {
         case: internship.reference.clone(),
         on: version.made_on,
         what: format!("{} (version {})", version.cause.said().en, version.number),
@@ -196,7 +203,7 @@ fn judge(report: &mut Report, course: &Course, internship: &Internship, version:
     compare(&mut report.asked, &asked_before, &asked_after, &case);
 }
 
-fn compare(into: &mut BTreeMap<String, Change>, before: &BTreeSet<String>, after: &BTreeSet<String>, case: &Case) {
+fn compare(into: &mut BTreeMap<String, RuleChange>, before: &BTreeSet<String>, after: &BTreeSet<String>, case: &BacktestCase) {
     for rule in before.union(after) {
         let change = into.entry(rule.clone()).or_default();
         let (was, is) = (before.contains(rule), after.contains(rule));
@@ -210,7 +217,7 @@ fn compare(into: &mut BTreeMap<String, Change>, before: &BTreeSet<String>, after
     }
 }
 
-fn compare_flags(report: &mut Report, before: &Raised, after: &Raised, name: impl Fn(&str) -> String) {
+fn compare_flags(report: &mut BacktestReport, before: &Raised, after: &Raised, name: impl Fn(&str) -> String) {
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     for key in keys {
         let (rule, subject, _, level) = key;
@@ -218,7 +225,7 @@ fn compare_flags(report: &mut Report, before: &Raised, after: &Raised, name: imp
         let (was, is) = (before.get(key), after.get(key));
         change.before += usize::from(was.is_some());
         change.after += usize::from(is.is_some());
-        let case = |on: &NaiveDate| Case { case: name(subject), on: *on, what: level.said().en };
+        let case = |on: &NaiveDate| BacktestCase { case: name(subject), on: *on, what: level.said().en };
         match (was, is) {
             (None, Some(on)) => change.newly.push(case(on)),
             (Some(on), None) => change.no_longer.push(case(on)),
@@ -227,7 +234,7 @@ fn compare_flags(report: &mut Report, before: &Raised, after: &Raised, name: imp
     }
 }
 
-impl Report {
+impl BacktestReport {
     fn add(&mut self, part: Self) {
         self.courses += part.courses;
         self.workplaces += part.workplaces;

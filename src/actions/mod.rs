@@ -15,7 +15,7 @@ use crate::{
         input::{Fault, Faults, Pointer},
         internships::{course::Course, gate, internship::Internship},
         people::{
-            access::{Deed, Role, may},
+            access::{Permission, Role, may},
             citizen::Citizen,
         },
         rules::{
@@ -25,17 +25,17 @@ use crate::{
         values::{
             day::At,
             ids::{AccountId, InternshipId},
-            localized::{Said, said},
+            localized::{Localized, said},
             register::Municipality,
         },
     },
     settings::Settings,
-    store::{Conn, Failure, Stops, courses, schema::InternshipRow},
+    store::{Conn, StoreError, TransactionError, courses, schema::InternshipRow},
 };
 
 /// What every action may look at: the keys, the rulebook, the settings.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Services {
     pub keys: Keys,
     pub book: Rulebook,
     pub settings: Settings,
@@ -52,7 +52,7 @@ pub struct By {
 
 /// One person's turn: who, when, and which state of the thing they have seen.
 pub struct Turn<'a> {
-    pub desk: &'a Desk,
+    pub desk: &'a Services,
     pub by: &'a By,
     pub at: At,
     /// The revision that was seen; none where nothing is being changed that was there before.
@@ -62,7 +62,7 @@ pub struct Turn<'a> {
 /// Where and when something happens, whoever makes it happen: a person, a link, the schedule.
 #[derive(Clone, Copy)]
 pub struct Room<'a> {
-    pub desk: &'a Desk,
+    pub desk: &'a Services,
     pub municipality: &'a Municipality,
     pub at: At,
 }
@@ -78,20 +78,20 @@ impl Turn<'_> {
 
     /// # Errors
     /// The role does not have the deed.
-    pub fn may(&self, deed: Deed) -> Result<(), Stop> {
-        if may(self.by.role, deed) { Ok(()) } else { Err(Stop::Forbidden) }
+    pub fn may(&self, deed: Permission) -> Result<(), ActionError> {
+        if may(self.by.role, deed) { Ok(()) } else { Err(ActionError::Forbidden) }
     }
 
     /// # Errors
     /// Somebody else has changed it since it was seen.
-    pub fn saw(&self, revision: i32) -> Result<(), Stop> {
-        if self.seen.is_none_or(|seen| seen == revision) { Ok(()) } else { Err(Stop::Stale) }
+    pub fn saw(&self, revision: i32) -> Result<(), ActionError> {
+        if self.seen.is_none_or(|seen| seen == revision) { Ok(()) } else { Err(ActionError::Stale) }
     }
 }
 
 /// Why an action did not happen.
 #[derive(Debug)]
-pub enum Stop {
+pub enum ActionError {
     /// Not there, or not this municipality's: the same answer.
     NotFound,
     Forbidden,
@@ -102,19 +102,19 @@ pub enum Stop {
     /// Rules that refuse.
     Refused(Vec<Refusal>),
     /// It does not fit the state it is in.
-    Conflict(&'static str, Said),
+    Conflict(&'static str, Localized),
     /// Too often; again after so many seconds.
     TooOften(i64),
-    Failed(Failure),
+    Failed(StoreError),
 }
 
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
+impl From<StoreError> for ActionError {
+    fn from(failure: StoreError) -> Self {
         Self::Failed(failure)
     }
 }
-impl Stops for Stop {
-    fn failure(&self) -> Option<&Failure> {
+impl TransactionError for ActionError {
+    fn failure(&self) -> Option<&StoreError> {
         match self {
             Self::Failed(failure) => Some(failure),
             _ => None,
@@ -123,23 +123,23 @@ impl Stops for Stop {
 }
 
 /// A failure of the machine (no random numbers).
-pub fn machine(why: String) -> Stop {
-    Stop::Failed(Failure::Unreachable(why))
+pub fn machine(why: String) -> ActionError {
+    ActionError::Failed(StoreError::Unreachable(why))
 }
 
-fn conflict<T>(code: &'static str, da: impl Into<String>, en: impl Into<String>) -> Result<T, Stop> {
-    Err(Stop::Conflict(code, said(da, en)))
+fn conflict<T>(code: &'static str, da: impl Into<String>, en: impl Into<String>) -> Result<T, ActionError> {
+    Err(ActionError::Conflict(code, said(da, en)))
 }
 
 /// One field that does not fit the others.
-fn fault<T>(field: &str, fault: Fault) -> Result<T, Stop> {
+fn fault<T>(field: &str, fault: Fault) -> Result<T, ActionError> {
     let mut faults = Faults::default();
     faults.add::<()>(&Pointer::root().to(field), fault);
-    Err(Stop::Faults(faults))
+    Err(ActionError::Faults(faults))
 }
 
 /// Something named in a body that is not there, or not this municipality's.
-fn unknown<T>(field: &str) -> Result<T, Stop> {
+fn unknown<T>(field: &str) -> Result<T, ActionError> {
     fault(field, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."))
 }
 
@@ -150,7 +150,7 @@ pub fn missing(turn: &Turn, citizen: &Citizen, internship: &Internship) -> Vec<g
 }
 
 /// An internship with its row and the course it is part of.
-pub struct Case {
+pub struct InternshipCase {
     pub row: InternshipRow,
     pub course: Course,
     pub internship: Internship,
@@ -160,9 +160,14 @@ pub struct Case {
 ///
 /// # Errors
 /// Not found, or a failure of the database.
-pub fn case(conn: &mut Conn, desk: &Desk, municipality: &Municipality, id: &InternshipId) -> Result<Case, Stop> {
-    let row = crate::store::internships::find(conn, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
-    let course = courses::load(conn, &desk.keys, municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;
-    let internship = course.internship(id).cloned().ok_or(Stop::NotFound)?;
-    Ok(Case { row, course, internship })
+pub fn case(
+    conn: &mut Conn,
+    desk: &Services,
+    municipality: &Municipality,
+    id: &InternshipId,
+) -> Result<InternshipCase, ActionError> {
+    let row = crate::store::internships::find(conn, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(conn, &desk.keys, municipality, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
+    let internship = course.internship(id).cloned().ok_or(ActionError::NotFound)?;
+    Ok(InternshipCase { row, course, internship })
 }

@@ -11,8 +11,8 @@ use rettematch::{
     replay,
     settings::Settings,
     store::{
-        Conn, Failure, Tx, accounts, citizens,
-        company_lists::{self, Place},
+        Conn, StoreError, Tx, accounts, citizens,
+        company_lists::{self, PageKey},
     },
 };
 use serde_json::json;
@@ -75,8 +75,8 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 
     let (shown, hours) = (token.clone(), app.desk.settings.session_hours);
     let found = app
         .db
-        .write(move |tx: &mut Tx| -> Result<_, rettematch::actions::Stop> {
-            let account = accounts::by_email(tx, &email)?.ok_or(Failure::Corrupt("the team leader".into()))?;
+        .write(move |tx: &mut Tx| -> Result<_, rettematch::actions::ActionError> {
+            let account = accounts::by_email(tx, &email)?.ok_or(StoreError::Corrupt("the team leader".into()))?;
             begin_session(tx, at, &account.id, &token, hours)?;
             Ok(Municipality::stored(account.municipality))
         })
@@ -84,10 +84,10 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 
     let municipality = found.map_err(|stop| stop.to_string())?;
     let place = app
         .db
-        .read(move |conn: &mut Conn| -> Result<_, Failure> {
+        .read(move |conn: &mut Conn| -> Result<_, StoreError> {
             let citizen = citizens::page(conn, &municipality, None, "", 1)?.into_iter().next();
             let workplace =
-                company_lists::workplaces(conn, &company_lists::WhichWorkplaces::all(&municipality), &Place::default(), 1)?;
+                company_lists::workplaces(conn, &company_lists::WhichWorkplaces::all(&municipality), &PageKey::default(), 1)?;
             Ok(citizen.zip(workplace.into_iter().next().map(|(_, (row, ..))| row)))
         })
         .await;

@@ -7,7 +7,7 @@ use rettematch::{
     app::App,
     domain::{import::Changed, values::register::Municipality},
     import::{
-        self, BadRow, Format, Halt, Layout, List, Listener, Original, Report, Righted,
+        self, BadRow, Format, ImportError, Layout, List, Listener, Original, Report, Righted,
         cell::without_cpr,
         columns::{ADDED, folded},
         postcodes::{self, Moved},
@@ -227,7 +227,7 @@ pub async fn companies(config: Option<&Path>, order: &Order) -> Result<(), Strin
     let at = app.clock.now();
     let done = import::companies(&app, List { by: &by, at, file, format, keep: order.keep }, &mut beside).await;
     beside.end()?;
-    let report = done.map_err(|halt: Halt| format!("{}: {halt}", order.file.display()))?;
+    let report = done.map_err(|halt: ImportError| format!("{}: {halt}", order.file.display()))?;
     print_companies(&report, place(&by));
     beside.tell_files();
     tell_whether_kept(order.keep);
@@ -283,7 +283,7 @@ pub async fn postcodes(config: Option<&Path>, order: &Order) -> Result<(), Strin
         beside.change([what, "", "", "", name, number, before, after])?;
     }
     beside.end()?;
-    let report = done.map_err(|halt: Halt| format!("{}: {halt}", order.file.display()))?;
+    let report = done.map_err(|halt: ImportError| format!("{}: {halt}", order.file.display()))?;
     println!("{}: {} rows read, {} bad, {} blank", place(&by), report.rows, report.bad, report.blank);
     println!("  postcodes: {} new, {} changed, {} unchanged", report.new, report.changed, report.unchanged);
     println!("  workplaces placed anew: {}", report.placed);

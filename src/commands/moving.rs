@@ -6,7 +6,7 @@ use rettematch::{
     store::db::{
         address::Address,
         backup,
-        copying::{self, Compared, Halt},
+        copying::{self, Compared, ImportError},
     },
 };
 use std::path::Path;
@@ -26,12 +26,12 @@ pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
             println!("{}", about_key(&settings));
             Ok(())
         }
-        Err(Halt::Differs(compared)) => {
+        Err(ImportError::Differs(compared)) => {
             show(&compared);
             Err(format!("{there} did not keep what was sent; everything was taken back, and it is empty"))
         }
-        Err(Halt::Refused(why)) => Err(format!("nothing was copied from {here} to {there}: {why}")),
-        Err(Halt::Failure(failure)) => Err(format!("nothing was copied from {here} to {there}: {failure}")),
+        Err(ImportError::Refused(why)) => Err(format!("nothing was copied from {here} to {there}: {why}")),
+        Err(ImportError::Store(failure)) => Err(format!("nothing was copied from {here} to {there}: {failure}")),
     }
 }
 

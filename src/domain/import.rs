@@ -122,7 +122,7 @@ impl CompanySaid {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// What came of a row.
     pub enum Came {
         NewCompany = "new-company" ("ny virksomhed", "new company"),
@@ -155,7 +155,7 @@ pub struct Difference {
     pub after: String,
 }
 
-crate::words! {
+crate::code_enum! {
     /// The columns that a list of companies can have.
     pub enum Column {
         Cvr = "cvr" ("CVR-nummer", "CVR number"),

@@ -4,10 +4,10 @@
 //! code that never changes, and a text that says what is expected. An unknown field is a fault too:
 //! silently dropping what somebody wrote would lose it.
 //!
-//! [`form!`](crate::form) declares a body: the struct, its description for OpenAPI and its reading come
+//! [`input!`](crate::form) declares a body: the struct, its description for OpenAPI and its reading come
 //! from the same lines, so they cannot drift apart.
 
-use crate::domain::values::localized::{Said, said};
+use crate::domain::values::localized::{Localized, said};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -32,7 +32,7 @@ impl Pointer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub code: &'static str,
-    pub said: Said,
+    pub said: Localized,
 }
 
 impl Fault {
@@ -146,7 +146,7 @@ impl Field for Value {
 
 /// Declares a body: struct, description and reading from the same lines.
 #[macro_export]
-macro_rules! form {
+macro_rules! input {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident : $type:ty),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, utoipa::ToSchema)]
@@ -165,7 +165,7 @@ macro_rules! form {
 /// Declares a closed list of words, each with its code in JSON and database and its name in both languages.
 /// (A code is a `tt`, since the description's derive does not see through a `literal`.)
 #[macro_export]
-macro_rules! words {
+macro_rules! code_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $code:tt ($da:literal, $en:literal)),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
@@ -176,7 +176,7 @@ macro_rules! words {
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
-            pub fn said(self) -> $crate::domain::values::localized::Said {
+            pub fn said(self) -> $crate::domain::values::localized::Localized {
                 match self { $(Self::$variant => $crate::domain::values::localized::said($da, $en)),+ }
             }
             pub fn parse(text: &str) -> Option<Self> {
@@ -205,10 +205,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    form! {
+    input! {
         pub struct Inner { pub yes: bool }
     }
-    form! {
+    input! {
         pub struct Outer { pub list: Vec<Inner>, pub maybe: Option<bool>, pub must: bool }
     }
 

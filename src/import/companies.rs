@@ -9,15 +9,15 @@ use crate::{
     domain::{
         import::{Column, Incoming},
         input::Fault,
-        people::access::Deed,
+        people::access::Permission,
         values::{
             day::At,
             register::{Cvr, PNumber},
         },
     },
     import::{
-        BadCell, BadRow, Format, Good, Halt, List, Listener, Report, columns, ended, extract, reading, row::Companies, sheet,
-        table,
+        BadCell, BadRow, Format, Good, ImportError, ImportReport, List, Listener, columns, ended, extract, reading,
+        row::Companies, sheet, table,
     },
     store::{Tx, take_stock},
 };
@@ -96,26 +96,26 @@ impl Told {
 /// # Errors
 /// The role does not keep companies; a file that cannot be read; a failure of the database; what came of it cannot be
 /// written down. What was brought in before stays.
-pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -> Result<Report, Halt> {
+pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -> Result<ImportReport, ImportError> {
     let List { by, at, file, format, keep } = list;
-    Turn { desk: &app.desk, by, at, seen: None }.may(Deed::KeepCompanies)?;
+    Turn { desk: &app.desk, by, at, seen: None }.may(Permission::KeepCompanies)?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Companies>(file, today, out),
         Format::Xlsx => sheet::read::<Companies>(file, today, out),
         Format::JsonLines => extract::read(file, today, out),
     })?;
-    let mut report = Report { kept: keep, ..Report::default() };
+    let mut report = ImportReport { kept: keep, ..ImportReport::default() };
     let mut told = Told::default();
     while let Some(batch) = batches.recv().await {
         if let Some(layout) = &batch.layout {
             report.unused.clone_from(&layout.unused);
-            listener.begins(layout).map_err(Halt::Report)?;
+            listener.begins(layout).map_err(ImportError::Report)?;
         }
         report.blank += batch.blank;
         for righted in &batch.righted {
             report.righted += 1;
-            listener.righted(righted).map_err(Halt::Report)?;
+            listener.righted(righted).map_err(ImportError::Report)?;
         }
         let mut bad = batch.bad;
         let mut items = Vec::with_capacity(batch.rows.len());
@@ -146,10 +146,10 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
         report.rows += u64::try_from(goods.len() + bad.len() - brought.refused.len()).unwrap_or_default();
         report.bad += u64::try_from(bad.len()).unwrap_or_default();
         for row in &bad {
-            listener.bad(row).map_err(Halt::Report)?;
+            listener.bad(row).map_err(ImportError::Report)?;
         }
         for changed in &brought.changes {
-            listener.changed(changed).map_err(Halt::Report)?;
+            listener.changed(changed).map_err(ImportError::Report)?;
         }
         listener.far(batch.done, batch.of);
     }
@@ -161,13 +161,13 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
 }
 
 /// One transaction.
-async fn hand_over(app: &App, by: &By, at: At, items: Vec<Item>, keep: bool) -> Result<Brought, Halt> {
+async fn hand_over(app: &App, by: &By, at: At, items: Vec<Item>, keep: bool) -> Result<Brought, ImportError> {
     if items.is_empty() {
         return Ok(Brought::default());
     }
     let (desk, by) = (Arc::clone(&app.desk), by.clone());
     let run = move |tx: &mut Tx| bring(tx, &Turn { desk: &desk, by: &by, at, seen: None }, &items);
-    Ok(if keep { app.db.write(run).await? } else { app.db.rehearse(run).await? })
+    Ok(if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? })
 }
 
 fn twice(good: Good<Incoming>, line: u32) -> BadRow {

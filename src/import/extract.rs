@@ -15,7 +15,7 @@ use crate::{
         },
     },
     import::{
-        BadCell, Halt, Layout, Original, Out,
+        BadCell, ImportError, Layout, Original, Out,
         cell::{self, Cell, Read},
     },
 };
@@ -407,7 +407,7 @@ fn rows(text: &str, today: NaiveDate) -> Result<Vec<Incoming>, Vec<BadCell>> {
 }
 
 /// Reads JSON lines.
-pub fn read(file: File, today: NaiveDate, out: &mut Out<Incoming>) -> Result<(), Halt> {
+pub fn read(file: File, today: NaiveDate, out: &mut Out<Incoming>) -> Result<(), ImportError> {
     let size = file.metadata()?.len();
     out.layout(Layout { lines_of_json: true, ..Layout::default() });
     let mut reader = BufReader::new(file);
@@ -429,7 +429,7 @@ pub fn read(file: File, today: NaiveDate, out: &mut Out<Incoming>) -> Result<(),
             continue;
         }
         if line == 1 && text.starts_with('[') {
-            return Err(Halt::unreadable(
+            return Err(ImportError::unreadable(
                 "Filen er én JSON-liste. Skriv ét objekt pr. linje (JSON lines), fx med jq -c '.[]'.",
                 "The file is one JSON list. Write one object a line (JSON lines), for instance with jq -c '.[]'.",
             ));

@@ -21,18 +21,18 @@ mod sheet;
 mod table;
 
 pub use companies::{companies, help};
-pub use report::{Listener, Report};
+pub use report::{ImportReport, Listener};
 
 use crate::{
-    actions::{By, Stop},
+    actions::{ActionError, By},
     domain::{
         input::Fault,
         values::{
             day::At,
-            localized::{Said, said},
+            localized::{Localized, said},
         },
     },
-    store::Failure,
+    store::StoreError,
 };
 use std::{
     fs::File,
@@ -165,48 +165,48 @@ impl<T> Default for Batch<T> {
 
 /// Why a list is not read, or not read to its end.
 #[derive(Debug)]
-pub enum Halt {
+pub enum ImportError {
     /// The file itself, in words that say what to do.
-    Unreadable(Box<Said>),
-    Stop(Stop),
+    Unreadable(Box<Localized>),
+    Action(ActionError),
     /// What came of it cannot be written down.
     Report(String),
     /// Nobody waits for it any more.
     Abandoned,
 }
 
-impl From<Stop> for Halt {
-    fn from(stop: Stop) -> Self {
-        Self::Stop(stop)
+impl From<ActionError> for ImportError {
+    fn from(stop: ActionError) -> Self {
+        Self::Action(stop)
     }
 }
-impl From<Failure> for Halt {
-    fn from(failure: Failure) -> Self {
-        Self::Stop(failure.into())
+impl From<StoreError> for ImportError {
+    fn from(failure: StoreError) -> Self {
+        Self::Action(failure.into())
     }
 }
-impl From<std::io::Error> for Halt {
+impl From<std::io::Error> for ImportError {
     fn from(error: std::io::Error) -> Self {
         let text = error.to_string();
         Self::unreadable(format!("Filen kan ikke læses: {text}"), format!("The file cannot be read: {text}"))
     }
 }
 
-impl Halt {
+impl ImportError {
     fn unreadable(da: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Unreadable(Box::new(said(da, en)))
     }
 }
 
-impl std::fmt::Display for Halt {
+impl std::fmt::Display for ImportError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Unreadable(said) => write!(f, "{} / {}", said.da, said.en),
-            Self::Stop(Stop::Forbidden) => {
+            Self::Action(ActionError::Forbidden) => {
                 f.write_str("the role of this account does not keep companies: a liaison or a team leader does")
             }
-            Self::Stop(Stop::Failed(failure)) => write!(f, "{failure}"),
-            Self::Stop(_) => f.write_str("it could not be done"),
+            Self::Action(ActionError::Failed(failure)) => write!(f, "{failure}"),
+            Self::Action(_) => f.write_str("it could not be done"),
             Self::Report(why) => f.write_str(why),
             Self::Abandoned => f.write_str("nobody waits for the answer"),
         }
@@ -228,34 +228,34 @@ impl<T> Out<T> {
         (self.batch.done, self.batch.of) = (done, of);
     }
 
-    fn row(&mut self, line: u64, row: T, original: Original) -> Result<(), Halt> {
+    fn row(&mut self, line: u64, row: T, original: Original) -> Result<(), ImportError> {
         self.batch.rows.push(Good { line, row, original });
         self.full()
     }
 
-    fn bad(&mut self, line: u64, faults: Vec<BadCell>, original: Original) -> Result<(), Halt> {
+    fn bad(&mut self, line: u64, faults: Vec<BadCell>, original: Original) -> Result<(), ImportError> {
         self.batch.bad.push(BadRow { line, faults, original });
         self.full()
     }
 
-    fn full(&mut self) -> Result<(), Halt> {
+    fn full(&mut self) -> Result<(), ImportError> {
         if self.batch.rows.len() + self.batch.bad.len() < BATCH { Ok(()) } else { self.hand_on() }
     }
 
-    fn hand_on(&mut self) -> Result<(), Halt> {
+    fn hand_on(&mut self) -> Result<(), ImportError> {
         let (done, of) = (self.batch.done, self.batch.of);
         let full = std::mem::replace(&mut self.batch, Batch { done, of, ..Batch::default() });
-        self.to.blocking_send(full).map_err(|_| Halt::Abandoned)
+        self.to.blocking_send(full).map_err(|_| ImportError::Abandoned)
     }
 }
 
 /// How a reader ended.
-type End = oneshot::Receiver<Result<(), Halt>>;
+type End = oneshot::Receiver<Result<(), ImportError>>;
 
 /// Reads on a thread of its own, two batches ahead: a list takes minutes, and the threads that serve requests are few.
 fn reading<T: Send + 'static>(
-    read: impl FnOnce(&mut Out<T>) -> Result<(), Halt> + Send + 'static,
-) -> Result<(mpsc::Receiver<Batch<T>>, End), Halt> {
+    read: impl FnOnce(&mut Out<T>) -> Result<(), ImportError> + Send + 'static,
+) -> Result<(mpsc::Receiver<Batch<T>>, End), ImportError> {
     let ((to, from), (end, ended)) = (mpsc::channel(2), oneshot::channel());
     let run = move || {
         let mut out = Out { batch: Batch::default(), to };
@@ -270,6 +270,6 @@ fn reading<T: Send + 'static>(
     Ok((from, ended))
 }
 
-async fn ended(reader: End) -> Result<(), Halt> {
-    reader.await.unwrap_or_else(|_| Err(Halt::unreadable("Filen kan ikke læses.", "The file cannot be read.")))
+async fn ended(reader: End) -> Result<(), ImportError> {
+    reader.await.unwrap_or_else(|_| Err(ImportError::unreadable("Filen kan ikke læses.", "The file cannot be read.")))
 }

@@ -9,20 +9,20 @@ use crate::{
     app::App,
     domain::{
         input::Fault,
-        people::access::Deed,
+        people::access::Permission,
         values::{
             day::At,
             geo::{Coordinates, Point},
         },
     },
     import::{
-        BadCell, BadRow, Format, Halt, List, Listener, Righted,
+        BadCell, BadRow, Format, ImportError, List, Listener, Righted,
         cell::{self, Cell, Read},
         columns::{ADDED, folded},
         ended, reading, sheet,
-        table::{self, Shape},
+        table::{self, TableShape},
     },
-    store::{Conn, Failure, Tx, postcodes as shelf},
+    store::{Conn, StoreError, Tx, postcodes as shelf},
 };
 use chrono::NaiveDate;
 use std::{collections::BTreeMap, sync::Arc};
@@ -35,7 +35,7 @@ const NAMES: [(&str, &[&str]); 4] = [
 ];
 
 /// Where the four columns stand.
-pub struct Columns {
+pub struct PostcodeColumns {
     places: [usize; 4],
     headers: Vec<String>,
     unused: Vec<String>,
@@ -43,11 +43,11 @@ pub struct Columns {
 
 struct Postcodes;
 
-impl Shape for Postcodes {
+impl TableShape for Postcodes {
     type Row = Middle;
-    type Columns = Columns;
+    type Columns = PostcodeColumns;
 
-    fn columns(headers: &[String]) -> Option<Result<Columns, Fault>> {
+    fn columns(headers: &[String]) -> Option<Result<PostcodeColumns, Fault>> {
         let meant = |header: &String| {
             let plain = folded(header);
             NAMES.iter().position(|(code, names)| *code == plain || names.iter().any(|name| folded(name) == plain))
@@ -57,10 +57,10 @@ impl Shape for Postcodes {
         let places = [place(0)?, place(1)?, place(2)?, place(3)?];
         let unused = headers.iter().zip(&all).filter(|(header, meant)| meant.is_none() && !header.is_empty());
         let unused = unused.map(|(header, _)| header.clone()).filter(|header| !ADDED.contains(&folded(header).as_str()));
-        Some(Ok(Columns { places, headers: headers.to_vec(), unused: unused.collect() }))
+        Some(Ok(PostcodeColumns { places, headers: headers.to_vec(), unused: unused.collect() }))
     }
 
-    fn unused(columns: &Columns) -> &[String] {
+    fn unused(columns: &PostcodeColumns) -> &[String] {
         &columns.unused
     }
 
@@ -73,7 +73,7 @@ impl Shape for Postcodes {
 
     fn read(
         cells: &[Cell],
-        columns: &Columns,
+        columns: &PostcodeColumns,
         line: u64,
         _: NaiveDate,
         righted: &mut Vec<Righted>,
@@ -94,7 +94,7 @@ impl Shape for Postcodes {
 
 struct Row<'a> {
     cells: &'a [Cell],
-    columns: &'a Columns,
+    columns: &'a PostcodeColumns,
     line: u64,
     righted: &'a mut Vec<Righted>,
     faults: Vec<BadCell>,
@@ -126,7 +126,7 @@ impl Row<'_> {
 
 /// What came of a list of postcodes, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct PostcodeReport {
     pub kept: bool,
     pub rows: u64,
     pub bad: u64,
@@ -155,28 +155,30 @@ pub async fn postcodes(
     list: List<'_>,
     listener: &mut dyn Listener,
     moved: &mut (dyn FnMut(&Moved) -> Result<(), String> + '_),
-) -> Result<Report, Halt> {
+) -> Result<PostcodeReport, ImportError> {
     let List { by, at, file, format, keep } = list;
-    Turn { desk: &app.desk, by, at, seen: None }.may(Deed::KeepCompanies)?;
+    Turn { desk: &app.desk, by, at, seen: None }.may(Permission::KeepCompanies)?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Postcodes>(file, today, out),
         Format::Xlsx => sheet::read::<Postcodes>(file, today, out),
-        Format::JsonLines => Err(Halt::unreadable("Postnumre læses af CSV og Excel.", "Postcodes are read from CSV and Excel.")),
+        Format::JsonLines => {
+            Err(ImportError::unreadable("Postnumre læses af CSV og Excel.", "Postcodes are read from CSV and Excel."))
+        }
     })?;
-    let mut report = Report { kept: keep, ..Report::default() };
+    let mut report = PostcodeReport { kept: keep, ..PostcodeReport::default() };
     let mut middles = held(app, by).await?;
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     while let Some(batch) = batches.recv().await {
         if let Some(layout) = &batch.layout {
             report.unused.clone_from(&layout.unused);
-            listener.begins(layout).map_err(Halt::Report)?;
+            listener.begins(layout).map_err(ImportError::Report)?;
         }
         report.blank += batch.blank;
         report.rows += u64::try_from(batch.rows.len() + batch.bad.len()).unwrap_or_default();
         for righted in &batch.righted {
             report.righted += 1;
-            listener.righted(righted).map_err(Halt::Report)?;
+            listener.righted(righted).map_err(ImportError::Report)?;
         }
         let mut bad = batch.bad;
         let mut rows = Vec::new();
@@ -199,7 +201,7 @@ pub async fn postcodes(
         bad.sort_by_key(|row| row.line);
         report.bad += u64::try_from(bad.len()).unwrap_or_default();
         for row in &bad {
-            listener.bad(row).map_err(Halt::Report)?;
+            listener.bad(row).map_err(ImportError::Report)?;
         }
         let came = hand_over(app, by, at, rows, keep).await?;
         report.new += u64::try_from(came.new.len()).unwrap_or_default();
@@ -208,7 +210,7 @@ pub async fn postcodes(
         let new = came.new.into_iter().map(|middle| Moved { middle, before: None });
         let other = came.changed.into_iter().map(|(middle, name, point)| Moved { middle, before: Some((name, point)) });
         for one in new.chain(other) {
-            moved(&one).map_err(Halt::Report)?;
+            moved(&one).map_err(ImportError::Report)?;
         }
         listener.far(batch.done, batch.of);
     }
@@ -217,26 +219,26 @@ pub async fn postcodes(
     Ok(report)
 }
 
-async fn held(app: &App, by: &By) -> Result<BTreeMap<String, Point>, Halt> {
+async fn held(app: &App, by: &By) -> Result<BTreeMap<String, Point>, ImportError> {
     let own = by.municipality.clone();
-    let rows = app.db.read(move |conn: &mut Conn| -> Result<_, Failure> { shelf::all(conn, &own) }).await?;
+    let rows = app.db.read(move |conn: &mut Conn| -> Result<_, StoreError> { shelf::all(conn, &own) }).await?;
     let middle =
         |row: crate::store::schema::PostcodeRow| (row.postcode, Point { latitude: row.latitude, longitude: row.longitude });
     Ok(rows.into_iter().map(middle).collect())
 }
 
-async fn hand_over(app: &App, by: &By, at: At, rows: Vec<Middle>, keep: bool) -> Result<Put, Halt> {
+async fn hand_over(app: &App, by: &By, at: At, rows: Vec<Middle>, keep: bool) -> Result<Put, ImportError> {
     let (desk, by) = (Arc::clone(&app.desk), by.clone());
     let run = move |tx: &mut Tx| put(tx, &Turn { desk: &desk, by: &by, at, seen: None }, &rows);
-    Ok(if keep { app.db.write(run).await? } else { app.db.rehearse(run).await? })
+    Ok(if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? })
 }
 
-async fn all_anew(app: &App, by: &By, at: At, middles: BTreeMap<String, Point>, keep: bool) -> Result<u64, Halt> {
+async fn all_anew(app: &App, by: &By, at: At, middles: BTreeMap<String, Point>, keep: bool) -> Result<u64, ImportError> {
     let (middles, mut after, mut placed) = (Arc::new(middles), String::new(), 0);
     loop {
         let (desk, by, middles, from) = (Arc::clone(&app.desk), by.clone(), Arc::clone(&middles), after.clone());
         let run = move |tx: &mut Tx| place_anew(tx, &Turn { desk: &desk, by: &by, at, seen: None }, &from, &middles);
-        let done = if keep { app.db.write(run).await? } else { app.db.rehearse(run).await? };
+        let done = if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? };
         placed += done.placed;
         match done.last {
             Some(last) => after = last,

@@ -9,7 +9,7 @@ use crate::{
 
 /// What came of a list, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct ImportReport {
     /// Whether the good rows are kept.
     pub kept: bool,
     pub rows: u64,
@@ -31,7 +31,7 @@ pub struct Report {
     pub unused: Vec<String>,
 }
 
-impl Report {
+impl ImportReport {
     pub fn add(&mut self, brought: &Brought) {
         self.companies.add(brought.companies);
         self.workplaces.add(brought.workplaces);

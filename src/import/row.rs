@@ -10,7 +10,7 @@ use crate::{
         BadCell, Righted,
         cell::{self, Cell, Read},
         columns::Columns,
-        table::Shape,
+        table::TableShape,
     },
 };
 use chrono::NaiveDate;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// A list of companies and workplaces.
 pub struct Companies;
 
-impl Shape for Companies {
+impl TableShape for Companies {
     type Row = Incoming;
     type Columns = Columns;
 

@@ -2,9 +2,9 @@
 //! not as it shows them.
 
 use crate::import::{
-    Halt, Layout, Out,
+    ImportError, Layout, Out,
     cell::Cell,
-    table::{HEADER_WITHIN, Shape, take},
+    table::{HEADER_WITHIN, TableShape, take},
 };
 use calamine::{DataRef, Reader, Xlsx};
 use chrono::{Days, NaiveDate};
@@ -34,15 +34,15 @@ fn cell(value: &DataRef) -> Cell {
     }
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Halt {
-    Halt::unreadable(
+fn unreadable(error: impl std::fmt::Display) -> ImportError {
+    ImportError::unreadable(
         format!("Excel-filen kan ikke læses ({error}). Er den beskyttet med adgangskode? Gem den som .xlsx uden."),
         format!("The Excel workbook cannot be read ({error}). Has it a password? Save it as .xlsx without."),
     )
 }
 
 /// Reads an Excel workbook.
-pub fn read<S: Shape>(file: File, today: NaiveDate, out: &mut Out<S::Row>) -> Result<(), Halt> {
+pub fn read<S: TableShape>(file: File, today: NaiveDate, out: &mut Out<S::Row>) -> Result<(), ImportError> {
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(unreadable)?;
     let mut fault = None;
     for name in book.sheet_names() {
@@ -79,10 +79,10 @@ pub fn read<S: Shape>(file: File, today: NaiveDate, out: &mut Out<S::Row>) -> Re
         fault = fault.or(sheet.fault);
     }
     let (da, en) = fault.unwrap_or_else(S::wanted);
-    Err(Halt::unreadable(da, en))
+    Err(ImportError::unreadable(da, en))
 }
 
-struct Sheet<S: Shape> {
+struct Sheet<S: TableShape> {
     columns: Option<S::Columns>,
     rows: usize,
     fault: Option<(String, String)>,
@@ -90,8 +90,8 @@ struct Sheet<S: Shape> {
     today: NaiveDate,
 }
 
-impl<S: Shape> Sheet<S> {
-    fn take(&mut self, line: u64, cells: &[Cell], name: &str, out: &mut Out<S::Row>) -> Result<(), Halt> {
+impl<S: TableShape> Sheet<S> {
+    fn take(&mut self, line: u64, cells: &[Cell], name: &str, out: &mut Out<S::Row>) -> Result<(), ImportError> {
         self.rows += 1;
         if let Some(columns) = &self.columns {
             return take::<S>(line, cells, columns, self.width, self.today, out);

@@ -4,7 +4,7 @@
 
 use crate::{
     domain::input::Fault,
-    import::{BadCell, Halt, Layout, Original, Out, Righted, cell::Cell},
+    import::{BadCell, ImportError, Layout, Original, Out, Righted, cell::Cell},
 };
 use chrono::NaiveDate;
 use encoding_rs::WINDOWS_1252;
@@ -16,7 +16,7 @@ use std::{
 };
 
 /// How rows of a table are read: which columns there are, and what a row says.
-pub trait Shape {
+pub trait TableShape {
     type Row: Send + 'static;
     type Columns;
     /// Reads a line of headers; nothing where it is none.
@@ -74,22 +74,22 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// What files begin with that are no CSV.
-fn other_kind(begin: &[u8]) -> Option<Halt> {
+fn other_kind(begin: &[u8]) -> Option<ImportError> {
     let is = |mark: &[u8]| begin.starts_with(mark);
     if is(b"PK\x03\x04") {
-        return Some(Halt::unreadable(
+        return Some(ImportError::unreadable(
             "Det er en Excel-fil, ikke CSV. Send den som Excel.",
             "This is an Excel workbook, not CSV. Send it as such.",
         ));
     }
     if is(b"\xd0\xcf\x11\xe0") {
-        return Some(Halt::unreadable(
+        return Some(ImportError::unreadable(
             "Gammelt Excel-format (.xls). Gem filen som .xlsx.",
             "An old Excel format (.xls). Save the file as .xlsx.",
         ));
     }
     if is(b"\xff\xfe") || is(b"\xfe\xff") {
-        return Some(Halt::unreadable(
+        return Some(ImportError::unreadable(
             "Filen er gemt som Unicode-tekst (UTF-16). Gem den som CSV UTF-8.",
             "The file is saved as Unicode text (UTF-16). Save it as CSV UTF-8.",
         ));
@@ -98,7 +98,7 @@ fn other_kind(begin: &[u8]) -> Option<Halt> {
 }
 
 /// Reads a CSV file.
-pub fn read<S: Shape>(mut file: File, today: NaiveDate, out: &mut Out<S::Row>) -> Result<(), Halt> {
+pub fn read<S: TableShape>(mut file: File, today: NaiveDate, out: &mut Out<S::Row>) -> Result<(), ImportError> {
     let size = file.metadata()?.len();
     let mut sample = Vec::new();
     (&mut file).take(SAMPLE).read_to_end(&mut sample)?;
@@ -127,7 +127,7 @@ pub fn read<S: Shape>(mut file: File, today: NaiveDate, out: &mut Out<S::Row>) -
             let bad = BadCell { column: String::new(), value: String::new(), fault };
             return out.bad(begun, vec![bad], Original::Cells(Vec::new()));
         }
-        if !more.map_err(|error| Halt::from(std::io::Error::other(error)))? {
+        if !more.map_err(|error| ImportError::from(std::io::Error::other(error)))? {
             return Ok(());
         }
         since.set(0);
@@ -138,7 +138,7 @@ pub fn read<S: Shape>(mut file: File, today: NaiveDate, out: &mut Out<S::Row>) -
             if number == header {
                 let headers: Vec<String> = record.iter().map(|field| Cell::of(&text(field)).text()).collect();
                 let found = S::columns(&headers).unwrap_or_else(|| Err(Fault::new("header", "", "")));
-                let found = found.map_err(|fault| Halt::unreadable(fault.said.da, fault.said.en))?;
+                let found = found.map_err(|fault| ImportError::unreadable(fault.said.da, fault.said.en))?;
                 let unused = S::unused(&found).to_vec();
                 width = headers.len();
                 out.layout(Layout { headers, unused, separator: Some(char::from(separator)), sheet: None, lines_of_json: false });
@@ -152,14 +152,14 @@ pub fn read<S: Shape>(mut file: File, today: NaiveDate, out: &mut Out<S::Row>) -
 }
 
 /// Reads a row of cells, and hands on what came of it.
-pub fn take<S: Shape>(
+pub fn take<S: TableShape>(
     line: u64,
     cells: &[Cell],
     columns: &S::Columns,
     width: usize,
     today: NaiveDate,
     out: &mut Out<S::Row>,
-) -> Result<(), Halt> {
+) -> Result<(), ImportError> {
     if cells.iter().all(Cell::is_empty) {
         out.batch.blank += 1;
         return Ok(());
@@ -184,7 +184,7 @@ pub fn take<S: Shape>(
 }
 
 /// The separator under which a header is found with the most fields, and which of the rows it is.
-fn find_header<S: Shape>(sample: &[u8]) -> Result<(u8, usize), Halt> {
+fn find_header<S: TableShape>(sample: &[u8]) -> Result<(u8, usize), ImportError> {
     let mut best: Option<(usize, u8, usize)> = None;
     let mut fault = None;
     for separator in SEPARATORS {
@@ -205,5 +205,5 @@ fn find_header<S: Shape>(sample: &[u8]) -> Result<(u8, usize), Halt> {
         return Ok((separator, index));
     }
     let (da, en) = fault.map_or_else(S::wanted, |why| (why.said.da, why.said.en));
-    Err(Halt::unreadable(da, en))
+    Err(ImportError::unreadable(da, en))
 }

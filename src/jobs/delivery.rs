@@ -6,7 +6,7 @@
 
 use crate::{
     actions::{
-        Stop,
+        ActionError,
         companies::openings,
         flags::{evaluate, reports},
         people::accounts::unsubscribe_token,
@@ -17,10 +17,10 @@ use crate::{
     outbox::{
         letters::{HOME, LINK},
         mailer::{Answer, Outgoing},
-        queue::Cause,
+        queue::LetterCause,
     },
     store::{
-        Conn, Failure, Tx, flags, letters, runs,
+        Conn, StoreError, Tx, flags, letters, runs,
         schema::{FlagRow, LetterRow},
     },
     telemetry::{self, Became},
@@ -51,11 +51,11 @@ const AT_ONCE: usize = 4;
 ///
 /// # Errors
 /// A failure of the database; what was sent until then is noted.
-pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Failure> {
+pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, StoreError> {
     measured(app, runs::DELIVER, deliver_due(app, progress)).await
 }
 
-async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Failure> {
+async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, StoreError> {
     let at = app.clock.now();
     let now = at.instant.naive_utc();
     let total = app.jobs_db.read(move |conn: &mut Conn| letters::count_due(conn, now)).await?;
@@ -75,7 +75,7 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Fai
             // All that are on their way are waited for, also when one meets a failure.
             let mut failed = None;
             for tried in tries {
-                let became = match tried.await.unwrap_or(Err(Failure::Panicked)) {
+                let became = match tried.await.unwrap_or(Err(StoreError::Panicked)) {
                     Ok(Some(became)) => became,
                     // Somebody else holds it.
                     Ok(None) => continue,
@@ -104,18 +104,18 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Fai
 }
 
 /// Tries one letter, and says what became of it; nothing where somebody else holds it.
-async fn deliver_one(app: App, at: At, id: String) -> Result<Option<Became>, Failure> {
+async fn deliver_one(app: App, at: At, id: String) -> Result<Option<Became>, StoreError> {
     let became = try_one(app, at, id).await;
     telemetry::settled(None, became.as_ref().ok().copied().flatten());
     became
 }
 
-async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, Failure> {
+async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, StoreError> {
     let me = uuid::Uuid::new_v4().to_string();
     let now = at.instant.naive_utc();
     let claimed = match claim(&app, at, &id, &me).await {
         Ok(claimed) => claimed,
-        Err(failure @ (Failure::Unreachable(_) | Failure::Busy(_))) => return Err(failure),
+        Err(failure @ (StoreError::Unreachable(_) | StoreError::Busy(_))) => return Err(failure),
         Err(failure) => return put_off(&app, at, id, me, &failure).await,
     };
     let Some((mut letter, stands)) = claimed else { return Ok(None) };
@@ -146,13 +146,13 @@ async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, Failure
 
 /// Writes what became of a letter. While the database cannot be reached it is tried again for as long as the letter is held:
 /// a letter that has gone and is not noted would go once more.
-async fn note(app: &App, letter: LetterRow, me: String) -> Result<(), Failure> {
+async fn note(app: &App, letter: LetterRow, me: String) -> Result<(), StoreError> {
     let mut tried = 0;
     loop {
         let tries = if app.stopping.has_begun() { TRIES_AT_A_STOP } else { LEASE_MINUTES * 60 };
         let (letter, me) = (letter.clone(), me.clone());
         match app.jobs_db.write(move |tx: &mut Tx| letters::settle(tx, &letter, &me)).await {
-            Err(Failure::Unreachable(_) | Failure::Busy(_)) if tried < tries => tried += 1,
+            Err(StoreError::Unreachable(_) | StoreError::Busy(_)) if tried < tries => tried += 1,
             done => return done.map(|_| ()),
         }
         tokio::time::sleep(std::time::Duration::from_secs(1)).await;
@@ -160,7 +160,7 @@ async fn note(app: &App, letter: LetterRow, me: String) -> Result<(), Failure> {
 }
 
 /// A letter whose cause cannot be asked (a row that cannot be read) does not hold up the others: it waits, and fails in the end.
-async fn put_off(app: &App, at: At, id: String, me: String, failure: &Failure) -> Result<Option<Became>, Failure> {
+async fn put_off(app: &App, at: At, id: String, me: String, failure: &StoreError) -> Result<Option<Became>, StoreError> {
     tracing::error!(letter = id, %failure, "the cause of a letter could not be asked");
     let (now, own) = (at.instant.naive_utc(), app.clone());
     app.jobs_db
@@ -199,30 +199,31 @@ fn wait(minutes: &[i64], tries: i32) -> i64 {
 }
 
 /// Takes a letter and asks in the same transaction whether its cause stands.
-async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRow, bool)>, Failure> {
+async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRow, bool)>, StoreError> {
     let (desk, id, me) = (app.desk.clone(), id.to_owned(), me.to_owned());
     let limit = i64::try_from(desk.settings.mail.timeout_seconds).unwrap_or(60);
     let now = at.instant.naive_utc();
     let until = now + Duration::minutes(LEASE_MINUTES) + Duration::seconds(limit);
     let claimed = app
         .jobs_db
-        .write(move |tx: &mut Tx| -> Result<_, Stop> {
+        .write(move |tx: &mut Tx| -> Result<_, ActionError> {
             let Some(mut letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
             let municipality = Municipality::stored(letter.municipality.clone());
-            let cause: Cause = serde_json::from_str(&letter.cause).map_err(|_| Failure::Corrupt("a letter's cause".into()))?;
+            let cause: LetterCause =
+                serde_json::from_str(&letter.cause).map_err(|_| StoreError::Corrupt("a letter's cause".into()))?;
             let stands = match cause {
-                Cause::Lasting => true,
-                Cause::Lines => reports::still_holds(tx, &desk, at, &municipality, &mut letter)?,
-                Cause::Openings(named) => openings::still_expires(tx, at, &municipality, &mut letter, &named)?,
-                Cause::Flags(ids) => any_stands(tx, &desk, at, &municipality, &ids)?,
-                Cause::Unconfirmed { internship, version, party } => {
+                LetterCause::Lasting => true,
+                LetterCause::Lines => reports::still_holds(tx, &desk, at, &municipality, &mut letter)?,
+                LetterCause::Openings(named) => openings::still_expires(tx, at, &municipality, &mut letter, &named)?,
+                LetterCause::Flags(ids) => any_stands(tx, &desk, at, &municipality, &ids)?,
+                LetterCause::Unconfirmed { internship, version, party } => {
                     match crate::actions::case(tx, &desk, &municipality, &InternshipId::stored(internship)) {
                         Ok(case) => {
                             let newest = case.internship.newest();
                             let over = case.internship.cancelled_on.is_some() || case.internship.ended.is_some();
                             newest.number == version && !newest.confirmed_by(party) && !over
                         }
-                        Err(Stop::NotFound) => false,
+                        Err(ActionError::NotFound) => false,
                         Err(other) => return Err(other),
                     }
                 }
@@ -231,20 +232,20 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
         })
         .await;
     claimed.map_err(|stop| match stop {
-        Stop::Failed(failure) => failure,
-        other => Failure::Corrupt(other.to_string()),
+        ActionError::Failed(failure) => failure,
+        other => StoreError::Corrupt(other.to_string()),
     })
 }
 
 /// The same pure rules are asked again: whoever is hired since gets no warning.
 fn any_stands(
     tx: &mut Tx,
-    desk: &crate::actions::Desk,
+    desk: &crate::actions::Services,
     at: At,
     municipality: &Municipality,
     ids: &[String],
-) -> Result<bool, Stop> {
-    let find = |tx: &mut Tx| -> Result<Vec<FlagRow>, Failure> {
+) -> Result<bool, ActionError> {
+    let find = |tx: &mut Tx| -> Result<Vec<FlagRow>, StoreError> {
         let found: Result<Vec<_>, _> = ids.iter().map(|id| flags::find(tx, municipality, id)).collect();
         Ok(found?.into_iter().flatten().collect())
     };

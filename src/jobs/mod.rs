@@ -12,7 +12,7 @@ pub use delivery::{Delivered, deliver};
 
 use crate::{
     actions::{
-        Desk, Stop,
+        ActionError, Services,
         companies::openings as reminding,
         flags::{evaluate, reports},
     },
@@ -20,7 +20,7 @@ use crate::{
     clock::{Stopwatch, hour},
     domain::values::{day::At, ids::AccountId, register::Municipality},
     store::{
-        Conn, Failure, Tx, accounts, citizens, companies, flags, idempotency, openings,
+        Conn, StoreError, Tx, accounts, citizens, companies, flags, idempotency, openings,
         runs::{self, COUNT, LOOK, RENEW, REPORT, TIDY},
         schema::RunRow,
         take_stock, trade_counts,
@@ -56,7 +56,7 @@ const REPLY_DAYS: i64 = 7;
 ///
 /// # Errors
 /// A failure of the database; what was done until then stands.
-pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> {
+pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreError> {
     let at = app.clock.now();
     begin(app, LOOK, at).await?;
     let (looked_at, changed) = measured(app, LOOK, look(app, at, progress)).await?;
@@ -82,7 +82,7 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, Failure> 
 }
 
 /// Counts how long a job's run took and whether it failed, and traces it.
-async fn measured<T>(app: &App, job: &'static str, run: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+async fn measured<T>(app: &App, job: &'static str, run: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
     let (began, span) = (Stopwatch::start(), telemetry::job_span(job));
     let done = run.instrument(span.clone()).await;
     app.counts.job(job, began.seconds(), done.is_ok());
@@ -92,21 +92,23 @@ async fn measured<T>(app: &App, job: &'static str, run: impl Future<Output = Res
     done
 }
 
-async fn begin(app: &App, job: &'static str, at: At) -> Result<bool, Failure> {
+async fn begin(app: &App, job: &'static str, at: At) -> Result<bool, StoreError> {
     let now = at.instant.naive_utc();
     let row = move || RunRow { job: job.into(), day: at.today, started_at: now, finished_at: None, done: 0 };
     app.jobs_db.write(move |tx: &mut Tx| runs::begin(tx, &row())).await
 }
 
-async fn advance(app: &App, job: &'static str, at: At, done: usize) -> Result<(), Failure> {
+async fn advance(app: &App, job: &'static str, at: At, done: usize) -> Result<(), StoreError> {
     let (now, done) = (at.instant.naive_utc(), i64::try_from(done).unwrap_or(i64::MAX));
     app.jobs_db.write(move |tx: &mut Tx| runs::advance(tx, job, at.today, done, now)).await
 }
 
 /// Looks at every citizen and every workplace whose day has come, each once. One that fails is logged and stays due.
-async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize), Failure> {
+async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize), StoreError> {
     let count = move |conn: &mut Conn| {
-        Ok::<_, Failure>(citizens::count_to_look_at(conn, at.today)? + companies::workplaces::count_to_look_at(conn, at.today)?)
+        Ok::<_, StoreError>(
+            citizens::count_to_look_at(conn, at.today)? + companies::workplaces::count_to_look_at(conn, at.today)?,
+        )
     };
     let total = u64::try_from(app.jobs_db.read(count).await?).unwrap_or_default();
     let (mut looked_at, mut changed) = (0, 0);
@@ -148,14 +150,14 @@ impl Looked {
         conn: &mut Conn,
         today: NaiveDate,
         after: &(NaiveDate, String),
-    ) -> Result<Vec<(String, String, NaiveDate)>, Failure> {
+    ) -> Result<Vec<(String, String, NaiveDate)>, StoreError> {
         match self {
             Self::Course => citizens::to_look_at(conn, today, after, BATCH),
             Self::Workplace => companies::workplaces::to_look_at(conn, today, after, BATCH),
         }
     }
 
-    fn look(self, tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, id: &str) -> Result<usize, Stop> {
+    fn look(self, tx: &mut Tx, desk: &Services, at: At, municipality: &Municipality, id: &str) -> Result<usize, ActionError> {
         match self {
             Self::Course => evaluate::look(tx, desk, at, municipality, id),
             Self::Workplace => evaluate::look_at(tx, desk, at, municipality, id),
@@ -164,7 +166,7 @@ impl Looked {
 }
 
 /// Writes the letters that people who work here are owed.
-async fn report(app: &App, at: At) -> Result<usize, Failure> {
+async fn report(app: &App, at: At) -> Result<usize, StoreError> {
     let digest_time = hour(at) >= app.desk.settings.schedule.digest_from_hour;
     let mut letters = 0;
     for account in app.jobs_db.read(flags::accounts_to_tell).await? {
@@ -182,7 +184,7 @@ async fn report(app: &App, at: At) -> Result<usize, Failure> {
 }
 
 /// Reminds those who keep openings that expire soon, from the hour on at which the day's notices go: one letter a person.
-async fn renew(app: &App, at: At) -> Result<usize, Failure> {
+async fn renew(app: &App, at: At) -> Result<usize, StoreError> {
     if hour(at) < app.desk.settings.schedule.digest_from_hour {
         return Ok(0);
     }
@@ -204,7 +206,7 @@ async fn renew(app: &App, at: At) -> Result<usize, Failure> {
 }
 
 /// Counts what became of the internships of each trade, for the searches of the day.
-async fn count(app: &App, at: At) -> Result<usize, Failure> {
+async fn count(app: &App, at: At) -> Result<usize, StoreError> {
     let all = app.jobs_db.read(accounts::municipalities).await?;
     for municipality in all.iter().cloned().map(Municipality::stored) {
         let desk = app.desk.clone();
@@ -214,7 +216,7 @@ async fn count(app: &App, at: At) -> Result<usize, Failure> {
     Ok(all.len())
 }
 
-async fn tidy(app: &App, at: At) -> Result<(), Failure> {
+async fn tidy(app: &App, at: At) -> Result<(), StoreError> {
     let (now, old) = (at.instant.naive_utc(), (at.instant - Duration::days(REPLY_DAYS)).naive_utc());
     app.jobs_db
         .write(move |tx: &mut Tx| {
@@ -225,7 +227,7 @@ async fn tidy(app: &App, at: At) -> Result<(), Failure> {
         .await
 }
 
-impl std::fmt::Display for Stop {
+impl std::fmt::Display for ActionError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Failed(failure) => write!(f, "{failure}"),

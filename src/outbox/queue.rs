@@ -2,7 +2,7 @@
 //! second instance or a replay adds nothing.
 
 use crate::{
-    actions::{Room, Stop, machine},
+    actions::{ActionError, Room, machine},
     crypto::token_hash,
     domain::{
         internships::{alignment::Party, internship::Internship},
@@ -15,7 +15,7 @@ use crate::{
     },
     outbox::letters::{Alignment, Letter, alignment},
     store::{
-        Conn, Failure, Tx, accounts, companies, internships, letters, links,
+        Conn, StoreError, Tx, accounts, companies, internships, letters, links,
         schema::{AccountRow, CitizenRow, ContactRow, LetterRow, LinkRow, WorkplaceRow},
     },
 };
@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 /// What a letter rests on; asked again just before it is sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Cause {
+pub enum LetterCause {
     /// Something that stays true: an answer was given.
     Lasting,
     /// Any of these flags stands.
@@ -47,7 +47,7 @@ pub struct Envelope<'a> {
     pub audience: Audience,
     pub to: &'a str,
     pub letter: Letter,
-    pub cause: Cause,
+    pub cause: LetterCause,
     pub case: Option<&'a str>,
     pub link: Option<LinkId>,
     /// Whose digest it is, where it is one.
@@ -55,10 +55,10 @@ pub struct Envelope<'a> {
 }
 
 /// Queues a letter. The id where it is new.
-pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>, Stop> {
+pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>, ActionError> {
     let id = LetterId::new(at);
     let set = envelope.letter.set();
-    let cause = serde_json::to_string(&envelope.cause).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    let cause = serde_json::to_string(&envelope.cause).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let now = at.instant.naive_utc();
     let row = LetterRow {
         id: id.to_string(),
@@ -97,7 +97,7 @@ pub fn link(
     party: Party,
     internship: &InternshipId,
     occasion: &str,
-) -> Result<(LinkId, NaiveDate), Stop> {
+) -> Result<(LinkId, NaiveDate), ActionError> {
     if let Some(open) = links::open(tx, purpose, party.code(), internship.as_str(), occasion)?
         && open.expires_on > room.at.today
     {
@@ -136,9 +136,9 @@ pub fn people(
     citizen: Option<&str>,
     internship: Option<&str>,
     workplace: Option<&str>,
-) -> Result<People, Stop> {
+) -> Result<People, ActionError> {
     let citizen = match citizen {
-        Some(id) => Some(crate::store::citizens::find(conn, municipality, id)?.ok_or(Stop::NotFound)?),
+        Some(id) => Some(crate::store::citizens::find(conn, municipality, id)?.ok_or(ActionError::NotFound)?),
         None => None,
     };
     let consultant = match &citizen {
@@ -183,7 +183,7 @@ pub fn people(
 }
 
 /// Asks citizen and company to read and confirm the newest version, by letter, where they have an address.
-pub fn invite(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), Stop> {
+pub fn invite(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
     let people = people(tx, room.municipality, Some(citizen), Some(internship.id.as_str()), None)?;
     for (party, address) in [
         (Party::Citizen, people.citizen.and_then(|citizen| citizen.email)),
@@ -204,7 +204,7 @@ pub fn ask_to_confirm(
     party: Party,
     to: &str,
     reminder: Option<&str>,
-) -> Result<Option<LetterId>, Stop> {
+) -> Result<Option<LetterId>, ActionError> {
     let newest = internship.newest();
     let (link, works_until) = link(tx, room, "alignment", party, &internship.id, &newest.number.to_string())?;
     let facts = Alignment {
@@ -227,7 +227,7 @@ pub fn ask_to_confirm(
             audience,
             to,
             letter: alignment(&facts),
-            cause: Cause::Unconfirmed { internship: internship.id.to_string(), version: newest.number, party },
+            cause: LetterCause::Unconfirmed { internship: internship.id.to_string(), version: newest.number, party },
             case: Some(&internship.reference),
             link: Some(link),
             digest_of: None,
@@ -236,6 +236,6 @@ pub fn ask_to_confirm(
 }
 
 /// A case reference that tells nothing about the person.
-pub fn reference(prefix: &str) -> Result<String, Stop> {
+pub fn reference(prefix: &str) -> Result<String, ActionError> {
     crate::crypto::case_reference(prefix).map_err(machine)
 }

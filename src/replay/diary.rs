@@ -1,7 +1,7 @@
 //! The diary of a case: what happened on which day, in words that a caseworker understands, and the same as data.
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     domain::{
         internships::alignment::Party,
         rules::flags::{Audience, Level},
@@ -16,13 +16,13 @@ use crate::{
         events::Done,
         expect::Shortfall,
         format::{Book, Case, Change, Event, Given, Hours, NextStep, Rest, Start, What},
-        stage::{Player, Scene},
+        stage::{Player, Stage},
     },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
 
-crate::words! {
+crate::code_enum! {
     /// What an entry tells.
     pub enum Came {
         Done = "done" ("gjort", "done"),
@@ -45,7 +45,7 @@ crate::words! {
 
 /// One thing that happened on a day.
 #[derive(Clone, Debug, Serialize)]
-pub struct Entry {
+pub struct DiaryEntry {
     pub on: NaiveDate,
     pub what: Came,
     /// The file's name for what it is about.
@@ -69,7 +69,7 @@ pub struct Entry {
     pub text: String,
 }
 
-impl Entry {
+impl DiaryEntry {
     pub fn new(on: NaiveDate, what: Came, text: impl Into<String>) -> Self {
         let text = text.into();
         Self { on, what, about: None, rule: None, level: None, to: Vec::new(), missing: Vec::new(), dry_run: false, text }
@@ -80,11 +80,11 @@ impl Entry {
 #[derive(Clone, Debug, Serialize)]
 pub struct Played {
     pub case: String,
-    pub diary: Vec<Entry>,
+    pub diary: Vec<DiaryEntry>,
     /// Expectations that fell short.
     pub shortfalls: Vec<Shortfall>,
     /// Events for which this version has no action.
-    pub not_played: Vec<Entry>,
+    pub not_played: Vec<DiaryEntry>,
     /// How many expectations the case has.
     pub expected: usize,
     #[serde(skip)]
@@ -139,12 +139,12 @@ pub fn listed(words: &[String]) -> String {
     }
 }
 
-fn place(scene: &Scene, name: &str) -> String {
+fn place(scene: &Stage, name: &str) -> String {
     scene.may_place(name).map_or_else(|| format!("»{name}«"), |place| place.name.clone())
 }
 
 /// What somebody wants to happen, in words.
-pub fn described(scene: &Scene, event: &Event) -> String {
+pub fn described(scene: &Stage, event: &Event) -> String {
     let text = match &event.what {
         What::Book(book) => booking(scene, book),
         What::Start(start) => starting(start),
@@ -259,7 +259,7 @@ fn after(words: Option<impl std::fmt::Display>) -> String {
     words.map_or_else(String::new, |words| format!(" – {words}"))
 }
 
-fn booking(scene: &Scene, book: &Book) -> String {
+fn booking(scene: &Stage, book: &Book) -> String {
     let period = format!("{} – {}", danish(book.start), danish(book.end));
     let text = format!(
         "Aftale om praktikken »{}« hos {}: {}, {period}",
@@ -270,7 +270,7 @@ fn booking(scene: &Scene, book: &Book) -> String {
     text + &terms(&book.rest)
 }
 
-fn changed(scene: &Scene, change: &Change) -> String {
+fn changed(scene: &Stage, change: &Change) -> String {
     let mut parts = Vec::new();
     parts.extend(change.company.as_ref().map(|name| format!("hos {}", place(scene, name))));
     parts.extend(change.kind.map(|kind| kind.said().da));
@@ -298,7 +298,7 @@ fn terms(rest: &Rest) -> String {
     text
 }
 
-fn stepped(scene: &Scene, step: &NextStep) -> String {
+fn stepped(scene: &Stage, step: &NextStep) -> String {
     let mut text = String::new();
     if let Given::Is(day) = step.first_day {
         text.push_str(&format!(" fra {}", danish(day)));
@@ -316,7 +316,7 @@ fn stepped(scene: &Scene, step: &NextStep) -> String {
 const IMPLIED: &str = "\nUnderforstået: alle tre bekræfter, og det, starten kræver, kommer på plads";
 
 /// What came of an event, as entries: it was done, or one entry for each rule that refused.
-pub fn entries(scene: &Scene, event: &Event, on: NaiveDate, outcome: Result<&Done, &Stop>) -> Vec<Entry> {
+pub fn entries(scene: &Stage, event: &Event, on: NaiveDate, outcome: Result<&Done, &ActionError>) -> Vec<DiaryEntry> {
     let text = described(scene, event);
     let mut entries = match outcome {
         Ok(done) => {
@@ -327,10 +327,10 @@ pub fn entries(scene: &Scene, event: &Event, on: NaiveDate, outcome: Result<&Don
                 _ => Came::Done,
             };
             let implied = if implied_start { IMPLIED } else { "" };
-            let mut entries = vec![Entry::new(on, what, text + implied)];
+            let mut entries = vec![DiaryEntry::new(on, what, text + implied)];
             entries.extend(done.asked.iter().map(|asked| {
                 let text = format!("{}, begrundet af {}: {}", asked.rule, asked.given_by, asked.reasons);
-                Entry { rule: Some(asked.rule.clone()), ..Entry::new(on, Came::Reasoned, text) }
+                DiaryEntry { rule: Some(asked.rule.clone()), ..DiaryEntry::new(on, Came::Reasoned, text) }
             }));
             entries
         }
@@ -368,43 +368,43 @@ fn about(event: &Event) -> Option<String> {
 }
 
 /// An action that did not happen, with each reason.
-pub fn refused(text: &str, on: NaiveDate, stop: &Stop) -> Vec<Entry> {
+pub fn refused(text: &str, on: NaiveDate, stop: &ActionError) -> Vec<DiaryEntry> {
     let entry = |rule: &str, why: String, missing: Vec<String>| {
-        let mut entry = Entry::new(on, Came::Refused, format!("{text}\n{why}"));
+        let mut entry = DiaryEntry::new(on, Came::Refused, format!("{text}\n{why}"));
         entry.rule = Some(rule.to_owned());
         entry.missing = missing;
         entry
     };
     let said = |code: &str, why: &str| vec![entry(code, why.to_owned(), Vec::new())];
     match stop {
-        Stop::Refused(refusals) => refusals
+        ActionError::Refused(refusals) => refusals
             .iter()
             .map(|refusal| {
                 let why =
                     format!("{} (regel {}, {})\n{}", refusal.reason.da, refusal.rule, refusal.reference, refusal.passes_if.da);
                 let missing = refusal.missing.iter().map(|code| (*code).to_owned()).collect();
                 let what = if refusal.ask_of.is_some() { Came::Asked } else { Came::Refused };
-                Entry { what, ..entry(refusal.rule, why, missing) }
+                DiaryEntry { what, ..entry(refusal.rule, why, missing) }
             })
             .collect(),
-        Stop::Faults(faults) => faults
+        ActionError::Faults(faults) => faults
             .0
             .iter()
             .map(|(at, fault)| {
                 entry(fault.code, format!("{}: {}", at.as_str().trim_start_matches('/'), fault.said.da), Vec::new())
             })
             .collect(),
-        Stop::Conflict(code, words) => said(code, &words.da),
-        Stop::NotFound => said("not-found", "Findes ikke."),
-        Stop::Forbidden => said("forbidden", "Rollen må det ikke."),
-        Stop::Stale => said("stale", "Det er ændret, siden det blev læst."),
-        Stop::TooOften(_) => said("too-often", "For mange forsøg."),
-        Stop::Failed(failure) => said("failed", &failure.to_string()),
+        ActionError::Conflict(code, words) => said(code, &words.da),
+        ActionError::NotFound => said("not-found", "Findes ikke."),
+        ActionError::Forbidden => said("forbidden", "Rollen må det ikke."),
+        ActionError::Stale => said("stale", "Det er ændret, siden det blev læst."),
+        ActionError::TooOften(_) => said("too-often", "For mange forsøg."),
+        ActionError::Failed(failure) => said("failed", &failure.to_string()),
     }
 }
 
 /// What a file's `about` means, in words.
-pub fn about_whom(scene: &Scene, about: &str) -> String {
+pub fn about_whom(scene: &Stage, about: &str) -> String {
     if about == "citizen" {
         return "borgeren".into();
     }
@@ -424,13 +424,13 @@ pub fn roles(to: &[Audience]) -> String {
 }
 
 /// The first entry of a case: who it is about, and where.
-pub fn opening(case: &Case, on: NaiveDate) -> Entry {
+pub fn opening(case: &Case, on: NaiveDate) -> DiaryEntry {
     let person = &case.citizen;
     let companies: Vec<String> = case.companies.iter().map(|company| company.name.to_string()).collect();
     let group = person.target_group.as_str();
     let capacity = hours(person.hours_capacity);
     let at = if companies.is_empty() { String::new() } else { format!(". Virksomheder: {}", listed(&companies)) };
-    Entry::new(on, Came::Noted, format!("Registreret: {}, målgruppe {group}, {capacity} om ugen{at}", person.name))
+    DiaryEntry::new(on, Came::Noted, format!("Registreret: {}, målgruppe {group}, {capacity} om ugen{at}", person.name))
 }
 
 /// A case as a diary, and what fell short.

@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{
-        By, Stop, case,
+        ActionError, By, case,
         companies::register,
         flags::handling::{self, Acknowledgement, Snooze},
         internships::{
@@ -21,7 +21,7 @@ use crate::{
         internships::{
             alignment::{Asked, Party},
             internship::AnswerKind,
-            outcome::Step,
+            outcome::OutcomeStep,
         },
         people::access::Role,
         rules::{flags::Level, refusals::AskRule},
@@ -35,7 +35,7 @@ use crate::{
         following,
         format::{AskReasons, Book, Change, Event, Handling, NextStep, Papers, Start, What},
         implied,
-        stage::Scene,
+        stage::Stage,
     },
     store::{Tx, courses, flags},
 };
@@ -61,7 +61,7 @@ pub struct Done {
 ///
 /// # Errors
 /// Why the action did not happen.
-pub fn perform(tx: &mut Tx, scene: &Scene, at: At, event: &Event) -> Result<Done, Stop> {
+pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done, ActionError> {
     let consultant = scene.turn(&scene.consultant, at);
     match &event.what {
         What::Book(wish) => return book(tx, scene, at, wish),
@@ -104,7 +104,7 @@ pub fn perform(tx: &mut Tx, scene: &Scene, at: At, event: &Event) -> Result<Done
             answers::record(tx, &consultant, scene.internship(internship)?, &Answering { answer: *answer, words })?;
         }
         What::Job { outcome, step } => {
-            let kind = outcome.unwrap_or(Step::OrdinaryFullTime);
+            let kind = outcome.unwrap_or(OutcomeStep::OrdinaryFullTime);
             let step = next_step(tx, scene, at, None, kind, step)?;
             ending::found_elsewhere(tx, &consultant, &scene.citizen, &step)?;
         }
@@ -145,10 +145,10 @@ pub fn perform(tx: &mut Tx, scene: &Scene, at: At, event: &Event) -> Result<Done
     Ok(Done::default())
 }
 
-fn book(tx: &mut Tx, scene: &Scene, at: At, wish: &Book) -> Result<Done, Stop> {
+fn book(tx: &mut Tx, scene: &Stage, at: At, wish: &Book) -> Result<Done, ActionError> {
     let goal = scene.case.citizen.goals.iter().flat_map(|goal| &goal.occupations).next();
     let Some(occupation) = wish.rest.occupation.as_ref().or(goal) else {
-        return Err(Stop::Conflict("occupation", said("Der mangler et fag.", "An occupation is missing.")));
+        return Err(ActionError::Conflict("occupation", said("Der mangler et fag.", "An occupation is missing.")));
     };
     let place = scene.place(&wish.company)?;
     let purpose = implied::purpose(wish.kind, &wish.rest, wish.start, wish.end, None)?;
@@ -188,7 +188,7 @@ fn book(tx: &mut Tx, scene: &Scene, at: At, wish: &Book) -> Result<Done, Stop> {
 }
 
 /// What rules asked of the newest version, and how they were answered.
-fn asked(tx: &mut Tx, scene: &Scene, id: &InternshipId) -> Result<Vec<Asked>, Stop> {
+fn asked(tx: &mut Tx, scene: &Stage, id: &InternshipId) -> Result<Vec<Asked>, ActionError> {
     let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
     Ok(internship.newest().asked.clone().unwrap_or_default())
 }
@@ -196,14 +196,14 @@ fn asked(tx: &mut Tx, scene: &Scene, id: &InternshipId) -> Result<Vec<Asked>, St
 /// Acts; where only a team leader may answer what a rule asks and the file has the reasons, the team leader gives them first.
 fn with_leader<T>(
     tx: &mut Tx,
-    scene: &Scene,
+    scene: &Stage,
     at: At,
     workplace: &WorkplaceId,
     given: &AskReasons,
-    act: impl Fn(&mut Tx) -> Result<T, Stop>,
-) -> Result<T, Stop> {
+    act: impl Fn(&mut Tx) -> Result<T, ActionError>,
+) -> Result<T, ActionError> {
     let stops = match act(tx) {
-        Err(Stop::Refused(stops)) => stops,
+        Err(ActionError::Refused(stops)) => stops,
         done => return done,
     };
     for stop in &stops {
@@ -220,7 +220,7 @@ fn with_leader<T>(
     act(tx)
 }
 
-fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Stop> {
+fn change(tx: &mut Tx, scene: &Stage, at: At, wish: &Change) -> Result<Done, ActionError> {
     let id = scene.internship(&wish.internship)?;
     let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
     let old = &internship.standing().terms;
@@ -259,7 +259,7 @@ fn change(tx: &mut Tx, scene: &Scene, at: At, wish: &Change) -> Result<Done, Sto
 ///
 /// # Errors
 /// Those of the actions.
-pub fn record_papers(tx: &mut Tx, scene: &Scene, at: At, start: &Start) -> Result<(), Stop> {
+pub fn record_papers(tx: &mut Tx, scene: &Stage, at: At, start: &Start) -> Result<(), ActionError> {
     let id = scene.internship(&start.internship)?;
     let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
     if internship.started_on.is_some() || internship.ended.is_some() || internship.cancelled_on.is_some() {
@@ -276,13 +276,13 @@ pub fn record_papers(tx: &mut Tx, scene: &Scene, at: At, start: &Start) -> Resul
 ///
 /// # Errors
 /// Those of the action.
-pub fn begin(tx: &mut Tx, scene: &Scene, at: At, internship: &str) -> Result<(), Stop> {
+pub fn begin(tx: &mut Tx, scene: &Stage, at: At, internship: &str) -> Result<(), ActionError> {
     let id = scene.internship(internship)?;
     starting::start(tx, &scene.turn(&scene.consultant, at), id, &starting::Start { first_day: None })
 }
 
 /// Whoever has confirmed already and objected since takes the objection back.
-fn confirm(tx: &mut Tx, scene: &Scene, at: At, internship: &str, by: Party) -> Result<(), Stop> {
+fn confirm(tx: &mut Tx, scene: &Stage, at: At, internship: &str, by: Party) -> Result<(), ActionError> {
     let id = scene.internship(internship)?;
     let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
     let newest = internship.newest();
@@ -290,12 +290,15 @@ fn confirm(tx: &mut Tx, scene: &Scene, at: At, internship: &str, by: Party) -> R
         if newest.open_objections().any(|objection| objection.party == by) {
             return confirming::withdraw(tx, &scene.turn(&scene.consultant, at), id, by);
         }
-        return Err(Stop::Conflict("already-confirmed", said("Aftalen er allerede bekræftet.", "It is confirmed already.")));
+        return Err(ActionError::Conflict(
+            "already-confirmed",
+            said("Aftalen er allerede bekræftet.", "It is confirmed already."),
+        ));
     }
     implied::confirm(tx, scene, at, id, &[by])
 }
 
-fn approve(tx: &mut Tx, scene: &Scene, at: At, to: NaiveDate, papers: &Papers) -> Result<(), Stop> {
+fn approve(tx: &mut Tx, scene: &Stage, at: At, to: NaiveDate, papers: &Papers) -> Result<(), ActionError> {
     if papers.approved {
         let reasons = implied::prose("Der er en dato for svar og et tilsagn fra virksomheden.")?;
         approvals::approve(tx, &scene.turn(&scene.leader, at), &scene.citizen, &Approval { to, reasons })?;
@@ -303,7 +306,7 @@ fn approve(tx: &mut Tx, scene: &Scene, at: At, to: NaiveDate, papers: &Papers) -
     Ok(())
 }
 
-fn extend(tx: &mut Tx, scene: &Scene, at: At, internship: &str, to: NaiveDate, papers: &Papers) -> Result<(), Stop> {
+fn extend(tx: &mut Tx, scene: &Stage, at: At, internship: &str, to: NaiveDate, papers: &Papers) -> Result<(), ActionError> {
     let id = scene.internship(internship)?;
     let stands = case(tx, &scene.desk, scene.municipality(), id)?.internship;
     let terms = &stands.standing().terms;
@@ -329,33 +332,34 @@ fn extend(tx: &mut Tx, scene: &Scene, at: At, internship: &str, to: NaiveDate, p
 /// employer is named.
 fn next_step(
     tx: &mut Tx,
-    scene: &Scene,
+    scene: &Stage,
     at: At,
     from: Option<&InternshipId>,
-    kind: Step,
+    kind: OutcomeStep,
     step: &NextStep,
-) -> Result<LaterStep, Stop> {
+) -> Result<LaterStep, ActionError> {
     let full_time = implied::full_time();
     let usual = match from {
-        Some(id) if kind != Step::OrdinaryFullTime => {
+        Some(id) if kind != OutcomeStep::OrdinaryFullTime => {
             let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
             internship.standing().terms.hours.steps().last().map_or(full_time, |step| step.weekly_hours)
         }
         _ => full_time,
     };
-    let hours = step.weekly_hours.or_else(|| (kind != Step::Education).then_some(usual));
+    let hours = step.weekly_hours.or_else(|| (kind != OutcomeStep::Education).then_some(usual));
     let place: Option<WorkplaceId> =
         step.employer.as_ref().and_then(|name| scene.may_place(name.as_str())).map(|place| place.workplace.clone());
     let Some(first_day) = step.first_day.or(|| plus(at.today, 1)) else {
-        return Err(Stop::Conflict("first-day", said("Der mangler en første dag.", "The first day is missing.")));
+        return Err(ActionError::Conflict("first-day", said("Der mangler en første dag.", "The first day is missing.")));
     };
     let employer = step.employer.clone().filter(|_| place.is_none());
     Ok(LaterStep { outcome: kind, first_day, weekly_hours: hours, until: step.until, workplace: place, employer })
 }
 
 /// The flag that stands, and who handles it: the consultant, or the team leader for an alarm, unless somebody is named.
-fn flag<'s>(tx: &mut Tx, scene: &'s Scene, wish: &Handling) -> Result<(FlagId, &'s By), Stop> {
-    let course = courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(Stop::NotFound)?;
+fn flag<'s>(tx: &mut Tx, scene: &'s Stage, wish: &Handling) -> Result<(FlagId, &'s By), ActionError> {
+    let course =
+        courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let outcomes: Vec<(OutcomeId, InternshipId)> =
         course.outcomes.iter().filter_map(|outcome| Some((outcome.id.clone(), outcome.from.clone()?))).collect();
     let subjects = wish.about.as_ref().map(|about| scene.subjects(about, &outcomes));
@@ -363,7 +367,7 @@ fn flag<'s>(tx: &mut Tx, scene: &'s Scene, wish: &Handling) -> Result<(FlagId, &
         .into_iter()
         .find(|flag| flag.rule == wish.flag && subjects.as_ref().is_none_or(|subjects| subjects.contains(&flag.subject)));
     let Some(row) = stands else {
-        return Err(Stop::Conflict("no-flag", said("Der står ikke et sådant flag.", "No such flag stands.")));
+        return Err(ActionError::Conflict("no-flag", said("Der står ikke et sådant flag.", "No such flag stands.")));
     };
     let by = match wish.by.as_deref() {
         Some("team-leader") => &scene.leader,

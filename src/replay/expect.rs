@@ -2,11 +2,11 @@
 //! who was told, letters; and refusals, which leave no trace there, against the diary.
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     domain::{
         internships::gate::Missing,
         rules::{
-            flags::{self, Audience, Gone, Level, Subject},
+            flags::{self, Audience, Level, Resolution, Subject},
             refusals,
         },
         values::{
@@ -15,9 +15,9 @@ use crate::{
         },
     },
     replay::{
-        diary::{Came, Entry, about_whom, listed, roles},
+        diary::{Came, DiaryEntry, about_whom, listed, roles},
         format::{Claim, Expectation},
-        stage::Scene,
+        stage::Stage,
     },
     store::{
         Conn, courses, flags as shelf, letters,
@@ -77,14 +77,14 @@ pub struct Facts {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn facts(conn: &mut Conn, scene: &Scene) -> Result<Facts, Stop> {
+pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<Facts, ActionError> {
     let (municipality, citizen) = (scene.municipality(), scene.citizen.as_str());
-    let course = courses::load(conn, &scene.desk.keys, municipality, citizen)?.ok_or(Stop::NotFound)?;
-    let narrow = shelf::Narrow { citizen: Some(citizen.to_owned()), ..shelf::Narrow::default() };
+    let course = courses::load(conn, &scene.desk.keys, municipality, citizen)?.ok_or(ActionError::NotFound)?;
+    let narrow = shelf::FlagFilter { citizen: Some(citizen.to_owned()), ..shelf::FlagFilter::default() };
     let there = scene
         .places
         .iter()
-        .map(|place| shelf::Narrow { workplace: Some(place.workplace.to_string()), ..shelf::Narrow::default() });
+        .map(|place| shelf::FlagFilter { workplace: Some(place.workplace.to_string()), ..shelf::FlagFilter::default() });
     let mut rows = Vec::new();
     for narrow in std::iter::once(narrow).chain(there) {
         rows.extend(shelf::page(conn, municipality, &narrow, "", i64::from(i32::MAX))?);
@@ -113,27 +113,27 @@ pub fn facts(conn: &mut Conn, scene: &Scene) -> Result<Facts, Stop> {
 
 impl Facts {
     /// The entries of flags, of who was told, and of letters that no flag tells.
-    pub fn entries(&self, scene: &Scene) -> Vec<Entry> {
+    pub fn entries(&self, scene: &Stage) -> Vec<DiaryEntry> {
         let raised = self.flags.iter().flat_map(|flag| flag.history.iter().filter_map(|event| self.flagged(scene, flag, event)));
         let told = self.flags.iter().flat_map(|flag| self.told(scene, flag));
-        let mut entries: Vec<Entry> = raised.chain(told).chain(self.posted(scene)).collect();
+        let mut entries: Vec<DiaryEntry> = raised.chain(told).chain(self.posted(scene)).collect();
         // Ids of one second have no order of their own: the same file is to give the same diary.
         entries.sort_by(|one, other| {
-            let key = |entry: &Entry| (entry.on, entry.what, entry.rule.clone(), entry.about.clone(), entry.text.clone());
+            let key = |entry: &DiaryEntry| (entry.on, entry.what, entry.rule.clone(), entry.about.clone(), entry.text.clone());
             key(one).cmp(&key(other))
         });
         entries
     }
 
-    fn flagged(&self, scene: &Scene, flag: &Raised, event: &FlagEventRow) -> Option<Entry> {
+    fn flagged(&self, scene: &Stage, flag: &Raised, event: &FlagEventRow) -> Option<DiaryEntry> {
         // Who acknowledged or snoozed it is an event of the case.
         let what = match event.what.as_str() {
             "raised" => Came::Flagged,
             "rose" => Came::Rose,
-            gone => match Gone::parse(gone)? {
-                Gone::Cleared => Came::Cleared,
-                Gone::Closed | Gone::Seen => Came::Closed,
-                Gone::Unanswered => Came::Unanswered,
+            gone => match Resolution::parse(gone)? {
+                Resolution::Cleared => Came::Cleared,
+                Resolution::Closed | Resolution::Seen => Came::Closed,
+                Resolution::Unanswered => Came::Unanswered,
             },
         };
         let about = about_whom(scene, &scene.about(&flag.row.subject, &self.outcomes));
@@ -145,10 +145,10 @@ impl Facts {
             }
             _ => format!("{about}, {}", flag.row.rule),
         };
-        Some(self.marked(scene, flag, Entry::new(event.happened_on, what, text), level))
+        Some(self.marked(scene, flag, DiaryEntry::new(event.happened_on, what, text), level))
     }
 
-    fn marked(&self, scene: &Scene, flag: &Raised, mut entry: Entry, level: Level) -> Entry {
+    fn marked(&self, scene: &Stage, flag: &Raised, mut entry: DiaryEntry, level: Level) -> DiaryEntry {
         entry.about = Some(scene.about(&flag.row.subject, &self.outcomes));
         entry.rule = Some(flag.row.rule.clone());
         entry.level = Some(level);
@@ -156,7 +156,7 @@ impl Facts {
     }
 
     /// One entry for all who were told the same.
-    fn told(&self, scene: &Scene, flag: &Raised) -> Vec<Entry> {
+    fn told(&self, scene: &Stage, flag: &Raised) -> Vec<DiaryEntry> {
         let mut steps: Vec<(NaiveDate, Level, &str, Vec<Audience>)> = Vec::new();
         for row in &flag.told {
             let (Some(level), Some(audience)) = (Level::parse(&row.level), Audience::parse(&row.audience)) else { continue };
@@ -177,14 +177,14 @@ impl Facts {
             .map(|(on, level, why, mut to)| {
                 to.sort();
                 let text = format!("{}: {about}, {}, {}{why}", roles(&to), flag.row.rule, level.said().da);
-                let mut entry = self.marked(scene, flag, Entry::new(on, Came::Told, text), level);
+                let mut entry = self.marked(scene, flag, DiaryEntry::new(on, Came::Told, text), level);
                 entry.to = to;
                 entry
             })
             .collect()
     }
 
-    fn posted(&self, scene: &Scene) -> Vec<Entry> {
+    fn posted(&self, scene: &Stage) -> Vec<DiaryEntry> {
         let entry = |letter: &LetterRow| {
             let (sent, to) = (letter.sent_at?, Audience::parse(&letter.audience)?);
             let internship = self.references.iter().find(|(own, _)| Some(own) == letter.case_reference.as_ref());
@@ -193,7 +193,8 @@ impl Facts {
             let subject = letter.subject.split(" / ").next().unwrap_or_default();
             let named = about.as_ref().map(|name| format!("»{name}«")).zip(letter.case_reference.as_ref());
             let text = named.map_or_else(|| subject.to_owned(), |(name, reference)| subject.replace(reference, &name));
-            let mut entry = Entry::new(crate::clock::at(sent.and_utc()).today, Came::Sent, format!("{}: {text}", to.said().da));
+            let mut entry =
+                DiaryEntry::new(crate::clock::at(sent.and_utc()).today, Came::Sent, format!("{}: {text}", to.said().da));
             entry.about = about;
             entry.rule = Some(letter.kind.clone());
             entry.to = vec![to];
@@ -203,7 +204,7 @@ impl Facts {
     }
 
     /// How many letters and digest lines reached a role, of a rule or kind of letter.
-    fn count(&self, scene: &Scene, to: Option<&str>, rule: Option<&str>) -> usize {
+    fn count(&self, scene: &Stage, to: Option<&str>, rule: Option<&str>) -> usize {
         let cast: Vec<_> = scene.consultants.iter().chain([&scene.liaison, &scene.leader]).collect();
         let is = |wanted: Option<&str>, own: &str| wanted.is_none_or(|wanted| wanted == own);
         let lines = self.flags.iter().filter(|flag| is(rule, &flag.row.rule)).flat_map(|flag| &flag.told).filter(|told| {
@@ -217,7 +218,7 @@ impl Facts {
         lines.count() + single.count()
     }
 
-    fn about(&self, scene: &Scene, rule: &str, about: Option<&str>) -> Vec<&Raised> {
+    fn about(&self, scene: &Stage, rule: &str, about: Option<&str>) -> Vec<&Raised> {
         let subjects = about.map(|about| scene.subjects(about, &self.outcomes));
         let same = |flag: &&Raised| {
             flag.row.rule == rule && subjects.as_ref().is_none_or(|subjects| subjects.contains(&flag.row.subject))
@@ -226,7 +227,7 @@ impl Facts {
     }
 
     /// Judges one expectation; what fell short, where it does.
-    pub fn judge(&self, scene: &Scene, diary: &[Entry], expectation: &Expectation) -> Option<Shortfall> {
+    pub fn judge(&self, scene: &Stage, diary: &[DiaryEntry], expectation: &Expectation) -> Option<Shortfall> {
         let found = match &expectation.claim {
             Claim::Flag { rule, about, level, by, not_before, told } => {
                 let flags = self.about(scene, rule, about.as_deref());
@@ -302,16 +303,16 @@ fn cleared(flags: &[&Raised], by: Option<NaiveDate>) -> Option<String> {
 }
 
 /// Whether a rule refused or asked; one that asked and was answered did so too.
-fn answers(entry: &Entry) -> bool {
+fn answers(entry: &DiaryEntry) -> bool {
     matches!(entry.what, Came::Refused | Came::Asked | Came::Reasoned)
 }
 
-fn how(entry: &Entry) -> &'static str {
+fn how(entry: &DiaryEntry) -> &'static str {
     if entry.what == Came::Refused { "afvist" } else { "spurgt" }
 }
 
-fn refused(diary: &[Entry], rule: &str, on: Option<NaiveDate>, missing: Option<&[String]>) -> Option<String> {
-    let that_day: Vec<&Entry> = diary.iter().filter(|entry| answers(entry) && on.is_none_or(|on| entry.on == on)).collect();
+fn refused(diary: &[DiaryEntry], rule: &str, on: Option<NaiveDate>, missing: Option<&[String]>) -> Option<String> {
+    let that_day: Vec<&DiaryEntry> = diary.iter().filter(|entry| answers(entry) && on.is_none_or(|on| entry.on == on)).collect();
     let wanted: Option<BTreeSet<&str>> = missing.map(|names| names.iter().map(|name| code(name)).collect());
     let mut same = that_day.iter().filter(|entry| entry.rule.as_deref() == Some(rule)).peekable();
     if same.peek().is_none() {
@@ -348,7 +349,7 @@ fn code(name: &str) -> &str {
 }
 
 /// An expectation in words.
-fn said(scene: &Scene, expectation: &Expectation) -> String {
+fn said(scene: &Stage, expectation: &Expectation) -> String {
     let of =
         |about: &Option<String>| about.as_ref().map_or_else(String::new, |about| format!(" om {}", about_whom(scene, about)));
     let role = |name: &String| Audience::parse(name).map_or_else(|| name.clone(), |role| role.said().da);

@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{
-        By, Stop, case,
+        ActionError, By, case,
         internships::{
             follow_ups,
             retention::{self, NewRetentionCheck},
@@ -27,7 +27,7 @@ use crate::{
     replay::{
         format::FollowUp,
         implied,
-        stage::{self, Scene},
+        stage::{self, Stage},
     },
     store::{Tx, courses, follow_ups as shelf},
 };
@@ -55,7 +55,7 @@ fn nothing() -> Record {
 ///
 /// # Errors
 /// Those of the action.
-pub fn follow_up(tx: &mut Tx, scene: &Scene, at: At, wish: &FollowUp) -> Result<(), Stop> {
+pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUp) -> Result<(), ActionError> {
     let id = scene.internship(&wish.internship)?;
     let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
     let kept = |kept: bool| {
@@ -101,8 +101,9 @@ pub fn follow_up(tx: &mut Tx, scene: &Scene, at: At, wish: &FollowUp) -> Result<
 ///
 /// # Errors
 /// Those of the action.
-pub fn hold_due(tx: &mut Tx, scene: &Scene, at: At) -> Result<usize, Stop> {
-    let course = courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(Stop::NotFound)?;
+pub fn hold_due(tx: &mut Tx, scene: &Stage, at: At) -> Result<usize, ActionError> {
+    let course =
+        courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let mut held = 0;
     for internship in course.internships.iter().filter(|own| own.is_open()) {
         let due: Vec<_> = internship.follow_ups.iter().filter(|own| own.is_open() && own.due_on <= at.today).collect();
@@ -135,12 +136,13 @@ fn learned(internship: &Internship) -> Option<SkillNow> {
 ///
 /// # Errors
 /// No job came of it; those of the action.
-pub fn retention(tx: &mut Tx, scene: &Scene, at: At, of: &str, holds: bool) -> Result<(), Stop> {
+pub fn retention(tx: &mut Tx, scene: &Stage, at: At, of: &str, holds: bool) -> Result<(), ActionError> {
     let from: InternshipId = scene.internship(of)?.clone();
-    let course = courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(Stop::NotFound)?;
+    let course =
+        courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let hires = course.outcomes.iter().filter(|outcome| outcome.step.is_hire() && outcome.from.as_ref() == Some(&from));
     let Some(hire) = hires.max_by_key(|hire| (hire.first_day, hire.recorded_on)) else {
-        return Err(Stop::Conflict("no-hire", said("Der kom ikke noget job ud af den.", "No job came of it.")));
+        return Err(ActionError::Conflict("no-hire", said("Der kom ikke noget job ud af den.", "No job came of it.")));
     };
     let check = NewRetentionCheck { held_on: None, holds, last_day: None, accommodations: None, note: None };
     retention::check(tx, &scene.turn(&scene.consultant, at), &hire.id, &check)?;
@@ -151,7 +153,12 @@ pub fn retention(tx: &mut Tx, scene: &Scene, at: At, of: &str, holds: bool) -> R
 ///
 /// # Errors
 /// Those of the actions.
-pub fn change_consultant(tx: &mut Tx, scene: &Scene, at: At, handover: Option<Prose>) -> Result<(By, ConsultantChangeId), Stop> {
+pub fn change_consultant(
+    tx: &mut Tx,
+    scene: &Stage,
+    at: At,
+    handover: Option<Prose>,
+) -> Result<(By, ConsultantChangeId), ActionError> {
     let who = format!("jobkonsulent-{}", scene.consultants.len() + 1);
     let new = stage::open_account(tx, scene, at, Role::Consultant, &who)?;
     let wish = NewConsultant { consultant: new.account.clone(), handover };
@@ -163,6 +170,6 @@ pub fn change_consultant(tx: &mut Tx, scene: &Scene, at: At, handover: Option<Pr
 ///
 /// # Errors
 /// Those of the action.
-pub fn read_handover(tx: &mut Tx, scene: &Scene, at: At, change: &ConsultantChangeId) -> Result<(), Stop> {
+pub fn read_handover(tx: &mut Tx, scene: &Stage, at: At, change: &ConsultantChangeId) -> Result<(), ActionError> {
     continuity::confirm_reading(tx, &scene.turn(&scene.consultant, at), change)
 }

@@ -10,7 +10,7 @@ use crate::{
             alignment::{Commitment, Party},
             follow_up::{Belief, Motivation, Phase, SkillNow},
             internship::{AnswerKind, Ending, Representative, Road},
-            outcome::Step,
+            outcome::OutcomeStep,
             purpose::{Kind, Skill},
         },
         people::citizen::{Goal, NeedFacts, TargetGroup},
@@ -152,7 +152,7 @@ pub enum What {
     },
     Outcome {
         of: String,
-        outcome: Step,
+        outcome: OutcomeStep,
         step: NextStep,
     },
     CompanyAnswers {
@@ -161,7 +161,7 @@ pub enum What {
         text: Given<Prose>,
     },
     Job {
-        outcome: Option<Step>,
+        outcome: Option<OutcomeStep>,
         step: NextStep,
     },
     Cancel {

@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{
-        Case, Stop, case,
+        ActionError, InternshipCase, case,
         internships::{
             accommodations::{self, Item, Settlement},
             confirming::{self, Confirming},
@@ -28,7 +28,7 @@ use crate::{
     },
     replay::{
         format::{Accommodated, Given, Hours, Promise, Prospect, Rest},
-        stage::{Scene, line},
+        stage::{Stage, line},
     },
     store::{Tx, courses},
 };
@@ -43,12 +43,12 @@ const REASONS: &str = "Praktikken passer til borgerens mål og situation, og for
 const GUIDANCE: &str = "Du kan klage til kommunen inden 4 uger. Fastholder kommunen afgørelsen, sendes klagen til Ankestyrelsen.";
 
 /// Words of the loader as a paragraph.
-pub fn prose(text: &str) -> Result<Prose, Stop> {
-    Prose::parse(text).map_err(|fault| Stop::Conflict(fault.code, fault.said))
+pub fn prose(text: &str) -> Result<Prose, ActionError> {
+    Prose::parse(text).map_err(|fault| ActionError::Conflict(fault.code, fault.said))
 }
 
-fn unfit<T>(code: &'static str, da: &str, en: &str) -> Result<T, Stop> {
-    Err(Stop::Conflict(code, said(da, en)))
+fn unfit<T>(code: &'static str, da: &str, en: &str) -> Result<T, ActionError> {
+    Err(ActionError::Conflict(code, said(da, en)))
 }
 
 /// The law's full week.
@@ -57,13 +57,13 @@ pub fn full_time() -> WeeklyHours {
 }
 
 /// One step from a day on.
-pub fn one_step(from: NaiveDate, weekly_hours: WeeklyHours) -> Result<HoursPlan, Stop> {
+pub fn one_step(from: NaiveDate, weekly_hours: WeeklyHours) -> Result<HoursPlan, ActionError> {
     HoursPlan::new(vec![HoursStep { from, weekly_hours }])
         .map_or_else(|| unfit("hours", "Timeplanen er tom.", "The plan of hours is empty."), Ok)
 }
 
 /// The hours of a booking; left out: all that the citizen can manage.
-pub fn hours(scene: &Scene, rest: &Rest, first: NaiveDate) -> Result<HoursPlan, Stop> {
+pub fn hours(scene: &Stage, rest: &Rest, first: NaiveDate) -> Result<HoursPlan, ActionError> {
     match &rest.hours {
         Some(Hours::Plan(plan)) => Ok(plan.clone()),
         Some(Hours::Same(hours)) => one_step(first, *hours),
@@ -79,7 +79,7 @@ pub fn changed_hours(
     first: NaiveDate,
     runs: bool,
     today: NaiveDate,
-) -> Result<Option<HoursPlan>, Stop> {
+) -> Result<Option<HoursPlan>, ActionError> {
     let steps = old.hours.steps();
     let moved = match &rest.hours {
         Some(Hours::Plan(plan)) => return Ok(Some(plan.clone())),
@@ -101,7 +101,13 @@ pub fn changed_hours(
 }
 
 /// What the internship is for; of a change, what it leaves out stays.
-pub fn purpose(kind: Kind, rest: &Rest, first: NaiveDate, last: NaiveDate, before: Option<&Purpose>) -> Result<Purpose, Stop> {
+pub fn purpose(
+    kind: Kind,
+    rest: &Rest,
+    first: NaiveDate,
+    last: NaiveDate,
+    before: Option<&Purpose>,
+) -> Result<Purpose, ActionError> {
     let (question, skill) = (line(QUESTION)?, line(SKILL)?);
     let is = |own: Kind| kind == own;
     let questions = rest.questions.or_else(|| {
@@ -133,7 +139,7 @@ pub fn purpose(kind: Kind, rest: &Rest, first: NaiveDate, last: NaiveDate, befor
 }
 
 /// Without a decision date there is no position that could be stated.
-fn position(prospect: &Prospect, first: NaiveDate, last: NaiveDate) -> Result<Option<Position>, Stop> {
+fn position(prospect: &Prospect, first: NaiveDate, last: NaiveDate) -> Result<Option<Position>, ActionError> {
     let (title, demand) = (line("Medarbejder")?, line(DEMAND)?);
     Ok(prospect.decision_on.or(|| plus(last, -7).max(plus(first, 1)).min(last)).map(|decision_on| Position {
         position: prospect.position.clone().unwrap_or(title),
@@ -154,7 +160,7 @@ pub fn commitment(
     occupation: &Term,
     hours: &HoursPlan,
     to: NaiveDate,
-) -> Result<Commitment, Stop> {
+) -> Result<Commitment, ActionError> {
     let words = match promise {
         Promise::Full(commitment) => return Ok(commitment.as_ref().clone()),
         Promise::Words(words) => words,
@@ -175,7 +181,7 @@ fn by_needs(needs: &[Need]) -> Accommodated {
     if needs.is_empty() { Accommodated::NoneNeeded } else { Accommodated::Agreed }
 }
 
-fn settlement(needs: &[Need], how: Accommodated) -> Result<Settlement, Stop> {
+fn settlement(needs: &[Need], how: Accommodated) -> Result<Settlement, ActionError> {
     let items = match how {
         Accommodated::NoneNeeded => return Ok(Settlement { items: None, none_needed: Some(true) }),
         Accommodated::Agreed if needs.is_empty() => vec![Item { function: line(ACCOMMODATION)?, need: None }],
@@ -191,7 +197,7 @@ fn settlement(needs: &[Need], how: Accommodated) -> Result<Settlement, Stop> {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn settled_at_booking(tx: &mut Tx, scene: &Scene, at: At, internship: &str) -> Result<Option<Settlement>, Stop> {
+pub fn settled_at_booking(tx: &mut Tx, scene: &Stage, at: At, internship: &str) -> Result<Option<Settlement>, ActionError> {
     let needs = courses::needs(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?;
     let mut starts = scene.case.starts_of(internship, at.today).map(|start| start.accommodations.or(|| by_needs(&needs)));
     let how = match starts.next() {
@@ -202,7 +208,7 @@ pub fn settled_at_booking(tx: &mut Tx, scene: &Scene, at: At, internship: &str) 
     how.map(|how| settlement(&needs, how)).transpose()
 }
 
-fn load(tx: &mut Tx, scene: &Scene, id: &InternshipId) -> Result<Case, Stop> {
+fn load(tx: &mut Tx, scene: &Stage, id: &InternshipId) -> Result<InternshipCase, ActionError> {
     case(tx, &scene.desk, scene.municipality(), id)
 }
 
@@ -211,7 +217,13 @@ fn load(tx: &mut Tx, scene: &Scene, id: &InternshipId) -> Result<Case, Stop> {
 ///
 /// # Errors
 /// Those of the actions.
-pub fn accommodate(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given: &Given<Accommodated>) -> Result<(), Stop> {
+pub fn accommodate(
+    tx: &mut Tx,
+    scene: &Stage,
+    at: At,
+    id: &InternshipId,
+    given: &Given<Accommodated>,
+) -> Result<(), ActionError> {
     let turn = scene.turn(&scene.consultant, at);
     let needs = courses::needs(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?;
     let Some(how) = given.or(|| by_needs(&needs)) else { return Ok(()) };
@@ -230,7 +242,7 @@ pub fn accommodate(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given:
 }
 
 /// Citizen and company agree to each item, at a meeting.
-fn agree(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId) -> Result<(), Stop> {
+fn agree(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Result<(), ActionError> {
     let items: Vec<_> = load(tx, scene, id)?.internship.accommodations.into_iter().map(|item| item.id).collect();
     for party in [Party::Citizen, Party::Company] {
         if !items.is_empty() {
@@ -245,7 +257,7 @@ fn agree(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId) -> Result<(), St
 ///
 /// # Errors
 /// Those of the action.
-pub fn confirm(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, parties: &[Party]) -> Result<(), Stop> {
+pub fn confirm(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, parties: &[Party]) -> Result<(), ActionError> {
     for party in parties {
         let internship = load(tx, scene, id)?.internship;
         let newest = internship.newest();
@@ -253,8 +265,8 @@ pub fn confirm(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, parties: &
             continue;
         }
         let via = if *party == Party::Consultant { Via::Account } else { Via::Meeting };
-        let hash =
-            crate::domain::values::text::Text::parse(&newest.hash).map_err(|fault| Stop::Conflict(fault.code, fault.said))?;
+        let hash = crate::domain::values::text::Text::parse(&newest.hash)
+            .map_err(|fault| ActionError::Conflict(fault.code, fault.said))?;
         let confirming = Confirming { party: *party, via, hash, agreed_accommodations: None };
         confirming::confirm(tx, &scene.turn(&scene.consultant, at), id, &confirming)?;
     }
@@ -265,7 +277,7 @@ pub fn confirm(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, parties: &
 ///
 /// # Errors
 /// Those of the actions.
-pub fn name_contact(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given: &Given<Line>) -> Result<(), Stop> {
+pub fn name_contact(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given: &Given<Line>) -> Result<(), ActionError> {
     let row = load(tx, scene, id)?.row;
     let Some(place) = scene.places.iter().find(|place| place.workplace.as_str() == row.workplace_id) else { return Ok(()) };
     let contact = match given {
@@ -290,7 +302,13 @@ pub fn name_contact(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given
 ///
 /// # Errors
 /// Those of the action.
-pub fn state(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given: &Given<(Representative, bool)>) -> Result<(), Stop> {
+pub fn state(
+    tx: &mut Tx,
+    scene: &Stage,
+    at: At,
+    id: &InternshipId,
+    given: &Given<(Representative, bool)>,
+) -> Result<(), ActionError> {
     let Some((given_by, conditions_met)) = given.or(|| (Representative::Unit, true)) else { return Ok(()) };
     let name = (given_by != Representative::NoneRequired).then(|| line(REPRESENTATIVE)).transpose()?;
     papers::state(tx, &scene.turn(&scene.consultant, at), id, &Stating { given_by, name, absent: None, conditions_met })
@@ -300,7 +318,7 @@ pub fn state(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given: &Give
 ///
 /// # Errors
 /// Those of the action.
-pub fn decide(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given: &Given<Prose>) -> Result<(), Stop> {
+pub fn decide(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given: &Given<Prose>) -> Result<(), ActionError> {
     let standard = prose(REASONS)?;
     let Some(reasons) = given.or(|| standard) else { return Ok(()) };
     let deciding = Deciding { reasons, complaint_guidance: prose(GUIDANCE)? };
@@ -311,7 +329,7 @@ pub fn decide(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId, given: &Giv
 ///
 /// # Errors
 /// Those of the actions.
-pub fn ready(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId) -> Result<(), Stop> {
+pub fn ready(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Result<(), ActionError> {
     agree(tx, scene, at, id)?;
     name_contact(tx, scene, at, id, &Given::LeftOut)?;
     state(tx, scene, at, id, &Given::LeftOut)?;
@@ -323,7 +341,7 @@ pub fn ready(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId) -> Result<()
 ///
 /// # Errors
 /// Those of the actions.
-pub fn ready_elsewhere(tx: &mut Tx, scene: &Scene, at: At, id: &InternshipId) -> Result<(), Stop> {
+pub fn ready_elsewhere(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Result<(), ActionError> {
     name_contact(tx, scene, at, id, &Given::LeftOut)?;
     state(tx, scene, at, id, &Given::LeftOut)
 }

@@ -16,14 +16,14 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
-pub use diary::{Came, Entry, Played, print};
+pub use diary::{Came, DiaryEntry, Played, print};
 pub use expect::Shortfall;
 pub use format::{Case, CourseFile};
 pub use read::read;
 pub use stage::{Cast, Player};
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     app::App,
     clock::{Clock, local},
     domain::values::ids::ConsultantChangeId,
@@ -35,7 +35,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use diary::{entries, opening, refused};
 use events::{Done, begin, perform, record_papers};
 use format::{Event, What};
-use stage::Scene;
+use stage::Stage;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -151,8 +151,8 @@ pub async fn play(app: &App, case: &Case, cast: &Cast, report: Progress<'_>) -> 
 struct Course<'a> {
     app: &'a App,
     case: Arc<Case>,
-    scene: Scene,
-    diary: Vec<Entry>,
+    scene: Stage,
+    diary: Vec<DiaryEntry>,
     /// The day of each start that is implied, by internship.
     starts: BTreeMap<String, NaiveDate>,
     /// Implied starts that the gate refused.
@@ -226,26 +226,26 @@ impl<'a> Course<'a> {
     }
 
     /// Writes at the next second of the morning. A refusal is an answer; a failure of the machine ends the replay.
-    async fn write<T, F>(&mut self, today: NaiveDate, act: F) -> Result<Result<T, Stop>, String>
+    async fn write<T, F>(&mut self, today: NaiveDate, act: F) -> Result<Result<T, ActionError>, String>
     where
         T: Send + 'static,
-        F: Fn(&mut Tx, &Scene, crate::domain::values::day::At) -> Result<T, Stop> + Send + 'static,
+        F: Fn(&mut Tx, &Stage, crate::domain::values::day::At) -> Result<T, ActionError> + Send + 'static,
     {
         self.ask(today, false, act).await
     }
 
-    async fn ask<T, F>(&mut self, today: NaiveDate, dry_run: bool, act: F) -> Result<Result<T, Stop>, String>
+    async fn ask<T, F>(&mut self, today: NaiveDate, dry_run: bool, act: F) -> Result<Result<T, ActionError>, String>
     where
         T: Send + 'static,
-        F: Fn(&mut Tx, &Scene, crate::domain::values::day::At) -> Result<T, Stop> + Send + 'static,
+        F: Fn(&mut Tx, &Stage, crate::domain::values::day::At) -> Result<T, ActionError> + Send + 'static,
     {
         self.app.clock.turn(local(today, MORNING) + Duration::seconds(self.second));
         self.second += 1;
         let (scene, at) = (self.scene.clone(), self.app.clock.now());
         let call = move |tx: &mut Tx| act(tx, &scene, at);
-        let answer = if dry_run { self.app.db.rehearse(call).await } else { self.app.db.write(call).await };
+        let answer = if dry_run { self.app.db.dry_run(call).await } else { self.app.db.write(call).await };
         match answer {
-            Err(Stop::Failed(failure)) => Err(self.failed(failure)),
+            Err(ActionError::Failed(failure)) => Err(self.failed(failure)),
             answer => Ok(answer),
         }
     }
@@ -262,10 +262,10 @@ impl<'a> Course<'a> {
             }
             let text = format!("Praktikken »{name}« begynder");
             let entries = match &answer {
-                Ok(()) => vec![Entry::new(today, Came::Done, text)],
+                Ok(()) => vec![DiaryEntry::new(today, Came::Done, text)],
                 Err(stop) => refused(&text, today, stop),
             };
-            self.diary.extend(entries.into_iter().map(|entry| Entry { about: Some(name.clone()), ..entry }));
+            self.diary.extend(entries.into_iter().map(|entry| DiaryEntry { about: Some(name.clone()), ..entry }));
         }
         Ok(())
     }
@@ -312,7 +312,7 @@ impl<'a> Course<'a> {
         let read = self.write(today, move |tx, scene, at| following::read_handover(tx, scene, at, &change)).await?;
         let text = "Overleveringen er læst";
         self.diary.extend(match read {
-            Ok(()) => vec![Entry::new(today, Came::Done, text)],
+            Ok(()) => vec![DiaryEntry::new(today, Came::Done, text)],
             Err(stop) => refused(text, today, &stop),
         });
         Ok(())

@@ -6,7 +6,7 @@
 
 use crate::{
     actions::{
-        By, Desk, Stop, Turn,
+        ActionError, By, Services, Turn,
         companies::register::{self, ContactDetails, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
         people::{
             accounts,
@@ -65,8 +65,8 @@ pub struct Place {
 
 /// Everything on the stage. Cheap to clone: an event is played in a transaction of its own, which may be asked for again.
 #[derive(Clone)]
-pub struct Scene {
-    pub desk: Arc<Desk>,
+pub struct Stage {
+    pub desk: Arc<Services>,
     pub case: Arc<Case>,
     pub players: Vec<Player>,
     /// Who is responsible now.
@@ -84,7 +84,7 @@ pub struct Scene {
     password_hash: String,
 }
 
-impl Scene {
+impl Stage {
     pub fn turn<'a>(&'a self, by: &'a By, at: At) -> Turn<'a> {
         Turn { desk: &self.desk, by, at, seen: None }
     }
@@ -97,11 +97,11 @@ impl Scene {
     ///
     /// # Errors
     /// None was booked under it: a booking that was refused leaves none.
-    pub fn internship(&self, name: &str) -> Result<&InternshipId, Stop> {
+    pub fn internship(&self, name: &str) -> Result<&InternshipId, ActionError> {
         let found = self.internships.iter().rev().find(|(own, _)| own == name).map(|(_, id)| id);
         found.ok_or_else(|| {
             let (da, en) = (format!("Der er ingen praktik »{name}«."), format!("There is no internship “{name}”."));
-            Stop::Conflict("not-in-force", said(da, en))
+            ActionError::Conflict("not-in-force", said(da, en))
         })
     }
 
@@ -109,10 +109,10 @@ impl Scene {
     ///
     /// # Errors
     /// No company or workplace of the case has it.
-    pub fn place(&self, name: &str) -> Result<&Place, Stop> {
+    pub fn place(&self, name: &str) -> Result<&Place, ActionError> {
         self.may_place(name).ok_or_else(|| {
             let (da, en) = (format!("Forløbet har ingen virksomhed »{name}«."), format!("The case has no company “{name}”."));
-            Stop::Conflict("unknown-company", said(da, en))
+            ActionError::Conflict("unknown-company", said(da, en))
         })
     }
 
@@ -169,7 +169,7 @@ impl Scene {
     }
 
     /// An address of somebody in the case, which is like nobody else's.
-    pub fn address(&self, who: &str, domain: &str) -> Result<Email, Stop> {
+    pub fn address(&self, who: &str, domain: &str) -> Result<Email, ActionError> {
         address(who, &self.slug, domain)
     }
 
@@ -177,7 +177,7 @@ impl Scene {
     ///
     /// # Errors
     /// No address can be made.
-    pub fn take_over(&mut self, new: By) -> Result<(), Stop> {
+    pub fn take_over(&mut self, new: By) -> Result<(), ActionError> {
         self.consultants.push(new.clone());
         let email = self.address(&format!("jobkonsulent-{}", self.consultants.len()), "kommune.example")?;
         self.players.push(Player { role: new.role, name: new.name.clone(), email: email.as_str().into() });
@@ -189,7 +189,7 @@ impl Scene {
     ///
     /// # Errors
     /// Those of the action.
-    pub fn report_others(&self, tx: &mut Tx, at: At, since: Option<NaiveDate>) -> Result<(), Stop> {
+    pub fn report_others(&self, tx: &mut Tx, at: At, since: Option<NaiveDate>) -> Result<(), ActionError> {
         let mut places = self.places.iter();
         for company in &self.case.companies {
             let own: Vec<&Place> = places.by_ref().take(company.workplaces.len()).collect();
@@ -209,7 +209,7 @@ impl Scene {
     ///
     /// # Errors
     /// Those of the action.
-    pub fn report_staff(&self, tx: &mut Tx, at: At, begun_since: Option<NaiveDate>) -> Result<(), Stop> {
+    pub fn report_staff(&self, tx: &mut Tx, at: At, begun_since: Option<NaiveDate>) -> Result<(), ActionError> {
         let figures = self.case.companies.iter().flat_map(|company| &company.workplaces).zip(&self.places);
         for (figures, place) in figures {
             for (month, full_time) in &figures.ordinary_fte {
@@ -224,21 +224,21 @@ impl Scene {
     }
 }
 
-fn address(who: &str, slug: &str, domain: &str) -> Result<Email, Stop> {
+fn address(who: &str, slug: &str, domain: &str) -> Result<Email, ActionError> {
     Email::parse(&format!("{who}.{slug}@{domain}"))
         .ok_or_else(|| conflict("address", "Adressen passer ikke.", "The address does not fit."))
 }
 
-fn conflict(code: &'static str, da: &str, en: &str) -> Stop {
-    Stop::Conflict(code, said(da, en))
+fn conflict(code: &'static str, da: &str, en: &str) -> ActionError {
+    ActionError::Conflict(code, said(da, en))
 }
 
 /// A line of the loader's own words.
 ///
 /// # Errors
 /// Too long.
-pub fn line(text: &str) -> Result<Line, Stop> {
-    Line::parse(text).map_err(|fault: Fault| Stop::Conflict(fault.code, fault.said))
+pub fn line(text: &str) -> Result<Line, ActionError> {
+    Line::parse(text).map_err(|fault: Fault| ActionError::Conflict(fault.code, fault.said))
 }
 
 /// The case's name as part of an address.
@@ -253,12 +253,12 @@ fn slug(name: &str) -> String {
 ///
 /// # Errors
 /// A CPR number or P-number that is registered already; what the file says and no action takes.
-pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At) -> Result<Scene, Stop> {
+pub fn set(tx: &mut Tx, desk: &Arc<Services>, case: &Arc<Case>, cast: &Cast, at: At) -> Result<Stage, ActionError> {
     let municipality = Municipality::parse(&desk.settings.municipality)
         .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
     let slug = free_slug(tx, &slug(&case.name))?;
     let mut players = Vec::new();
-    let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<By, Stop> {
+    let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<By, ActionError> {
         let title = role.said().da;
         let (name, email) = (line(&format!("{} ({})", capital(&title), case.name))?, address(who, &slug, "kommune.example")?);
         let account = accounts::create(tx, at, &municipality, &email, &name, role, &cast.password_hash)?;
@@ -279,7 +279,7 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
             places.push(place(tx, &turn(&liaison), &id, company, workplace, &slug, places.len() + 1)?);
         }
     }
-    Ok(Scene {
+    Ok(Stage {
         desk: Arc::clone(desk),
         case: Arc::clone(case),
         players,
@@ -299,7 +299,7 @@ pub fn set(tx: &mut Tx, desk: &Arc<Desk>, case: &Arc<Case>, cast: &Cast, at: At)
 ///
 /// # Errors
 /// Those of the action.
-pub fn open_account(tx: &mut Tx, scene: &Scene, at: At, role: Role, who: &str) -> Result<By, Stop> {
+pub fn open_account(tx: &mut Tx, scene: &Stage, at: At, role: Role, who: &str) -> Result<By, ActionError> {
     let municipality = scene.municipality().clone();
     let name = line(&format!("{} ({})", capital(&who.replace('-', " ")), scene.case.name))?;
     let email = address(who, &scene.slug, "kommune.example")?;
@@ -312,7 +312,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Two cases of the same name have different addresses.
-fn free_slug(tx: &mut Tx, slug: &str) -> Result<String, Stop> {
+fn free_slug(tx: &mut Tx, slug: &str) -> Result<String, ActionError> {
     for number in 1.. {
         let candidate = if number == 1 { slug.to_owned() } else { format!("{slug}-{number}") };
         if store::accounts::by_email(tx, address("jobkonsulent", &candidate, "kommune.example")?.as_str())?.is_none() {
@@ -322,7 +322,7 @@ fn free_slug(tx: &mut Tx, slug: &str) -> Result<String, Stop> {
     Ok(slug.to_owned())
 }
 
-fn add_terms(tx: &mut Tx, turn: &Turn, case: &Case) -> Result<(), Stop> {
+fn add_terms(tx: &mut Tx, turn: &Turn, case: &Case) -> Result<(), ActionError> {
     for (kind, term) in named_terms(case) {
         if !terms::knows(tx, &turn.by.municipality, kind, term)? {
             let name = line(term.as_str())?;
@@ -349,7 +349,7 @@ fn named_terms(case: &Case) -> impl Iterator<Item = (TermKind, &Term)> {
     occupations.map(|term| (TermKind::Occupation, term)).chain(tasks.map(|term| (TermKind::Task, term)))
 }
 
-fn register(tx: &mut Tx, turn: &Turn, case: &Case, slug: &str) -> Result<CitizenId, Stop> {
+fn register(tx: &mut Tx, turn: &Turn, case: &Case, slug: &str) -> Result<CitizenId, ActionError> {
     let person = &case.citizen;
     let new = NewCitizen {
         cpr: person.cpr.clone(),
@@ -372,7 +372,7 @@ fn register(tx: &mut Tx, turn: &Turn, case: &Case, slug: &str) -> Result<Citizen
     Ok(id)
 }
 
-fn company_of(tx: &mut Tx, turn: &Turn, company: &Company) -> Result<CompanyId, Stop> {
+fn company_of(tx: &mut Tx, turn: &Turn, company: &Company) -> Result<CompanyId, ActionError> {
     if let Some(row) = store::companies::by_cvr(tx, &turn.by.municipality, company.cvr.as_str())? {
         return Ok(CompanyId::stored(row.id));
     }
@@ -397,7 +397,7 @@ fn place(
     workplace: &Workplace,
     slug: &str,
     number: usize,
-) -> Result<Place, Stop> {
+) -> Result<Place, ActionError> {
     let there = store::companies::workplaces::of_company(tx, &turn.by.municipality, company.as_str(), "", i64::from(u16::MAX))?;
     let known = there.into_iter().find(|row| row.p_number == workplace.p_number.as_str());
     let name = workplace.name.clone();

@@ -498,7 +498,7 @@ async fn after_an_outage_of_any_length_the_flags_stand_as_if_the_schedule_had_ru
         let expected = standing(&daily, back);
         most = most.max(expected.len());
         assert_eq!(standing(&played, back), expected, "off from {off} for {days} days\n{}", print(&played));
-        let told: Vec<&Entry> =
+        let told: Vec<&DiaryEntry> =
             played.diary.iter().filter(|entry| entry.what == Came::Flagged || entry.what == Came::Rose).collect();
         let once: std::collections::BTreeSet<_> =
             told.iter().map(|entry| (&entry.rule, &entry.about, &entry.text, entry.on)).collect();

@@ -5,7 +5,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            error::Failure,
+            error::StoreError,
         },
         macros::{noun, prepared},
         schema::{AccountRow, FailedSignInRow, SessionRow, accounts, failed_sign_ins, sessions},
@@ -17,72 +17,76 @@ use diesel::prelude::*;
 noun!(accounts, AccountRow);
 
 /// By address, in any municipality: an address signs in to one account only.
-pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, Failure> {
+pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, StoreError> {
     Ok(accounts::table.filter(accounts::email.eq(email)).first(conn).optional()?)
 }
 
 /// By its id, in any municipality: for who holds a token of its own.
-pub fn by_id(conn: &mut Conn, id: &str) -> Result<Option<AccountRow>, Failure> {
+pub fn by_id(conn: &mut Conn, id: &str) -> Result<Option<AccountRow>, StoreError> {
     Ok(accounts::table.filter(accounts::id.eq(id)).first(conn).optional()?)
 }
 
-pub fn none_yet(conn: &mut Conn) -> Result<bool, Failure> {
+pub fn none_yet(conn: &mut Conn) -> Result<bool, StoreError> {
     Ok(accounts::table.count().get_result::<i64>(conn)? == 0)
 }
 
-pub fn page(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<AccountRow>, Failure> {
+pub fn page(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<AccountRow>, StoreError> {
     let own = accounts::table.filter(accounts::municipality.eq(municipality.as_str()));
     Ok(own.filter(accounts::id.gt(after)).order(accounts::id).limit(limit).load(conn)?)
 }
 
 /// Every municipality that somebody works for: the schedule's own view.
-pub fn municipalities(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+pub fn municipalities(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     use crate::store::schema::accounts::dsl;
     Ok(dsl::accounts.select(dsl::municipality).distinct().order(dsl::municipality).load(conn)?)
 }
 
 /// Those of a role who still work here.
-pub fn with_role(conn: &mut Conn, municipality: &Municipality, role: &str) -> Result<Vec<AccountRow>, Failure> {
+pub fn with_role(conn: &mut Conn, municipality: &Municipality, role: &str) -> Result<Vec<AccountRow>, StoreError> {
     let own = accounts::table.filter(accounts::municipality.eq(municipality.as_str())).filter(accounts::role.eq(role));
     Ok(own.filter(accounts::closed_on.is_null()).order(accounts::id).load(conn)?)
 }
 
-pub fn sign_in(tx: &mut Tx, row: &SessionRow) -> Result<(), Failure> {
+pub fn sign_in(tx: &mut Tx, row: &SessionRow) -> Result<(), StoreError> {
     diesel::insert_into(sessions::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Who holds a session that has not expired, with its end.
-pub fn of_session(conn: &mut Conn, token_hash: &str, now: NaiveDateTime) -> Result<Option<(AccountRow, NaiveDateTime)>, Failure> {
+pub fn of_session(
+    conn: &mut Conn,
+    token_hash: &str,
+    now: NaiveDateTime,
+) -> Result<Option<(AccountRow, NaiveDateTime)>, StoreError> {
     let session = sessions::table.filter(sessions::token_hash.eq(token_hash)).filter(sessions::expires_at.gt(now));
     let own = session.inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)));
     let own = own.filter(accounts::closed_on.is_null()).select((accounts::all_columns, sessions::expires_at));
     Ok(prepared!(conn, |conn| own.first(conn).optional())?)
 }
 
-pub fn sign_out(tx: &mut Tx, token_hash: &str) -> Result<(), Failure> {
+pub fn sign_out(tx: &mut Tx, token_hash: &str) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::token_hash.eq(token_hash))).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn sign_out_everywhere(tx: &mut Tx, account: &str) -> Result<(), Failure> {
+pub fn sign_out_everywhere(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn note_failure(tx: &mut Tx, row: &FailedSignInRow) -> Result<(), Failure> {
+pub fn note_failure(tx: &mut Tx, row: &FailedSignInRow) -> Result<(), StoreError> {
     diesel::insert_into(failed_sign_ins::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
 /// How many sign-ins to an address failed since.
-pub fn failures(conn: &mut Conn, email_hash: &str, since: NaiveDateTime) -> Result<i64, Failure> {
+pub fn failures(conn: &mut Conn, email_hash: &str, since: NaiveDateTime) -> Result<i64, StoreError> {
     let own = failed_sign_ins::table.filter(failed_sign_ins::email_hash.eq(email_hash));
     Ok(own.filter(failed_sign_ins::failed_at.gt(since)).count().get_result(conn)?)
 }
 
 /// Sweeps out what has expired.
-pub fn tidy(tx: &mut Tx, now: NaiveDateTime, failures_before: NaiveDateTime) -> Result<(), Failure> {
+pub fn tidy(tx: &mut Tx, now: NaiveDateTime, failures_before: NaiveDateTime) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(&mut **tx)?;
     diesel::delete(failed_sign_ins::table.filter(failed_sign_ins::failed_at.lt(failures_before))).execute(&mut **tx)?;
     Ok(())

@@ -8,7 +8,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            error::Failure,
+            error::StoreError,
         },
         macros::noun,
         schema::{ApproachRow, approaches},
@@ -30,7 +30,13 @@ pub enum Of<'a> {
     Company(&'a str),
 }
 
-pub fn page(conn: &mut Conn, municipality: &Municipality, of: Of, after: &str, limit: i64) -> Result<Vec<ApproachRow>, Failure> {
+pub fn page(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    of: Of,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<ApproachRow>, StoreError> {
     let mut own = approaches::table.filter(approaches::municipality.eq(municipality.as_str())).into_boxed();
     own = match of {
         Of::Workplace(id) => own.filter(approaches::workplace_id.eq(id)),
@@ -40,7 +46,7 @@ pub fn page(conn: &mut Conn, municipality: &Municipality, of: Of, after: &str, l
 }
 
 /// The latest, the last of them first.
-pub fn latest(conn: &mut Conn, municipality: &Municipality, of: Of, limit: i64) -> Result<Vec<ApproachRow>, Failure> {
+pub fn latest(conn: &mut Conn, municipality: &Municipality, of: Of, limit: i64) -> Result<Vec<ApproachRow>, StoreError> {
     let mut own = approaches::table.filter(approaches::municipality.eq(municipality.as_str())).into_boxed();
     own = match of {
         Of::Workplace(id) => own.filter(approaches::workplace_id.eq(id)),
@@ -55,7 +61,7 @@ pub fn in_month(
     municipality: &Municipality,
     companies: &[&str],
     month: NaiveDate,
-) -> Result<BTreeMap<String, i64>, Failure> {
+) -> Result<BTreeMap<String, i64>, StoreError> {
     let mut counted = BTreeMap::new();
     for some in companies.chunks(AT_A_TIME) {
         let made: Vec<(String, i64)> = approaches::table

@@ -5,7 +5,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            error::Failure,
+            error::StoreError,
         },
         macros::{noun, prepared},
         schema::{CapacityRow, CitizenRow, NeedRow, capacities},
@@ -22,7 +22,7 @@ pub fn page(
     consultant: Option<&str>,
     after: &str,
     limit: i64,
-) -> Result<Vec<CitizenRow>, Failure> {
+) -> Result<Vec<CitizenRow>, StoreError> {
     use crate::store::schema::citizens::dsl;
     let mut own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(consultant) = consultant {
@@ -32,7 +32,7 @@ pub fn page(
 }
 
 /// By the keyed hash of the CPR number.
-pub fn by_cpr(conn: &mut Conn, municipality: &Municipality, cpr_hash: &str) -> Result<Option<CitizenRow>, Failure> {
+pub fn by_cpr(conn: &mut Conn, municipality: &Municipality, cpr_hash: &str) -> Result<Option<CitizenRow>, StoreError> {
     use crate::store::schema::citizens::dsl;
     Ok(dsl::citizens
         .filter(dsl::municipality.eq(municipality.as_str()))
@@ -49,7 +49,7 @@ pub fn to_look_at(
     today: NaiveDate,
     after: &(NaiveDate, String),
     limit: i64,
-) -> Result<Vec<(String, String, NaiveDate)>, Failure> {
+) -> Result<Vec<(String, String, NaiveDate)>, StoreError> {
     use crate::store::schema::citizens::dsl;
     let later = dsl::look_on.gt(after.0).or(dsl::look_on.eq(after.0).and(dsl::id.gt(&after.1)));
     let due = dsl::citizens.filter(dsl::look_on.le(today)).filter(later).order((dsl::look_on, dsl::id)).limit(limit);
@@ -57,31 +57,31 @@ pub fn to_look_at(
 }
 
 /// The next citizens of all municipalities, in the order of their ids: for a backtest.
-pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, String)>, Failure> {
+pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, String)>, StoreError> {
     use crate::store::schema::citizens::dsl;
     let own = dsl::citizens.filter(dsl::id.gt(after)).order(dsl::id).limit(limit);
     Ok(own.select((dsl::municipality, dsl::id)).load(conn)?)
 }
 
-pub fn count(conn: &mut Conn) -> Result<i64, Failure> {
+pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
     use crate::store::schema::citizens::dsl;
     Ok(dsl::citizens.count().get_result(conn)?)
 }
 
-pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failure> {
+pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreError> {
     use crate::store::schema::citizens::dsl;
     Ok(dsl::citizens.filter(dsl::look_on.le(today)).count().get_result(conn)?)
 }
 
 /// All citizens of a consultant.
-pub fn of_consultant(conn: &mut Conn, municipality: &Municipality, consultant: &str) -> Result<Vec<CitizenRow>, Failure> {
+pub fn of_consultant(conn: &mut Conn, municipality: &Municipality, consultant: &str) -> Result<Vec<CitizenRow>, StoreError> {
     use crate::store::schema::citizens::dsl;
     let own = dsl::citizens.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::consultant_id.eq(consultant));
     Ok(own.order(dsl::id).load(conn)?)
 }
 
 /// Everybody whose internship at a workplace has not ended is looked at again.
-pub fn look_again_at(tx: &mut Tx, municipality: &Municipality, workplace: &str, on: NaiveDate) -> Result<(), Failure> {
+pub fn look_again_at(tx: &mut Tx, municipality: &Municipality, workplace: &str, on: NaiveDate) -> Result<(), StoreError> {
     use crate::store::schema::{citizens::dsl, internships};
     let there = internships::table
         .filter(internships::workplace_id.eq(workplace))
@@ -95,13 +95,13 @@ pub fn look_again_at(tx: &mut Tx, municipality: &Municipality, workplace: &str, 
 }
 
 /// Sets the day of the next look.
-pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), Failure> {
+pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), StoreError> {
     use crate::store::schema::citizens::dsl;
     diesel::update(dsl::citizens.filter(dsl::id.eq(id))).set(dsl::look_on.eq(on)).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn put_capacity(tx: &mut Tx, row: &CapacityRow) -> Result<(), Failure> {
+pub fn put_capacity(tx: &mut Tx, row: &CapacityRow) -> Result<(), StoreError> {
     let same = capacities::table.filter(capacities::citizen_id.eq(&row.citizen_id)).filter(capacities::from_on.eq(row.from_on));
     diesel::delete(same).execute(&mut **tx)?;
     diesel::insert_into(capacities::table).values(row).execute(&mut **tx)?;
@@ -112,7 +112,7 @@ pub mod needs {
     use super::*;
     noun!(needs, NeedRow);
 
-    pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<NeedRow>, Failure> {
+    pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<NeedRow>, StoreError> {
         use crate::store::schema::needs::dsl;
         let own = dsl::needs.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
         Ok(prepared!(conn, |conn| own.filter(dsl::ended_on.is_null()).order(dsl::id).load(conn))?)

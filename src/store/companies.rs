@@ -9,7 +9,7 @@ use crate::{
         db::{
             conn::{Conn, Tx},
             dialect,
-            error::Failure,
+            error::StoreError,
         },
         macros::{noun, prepared},
         schema::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow},
@@ -19,27 +19,27 @@ use diesel::prelude::*;
 
 noun!(companies, CompanyRow);
 
-pub fn by_cvr(conn: &mut Conn, municipality: &Municipality, cvr: &str) -> Result<Option<CompanyRow>, Failure> {
+pub fn by_cvr(conn: &mut Conn, municipality: &Municipality, cvr: &str) -> Result<Option<CompanyRow>, StoreError> {
     use crate::store::schema::companies::dsl;
     let own = dsl::companies.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::cvr.eq(cvr));
     Ok(own.first(conn).optional()?)
 }
 
 /// Those with some CVR numbers.
-pub fn with_cvr(conn: &mut Conn, municipality: &Municipality, cvrs: &[&str]) -> Result<Vec<CompanyRow>, Failure> {
+pub fn with_cvr(conn: &mut Conn, municipality: &Municipality, cvrs: &[&str]) -> Result<Vec<CompanyRow>, StoreError> {
     use crate::store::schema::companies::dsl;
     let own = dsl::companies.filter(dsl::municipality.eq(municipality.as_str()));
     Ok(own.filter(dsl::cvr.eq_any(cvrs)).load(conn)?)
 }
 
 /// Those with some ids.
-pub fn with_ids(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<Vec<CompanyRow>, Failure> {
+pub fn with_ids(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<Vec<CompanyRow>, StoreError> {
     use crate::store::schema::companies::dsl;
     let own = dsl::companies.filter(dsl::municipality.eq(municipality.as_str()));
     Ok(own.filter(dsl::id.eq_any(ids)).load(conn)?)
 }
 
-pub fn insert_all(tx: &mut Tx, rows: &[CompanyRow]) -> Result<(), Failure> {
+pub fn insert_all(tx: &mut Tx, rows: &[CompanyRow]) -> Result<(), StoreError> {
     dialect::insert_companies(tx, rows)
 }
 
@@ -50,18 +50,22 @@ pub mod workplaces {
     noun!(workplaces, WorkplaceRow);
 
     /// Those with some P-numbers.
-    pub fn with_p_number(conn: &mut Conn, municipality: &Municipality, numbers: &[&str]) -> Result<Vec<WorkplaceRow>, Failure> {
+    pub fn with_p_number(
+        conn: &mut Conn,
+        municipality: &Municipality,
+        numbers: &[&str],
+    ) -> Result<Vec<WorkplaceRow>, StoreError> {
         use crate::store::schema::workplaces::dsl;
         let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str()));
         Ok(own.filter(dsl::p_number.eq_any(numbers)).load(conn)?)
     }
 
-    pub fn insert_all(tx: &mut Tx, rows: &[WorkplaceRow]) -> Result<(), Failure> {
+    pub fn insert_all(tx: &mut Tx, rows: &[WorkplaceRow]) -> Result<(), StoreError> {
         dialect::insert_workplaces(tx, rows)
     }
 
     /// The workplaces that have no industry of their own are found under the trade of their company.
-    pub fn follow_trade(tx: &mut Tx, company: &CompanyRow) -> Result<(), Failure> {
+    pub fn follow_trade(tx: &mut Tx, company: &CompanyRow) -> Result<(), StoreError> {
         use crate::store::schema::workplaces::dsl;
         let own = dsl::workplaces.filter(dsl::municipality.eq(&company.municipality)).filter(dsl::company_id.eq(&company.id));
         let trade = company.industry.as_deref().map(trade_of);
@@ -78,7 +82,12 @@ pub mod workplaces {
     }
 
     /// The next of a municipality that are known by less than their coordinates.
-    pub fn placed_roughly(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<Rough>, Failure> {
+    pub fn placed_roughly(
+        conn: &mut Conn,
+        municipality: &Municipality,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<Rough>, StoreError> {
         use crate::{domain::values::geo::PlacedBy, store::schema::workplaces::dsl};
         type Found = (String, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<String>);
         let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::id.gt(after));
@@ -96,7 +105,7 @@ pub mod workplaces {
     }
 
     /// Puts a workplace and what is open there elsewhere on the map.
-    pub fn place(tx: &mut Tx, municipality: &Municipality, id: &str, placed: Placed) -> Result<(), Failure> {
+    pub fn place(tx: &mut Tx, municipality: &Municipality, id: &str, placed: Placed) -> Result<(), StoreError> {
         use crate::store::schema::{openings, workplaces::dsl};
         let (point, by) = (placed.point, placed.by.code());
         let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::id.eq(id));
@@ -119,7 +128,7 @@ pub mod workplaces {
     }
 
     /// What is open at a workplace belongs to the company that the workplace now belongs to.
-    pub fn openings_follow(tx: &mut Tx, row: &WorkplaceRow) -> Result<(), Failure> {
+    pub fn openings_follow(tx: &mut Tx, row: &WorkplaceRow) -> Result<(), StoreError> {
         use crate::store::schema::openings;
         let own = openings::table.filter(openings::municipality.eq(&row.municipality)).filter(openings::workplace_id.eq(&row.id));
         diesel::update(own).set(openings::company_id.eq(&row.company_id)).execute(&mut **tx)?;
@@ -132,7 +141,7 @@ pub mod workplaces {
         today: NaiveDate,
         after: &(NaiveDate, String),
         limit: i64,
-    ) -> Result<Vec<(String, String, NaiveDate)>, Failure> {
+    ) -> Result<Vec<(String, String, NaiveDate)>, StoreError> {
         use crate::store::schema::workplaces::dsl;
         let later = dsl::look_on.gt(after.0).or(dsl::look_on.eq(after.0).and(dsl::id.gt(&after.1)));
         let due = dsl::workplaces.filter(dsl::look_on.le(today)).filter(later).order((dsl::look_on, dsl::id)).limit(limit);
@@ -140,24 +149,24 @@ pub mod workplaces {
     }
 
     /// The next workplaces of all municipalities, in the order of their ids: for a backtest.
-    pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, String)>, Failure> {
+    pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, String)>, StoreError> {
         use crate::store::schema::workplaces::dsl;
         let own = dsl::workplaces.filter(dsl::id.gt(after)).order(dsl::id).limit(limit);
         Ok(own.select((dsl::municipality, dsl::id)).load(conn)?)
     }
 
-    pub fn count(conn: &mut Conn) -> Result<i64, Failure> {
+    pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
         use crate::store::schema::workplaces::dsl;
         Ok(dsl::workplaces.count().get_result(conn)?)
     }
 
-    pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, Failure> {
+    pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreError> {
         use crate::store::schema::workplaces::dsl;
         Ok(dsl::workplaces.filter(dsl::look_on.le(today)).count().get_result(conn)?)
     }
 
     /// Sets the day of the next look. What is to be looked at is known to somebody here.
-    pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), Failure> {
+    pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), StoreError> {
         use crate::store::schema::workplaces::dsl;
         let seen = (dsl::look_on.eq(on), dsl::known.eq(true));
         diesel::update(dsl::workplaces.filter(dsl::id.eq(id))).set(seen).execute(&mut **tx)?;
@@ -166,7 +175,7 @@ pub mod workplaces {
 
     /// Puts down anew what stands of a workplace, and with its openings: after a change of its prospects, and once somebody
     /// is an intern there.
-    pub fn stand_anew(tx: &mut Tx, municipality: &Municipality, id: &str) -> Result<(), Failure> {
+    pub fn stand_anew(tx: &mut Tx, municipality: &Municipality, id: &str) -> Result<(), StoreError> {
         use crate::store::schema::{internships, openings, prospects, workplaces};
         let own = municipality.as_str();
         let recorded = prospects::table
@@ -190,7 +199,7 @@ pub mod workplaces {
         conn: &mut Conn,
         municipality: &Municipality,
         company: &str,
-    ) -> Result<Vec<(String, String)>, Failure> {
+    ) -> Result<Vec<(String, String)>, StoreError> {
         use crate::store::schema::workplaces::dsl;
         let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::company_id.eq(company));
         Ok(own.select((dsl::id, dsl::name)).order(dsl::id).load(conn)?)
@@ -202,7 +211,7 @@ pub mod workplaces {
         company: &str,
         after: &str,
         limit: i64,
-    ) -> Result<Vec<WorkplaceRow>, Failure> {
+    ) -> Result<Vec<WorkplaceRow>, StoreError> {
         use crate::store::schema::workplaces::dsl;
         let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::company_id.eq(company));
         Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
@@ -214,7 +223,7 @@ pub mod contacts {
     noun!(contacts, ContactRow);
 
     /// Those who still work there.
-    pub fn of_workplace(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<ContactRow>, Failure> {
+    pub fn of_workplace(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<ContactRow>, StoreError> {
         use crate::store::schema::contacts::dsl;
         let own = dsl::contacts.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::workplace_id.eq(workplace));
         Ok(own.filter(dsl::left_on.is_null()).order(dsl::id).load(conn)?)
@@ -225,7 +234,7 @@ pub mod prospects {
     use super::*;
     noun!(prospects, ProspectRow);
 
-    pub fn of_workplace(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<ProspectRow>, Failure> {
+    pub fn of_workplace(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<ProspectRow>, StoreError> {
         use crate::store::schema::prospects::dsl;
         let own = dsl::prospects.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::workplace_id.eq(workplace));
         Ok(prepared!(conn, |conn| own.order(dsl::id).load(conn))?)
@@ -236,7 +245,7 @@ pub mod staff {
     use super::*;
     use chrono::NaiveDate;
 
-    pub fn of_workplace(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<StaffRow>, Failure> {
+    pub fn of_workplace(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<StaffRow>, StoreError> {
         use crate::store::schema::staff_months::dsl;
         let own = dsl::staff_months.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::workplace_id.eq(workplace));
         Ok(prepared!(conn, |conn| own.order(dsl::month).load(conn))?)
@@ -248,13 +257,13 @@ pub mod staff {
         municipality: &Municipality,
         workplaces: &[&str],
         from: NaiveDate,
-    ) -> Result<Vec<StaffRow>, Failure> {
+    ) -> Result<Vec<StaffRow>, StoreError> {
         use crate::store::schema::staff_months::dsl;
         let own = dsl::staff_months.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::month.ge(from));
         Ok(own.filter(dsl::workplace_id.eq_any(workplaces)).load(conn)?)
     }
 
-    pub fn insert_all(tx: &mut Tx, rows: &[StaffRow]) -> Result<(), Failure> {
+    pub fn insert_all(tx: &mut Tx, rows: &[StaffRow]) -> Result<(), StoreError> {
         dialect::insert_staff(tx, rows)
     }
 
@@ -265,7 +274,7 @@ pub mod staff {
         workplace: &str,
         as_of: NaiveDate,
         rows: &[PlacedByOthersRow],
-    ) -> Result<(), Failure> {
+    ) -> Result<(), StoreError> {
         use crate::store::schema::placed_by_others::dsl;
         let same = dsl::placed_by_others.filter(dsl::workplace_id.eq(workplace)).filter(dsl::as_of.eq(as_of));
         diesel::delete(same.filter(dsl::municipality.eq(municipality.as_str()))).execute(&mut **tx)?;
@@ -275,7 +284,7 @@ pub mod staff {
         Ok(())
     }
 
-    pub fn others(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<PlacedByOthersRow>, Failure> {
+    pub fn others(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<PlacedByOthersRow>, StoreError> {
         use crate::store::schema::placed_by_others::dsl;
         let own = dsl::placed_by_others.filter(dsl::workplace_id.eq(workplace));
         let own = own.filter(dsl::municipality.eq(municipality.as_str()));
@@ -283,7 +292,7 @@ pub mod staff {
     }
 
     /// Puts a month's figure, over an older one.
-    pub fn put(tx: &mut Tx, row: &StaffRow) -> Result<(), Failure> {
+    pub fn put(tx: &mut Tx, row: &StaffRow) -> Result<(), StoreError> {
         use crate::store::schema::staff_months::dsl;
         let month: NaiveDate = row.month;
         diesel::delete(dsl::staff_months.filter(dsl::workplace_id.eq(&row.workplace_id)).filter(dsl::month.eq(month)))

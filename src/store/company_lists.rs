@@ -11,9 +11,9 @@ use crate::{
         },
     },
     store::{
-        db::{conn::Conn, error::Failure},
+        db::{conn::Conn, error::StoreError},
         schema::{CompanyRow, WorkplaceRow, companies, workplaces},
-        search::{self, Subject},
+        search::{self, SearchSubject},
     },
 };
 use diesel::prelude::*;
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a page of a list begins: after a thing in the list's order. In a plain list only the id counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct PageKey {
     /// Of a search, or the distance in metres.
     pub rank: i64,
     /// What comes next in the order: of a name, an industry.
@@ -29,7 +29,7 @@ pub struct Place {
     pub id: String,
 }
 
-impl From<Hit> for Place {
+impl From<Hit> for PageKey {
     fn from(hit: Hit) -> Self {
         Self { rank: hit.rank, text: hit.name, id: hit.id }
     }
@@ -50,12 +50,12 @@ pub struct WhichCompanies<'a> {
 pub fn companies(
     conn: &mut Conn,
     which: &WhichCompanies,
-    after: &Place,
+    after: &PageKey,
     limit: i64,
-) -> Result<Vec<(Place, CompanyRow)>, Failure> {
+) -> Result<Vec<(PageKey, CompanyRow)>, StoreError> {
     let mut own = companies::table.filter(companies::municipality.eq(which.municipality.as_str())).into_boxed();
     let found_by_name = match which.name {
-        Some(name) => Some(hits(conn, which.municipality, Subject::Company, name)?),
+        Some(name) => Some(hits(conn, which.municipality, SearchSubject::Company, name)?),
         None => None,
     };
     if let Some(hits) = found_by_name {
@@ -87,7 +87,7 @@ pub fn companies(
     };
     let rows: Vec<CompanyRow> = own.limit(limit).load(conn)?;
     let by_industry = which.industry.is_some();
-    let place = |row: &CompanyRow| Place {
+    let place = |row: &CompanyRow| PageKey {
         rank: 0,
         text: row.industry.clone().filter(|_| by_industry).unwrap_or_default(),
         id: row.id.clone(),
@@ -95,19 +95,19 @@ pub fn companies(
     Ok(rows.into_iter().map(|row| (place(&row), row)).collect())
 }
 
-fn hits(conn: &mut Conn, municipality: &Municipality, about: Subject, name: &Line) -> Result<Vec<Place>, Failure> {
-    Ok(search::find(conn, municipality, about, name.as_str())?.into_iter().map(Place::from).collect())
+fn hits(conn: &mut Conn, municipality: &Municipality, about: SearchSubject, name: &Line) -> Result<Vec<PageKey>, StoreError> {
+    Ok(search::find(conn, municipality, about, name.as_str())?.into_iter().map(PageKey::from).collect())
 }
 
 /// What comes after a place among things in their order, where `load` gives those of the ids that are asked for.
 fn by_rank<T>(
-    ordered: Vec<Place>,
-    after: &Place,
+    ordered: Vec<PageKey>,
+    after: &PageKey,
     limit: i64,
-    mut load: impl FnMut(Vec<String>) -> Result<BTreeMap<String, T>, Failure>,
-) -> Result<Vec<(Place, T)>, Failure> {
+    mut load: impl FnMut(Vec<String>) -> Result<BTreeMap<String, T>, StoreError>,
+) -> Result<Vec<(PageKey, T)>, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let later: Vec<Place> = ordered.into_iter().filter(|place| place > after).collect();
+    let later: Vec<PageKey> = ordered.into_iter().filter(|place| place > after).collect();
     let mut found = Vec::new();
     for places in later.chunks(ASKED_AT_ONCE) {
         let mut rows = load(places.iter().map(|place| place.id.clone()).collect())?;
@@ -152,7 +152,7 @@ impl<'a> WhichWorkplaces<'a> {
 }
 
 /// A workplace with its company's name and CVR number.
-pub type Workplace = (WorkplaceRow, String, String);
+pub type ListedWorkplace = (WorkplaceRow, String, String);
 
 /// Workplaces with their companies, narrowed to what is asked for.
 macro_rules! narrowed {
@@ -185,11 +185,11 @@ macro_rules! narrowed {
 pub fn workplaces(
     conn: &mut Conn,
     which: &WhichWorkplaces,
-    after: &Place,
+    after: &PageKey,
     limit: i64,
-) -> Result<Vec<(Place, Workplace)>, Failure> {
+) -> Result<Vec<(PageKey, ListedWorkplace)>, StoreError> {
     let named = match which.name {
-        Some(name) => Some(hits(conn, which.municipality, Subject::Workplace, name)?),
+        Some(name) => Some(hits(conn, which.municipality, SearchSubject::Workplace, name)?),
         None => None,
     };
     let ordered = match (which.near, named) {
@@ -199,13 +199,13 @@ pub fn workplaces(
     let whole = (workplaces::all_columns, companies::name, companies::cvr);
     if let Some(ordered) = ordered {
         return by_rank(ordered, after, limit, |ids| {
-            let rows: Vec<Workplace> = narrowed!(which).filter(workplaces::id.eq_any(ids)).select(whole).load(conn)?;
+            let rows: Vec<ListedWorkplace> = narrowed!(which).filter(workplaces::id.eq_any(ids)).select(whole).load(conn)?;
             Ok(rows.into_iter().map(|row| (row.0.id.clone(), row)).collect())
         });
     }
     let own = narrowed!(which).filter(workplaces::id.gt(&after.id)).order(workplaces::id);
-    let rows: Vec<Workplace> = own.select(whole).limit(limit).load(conn)?;
-    Ok(rows.into_iter().map(|row| (Place { id: row.0.id.clone(), ..Place::default() }, row)).collect())
+    let rows: Vec<ListedWorkplace> = own.select(whole).limit(limit).load(conn)?;
+    Ok(rows.into_iter().map(|row| (PageKey { id: row.0.id.clone(), ..PageKey::default() }, row)).collect())
 }
 
 /// A workplace and where it lies.
@@ -218,15 +218,15 @@ fn nearest(
     which: &WhichWorkplaces,
     point: Point,
     km: f64,
-    among: Option<&[Place]>,
-    after: &Place,
+    among: Option<&[PageKey]>,
+    after: &PageKey,
     limit: i64,
-) -> Result<Vec<Place>, Failure> {
+) -> Result<Vec<PageKey>, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let columns = (workplaces::id, workplaces::latitude, workplaces::longitude);
     let place = |(id, latitude, longitude): Lying| {
         let away = point.km_to(Point { latitude: latitude?, longitude: longitude? });
-        (away <= km).then(|| Place { rank: metres(away), text: String::new(), id })
+        (away <= km).then(|| PageKey { rank: metres(away), text: String::new(), id })
     };
     let mut found = BTreeSet::new();
     if let Some(among) = among {

@@ -8,7 +8,7 @@ use crate::{
             course::Course,
             follow_up::{FollowUp, Held, Planned},
             internship::{Accommodation, Agreement, Answer, AnswerKind, Ended, Ending, Internship, Road},
-            outcome::{Outcome, RetentionCheck, Step},
+            outcome::{Outcome, OutcomeStep, RetentionCheck},
         },
         people::{
             citizen::{Capacity, Citizen, Need, TargetGroup},
@@ -25,7 +25,7 @@ use crate::{
     },
     store::{
         citizens,
-        db::{conn::Conn, error::Failure},
+        db::{conn::Conn, error::StoreError},
         macros::prepared,
         schema::*,
         values::{json, whole},
@@ -35,7 +35,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// The course of a citizen of the municipality.
-pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Option<Course>, Failure> {
+pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Option<Course>, StoreError> {
     let Some(row) = citizens::find(conn, municipality, citizen)? else { return Ok(None) };
     let own = municipality.as_str();
     let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::table
@@ -87,7 +87,7 @@ struct Parts {
 impl Parts {
     /// What hangs on the internships of a citizen; what cannot be there is not asked for. Asked for by the citizen, not by lists
     /// of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, own: &str, citizen: &str, rows: &[InternshipRow]) -> Result<Self, Failure> {
+    fn load(conn: &mut Conn, own: &str, citizen: &str, rows: &[InternshipRow]) -> Result<Self, StoreError> {
         let stays = || internships::table.filter(internships::citizen_id.eq(citizen)).filter(internships::municipality.eq(own));
         let own_ids = || stays().select(internships::id);
         let mut parts = Self {
@@ -157,19 +157,19 @@ impl Parts {
     }
 }
 
-fn opened(keys: &Keys, sealed: &str) -> Result<String, Failure> {
+fn opened(keys: &Keys, sealed: &str) -> Result<String, StoreError> {
     whole(keys.open(sealed), "something sealed under another key (is the key file the right one?)")
 }
 
 /// The needs of a citizen, opened.
-pub fn needs(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Vec<Need>, Failure> {
+pub fn needs(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Vec<Need>, StoreError> {
     let rows = citizens::needs::of_citizen(conn, municipality, citizen)?;
     rows.into_iter()
         .map(|row| Ok(Need { id: NeedId::stored(row.id), facts: json(&opened(keys, &row.sealed)?, "a need")? }))
         .collect()
 }
 
-fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Failure> {
+fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, StoreError> {
     let own = capacities::table.filter(capacities::citizen_id.eq(&row.id)).filter(capacities::municipality.eq(&row.municipality));
     let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
     let municipality = Municipality::stored(row.municipality);
@@ -191,7 +191,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Fail
     })
 }
 
-fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Failure> {
+fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, StoreError> {
     let same = |id: &str, number: i32| id == row.internship_id && number == row.number;
     let confirmations =
         parts.confirmations.iter().filter(|other| same(&other.internship_id, other.number) && other.hash == row.hash);
@@ -212,7 +212,7 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Fail
                     on: row.confirmed_on,
                 })
             })
-            .collect::<Result<_, Failure>>()?,
+            .collect::<Result<_, StoreError>>()?,
         objections: objections
             .map(|row| {
                 Ok(Objection {
@@ -223,11 +223,11 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Fail
                     withdrawn_on: row.withdrawn_on,
                 })
             })
-            .collect::<Result<_, Failure>>()?,
+            .collect::<Result<_, StoreError>>()?,
     })
 }
 
-fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internship, Failure> {
+fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internship, StoreError> {
     let prospect_gone_on = prospect_gone_on(&row, parts);
     let mut versions =
         parts.versions.iter().filter(|version| version.internship_id == row.id).map(|row| version(row, parts, keys));
@@ -261,7 +261,7 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
                     decision_on: row.decision_on,
                 })
             })
-            .collect::<Result<_, Failure>>()?,
+            .collect::<Result<_, StoreError>>()?,
         id: InternshipId::stored(row.id),
         reference: row.reference,
         booked_on: row.booked_on,
@@ -282,7 +282,7 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
     })
 }
 
-fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<Accommodation, Failure> {
+fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<Accommodation, StoreError> {
     let agreements = parts.agreements.iter().filter(|agreement| agreement.accommodation_id == item.id);
     Ok(Accommodation {
         id: AccommodationId::stored(item.id.clone()),
@@ -296,12 +296,12 @@ fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<
                     on: row.agreed_on,
                 })
             })
-            .collect::<Result<_, Failure>>()?,
+            .collect::<Result<_, StoreError>>()?,
     })
 }
 
 /// A follow-up, with what was said at it.
-pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, Failure> {
+pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError> {
     let held = match (row.held_on, row.recorded_on, &row.sealed) {
         (Some(on), Some(recorded_on), Some(sealed)) => {
             Some(Held { on, recorded_on, record: json(&opened(keys, sealed)?, "a follow-up")? })
@@ -350,7 +350,7 @@ fn change(row: ConsultantChangeRow) -> ConsultantChange {
 }
 
 /// An outcome with the checks made of it.
-pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome, Failure> {
+pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome, StoreError> {
     let own = checks.iter().filter(|check| check.outcome_id == row.id).map(|check| RetentionCheck {
         id: RetentionCheckId::stored(check.id.clone()),
         on: check.held_on,
@@ -362,7 +362,7 @@ pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome,
         checks,
         id: OutcomeId::stored(row.id),
         from: row.internship_id.map(InternshipId::stored),
-        step: whole(Step::parse(&row.step), "an outcome")?,
+        step: whole(OutcomeStep::parse(&row.step), "an outcome")?,
         workplace: row.workplace_id.map(WorkplaceId::stored),
         employer: row.employer,
         first_day: row.first_day,

@@ -6,7 +6,7 @@ use crate::{
         db::{
             conn::{Conn, Tx},
             dialect,
-            error::Failure,
+            error::StoreError,
         },
         macros::{noun, prepared},
         schema::*,
@@ -17,20 +17,20 @@ use diesel::prelude::*;
 noun!(flags, FlagRow);
 
 /// The flags of a citizen that stand.
-pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, Failure> {
+pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags::dsl;
     Ok(dsl::flags.filter(dsl::citizen_id.eq(citizen)).filter(dsl::gone.is_null()).order(dsl::id).load(conn)?)
 }
 
 /// The flags of a workplace that stand.
-pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, Failure> {
+pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags::dsl;
     let there = dsl::flags.filter(dsl::workplace_id.eq(workplace)).filter(dsl::gone.is_null()).order(dsl::id);
     Ok(prepared!(conn, |conn| there.load(conn))?)
 }
 
 /// How many episodes a rule, subject and occasion has had.
-pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> Result<i64, Failure> {
+pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> Result<i64, StoreError> {
     use crate::store::schema::flags::dsl;
     let same = dsl::flags.filter(dsl::rule.eq(rule)).filter(dsl::subject.eq(subject)).filter(dsl::occasion.eq(occasion));
     Ok(same.count().get_result(conn)?)
@@ -38,7 +38,7 @@ pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> R
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
-pub struct Narrow {
+pub struct FlagFilter {
     pub citizen: Option<String>,
     pub workplace: Option<String>,
     pub rule: Option<String>,
@@ -50,10 +50,10 @@ pub struct Narrow {
 pub fn page(
     conn: &mut Conn,
     municipality: &Municipality,
-    narrow: &Narrow,
+    narrow: &FlagFilter,
     after: &str,
     limit: i64,
-) -> Result<Vec<FlagRow>, Failure> {
+) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags::dsl;
     let mut own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(citizen) = &narrow.citizen {
@@ -77,7 +77,11 @@ pub fn page(
 }
 
 /// What happened to the flags of a citizen, in order, without what people did about them.
-pub fn events_of(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<(FlagRow, FlagEventRow)>, Failure> {
+pub fn events_of(
+    conn: &mut Conn,
+    municipality: &Municipality,
+    citizen: &str,
+) -> Result<Vec<(FlagRow, FlagEventRow)>, StoreError> {
     use crate::store::schema::flags::dsl;
     let own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
     let about: Vec<FlagRow> = own.load(conn)?;
@@ -91,45 +95,45 @@ pub fn events_of(conn: &mut Conn, municipality: &Municipality, citizen: &str) ->
     Ok(events.into_iter().filter_map(|event| Some((flag(&event)?, event))).collect())
 }
 
-pub fn note(tx: &mut Tx, row: &FlagEventRow) -> Result<(), Failure> {
+pub fn note(tx: &mut Tx, row: &FlagEventRow) -> Result<(), StoreError> {
     diesel::insert_into(flag_events::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn history(conn: &mut Conn, flag: &str) -> Result<Vec<FlagEventRow>, Failure> {
+pub fn history(conn: &mut Conn, flag: &str) -> Result<Vec<FlagEventRow>, StoreError> {
     Ok(flag_events::table.filter(flag_events::flag_id.eq(flag)).order(flag_events::id).load(conn)?)
 }
 
 /// Notes that somebody is told; false where it has been noted before.
-pub fn tell(tx: &mut Tx, row: &ToldRow) -> Result<bool, Failure> {
+pub fn tell(tx: &mut Tx, row: &ToldRow) -> Result<bool, StoreError> {
     dialect::tell(tx, row)
 }
 
-pub fn told(conn: &mut Conn, flag: &str) -> Result<Vec<ToldRow>, Failure> {
+pub fn told(conn: &mut Conn, flag: &str) -> Result<Vec<ToldRow>, StoreError> {
     Ok(told::table.filter(told::flag_id.eq(flag)).order(told::told_key).load(conn)?)
 }
 
 /// Who has lines that no letter carries yet: the schedule's own view.
-pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.is_not_null());
     let found: Vec<Option<String>> = waiting.select(told::account_id).distinct().load(conn)?;
     Ok(found.into_iter().flatten().collect())
 }
 
 /// The lines that wait for a letter to an account, with their flags.
-pub fn lines(conn: &mut Conn, account: &str) -> Result<Vec<(ToldRow, FlagRow)>, Failure> {
+pub fn lines(conn: &mut Conn, account: &str) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
     let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.eq(account));
     let waiting = waiting.order(told::told_key).load(conn)?;
     with_flags(conn, waiting)
 }
 
 /// The lines that a letter carries, with their flags.
-pub fn carried(conn: &mut Conn, letter: &str) -> Result<Vec<(ToldRow, FlagRow)>, Failure> {
+pub fn carried(conn: &mut Conn, letter: &str) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
     let carried = told::table.filter(told::letter_id.eq(letter)).order(told::told_key).load(conn)?;
     with_flags(conn, carried)
 }
 
-fn with_flags(conn: &mut Conn, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, FlagRow)>, Failure> {
+fn with_flags(conn: &mut Conn, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
     let ids: Vec<&str> = lines.iter().map(|line| line.flag_id.as_str()).collect();
     let about: Vec<FlagRow> = flags::table.filter(flags::id.eq_any(&ids)).load(conn)?;
     Ok(lines
@@ -139,14 +143,14 @@ fn with_flags(conn: &mut Conn, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, Flag
 }
 
 /// Puts lines into a letter.
-pub fn carry(tx: &mut Tx, keys: &[String], letter: &str) -> Result<(), Failure> {
+pub fn carry(tx: &mut Tx, keys: &[String], letter: &str) -> Result<(), StoreError> {
     let lines = told::table.filter(told::told_key.eq_any(keys));
     diesel::update(lines).set(told::letter_id.eq(Some(letter))).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Takes lines back that no letter has carried.
-pub fn untell(tx: &mut Tx, keys: &[String]) -> Result<(), Failure> {
+pub fn untell(tx: &mut Tx, keys: &[String]) -> Result<(), StoreError> {
     let lines = told::table.filter(told::told_key.eq_any(keys)).filter(told::letter_id.is_null());
     diesel::delete(lines).execute(&mut **tx)?;
     Ok(())

@@ -5,7 +5,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            error::Failure,
+            error::StoreError,
         },
         macros::noun,
         schema::FollowUpRow,
@@ -17,14 +17,14 @@ use diesel::prelude::*;
 noun!(follow_ups, FollowUpRow);
 
 /// Those of an internship, in order of their days.
-pub fn of_internship(conn: &mut Conn, municipality: &Municipality, internship: &str) -> Result<Vec<FollowUpRow>, Failure> {
+pub fn of_internship(conn: &mut Conn, municipality: &Municipality, internship: &str) -> Result<Vec<FollowUpRow>, StoreError> {
     use crate::store::schema::follow_ups::dsl;
     let own = dsl::follow_ups.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::internship_id.eq(internship));
     Ok(own.order((dsl::due_on, dsl::id)).load(conn)?)
 }
 
 /// Takes away one that nothing has come of.
-pub fn delete(tx: &mut Tx, municipality: &Municipality, id: &str) -> Result<(), Failure> {
+pub fn delete(tx: &mut Tx, municipality: &Municipality, id: &str) -> Result<(), StoreError> {
     use crate::store::schema::follow_ups::dsl;
     let own = dsl::follow_ups.filter(dsl::id.eq(id)).filter(dsl::municipality.eq(municipality.as_str()));
     diesel::delete(own.filter(dsl::held_on.is_null())).execute(&mut **tx)?;
@@ -33,7 +33,7 @@ pub fn delete(tx: &mut Tx, municipality: &Municipality, id: &str) -> Result<(), 
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
-pub struct Narrow {
+pub struct FollowUpFilter {
     pub citizen: Option<String>,
     pub internship: Option<String>,
     /// Those still to be held.
@@ -45,10 +45,10 @@ pub struct Narrow {
 pub fn page(
     conn: &mut Conn,
     municipality: &Municipality,
-    narrow: &Narrow,
+    narrow: &FollowUpFilter,
     after: &str,
     limit: i64,
-) -> Result<Vec<FollowUpRow>, Failure> {
+) -> Result<Vec<FollowUpRow>, StoreError> {
     use crate::store::schema::follow_ups::dsl;
     let mut own = dsl::follow_ups.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(citizen) = &narrow.citizen {

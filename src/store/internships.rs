@@ -5,7 +5,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            error::Failure,
+            error::StoreError,
         },
         macros::noun,
         schema::*,
@@ -18,7 +18,7 @@ noun!(internships, InternshipRow);
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
-pub struct Narrow {
+pub struct InternshipFilter {
     pub citizen: Option<String>,
     pub workplace: Option<String>,
 }
@@ -26,10 +26,10 @@ pub struct Narrow {
 pub fn page(
     conn: &mut Conn,
     municipality: &Municipality,
-    narrow: &Narrow,
+    narrow: &InternshipFilter,
     after: &str,
     limit: i64,
-) -> Result<Vec<InternshipRow>, Failure> {
+) -> Result<Vec<InternshipRow>, StoreError> {
     use crate::store::schema::internships::dsl;
     let mut own = dsl::internships.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(citizen) = &narrow.citizen {
@@ -41,23 +41,23 @@ pub fn page(
     Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
 }
 
-pub fn add_version(tx: &mut Tx, row: &VersionRow) -> Result<(), Failure> {
+pub fn add_version(tx: &mut Tx, row: &VersionRow) -> Result<(), StoreError> {
     diesel::insert_into(versions::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn confirm(tx: &mut Tx, row: &ConfirmationRow) -> Result<(), Failure> {
+pub fn confirm(tx: &mut Tx, row: &ConfirmationRow) -> Result<(), StoreError> {
     diesel::insert_into(confirmations::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn object(tx: &mut Tx, row: &ObjectionRow) -> Result<(), Failure> {
+pub fn object(tx: &mut Tx, row: &ObjectionRow) -> Result<(), StoreError> {
     diesel::insert_into(objections::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Closes the open objections of a party to a version; how many there were.
-pub fn withdraw_objections(tx: &mut Tx, internship: &str, number: i32, party: &str, on: NaiveDate) -> Result<usize, Failure> {
+pub fn withdraw_objections(tx: &mut Tx, internship: &str, number: i32, party: &str, on: NaiveDate) -> Result<usize, StoreError> {
     let open = objections::table
         .filter(objections::internship_id.eq(internship))
         .filter(objections::number.eq(number))
@@ -66,40 +66,40 @@ pub fn withdraw_objections(tx: &mut Tx, internship: &str, number: i32, party: &s
     Ok(diesel::update(open).set(objections::withdrawn_on.eq(Some(on))).execute(&mut **tx)?)
 }
 
-pub fn drop_accommodations(tx: &mut Tx, internship: &str, on: NaiveDate) -> Result<(), Failure> {
+pub fn drop_accommodations(tx: &mut Tx, internship: &str, on: NaiveDate) -> Result<(), StoreError> {
     let own =
         accommodations::table.filter(accommodations::internship_id.eq(internship)).filter(accommodations::dropped_on.is_null());
     diesel::update(own).set(accommodations::dropped_on.eq(Some(on))).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn add_accommodation(tx: &mut Tx, row: &AccommodationRow) -> Result<(), Failure> {
+pub fn add_accommodation(tx: &mut Tx, row: &AccommodationRow) -> Result<(), StoreError> {
     diesel::insert_into(accommodations::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn agree(tx: &mut Tx, row: &AgreementRow) -> Result<(), Failure> {
+pub fn agree(tx: &mut Tx, row: &AgreementRow) -> Result<(), StoreError> {
     diesel::insert_into(agreements::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), Failure> {
+pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), StoreError> {
     diesel::insert_into(approvals::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Unused approvals for a citizen to a given last day.
-pub fn approvals_to(conn: &mut Conn, citizen: &str, to: NaiveDate) -> Result<Vec<ApprovalRow>, Failure> {
+pub fn approvals_to(conn: &mut Conn, citizen: &str, to: NaiveDate) -> Result<Vec<ApprovalRow>, StoreError> {
     let open = approvals::table.filter(approvals::citizen_id.eq(citizen)).filter(approvals::to_on.eq(to));
     Ok(open.filter(approvals::used_on.is_null()).order(approvals::id).load(conn)?)
 }
 
-pub fn use_approval(tx: &mut Tx, id: &str, on: NaiveDate) -> Result<(), Failure> {
+pub fn use_approval(tx: &mut Tx, id: &str, on: NaiveDate) -> Result<(), StoreError> {
     diesel::update(approvals::table.filter(approvals::id.eq(id))).set(approvals::used_on.eq(Some(on))).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn answer(tx: &mut Tx, row: &AnswerRow) -> Result<(), Failure> {
+pub fn answer(tx: &mut Tx, row: &AnswerRow) -> Result<(), StoreError> {
     diesel::insert_into(answers::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
@@ -115,7 +115,7 @@ pub mod reasons {
         municipality: &Municipality,
         citizen: &str,
         workplace: &str,
-    ) -> Result<Vec<WrittenReasonsRow>, Failure> {
+    ) -> Result<Vec<WrittenReasonsRow>, StoreError> {
         use crate::store::schema::written_reasons::dsl;
         let own = dsl::written_reasons.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
         let there = dsl::workplace_id.is_null().or(dsl::workplace_id.eq(workplace));
@@ -127,13 +127,13 @@ pub mod outcomes {
     use super::*;
     noun!(outcomes, OutcomeRow);
 
-    pub fn add_check(tx: &mut Tx, row: &RetentionCheckRow) -> Result<(), Failure> {
+    pub fn add_check(tx: &mut Tx, row: &RetentionCheckRow) -> Result<(), StoreError> {
         diesel::insert_into(retention_checks::table).values(row).execute(&mut **tx)?;
         Ok(())
     }
 
     /// The checks of a job, in order of their days.
-    pub fn checks(conn: &mut Conn, municipality: &Municipality, outcome: &str) -> Result<Vec<RetentionCheckRow>, Failure> {
+    pub fn checks(conn: &mut Conn, municipality: &Municipality, outcome: &str) -> Result<Vec<RetentionCheckRow>, StoreError> {
         let own = retention_checks::table.filter(retention_checks::outcome_id.eq(outcome));
         let own = own.filter(retention_checks::municipality.eq(municipality.as_str()));
         Ok(own.order((retention_checks::held_on, retention_checks::id)).load(conn)?)

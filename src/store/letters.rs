@@ -6,7 +6,7 @@ use crate::{
         db::{
             conn::{Conn, Tx},
             dialect,
-            error::Failure,
+            error::StoreError,
         },
         macros::noun,
         schema::{LetterRow, letters},
@@ -18,12 +18,12 @@ use diesel::prelude::*;
 noun!(letters, LetterRow);
 
 /// Queues a letter; false where its key has been queued before.
-pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, Failure> {
+pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {
     dialect::queue(tx, row)
 }
 
 /// Letters that are due and not held by anybody, eldest first.
-pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String>, Failure> {
+pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String>, StoreError> {
     let waiting = letters::table
         .filter(letters::sent_at.is_null())
         .filter(letters::failed_at.is_null())
@@ -39,7 +39,7 @@ pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String
 }
 
 /// Takes a letter under a lease, where it is still due and nobody else holds it.
-pub fn claim(tx: &mut Tx, id: &str, by: &str, now: NaiveDateTime, until: NaiveDateTime) -> Result<Option<LetterRow>, Failure> {
+pub fn claim(tx: &mut Tx, id: &str, by: &str, now: NaiveDateTime, until: NaiveDateTime) -> Result<Option<LetterRow>, StoreError> {
     let free = letters::claimed_until.is_null().or(letters::claimed_until.lt(now));
     let due = letters::table
         .filter(letters::id.eq(id))
@@ -57,7 +57,7 @@ pub fn claim(tx: &mut Tx, id: &str, by: &str, now: NaiveDateTime, until: NaiveDa
 }
 
 /// Writes what became of a letter, where whoever writes still holds it.
-pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, Failure> {
+pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, StoreError> {
     let own =
         letters::table.filter(letters::id.eq(&row.id)).filter(letters::claimed_by.eq(by)).filter(letters::sent_at.is_null());
     Ok(diesel::update(own).set(row).execute(&mut **tx)? == 1)
@@ -65,7 +65,7 @@ pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, Failure> {
 
 /// Where a letter stands.
 #[derive(Clone, Copy, Debug)]
-pub enum Standing {
+pub enum LetterStanding {
     Waiting,
     Sent,
     Failed,
@@ -75,25 +75,25 @@ pub enum Standing {
 pub fn page(
     conn: &mut Conn,
     municipality: &Municipality,
-    standing: Option<Standing>,
+    standing: Option<LetterStanding>,
     after: &str,
     limit: i64,
-) -> Result<Vec<LetterRow>, Failure> {
+) -> Result<Vec<LetterRow>, StoreError> {
     let mut own = letters::table.filter(letters::municipality.eq(municipality.as_str())).into_boxed();
     own = match standing {
-        Some(Standing::Waiting) => {
+        Some(LetterStanding::Waiting) => {
             own.filter(letters::sent_at.is_null()).filter(letters::failed_at.is_null()).filter(letters::dropped_at.is_null())
         }
-        Some(Standing::Sent) => own.filter(letters::sent_at.is_not_null()),
-        Some(Standing::Failed) => own.filter(letters::failed_at.is_not_null()),
-        Some(Standing::Dropped) => own.filter(letters::dropped_at.is_not_null()),
+        Some(LetterStanding::Sent) => own.filter(letters::sent_at.is_not_null()),
+        Some(LetterStanding::Failed) => own.filter(letters::failed_at.is_not_null()),
+        Some(LetterStanding::Dropped) => own.filter(letters::dropped_at.is_not_null()),
         None => own,
     };
     Ok(own.filter(letters::id.gt(after)).order(letters::id).limit(limit).load(conn)?)
 }
 
 /// How many wait.
-pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, Failure> {
+pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, StoreError> {
     let waiting = letters::table
         .filter(letters::sent_at.is_null())
         .filter(letters::failed_at.is_null())
@@ -102,7 +102,7 @@ pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, Failure> {
 }
 
 /// Since when the one that has been due longest is.
-pub fn oldest_due(conn: &mut Conn, now: NaiveDateTime) -> Result<Option<NaiveDateTime>, Failure> {
+pub fn oldest_due(conn: &mut Conn, now: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
     let waiting = letters::table
         .filter(letters::sent_at.is_null())
         .filter(letters::failed_at.is_null())
@@ -112,12 +112,12 @@ pub fn oldest_due(conn: &mut Conn, now: NaiveDateTime) -> Result<Option<NaiveDat
 }
 
 /// Whether a letter of this key stands in the outbox.
-pub fn is_queued(conn: &mut Conn, dedupe_key: &str) -> Result<bool, Failure> {
+pub fn is_queued(conn: &mut Conn, dedupe_key: &str) -> Result<bool, StoreError> {
     Ok(letters::table.filter(letters::dedupe_key.eq(dedupe_key)).count().get_result::<i64>(conn)? > 0)
 }
 
 /// The single letters of some cases, by their references; digests belong to no case.
-pub fn of_cases(conn: &mut Conn, municipality: &Municipality, references: &[String]) -> Result<Vec<LetterRow>, Failure> {
+pub fn of_cases(conn: &mut Conn, municipality: &Municipality, references: &[String]) -> Result<Vec<LetterRow>, StoreError> {
     let own = letters::table.filter(letters::municipality.eq(municipality.as_str()));
     Ok(own.filter(letters::case_reference.eq_any(references)).order((letters::created_at, letters::id)).load(conn)?)
 }

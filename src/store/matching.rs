@@ -5,7 +5,7 @@ use crate::{
     crypto::Keys,
     domain::{internships::follow_up::Record, matching::Standing, values::register::Municipality},
     store::{
-        db::{conn::Conn, error::Failure},
+        db::{conn::Conn, error::StoreError},
         schema::*,
         values::{json, whole},
     },
@@ -56,7 +56,7 @@ pub fn openings(
     occupations: &Named,
     cells: &[i32],
     today: NaiveDate,
-) -> Result<Vec<OpeningGlimpse>, Failure> {
+) -> Result<Vec<OpeningGlimpse>, StoreError> {
     use crate::store::schema::openings::dsl;
     let own = dsl::openings.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::closed_on.is_null());
     let own = own.filter(dsl::standing.eq_any(codes(standings)));
@@ -69,7 +69,7 @@ pub fn openings(
 }
 
 /// Some openings, whole.
-pub fn whole_openings(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<Vec<OpeningRow>, Failure> {
+pub fn whole_openings(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
     Ok(own.filter(openings::id.eq_any(ids)).load(conn)?)
 }
@@ -81,7 +81,7 @@ pub fn workplaces(
     standings: &[Standing],
     trades: &Named,
     cells: &[i32],
-) -> Result<Vec<WorkplaceGlimpse>, Failure> {
+) -> Result<Vec<WorkplaceGlimpse>, StoreError> {
     use crate::store::schema::workplaces::dsl;
     let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str()));
     let own = own
@@ -123,7 +123,7 @@ pub fn look_up(
     ids: &[&str],
     today: NaiveDate,
     in_touch_since: NaiveDate,
-) -> Result<LookedUp, Failure> {
+) -> Result<LookedUp, StoreError> {
     let own = municipality.as_str();
     let rows: Vec<WorkplaceRow> =
         workplaces::table.filter(workplaces::id.eq_any(ids)).filter(workplaces::municipality.eq(own)).load(conn)?;
@@ -172,7 +172,7 @@ pub fn look_up(
         Ok((row.id.clone(), (row, firm)))
     });
     Ok(LookedUp {
-        places: places.collect::<Result<_, Failure>>()?,
+        places: places.collect::<Result<_, StoreError>>()?,
         prospect_at: open.iter().map(|(_, place)| place.clone()).collect(),
         prospects: open.into_iter().map(|(id, _)| id).collect(),
         contact_at: with_contact.into_iter().collect(),
@@ -189,7 +189,7 @@ fn follow_ups_at(
     keys: &Keys,
     municipality: &Municipality,
     ids: &[&str],
-) -> Result<BTreeMap<String, (i64, i64)>, Failure> {
+) -> Result<BTreeMap<String, (i64, i64)>, StoreError> {
     let held: Vec<(String, Option<String>)> = internships::table
         .inner_join(follow_ups::table.on(follow_ups::internship_id.eq(internships::id)))
         .filter(internships::workplace_id.eq_any(ids))
@@ -209,7 +209,7 @@ fn follow_ups_at(
 }
 
 /// The names of workplaces, by their own ids or by those of their openings.
-pub fn names(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<BTreeMap<String, String>, Failure> {
+pub fn names(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<BTreeMap<String, String>, StoreError> {
     let offered = whole_openings(conn, municipality, ids)?;
     let places: BTreeSet<&str> = ids.iter().copied().chain(offered.iter().map(|row| row.workplace_id.as_str())).collect();
     let named: Vec<(String, String)> = workplaces::table
@@ -236,7 +236,7 @@ pub struct Findable {
 }
 
 /// The next citizens of the municipality who have agreed to be found.
-pub fn findable(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<Findable>, Failure> {
+pub fn findable(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<Findable>, StoreError> {
     let own = municipality.as_str();
     let rows: Vec<CitizenRow> = citizens::table
         .filter(citizens::municipality.eq(own))

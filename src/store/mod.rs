@@ -33,6 +33,6 @@ pub mod workplaces;
 pub use db::{
     conn::{Conn, Tx},
     dialect::take_stock,
-    error::{Failure, Stops, is_duplicate},
+    error::{StoreError, TransactionError, is_duplicate},
     pool::Db,
 };

@@ -5,7 +5,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            error::Failure,
+            error::StoreError,
         },
         macros::noun,
         schema::{OpeningRow, openings, workplaces},
@@ -18,7 +18,7 @@ noun!(openings, OpeningRow);
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
-pub struct Narrow {
+pub struct OpeningFilter {
     pub workplace: Option<String>,
     pub occupation: Option<String>,
     pub kind: Option<String>,
@@ -28,7 +28,7 @@ pub struct Narrow {
     pub in_force_on: Option<NaiveDate>,
 }
 
-impl Narrow {
+impl OpeningFilter {
     fn holds(&self, row: &OpeningRow) -> bool {
         let same = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|wanted| wanted == own);
         same(&self.workplace, &row.workplace_id)
@@ -43,10 +43,10 @@ pub fn page_of(
     conn: &mut Conn,
     municipality: &Municipality,
     found: &[String],
-    narrow: &Narrow,
+    narrow: &OpeningFilter,
     after: &str,
     limit: i64,
-) -> Result<Vec<OpeningRow>, Failure> {
+) -> Result<Vec<OpeningRow>, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut ids: Vec<&str> = found.iter().map(String::as_str).filter(|id| *id > after).collect();
     ids.sort_unstable();
@@ -71,10 +71,10 @@ pub fn page_of(
 pub fn page(
     conn: &mut Conn,
     municipality: &Municipality,
-    narrow: &Narrow,
+    narrow: &OpeningFilter,
     after: &str,
     limit: i64,
-) -> Result<Vec<OpeningRow>, Failure> {
+) -> Result<Vec<OpeningRow>, StoreError> {
     let mut own = openings::table.filter(openings::municipality.eq(municipality.as_str())).into_boxed();
     if let Some(workplace) = &narrow.workplace {
         own = own.filter(openings::workplace_id.eq(workplace));
@@ -96,21 +96,21 @@ pub fn page(
 }
 
 /// Those of a workplace that nobody has closed.
-pub fn open_at(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<OpeningRow>, Failure> {
+pub fn open_at(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
     let own = own.filter(openings::workplace_id.eq(workplace)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
 /// Those of a company that nobody has closed.
-pub fn open_of_company(conn: &mut Conn, municipality: &Municipality, company: &str) -> Result<Vec<OpeningRow>, Failure> {
+pub fn open_of_company(conn: &mut Conn, municipality: &Municipality, company: &str) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
     let own = own.filter(openings::company_id.eq(company)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
 /// Those whose keeper is to be reminded, of all municipalities: the schedule's own view.
-pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(String, String)>, Failure> {
+pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(String, String)>, StoreError> {
     let due = openings::table.filter(openings::remind_on.le(today));
     let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);
     Ok(due.select((openings::municipality, openings::id)).load(conn)?)

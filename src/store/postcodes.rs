@@ -9,7 +9,7 @@ use crate::{
         db::{
             conn::{Conn, Tx},
             dialect,
-            error::Failure,
+            error::StoreError,
         },
         schema::{PostcodeRow, postcodes},
     },
@@ -18,7 +18,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// The middle of a postcode.
-pub fn point(conn: &mut Conn, municipality: &Municipality, postcode: &Postcode) -> Result<Option<Point>, Failure> {
+pub fn point(conn: &mut Conn, municipality: &Municipality, postcode: &Postcode) -> Result<Option<Point>, StoreError> {
     let own = postcodes::table.filter(postcodes::municipality.eq(municipality.as_str()));
     let own = own.filter(postcodes::postcode.eq(postcode.as_str())).select((postcodes::latitude, postcodes::longitude));
     let found: Option<(i32, i32)> = own.first(conn).optional()?;
@@ -26,22 +26,22 @@ pub fn point(conn: &mut Conn, municipality: &Municipality, postcode: &Postcode) 
 }
 
 /// Those of some postcodes that are loaded.
-pub fn of(conn: &mut Conn, municipality: &Municipality, wanted: &[&str]) -> Result<BTreeMap<String, PostcodeRow>, Failure> {
+pub fn of(conn: &mut Conn, municipality: &Municipality, wanted: &[&str]) -> Result<BTreeMap<String, PostcodeRow>, StoreError> {
     let own = postcodes::table.filter(postcodes::municipality.eq(municipality.as_str()));
     let rows: Vec<PostcodeRow> = own.filter(postcodes::postcode.eq_any(wanted)).load(conn)?;
     Ok(rows.into_iter().map(|row| (row.postcode.clone(), row)).collect())
 }
 
 /// All that are loaded: four digits, so at most ten thousand.
-pub fn all(conn: &mut Conn, municipality: &Municipality) -> Result<Vec<PostcodeRow>, Failure> {
+pub fn all(conn: &mut Conn, municipality: &Municipality) -> Result<Vec<PostcodeRow>, StoreError> {
     Ok(postcodes::table.filter(postcodes::municipality.eq(municipality.as_str())).load(conn)?)
 }
 
-pub fn insert_all(tx: &mut Tx, rows: &[PostcodeRow]) -> Result<(), Failure> {
+pub fn insert_all(tx: &mut Tx, rows: &[PostcodeRow]) -> Result<(), StoreError> {
     dialect::insert_postcodes(tx, rows)
 }
 
-pub fn update(tx: &mut Tx, row: &PostcodeRow) -> Result<(), Failure> {
+pub fn update(tx: &mut Tx, row: &PostcodeRow) -> Result<(), StoreError> {
     let own = postcodes::table.filter(postcodes::municipality.eq(&row.municipality));
     diesel::update(own.filter(postcodes::postcode.eq(&row.postcode))).set(row).execute(&mut **tx)?;
     Ok(())

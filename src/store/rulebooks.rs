@@ -2,7 +2,7 @@
 //! doubts it years later can read the rows that it rests on.
 
 use crate::store::{
-    db::{conn::Conn, connect::connect, dialect, error::Failure, pool::Db},
+    db::{conn::Conn, connect::connect, dialect, error::StoreError, pool::Db},
     schema::{RulebookRow, rulebooks},
 };
 use diesel::prelude::*;
@@ -12,7 +12,7 @@ impl Db {
     ///
     /// # Errors
     /// A failure of the database.
-    pub fn keep_rulebook(&self, row: &RulebookRow) -> Result<(), Failure> {
+    pub fn keep_rulebook(&self, row: &RulebookRow) -> Result<(), StoreError> {
         let mut conn = connect(&self.address)?;
         if find(&mut conn, &row.version)?.is_none() {
             dialect::keep_rulebook(&mut conn, row)?;
@@ -22,6 +22,6 @@ impl Db {
 }
 
 /// A book by its version.
-pub fn find(conn: &mut Conn, version: &str) -> Result<Option<RulebookRow>, Failure> {
+pub fn find(conn: &mut Conn, version: &str) -> Result<Option<RulebookRow>, StoreError> {
     Ok(rulebooks::table.find(version).first(conn).optional()?)
 }

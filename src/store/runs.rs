@@ -4,7 +4,7 @@ use crate::store::{
     db::{
         conn::{Conn, Tx},
         dialect,
-        error::Failure,
+        error::StoreError,
     },
     schema::{RunRow, runs},
 };
@@ -22,25 +22,25 @@ pub const DELIVER: &str = "deliver";
 /// Those that leave runs.
 pub const JOBS: [&str; 5] = [LOOK, REPORT, RENEW, COUNT, TIDY];
 
-pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, Failure> {
+pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, StoreError> {
     dialect::begin_run(tx, row)
 }
 
 /// Adds to what a day's run has done.
-pub fn advance(tx: &mut Tx, job: &str, day: chrono::NaiveDate, done: i64, finished: NaiveDateTime) -> Result<(), Failure> {
+pub fn advance(tx: &mut Tx, job: &str, day: chrono::NaiveDate, done: i64, finished: NaiveDateTime) -> Result<(), StoreError> {
     let own = runs::table.filter(runs::job.eq(job)).filter(runs::day.eq(day));
     diesel::update(own).set((runs::done.eq(runs::done + done), runs::finished_at.eq(Some(finished)))).execute(&mut **tx)?;
     Ok(())
 }
 
 /// A job's latest run that has finished: its day and when it finished.
-pub fn last_finished(conn: &mut Conn, job: &str) -> Result<Option<(chrono::NaiveDate, NaiveDateTime)>, Failure> {
+pub fn last_finished(conn: &mut Conn, job: &str) -> Result<Option<(chrono::NaiveDate, NaiveDateTime)>, StoreError> {
     let finished = runs::table.filter(runs::job.eq(job)).filter(runs::finished_at.is_not_null());
     let last = finished.order(runs::day.desc()).select((runs::day, runs::finished_at.assume_not_null()));
     Ok(last.first(conn).optional()?)
 }
 
 /// The latest runs first, from before a day.
-pub fn page(conn: &mut Conn, before: chrono::NaiveDate, limit: i64) -> Result<Vec<RunRow>, Failure> {
+pub fn page(conn: &mut Conn, before: chrono::NaiveDate, limit: i64) -> Result<Vec<RunRow>, StoreError> {
     Ok(runs::table.filter(runs::day.lt(before)).order((runs::day.desc(), runs::job)).limit(limit).load(conn)?)
 }

@@ -5,7 +5,7 @@ use crate::store::db::{
     conn::Conn,
     copying::{Canonical, Stored, Table},
     dialect,
-    error::Failure,
+    error::StoreError,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use sha2::Sha256;
@@ -25,10 +25,10 @@ macro_rules! rows {
             const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
             const COLUMNS: &'static [(&'static str, &'static str)] = &[$((stringify!($column), stringify!($sql))),+];
 
-            fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), Failure>) -> Result<(), Failure> {
+            fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), StoreError>) -> Result<(), StoreError> {
                 dialect::each_row!(conn, $table, $row, take)
             }
-            fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), Failure> {
+            fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), StoreError> {
                 dialect::put_rows!(conn, $table, rows)
             }
             fn feed(&self, digest: &mut Sha256) {

@@ -2,18 +2,18 @@
 //! [`domain::search`](crate::domain::values::search); here it is written down and looked up, with equality only, so that both
 //! engines answer the same whatever their collation.
 
-pub use crate::domain::values::search::Subject;
+pub use crate::domain::values::search::SearchSubject;
 
 use crate::{
     domain::values::{
         register::Municipality,
-        search::{self, Hit, Match, Wanted, Word},
+        search::{self, Hit, SearchMatch, SearchWord, Wanted},
     },
     store::{
         db::{
             conn::{Conn, Tx, commit, rollback},
             dialect,
-            error::Failure,
+            error::StoreError,
         },
         schema::{SearchKeyRow, SearchWordRow, companies, search_keys, search_words, workplaces},
     },
@@ -26,7 +26,7 @@ const ASKED_AT_ONCE: usize = 500;
 
 /// Puts down the texts by which one thing is found, over what stood there before. A company is found by its name, a
 /// workplace by its own name and its company's.
-pub fn put(tx: &mut Tx, municipality: &Municipality, about: Subject, id: &str, texts: &[&str]) -> Result<(), Failure> {
+pub fn put(tx: &mut Tx, municipality: &Municipality, about: SearchSubject, id: &str, texts: &[&str]) -> Result<(), StoreError> {
     put_many(tx, municipality, about, &[(id, texts)])
 }
 
@@ -34,9 +34,9 @@ pub fn put(tx: &mut Tx, municipality: &Municipality, about: Subject, id: &str, t
 pub fn put_many<'t, T: AsRef<[&'t str]>>(
     tx: &mut Tx,
     municipality: &Municipality,
-    about: Subject,
+    about: SearchSubject,
     all: &[(&str, T)],
-) -> Result<(), Failure> {
+) -> Result<(), StoreError> {
     let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
     for ids in ids.chunks(ASKED_AT_ONCE) {
         let own = search_words::table.filter(search_words::subject_id.eq_any(ids));
@@ -50,9 +50,9 @@ pub fn put_many<'t, T: AsRef<[&'t str]>>(
 pub fn put_new<'t, T: AsRef<[&'t str]>>(
     tx: &mut Tx,
     municipality: &Municipality,
-    about: Subject,
+    about: SearchSubject,
     all: &[(&str, T)],
-) -> Result<(), Failure> {
+) -> Result<(), StoreError> {
     let mut rows = BTreeSet::new();
     for (id, texts) in all {
         rows.extend(texts.as_ref().iter().flat_map(|text| search::words_of(text)).map(|word| (word, *id)));
@@ -69,7 +69,7 @@ pub fn put_new<'t, T: AsRef<[&'t str]>>(
 }
 
 /// Puts down the spellings of words that have none yet.
-fn put_words(tx: &mut Tx, municipality: &Municipality, words: &BTreeSet<&str>) -> Result<(), Failure> {
+fn put_words(tx: &mut Tx, municipality: &Municipality, words: &BTreeSet<&str>) -> Result<(), StoreError> {
     let mut new = words.clone();
     let asked: Vec<&str> = words.iter().copied().collect();
     for asked in asked.chunks(ASKED_AT_ONCE) {
@@ -98,7 +98,7 @@ pub const MOST_HITS: usize = 5_000;
 
 /// What is found by the words of a text, the best first: everything that has all of them, except that at most
 /// [`MOST_HITS`] that have the rarest of them are looked at.
-pub fn find(conn: &mut Conn, municipality: &Municipality, about: Subject, text: &str) -> Result<Vec<Hit>, Failure> {
+pub fn find(conn: &mut Conn, municipality: &Municipality, about: SearchSubject, text: &str) -> Result<Vec<Hit>, StoreError> {
     let wanted = search::wanted(text);
     let scope = Scope { municipality: municipality.as_str(), about };
     let mut must = scope.sought(conn, &wanted.must)?;
@@ -117,7 +117,7 @@ pub fn find(conn: &mut Conn, municipality: &Municipality, about: Subject, text: 
     let names = scope.names(conn, &ids)?;
     let (must, may) = quality.split_at(must.len());
     let hit = |id: String| {
-        let of = |all: &[BTreeMap<String, Match>]| all.iter().map(|hits| hits.get(&id).copied()).collect::<Vec<_>>();
+        let of = |all: &[BTreeMap<String, SearchMatch>]| all.iter().map(|hits| hits.get(&id).copied()).collect::<Vec<_>>();
         let rank = Wanted::rank(&of(must), &of(may))?;
         let name = names.get(&id).map(|name| search::order_of(name)).unwrap_or_default();
         Some(Hit { rank, name, id })
@@ -130,23 +130,23 @@ pub fn find(conn: &mut Conn, municipality: &Municipality, about: Subject, text: 
 /// Where is searched.
 struct Scope<'a> {
     municipality: &'a str,
-    about: Subject,
+    about: SearchSubject,
 }
 
 /// A typed word: the words that it can mean, and what they stand in.
 struct Sought {
-    words: BTreeMap<String, Match>,
-    hits: BTreeMap<String, Match>,
+    words: BTreeMap<String, SearchMatch>,
+    hits: BTreeMap<String, SearchMatch>,
     /// Whether these are all hits.
     all: bool,
 }
 
 impl Scope<'_> {
-    fn sought(&self, conn: &mut Conn, typed: &[Word]) -> Result<Vec<Sought>, Failure> {
+    fn sought(&self, conn: &mut Conn, typed: &[SearchWord]) -> Result<Vec<Sought>, StoreError> {
         typed.iter().map(|typed| self.one(conn, typed)).collect()
     }
 
-    fn one(&self, conn: &mut Conn, typed: &Word) -> Result<Sought, Failure> {
+    fn one(&self, conn: &mut Conn, typed: &SearchWord) -> Result<Sought, StoreError> {
         let mut words = BTreeMap::new();
         for spelling in search::looked_up(typed) {
             let own = search_keys::table.filter(search_keys::municipality.eq(self.municipality));
@@ -154,7 +154,7 @@ impl Scope<'_> {
             let kept: Vec<String> = own.order(search_keys::word).limit(MOST_BEGINNINGS).load(conn)?;
             words.extend(kept.into_iter().filter_map(|word| search::matches(typed, &word).map(|found| (word, found))));
         }
-        let mut best: Vec<(Match, &str)> = words.iter().map(|(word, found)| (*found, word.as_str())).collect();
+        let mut best: Vec<(SearchMatch, &str)> = words.iter().map(|(word, found)| (*found, word.as_str())).collect();
         best.sort_unstable();
         let mut hits = BTreeMap::new();
         let mut all = true;
@@ -174,7 +174,12 @@ impl Scope<'_> {
     }
 
     /// In which of these things a typed word stands, and how well.
-    fn among(&self, conn: &mut Conn, sought: &Sought, ids: &BTreeSet<String>) -> Result<BTreeMap<String, Match>, Failure> {
+    fn among(
+        &self,
+        conn: &mut Conn,
+        sought: &Sought,
+        ids: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, SearchMatch>, StoreError> {
         if sought.all {
             return Ok(sought.hits.clone());
         }
@@ -194,21 +199,21 @@ impl Scope<'_> {
         search_words::table.filter(search_words::municipality.eq(municipality)).filter(search_words::subject.eq(about))
     }
 
-    fn names(&self, conn: &mut Conn, ids: &BTreeSet<String>) -> Result<BTreeMap<String, String>, Failure> {
+    fn names(&self, conn: &mut Conn, ids: &BTreeSet<String>) -> Result<BTreeMap<String, String>, StoreError> {
         let mut names = BTreeMap::new();
         let ids: Vec<&String> = ids.iter().collect();
         for ids in ids.chunks(ASKED_AT_ONCE) {
             let found: Vec<(String, String)> = match self.about {
-                Subject::Company => {
+                SearchSubject::Company => {
                     let own = companies::table.filter(companies::municipality.eq(self.municipality));
                     own.filter(companies::id.eq_any(ids.to_vec())).select((companies::id, companies::name)).load(conn)?
                 }
-                Subject::Workplace => {
+                SearchSubject::Workplace => {
                     let own = workplaces::table.filter(workplaces::municipality.eq(self.municipality));
                     own.filter(workplaces::id.eq_any(ids.to_vec())).select((workplaces::id, workplaces::name)).load(conn)?
                 }
                 // A text has no name: openings of the same rank stand in the order of their ids.
-                Subject::Opening => Vec::new(),
+                SearchSubject::Opening => Vec::new(),
             };
             names.extend(found);
         }
@@ -217,7 +222,11 @@ impl Scope<'_> {
 }
 
 /// Keeps of each thing the best of its words.
-fn note(hits: &mut BTreeMap<String, Match>, words: &BTreeMap<String, Match>, found: impl IntoIterator<Item = (String, String)>) {
+fn note(
+    hits: &mut BTreeMap<String, SearchMatch>,
+    words: &BTreeMap<String, SearchMatch>,
+    found: impl IntoIterator<Item = (String, String)>,
+) {
     for (word, id) in found {
         if let Some(quality) = words.get(&word) {
             let best = hits.entry(id).or_insert(*quality);
@@ -234,8 +243,8 @@ const INDEXED_AT_ONCE: i64 = 500;
 ///
 /// # Errors
 /// A failure of the database; what was put down stays, and the next start goes on.
-pub fn catch_up(conn: &mut Conn) -> Result<(), Failure> {
-    for about in [Subject::Company, Subject::Workplace] {
+pub fn catch_up(conn: &mut Conn) -> Result<(), StoreError> {
+    for about in [SearchSubject::Company, SearchSubject::Workplace] {
         let mut before = None;
         if oldest_has_words(conn, about)? {
             continue;
@@ -260,15 +269,15 @@ pub fn catch_up(conn: &mut Conn) -> Result<(), Failure> {
     Ok(())
 }
 
-fn oldest_has_words(conn: &mut Conn, about: Subject) -> Result<bool, Failure> {
+fn oldest_has_words(conn: &mut Conn, about: SearchSubject) -> Result<bool, StoreError> {
     let oldest: Option<(String, String)> = match about {
-        Subject::Company => {
+        SearchSubject::Company => {
             companies::table.select((companies::municipality, companies::id)).order(companies::id).first(conn).optional()?
         }
-        Subject::Workplace => {
+        SearchSubject::Workplace => {
             workplaces::table.select((workplaces::municipality, workplaces::id)).order(workplaces::id).first(conn).optional()?
         }
-        Subject::Opening => None,
+        SearchSubject::Opening => None,
     };
     let Some((municipality, oldest)) = oldest else { return Ok(true) };
     let own = search_words::table.filter(search_words::municipality.eq(municipality));
@@ -277,22 +286,22 @@ fn oldest_has_words(conn: &mut Conn, about: Subject) -> Result<bool, Failure> {
 }
 
 /// The last id that was put down; none where none is left.
-fn catch_up_some(tx: &mut Tx, about: Subject, before: Option<&str>) -> Result<Option<String>, Failure> {
+fn catch_up_some(tx: &mut Tx, about: SearchSubject, before: Option<&str>) -> Result<Option<String>, StoreError> {
     // Ids are hexadecimal: all stand before this.
     let before = before.unwrap_or("g");
     let rows: Vec<(String, String, String, String)> = match about {
-        Subject::Company => {
+        SearchSubject::Company => {
             let columns = (companies::id, companies::municipality, companies::name, companies::name);
             let older = companies::table.filter(companies::id.lt(before)).order(companies::id.desc()).select(columns);
             older.limit(INDEXED_AT_ONCE).load(&mut **tx)?
         }
-        Subject::Workplace => {
+        SearchSubject::Workplace => {
             let columns = (workplaces::id, workplaces::municipality, workplaces::name, companies::name);
             let whole = workplaces::table.inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
             let older = whole.filter(workplaces::id.lt(before)).order(workplaces::id.desc()).select(columns);
             older.limit(INDEXED_AT_ONCE).load(&mut **tx)?
         }
-        Subject::Opening => Vec::new(),
+        SearchSubject::Opening => Vec::new(),
     };
     for same in rows.chunk_by(|(_, one, ..), (_, other, ..)| one == other) {
         let texts: Vec<(&str, [&str; 2])> = same.iter().map(|(id, _, name, of)| (id.as_str(), [name.as_str(), of])).collect();

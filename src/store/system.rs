@@ -2,7 +2,7 @@
 //! municipality's: it counts and dates, and holds nothing about anybody.
 
 use crate::store::{
-    db::{conn::Conn, error::Failure},
+    db::{conn::Conn, error::StoreError},
     letters,
     migrations::{POSTGRES, SQLITE},
     runs,
@@ -45,14 +45,14 @@ pub struct Work {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn tables(conn: &mut Conn) -> Result<Tables, Failure> {
+pub fn tables(conn: &mut Conn) -> Result<Tables, StoreError> {
     use __diesel_schema_migrations::dsl;
     let run: Vec<String> = dsl::__diesel_schema_migrations.select(dsl::version).load(conn)?;
     let known = match conn {
         Conn::Sqlite(_) => versions(MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE)),
         Conn::Postgres(_) => versions(MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES)),
     };
-    let known = known.map_err(|error| Failure::Corrupt(error.to_string()))?;
+    let known = known.map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let run: BTreeSet<String> = run.into_iter().collect();
     Ok(Tables {
         run: run.intersection(&known).count(),
@@ -71,7 +71,7 @@ fn versions<D: diesel::backend::Backend>(
 ///
 /// # Errors
 /// A failure of the database.
-pub fn work(conn: &mut Conn, now: NaiveDateTime) -> Result<Work, Failure> {
+pub fn work(conn: &mut Conn, now: NaiveDateTime) -> Result<Work, StoreError> {
     let mut finished = Vec::new();
     for job in runs::JOBS {
         finished.extend(runs::last_finished(conn, job)?.map(|(day, at)| (job, day, at)));

@@ -8,25 +8,25 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            error::Failure,
+            error::StoreError,
         },
         schema::{TermRow, own_terms},
     },
 };
 use diesel::prelude::*;
 
-pub fn all(conn: &mut Conn, municipality: &Municipality, kind: TermKind) -> Result<Vec<TermRow>, Failure> {
+pub fn all(conn: &mut Conn, municipality: &Municipality, kind: TermKind) -> Result<Vec<TermRow>, StoreError> {
     let own = own_terms::table.filter(own_terms::municipality.eq(municipality.as_str())).filter(own_terms::kind.eq(kind.code()));
     Ok(own.order(own_terms::term).load(conn)?)
 }
 
-pub fn insert(tx: &mut Tx, row: &TermRow) -> Result<(), Failure> {
+pub fn insert(tx: &mut Tx, row: &TermRow) -> Result<(), StoreError> {
     diesel::insert_into(own_terms::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Whether a term stands in the list, built in or the municipality's own.
-pub fn knows(conn: &mut Conn, municipality: &Municipality, kind: TermKind, term: &Term) -> Result<bool, Failure> {
+pub fn knows(conn: &mut Conn, municipality: &Municipality, kind: TermKind, term: &Term) -> Result<bool, StoreError> {
     if built_in(kind).iter().any(|entry| entry.key == *term) {
         return Ok(true);
     }

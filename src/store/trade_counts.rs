@@ -9,7 +9,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            error::Failure,
+            error::StoreError,
         },
         schema::{TradeCountRow, trade_counts},
         workplace_records,
@@ -25,7 +25,7 @@ pub fn of(
     municipality: &Municipality,
     today: NaiveDate,
     figures: &Figures,
-) -> Result<BTreeMap<String, Tally>, Failure> {
+) -> Result<BTreeMap<String, Tally>, StoreError> {
     let own = trade_counts::table.filter(trade_counts::municipality.eq(municipality.as_str()));
     let rows: Vec<TradeCountRow> = own.filter(trade_counts::counted_on.between(plus(today, -1), today)).load(conn)?;
     if rows.is_empty() {
@@ -35,7 +35,7 @@ pub fn of(
 }
 
 /// Counts the municipality's trades, in place of what was counted before.
-pub fn count(tx: &mut Tx, municipality: &Municipality, today: NaiveDate, figures: &Figures) -> Result<(), Failure> {
+pub fn count(tx: &mut Tx, municipality: &Municipality, today: NaiveDate, figures: &Figures) -> Result<(), StoreError> {
     let tallies = workplace_records::trade_tallies(tx, municipality, today, figures)?;
     diesel::delete(trade_counts::table.filter(trade_counts::municipality.eq(municipality.as_str()))).execute(&mut **tx)?;
     for (trade, Tally { ended, hired }) in tallies {

@@ -10,7 +10,7 @@ use crate::{
         internships::{
             alignment::{Party, Terms},
             internship::{AnswerKind, Ending},
-            outcome::Step,
+            outcome::OutcomeStep,
         },
         people::citizen::kept_at,
         rules::rulebook::Figures,
@@ -20,7 +20,7 @@ use crate::{
         },
     },
     store::{
-        db::{conn::Conn, error::Failure},
+        db::{conn::Conn, error::StoreError},
         schema::{VersionRow, answers, citizens, confirmations, internships, outcomes, versions, workplaces},
         values::{json, whole},
     },
@@ -40,7 +40,7 @@ fn broken_off(ending: Option<&str>, by: Option<&str>) -> bool {
 }
 
 fn hires() -> Vec<&'static str> {
-    Step::ALL.iter().filter(|step| step.is_hire()).map(|step| step.code()).collect()
+    OutcomeStep::ALL.iter().filter(|step| step.is_hire()).map(|step| step.code()).collect()
 }
 
 /// Whether a hire was not lost too soon.
@@ -67,7 +67,7 @@ pub fn tallies(
     workplaces: &[&str],
     today: NaiveDate,
     figures: &Figures,
-) -> Result<BTreeMap<String, Tally>, Failure> {
+) -> Result<BTreeMap<String, Tally>, StoreError> {
     let own = municipality.as_str();
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for some in workplaces.chunks(AT_A_TIME) {
@@ -121,7 +121,7 @@ pub fn trade_tallies(
     municipality: &Municipality,
     today: NaiveDate,
     figures: &Figures,
-) -> Result<BTreeMap<String, Tally>, Failure> {
+) -> Result<BTreeMap<String, Tally>, StoreError> {
     let own = municipality.as_str();
     let since = months_back(today, figures.record_prior_months);
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
@@ -201,7 +201,7 @@ pub fn trade_tallies(
 
 /// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
 /// are opened here.
-pub fn deciding(conn: &mut Conn, keys: &Keys, municipality: &Municipality, workplace: &str) -> Result<Vec<Deciding>, Failure> {
+pub fn deciding(conn: &mut Conn, keys: &Keys, municipality: &Municipality, workplace: &str) -> Result<Vec<Deciding>, StoreError> {
     let own = municipality.as_str();
     let stays: Vec<(String, Option<NaiveDate>)> = internships::table
         .filter(internships::workplace_id.eq(workplace))

@@ -10,7 +10,7 @@ use crate::{
         internships::{
             alignment::{Cause, Party, Terms},
             internship::Ending,
-            outcome::Step,
+            outcome::OutcomeStep,
         },
         people::citizen::kept_at,
         rules::rulebook::Figures,
@@ -24,7 +24,7 @@ use crate::{
     },
     store::{
         companies,
-        db::{conn::Conn, error::Failure},
+        db::{conn::Conn, error::StoreError},
         macros::prepared,
         schema::*,
         values::{json, whole},
@@ -46,7 +46,7 @@ pub fn load(
     id: &str,
     figures: &Figures,
     since: NaiveDate,
-) -> Result<Option<Workplace>, Failure> {
+) -> Result<Option<Workplace>, StoreError> {
     let row = companies::workplaces::find(conn, municipality, id)?;
     row.map(|row| of_row(conn, keys, row, figures, since)).transpose()
 }
@@ -58,7 +58,7 @@ pub fn of_row(
     row: WorkplaceRow,
     figures: &Figures,
     since: NaiveDate,
-) -> Result<Workplace, Failure> {
+) -> Result<Workplace, StoreError> {
     let municipality = &Municipality::stored(row.municipality.clone());
     let (id, own) = (row.id.as_str(), municipality.as_str());
     let staff = companies::staff::of_workplace(conn, municipality, id)?;
@@ -81,10 +81,10 @@ pub fn of_row(
     let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, municipality, id, since)? };
     let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
-    let step = |outcome: &OutcomeRow| Step::parse(&outcome.step);
+    let step = |outcome: &OutcomeRow| OutcomeStep::parse(&outcome.step);
     let counts = |outcome: &&OutcomeRow| {
         let holds = plus(outcome.first_day, figures.hire_holds_days);
-        step(outcome).is_some_and(Step::is_hire) && outcome.ended_on.is_none_or(|ended| ended >= holds)
+        step(outcome).is_some_and(OutcomeStep::is_hire) && outcome.ended_on.is_none_or(|ended| ended >= holds)
     };
     Ok(Workplace {
         id: WorkplaceId::stored(row.id),
@@ -108,7 +108,11 @@ pub fn of_row(
                 Some(Hire { recorded_on: hire.recorded_on, step: step(hire)?, from })
             })
             .collect(),
-        subsidies: outcomes.iter().filter(|outcome| step(outcome) == Some(Step::WageSubsidy)).filter_map(subsidy).collect(),
+        subsidies: outcomes
+            .iter()
+            .filter(|outcome| step(outcome) == Some(OutcomeStep::WageSubsidy))
+            .filter_map(subsidy)
+            .collect(),
     })
 }
 
@@ -124,7 +128,7 @@ struct Parts {
 impl Parts {
     /// Of what ended before `since` only later versions are read: the first one is no extension. Asked for by the workplace, not
     /// by lists of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, municipality: &Municipality, workplace: &str, since: NaiveDate) -> Result<Self, Failure> {
+    fn load(conn: &mut Conn, municipality: &Municipality, workplace: &str, since: NaiveDate) -> Result<Self, StoreError> {
         let own = municipality.as_str();
         let there = || {
             let own = internships::workplace_id.eq(workplace).and(internships::municipality.eq(own));
@@ -175,12 +179,12 @@ fn placement(
     p_number: &str,
     figures: &Figures,
     since: NaiveDate,
-) -> Result<Placement, Failure> {
+) -> Result<Placement, StoreError> {
     let none = Vec::new();
     let versions = parts.versions.get(&row.id).unwrap_or(&none);
     let newest = versions.last();
     let in_force = versions.iter().rev().find(|version| parts.in_force_since(version).is_some());
-    let open = |version: &VersionRow| -> Result<Terms, Failure> {
+    let open = |version: &VersionRow| -> Result<Terms, StoreError> {
         json(&whole(keys.open(&version.terms), "something sealed under another key")?, "terms")
     };
     let mut takes_up = Vec::new();

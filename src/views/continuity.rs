@@ -1,7 +1,7 @@
 //! Changes of consultant and the citizen's story, opened for those who may see citizens.
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     crypto::Keys,
     domain::{
         people::continuity::StoryKind,
@@ -28,11 +28,11 @@ pub struct ConsultantChangeView {
     pub read_on: Option<NaiveDate>,
 }
 
-fn opened(keys: &Keys, sealed: &str) -> Result<String, Stop> {
+fn opened(keys: &Keys, sealed: &str) -> Result<String, ActionError> {
     keys.open(sealed).ok_or_else(|| corrupt("something sealed under another key"))
 }
 
-pub fn consultant_change(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChangeView, Stop> {
+pub fn consultant_change(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
     Ok(ConsultantChangeView {
         id: ConsultantChangeId::stored(row.id),
         citizen: CitizenId::stored(row.citizen_id),
@@ -61,7 +61,7 @@ pub struct StoryView {
     pub recorded_by: AccountId,
 }
 
-pub fn story(keys: &Keys, row: StoryRow) -> Result<StoryView, Stop> {
+pub fn story(keys: &Keys, row: StoryRow) -> Result<StoryView, ActionError> {
     Ok(StoryView {
         id: StoryId::stored(row.id),
         kind: StoryKind::parse(&row.kind).ok_or_else(|| corrupt("a kind of story"))?,

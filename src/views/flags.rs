@@ -1,7 +1,7 @@
 //! Flags with their history, letters, runs of the schedule.
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     domain::{
         rules::{
             flags::{Audience, Level, Words, rule},
@@ -9,7 +9,7 @@ use crate::{
         },
         values::{
             ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
-            localized::Said,
+            localized::Localized,
         },
     },
     store::{
@@ -45,7 +45,7 @@ pub struct FlagLine {
     pub snoozed_until: Option<NaiveDate>,
 }
 
-pub fn flag_line(row: &FlagRow) -> Result<FlagLine, Stop> {
+pub fn flag_line(row: &FlagRow) -> Result<FlagLine, ActionError> {
     Ok(FlagLine {
         id: FlagId::stored(row.id.clone()),
         rule: row.rule.clone(),
@@ -92,9 +92,9 @@ pub struct FlagView {
     #[serde(flatten)]
     pub flag: FlagLine,
     pub episode: i32,
-    pub what: Said,
-    pub why: Said,
-    pub now: Said,
+    pub what: Localized,
+    pub why: Localized,
+    pub now: Localized,
     /// Facts and figures compared.
     pub evidence: Vec<Compared>,
     /// The rulebook under which it was raised or rose.
@@ -103,7 +103,7 @@ pub struct FlagView {
     pub told: Vec<ToldView>,
 }
 
-pub fn flag(conn: &mut Conn, row: &FlagRow) -> Result<FlagView, Stop> {
+pub fn flag(conn: &mut Conn, row: &FlagRow) -> Result<FlagView, ActionError> {
     let words = rule(&row.rule).map(|rule| rule.words());
     let Words { what, why, now } = words.ok_or_else(|| corrupt("a flag of an unknown rule"))?;
     let history = shelf::history(conn, &row.id)?;

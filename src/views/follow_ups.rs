@@ -1,7 +1,7 @@
 //! Follow-ups as they are shown to those who may see citizens.
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     crypto::Keys,
     domain::{
         internships::{
@@ -34,7 +34,7 @@ pub struct FollowUpView {
     pub cancel_reason: Option<String>,
 }
 
-pub fn follow_up(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, Stop> {
+pub fn follow_up(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, ActionError> {
     let FollowUp { id, internship, kind, planned_on, due_on, held, cancelled_on } = courses::follow_up(row, keys)?;
     Ok(FollowUpView {
         id,

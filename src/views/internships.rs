@@ -1,7 +1,7 @@
 //! Internships and the versions of their alignment.
 
 use crate::{
-    actions::{self, Case, Stop, Turn, case},
+    actions::{self, ActionError, InternshipCase, Turn, case},
     domain::{
         internships::{
             alignment::{Asked, Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
@@ -10,7 +10,7 @@ use crate::{
             outcome::Outcome,
         },
         people::{
-            access::{Deed, may},
+            access::{Permission, may},
             advice::{Advice, advice, at_booking},
         },
         values::ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
@@ -109,12 +109,12 @@ pub struct InternshipView {
 }
 
 /// An internship as it stands, with its revision.
-pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(InternshipView, i32), Stop> {
-    turn.may(Deed::SeeInternships)?;
-    let Case { row, course, internship } = case(conn, turn.desk, &turn.by.municipality, id)?;
-    let sees_needs = may(turn.by.role, Deed::SeeNeeds);
+pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(InternshipView, i32), ActionError> {
+    turn.may(Permission::SeeInternships)?;
+    let InternshipCase { row, course, internship } = case(conn, turn.desk, &turn.by.municipality, id)?;
+    let sees_needs = may(turn.by.role, Permission::SeeNeeds);
     let missing = if internship.started_on.is_none() { actions::missing(turn, &course.citizen, &internship) } else { Vec::new() };
-    let sees_citizens = may(turn.by.role, Deed::SeeCitizens);
+    let sees_citizens = may(turn.by.role, Permission::SeeCitizens);
     let for_citizen = if sees_citizens { advice(&course) } else { Vec::new() };
     let shown = |of: &Version| {
         let asked = of.asked.clone().filter(|_| sees_citizens).unwrap_or_default();

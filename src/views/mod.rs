@@ -18,8 +18,8 @@ pub use openings::*;
 pub use people::*;
 pub use records::*;
 
-use crate::{actions::Stop, store::Failure};
+use crate::{actions::ActionError, store::StoreError};
 
-fn corrupt(what: &str) -> Stop {
-    Stop::Failed(Failure::Corrupt(what.into()))
+fn corrupt(what: &str) -> ActionError {
+    ActionError::Failed(StoreError::Corrupt(what.into()))
 }

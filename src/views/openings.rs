@@ -1,7 +1,7 @@
 //! Openings and approaches.
 
 use crate::{
-    actions::{Stop, companies::openings::in_force},
+    actions::{ActionError, companies::openings::in_force},
     domain::{
         companies::{
             approach::ApproachVia,
@@ -54,11 +54,11 @@ pub struct OpeningView {
     pub placed_by: Option<PlacedBy>,
 }
 
-fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Stop> {
+fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ActionError> {
     serde_json::from_str(text).map_err(|_| corrupt("a list of an opening"))
 }
 
-pub fn opening(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, Stop> {
+pub fn opening(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
     Ok(OpeningView {
         in_force: in_force(&row, today),
         kind: Kind::parse(&row.kind).ok_or_else(|| corrupt("a kind"))?,
@@ -99,7 +99,7 @@ pub struct ApproachView {
     pub words: Option<String>,
 }
 
-pub fn approach(row: ApproachRow) -> Result<ApproachView, Stop> {
+pub fn approach(row: ApproachRow) -> Result<ApproachView, ActionError> {
     Ok(ApproachView {
         id: ApproachId::stored(row.id),
         company: CompanyId::stored(row.company_id),

@@ -1,7 +1,7 @@
 //! Those who sign in, and citizens with their needs and outcomes.
 
 use crate::{
-    actions::{Stop, Turn},
+    actions::{ActionError, Turn},
     domain::{
         internships::outcome::Outcome,
         people::{
@@ -35,7 +35,7 @@ pub struct AccountView {
     pub closed_on: Option<NaiveDate>,
 }
 
-pub fn account(row: AccountRow) -> Result<AccountView, Stop> {
+pub fn account(row: AccountRow) -> Result<AccountView, ActionError> {
     let role = Role::parse(&row.role).ok_or_else(|| corrupt("a role"))?;
     Ok(AccountView {
         id: AccountId::stored(row.id),
@@ -90,8 +90,8 @@ pub struct CitizenView {
     pub outcomes: Vec<Outcome>,
 }
 
-pub fn citizen(conn: &mut Conn, turn: &Turn, row: CitizenRow) -> Result<CitizenView, Stop> {
-    let course = courses::load(conn, &turn.desk.keys, &turn.by.municipality, &row.id)?.ok_or(Stop::NotFound)?;
+pub fn citizen(conn: &mut Conn, turn: &Turn, row: CitizenRow) -> Result<CitizenView, ActionError> {
+    let course = courses::load(conn, &turn.desk.keys, &turn.by.municipality, &row.id)?.ok_or(ActionError::NotFound)?;
     let cpr =
         turn.desk.keys.open(&row.cpr_sealed).and_then(|text| Cpr::parse(&text)).ok_or_else(|| corrupt("a sealed number"))?;
     Ok(CitizenView {
@@ -136,7 +136,7 @@ pub struct OutcomeView {
     pub accommodations: Vec<String>,
 }
 
-pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow], accommodations: Vec<String>) -> Result<OutcomeView, Stop> {
+pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow], accommodations: Vec<String>) -> Result<OutcomeView, ActionError> {
     Ok(OutcomeView {
         accommodations,
         citizen: CitizenId::stored(row.citizen_id.clone()),

@@ -1,7 +1,7 @@
 //! The record of a workplace or a company: counted when it is asked for, from what is on record.
 
 use crate::{
-    actions::{Stop, Turn},
+    actions::{ActionError, Turn},
     domain::{
         companies::{
             approach::{ApproachVia, at_most},
@@ -15,7 +15,7 @@ use crate::{
         values::ids::{AccountId, ApproachId, CompanyId, FlagId, WorkplaceId},
     },
     store::{
-        Conn, Failure, accounts,
+        Conn, StoreError, accounts,
         approaches::{self, Of},
         companies, flags,
         schema::{CompanyRow, WorkplaceRow},
@@ -156,11 +156,11 @@ const LATEST: i64 = 10;
 /// So many workplaces are read at a time.
 const BATCH: i64 = 200;
 
-fn load(conn: &mut Conn, turn: &Turn, row: WorkplaceRow) -> Result<Workplace, Failure> {
+fn load(conn: &mut Conn, turn: &Turn, row: WorkplaceRow) -> Result<Workplace, StoreError> {
     workplaces::of_row(conn, &turn.desk.keys, row, turn.figures(), turn.at.today)
 }
 
-fn short(conn: &mut Conn, turn: &Turn, company: &CompanyRow, places: &[Workplace]) -> Result<PlaceRecord, Stop> {
+fn short(conn: &mut Conn, turn: &Turn, company: &CompanyRow, places: &[Workplace]) -> Result<PlaceRecord, ActionError> {
     let (today, figures) = (turn.at.today, turn.figures());
     let mut standing = Vec::new();
     for place in places {
@@ -189,22 +189,22 @@ fn short(conn: &mut Conn, turn: &Turn, company: &CompanyRow, places: &[Workplace
 }
 
 /// The short record of a workplace, for whoever books there.
-pub fn place_record(conn: &mut Conn, turn: &Turn, workplace: &str) -> Result<PlaceRecord, Stop> {
-    let place = companies::workplaces::find(conn, &turn.by.municipality, workplace)?.ok_or(Stop::NotFound)?;
-    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(Stop::NotFound)?;
+pub fn place_record(conn: &mut Conn, turn: &Turn, workplace: &str) -> Result<PlaceRecord, ActionError> {
+    let place = companies::workplaces::find(conn, &turn.by.municipality, workplace)?.ok_or(ActionError::NotFound)?;
+    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
     let loaded = load(conn, turn, place)?;
     short(conn, turn, &company, &[loaded])
 }
 
 /// The record of a workplace.
-pub fn workplace_record(conn: &mut Conn, turn: &Turn, place: &WorkplaceRow) -> Result<RecordView, Stop> {
-    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(Stop::NotFound)?;
+pub fn workplace_record(conn: &mut Conn, turn: &Turn, place: &WorkplaceRow) -> Result<RecordView, ActionError> {
+    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
     let loaded = [load(conn, turn, place.clone())?];
     record(conn, turn, &company, &loaded, place.trade.as_deref(), Of::Workplace(&place.id))
 }
 
 /// The record of a company: all its workplaces that somebody here has dealt with, together.
-pub fn company_record(conn: &mut Conn, turn: &Turn, company: &CompanyRow) -> Result<RecordView, Stop> {
+pub fn company_record(conn: &mut Conn, turn: &Turn, company: &CompanyRow) -> Result<RecordView, ActionError> {
     let (mut loaded, mut after) = (Vec::new(), String::new());
     loop {
         let rows = companies::workplaces::of_company(conn, &turn.by.municipality, &company.id, &after, BATCH)?;
@@ -235,7 +235,7 @@ fn record(
     places: &[Workplace],
     trade: Option<&str>,
     of: Of,
-) -> Result<RecordView, Stop> {
+) -> Result<RecordView, ActionError> {
     let (municipality, today, figures) = (&turn.by.municipality, turn.at.today, turn.figures());
     let trades = workplace_records::trade_tallies(conn, municipality, today, figures)?;
     let towards = trade_share(&trades, trade, figures);
@@ -248,7 +248,7 @@ fn record(
     let latest = approaches::latest(conn, municipality, of, LATEST)?;
     let latest = latest.into_iter().map(|row| {
         Ok(ApproachLine {
-            via: ApproachVia::parse(&row.via).ok_or_else(|| Failure::Corrupt("a way".into()))?,
+            via: ApproachVia::parse(&row.via).ok_or_else(|| StoreError::Corrupt("a way".into()))?,
             id: ApproachId::stored(row.id),
             workplace: WorkplaceId::stored(row.workplace_id),
             made_on: row.made_on,
@@ -256,7 +256,7 @@ fn record(
             invited: row.invited,
         })
     });
-    let latest = latest.collect::<Result<_, Failure>>()?;
+    let latest = latest.collect::<Result<_, StoreError>>()?;
     Ok(RecordView {
         as_of: today,
         share_towards: TowardsView {

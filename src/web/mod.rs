@@ -27,7 +27,7 @@ use actix_web::{
     middleware::{Next, from_fn},
     web,
 };
-use problem::{Kind, LANG, Problem};
+use problem::{LANG, Problem, ProblemKind};
 use serde_json::Value;
 use std::net::TcpListener;
 use utoipa_actix_web::{AppExt, scope};
@@ -121,9 +121,9 @@ impl Addresses {
             methods = fits(false).collect();
         }
         if methods.is_empty() {
-            return Problem::new(Kind::NotFound);
+            return Problem::new(ProblemKind::NotFound);
         }
-        Problem { allow: Some(methods.join(", ")), ..Problem::new(Kind::MethodNotAllowed) }
+        Problem { allow: Some(methods.join(", ")), ..Problem::new(ProblemKind::MethodNotAllowed) }
     }
 
     /// Whether it stands in the table as it is, without a pattern.

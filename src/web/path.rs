@@ -3,7 +3,7 @@
 use crate::{
     actions::companies::register::Month,
     domain::values::ids::*,
-    web::problem::{Kind, Problem},
+    web::problem::{Problem, ProblemKind},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use std::future::{Ready, ready};
@@ -48,7 +48,7 @@ impl<T: InPath> FromRequest for Id<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let id = request.match_info().get("id").and_then(T::from_path);
-        ready(id.map(Self).ok_or_else(|| Problem::new(Kind::NotFound)))
+        ready(id.map(Self).ok_or_else(|| Problem::new(ProblemKind::NotFound)))
     }
 }
 
@@ -61,7 +61,7 @@ impl FromRequest for InMonth {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let month = request.match_info().get("month").and_then(Month::parse);
-        ready(month.map(Self).ok_or_else(|| Problem::new(Kind::NotFound)))
+        ready(month.map(Self).ok_or_else(|| Problem::new(ProblemKind::NotFound)))
     }
 }
 
@@ -74,6 +74,6 @@ impl FromRequest for Token {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let token = request.match_info().get("token").filter(|token| token.len() < 100);
-        ready(token.map(|token| Self(token.to_owned())).ok_or_else(|| Problem::new(Kind::NotFound)))
+        ready(token.map(|token| Self(token.to_owned())).ok_or_else(|| Problem::new(ProblemKind::NotFound)))
     }
 }

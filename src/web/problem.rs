@@ -1,20 +1,20 @@
 //! Every error is a problem (RFC 9457): a stable `type`, a title in the asker's language, `errors[]` with JSON pointers,
 //! and for a refused rule its id, reference, the figures compared, and what would make it pass.
 //!
-//! The list of types is closed: [`Kind`]. An answer never holds what a person entered, nor an inner error's text.
+//! The list of types is closed: [`ProblemKind`]. An answer never holds what a person entered, nor an inner error's text.
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     domain::{
         input::Faults,
         people::access::Role,
         rules::refusals::Refusal,
         values::{
-            localized::{Lang, Said, said},
+            localized::{Lang, Localized, said},
             text::WeeklyHours,
         },
     },
-    store::{Failure, Stops},
+    store::{StoreError, TransactionError},
     telemetry::request_id,
 };
 use actix_web::{
@@ -25,9 +25,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// The types of problem, with their titles.
-    pub enum Kind {
+    pub enum ProblemKind {
         MalformedJson = "malformed-json" ("Indholdet er ikke JSON", "The body is not JSON"),
         Unauthenticated = "unauthenticated" ("Log ind først", "Sign in first"),
         WrongCredentials = "wrong-credentials" ("E-mail og kode passer ikke sammen", "Address and password do not fit"),
@@ -51,7 +51,7 @@ crate::words! {
     }
 }
 
-impl Kind {
+impl ProblemKind {
     pub fn status(self) -> StatusCode {
         match self {
             Self::MalformedJson => StatusCode::BAD_REQUEST,
@@ -76,8 +76,8 @@ impl Kind {
 /// A problem before it is put into words.
 #[derive(Debug)]
 pub struct Problem {
-    pub kind: Kind,
-    pub detail: Option<Box<Said>>,
+    pub kind: ProblemKind,
+    pub detail: Option<Box<Localized>>,
     pub code: Option<&'static str>,
     pub faults: Option<Box<Faults>>,
     /// Whether the faults are of the query, not the body.
@@ -88,7 +88,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub fn new(kind: Kind) -> Self {
+    pub fn new(kind: ProblemKind) -> Self {
         Self {
             kind,
             detail: None,
@@ -100,63 +100,63 @@ impl Problem {
             allow: None,
         }
     }
-    pub fn with(kind: Kind, detail: Said) -> Self {
+    pub fn with(kind: ProblemKind, detail: Localized) -> Self {
         Self { detail: Some(Box::new(detail)), ..Self::new(kind) }
     }
     pub fn faults(faults: Faults, in_query: bool) -> Self {
-        Self { faults: Some(Box::new(faults)), in_query, ..Self::new(Kind::InvalidFields) }
+        Self { faults: Some(Box::new(faults)), in_query, ..Self::new(ProblemKind::InvalidFields) }
     }
 }
 
-impl From<Failure> for Problem {
-    fn from(failure: Failure) -> Self {
+impl From<StoreError> for Problem {
+    fn from(failure: StoreError) -> Self {
         // The log gets the reason; whoever asked gets none of it.
         let request = request_id().map(tracing::field::display);
         match failure {
-            Failure::Busy(_) => tracing::warn!(%failure, request, "a request was not done"),
+            StoreError::Busy(_) => tracing::warn!(%failure, request, "a request was not done"),
             _ => tracing::error!(%failure, request, "a request failed"),
         }
         match failure {
-            _ if failure.is_no_space() => Self::new(Kind::NoSpace),
-            Failure::Unreachable(_) => {
+            _ if failure.is_no_space() => Self::new(ProblemKind::NoSpace),
+            StoreError::Unreachable(_) => {
                 let detail = said(
                     "Forbindelsen er væk. Prøv igen om lidt; med samme Idempotency-Key sker det kun én gang.",
                     "The connection is lost. Try again soon; with the same Idempotency-Key it is done once only.",
                 );
-                Self { retry_after: Some(5), ..Self::with(Kind::Unavailable, detail) }
+                Self { retry_after: Some(5), ..Self::with(ProblemKind::Unavailable, detail) }
             }
-            Failure::Busy(_) => {
+            StoreError::Busy(_) => {
                 let detail = said("Der er travlt lige nu. Prøv igen om lidt.", "It is busy just now. Try again soon.");
-                Self { retry_after: Some(2), ..Self::with(Kind::Unavailable, detail) }
+                Self { retry_after: Some(2), ..Self::with(ProblemKind::Unavailable, detail) }
             }
-            _ => Self::new(Kind::Internal),
+            _ => Self::new(ProblemKind::Internal),
         }
     }
 }
 
-impl From<Stop> for Problem {
-    fn from(stop: Stop) -> Self {
+impl From<ActionError> for Problem {
+    fn from(stop: ActionError) -> Self {
         match stop {
-            Stop::NotFound => Self::new(Kind::NotFound),
-            Stop::Forbidden => Self::new(Kind::Forbidden),
-            Stop::Stale => Self::with(
-                Kind::Stale,
+            ActionError::NotFound => Self::new(ProblemKind::NotFound),
+            ActionError::Forbidden => Self::new(ProblemKind::Forbidden),
+            ActionError::Stale => Self::with(
+                ProblemKind::Stale,
                 said("Hent det igen, og se, hvad der er ændret.", "Fetch it again and see what has changed."),
             ),
-            Stop::Faults(faults) => Self::faults(faults, false),
-            Stop::Refused(refusals) => {
+            ActionError::Faults(faults) => Self::faults(faults, false),
+            ActionError::Refused(refusals) => {
                 let asks_only = refusals.iter().all(|refusal| refusal.ask_of.is_some());
-                Self { refusals, ..Self::new(if asks_only { Kind::Asked } else { Kind::Refused }) }
+                Self { refusals, ..Self::new(if asks_only { ProblemKind::Asked } else { ProblemKind::Refused }) }
             }
-            Stop::Conflict(code, detail) => Self { code: Some(code), ..Self::with(Kind::Conflict, detail) },
-            Stop::TooOften(seconds) => Self { retry_after: Some(seconds), ..Self::new(Kind::TooOften) },
-            Stop::Failed(failure) => failure.into(),
+            ActionError::Conflict(code, detail) => Self { code: Some(code), ..Self::with(ProblemKind::Conflict, detail) },
+            ActionError::TooOften(seconds) => Self { retry_after: Some(seconds), ..Self::new(ProblemKind::TooOften) },
+            ActionError::Failed(failure) => failure.into(),
         }
     }
 }
 
-impl Stops for Problem {
-    fn failure(&self) -> Option<&Failure> {
+impl TransactionError for Problem {
+    fn failure(&self) -> Option<&StoreError> {
         None
     }
 }
@@ -258,7 +258,7 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         let lang = lang();
-        let text = |said: &Said| said.lang(lang).to_owned();
+        let text = |said: &Localized| said.lang(lang).to_owned();
         let faults = self.faults.iter().flat_map(|faults| &faults.0);
         let body = ProblemBody {
             kind: format!("urn:rettematch:problem:{}", self.kind.code()),
@@ -302,7 +302,7 @@ impl ResponseError for Problem {
         if let Some(allow) = &self.allow {
             answer.insert_header((header::ALLOW, allow.clone()));
         }
-        if matches!(self.kind, Kind::Unauthenticated | Kind::WrongCredentials) {
+        if matches!(self.kind, ProblemKind::Unauthenticated | ProblemKind::WrongCredentials) {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
         answer.body(serde_json::to_string(&body).unwrap_or_default())

@@ -14,7 +14,7 @@ use crate::{
     web::{
         Addresses,
         json::Strict,
-        problem::{Kind, Problem},
+        problem::{Problem, ProblemKind},
     },
 };
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web};
@@ -53,12 +53,12 @@ impl<T: Field> FromBody for T {
         let essence = given.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") {
             let only = said("Indholdet skal være application/json.", "The body must be application/json.");
-            return Err(Problem::with(Kind::UnsupportedMediaType, only));
+            return Err(Problem::with(ProblemKind::UnsupportedMediaType, only));
         }
         let Strict(value) = serde_json::from_slice(bytes).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Problem::with(
-                Kind::MalformedJson,
+                ProblemKind::MalformedJson,
                 said(format!("Fejl i linje {line}, tegn {column}."), format!("Wrong at line {line}, column {column}.")),
             )
         })?;
@@ -67,7 +67,7 @@ impl<T: Field> FromBody for T {
     const READS: bool = true;
 }
 
-crate::form! {
+crate::input! {
     /// Whether only to rehearse.
     #[derive(Default, IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -117,7 +117,7 @@ pub struct Open<B = NoBody> {
 }
 
 /// A request of somebody who is signed in.
-pub struct Ask<B = NoBody, Q = NoQuery> {
+pub struct Authenticated<B = NoBody, Q = NoQuery> {
     pub by: By,
     /// The token's hash and its end.
     pub session: (String, chrono::DateTime<chrono::Utc>),
@@ -142,16 +142,18 @@ async fn bytes(app: &App, request: &HttpRequest, payload: &mut Payload, reads: b
         return Ok(web::Bytes::new());
     }
     let limit = app.desk.settings.body_bytes;
-    let body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(Kind::MalformedJson))?;
+    let body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(ProblemKind::MalformedJson))?;
     match body.to_bytes_limited(limit).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(Problem::new(Kind::MalformedJson)),
-        Err(_) => Err(Problem::with(Kind::TooLarge, said(format!("Højst {limit} byte."), format!("At most {limit} bytes.")))),
+        Ok(Err(_)) => Err(Problem::new(ProblemKind::MalformedJson)),
+        Err(_) => {
+            Err(Problem::with(ProblemKind::TooLarge, said(format!("Højst {limit} byte."), format!("At most {limit} bytes."))))
+        }
     }
 }
 
 pub(super) fn app(request: &HttpRequest) -> Result<App, Problem> {
-    request.app_data::<web::Data<App>>().map(|app| app.get_ref().clone()).ok_or_else(|| Problem::new(Kind::Internal))
+    request.app_data::<web::Data<App>>().map(|app| app.get_ref().clone()).ok_or_else(|| Problem::new(ProblemKind::Internal))
 }
 
 impl<B: FromBody + 'static> FromRequest for Open<B> {
@@ -169,7 +171,7 @@ impl<B: FromBody + 'static> FromRequest for Open<B> {
     }
 }
 
-impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Ask<B, Q> {
+impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Authenticated<B, Q> {
     type Error = Problem;
     type Future = Boxed<Self>;
 
@@ -229,11 +231,11 @@ pub(super) async fn caller(
 ) -> Result<(By, (String, chrono::DateTime<chrono::Utc>)), Problem> {
     let given = text_of(request, "Authorization").and_then(|value| value.split_once(' '));
     let token = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
-    let hash = token_hash(token.ok_or_else(|| Problem::new(Kind::Unauthenticated))?);
+    let hash = token_hash(token.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?);
     let wanted = hash.clone();
     let now = at.instant.naive_utc();
     let found = app.db.read(move |conn: &mut Conn| people::of_session(conn, &wanted, now)).await?;
-    let (row, ends) = found.ok_or_else(|| Problem::new(Kind::Unauthenticated))?;
+    let (row, ends) = found.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
     let by = accounts::by(row)?;
     // The log tells the role, not who it is.
     request.extensions_mut().insert(by.role);
@@ -245,7 +247,7 @@ pub fn query<Q: Field>(text: &str) -> Result<Q, Problem> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(text);
     let pairs = pairs.map_err(|_| {
         Problem::with(
-            Kind::InvalidFields,
+            ProblemKind::InvalidFields,
             said("Adressens parametre kan ikke læses.", "The parameters of the address cannot be read."),
         )
     })?;

@@ -1,14 +1,14 @@
 //! How a request is answered: reads with an `ETag`, writes with `If-Match` and `Idempotency-Key`, lists by cursor.
 
 use crate::{
-    actions::{Stop, Turn},
+    actions::{ActionError, Turn},
     app::App,
     domain::{input::Field, values::localized::said},
-    store::{Conn, Failure, Stops, Tx, company_lists::Place, idempotency, schema::ReplyRow},
+    store::{Conn, StoreError, TransactionError, Tx, company_lists::PageKey, idempotency, schema::ReplyRow},
     web::{
         export::{self, Form},
-        problem::{Kind, LANG, Problem, lang},
-        request::{Ask, Rehearses, USUAL_LIMIT, query},
+        problem::{LANG, Problem, ProblemKind, lang},
+        request::{Authenticated, Rehearses, USUAL_LIMIT, query},
     },
 };
 use actix_web::{
@@ -24,7 +24,7 @@ use utoipa::{IntoParams, ToSchema};
 pub type Answered = Result<HttpResponse, Problem>;
 
 /// What is shown of a thing.
-pub struct Shown<V> {
+pub struct Representation<V> {
     pub body: V,
     /// Its revision, where it can be changed.
     pub revision: Option<i32>,
@@ -32,7 +32,7 @@ pub struct Shown<V> {
     pub location: Option<String>,
 }
 
-impl<V> Shown<V> {
+impl<V> Representation<V> {
     pub fn of(body: V, revision: i32) -> Self {
         Self { body, revision: Some(revision), location: None }
     }
@@ -47,7 +47,7 @@ impl<V> Shown<V> {
 
 /// What a write does to what is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Does {
+pub enum WriteKind {
     /// Makes something new: 201.
     Create,
     /// Changes what was there: `If-Match` is asked for.
@@ -74,39 +74,39 @@ struct Reply {
 }
 
 /// An error of a write that may be the reuse of a key.
-enum Halt {
-    Stop(Stop),
+enum WriteError {
+    Action(ActionError),
     KeyReused,
 }
-impl From<Failure> for Halt {
-    fn from(failure: Failure) -> Self {
-        Self::Stop(failure.into())
+impl From<StoreError> for WriteError {
+    fn from(failure: StoreError) -> Self {
+        Self::Action(failure.into())
     }
 }
-impl From<Stop> for Halt {
-    fn from(stop: Stop) -> Self {
-        Self::Stop(stop)
+impl From<ActionError> for WriteError {
+    fn from(stop: ActionError) -> Self {
+        Self::Action(stop)
     }
 }
-impl Stops for Halt {
-    fn failure(&self) -> Option<&Failure> {
+impl TransactionError for WriteError {
+    fn failure(&self) -> Option<&StoreError> {
         match self {
-            Self::Stop(stop) => stop.failure(),
+            Self::Action(stop) => stop.failure(),
             Self::KeyReused => None,
         }
     }
 }
-impl From<Halt> for Problem {
-    fn from(halt: Halt) -> Self {
+impl From<WriteError> for Problem {
+    fn from(halt: WriteError) -> Self {
         match halt {
-            Halt::Stop(stop) => stop.into(),
-            Halt::KeyReused => Self::new(Kind::KeyReused),
+            WriteError::Action(stop) => stop.into(),
+            WriteError::KeyReused => Self::new(ProblemKind::KeyReused),
         }
     }
 }
 
-fn reply<V: Serialize>(status: StatusCode, shown: Shown<V>) -> Result<Reply, Failure> {
-    let body = serde_json::to_string(&shown.body).map_err(|error| Failure::Corrupt(error.to_string()))?;
+fn reply<V: Serialize>(status: StatusCode, shown: Representation<V>) -> Result<Reply, StoreError> {
+    let body = serde_json::to_string(&shown.body).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&body));
     let digest: String = digest.chars().take(16).collect();
     Ok(Reply {
@@ -130,21 +130,21 @@ impl Reply {
     }
 }
 
-impl<B: 'static, Q: 'static> Ask<B, Q> {
+impl<B: 'static, Q: 'static> Authenticated<B, Q> {
     /// Answers a read; 304 where the asker has it already.
     pub async fn read<V, F>(self, app: &App, read: F) -> Answered
     where
         V: Serialize + Send + 'static,
         B: Send,
         Q: Send,
-        F: Fn(&mut Conn, &Turn, &Q) -> Result<Shown<V>, Stop> + Send + 'static,
+        F: Fn(&mut Conn, &Turn, &Q) -> Result<Representation<V>, ActionError> + Send + 'static,
     {
         let desk = app.desk.clone();
         let none_match = self.none_match;
         let (by, at, query) = (self.by, self.at, self.query);
         let made = app
             .db
-            .read(move |conn: &mut Conn| -> Result<Reply, Stop> {
+            .read(move |conn: &mut Conn| -> Result<Reply, ActionError> {
                 let turn = Turn { desk: &desk, by: &by, at, seen: None };
                 Ok(reply(StatusCode::OK, read(conn, &turn, &query)?)?)
             })
@@ -158,33 +158,33 @@ impl<B: 'static, Q: 'static> Ask<B, Q> {
     }
 
     /// Answers a write: the stored answer where the same key asked the same before; otherwise it is done, once.
-    pub async fn write<V, F>(self, app: &App, does: Does, write: F) -> Answered
+    pub async fn write<V, F>(self, app: &App, does: WriteKind, write: F) -> Answered
     where
         V: Serialize + Send + 'static,
         B: Send,
         Q: Rehearses + Send,
-        F: Fn(&mut Tx, &Turn, &B) -> Result<Shown<V>, Stop> + Send + 'static,
+        F: Fn(&mut Tx, &Turn, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
     {
-        if does == Does::Change && self.seen.is_none() {
+        if does == WriteKind::Change && self.seen.is_none() {
             return Err(Problem::with(
-                Kind::PreconditionRequired,
+                ProblemKind::PreconditionRequired,
                 said("Send If-Match med den ETag, du så.", "Send If-Match with the ETag that you saw."),
             ));
         }
         let rehearses = self.query.rehearses();
         let desk = app.desk.clone();
         let Self { by, at, body, key, fingerprint, seen, .. } = self;
-        let seen = seen.filter(|_| does == Does::Change);
+        let seen = seen.filter(|_| does == WriteKind::Change);
         let status = match does {
-            Does::Create if !rehearses => StatusCode::CREATED,
+            WriteKind::Create if !rehearses => StatusCode::CREATED,
             _ => StatusCode::OK,
         };
-        let run = move |tx: &mut Tx| -> Result<Reply, Halt> {
+        let run = move |tx: &mut Tx| -> Result<Reply, WriteError> {
             let turn = Turn { desk: &desk, by: &by, at, seen };
             let Some(key) = &key else { return Ok(reply(status, write(tx, &turn, &body)?)?) };
             if let Some(before) = idempotency::find(tx, by.account.as_str(), key)? {
                 if before.fingerprint != fingerprint {
-                    return Err(Halt::KeyReused);
+                    return Err(WriteError::KeyReused);
                 }
                 let status = u16::try_from(before.status).unwrap_or(200);
                 let body = desk.keys.open(&before.body).unwrap_or(before.body);
@@ -208,11 +208,11 @@ impl<B: 'static, Q: 'static> Ask<B, Q> {
             row.etag.clone_from(&made.etag);
             row.location.clone_from(&made.location);
             // It can hold what is sealed elsewhere; what an earlier version wrote stands there as it was.
-            row.body = desk.keys.seal(&made.body).map_err(Failure::Unreachable)?;
+            row.body = desk.keys.seal(&made.body).map_err(StoreError::Unreachable)?;
             idempotency::complete(tx, &row)?;
             Ok(made)
         };
-        let made = if rehearses { app.db.rehearse(run).await } else { app.db.write(run).await };
+        let made = if rehearses { app.db.dry_run(run).await } else { app.db.write(run).await };
         Ok(made?.send())
     }
 }
@@ -243,25 +243,25 @@ impl<T: Serialize + ToSchema + Send + 'static> Listed for Page<T> {
 }
 
 /// Where a page begins and how long it is.
-pub struct Cut {
+pub struct PageRequest {
     /// After this id.
     pub after: String,
     /// After this, where the list has another order than that of the ids.
-    pub place: Place,
+    pub place: PageKey,
     pub limit: i64,
 }
 
 /// An opaque place in a list: after the thing in it.
 #[derive(Clone, Debug, ToSchema)]
 #[schema(value_type = String, min_length = 48, max_length = 220, pattern = "^[A-Za-z0-9_-]+$")]
-pub struct Cursor(Place);
+pub struct Cursor(PageKey);
 
 /// Stands between the parts of a place; no folded name and no code has it.
 const BETWEEN: char = '\u{1f}';
 
 impl Cursor {
-    fn text(place: &Place) -> String {
-        let Place { rank, text, id } = place;
+    fn text(place: &PageKey) -> String {
+        let PageKey { rank, text, id } = place;
         let whole = if (*rank, text.as_str()) == (0, "") { id.clone() } else { format!("{id}{BETWEEN}{rank}{BETWEEN}{text}") };
         BASE64URL_NOPAD.encode(whole.as_bytes())
     }
@@ -270,8 +270,8 @@ impl Cursor {
         let whole = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;
         let mut parts = whole.splitn(3, BETWEEN);
         let id = parts.next().filter(|id| uuid::Uuid::try_parse(id).is_ok())?.to_owned();
-        let Some(rank) = parts.next() else { return Some(Self(Place { id, ..Place::default() })) };
-        Some(Self(Place { rank: rank.parse().ok()?, text: parts.next()?.to_owned(), id }))
+        let Some(rank) = parts.next() else { return Some(Self(PageKey { id, ..PageKey::default() })) };
+        Some(Self(PageKey { rank: rank.parse().ok()?, text: parts.next()?.to_owned(), id }))
     }
 }
 
@@ -294,7 +294,7 @@ impl crate::domain::input::Field for Cursor {
     }
 }
 
-impl Cut {
+impl PageRequest {
     pub fn new(cursor: Option<&Cursor>, limit: Option<crate::web::request::Limit>) -> Self {
         let place = cursor.map(|cursor| cursor.0.clone()).unwrap_or_default();
         Self { after: place.id.clone(), place, limit: limit.map_or(USUAL_LIMIT, crate::web::request::Limit::get) }
@@ -310,21 +310,21 @@ impl Cut {
         &self,
         rows: Vec<R>,
         id: impl Fn(&R) -> String,
-        mut show: impl FnMut(R) -> Result<T, Stop>,
-    ) -> Result<Page<T>, Stop> {
-        let placed = rows.into_iter().map(|row| (Place { id: id(&row), ..Place::default() }, row)).collect();
+        mut show: impl FnMut(R) -> Result<T, ActionError>,
+    ) -> Result<Page<T>, ActionError> {
+        let placed = rows.into_iter().map(|row| (PageKey { id: id(&row), ..PageKey::default() }, row)).collect();
         self.placed(placed, |_, row| show(row))
     }
 
     /// Makes a page of what was found, each with its place.
     pub fn placed<R, T>(
         &self,
-        rows: Vec<(Place, R)>,
-        mut show: impl FnMut(&Place, R) -> Result<T, Stop>,
-    ) -> Result<Page<T>, Stop> {
+        rows: Vec<(PageKey, R)>,
+        mut show: impl FnMut(&PageKey, R) -> Result<T, ActionError>,
+    ) -> Result<Page<T>, ActionError> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
-        let shown: Vec<(Place, R)> = rows.into_iter().take(limit).collect();
+        let shown: Vec<(PageKey, R)> = rows.into_iter().take(limit).collect();
         let next = shown.last().filter(|_| more).map(|(place, _)| Cursor::text(place));
         let items = shown.into_iter().map(|(place, row)| show(&place, row)).collect::<Result<_, _>>()?;
         Ok(Page { items, next })
@@ -332,7 +332,7 @@ impl Cut {
 }
 
 /// A list has no body: what does not fit stands in the query.
-fn of_the_query(stop: Stop) -> Problem {
+fn of_the_query(stop: ActionError) -> Problem {
     Problem { in_query: true, ..stop.into() }
 }
 
@@ -342,12 +342,12 @@ fn without(query: &str, names: &[&str]) -> String {
     query.split('&').filter(kept).map(|pair| format!("{pair}&")).collect()
 }
 
-impl<B: 'static, Q: Field + Send + 'static> Ask<B, Q> {
+impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
     /// Answers a list, with a `Link` to the next page (RFC 8288); or all its pages as a file, where one is asked for.
     pub async fn list<L, F>(self, app: &App, list: F) -> Answered
     where
         L: Listed,
-        F: Fn(&mut Conn, &Turn, &Q) -> Result<L, Stop> + Send + Sync + 'static,
+        F: Fn(&mut Conn, &Turn, &Q) -> Result<L, ActionError> + Send + Sync + 'static,
     {
         let (by, at, path, text, list) = (self.by, self.at, self.path, self.query_text, Arc::new(list));
         let (app, lang) = (app.clone(), lang());

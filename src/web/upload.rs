@@ -5,12 +5,12 @@ use crate::{
     actions::By,
     app::App,
     domain::{
-        people::access::{Deed, may},
+        people::access::{Permission, may},
         values::{day::At, localized::said},
     },
     import::Format,
     web::{
-        problem::{Kind, Problem},
+        problem::{Problem, ProblemKind},
         request::DryRun,
     },
 };
@@ -41,12 +41,12 @@ pub struct Upload {
 const ANY: &str = "application/octet-stream";
 
 fn too_large(limit: u64) -> Problem {
-    Problem::with(Kind::TooLarge, said(format!("Højst {limit} byte."), format!("At most {limit} bytes.")))
+    Problem::with(ProblemKind::TooLarge, said(format!("Højst {limit} byte."), format!("At most {limit} bytes.")))
 }
 
 fn wrong_type() -> Problem {
     Problem::with(
-        Kind::UnsupportedMediaType,
+        ProblemKind::UnsupportedMediaType,
         said(
             "Send filen som text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet eller application/x-ndjson.",
             "Send the file as text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet or application/x-ndjson.",
@@ -58,7 +58,7 @@ fn wrong_type() -> Problem {
 async fn stream(request: &HttpRequest, payload: &mut Payload, limit: u64) -> Result<(File, String), Problem> {
     let broken = |error: std::io::Error| {
         tracing::error!(%error, "a file that was sent cannot be kept while it is read");
-        Problem::new(Kind::Internal)
+        Problem::new(ProblemKind::Internal)
     };
     let declared = super::request::text_of(request, "Content-Length").and_then(|length| length.parse::<u64>().ok());
     if declared.is_some_and(|length| length > limit) {
@@ -68,9 +68,9 @@ async fn stream(request: &HttpRequest, payload: &mut Payload, limit: u64) -> Res
     digest.update(format!("{} {}\n", request.method(), request.uri()));
     let mut file = tokio::fs::File::from_std(tempfile::tempfile().map_err(broken)?);
     let mut length = 0_u64;
-    let mut body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(Kind::MalformedJson))?;
+    let mut body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(ProblemKind::MalformedJson))?;
     while let Some(piece) = std::future::poll_fn(|context| futures_util::Stream::poll_next(Pin::new(&mut body), context)).await {
-        let piece = piece.map_err(|_| Problem::new(Kind::MalformedJson))?;
+        let piece = piece.map_err(|_| Problem::new(ProblemKind::MalformedJson))?;
         length += u64::try_from(piece.len()).unwrap_or_default();
         if length > limit {
             return Err(too_large(limit));
@@ -95,8 +95,8 @@ impl FromRequest for Upload {
             let (by, _) = super::request::caller(&app, &request, at).await?;
             let query = super::request::query::<DryRun>(request.query_string())?;
             let key = super::request::key(&request)?;
-            if !may(by.role, Deed::KeepCompanies) {
-                return Err(Problem::new(Kind::Forbidden));
+            if !may(by.role, Permission::KeepCompanies) {
+                return Err(Problem::new(ProblemKind::Forbidden));
             }
             let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
             let essence = given.split(';').next().unwrap_or_default().trim().to_owned();
@@ -107,7 +107,7 @@ impl FromRequest for Upload {
             let (mut file, fingerprint) = stream(&request, &mut payload, app.desk.settings.import_bytes).await?;
             let format = match named {
                 Some(format) => format,
-                None => Format::of(&mut file, Path::new("")).map_err(|_| Problem::new(Kind::Internal))?,
+                None => Format::of(&mut file, Path::new("")).map_err(|_| Problem::new(ProblemKind::Internal))?,
             };
             Ok(Self { by, at, dry_run: query.dry_run.unwrap_or_default(), key, fingerprint, file, format })
         })

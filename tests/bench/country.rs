@@ -105,7 +105,7 @@ fn company(number: u64, cvr: String) -> Vec<Unit> {
     let trade = dice.weighted(TRADES, |trade| trade.share);
     let home = dice.weighted(TOWNS, |town| town.people);
     // 93 of a hundred have one workplace; the others a long tail of them.
-    let count = if dice.chance(0.93) { 1 } else { (2.0 * dice.tail(1.5)).min(400.0) as usize };
+    let count = if dice.jitter(0.93) { 1 } else { (2.0 * dice.tail(1.5)).min(400.0) as usize };
     let surname = dice.one(SURNAMES);
     let word = dice.one(trade.words);
     let name = match dice.below(4) {
@@ -121,14 +121,14 @@ fn company(number: u64, cvr: String) -> Vec<Unit> {
         8 => ("Aktieselskab", " A/S"),
         _ => ("Interessentskab", " I/S"),
     };
-    let (company, protected) = (format!("{name}{ending}"), dice.chance(0.25));
+    let (company, protected) = (format!("{name}{ending}"), dice.jitter(0.25));
     let started = month() - Days::new(dice.below(12_000) as u64);
-    let closed = dice.chance(0.04).then(|| month() - Days::new(dice.below(700) as u64));
+    let closed = dice.jitter(0.04).then(|| month() - Days::new(dice.below(700) as u64));
     let unit = |nth: usize| {
-        let town = if nth == 0 || dice.chance(0.3) { home } else { dice.weighted(TOWNS, |town| town.people) };
+        let town = if nth == 0 || dice.jitter(0.3) { home } else { dice.weighted(TOWNS, |town| town.people) };
         // The larger a company, the larger its workplaces. One in two has nobody employed.
         let staff = (dice.normal() * 1.4 + trade.size + if count > 1 { 1.2 } else { 0.0 }).exp().min(9_000.0) as i32;
-        let ended = closed.or_else(|| dice.chance(0.03).then(|| month() - Days::new(dice.below(700) as u64)));
+        let ended = closed.or_else(|| dice.jitter(0.03).then(|| month() - Days::new(dice.below(700) as u64)));
         Unit {
             cvr: cvr.clone(),
             company: company.clone(),
@@ -220,7 +220,7 @@ impl Dice {
     pub fn below(&mut self, many: usize) -> usize {
         (self.part() * many as f64) as usize
     }
-    pub fn chance(&mut self, share: f64) -> bool {
+    pub fn jitter(&mut self, share: f64) -> bool {
         self.part() < share
     }
     fn normal(&mut self) -> f64 {

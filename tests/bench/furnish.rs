@@ -9,7 +9,7 @@ use crate::{
 use chrono::Days;
 use rettematch::{
     actions::{
-        By, Stop, Turn,
+        ActionError, By, Turn,
         people::{citizens as people, profile},
     },
     app::App,
@@ -90,10 +90,10 @@ async fn citizen(app: &App, by: &By, index: usize, home: Point) -> CitizenId {
     let needs = json!({ "needs": needs });
     let make = move |tx: &mut Tx| {
         let turn = Turn { desk: &desk, by: &by, at: at(), seen: None };
-        let id = people::register(tx, &turn, &read(&details).map_err(Stop::Faults)?)?;
-        people::put_needs(tx, &turn, &id, &read(&needs).map_err(Stop::Faults)?)?;
-        profile::put(tx, &turn, &id, &read(&lives).map_err(Stop::Faults)?)?;
-        Ok::<_, Stop>(id)
+        let id = people::register(tx, &turn, &read(&details).map_err(ActionError::Faults)?)?;
+        people::put_needs(tx, &turn, &id, &read(&needs).map_err(ActionError::Faults)?)?;
+        profile::put(tx, &turn, &id, &read(&lives).map_err(ActionError::Faults)?)?;
+        Ok::<_, ActionError>(id)
     };
     app.db.write(make).await.unwrap()
 }
@@ -140,12 +140,12 @@ impl Rows {
         let id = new_id(at());
         let usual = occupations_in(unit.industry);
         let open = unit.closed.is_none();
-        let offers = if open && !usual.is_empty() { [0.38, 0.05].map(|share| dice.chance(share)) } else { [false; 2] };
-        let history = if open && dice.chance(0.012) { 1 + dice.below(8) } else { 0 };
-        let in_touch = open && dice.chance(0.1);
+        let offers = if open && !usual.is_empty() { [0.38, 0.05].map(|share| dice.jitter(share)) } else { [false; 2] };
+        let history = if open && dice.jitter(0.012) { 1 + dice.below(8) } else { 0 };
+        let in_touch = open && dice.jitter(0.1);
         let known = offers.contains(&true) || history > 0 || in_touch;
         let foresees_vacancy = if known { dice.one(&[Some(true), Some(false), None, None]) } else { None };
-        let recorded = offers.map(|offer| offer && dice.chance(0.2));
+        let recorded = offers.map(|offer| offer && dice.jitter(0.2));
         let prospect = Prospect::of(recorded.contains(&true), foresees_vacancy);
         let standing = Standing { prospect, tried: history > 0 }.code();
         self.workplaces.push(WorkplaceRow { foresees_vacancy, known, standing, ..workplace_row(&id, company, unit) });
@@ -162,7 +162,7 @@ impl Rows {
             self.offer(by, unit, company, (&id, standing), recorded, &usual, &mut dice);
         }
         // Some hire most, most hire few.
-        let share = if dice.chance(0.3) { 0.6 } else { 0.1 };
+        let share = if dice.jitter(0.3) { 0.6 } else { 0.1 };
         for nth in 0..history {
             self.ended(app, by, &id, 700 - 80 * nth as u64, share, &mut dice);
         }
@@ -176,7 +176,7 @@ impl Rows {
                 made_on: today() - Days::new(dice.below(500) as u64),
                 made_by: by.account.to_string(),
                 via: "visit".into(),
-                invited: dice.chance(0.5),
+                invited: dice.jitter(0.5),
                 words: None,
             });
         }
@@ -209,7 +209,7 @@ impl Rows {
                 revision: 1,
             });
         }
-        let contact = dice.chance(0.6).then(|| new_id(at()));
+        let contact = dice.jitter(0.6).then(|| new_id(at()));
         if let Some(id) = &contact {
             self.contacts.push(ContactRow {
                 id: id.clone(),
@@ -224,7 +224,7 @@ impl Rows {
             });
         }
         let some = |kind: TermKind, share: f64, dice: &mut Dice| {
-            let terms: Vec<&str> = built_in(kind).iter().filter(|_| dice.chance(share)).map(|entry| entry.key.as_str()).collect();
+            let terms: Vec<&str> = built_in(kind).iter().filter(|_| dice.jitter(share)).map(|entry| entry.key.as_str()).collect();
             serde_json::to_string(&terms).unwrap()
         };
         let kind = if prospect.is_some() { "recruitment" } else { dice.one(&["training", "clarification"]) };
@@ -346,7 +346,7 @@ impl Rows {
             cancel_reason: None,
             revision: 1,
         });
-        if dice.chance(hired) {
+        if dice.jitter(hired) {
             self.outcomes.push(OutcomeRow {
                 id: new_id(at()),
                 municipality: HERE.into(),

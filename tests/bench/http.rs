@@ -23,7 +23,7 @@ use load::{Answered, CONNECTIONS, Next, request};
 use place::{Place, at};
 use rettematch::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         internships::{booking, confirming},
     },
     domain::{input::read, values::ids::InternshipId},
@@ -284,7 +284,7 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
                 let Some(body) = stock.history.booking(one_more(&stock.booked)) else { break };
                 let book = move |tx: &mut Tx| {
                     let turn = Turn { desk: &desk, by: &own, at: at(), seen: None };
-                    booking::book(tx, &turn, &read(&body).map_err(Stop::Faults)?)
+                    booking::book(tx, &turn, &read(&body).map_err(ActionError::Faults)?)
                 };
                 place.app.db.write(book).await.unwrap();
             }
@@ -293,7 +293,7 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
                 let id = InternshipId::stored(id);
                 let confirm = move |tx: &mut Tx| {
                     let turn = Turn { desk: &desk, by: &own, at: at(), seen: None };
-                    confirming::confirm(tx, &turn, &id, &read(&body).map_err(Stop::Faults)?)
+                    confirming::confirm(tx, &turn, &id, &read(&body).map_err(ActionError::Faults)?)
                 };
                 place.app.db.write(confirm).await.unwrap();
             }

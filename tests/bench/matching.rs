@@ -20,7 +20,7 @@ use diesel::{
 use furnish::{GOALS, HOMES, HOURS, NEEDS, RULED_OUT};
 use place::{HERE, Place, at, today};
 use rettematch::{
-    actions::{By, Stop, Turn, matching},
+    actions::{ActionError, By, Turn, matching},
     app::App,
     domain::{
         matching::Standing,
@@ -32,7 +32,7 @@ use rettematch::{
         },
     },
     store::{
-        Conn, Failure, Tx,
+        Conn, StoreError, Tx,
         matching::{self as near, Named},
         trade_counts,
     },
@@ -128,7 +128,7 @@ struct Spread {
 async fn time<T: Send + 'static>(
     app: &App,
     calls: usize,
-    read: impl Fn(&mut Conn) -> Result<T, Stop> + Clone + Send + 'static,
+    read: impl Fn(&mut Conn) -> Result<T, ActionError> + Clone + Send + 'static,
 ) -> (T, Spread) {
     let (mut last, mut figures) = (None, Vec::new());
     for _ in 0..calls {
@@ -147,7 +147,7 @@ struct Found {
     looked_at: usize,
 }
 
-fn matched(app: &App, by: &By, citizen: &CitizenId) -> impl Fn(&mut Conn) -> Result<Found, Stop> + Clone + Send + 'static {
+fn matched(app: &App, by: &By, citizen: &CitizenId) -> impl Fn(&mut Conn) -> Result<Found, ActionError> + Clone + Send + 'static {
     let (desk, by, citizen) = (app.desk.clone(), by.clone(), citizen.clone());
     move |conn| {
         let turn = Turn { desk: &desk, by: &by, at: at(), seen: None };
@@ -183,12 +183,12 @@ fn of_status(name: &str) -> f64 {
 }
 
 /// (b): one row, by an index.
-fn looked_up(conn: &mut Conn, p_number: &str) -> Result<(), Stop> {
+fn looked_up(conn: &mut Conn, p_number: &str) -> Result<(), ActionError> {
     use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
     use rettematch::store::schema::{WorkplaceRow, workplaces::dsl};
     let own = dsl::workplaces.filter(dsl::municipality.eq(HERE)).filter(dsl::p_number.eq(p_number));
-    let found: Option<WorkplaceRow> = own.first(conn).optional().map_err(Failure::from)?;
-    found.map(|_| ()).ok_or(Stop::NotFound)
+    let found: Option<WorkplaceRow> = own.first(conn).optional().map_err(StoreError::from)?;
+    found.map(|_| ()).ok_or(ActionError::NotFound)
 }
 
 // (c): the rows alone.
@@ -238,7 +238,7 @@ impl Read {
         }
     }
 
-    fn again(&self, conn: &mut Conn) -> Result<(), Stop> {
+    fn again(&self, conn: &mut Conn) -> Result<(), ActionError> {
         let here = rettematch::domain::values::register::Municipality::stored(HERE.into());
         match self {
             Self::Openings(standing, occupations, cells) => {
@@ -271,12 +271,12 @@ struct Scored {
     points: f64,
 }
 
-fn scored(conn: &mut Conn, text: &str) -> Result<Vec<Scored>, Stop> {
+fn scored(conn: &mut Conn, text: &str) -> Result<Vec<Scored>, ActionError> {
     let found = match conn {
         Conn::Sqlite(conn) => diesel::sql_query(text).load(conn),
         Conn::Postgres(conn) => diesel::sql_query(text).load(conn),
     };
-    Ok(found.map_err(Failure::from)?)
+    Ok(found.map_err(StoreError::from)?)
 }
 
 /// The same parts, as well as SQL can: what is sealed (earlier follow-ups) it cannot read, and what a booking would be asked it

@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rettematch::{
-    actions::{Stop, people::accounts},
+    actions::{ActionError, people::accounts},
     app::App,
     domain::{
         input::read,
@@ -156,8 +156,8 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
     let keeper = app
         .db
         .write(move |tx: &mut Tx| {
-            let name = Line::parse("Jonas").map_err(|_| Stop::NotFound)?;
-            let email = Email::parse("jonas@kommune.example").ok_or(Stop::NotFound)?;
+            let name = Line::parse("Jonas").map_err(|_| ActionError::NotFound)?;
+            let email = Email::parse("jonas@kommune.example").ok_or(ActionError::NotFound)?;
             accounts::create(tx, at, &here, &email, &name, Role::TeamLeader, "!")
         })
         .await
@@ -227,7 +227,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
         let desk = app.desk.clone();
         app.db
             .write(move |tx: &mut Tx| {
-                some.iter().enumerate().try_for_each(|(index, citizen)| -> Result<(), Stop> {
+                some.iter().enumerate().try_for_each(|(index, citizen)| -> Result<(), ActionError> {
                     let order = number * BATCH + index;
                     insert_citizen(tx, citizen, &keeper, order)?;
                     for nth in 0..EACH {
@@ -236,7 +236,8 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
                         let first = if runs { plus(today(), -30) } else { today() - Days::new(300 * (EACH - nth) as u64) };
                         let last = plus(first, 59);
                         let terms = terms(place, &company, first, last);
-                        let sealed = desk.keys.seal(&serde_json::to_string(&terms).unwrap()).map_err(|_| Stop::NotFound)?;
+                        let sealed =
+                            desk.keys.seal(&serde_json::to_string(&terms).unwrap()).map_err(|_| ActionError::NotFound)?;
                         insert_internship(tx, citizen, place, &keeper, &terms, sealed, (first, last), runs)?;
                     }
                     Ok(())
@@ -267,7 +268,7 @@ fn read_purpose() -> serde_json::Value {
     serde_json::to_value(purpose).unwrap()
 }
 
-fn insert_citizen(tx: &mut Tx, id: &str, keeper: &str, order: usize) -> Result<(), Stop> {
+fn insert_citizen(tx: &mut Tx, id: &str, keeper: &str, order: usize) -> Result<(), ActionError> {
     let row = CitizenRow {
         id: id.into(),
         municipality: "101".into(),
@@ -304,7 +305,7 @@ fn insert_internship(
     sealed: String,
     (first, last): (NaiveDate, NaiveDate),
     runs: bool,
-) -> Result<(), Stop> {
+) -> Result<(), ActionError> {
     let at = At { instant: DateTime::<Utc>::from_naive_utc_and_offset(first.and_hms_opt(9, 0, 0).unwrap(), Utc), today: first };
     let id = InternshipId::new(at).to_string();
     let ended = (!runs).then_some(last);

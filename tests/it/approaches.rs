@@ -3,7 +3,7 @@
 use crate::harness::{Company, House, Value, json, later};
 use rettematch::{
     domain::values::register::Municipality,
-    store::{Conn, Failure, approaches},
+    store::{Conn, StoreError, approaches},
 };
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn call() -> Value {
 async fn in_month(house: &House, municipality: &str, companies: &[&Company], month: &str) -> BTreeMap<String, i64> {
     let municipality = Municipality::parse(municipality).unwrap();
     let (month, ids) = (month.parse().unwrap(), companies.iter().map(|company| company.id.clone()).collect::<Vec<_>>());
-    let read = move |conn: &mut Conn| -> Result<_, Failure> {
+    let read = move |conn: &mut Conn| -> Result<_, StoreError> {
         approaches::in_month(conn, &municipality, &ids.iter().map(String::as_str).collect::<Vec<_>>(), month)
     };
     house.app.db.read(read).await.unwrap()

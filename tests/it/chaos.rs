@@ -482,10 +482,10 @@ async fn killed_every_second_while_everybody_is_at_work_nothing_is_lost_doubled_
         tokio::spawn(client(number, running, Arc::clone(&town), Arc::clone(&places), until))
     };
     let clients: Vec<_> = (0..CLIENTS).map(begin).collect();
-    let mut chance = Chance(u64::from(std::process::id()));
+    let mut jitter = Chance(u64::from(std::process::id()));
     while Instant::now() < until {
-        tokio::time::sleep(Duration::from_millis(500 + chance.below(1_000))).await;
-        let number = usize::try_from(chance.below(u64::try_from(fleet.instances.len()).unwrap())).unwrap();
+        tokio::time::sleep(Duration::from_millis(500 + jitter.below(1_000))).await;
+        let number = usize::try_from(jitter.below(u64::try_from(fleet.instances.len()).unwrap())).unwrap();
         // An only one that never comes up would be killed without ever being at work.
         while fleet.instances.len() == 1 && fleet.instances[0].address.lock().unwrap().is_none() {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -2,7 +2,7 @@
 //! that it names.
 
 use super::harness::file;
-use rettematch::domain::values::text::{
+use rettematch::domain::values::{
     geo::Coordinates,
     register::{Cvr, Municipality, PNumber, Postcode},
 };

@@ -14,7 +14,7 @@ use rettematch::{
         people::access::Role,
         values::{day::At, ids::CompanyId},
     },
-    store::{Failure, Tx, companies, schema::CompanyRow},
+    store::{StoreError, Tx, companies, schema::CompanyRow},
 };
 use std::{collections::BTreeSet, io::Cursor};
 
@@ -180,7 +180,7 @@ async fn days_are_days_in_excel() {
 /// Very many companies, past the application.
 async fn crowd(house: &House, count: usize) {
     let (at, liaison): (At, String) = (house.app.clock.now(), house.here.liaison.account.clone());
-    let put = move |tx: &mut Tx| -> Result<(), Failure> {
+    let put = move |tx: &mut Tx| -> Result<(), StoreError> {
         for n in 0..count {
             let row = CompanyRow {
                 id: CompanyId::new(at).to_string(),

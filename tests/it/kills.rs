@@ -63,27 +63,27 @@ enum Event {
 /// The events of the days, by day and citizen.
 fn plan(seed: u64) -> Vec<(i64, u64, Event)> {
     use Event::{AnswerByLink, AnswerByTelephone, Begin, Book, Cancel, Confirm, End, Extend, Plan};
-    let chance = &mut Chance(seed);
+    let jitter = &mut Chance(seed);
     let everybody = || Confirm(vec!["citizen", "company", "consultant"]);
     let mut events = Vec::new();
     for citizen in 0..CITIZENS {
-        let booked = chance.days(0, 8);
-        let first = booked + chance.days(3, 12);
-        let last = first + chance.days(25, 34);
+        let booked = jitter.days(0, 8);
+        let first = booked + jitter.days(3, 12);
+        let last = first + jitter.days(25, 34);
         let recruits = citizen % 2 == 0;
-        let decision = recruits.then(|| last - chance.days(2, 6));
+        let decision = recruits.then(|| last - jitter.days(2, 6));
         let mut add = |day: i64, event: Event| events.push((day, citizen, event));
         add(booked, Book { first, last, decision });
         if citizen == 5 {
             add(first + 3, Cancel);
             continue;
         }
-        add(booked + chance.days(0, 2), Confirm(vec!["consultant"]));
-        add(first + chance.days(0, 2), Confirm(vec!["citizen", "company"]));
+        add(booked + jitter.days(0, 2), Confirm(vec!["consultant"]));
+        add(first + jitter.days(0, 2), Confirm(vec!["citizen", "company"]));
         add(first + 3, Begin);
         match citizen {
             0 => {
-                add(last - chance.days(7, 8), AnswerByLink("hire"));
+                add(last - jitter.days(7, 8), AnswerByLink("hire"));
                 add(last, End("flex-job"));
             }
             1 => {
@@ -129,7 +129,7 @@ impl Kills {
 
 /// Kills at a random moment, perhaps.
 struct Killer {
-    chance: Mutex<Chance>,
+    jitter: Mutex<Chance>,
     spread: Option<Spread>,
     kills: Arc<Kills>,
 }
@@ -139,8 +139,8 @@ impl Killer {
         let Some(spread) = &self.spread else { return };
         let within = within(spread);
         let (often, delay) = {
-            let mut chance = self.chance.lock().unwrap();
-            (chance.below(100) < 55, chance.below(u64::try_from(within.as_micros()).unwrap().max(1)))
+            let mut jitter = self.jitter.lock().unwrap();
+            (jitter.below(100) < 55, jitter.below(u64::try_from(within.as_micros()).unwrap().max(1)))
         };
         if !often {
             return;
@@ -237,7 +237,7 @@ async fn play(seed: u64, disturbed: Option<(u64, Spread)>) -> Left {
     let smtp = Smtp::start(&folder.path().join("mail"), &[]);
     let kills = Arc::<Kills>::default();
     let killer = |salt: u64| Killer {
-        chance: Mutex::new(Chance(disturbed.map_or(0, |(seed, _)| seed) + salt)),
+        jitter: Mutex::new(Chance(disturbed.map_or(0, |(seed, _)| seed) + salt)),
         spread: disturbed.map(|(_, spread)| spread),
         kills: Arc::clone(&kills),
     };
@@ -305,7 +305,7 @@ async fn play(seed: u64, disturbed: Option<(u64, Spread)>) -> Left {
     let calm: Arc<dyn Server> = Arc::new(Serving {
         setting: Mutex::new(setting.clone()),
         now: Mutex::new(None),
-        killer: Killer { chance: Mutex::new(Chance(0)), spread: None, kills: Arc::default() },
+        killer: Killer { jitter: Mutex::new(Chance(0)), spread: None, kills: Arc::default() },
     });
     let names = look_back(&calm, &town, &setting, stays.len()).await;
     let mut left = Left {
@@ -471,7 +471,7 @@ async fn killed_at_any_moment_people_are_told_the_same() {
 /// A first start makes the key and the tables; killed within it, the next start goes on from there.
 #[actix_web::test]
 async fn killed_at_its_first_start_the_next_one_comes_up() {
-    let mut chance = Chance(5);
+    let mut jitter = Chance(5);
     let mut landed = 0;
     for _ in 0..25 {
         let folder = tempfile::tempdir().unwrap();
@@ -483,7 +483,7 @@ async fn killed_at_its_first_start_the_next_one_comes_up() {
             command
         };
         let running = Running::start(&mut first(&setting));
-        tokio::time::sleep(Duration::from_micros(chance.below(60_000))).await;
+        tokio::time::sleep(Duration::from_micros(jitter.below(60_000))).await;
         landed += usize::from(running.killable().kill());
         let status = Running::start(&mut first(&setting)).ended().await;
         assert!(status.success(), "{}", errors(&setting));

@@ -383,7 +383,7 @@ async fn of_case(name: &str, on: &str) -> (Vec<String>, matching::Matches) {
         let citizen = citizens::page(conn, &by.municipality, None, "", 1)?.remove(0);
         matching::for_citizen(conn, &turn, &CitizenId::stored(citizen.id), 100)
     });
-    let found = found.await.unwrap_or_else(|stop: rettematch::actions::Stop| panic!("{stop}"));
+    let found = found.await.unwrap_or_else(|stop: rettematch::actions::ActionError| panic!("{stop}"));
     (found.items.iter().map(|item| item.name.clone()).collect(), found)
 }
 

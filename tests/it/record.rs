@@ -3,7 +3,7 @@
 use crate::harness::{Company, House, Stay, Value, cpr, json, later, p_number, recruitment};
 use rettematch::{
     domain::{companies::record::Tally, values::register::Municipality},
-    store::{Conn, Failure, workplace_records},
+    store::{Conn, StoreError, workplace_records},
 };
 use std::collections::BTreeMap;
 
@@ -52,10 +52,10 @@ pub async fn tallies(house: &House, municipality: &str, workplaces: &[&Company])
     let (at, desk) = (house.app.clock.now(), house.app.desk.clone());
     let (municipality, ids) = (Municipality::parse(municipality).unwrap(), workplaces.iter().map(|own| own.workplace.clone()));
     let ids: Vec<String> = ids.collect();
-    let read = move |conn: &mut Conn| -> Result<(Tallies, Tallies), Failure> {
+    let read = move |conn: &mut Conn| -> Result<(Tallies, Tallies), StoreError> {
         let (figures, ids) = (desk.book.on(at.today), ids.iter().map(String::as_str).collect::<Vec<_>>());
-        let own = records::tallies(conn, &municipality, &ids, at.today, figures)?;
-        Ok((own, records::trade_tallies(conn, &municipality, at.today, figures)?))
+        let own = workplace_records::tallies(conn, &municipality, &ids, at.today, figures)?;
+        Ok((own, workplace_records::trade_tallies(conn, &municipality, at.today, figures)?))
     };
     house.app.db.read(read).await.unwrap()
 }

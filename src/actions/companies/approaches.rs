@@ -1,10 +1,10 @@
 //! Records that somebody here turned to a company, where its limit and its protection against advertising let it be.
 
 use crate::{
-    actions::{Stop, Turn, internships::booking::not_in_future, unknown},
+    actions::{ActionError, Turn, internships::booking::not_in_future, unknown},
     domain::{
         companies::approach::{Approach, ApproachVia, refusals},
-        people::access::Deed,
+        people::access::Permission,
         values::{
             ids::{ApproachId, OpeningId, WorkplaceId},
             text::Prose,
@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// Somebody here turned to a company.
     pub struct NewApproach {
         pub via: ApproachVia,
@@ -33,11 +33,11 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; a day to come; an opening of another workplace; too many in the month; in writing to a protected company.
-pub fn record(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, new: &NewApproach) -> Result<ApproachId, Stop> {
-    turn.may(Deed::Approach)?;
+pub fn record(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, new: &NewApproach) -> Result<ApproachId, ActionError> {
+    turn.may(Permission::Approach)?;
     let municipality = &turn.by.municipality;
-    let place = companies::workplaces::find(tx, municipality, workplace.as_str())?.ok_or(Stop::NotFound)?;
-    let company = companies::find(tx, municipality, &place.company_id)?.ok_or(Stop::NotFound)?;
+    let place = companies::workplaces::find(tx, municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    let company = companies::find(tx, municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
     let made_on = new.made_on.unwrap_or(turn.at.today);
     not_in_future("made_on", made_on, turn.at.today)?;
     if let Some(opening) = &new.opening
@@ -56,7 +56,7 @@ pub fn record(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, new: &NewApproa
     };
     let refused = refusals(&approach, &turn.desk.book, turn.at.today);
     if !refused.is_empty() {
-        return Err(Stop::Refused(refused));
+        return Err(ActionError::Refused(refused));
     }
     let id = ApproachId::new(turn.at);
     approaches::insert(

@@ -9,7 +9,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         companies::{
             openings,
             places::{most_exact, stand},
@@ -20,7 +20,7 @@ use crate::{
         import::{Came, Changed, Column, CompanySaid, Difference, Incoming, Life, OfIndustry, Staffing, WorkplaceSaid},
         input::Fault,
         matching::Standing,
-        people::access::Deed,
+        people::access::Permission,
         values::{
             geo::Point,
             ids::{CompanyId, WorkplaceId},
@@ -30,7 +30,7 @@ use crate::{
     store::{
         Tx, citizens, companies, postcodes,
         schema::{CompanyRow, StaffRow, WorkplaceRow},
-        search::{self, Subject},
+        search::{self, SearchSubject},
     },
 };
 use chrono::NaiveDate;
@@ -122,8 +122,8 @@ struct Batch<'a> {
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
-pub fn bring(tx: &mut Tx, turn: &Turn, items: &[Item]) -> Result<Brought, Stop> {
-    turn.may(Deed::KeepCompanies)?;
+pub fn bring(tx: &mut Tx, turn: &Turn, items: &[Item]) -> Result<Brought, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
     let mut batch = Batch::load(tx, turn, items)?;
     for (index, item) in items.iter().enumerate() {
         batch.take(index, item);
@@ -168,7 +168,7 @@ fn earliest_month(items: &[Item]) -> Option<NaiveDate> {
 }
 
 impl<'a> Batch<'a> {
-    fn load(tx: &mut Tx, turn: &'a Turn<'a>, items: &[Item]) -> Result<Self, Stop> {
+    fn load(tx: &mut Tx, turn: &'a Turn<'a>, items: &[Item]) -> Result<Self, ActionError> {
         let own = &turn.by.municipality;
         let cvrs: Vec<&str> = items.iter().map(|item| item.row.cvr.as_str()).collect();
         let said = || items.iter().filter_map(|item| item.row.workplace.as_ref());
@@ -473,7 +473,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn write(self, tx: &mut Tx) -> Result<Brought, Stop> {
+    fn write(self, tx: &mut Tx) -> Result<Brought, ActionError> {
         let (turn, own) = (self.turn, &self.turn.by.municipality);
         let mut new = Vec::new();
         for kept in self.companies.values() {
@@ -520,21 +520,21 @@ impl<'a> Batch<'a> {
     }
 
     /// Puts down the names by which what is new or renamed is found.
-    fn name(&self, tx: &mut Tx, new: &[CompanyRow], places: &[WorkplaceRow]) -> Result<(), Stop> {
+    fn name(&self, tx: &mut Tx, new: &[CompanyRow], places: &[WorkplaceRow]) -> Result<(), ActionError> {
         let own = &self.turn.by.municipality;
         let texts: Vec<(&str, [&str; 1])> = new.iter().map(|row| (row.id.as_str(), [row.name.as_str()])).collect();
-        search::put_new(tx, own, Subject::Company, &texts)?;
+        search::put_new(tx, own, SearchSubject::Company, &texts)?;
         for row in self.renamed_companies.iter().filter_map(|cvr| self.companies.get(cvr)) {
             find_by_new_name(tx, self.turn, &row.row)?;
         }
         let of: BTreeMap<&str, &str> =
             self.companies.values().map(|kept| (kept.row.id.as_str(), kept.row.name.as_str())).collect();
         let texts: Vec<_> = places.iter().filter_map(|row| found_by(row, &of)).collect();
-        search::put_new(tx, own, Subject::Workplace, &texts)?;
+        search::put_new(tx, own, SearchSubject::Workplace, &texts)?;
         let renamed = self.renamed_workplaces.iter().filter_map(|number| self.workplaces.get(number));
         let renamed = renamed.filter(|kept| kept.stood).map(|kept| &kept.row);
         let texts: Vec<_> = renamed.filter_map(|row| found_by(row, &of)).collect();
-        Ok(search::put_many(tx, own, Subject::Workplace, &texts)?)
+        Ok(search::put_many(tx, own, SearchSubject::Workplace, &texts)?)
     }
 }
 
@@ -546,8 +546,8 @@ fn found_by<'r>(row: &'r WorkplaceRow, of: &BTreeMap<&str, &'r str>) -> Option<(
 /// Asks for each of some keys once.
 fn distinct<R>(
     mut keys: Vec<&str>,
-    ask: impl FnOnce(&[&str]) -> Result<Vec<R>, crate::store::Failure>,
-) -> Result<Vec<R>, crate::store::Failure> {
+    ask: impl FnOnce(&[&str]) -> Result<Vec<R>, crate::store::StoreError>,
+) -> Result<Vec<R>, crate::store::StoreError> {
     keys.sort_unstable();
     keys.dedup();
     if keys.is_empty() { Ok(Vec::new()) } else { ask(&keys) }

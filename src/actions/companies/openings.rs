@@ -4,12 +4,12 @@
 //! The reminder goes to somebody who works here, never to the company: one letter a person and run, each opening in it once.
 
 use crate::{
-    actions::{Stop, Turn, conflict, internships::versions},
+    actions::{ActionError, Turn, conflict, internships::versions},
     domain::{
         companies::opening::{HoursRange, Language, TimeOfDay, remind_on},
         input::{Fault, Faults, Pointer},
         internships::purpose::Kind,
-        people::access::Deed,
+        people::access::Permission,
         rules::{flags::Audience, refusals::no_prospect_of_opening},
         values::{
             day::{At, plus},
@@ -24,15 +24,15 @@ use crate::{
         queue,
     },
     store::{
-        Conn, Failure, Tx, accounts, companies, letters as shelf, openings,
+        Conn, StoreError, Tx, accounts, companies, letters as shelf, openings,
         schema::{CompanyRow, LetterRow, OpeningRow, WorkplaceRow},
-        search::{self, Subject},
+        search::{self, SearchSubject},
     },
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-crate::form! {
+crate::input! {
     /// What a workplace offers.
     pub struct OpeningDetails {
         pub kind: Kind,
@@ -62,7 +62,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// An opening stands on.
     pub struct Renewal {
         /// The last day on which it stands; left out: as the rulebook says.
@@ -70,7 +70,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// An opening is no longer there.
     pub struct Closure {
         pub reason: Line,
@@ -102,9 +102,9 @@ fn expiry(turn: &Turn, asked: Option<NaiveDate>, closes_on: Option<NaiveDate>, f
 }
 
 /// The workplace with its company, neither of them closed.
-fn place(conn: &mut Conn, turn: &Turn, id: &str) -> Result<(WorkplaceRow, CompanyRow), Stop> {
-    let place = companies::workplaces::find(conn, &turn.by.municipality, id)?.ok_or(Stop::NotFound)?;
-    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(Stop::NotFound)?;
+fn place(conn: &mut Conn, turn: &Turn, id: &str) -> Result<(WorkplaceRow, CompanyRow), ActionError> {
+    let place = companies::workplaces::find(conn, &turn.by.municipality, id)?.ok_or(ActionError::NotFound)?;
+    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
     if last_day(&place, &company).is_some_and(|day| day < turn.at.today) {
         return conflict("workplace-closed", "Arbejdspladsen er lukket.", "The workplace has closed.");
     }
@@ -119,7 +119,7 @@ fn fill(
     details: &OpeningDetails,
     place: &WorkplaceRow,
     company: &CompanyRow,
-) -> Result<(), Stop> {
+) -> Result<(), ActionError> {
     let municipality = &turn.by.municipality;
     let mut faults = Faults::default();
     let root = Pointer::root();
@@ -169,12 +169,12 @@ fn fill(
         stand_until(turn, row, day);
     }
     if !faults.0.is_empty() {
-        return Err(Stop::Faults(faults));
+        return Err(ActionError::Faults(faults));
     }
     let open = prospects.iter().any(|own| own.withdrawn_on.is_none());
     let refused = no_prospect_of_opening(details.kind, place.foresees_vacancy, open, &turn.desk.book, turn.at.today);
     if let Some(refusal) = refused {
-        return Err(Stop::Refused(vec![refusal]));
+        return Err(ActionError::Refused(vec![refusal]));
     }
     row.kind = details.kind.code().into();
     row.occupation = details.occupation.to_string();
@@ -195,16 +195,16 @@ fn fill(
 }
 
 /// Puts down the words by which it is found: its own, and the names of its occupation and tasks in both languages.
-fn be_found(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow, details: &OpeningDetails) -> Result<(), Stop> {
+fn be_found(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow, details: &OpeningDetails) -> Result<(), ActionError> {
     let tasks = details.tasks.iter().map(|task| said_of(TermKind::Task, task));
     let names = tasks.chain([said_of(TermKind::Occupation, &details.occupation)]).flat_map(|said| [said.da, said.en]);
     let texts: Vec<String> = details.words.iter().map(ToString::to_string).chain(names).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(search::put(tx, municipality, Subject::Opening, &row.id, &texts)?)
+    Ok(search::put(tx, municipality, SearchSubject::Opening, &row.id, &texts)?)
 }
 
-fn text<T: serde::Serialize>(list: &[T]) -> Result<String, Failure> {
-    serde_json::to_string(list).map_err(|error| Failure::Corrupt(error.to_string()))
+fn text<T: serde::Serialize>(list: &[T]) -> Result<String, StoreError> {
+    serde_json::to_string(list).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 fn stand_until(turn: &Turn, row: &mut OpeningRow, day: NaiveDate) {
@@ -226,8 +226,8 @@ fn lie_at(row: &mut OpeningRow, place: &WorkplaceRow) {
 ///
 /// # Errors
 /// Not found; closed; fields that do not fit; recruitment without a job in sight.
-pub fn offer(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &OpeningDetails) -> Result<OpeningId, Stop> {
-    turn.may(Deed::KeepCompanies)?;
+pub fn offer(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &OpeningDetails) -> Result<OpeningId, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
     let (place, company) = place(tx, turn, workplace.as_str())?;
     let id = OpeningId::new(turn.at);
     let mut row = OpeningRow {
@@ -265,9 +265,9 @@ pub fn offer(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &Openin
     Ok(id)
 }
 
-fn find(tx: &mut Tx, turn: &Turn, id: &OpeningId) -> Result<OpeningRow, Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    let row = openings::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn find(tx: &mut Tx, turn: &Turn, id: &OpeningId) -> Result<OpeningRow, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    let row = openings::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     if row.closed_on.is_some() {
         return conflict("closed", "Åbningen er lukket. Registrér en ny.", "The opening is closed. Register a new one.");
@@ -279,7 +279,7 @@ fn find(tx: &mut Tx, turn: &Turn, id: &OpeningId) -> Result<OpeningRow, Stop> {
 ///
 /// # Errors
 /// Not found; changed since; closed; as [`offer`].
-pub fn change(tx: &mut Tx, turn: &Turn, id: &OpeningId, details: &OpeningDetails) -> Result<(), Stop> {
+pub fn change(tx: &mut Tx, turn: &Turn, id: &OpeningId, details: &OpeningDetails) -> Result<(), ActionError> {
     let mut row = find(tx, turn, id)?;
     let (place, company) = place(tx, turn, &row.workplace_id)?;
     fill(tx, turn, &mut row, details, &place, &company)?;
@@ -290,13 +290,13 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &OpeningId, details: &OpeningDetails
 ///
 /// # Errors
 /// Not found; changed since; closed; a day that does not fit.
-pub fn renew(tx: &mut Tx, turn: &Turn, id: &OpeningId, renewal: &Renewal) -> Result<(), Stop> {
+pub fn renew(tx: &mut Tx, turn: &Turn, id: &OpeningId, renewal: &Renewal) -> Result<(), ActionError> {
     let mut row = find(tx, turn, id)?;
     let (place, company) = place(tx, turn, &row.workplace_id)?;
     let mut faults = Faults::default();
     let day = expiry(turn, renewal.expires_on, last_day(&place, &company), &mut faults);
     if !faults.0.is_empty() {
-        return Err(Stop::Faults(faults));
+        return Err(ActionError::Faults(faults));
     }
     stand_until(turn, &mut row, day);
     row.revision += 1;
@@ -307,12 +307,12 @@ pub fn renew(tx: &mut Tx, turn: &Turn, id: &OpeningId, renewal: &Renewal) -> Res
 ///
 /// # Errors
 /// Not found; changed since; closed already.
-pub fn close(tx: &mut Tx, turn: &Turn, id: &OpeningId, closure: &Closure) -> Result<(), Stop> {
+pub fn close(tx: &mut Tx, turn: &Turn, id: &OpeningId, closure: &Closure) -> Result<(), ActionError> {
     let row = find(tx, turn, id)?;
     shut(tx, turn.at, row, closure.reason.as_str())
 }
 
-fn shut(tx: &mut Tx, at: At, mut row: OpeningRow, reason: &str) -> Result<(), Stop> {
+fn shut(tx: &mut Tx, at: At, mut row: OpeningRow, reason: &str) -> Result<(), ActionError> {
     row.closed_on = Some(at.today);
     row.close_reason = Some(reason.into());
     row.remind_on = None;
@@ -324,7 +324,7 @@ fn shut(tx: &mut Tx, at: At, mut row: OpeningRow, reason: &str) -> Result<(), St
 ///
 /// # Errors
 /// A failure of the database.
-pub fn follow_workplace(tx: &mut Tx, at: At, place: &WorkplaceRow) -> Result<(), Stop> {
+pub fn follow_workplace(tx: &mut Tx, at: At, place: &WorkplaceRow) -> Result<(), ActionError> {
     let municipality = Municipality::stored(place.municipality.clone());
     for mut row in openings::open_at(tx, &municipality, &place.id)? {
         lie_at(&mut row, place);
@@ -334,7 +334,7 @@ pub fn follow_workplace(tx: &mut Tx, at: At, place: &WorkplaceRow) -> Result<(),
 }
 
 /// Closes an opening with what it belongs to; before that day it ends on the last day that is left, and nobody is reminded.
-fn end_with(tx: &mut Tx, at: At, mut row: OpeningRow, closes_on: Option<NaiveDate>, reason: &str) -> Result<(), Stop> {
+fn end_with(tx: &mut Tx, at: At, mut row: OpeningRow, closes_on: Option<NaiveDate>, reason: &str) -> Result<(), ActionError> {
     match closes_on {
         Some(day) if day <= at.today => return shut(tx, at, row, reason),
         Some(day) if day <= row.expires_on => {
@@ -350,7 +350,7 @@ fn end_with(tx: &mut Tx, at: At, mut row: OpeningRow, closes_on: Option<NaiveDat
 ///
 /// # Errors
 /// A failure of the database.
-pub fn follow_company(tx: &mut Tx, at: At, company: &CompanyRow) -> Result<(), Stop> {
+pub fn follow_company(tx: &mut Tx, at: At, company: &CompanyRow) -> Result<(), ActionError> {
     if company.closed_on.is_none() {
         return Ok(());
     }
@@ -362,8 +362,12 @@ pub fn follow_company(tx: &mut Tx, at: At, company: &CompanyRow) -> Result<(), S
 }
 
 /// Who is reminded of an opening: who keeps it; where that account is closed, the company's liaison, or the team leaders.
-fn keepers(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow) -> Result<Vec<(AccountId, String, Audience)>, Stop> {
-    let open = |tx: &mut Tx, id: &str| -> Result<Option<_>, Failure> {
+fn keepers(
+    tx: &mut Tx,
+    municipality: &Municipality,
+    row: &OpeningRow,
+) -> Result<Vec<(AccountId, String, Audience)>, ActionError> {
+    let open = |tx: &mut Tx, id: &str| -> Result<Option<_>, StoreError> {
         Ok(accounts::find(tx, municipality, id)?.filter(|account| account.closed_on.is_none()))
     };
     let liaison = match companies::find(tx, municipality, &row.company_id)? {
@@ -384,9 +388,9 @@ fn keepers(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow) -> Result
         .collect())
 }
 
-fn line(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow) -> Result<OpeningLine, Stop> {
-    let place = companies::workplaces::find(tx, municipality, &row.workplace_id)?.ok_or(Stop::NotFound)?;
-    let occupation = Term::parse(&row.occupation).ok_or_else(|| Failure::Corrupt("an occupation".into()))?;
+fn line(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow) -> Result<OpeningLine, ActionError> {
+    let place = companies::workplaces::find(tx, municipality, &row.workplace_id)?.ok_or(ActionError::NotFound)?;
+    let occupation = Term::parse(&row.occupation).ok_or_else(|| StoreError::Corrupt("an occupation".into()))?;
     Ok(OpeningLine {
         opening: row.id.clone(),
         workplace: place.name,
@@ -401,7 +405,7 @@ fn line(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow) -> Result<Op
 ///
 /// # Errors
 /// A failure of the database.
-pub fn remind(tx: &mut Tx, at: At, municipality: &Municipality, ids: &[String]) -> Result<usize, Stop> {
+pub fn remind(tx: &mut Tx, at: At, municipality: &Municipality, ids: &[String]) -> Result<usize, ActionError> {
     let mut letters: BTreeMap<AccountId, (String, Audience, Vec<OpeningRow>)> = BTreeMap::new();
     for id in ids {
         let Some(row) = openings::find(tx, municipality, id)? else { continue };
@@ -432,7 +436,7 @@ pub fn remind(tx: &mut Tx, at: At, municipality: &Municipality, ids: &[String]) 
             audience,
             to: &email,
             letter: openings_to_renew(&lines, at.today),
-            cause: queue::Cause::Openings(rows.iter().map(|row| (row.id.clone(), row.expires_on)).collect()),
+            cause: queue::LetterCause::Openings(rows.iter().map(|row| (row.id.clone(), row.expires_on)).collect()),
             case: None,
             link: None,
             digest_of: None,
@@ -453,7 +457,7 @@ pub fn still_expires(
     municipality: &Municipality,
     letter: &mut LetterRow,
     named: &[(String, NaiveDate)],
-) -> Result<bool, Stop> {
+) -> Result<bool, ActionError> {
     let mut standing = Vec::new();
     for (id, expires_on) in named {
         let row = openings::find(tx, municipality, id)?;

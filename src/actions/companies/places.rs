@@ -2,7 +2,7 @@
 //! middle of the municipality; each place says which of the three it is.
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     domain::values::{
         geo::{Coordinates, Placed, PlacedBy, Point},
         register::{Location, Municipality},
@@ -14,7 +14,7 @@ use crate::{
 ///
 /// # Errors
 /// A failure of the database.
-pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, Stop> {
+pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, ActionError> {
     let middle = match &location.postcode {
         Some(postcode) if location.coordinates.is_none() => postcodes::point(conn, municipality, postcode)?,
         _ => None,
@@ -26,7 +26,7 @@ pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -
 ///
 /// # Errors
 /// A failure of the database.
-pub fn find_or_here(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, Stop> {
+pub fn find_or_here(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, ActionError> {
     Ok(find(conn, municipality, location)?.or_else(|| most_exact(None, None, Some(municipality))))
 }
 
@@ -54,7 +54,7 @@ pub fn stand(row: &mut WorkplaceRow, placed: Option<Placed>) {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn put(tx: &mut Tx, row: &mut WorkplaceRow, location: Option<&Location>) -> Result<(), Stop> {
+pub fn put(tx: &mut Tx, row: &mut WorkplaceRow, location: Option<&Location>) -> Result<(), ActionError> {
     let own = Municipality::stored(row.municipality.clone());
     let here = Location { municipality: Some(own.clone()), postcode: None, city: None, coordinates: None };
     let location = location.unwrap_or(&here);

@@ -2,9 +2,9 @@
 //! then placed anew.
 
 use crate::{
-    actions::{Stop, Turn, companies::places::most_exact},
+    actions::{ActionError, Turn, companies::places::most_exact},
     domain::{
-        people::access::Deed,
+        people::access::Permission,
         values::{
             geo::{Placed, Point},
             register::{Municipality, Postcode},
@@ -36,8 +36,8 @@ pub struct Put {
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
-pub fn put(tx: &mut Tx, turn: &Turn, middles: &[Middle]) -> Result<Put, Stop> {
-    turn.may(Deed::KeepCompanies)?;
+pub fn put(tx: &mut Tx, turn: &Turn, middles: &[Middle]) -> Result<Put, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
     let own = &turn.by.municipality;
     let wanted: Vec<&str> = middles.iter().map(|middle| middle.postcode.as_str()).collect();
     let held = postcodes::of(tx, own, &wanted)?;
@@ -85,8 +85,8 @@ pub struct Placing {
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
-pub fn place_anew(tx: &mut Tx, turn: &Turn, after: &str, middles: &BTreeMap<String, Point>) -> Result<Placing, Stop> {
-    turn.may(Deed::KeepCompanies)?;
+pub fn place_anew(tx: &mut Tx, turn: &Turn, after: &str, middles: &BTreeMap<String, Point>) -> Result<Placing, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
     let own = &turn.by.municipality;
     let mut placing = Placing::default();
     for rough in workplaces::placed_roughly(tx, own, after, AT_ONCE)? {

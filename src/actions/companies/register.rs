@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         companies::{openings, places},
         fault,
         internships::{booking::not_in_future, retention::look_there},
@@ -12,7 +12,7 @@ use crate::{
     domain::{
         input::Fault,
         matching::{Prospect, Standing},
-        people::access::Deed,
+        people::access::Permission,
         values::{
             ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
             register::{Cvr, Industry, IndustryScheme, Location, PNumber, trade_of},
@@ -22,13 +22,13 @@ use crate::{
     store::{
         Tx, accounts, companies,
         schema::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow},
-        search::{self, Subject},
+        search::{self, SearchSubject},
     },
 };
 use chrono::{Datelike, NaiveDate};
 use utoipa::ToSchema;
 
-crate::form! {
+crate::input! {
     /// A company to register.
     pub struct NewCompany {
         pub cvr: Cvr,
@@ -46,7 +46,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What a company is to be from now on; its CVR number stays.
     pub struct CompanyDetails {
         pub name: Line,
@@ -62,7 +62,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// A workplace (production unit) of a company.
     pub struct NewWorkplace {
         pub p_number: PNumber,
@@ -77,7 +77,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What a workplace is to be from now on; its P-number stays.
     pub struct WorkplaceDetails {
         pub name: Line,
@@ -93,7 +93,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// A person at a workplace.
     pub struct ContactDetails {
         pub name: Line,
@@ -107,7 +107,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Ordinary staff in a month.
     pub struct Staff {
         pub full_time: FullTime,
@@ -130,7 +130,7 @@ impl Month {
     }
 }
 
-crate::form! {
+crate::input! {
     /// A prospect of a job (S2, S18).
     pub struct NewProspect {
         pub position: Line,
@@ -144,7 +144,7 @@ crate::form! {
     }
 }
 
-fn liaison(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
+fn liaison(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), ActionError> {
     let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "liaison" | "team-leader")) {
         return Ok(());
@@ -156,8 +156,8 @@ fn liaison(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
 ///
 /// # Errors
 /// A CVR number that is registered; a liaison who is none.
-pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<CompanyId, Stop> {
-    turn.may(Deed::KeepCompanies)?;
+pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<CompanyId, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
     let keeper = company.liaison.clone().unwrap_or_else(|| turn.by.account.clone());
     liaison(tx, turn, &keeper)?;
     let id = CompanyId::new(turn.at);
@@ -176,7 +176,7 @@ pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<Compan
         approaches_at_most: company.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok()),
     };
     companies::insert(tx, &row).map_err(|failure| taken(failure.into(), "cvr"))?;
-    search::put(tx, &turn.by.municipality, Subject::Company, id.as_str(), &[&row.name])?;
+    search::put(tx, &turn.by.municipality, SearchSubject::Company, id.as_str(), &[&row.name])?;
     Ok(id)
 }
 
@@ -184,9 +184,9 @@ pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<Compan
 ///
 /// # Errors
 /// Not found; changed since; a liaison who is none.
-pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails) -> Result<(), Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    let mut row = companies::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    let mut row = companies::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     liaison(tx, turn, &details.liaison)?;
     let renamed = row.name != details.name.as_str();
@@ -209,10 +209,10 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
 ///
 /// # Errors
 /// A failure of the database.
-pub fn find_by_new_name(tx: &mut Tx, turn: &Turn, company: &CompanyRow) -> Result<(), Stop> {
-    search::put(tx, &turn.by.municipality, Subject::Company, &company.id, &[&company.name])?;
+pub fn find_by_new_name(tx: &mut Tx, turn: &Turn, company: &CompanyRow) -> Result<(), ActionError> {
+    search::put(tx, &turn.by.municipality, SearchSubject::Company, &company.id, &[&company.name])?;
     for (id, name) in companies::workplaces::names_of_company(tx, &turn.by.municipality, &company.id)? {
-        search::put(tx, &turn.by.municipality, Subject::Workplace, &id, &[&name, &company.name])?;
+        search::put(tx, &turn.by.municipality, SearchSubject::Workplace, &id, &[&name, &company.name])?;
     }
     Ok(())
 }
@@ -228,9 +228,14 @@ fn trade(row: &mut WorkplaceRow, company: &CompanyRow, own: Option<&Industry>, s
 ///
 /// # Errors
 /// Not found; a P-number that is registered.
-pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &NewWorkplace) -> Result<WorkplaceId, Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    let whole = companies::find(tx, &turn.by.municipality, company.as_str())?.ok_or(Stop::NotFound)?;
+pub fn add_workplace(
+    tx: &mut Tx,
+    turn: &Turn,
+    company: &CompanyId,
+    workplace: &NewWorkplace,
+) -> Result<WorkplaceId, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    let whole = companies::find(tx, &turn.by.municipality, company.as_str())?.ok_or(ActionError::NotFound)?;
     let id = WorkplaceId::new(turn.at);
     let mut row = WorkplaceRow {
         id: id.to_string(),
@@ -263,7 +268,7 @@ pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &
     places::put(tx, &mut row, workplace.location.as_ref())?;
     trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);
     companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;
-    search::put(tx, &turn.by.municipality, Subject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    search::put(tx, &turn.by.municipality, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
     Ok(id)
 }
 
@@ -271,15 +276,15 @@ pub fn add_workplace(tx: &mut Tx, turn: &Turn, company: &CompanyId, workplace: &
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &WorkplaceDetails) -> Result<(), Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    let mut row = companies::workplaces::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &WorkplaceDetails) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    let mut row = companies::workplaces::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     row.name = details.name.to_string();
     row.address = details.address.as_ref().map(ToString::to_string);
     row.closed_on = details.closed_on;
     places::put(tx, &mut row, details.location.as_ref())?;
-    let whole = companies::find(tx, &turn.by.municipality, &row.company_id)?.ok_or(Stop::NotFound)?;
+    let whole = companies::find(tx, &turn.by.municipality, &row.company_id)?.ok_or(ActionError::NotFound)?;
     trade(&mut row, &whole, details.industry.as_ref(), details.industry_scheme);
     if row.foresees_vacancy != details.foresees_vacancy {
         row.asked_on = details.foresees_vacancy.map(|_| turn.at.today);
@@ -287,7 +292,7 @@ pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &Wo
     row.foresees_vacancy = details.foresees_vacancy;
     row.revision += 1;
     companies::workplaces::update(tx, &row)?;
-    search::put(tx, &turn.by.municipality, Subject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    search::put(tx, &turn.by.municipality, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
     openings::follow_workplace(tx, turn.at, &row)?;
     look_there(tx, turn, &row.id)
 }
@@ -310,9 +315,14 @@ fn contact_row(turn: &Turn, id: &ContactId, workplace: &str, details: &ContactDe
 ///
 /// # Errors
 /// Not found.
-pub fn add_contact(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &ContactDetails) -> Result<ContactId, Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(Stop::NotFound)?;
+pub fn add_contact(
+    tx: &mut Tx,
+    turn: &Turn,
+    workplace: &WorkplaceId,
+    details: &ContactDetails,
+) -> Result<ContactId, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
     let id = ContactId::new(turn.at);
     companies::contacts::insert(tx, &contact_row(turn, &id, workplace.as_str(), details, 1))?;
     Ok(id)
@@ -322,9 +332,9 @@ pub fn add_contact(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn change_contact(tx: &mut Tx, turn: &Turn, id: &ContactId, details: &ContactDetails) -> Result<(), Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    let row = companies::contacts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn change_contact(tx: &mut Tx, turn: &Turn, id: &ContactId, details: &ContactDetails) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    let row = companies::contacts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     Ok(companies::contacts::update(tx, &contact_row(turn, id, &row.workplace_id, details, row.revision + 1))?)
 }
@@ -333,9 +343,9 @@ pub fn change_contact(tx: &mut Tx, turn: &Turn, id: &ContactId, details: &Contac
 ///
 /// # Errors
 /// Not found; a month still to come.
-pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month, staff: &Staff) -> Result<(), Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(Stop::NotFound)?;
+pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month, staff: &Staff) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
     if month.0 > turn.at.today {
         return fault("month", Fault::new("in-the-future", "Måneden er ikke begyndt.", "The month has not begun."));
     }
@@ -356,9 +366,14 @@ pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month
 ///
 /// # Errors
 /// Not found.
-pub fn add_prospect(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, prospect: &NewProspect) -> Result<ProspectId, Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(Stop::NotFound)?;
+pub fn add_prospect(
+    tx: &mut Tx,
+    turn: &Turn,
+    workplace: &WorkplaceId,
+    prospect: &NewProspect,
+) -> Result<ProspectId, ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
     let id = ProspectId::new(turn.at);
     companies::prospects::insert(
         tx,
@@ -380,7 +395,7 @@ pub fn add_prospect(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, prospect:
     Ok(id)
 }
 
-crate::form! {
+crate::input! {
     /// When a prospect went.
     pub struct Withdrawal {
         /// Left out: today.
@@ -392,9 +407,9 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn withdraw_prospect(tx: &mut Tx, turn: &Turn, id: &ProspectId, withdrawal: &Withdrawal) -> Result<(), Stop> {
-    turn.may(Deed::KeepCompanies)?;
-    let mut row = companies::prospects::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn withdraw_prospect(tx: &mut Tx, turn: &Turn, id: &ProspectId, withdrawal: &Withdrawal) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCompanies)?;
+    let mut row = companies::prospects::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     let on = withdrawal.on.unwrap_or(turn.at.today);
     not_in_future("on", on, turn.at.today)?;
@@ -404,7 +419,7 @@ pub fn withdraw_prospect(tx: &mut Tx, turn: &Turn, id: &ProspectId, withdrawal: 
     look_there(tx, turn, &row.workplace_id)
 }
 
-crate::form! {
+crate::input! {
     /// Some persons whom others have placed there.
     pub struct PlacedGroup {
         pub persons: Whole<0, 1000>,
@@ -413,7 +428,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// All persons whom others (another municipality, the unemployment funds) have placed there as of a day (L13).
     pub struct PlacedByOthers {
         /// Today or before.
@@ -426,11 +441,11 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; a day to come.
-pub fn put_others(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, others: &PlacedByOthers) -> Result<(), Stop> {
-    turn.may(Deed::KeepCompanies)?;
+pub fn put_others(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, others: &PlacedByOthers) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCompanies)?;
     let as_of = others.as_of;
     let municipality = &turn.by.municipality;
-    companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     not_in_future("as_of", as_of, turn.at.today)?;
     let row = |(position, group): (i32, &PlacedGroup)| {
         Some(PlacedByOthersRow {

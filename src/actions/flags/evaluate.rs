@@ -5,11 +5,11 @@
 //! twice, late, or on several machines at once adds nothing.
 
 use crate::{
-    actions::{Desk, Room, Stop, internships::follow_ups},
+    actions::{ActionError, Room, Services, internships::follow_ups},
     domain::{
         companies::workplace::Workplace,
         internships::{alignment::Party, course::Course, internship::Internship},
-        rules::flags::{self, Audience, Finding, Gone, Level, Rule, Subject},
+        rules::flags::{self, Audience, Finding, Level, Resolution, Rule, Subject},
         values::{
             day::At,
             ids::{FlagId, InternshipId, LetterId, WorkplaceId},
@@ -21,20 +21,20 @@ use crate::{
         queue,
     },
     store::{
-        Failure, Tx, accounts, citizens, companies, courses, flags as shelf,
+        StoreError, Tx, accounts, citizens, companies, courses, flags as shelf,
         schema::{FlagEventRow, FlagRow, ToldRow},
         workplaces,
     },
 };
 use chrono::NaiveDate;
-use queue::{Cause, Envelope, People};
+use queue::{Envelope, LetterCause, People};
 use std::collections::BTreeSet;
 
 /// Looks at one citizen's course. How many flags were raised, rose or went.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, citizen: &str) -> Result<usize, Stop> {
+pub fn look(tx: &mut Tx, desk: &Services, at: At, municipality: &Municipality, citizen: &str) -> Result<usize, ActionError> {
     let Some(course) = courses::load(tx, &desk.keys, municipality, citizen)? else { return Ok(0) };
     // One that runs from before there were follow-ups gets its plan here.
     for internship in course.internships.iter().filter(|own| own.is_open() && own.follow_ups.is_empty()) {
@@ -52,7 +52,7 @@ pub fn look(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, citiz
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_at(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, id: &str) -> Result<usize, Stop> {
+pub fn look_at(tx: &mut Tx, desk: &Services, at: At, municipality: &Municipality, id: &str) -> Result<usize, ActionError> {
     let figures = desk.book.on(at.today);
     let Some(workplace) = workplaces::load(tx, &desk.keys, municipality, id, figures, at.today)? else { return Ok(0) };
     let found = flags::findings_at(&workplace, figures, at.today);
@@ -72,7 +72,13 @@ fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_again(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, about: &[FlagRow]) -> Result<(), Stop> {
+pub fn look_again(
+    tx: &mut Tx,
+    desk: &Services,
+    at: At,
+    municipality: &Municipality,
+    about: &[FlagRow],
+) -> Result<(), ActionError> {
     let standing = || about.iter().filter(|flag| flag.gone.is_none());
     for citizen in standing().filter_map(|flag| flag.citizen_id.as_deref()).collect::<BTreeSet<_>>() {
         look(tx, desk, at, municipality, citizen)?;
@@ -91,7 +97,7 @@ enum About<'a> {
 }
 
 struct Watch<'a> {
-    desk: &'a Desk,
+    desk: &'a Services,
     at: At,
     municipality: &'a Municipality,
     about: About<'a>,
@@ -103,7 +109,7 @@ fn step_number(index: usize) -> i32 {
 
 impl Watch<'_> {
     /// Brings the flags that stand in line with what was found; how many changed.
-    fn reconcile(&self, tx: &mut Tx, standing: &[FlagRow], found: &[(&'static Rule, Finding)]) -> Result<usize, Stop> {
+    fn reconcile(&self, tx: &mut Tx, standing: &[FlagRow], found: &[(&'static Rule, Finding)]) -> Result<usize, ActionError> {
         let mut changed = 0;
         for flag in standing {
             let same = found.iter().find(|(rule, finding)| {
@@ -132,7 +138,7 @@ impl Watch<'_> {
         Room { desk: self.desk, municipality: self.municipality, at: self.at }
     }
 
-    fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<bool, Stop> {
+    fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<bool, ActionError> {
         let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
         let episode = shelf::episodes(tx, rule.id, subject, &finding.occasion)? + 1;
         if rule.until_seen && episode > 1 {
@@ -170,7 +176,7 @@ impl Watch<'_> {
     }
 
     /// A flag that still stands: it may have risen, and somebody may not have been told yet.
-    fn keep(&self, tx: &mut Tx, mut flag: FlagRow, finding: &Finding) -> Result<bool, Stop> {
+    fn keep(&self, tx: &mut Tx, mut flag: FlagRow, finding: &Finding) -> Result<bool, ActionError> {
         let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
         let rises = step_number(index) > flag.step && !finding.paused;
         if rises {
@@ -187,20 +193,20 @@ impl Watch<'_> {
         Ok(rises)
     }
 
-    fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), Stop> {
+    fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), ActionError> {
         let subject = Subject::parse(&flag.subject);
         let gone = match (flags::rule(&flag.rule), &subject, self.about) {
             (Some(rule), Some(subject), About::Course(course)) => (rule.gone)(course, subject, &flag.occasion, self.at.today),
-            (Some(_), _, About::Workplace(_)) => Gone::Cleared,
+            (Some(_), _, About::Workplace(_)) => Resolution::Cleared,
             // A rule that is no longer in the book holds nothing up.
-            _ => Gone::Closed,
+            _ => Resolution::Closed,
         };
         flag.gone = Some(gone.code().into());
         flag.gone_on = Some(self.at.today);
         flag.revision += 1;
         shelf::update(tx, &flag)?;
         self.note(tx, &flag, gone.code(), None)?;
-        if gone == Gone::Unanswered {
+        if gone == Resolution::Unanswered {
             for leader in accounts::with_role(tx, self.municipality, "team-leader")? {
                 self.line(tx, &flag, gone.code(), Audience::TeamLeader, &leader.id)?;
             }
@@ -208,7 +214,7 @@ impl Watch<'_> {
         Ok(())
     }
 
-    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: &str, reason: Option<&str>) -> Result<(), Failure> {
+    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: &str, reason: Option<&str>) -> Result<(), StoreError> {
         shelf::note(
             tx,
             &FlagEventRow {
@@ -225,7 +231,7 @@ impl Watch<'_> {
     }
 
     /// Tells everyone named at the step that the flag has reached, unless that level is silenced.
-    fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), Stop> {
+    fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), ActionError> {
         let Some(step) = usize::try_from(flag.step).ok().and_then(|index| finding.steps.get(index)) else { return Ok(()) };
         let silenced = flag.acknowledged_level.as_deref().and_then(Level::parse).is_some_and(|level| level >= step.level);
         let asleep = flag.snoozed_until.is_some_and(|until| until >= self.at.today);
@@ -255,9 +261,9 @@ impl Watch<'_> {
     }
 
     /// The people around what a flag is about.
-    fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, Stop> {
+    fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
         let About::Course(course) = self.about else {
-            let Subject::Workplace(workplace) = subject else { return Err(Stop::NotFound) };
+            let Subject::Workplace(workplace) = subject else { return Err(ActionError::NotFound) };
             return queue::people(tx, self.municipality, None, None, Some(workplace.as_str()));
         };
         let (internship, workplace) = match subject {
@@ -275,7 +281,7 @@ impl Watch<'_> {
     }
 
     /// Who was responsible before a change, while the account is open.
-    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<String>, Stop> {
+    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<String>, ActionError> {
         let About::Course(course) = self.about else { return Ok(None) };
         let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
         let account = accounts::find(tx, self.municipality, change.from.as_str())?;
@@ -289,7 +295,7 @@ impl Watch<'_> {
         what: &str,
         audience: Audience,
         accounts: impl Iterator<Item = &'i String>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), ActionError> {
         for account in accounts {
             self.line(tx, flag, what, audience, account)?;
         }
@@ -311,7 +317,7 @@ impl Watch<'_> {
     }
 
     /// A line for somebody who works here; a letter carries it later.
-    fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &str) -> Result<bool, Failure> {
+    fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &str) -> Result<bool, StoreError> {
         shelf::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account) })
     }
 
@@ -324,7 +330,7 @@ impl Watch<'_> {
         audience: Audience,
         people: &People,
         subject: &Subject,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), ActionError> {
         let (About::Course(course), Subject::Internship(id)) = (self.about, subject) else { return Ok(()) };
         let Some(internship) = course.internship(id) else { return Ok(()) };
         let (party, address) = match audience {
@@ -346,7 +352,7 @@ impl Watch<'_> {
             return Ok(());
         }
         let letter = if flag.rule == "decision-due" {
-            ask_for_decision(tx, self.room(), internship, address, key, Cause::Flags(vec![flag.id.clone()]))?
+            ask_for_decision(tx, self.room(), internship, address, key, LetterCause::Flags(vec![flag.id.clone()]))?
         } else {
             queue::ask_to_confirm(tx, self.room(), internship, party, address, Some(&key))?
         };
@@ -355,8 +361,8 @@ impl Watch<'_> {
     }
 }
 
-fn evidence(finding: &Finding) -> Result<String, Failure> {
-    serde_json::to_string(&finding.evidence).map_err(|error| Failure::Corrupt(error.to_string()))
+fn evidence(finding: &Finding) -> Result<String, StoreError> {
+    serde_json::to_string(&finding.evidence).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 /// Asks the company's contact to answer *hire* or *no*.
@@ -369,8 +375,8 @@ pub fn ask_for_decision(
     internship: &Internship,
     to: &str,
     key: String,
-    cause: Cause,
-) -> Result<Option<LetterId>, Stop> {
+    cause: LetterCause,
+) -> Result<Option<LetterId>, ActionError> {
     let Some(date) = internship.decision_on() else { return Ok(None) };
     let (link, _) = queue::link(tx, room, "decision", Party::Company, &internship.id, &date.to_string())?;
     queue::queue(

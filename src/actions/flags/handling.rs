@@ -2,11 +2,11 @@
 //! by a team leader), or snooze it for some weeks. History stays.
 
 use crate::{
-    actions::{Stop, Turn, conflict, fault},
+    actions::{ActionError, Turn, conflict, fault},
     domain::{
         input::Fault,
-        people::access::{Deed, Role},
-        rules::flags::{Gone, Level, rule},
+        people::access::{Permission, Role},
+        rules::flags::{Level, Resolution, rule},
         values::{day::plus, ids::FlagId, text::Prose},
     },
     store::{
@@ -16,14 +16,14 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// Why a flag needs no more letters at its level.
     pub struct Acknowledgement {
         pub reason: Prose,
     }
 }
 
-crate::form! {
+crate::input! {
     /// Why and until when a flag is to be quiet.
     pub struct Snooze {
         /// Inclusive, at most 28 days from today.
@@ -32,9 +32,9 @@ crate::form! {
     }
 }
 
-fn standing(tx: &mut Tx, turn: &Turn, id: &FlagId) -> Result<FlagRow, Stop> {
-    turn.may(Deed::HandleFlags)?;
-    let flag = flags::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn standing(tx: &mut Tx, turn: &Turn, id: &FlagId) -> Result<FlagRow, ActionError> {
+    turn.may(Permission::HandleFlags)?;
+    let flag = flags::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(flag.revision)?;
     if flag.gone.is_some() {
         return conflict("gone", "Flaget står ikke længere.", "The flag no longer stands.");
@@ -42,7 +42,7 @@ fn standing(tx: &mut Tx, turn: &Turn, id: &FlagId) -> Result<FlagRow, Stop> {
     Ok(flag)
 }
 
-fn save(tx: &mut Tx, turn: &Turn, mut flag: FlagRow, what: &str, reason: &Prose) -> Result<(), Stop> {
+fn save(tx: &mut Tx, turn: &Turn, mut flag: FlagRow, what: &str, reason: &Prose) -> Result<(), ActionError> {
     flag.revision += 1;
     flags::update(tx, &flag)?;
     flags::note(
@@ -72,16 +72,16 @@ fn save(tx: &mut Tx, turn: &Turn, mut flag: FlagRow, what: &str, reason: &Prose)
 ///
 /// # Errors
 /// Not found; changed since; gone; an alarm, by somebody who is no team leader.
-pub fn acknowledge(tx: &mut Tx, turn: &Turn, id: &FlagId, body: &Acknowledgement) -> Result<(), Stop> {
+pub fn acknowledge(tx: &mut Tx, turn: &Turn, id: &FlagId, body: &Acknowledgement) -> Result<(), ActionError> {
     let mut flag = standing(tx, turn, id)?;
     if flag.level == Level::Alarm.code() && turn.by.role != Role::TeamLeader {
-        return Err(Stop::Forbidden);
+        return Err(ActionError::Forbidden);
     }
     flag.acknowledged_level = Some(flag.level.clone());
     if rule(&flag.rule).is_some_and(|rule| rule.until_seen) {
-        flag.gone = Some(Gone::Seen.code().into());
+        flag.gone = Some(Resolution::Seen.code().into());
         flag.gone_on = Some(turn.at.today);
-        return save(tx, turn, flag, Gone::Seen.code(), &body.reason);
+        return save(tx, turn, flag, Resolution::Seen.code(), &body.reason);
     }
     save(tx, turn, flag, "acknowledged", &body.reason)
 }
@@ -90,7 +90,7 @@ pub fn acknowledge(tx: &mut Tx, turn: &Turn, id: &FlagId, body: &Acknowledgement
 ///
 /// # Errors
 /// Not found; changed since; gone; a day too far off or past.
-pub fn snooze(tx: &mut Tx, turn: &Turn, id: &FlagId, body: &Snooze) -> Result<(), Stop> {
+pub fn snooze(tx: &mut Tx, turn: &Turn, id: &FlagId, body: &Snooze) -> Result<(), ActionError> {
     let mut flag = standing(tx, turn, id)?;
     let latest = plus(turn.at.today, turn.figures().snooze_days_at_most);
     if body.until < turn.at.today || body.until > latest {

@@ -2,9 +2,9 @@
 //! notices alone in one digest a person and day.
 
 use crate::{
-    actions::{Desk, Stop, flags::evaluate},
+    actions::{ActionError, Services, flags::evaluate},
     domain::{
-        rules::flags::{self, Audience, Gone, Level},
+        rules::flags::{self, Audience, Level, Resolution},
         values::{day::At, ids::AccountId, register::Municipality},
     },
     outbox::{
@@ -12,7 +12,7 @@ use crate::{
         queue,
     },
     store::{
-        Failure, Tx, accounts, citizens, companies, flags as shelf, letters,
+        StoreError, Tx, accounts, citizens, companies, flags as shelf, letters,
         schema::{FlagRow, LetterRow, ToldRow},
     },
 };
@@ -21,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// A failure of the database.
-pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Result<bool, Stop> {
+pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
     let lines = shelf::lines(tx, account.as_str())?;
     let Some((first, _)) = lines.first() else { return Ok(false) };
     let municipality = Municipality::stored(first.municipality.clone());
@@ -46,7 +46,7 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
             audience: Audience::parse(&first.audience).unwrap_or(Audience::Consultant),
             to: &person.email,
             letter: if loud { at_once(&lines) } else { digest(&lines) },
-            cause: queue::Cause::Lines,
+            cause: queue::LetterCause::Lines,
             case: None,
             link: None,
             digest_of: (!loud).then_some(account.as_str()),
@@ -63,7 +63,13 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
 ///
 /// # Errors
 /// A failure of the database.
-pub fn still_holds(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality, letter: &mut LetterRow) -> Result<bool, Stop> {
+pub fn still_holds(
+    tx: &mut Tx,
+    desk: &Services,
+    at: At,
+    municipality: &Municipality,
+    letter: &mut LetterRow,
+) -> Result<bool, ActionError> {
     let about: Vec<FlagRow> = shelf::carried(tx, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
     evaluate::look_again(tx, desk, at, municipality, &about)?;
     let (standing, moot): (Vec<_>, Vec<_>) =
@@ -78,21 +84,21 @@ pub fn still_holds(tx: &mut Tx, desk: &Desk, at: At, municipality: &Municipality
 
 /// That a date was replaced unanswered is told although its flag has gone: that is what it tells.
 fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
-    flag.gone.is_none() || told.what == Gone::Unanswered.code()
+    flag.gone.is_none() || told.what == Resolution::Unanswered.code()
 }
 
-fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow) -> Result<Line, Stop> {
-    let rule = flags::rule(&flag.rule).ok_or_else(|| Failure::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
+fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow) -> Result<Line, ActionError> {
+    let rule = flags::rule(&flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let case = match (&flag.citizen_id, &flag.workplace_id) {
-        (Some(citizen), _) => citizens::find(tx, municipality, citizen)?.ok_or(Stop::NotFound)?.reference,
+        (Some(citizen), _) => citizens::find(tx, municipality, citizen)?.ok_or(ActionError::NotFound)?.reference,
         (None, Some(workplace)) => {
-            let row = companies::workplaces::find(tx, municipality, workplace)?.ok_or(Stop::NotFound)?;
+            let row = companies::workplaces::find(tx, municipality, workplace)?.ok_or(ActionError::NotFound)?;
             format!("P {}", row.p_number)
         }
-        (None, None) => return Err(Failure::Corrupt("a flag about nobody".into()).into()),
+        (None, None) => return Err(StoreError::Corrupt("a flag about nobody".into()).into()),
     };
     let mut words = rule.words();
-    if told.what == Gone::Unanswered.code() {
+    if told.what == Resolution::Unanswered.code() {
         words.what = crate::domain::values::localized::said(
             format!("Datoen {} for svar om ansættelse blev ændret, efter at den var passeret uden svar.", flag.occasion),
             format!("The hiring decision date {} was replaced after it had passed unanswered.", flag.occasion),
@@ -108,7 +114,7 @@ fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow
         reference: rule.reference.into(),
         case,
         words,
-        evidence: serde_json::from_str(&flag.evidence).map_err(|_| Failure::Corrupt("a flag's evidence".into()))?,
+        evidence: serde_json::from_str(&flag.evidence).map_err(|_| StoreError::Corrupt("a flag's evidence".into()))?,
         flag: flag.id.clone(),
     })
 }

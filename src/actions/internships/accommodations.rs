@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn, case, conflict, fault,
+        ActionError, Turn, case, conflict, fault,
         internships::versions::{self, Ground},
         machine, unknown,
     },
@@ -13,7 +13,7 @@ use crate::{
             alignment::{Accommodations, Cause, Party, Via},
             internship::Internship,
         },
-        people::access::Deed,
+        people::access::Permission,
         values::{
             day::At,
             ids::{AccommodationId, InternshipId, NeedId},
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-crate::form! {
+crate::input! {
     /// One accommodation.
     pub struct Item {
         /// What is done, as the company may read it; never the cause.
@@ -37,7 +37,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Either the items, or the citizen's express word that none are needed.
     pub struct Settlement {
         pub items: Option<Vec<Item>>,
@@ -46,7 +46,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What a party agrees to, recorded by the consultant.
     pub struct Agreeing {
         pub party: Party,
@@ -60,7 +60,7 @@ impl Settlement {
     ///
     /// # Errors
     /// Both, or neither.
-    pub fn terms(&self) -> Result<Accommodations, Stop> {
+    pub fn terms(&self) -> Result<Accommodations, ActionError> {
         match (&self.items, self.none_needed) {
             (None | Some(_), Some(true)) if self.items.as_ref().is_none_or(Vec::is_empty) => Ok(Accommodations::NoneNeeded),
             (Some(items), None | Some(false)) if !items.is_empty() => {
@@ -78,7 +78,7 @@ impl Settlement {
     }
 
     /// Stores the items of an internship, in place of older ones.
-    pub fn store(&self, tx: &mut Tx, turn: &Turn, citizen: &str, internship: &str) -> Result<(), Stop> {
+    pub fn store(&self, tx: &mut Tx, turn: &Turn, citizen: &str, internship: &str) -> Result<(), ActionError> {
         internships::drop_accommodations(tx, internship, turn.at.today)?;
         for (position, item) in (0..).zip(self.items.iter().flatten()) {
             if let Some(need) = &item.need {
@@ -109,8 +109,8 @@ impl Settlement {
 ///
 /// # Errors
 /// Not found, changed since, over, or neither items nor none.
-pub fn settle(tx: &mut Tx, turn: &Turn, id: &InternshipId, settlement: &Settlement) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn settle(tx: &mut Tx, turn: &Turn, id: &InternshipId, settlement: &Settlement) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let mut case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
@@ -136,8 +136,8 @@ pub fn settle(tx: &mut Tx, turn: &Turn, id: &InternshipId, settlement: &Settleme
 ///
 /// # Errors
 /// Not found, or an item that is not of this internship.
-pub fn agree(tx: &mut Tx, turn: &Turn, id: &InternshipId, agreeing: &Agreeing) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn agree(tx: &mut Tx, turn: &Turn, id: &InternshipId, agreeing: &Agreeing) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     if !matches!(agreeing.via, Via::Paper | Via::Telephone | Via::Meeting) || agreeing.party == Party::Consultant {
         return fault(
             "via",
@@ -170,7 +170,7 @@ pub fn record_agreements(
     party: Party,
     items: &[AccommodationId],
     via: Via,
-) -> Result<(), Stop> {
+) -> Result<(), ActionError> {
     for id in items {
         let Some(item) = internship.accommodations.iter().find(|item| item.id == *id) else { return unknown("accommodations") };
         if !item.agreed_by(party) {

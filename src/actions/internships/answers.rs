@@ -1,14 +1,14 @@
 //! The company answers: *we hire*, *we do not*, or *we ask for more time, because …* (S7). The consultant is told at once.
 
 use crate::{
-    actions::{Case, Desk, Stop, Turn, case, conflict, fault},
+    actions::{ActionError, InternshipCase, Services, Turn, case, conflict, fault},
     domain::{
         input::Fault,
         internships::{
             alignment::Via,
             internship::{Answer, AnswerKind},
         },
-        people::access::Deed,
+        people::access::Permission,
         rules::flags::Audience,
         values::{
             day::At,
@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-crate::form! {
+crate::input! {
     /// The company's answer.
     pub struct Answering {
         pub answer: AnswerKind,
@@ -37,8 +37,8 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; not running; more time without a reason.
-pub fn record(tx: &mut Tx, turn: &Turn, id: &InternshipId, answering: &Answering) -> Result<(), Stop> {
-    turn.may(Deed::SeeInternships)?;
+pub fn record(tx: &mut Tx, turn: &Turn, id: &InternshipId, answering: &Answering) -> Result<(), ActionError> {
+    turn.may(Permission::SeeInternships)?;
     give(tx, turn.desk, turn.at, &turn.by.municipality, id, answering, Via::Telephone)
 }
 
@@ -48,14 +48,14 @@ pub fn record(tx: &mut Tx, turn: &Turn, id: &InternshipId, answering: &Answering
 /// As [`record`].
 pub fn give(
     tx: &mut Tx,
-    desk: &Desk,
+    desk: &Services,
     at: At,
     municipality: &Municipality,
     id: &InternshipId,
     answering: &Answering,
     via: Via,
-) -> Result<(), Stop> {
-    let Case { mut row, internship, .. } = case(tx, desk, municipality, id)?;
+) -> Result<(), ActionError> {
+    let InternshipCase { mut row, internship, .. } = case(tx, desk, municipality, id)?;
     if !internship.is_open() {
         return conflict("not-running", "Praktikken er ikke i gang.", "The internship is not running.");
     }
@@ -106,7 +106,7 @@ pub fn give(
             audience: Audience::Consultant,
             to: &consultant.email,
             letter: answer(answering.answer, &internship.reference, id.as_str()),
-            cause: queue::Cause::Lasting,
+            cause: queue::LetterCause::Lasting,
             case: Some(&internship.reference),
             link: None,
             digest_of: None,

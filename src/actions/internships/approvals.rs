@@ -1,11 +1,11 @@
 //! A team leader's own approval of a further extension (S5): to a given last day, by someone other than the asker.
 
 use crate::{
-    actions::{Stop, Turn, fault},
+    actions::{ActionError, Turn, fault},
     domain::{
         input::Fault,
         internships::course::Course,
-        people::access::Deed,
+        people::access::Permission,
         values::{
             day::danish,
             ids::{ApprovalId, CitizenId},
@@ -16,7 +16,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// A further extension that a team leader approves.
     pub struct Approval {
         /// The last day that is approved.
@@ -29,9 +29,9 @@ crate::form! {
 ///
 /// # Errors
 /// Not a team leader, an unknown citizen, a day that is past.
-pub fn approve(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, approval: &Approval) -> Result<ApprovalId, Stop> {
-    turn.may(Deed::Lead)?;
-    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+pub fn approve(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, approval: &Approval) -> Result<ApprovalId, ActionError> {
+    turn.may(Permission::Lead)?;
+    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     if approval.to <= turn.at.today {
         return fault("to", Fault::new("in-the-past", "Skal ligge efter i dag.", "Must be after today."));
     }
@@ -53,13 +53,13 @@ pub fn approve(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, approval: &Approva
 }
 
 /// An unused approval to that day by somebody other than who asks.
-pub fn to(conn: &mut Conn, turn: &Turn, citizen: &CitizenId, last: NaiveDate) -> Result<Option<ApprovalRow>, Stop> {
+pub fn to(conn: &mut Conn, turn: &Turn, citizen: &CitizenId, last: NaiveDate) -> Result<Option<ApprovalRow>, ActionError> {
     let found = internships::approvals_to(conn, citizen.as_str(), last)?;
     Ok(found.into_iter().find(|approval| approval.approved_by != turn.by.account.as_str()))
 }
 
 /// Takes an approval for what it was given for; the name of who gave it.
-pub fn take(tx: &mut Tx, turn: &Turn, approval: &ApprovalRow) -> Result<Option<String>, Stop> {
+pub fn take(tx: &mut Tx, turn: &Turn, approval: &ApprovalRow) -> Result<Option<String>, ActionError> {
     internships::use_approval(tx, &approval.id, turn.at.today)?;
     Ok(accounts::find(tx, &turn.by.municipality, &approval.approved_by)?.map(|leader| leader.name))
 }

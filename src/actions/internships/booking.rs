@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn, case, conflict, fault,
+        ActionError, Turn, case, conflict, fault,
         internships::{
             accommodations::Settlement,
             approvals,
@@ -18,7 +18,7 @@ use crate::{
             internship::Road,
             purpose::Purpose,
         },
-        people::access::Deed,
+        people::access::Permission,
         rules::refusals::{Act, AskRule, Papers},
         values::{
             day::{Period, danish},
@@ -39,7 +39,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// An internship to be booked.
     pub struct Booking {
         pub citizen: CitizenId,
@@ -76,7 +76,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What is to be different; what is left out stays. The end cannot move later: that is an extension.
     pub struct Change {
         pub workplace: Option<WorkplaceId>,
@@ -96,7 +96,7 @@ crate::form! {
 }
 
 /// Where it is to be. A workplace that has closed before the last day, or whose company has, takes nobody.
-fn place(conn: &mut Conn, municipality: &Municipality, id: &WorkplaceId, last_day: NaiveDate) -> Result<Place, Stop> {
+fn place(conn: &mut Conn, municipality: &Municipality, id: &WorkplaceId, last_day: NaiveDate) -> Result<Place, ActionError> {
     let Some(row) = companies::workplaces::find(conn, municipality, id.as_str())? else { return unknown("workplace") };
     let company = companies::find(conn, municipality, &row.company_id)?;
     let closed = [row.closed_on, company.and_then(|company| company.closed_on)].into_iter().flatten().min();
@@ -119,8 +119,8 @@ fn place(conn: &mut Conn, municipality: &Municipality, id: &WorkplaceId, last_da
 ///
 /// # Errors
 /// Faults of fields that do not hold together, rules that refuse, a failure of the database.
-pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId, Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId, ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let municipality = &turn.by.municipality;
     let mut faults = Faults::default();
     versions::check_terms(tx, turn, Some(&booking.occupation), &booking.tasks, &mut faults)?;
@@ -131,7 +131,7 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
             Fault::new("in-the-past", "Kan ikke ligge før i dag.", "Cannot be before today."),
         );
     }
-    let Some(period) = period.filter(|_| faults.0.is_empty()) else { return Err(Stop::Faults(faults)) };
+    let Some(period) = period.filter(|_| faults.0.is_empty()) else { return Err(ActionError::Faults(faults)) };
     let Some(course) = courses::load(tx, &turn.desk.keys, municipality, booking.citizen.as_str())? else {
         return unknown("citizen");
     };
@@ -230,8 +230,8 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
 ///
 /// # Errors
 /// As [`book`]; an end that moves later; nothing that changes.
-pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let mut case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     let internship = &case.internship;
@@ -270,7 +270,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
         );
     }
     let period: Option<Period> = versions::check_period(first, last, plan.first_day(), &mut faults);
-    let Some(period) = period.filter(|_| faults.0.is_empty()) else { return Err(Stop::Faults(faults)) };
+    let Some(period) = period.filter(|_| faults.0.is_empty()) else { return Err(ActionError::Faults(faults)) };
     terms.period = period;
     terms.hours = plan;
     if let Some(workplace) = &change.workplace {
@@ -316,7 +316,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
     versions::next(tx, turn, case, &terms, &Ground { cause: Cause::Change, papers: None, asked })
 }
 
-crate::form! {
+crate::input! {
     /// Why a booked internship does not take place.
     pub struct Cancelling {
         pub reason: Prose,
@@ -327,8 +327,8 @@ crate::form! {
 ///
 /// # Errors
 /// Not found, changed since, begun.
-pub fn cancel(tx: &mut Tx, turn: &Turn, id: &InternshipId, cancelling: &Cancelling) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn cancel(tx: &mut Tx, turn: &Turn, id: &InternshipId, cancelling: &Cancelling) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     if case.internship.started_on.is_some() || case.internship.cancelled_on.is_some() {
@@ -345,7 +345,7 @@ pub fn cancel(tx: &mut Tx, turn: &Turn, id: &InternshipId, cancelling: &Cancelli
 }
 
 /// A date that a body gives and that must not lie after today.
-pub fn not_in_future(field: &str, day: NaiveDate, today: NaiveDate) -> Result<(), Stop> {
+pub fn not_in_future(field: &str, day: NaiveDate, today: NaiveDate) -> Result<(), ActionError> {
     if day <= today {
         Ok(())
     } else {

@@ -3,13 +3,13 @@
 
 use crate::{
     actions::{
-        Desk, Room, Stop, Turn, case, conflict, fault,
+        ActionError, Room, Services, Turn, case, conflict, fault,
         internships::{accommodations, follow_ups},
     },
     domain::{
         input::Fault,
         internships::alignment::{Party, Via},
-        people::access::Deed,
+        people::access::Permission,
         values::{
             day::At,
             ids::{AccommodationId, AccountId, InternshipId, ObjectionId},
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-crate::form! {
+crate::input! {
     /// A confirmation that is recorded here.
     pub struct Confirming {
         pub party: Party,
@@ -36,7 +36,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// An objection that somebody made to the consultant.
     pub struct Objecting {
         pub party: Party,
@@ -44,7 +44,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Who takes an objection back.
     pub struct Withdrawing {
         pub party: Party,
@@ -66,8 +66,8 @@ pub struct Word<'a> {
 ///
 /// # Errors
 /// Not found; another version; confirmed already; too late.
-pub fn confirm(tx: &mut Tx, turn: &Turn, id: &InternshipId, confirming: &Confirming) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn confirm(tx: &mut Tx, turn: &Turn, id: &InternshipId, confirming: &Confirming) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let own = confirming.party == Party::Consultant;
     let fits =
         if own { confirming.via == Via::Account } else { matches!(confirming.via, Via::Paper | Via::Telephone | Via::Meeting) };
@@ -98,7 +98,7 @@ pub fn confirm(tx: &mut Tx, turn: &Turn, id: &InternshipId, confirming: &Confirm
 ///
 /// # Errors
 /// As [`confirm`].
-pub fn give(tx: &mut Tx, desk: &Desk, at: At, word: &Word) -> Result<(), Stop> {
+pub fn give(tx: &mut Tx, desk: &Services, at: At, word: &Word) -> Result<(), ActionError> {
     let case = case(tx, desk, word.municipality, word.internship)?;
     let internship = &case.internship;
     if internship.ended.is_some() || internship.cancelled_on.is_some() {
@@ -147,7 +147,7 @@ pub fn give(tx: &mut Tx, desk: &Desk, at: At, word: &Word) -> Result<(), Stop> {
     follow_ups::replan(tx, Room { desk, municipality: word.municipality, at }, word.internship)
 }
 
-fn save(tx: &mut Tx, at: At, mut row: crate::store::schema::InternshipRow) -> Result<(), Stop> {
+fn save(tx: &mut Tx, at: At, mut row: crate::store::schema::InternshipRow) -> Result<(), ActionError> {
     row.revision += 1;
     internships::update(tx, &row)?;
     companies::workplaces::look_again(tx, &row.workplace_id, Some(at.today))?;
@@ -160,13 +160,13 @@ fn save(tx: &mut Tx, at: At, mut row: crate::store::schema::InternshipRow) -> Re
 /// Not found; over.
 pub fn object(
     tx: &mut Tx,
-    desk: &Desk,
+    desk: &Services,
     at: At,
     municipality: &Municipality,
     id: &InternshipId,
     party: Party,
     words: &Prose,
-) -> Result<(), Stop> {
+) -> Result<(), ActionError> {
     let case = case(tx, desk, municipality, id)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
@@ -191,8 +191,8 @@ pub fn object(
 ///
 /// # Errors
 /// Not found; none that is open.
-pub fn withdraw(tx: &mut Tx, turn: &Turn, id: &InternshipId, party: Party) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn withdraw(tx: &mut Tx, turn: &Turn, id: &InternshipId, party: Party) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     let number = case.internship.newest().number;
     if internships::withdraw_objections(tx, id.as_str(), number, party.code(), turn.at.today)? == 0 {

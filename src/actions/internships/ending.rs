@@ -2,14 +2,14 @@
 
 use crate::{
     actions::{
-        Stop, Turn, case, conflict, fault,
+        ActionError, Turn, case, conflict, fault,
         internships::{booking::not_in_future, follow_ups, versions},
         unknown,
     },
     domain::{
         input::Fault,
-        internships::{alignment::Party, internship::Ending, outcome::Step},
-        people::access::Deed,
+        internships::{alignment::Party, internship::Ending, outcome::OutcomeStep},
+        people::access::Permission,
         values::{
             day::plus,
             ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
@@ -20,7 +20,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// How an internship ended.
     pub struct End {
         pub outcome: Ending,
@@ -41,10 +41,10 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// A later step, or work found elsewhere.
     pub struct LaterStep {
-        pub outcome: Step,
+        pub outcome: OutcomeStep,
         pub first_day: NaiveDate,
         pub weekly_hours: Option<WeeklyHours>,
         /// Wage subsidy: its last day; left out: 26 weeks.
@@ -54,14 +54,14 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// The last day of a job, wage subsidy or education.
     pub struct OutcomeEnd {
         pub last_day: NaiveDate,
     }
 }
 
-crate::form! {
+crate::input! {
     /// What comes next, agreed with the citizen.
     pub struct NextStep {
         pub next_step: Prose,
@@ -72,8 +72,8 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; changed since; never begun; ended already; days that do not fit.
-pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     let Some(stay) = case.internship.stay().filter(|_| case.internship.is_open()) else {
@@ -130,8 +130,8 @@ pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(),
 ///
 /// # Errors
 /// Not found; fields that do not fit the step.
-pub fn later_step(tx: &mut Tx, turn: &Turn, id: &InternshipId, step: &LaterStep) -> Result<OutcomeId, Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn later_step(tx: &mut Tx, turn: &Turn, id: &InternshipId, step: &LaterStep) -> Result<OutcomeId, ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     let elsewhere = step.workplace.is_some() || step.employer.is_some();
     let mut step = step.clone();
@@ -147,16 +147,16 @@ pub fn later_step(tx: &mut Tx, turn: &Turn, id: &InternshipId, step: &LaterStep)
 ///
 /// # Errors
 /// Not found; fields that do not fit the step.
-pub fn found_elsewhere(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, step: &LaterStep) -> Result<OutcomeId, Stop> {
-    turn.may(Deed::KeepInternships)?;
-    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+pub fn found_elsewhere(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, step: &LaterStep) -> Result<OutcomeId, ActionError> {
+    turn.may(Permission::KeepInternships)?;
+    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let outcome = add(tx, turn, citizen.as_str(), None, step)?;
     citizens::look_again(tx, citizen.as_str(), Some(turn.at.today))?;
     Ok(outcome)
 }
 
-fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, step: &LaterStep) -> Result<OutcomeId, Stop> {
-    if step.outcome != Step::Education && step.weekly_hours.is_none() {
+fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, step: &LaterStep) -> Result<OutcomeId, ActionError> {
+    if step.outcome != OutcomeStep::Education && step.weekly_hours.is_none() {
         return fault("weekly_hours", Fault::new("required", "Skal udfyldes for et job.", "Is required for a job."));
     }
     if let Some(workplace) = &step.workplace
@@ -164,7 +164,7 @@ fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, ste
     {
         return unknown("workplace");
     }
-    let subsidy = step.outcome == Step::WageSubsidy;
+    let subsidy = step.outcome == OutcomeStep::WageSubsidy;
     if step.until.is_some_and(|until| !subsidy || until < step.first_day) {
         return fault(
             "until",
@@ -203,9 +203,14 @@ fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, ste
     Ok(id)
 }
 
-fn edit(tx: &mut Tx, turn: &Turn, id: &OutcomeId, edit: impl FnOnce(&mut OutcomeRow) -> Result<(), Stop>) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
-    let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn edit(
+    tx: &mut Tx,
+    turn: &Turn,
+    id: &OutcomeId,
+    edit: impl FnOnce(&mut OutcomeRow) -> Result<(), ActionError>,
+) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
+    let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     edit(&mut row)?;
     row.revision += 1;
@@ -217,7 +222,7 @@ fn edit(tx: &mut Tx, turn: &Turn, id: &OutcomeId, edit: impl FnOnce(&mut Outcome
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_at_outcome(tx: &mut Tx, turn: &Turn, row: &OutcomeRow) -> Result<(), Stop> {
+pub fn look_at_outcome(tx: &mut Tx, turn: &Turn, row: &OutcomeRow) -> Result<(), ActionError> {
     if let Some(workplace) = &row.workplace_id {
         companies::workplaces::look_again(tx, workplace, Some(turn.at.today))?;
     }
@@ -228,7 +233,7 @@ pub fn look_at_outcome(tx: &mut Tx, turn: &Turn, row: &OutcomeRow) -> Result<(),
 ///
 /// # Errors
 /// Not found; changed since; a day before its first or after today.
-pub fn end_outcome(tx: &mut Tx, turn: &Turn, id: &OutcomeId, end: &OutcomeEnd) -> Result<(), Stop> {
+pub fn end_outcome(tx: &mut Tx, turn: &Turn, id: &OutcomeId, end: &OutcomeEnd) -> Result<(), ActionError> {
     not_in_future("last_day", end.last_day, turn.at.today)?;
     edit(tx, turn, id, |row| {
         if end.last_day < row.first_day {
@@ -246,7 +251,7 @@ pub fn end_outcome(tx: &mut Tx, turn: &Turn, id: &OutcomeId, end: &OutcomeEnd) -
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn plan_after(tx: &mut Tx, turn: &Turn, id: &OutcomeId, next: &NextStep) -> Result<(), Stop> {
+pub fn plan_after(tx: &mut Tx, turn: &Turn, id: &OutcomeId, next: &NextStep) -> Result<(), ActionError> {
     edit(tx, turn, id, |row| {
         row.next_step = Some(next.next_step.to_string());
         Ok(())
@@ -257,8 +262,8 @@ pub fn plan_after(tx: &mut Tx, turn: &Turn, id: &OutcomeId, next: &NextStep) -> 
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn plan_next(tx: &mut Tx, turn: &Turn, id: &InternshipId, next: &NextStep) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn plan_next(tx: &mut Tx, turn: &Turn, id: &InternshipId, next: &NextStep) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     let mut row = case.row;

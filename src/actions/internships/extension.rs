@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn, case, conflict, fault,
+        ActionError, Turn, case, conflict, fault,
         internships::{
             approvals,
             versions::{self, Ground},
@@ -12,7 +12,7 @@ use crate::{
     domain::{
         input::Fault,
         internships::alignment::{Cause, Commitment, ExtensionPapers},
-        people::access::Deed,
+        people::access::Permission,
         rules::refusals::{Act, Papers},
         values::{ids::InternshipId, text::Prose},
     },
@@ -20,7 +20,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// A later end, and what it asks for.
     pub struct Extension {
         /// The new last day, inclusive.
@@ -39,8 +39,8 @@ crate::form! {
 ///
 /// # Errors
 /// Rules that refuse; not running; a new end that is not later.
-pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     let internship = &case.internship;

@@ -4,25 +4,25 @@
 //! may see citizens: the company never sees phase or belief.
 
 use crate::{
-    actions::{Case, Room, Stop, Turn, case, conflict, fault, internships::booking::not_in_future, machine},
+    actions::{ActionError, InternshipCase, Room, Turn, case, conflict, fault, internships::booking::not_in_future, machine},
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
             follow_up::{Planned, Record, plan},
             internship::Internship,
         },
-        people::access::Deed,
+        people::access::Permission,
         values::{
             day::plus,
             ids::{FollowUpId, InternshipId},
             text::{Line, Prose, folded},
         },
     },
-    store::{Failure, Tx, citizens, follow_ups, schema::FollowUpRow},
+    store::{StoreError, Tx, citizens, follow_ups, schema::FollowUpRow},
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// Another day for a follow-up.
     pub struct Move {
         /// Today or later, within the stay.
@@ -30,7 +30,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Why a follow-up is not held.
     pub struct FollowUpCancelling {
         pub reason: Prose,
@@ -53,8 +53,8 @@ fn is_planned_by_us(row: &FollowUpRow) -> bool {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn replan(tx: &mut Tx, room: Room<'_>, id: &InternshipId) -> Result<(), Stop> {
-    let Case { row, internship, .. } = case(tx, room.desk, room.municipality, id)?;
+pub fn replan(tx: &mut Tx, room: Room<'_>, id: &InternshipId) -> Result<(), ActionError> {
+    let InternshipCase { row, internship, .. } = case(tx, room.desk, room.municipality, id)?;
     plan_anew(tx, room, &row.citizen_id, &internship)
 }
 
@@ -62,7 +62,7 @@ pub fn replan(tx: &mut Tx, room: Room<'_>, id: &InternshipId) -> Result<(), Stop
 ///
 /// # Errors
 /// A failure of the database.
-pub fn plan_anew(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), Stop> {
+pub fn plan_anew(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
     let today = room.at.today;
     let rows = follow_ups::of_internship(tx, room.municipality, internship.id.as_str())?;
     let slots = if internship.is_open() { plan(internship, room.desk.book.on(today)) } else { Vec::new() };
@@ -100,16 +100,16 @@ fn new_row(room: Room<'_>, citizen: &str, internship: &InternshipId, kind: Plann
     }
 }
 
-fn cancel_row(tx: &mut Tx, room: Room<'_>, mut row: FollowUpRow, reason: &str) -> Result<(), Stop> {
+fn cancel_row(tx: &mut Tx, room: Room<'_>, mut row: FollowUpRow, reason: &str) -> Result<(), ActionError> {
     row.cancelled_on = Some(room.at.today);
     row.cancel_reason = Some(reason.into());
     row.revision += 1;
     Ok(follow_ups::update(tx, &row)?)
 }
 
-fn open_row(tx: &mut Tx, turn: &Turn, id: &FollowUpId) -> Result<FollowUpRow, Stop> {
-    turn.may(Deed::KeepInternships)?;
-    let row = follow_ups::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn open_row(tx: &mut Tx, turn: &Turn, id: &FollowUpId) -> Result<FollowUpRow, ActionError> {
+    turn.may(Permission::KeepInternships)?;
+    let row = follow_ups::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     if !is_open(&row) {
         return conflict("not-open", "Opfølgningen er holdt eller aflyst.", "The follow-up is held or cancelled.");
@@ -121,7 +121,7 @@ fn open_row(tx: &mut Tx, turn: &Turn, id: &FollowUpId) -> Result<FollowUpRow, St
 ///
 /// # Errors
 /// Not found; changed since; held or cancelled; fields that do not fit the internship.
-pub fn hold(tx: &mut Tx, turn: &Turn, id: &FollowUpId, record: &Record) -> Result<(), Stop> {
+pub fn hold(tx: &mut Tx, turn: &Turn, id: &FollowUpId, record: &Record) -> Result<(), ActionError> {
     let row = open_row(tx, turn, id)?;
     let internship = InternshipId::stored(row.internship_id.clone());
     let internship = case(tx, turn.desk, &turn.by.municipality, &internship)?.internship;
@@ -133,8 +133,8 @@ pub fn hold(tx: &mut Tx, turn: &Turn, id: &FollowUpId, record: &Record) -> Resul
 ///
 /// # Errors
 /// Not found; not begun; fields that do not fit the internship.
-pub fn hold_extra(tx: &mut Tx, turn: &Turn, id: &InternshipId, record: &Record) -> Result<FollowUpId, Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn hold_extra(tx: &mut Tx, turn: &Turn, id: &InternshipId, record: &Record) -> Result<FollowUpId, ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     let on = record.held_on.unwrap_or(turn.at.today);
     let rows = follow_ups::of_internship(tx, &turn.by.municipality, id.as_str())?;
@@ -157,9 +157,9 @@ pub fn hold_extra(tx: &mut Tx, turn: &Turn, id: &InternshipId, record: &Record) 
     Ok(made)
 }
 
-fn save(tx: &mut Tx, turn: &Turn, mut row: FollowUpRow, internship: &Internship, record: &Record) -> Result<(), Stop> {
+fn save(tx: &mut Tx, turn: &Turn, mut row: FollowUpRow, internship: &Internship, record: &Record) -> Result<(), ActionError> {
     let (on, record) = fitted(turn, internship, record)?;
-    let text = serde_json::to_string(&record).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    let text = serde_json::to_string(&record).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     row.held_on = Some(on);
     row.held_by = Some(turn.by.account.to_string());
     row.recorded_on = Some(turn.at.today);
@@ -170,7 +170,7 @@ fn save(tx: &mut Tx, turn: &Turn, mut row: FollowUpRow, internship: &Internship,
 }
 
 /// What was said, checked against what the internship is for; its own spelling is kept.
-fn fitted(turn: &Turn, internship: &Internship, record: &Record) -> Result<(NaiveDate, Record), Stop> {
+fn fitted(turn: &Turn, internship: &Internship, record: &Record) -> Result<(NaiveDate, Record), ActionError> {
     let Some(started) = internship.started_on else {
         return conflict("not-begun", "Praktikken er ikke begyndt.", "The internship has not begun.");
     };
@@ -201,7 +201,7 @@ fn fitted(turn: &Turn, internship: &Internship, record: &Record) -> Result<(Naiv
             faults.add::<()>(&root.to("accommodations").to(index).to("accommodation"), not_of_it());
         }
     }
-    if faults.0.is_empty() { Ok((on, record)) } else { Err(Stop::Faults(faults)) }
+    if faults.0.is_empty() { Ok((on, record)) } else { Err(ActionError::Faults(faults)) }
 }
 
 fn not_of_it() -> Fault {
@@ -221,7 +221,7 @@ fn own_spelling(named: &mut Line, known: &[&Line], at: &Pointer, faults: &mut Fa
 ///
 /// # Errors
 /// Not found; changed since; held or cancelled; a day that is past or outside the stay.
-pub fn move_to(tx: &mut Tx, turn: &Turn, id: &FollowUpId, to: &Move) -> Result<(), Stop> {
+pub fn move_to(tx: &mut Tx, turn: &Turn, id: &FollowUpId, to: &Move) -> Result<(), ActionError> {
     let mut row = open_row(tx, turn, id)?;
     let internship = InternshipId::stored(row.internship_id.clone());
     let stay = case(tx, turn.desk, &turn.by.municipality, &internship)?.internship.stay();
@@ -240,7 +240,7 @@ pub fn move_to(tx: &mut Tx, turn: &Turn, id: &FollowUpId, to: &Move) -> Result<(
 ///
 /// # Errors
 /// Not found; changed since; held or cancelled.
-pub fn cancel(tx: &mut Tx, turn: &Turn, id: &FollowUpId, cancelling: &FollowUpCancelling) -> Result<(), Stop> {
+pub fn cancel(tx: &mut Tx, turn: &Turn, id: &FollowUpId, cancelling: &FollowUpCancelling) -> Result<(), ActionError> {
     let row = open_row(tx, turn, id)?;
     let citizen = row.citizen_id.clone();
     cancel_row(tx, turn.room(), row, cancelling.reason.as_str())?;

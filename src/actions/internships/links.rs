@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{
-        Desk, Room, Stop, conflict,
+        ActionError, Room, Services, conflict,
         internships::{answers, confirming},
     },
     crypto::token_hash,
@@ -20,7 +20,7 @@ use crate::{
     store::{Conn, Tx, links, schema::LinkRow},
 };
 
-crate::form! {
+crate::input! {
     /// The party confirms what it has read.
     pub struct LinkConfirming {
         /// The hash that the link showed.
@@ -30,7 +30,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// The party does not agree, and says what should be different.
     pub struct LinkObjecting {
         pub words: Prose,
@@ -52,22 +52,22 @@ pub struct Opened {
 ///
 /// # Errors
 /// No such link.
-pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<Opened, Stop> {
-    let row = links::by_token(conn, &token_hash(token))?.ok_or(Stop::NotFound)?;
+pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<Opened, ActionError> {
+    let row = links::by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
     Ok(Opened {
         municipality: Municipality::stored(row.municipality.clone()),
         internship: InternshipId::stored(row.internship_id.clone()),
-        party: Party::parse(&row.party).ok_or(Stop::NotFound)?,
+        party: Party::parse(&row.party).ok_or(ActionError::NotFound)?,
         purpose: row.purpose.clone(),
         expired: row.expires_on < at.today,
         row,
     })
 }
 
-fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<Opened, Stop> {
+fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<Opened, ActionError> {
     let opened = open(conn, at, token)?;
     if opened.purpose != purpose {
-        return Err(Stop::NotFound);
+        return Err(ActionError::NotFound);
     }
     if opened.expired {
         return conflict(
@@ -83,7 +83,7 @@ fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<Opened,
 ///
 /// # Errors
 /// As [`confirming::give`]; no such link; expired.
-pub fn confirm(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &LinkConfirming) -> Result<(), Stop> {
+pub fn confirm(tx: &mut Tx, desk: &Services, at: At, token: &str, body: &LinkConfirming) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, "alignment")?;
     let word = confirming::Word {
         municipality: &opened.municipality,
@@ -101,7 +101,7 @@ pub fn confirm(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &LinkConfirm
 ///
 /// # Errors
 /// As [`confirming::object`]; no such link; expired.
-pub fn object(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &LinkObjecting) -> Result<(), Stop> {
+pub fn object(tx: &mut Tx, desk: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, "alignment")?;
     confirming::object(tx, desk, at, &opened.municipality, &opened.internship, opened.party, &body.words)
 }
@@ -110,7 +110,7 @@ pub fn object(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &LinkObjectin
 ///
 /// # Errors
 /// As [`answers::give`]; no such link; expired.
-pub fn answer(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &answers::Answering) -> Result<(), Stop> {
+pub fn answer(tx: &mut Tx, desk: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, "decision")?;
     answers::give(tx, desk, at, &opened.municipality, &opened.internship, body, Via::Link)
 }
@@ -119,7 +119,7 @@ pub fn answer(tx: &mut Tx, desk: &Desk, at: At, token: &str, body: &answers::Ans
 ///
 /// # Errors
 /// No such link; it works still.
-pub fn renew(tx: &mut Tx, desk: &Desk, at: At, token: &str) -> Result<(), Stop> {
+pub fn renew(tx: &mut Tx, desk: &Services, at: At, token: &str) -> Result<(), ActionError> {
     let opened = open(tx, at, token)?;
     if !opened.expired {
         return conflict("link-works", "Linket virker stadig.", "The link still works.");
@@ -137,7 +137,14 @@ pub fn renew(tx: &mut Tx, desk: &Desk, at: At, token: &str) -> Result<(), Stop> 
     if opened.purpose == "alignment" {
         queue::ask_to_confirm(tx, room, &case.internship, opened.party, &address, Some(&key))?;
     } else {
-        crate::actions::flags::evaluate::ask_for_decision(tx, room, &case.internship, &address, key, queue::Cause::Lasting)?;
+        crate::actions::flags::evaluate::ask_for_decision(
+            tx,
+            room,
+            &case.internship,
+            &address,
+            key,
+            queue::LetterCause::Lasting,
+        )?;
     }
     Ok(())
 }

@@ -1,27 +1,27 @@
 //! The papers that the gate asks for: contact person (S4), the employee representative's statement (L15), the decision (L20).
 
 use crate::{
-    actions::{Stop, Turn, case, conflict, fault, internships::versions, unknown},
+    actions::{ActionError, Turn, case, conflict, fault, internships::versions, unknown},
     domain::{
         input::Fault,
         internships::internship::{Decision, Representative, Statement},
-        people::access::Deed,
+        people::access::Permission,
         values::{
             ids::{ContactId, InternshipId},
             text::{Line, Prose},
         },
     },
-    store::{Failure, Tx, companies, schema::InternshipRow},
+    store::{StoreError, Tx, companies, schema::InternshipRow},
 };
 
-crate::form! {
+crate::input! {
     /// Who at the workplace receives the citizen.
     pub struct ContactPerson {
         pub contact: ContactId,
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// Why a representative cannot state it.
     pub enum Absence {
         NoneExists = "none-exists" ("findes ikke", "there is none"),
@@ -29,7 +29,7 @@ crate::words! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// A representative who cannot state it.
     pub struct Absent {
         pub who: Representative,
@@ -37,7 +37,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What the employee representative states in writing.
     pub struct Stating {
         pub given_by: Representative,
@@ -49,14 +49,14 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Why a team leader lets it start though the conditions are not met.
     pub struct Overruling {
         pub reasons: Prose,
     }
 }
 
-crate::form! {
+crate::input! {
     /// The municipality's decision.
     pub struct Deciding {
         pub reasons: Prose,
@@ -65,17 +65,17 @@ crate::form! {
     }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<String, Stop> {
-    Ok(serde_json::to_string(value).map_err(|error| Failure::Corrupt(error.to_string()))?)
+fn json<T: serde::Serialize>(value: &T) -> Result<String, ActionError> {
+    Ok(serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?)
 }
 
 fn edit(
     tx: &mut Tx,
     turn: &Turn,
     id: &InternshipId,
-    edit: impl FnOnce(&mut Tx, &mut InternshipRow) -> Result<(), Stop>,
-) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+    edit: impl FnOnce(&mut Tx, &mut InternshipRow) -> Result<(), ActionError>,
+) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
@@ -90,7 +90,7 @@ fn edit(
 ///
 /// # Errors
 /// Not found; changed since; a contact of another workplace.
-pub fn name_contact(tx: &mut Tx, turn: &Turn, id: &InternshipId, person: &ContactPerson) -> Result<(), Stop> {
+pub fn name_contact(tx: &mut Tx, turn: &Turn, id: &InternshipId, person: &ContactPerson) -> Result<(), ActionError> {
     edit(tx, turn, id, |tx, row| {
         let contact = companies::contacts::find(tx, &turn.by.municipality, person.contact.as_str())?;
         if contact.is_none_or(|contact| contact.workplace_id != row.workplace_id || contact.left_on.is_some()) {
@@ -105,7 +105,7 @@ pub fn name_contact(tx: &mut Tx, turn: &Turn, id: &InternshipId, person: &Contac
 ///
 /// # Errors
 /// Not found; changed since; a name where none is asked for, or none where one is.
-pub fn state(tx: &mut Tx, turn: &Turn, id: &InternshipId, stating: &Stating) -> Result<(), Stop> {
+pub fn state(tx: &mut Tx, turn: &Turn, id: &InternshipId, stating: &Stating) -> Result<(), ActionError> {
     if (stating.given_by == Representative::NoneRequired) != stating.name.is_none() {
         return fault(
             "name",
@@ -131,7 +131,7 @@ pub fn state(tx: &mut Tx, turn: &Turn, id: &InternshipId, stating: &Stating) -> 
 }
 
 /// The law's order: whoever comes before must be absent, or not be there.
-fn in_order(stating: &Stating) -> Result<(), Stop> {
+fn in_order(stating: &Stating) -> Result<(), ActionError> {
     if stating.given_by == Representative::NoneRequired {
         return Ok(());
     }
@@ -157,8 +157,8 @@ fn in_order(stating: &Stating) -> Result<(), Stop> {
 ///
 /// # Errors
 /// Not a team leader; no such statement.
-pub fn overrule(tx: &mut Tx, turn: &Turn, id: &InternshipId, overruling: &Overruling) -> Result<(), Stop> {
-    turn.may(Deed::Lead)?;
+pub fn overrule(tx: &mut Tx, turn: &Turn, id: &InternshipId, overruling: &Overruling) -> Result<(), ActionError> {
+    turn.may(Permission::Lead)?;
     let statement = case(tx, turn.desk, &turn.by.municipality, id)?.internship.statement;
     let Some(mut statement) = statement.filter(|statement| !statement.conditions_met) else {
         return conflict(
@@ -178,7 +178,7 @@ pub fn overrule(tx: &mut Tx, turn: &Turn, id: &InternshipId, overruling: &Overru
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn decide(tx: &mut Tx, turn: &Turn, id: &InternshipId, deciding: &Deciding) -> Result<(), Stop> {
+pub fn decide(tx: &mut Tx, turn: &Turn, id: &InternshipId, deciding: &Deciding) -> Result<(), ActionError> {
     edit(tx, turn, id, |_, row| {
         let decision = Decision {
             reasons: deciding.reasons.clone(),

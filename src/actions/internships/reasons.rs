@@ -2,20 +2,20 @@
 //! leader can also give them beforehand, for one booking. Who gave them is stored with the version they let pass.
 
 use crate::{
-    actions::{Stop, Turn, machine, unknown},
+    actions::{ActionError, Turn, machine, unknown},
     domain::{
         internships::alignment::Asked,
-        people::access::{Deed, Role},
+        people::access::{Permission, Role},
         rules::refusals::{AskRule, Reason},
         values::{
             ids::{CitizenId, WorkplaceId, WrittenReasonsId},
             text::Prose,
         },
     },
-    store::{Conn, Failure, Tx, accounts, citizens, companies, internships, schema::WrittenReasonsRow},
+    store::{Conn, StoreError, Tx, accounts, citizens, companies, internships, schema::WrittenReasonsRow},
 };
 
-crate::form! {
+crate::input! {
     /// Reasons that a team leader gives for one later booking.
     pub struct GivenReasons {
         pub rule: AskRule,
@@ -29,10 +29,10 @@ crate::form! {
 ///
 /// # Errors
 /// Not a team leader; an unknown citizen or workplace.
-pub fn give(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, given: &GivenReasons) -> Result<WrittenReasonsId, Stop> {
-    turn.may(Deed::Lead)?;
+pub fn give(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, given: &GivenReasons) -> Result<WrittenReasonsId, ActionError> {
+    turn.may(Permission::Lead)?;
     let municipality = &turn.by.municipality;
-    citizens::find(tx, municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+    citizens::find(tx, municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     if let Some(workplace) = &given.workplace
         && companies::workplaces::find(tx, municipality, workplace.as_str())?.is_none()
     {
@@ -66,7 +66,7 @@ pub fn on_the_table(
     citizen: &CitizenId,
     workplace: &WorkplaceId,
     own: &[(AskRule, &Option<Prose>)],
-) -> Result<Vec<Reason>, Stop> {
+) -> Result<Vec<Reason>, ActionError> {
     let mine = own.iter().filter_map(|(rule, words)| {
         Some(Reason {
             rule: rule.code().into(),
@@ -86,15 +86,15 @@ pub fn on_the_table(
 }
 
 /// Reasons can tell of health: sealed.
-fn opened(turn: &Turn, sealed: &str) -> Result<String, Stop> {
-    Ok(turn.desk.keys.open(sealed).ok_or_else(|| Failure::Corrupt("sealed reasons".into()))?)
+fn opened(turn: &Turn, sealed: &str) -> Result<String, ActionError> {
+    Ok(turn.desk.keys.open(sealed).ok_or_else(|| StoreError::Corrupt("sealed reasons".into()))?)
 }
 
 /// Notes that reasons given beforehand have been used.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn take(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, workplace: &WorkplaceId, asked: &[Asked]) -> Result<(), Stop> {
+pub fn take(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, workplace: &WorkplaceId, asked: &[Asked]) -> Result<(), ActionError> {
     for mut row in internships::reasons::unused(tx, &turn.by.municipality, citizen.as_str(), workplace.as_str())? {
         let words = opened(turn, &row.reasons)?;
         if asked.iter().any(|asked| asked.rule == row.rule && asked.reasons == words) {

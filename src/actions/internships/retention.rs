@@ -3,25 +3,25 @@
 
 use crate::{
     actions::{
-        Stop, Turn, case, conflict, fault,
+        ActionError, Turn, case, conflict, fault,
         internships::{booking::not_in_future, versions},
         machine,
     },
     domain::{
         input::{Fault, Faults, Pointer},
-        internships::{follow_up::AccommodationKept, outcome::Step, purpose::Kind},
-        people::access::{Deed, may},
+        internships::{follow_up::AccommodationKept, outcome::OutcomeStep, purpose::Kind},
+        people::access::{Permission, may},
         values::{
             ids::{InternshipId, OutcomeId, RetentionCheckId},
             text::Prose,
         },
     },
-    store::{Failure, Tx, citizens, companies::workplaces, internships::outcomes, schema::RetentionCheckRow},
+    store::{StoreError, Tx, citizens, companies::workplaces, internships::outcomes, schema::RetentionCheckRow},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-crate::form! {
+crate::input! {
     /// A check that a job holds.
     #[derive(Serialize, Deserialize)]
     pub struct NewRetentionCheck {
@@ -40,11 +40,11 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; no hire; a day before its first or after today; accommodations that are not its own.
-pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck) -> Result<RetentionCheckId, Stop> {
-    turn.may(Deed::KeepInternships)?;
-    let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck) -> Result<RetentionCheckId, ActionError> {
+    turn.may(Permission::KeepInternships)?;
+    let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
-    if !Step::parse(&row.step).is_some_and(Step::is_hire) {
+    if !OutcomeStep::parse(&row.step).is_some_and(OutcomeStep::is_hire) {
         return conflict(
             "no-hire",
             "Kun et ordinært job eller fleksjob kontrolleres.",
@@ -80,9 +80,9 @@ pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck
         }
     }
     if !faults.0.is_empty() {
-        return Err(Stop::Faults(faults));
+        return Err(ActionError::Faults(faults));
     }
-    let text = serde_json::to_string(check).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    let text = serde_json::to_string(check).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let made = RetentionCheckId::new(turn.at);
     outcomes::add_check(
         tx,
@@ -111,9 +111,9 @@ pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck
 ///
 /// # Errors
 /// Neither a consultant nor a liaison; not found; no recruitment; over; known already.
-pub fn prospect_gone(tx: &mut Tx, turn: &Turn, id: &InternshipId) -> Result<(), Stop> {
-    if !may(turn.by.role, Deed::KeepInternships) && !may(turn.by.role, Deed::KeepCompanies) {
-        return Err(Stop::Forbidden);
+pub fn prospect_gone(tx: &mut Tx, turn: &Turn, id: &InternshipId) -> Result<(), ActionError> {
+    if !may(turn.by.role, Permission::KeepInternships) && !may(turn.by.role, Permission::KeepCompanies) {
+        return Err(ActionError::Forbidden);
     }
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
@@ -133,7 +133,7 @@ pub fn prospect_gone(tx: &mut Tx, turn: &Turn, id: &InternshipId) -> Result<(), 
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_there(tx: &mut Tx, turn: &Turn, workplace: &str) -> Result<(), Stop> {
+pub fn look_there(tx: &mut Tx, turn: &Turn, workplace: &str) -> Result<(), ActionError> {
     workplaces::look_again(tx, workplace, Some(turn.at.today))?;
     workplaces::stand_anew(tx, &turn.by.municipality, workplace)?;
     Ok(citizens::look_again_at(tx, &turn.by.municipality, workplace, turn.at.today)?)

@@ -2,24 +2,24 @@
 
 use crate::{
     actions::{
-        Stop, Turn, case, conflict,
+        ActionError, Turn, case, conflict,
         internships::{follow_ups::replan, versions},
     },
     domain::{
         internships::gate,
-        people::access::Deed,
+        people::access::Permission,
         rules::refusals::{Refusal, compared},
         values::{
             day::danish,
             ids::InternshipId,
-            localized::{Said, said},
+            localized::{Localized, said},
         },
     },
     store::Tx,
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// The start of an internship.
     pub struct Start {
         /// The actual first day, today or before; left out: today.
@@ -27,8 +27,8 @@ crate::form! {
     }
 }
 
-fn refused(turn: &Turn, figure: &str, reason: Said, passes_if: Said, missing: Vec<gate::Lack>) -> Stop {
-    Stop::Refused(vec![Refusal {
+fn refused(turn: &Turn, figure: &str, reason: Localized, passes_if: Localized, missing: Vec<gate::Lack>) -> ActionError {
+    ActionError::Refused(vec![Refusal {
         rule: gate::ID,
         ask_of: None,
         reference: turn.desk.book.reference(figure, turn.at.today).to_owned(),
@@ -45,8 +45,8 @@ fn refused(turn: &Turn, figure: &str, reason: Said, passes_if: Said, missing: Ve
 ///
 /// # Errors
 /// Everything missing, at once; a day outside the period or too late in it.
-pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Result<(), Stop> {
-    turn.may(Deed::KeepInternships)?;
+pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Result<(), ActionError> {
+    turn.may(Permission::KeepInternships)?;
     let case = case(tx, turn.desk, &turn.by.municipality, id)?;
     turn.saw(case.row.revision)?;
     let internship = &case.internship;
@@ -57,7 +57,7 @@ pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Resu
     crate::actions::internships::booking::not_in_future("first_day", day, turn.at.today)?;
     let missing = crate::actions::missing(turn, &case.course.citizen, internship);
     if !missing.is_empty() {
-        let list = |pick: fn(&Said) -> &String| {
+        let list = |pick: fn(&Localized) -> &String| {
             missing.iter().map(|lack| pick(&lack.what.said()).clone()).collect::<Vec<_>>().join("; ")
         };
         let (da, en) = (list(|words| &words.da), list(|words| &words.en));

@@ -2,7 +2,7 @@
 //! asks the parties to confirm it.
 
 use crate::{
-    actions::{Case, Stop, Turn, internships::reasons},
+    actions::{ActionError, InternshipCase, Turn, internships::reasons},
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
@@ -18,7 +18,7 @@ use crate::{
         },
     },
     outbox::queue,
-    store::{Conn, Failure, Tx, citizens, companies, courses, internships, schema::VersionRow, terms, workplaces},
+    store::{Conn, StoreError, Tx, citizens, companies, courses, internships, schema::VersionRow, terms, workplaces},
 };
 use chrono::NaiveDate;
 
@@ -38,14 +38,14 @@ pub struct Proposal<'a> {
 ///
 /// # Errors
 /// All that refuse or ask, at once.
-pub fn check(tx: &mut Tx, turn: &Turn, proposal: &Proposal) -> Result<Vec<Asked>, Stop> {
+pub fn check(tx: &mut Tx, turn: &Turn, proposal: &Proposal) -> Result<Vec<Asked>, ActionError> {
     let municipality = &turn.by.municipality;
     let id = &proposal.terms.place.workplace;
-    let place = companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let place = companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let open_prospect =
         companies::prospects::of_workplace(tx, municipality, id.as_str())?.iter().any(|prospect| prospect.withdrawn_on.is_none());
     let workplace = workplaces::load(tx, &turn.desk.keys, municipality, id.as_str(), turn.figures(), turn.at.today)?;
-    let workplace = workplace.ok_or(Stop::NotFound)?;
+    let workplace = workplace.ok_or(ActionError::NotFound)?;
     let citizen = &proposal.course.citizen.id;
     let reasons = reasons::on_the_table(tx, turn, citizen, id, proposal.reasons)?;
     let found = answers(&Check {
@@ -64,14 +64,21 @@ pub fn check(tx: &mut Tx, turn: &Turn, proposal: &Proposal) -> Result<Vec<Asked>
         today: turn.at.today,
     });
     if !found.stops.is_empty() {
-        return Err(Stop::Refused(found.stops));
+        return Err(ActionError::Refused(found.stops));
     }
     reasons::take(tx, turn, citizen, id, &found.asked)?;
     Ok(found.asked)
 }
 
 /// A term must stand in the list.
-fn check_term(conn: &mut Conn, turn: &Turn, kind: TermKind, term: &Term, at: &Pointer, faults: &mut Faults) -> Result<(), Stop> {
+fn check_term(
+    conn: &mut Conn,
+    turn: &Turn,
+    kind: TermKind,
+    term: &Term,
+    at: &Pointer,
+    faults: &mut Faults,
+) -> Result<(), ActionError> {
     if !terms::knows(conn, &turn.by.municipality, kind, term)? {
         faults.add::<()>(
             at,
@@ -92,7 +99,7 @@ pub fn check_terms(
     occupation: Option<&Term>,
     tasks: &[Term],
     faults: &mut Faults,
-) -> Result<(), Stop> {
+) -> Result<(), ActionError> {
     let root = Pointer::root();
     if let Some(occupation) = occupation {
         check_term(conn, turn, TermKind::Occupation, occupation, &root.to("occupation"), faults)?;
@@ -104,7 +111,7 @@ pub fn check_terms(
 }
 
 /// So must accommodations.
-pub fn check_accommodations(conn: &mut Conn, turn: &Turn, given: &[Term], faults: &mut Faults) -> Result<(), Stop> {
+pub fn check_accommodations(conn: &mut Conn, turn: &Turn, given: &[Term], faults: &mut Faults) -> Result<(), ActionError> {
     for (index, accommodation) in given.iter().enumerate() {
         let at = Pointer::root().to("accommodations").to(index);
         check_term(conn, turn, TermKind::Accommodation, accommodation, &at, faults)?;
@@ -134,8 +141,8 @@ pub fn check_period(first: NaiveDate, last: NaiveDate, plan_begins: Option<Naive
 }
 
 /// Terms and papers can tell of health: sealed.
-fn seal<T: serde::Serialize>(turn: &Turn, value: &T) -> Result<String, Stop> {
-    let text = serde_json::to_string(value).map_err(|error| Failure::Corrupt(error.to_string()))?;
+fn seal<T: serde::Serialize>(turn: &Turn, value: &T) -> Result<String, ActionError> {
+    let text = serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     turn.desk.keys.seal(&text).map_err(crate::actions::machine)
 }
 
@@ -147,7 +154,7 @@ pub struct Ground {
 }
 
 /// Stores a version of an internship that is on record.
-pub fn add(tx: &mut Tx, turn: &Turn, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), Stop> {
+pub fn add(tx: &mut Tx, turn: &Turn, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
     let row = VersionRow {
         internship_id: id.into(),
         number,
@@ -165,19 +172,19 @@ pub fn add(tx: &mut Tx, turn: &Turn, id: &str, number: i32, terms: &Terms, groun
 }
 
 /// Adds the next version, with no confirmation, and asks for them anew.
-pub fn next(tx: &mut Tx, turn: &Turn, case: Case, terms: &Terms, ground: &Ground) -> Result<(), Stop> {
+pub fn next(tx: &mut Tx, turn: &Turn, case: InternshipCase, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
     let mut row = case.row;
     add(tx, turn, &row.id, case.internship.newest().number + 1, terms, ground)?;
     companies::workplaces::look_again(tx, &row.workplace_id, Some(turn.at.today))?;
     row.workplace_id = terms.place.workplace.to_string();
     touch(tx, turn, row.clone())?;
-    let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;
-    let internship = course.internship(&case.internship.id).ok_or(Stop::NotFound)?;
+    let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
+    let internship = course.internship(&case.internship.id).ok_or(ActionError::NotFound)?;
     queue::invite(tx, turn.room(), &row.citizen_id, internship)
 }
 
 /// Saves a changed internship: a new revision, and the schedule looks at the citizen and the workplace again.
-pub fn touch(tx: &mut Tx, turn: &Turn, mut row: crate::store::schema::InternshipRow) -> Result<(), Stop> {
+pub fn touch(tx: &mut Tx, turn: &Turn, mut row: crate::store::schema::InternshipRow) -> Result<(), ActionError> {
     row.revision += 1;
     internships::update(tx, &row)?;
     companies::workplaces::look_again(tx, &row.workplace_id, Some(turn.at.today))?;

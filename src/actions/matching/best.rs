@@ -1,6 +1,6 @@
 //! The best so far, what may yet come among them, and what was left out.
 
-use crate::domain::{matching::limits::LeftOut, values::localized::Said};
+use crate::domain::{matching::limits::LeftOut, values::localized::Localized};
 use serde::Serialize;
 use std::{cmp::Ordering, collections::BTreeMap};
 use utoipa::ToSchema;
@@ -80,7 +80,7 @@ pub struct LeftExample {
     /// The opening, workplace or citizen.
     pub id: String,
     pub name: String,
-    pub why: Said,
+    pub why: Localized,
 }
 
 /// What was left out for one reason, among all that was looked at.
@@ -97,7 +97,7 @@ pub struct Left {
 #[derive(Default)]
 pub struct LeftSoFar(BTreeMap<&'static str, (usize, Vec<Example>)>);
 
-type Example = (f64, String, Said);
+type Example = (f64, String, Localized);
 
 impl LeftSoFar {
     /// Notes one, with the points that it would have had at most.

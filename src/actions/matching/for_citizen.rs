@@ -8,12 +8,12 @@
 
 use crate::{
     actions::{
-        Stop, Turn, conflict,
+        ActionError, Turn, conflict,
         matching::{
             best::{Best, Left, LeftSoFar, Promising},
             law::{self, Asks},
             offers::{self, Books, Candidate, FirstLook},
-            piles::{Kind, Pile, What, kinds},
+            piles::{Pile, PileKind, What, kinds},
         },
         people::profile::Profile,
     },
@@ -25,14 +25,14 @@ use crate::{
             limits::{LeftOut, broken},
             parts::{Part, most, nearness_to_goals, parts, points},
         },
-        people::access::Deed,
+        people::access::Permission,
         rules::rulebook::Figures,
         values::{
             day::months_back,
             geo::PlacedBy,
             ids::{CitizenId, CompanyId, OpeningId, WorkplaceId},
             localized::said,
-            vocabulary::{Entry, Term, TermKind, occupations_in},
+            vocabulary::{Term, TermEntry, TermKind, occupations_in},
         },
     },
     store::{
@@ -92,13 +92,13 @@ pub struct Matches {
 }
 
 /// The accommodations that the municipality has added to the list.
-pub fn own_accommodations(conn: &mut Conn, turn: &Turn) -> Result<Vec<Entry>, Stop> {
+pub fn own_accommodations(conn: &mut Conn, turn: &Turn) -> Result<Vec<TermEntry>, ActionError> {
     let rows = terms::all(conn, &turn.by.municipality, TermKind::Accommodation)?;
-    Ok(rows.into_iter().filter_map(|row| Some(Entry::own(Term::parse(&row.term)?, row.da, row.en))).collect())
+    Ok(rows.into_iter().filter_map(|row| Some(TermEntry::own(Term::parse(&row.term)?, row.da, row.en))).collect())
 }
 
 /// What the citizen seeks by.
-fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Result<Seeker, Stop> {
+fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Result<Seeker, ActionError> {
     let profile = Profile::of(turn, row)?;
     let citizen = &course.citizen;
     let (needs, other_needs) = accommodations_of(citizen.needs.iter().map(|need| &need.facts), &own_accommodations(conn, turn)?);
@@ -147,11 +147,11 @@ struct Search<'a> {
 ///
 /// # Errors
 /// Not for this role; not found; a citizen without a goal (S11).
-pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -> Result<Matches, Stop> {
-    turn.may(Deed::SeeNeeds)?;
+pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -> Result<Matches, ActionError> {
+    turn.may(Permission::SeeNeeds)?;
     let (municipality, figures) = (&turn.by.municipality, turn.figures());
-    let row = citizens::find(conn, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
-    let course = courses::load(conn, &turn.desk.keys, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let row = citizens::find(conn, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(conn, &turn.desk.keys, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let seeker = seeker(conn, turn, &row, &course)?;
     if seeker.goals.is_empty() {
         return conflict(
@@ -193,19 +193,19 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
 
 impl Search<'_> {
     /// The most that anything not yet read in a pile can have; none where it is all read.
-    fn most(&self, kind: &Kind, pile: &Pile) -> Option<f64> {
+    fn most(&self, kind: &PileKind, pile: &Pile) -> Option<f64> {
         let (_, km) = self.squares.get(pile.read)?;
         let given = matches!(kind.what, What::Openings(_)).then_some(self.seeker.needs.len());
         let at_best = Known::at_best(pile.standing, self.prior, &self.seeker);
         Some(most(&self.seeker, kind.near, *km, given, &at_best, self.turn.figures()))
     }
 
-    fn most_of(&self, kind: &Kind) -> Option<f64> {
+    fn most_of(&self, kind: &PileKind) -> Option<f64> {
         kind.piles.iter().filter_map(|pile| self.most(kind, pile)).max_by(f64::total_cmp)
     }
 
     /// Reads the next squares of those piles of a kind that may still bring something and have been read least.
-    fn read(&mut self, conn: &mut Conn, kind: &mut Kind) -> Result<(), Stop> {
+    fn read(&mut self, conn: &mut Conn, kind: &mut PileKind) -> Result<(), ActionError> {
         let (turn, seeker) = (self.turn, &self.seeker);
         let municipality = &turn.by.municipality;
         let open = |pile: &Pile| self.most(kind, pile).is_some_and(|most| self.best.may_take(most));
@@ -241,7 +241,7 @@ impl Search<'_> {
     }
 
     /// Looks the most promising up and takes in those that break no condition.
-    fn look_up(&mut self, conn: &mut Conn) -> Result<(), Stop> {
+    fn look_up(&mut self, conn: &mut Conn) -> Result<(), ActionError> {
         let (turn, figures, today) = (self.turn, self.turn.figures(), self.turn.at.today);
         let municipality = &turn.by.municipality;
         let mut some: Vec<(f64, FirstLook)> = Vec::new();
@@ -294,7 +294,7 @@ impl Search<'_> {
     }
 
     /// Asks of each of the best what a booking there would be asked. Whether all of them stand.
-    fn ask(&mut self, conn: &mut Conn) -> Result<bool, Stop> {
+    fn ask(&mut self, conn: &mut Conn) -> Result<bool, ActionError> {
         let mut all_stand = true;
         while let Some((points, id, mut found)) = self.best.take_first(|found| found.asks.is_none()) {
             let asked = match self.occupation(&found.candidate) {

@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn, conflict,
+        ActionError, Turn, conflict,
         matching::{
             best::{Best, Left, LeftSoFar},
             for_citizen::own_accommodations,
@@ -18,7 +18,7 @@ use crate::{
             parts::{Part, parts, points},
         },
         people::{
-            access::Deed,
+            access::Permission,
             citizen::{Goal, NeedFacts},
         },
         values::{
@@ -26,11 +26,11 @@ use crate::{
             geo::PlacedBy,
             ids::{AccountId, CitizenId, OpeningId},
             text::WeeklyHours,
-            vocabulary::Entry,
+            vocabulary::TermEntry,
         },
     },
     store::{
-        Conn, Failure, courses,
+        Conn, StoreError, courses,
         matching::{self as near, Findable},
         openings, trade_counts, workplace_records,
     },
@@ -71,9 +71,9 @@ pub struct CitizenMatches {
     pub rulebook: String,
 }
 
-fn seeker(conn: &mut Conn, turn: &Turn, found: &Findable, own: &[Entry]) -> Result<Seeker, Stop> {
+fn seeker(conn: &mut Conn, turn: &Turn, found: &Findable, own: &[TermEntry]) -> Result<Seeker, ActionError> {
     let profile = Profile::of(turn, &found.row)?;
-    let corrupt = |what: &str| Failure::Corrupt(what.to_owned());
+    let corrupt = |what: &str| StoreError::Corrupt(what.to_owned());
     let goals: Vec<Goal> = serde_json::from_str(&found.row.goals).map_err(|_| corrupt("goals"))?;
     let open = |sealed: &String| turn.desk.keys.open(sealed).and_then(|text| serde_json::from_str::<NeedFacts>(&text).ok());
     let needs: Option<Vec<NeedFacts>> = found.needs.iter().map(open).collect();
@@ -98,10 +98,10 @@ fn seeker(conn: &mut Conn, turn: &Turn, found: &Findable, own: &[Entry]) -> Resu
 ///
 /// # Errors
 /// Not for this role; not found; an opening that is not in force.
-pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -> Result<CitizenMatches, Stop> {
-    turn.may(Deed::SeeNeeds)?;
+pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -> Result<CitizenMatches, ActionError> {
+    turn.may(Permission::SeeNeeds)?;
     let (municipality, figures, today) = (&turn.by.municipality, turn.figures(), turn.at.today);
-    let row = openings::find(conn, municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let row = openings::find(conn, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     if row.closed_on.is_some() || row.expires_on < today {
         return conflict("not-in-force", "Pladsen er lukket eller udløbet.", "The opening is closed or has expired.");
     }
@@ -142,7 +142,7 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
         if !best.takes(points, &found.row.id) {
             break;
         }
-        let course = courses::load(conn, &turn.desk.keys, municipality, &found.row.id)?.ok_or(Stop::NotFound)?;
+        let course = courses::load(conn, &turn.desk.keys, municipality, &found.row.id)?.ok_or(ActionError::NotFound)?;
         let Some(opening) = &candidate.offer.opening else { break };
         match law::ask(conn, turn, &course, &candidate, &opening.occupation, &place)? {
             Err(out) => left.note(points, &found.row.id, out),

@@ -2,7 +2,7 @@
 //! stay is reckoned as long as a first booking may be, from the first day that is free, with the hours agreed.
 
 use crate::{
-    actions::{Stop, Turn, matching::offers::Candidate},
+    actions::{ActionError, Turn, matching::offers::Candidate},
     domain::{
         internships::{
             alignment::{self, Accommodations, Terms},
@@ -15,7 +15,7 @@ use crate::{
             day::{Period, plus},
             hours::{HoursPlan, HoursStep},
             ids::{CompanyId, WorkplaceId},
-            localized::Said,
+            localized::Localized,
             text::WeeklyHours,
             vocabulary::Term,
         },
@@ -34,8 +34,8 @@ use utoipa::ToSchema;
 pub struct Asks {
     pub rule: &'static str,
     pub reference: String,
-    pub reason: Said,
-    pub passes_if: Said,
+    pub reason: Localized,
+    pub passes_if: Localized,
 }
 
 /// Rules that ask for papers which nobody has before a place is chosen.
@@ -60,7 +60,7 @@ pub fn ask(
     candidate: &Candidate,
     occupation: &Term,
     place: &Place,
-) -> Result<Result<Vec<Asks>, LeftOut>, Stop> {
+) -> Result<Result<Vec<Asks>, LeftOut>, ActionError> {
     let (figures, today) = (turn.figures(), turn.at.today);
     let Place { row, company, open_prospect } = *place;
     let opening = candidate.offer.opening.as_ref();
@@ -96,7 +96,8 @@ pub fn ask(
         accommodations: Accommodations::Unsettled,
     };
     let municipality = &turn.by.municipality;
-    let workplace = workplaces::load(conn, &turn.desk.keys, municipality, &row.id, figures, today)?.ok_or(Stop::NotFound)?;
+    let workplace =
+        workplaces::load(conn, &turn.desk.keys, municipality, &row.id, figures, today)?.ok_or(ActionError::NotFound)?;
     let found = answers(&Check {
         course,
         terms: &terms,

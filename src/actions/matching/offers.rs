@@ -1,7 +1,7 @@
 //! From rows to what matching compares.
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     domain::{
         companies::record::{self, Tally},
         internships::purpose::Kind,
@@ -15,7 +15,7 @@ use crate::{
         },
     },
     store::{
-        Failure,
+        StoreError,
         matching::{LookedUp, OpeningGlimpse, WorkplaceGlimpse},
         schema::{CompanyRow, OpeningRow, WorkplaceRow},
     },
@@ -40,19 +40,19 @@ pub struct Glimpsed {
     pub most_hours: WeeklyHours,
 }
 
-fn list<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, Failure> {
-    serde_json::from_str(text).map_err(|_| Failure::Corrupt("a list of an opening".into()))
+fn list<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Corrupt("a list of an opening".into()))
 }
 
-fn stored<T>(value: Option<T>, what: &str) -> Result<T, Failure> {
-    value.ok_or_else(|| Failure::Corrupt(what.to_owned()))
+fn stored<T>(value: Option<T>, what: &str) -> Result<T, StoreError> {
+    value.ok_or_else(|| StoreError::Corrupt(what.to_owned()))
 }
 
 /// An opening.
 ///
 /// # Errors
 /// A row that cannot be read.
-pub fn opening(row: OpeningRow) -> Result<Candidate, Failure> {
+pub fn opening(row: OpeningRow) -> Result<Candidate, StoreError> {
     Ok(Candidate {
         offer: Offer {
             placed: stored(Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref()), "where an opening lies")?,
@@ -100,11 +100,11 @@ pub struct FirstLook {
     pub industry: Option<String>,
 }
 
-fn point(latitude: Option<i32>, longitude: Option<i32>) -> Result<Point, Failure> {
+fn point(latitude: Option<i32>, longitude: Option<i32>) -> Result<Point, StoreError> {
     stored(latitude.zip(longitude), "where a place lies").map(|(latitude, longitude)| Point { latitude, longitude })
 }
 
-fn standing(code: i32) -> Result<Standing, Failure> {
+fn standing(code: i32) -> Result<Standing, StoreError> {
     stored(Standing::parse(code), "how a workplace stands")
 }
 
@@ -112,7 +112,7 @@ fn standing(code: i32) -> Result<Standing, Failure> {
 ///
 /// # Errors
 /// A row that cannot be read.
-pub fn glimpse(row: OpeningGlimpse, seeker: &Seeker) -> Result<FirstLook, Failure> {
+pub fn glimpse(row: OpeningGlimpse, seeker: &Seeker) -> Result<FirstLook, StoreError> {
     let occupation = stored(Term::parse(&row.occupation), "an occupation")?;
     let given = if seeker.needs.is_empty() {
         0
@@ -129,7 +129,7 @@ pub fn glimpse(row: OpeningGlimpse, seeker: &Seeker) -> Result<FirstLook, Failur
 ///
 /// # Errors
 /// A row that cannot be read.
-pub fn glimpse_of_place(row: WorkplaceGlimpse, seeker: &Seeker) -> Result<FirstLook, Failure> {
+pub fn glimpse_of_place(row: WorkplaceGlimpse, seeker: &Seeker) -> Result<FirstLook, StoreError> {
     let industry = row.industry.or(row.trade);
     let usual = industry.as_deref().map(occupations_in).unwrap_or_default();
     let near = usual.into_iter().map(|term| nearness_to_goals(seeker, term)).min().unwrap_or(Nearness::None);
@@ -150,7 +150,7 @@ pub fn known(
     books: &Books,
     trades: &BTreeMap<String, Tally>,
     figures: &Figures,
-) -> Result<Known, Stop> {
+) -> Result<Known, ActionError> {
     let id = candidate.workplace.as_str();
     let (place, company) = place(&books.looked_up, id)?;
     let tally = books.tallies.get(id).copied().unwrap_or_default();
@@ -191,6 +191,6 @@ pub fn known(
 ///
 /// # Errors
 /// They were not looked up.
-pub fn place<'l>(looked_up: &'l LookedUp, workplace: &str) -> Result<&'l (WorkplaceRow, CompanyRow), Stop> {
-    looked_up.places.get(workplace).ok_or_else(|| Failure::Corrupt("an opening of no workplace".into()).into())
+pub fn place<'l>(looked_up: &'l LookedUp, workplace: &str) -> Result<&'l (WorkplaceRow, CompanyRow), ActionError> {
+    looked_up.places.get(workplace).ok_or_else(|| StoreError::Corrupt("an opening of no workplace".into()).into())
 }

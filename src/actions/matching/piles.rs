@@ -2,7 +2,7 @@
 //! piles that stand alike. Each pile is read square by square of the map, and only as far as it can still bring something.
 
 use crate::{
-    actions::{Stop, Turn},
+    actions::{ActionError, Turn},
     domain::{
         matching::{Seeker, Standing, parts::nearness_to_goals},
         values::vocabulary::{Nearness, Term, TermKind, built_in, trades_of},
@@ -12,7 +12,7 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// Places whose occupation is as near to the goals.
-pub struct Kind {
+pub struct PileKind {
     pub what: What,
     pub near: Nearness,
     /// A pile of those that stand alike.
@@ -31,14 +31,14 @@ pub enum What {
     Workplaces(Named),
 }
 
-impl Kind {
+impl PileKind {
     fn of(what: What, near: Nearness) -> Self {
         Self { what, near, piles: Standing::all().map(|standing| Pile { standing, read: 0 }).collect() }
     }
 }
 
 /// All kinds: openings by occupation, workplaces by trade.
-pub fn kinds(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Kind>, Stop> {
+pub fn kinds(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<PileKind>, ActionError> {
     let own = terms::all(conn, &turn.by.municipality, TermKind::Occupation)?;
     let own = own.into_iter().filter_map(|row| Term::parse(&row.term));
     let (mut occupations, mut trades) = (BTreeMap::new(), BTreeMap::new());
@@ -50,8 +50,8 @@ pub fn kinds(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<Kind>,
         }
         occupations.insert(term.as_str().to_owned(), near);
     }
-    let openings = by_nearness(occupations).map(|(near, named)| Kind::of(What::Openings(named), near));
-    let workplaces = by_nearness(trades).map(|(near, named)| Kind::of(What::Workplaces(named), near));
+    let openings = by_nearness(occupations).map(|(near, named)| PileKind::of(What::Openings(named), near));
+    let workplaces = by_nearness(trades).map(|(near, named)| PileKind::of(What::Workplaces(named), near));
     Ok(openings.chain(workplaces).collect())
 }
 

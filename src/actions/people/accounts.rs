@@ -2,11 +2,11 @@
 //! here is a hash already.
 
 use crate::{
-    actions::{By, Stop, Turn, conflict, fault},
+    actions::{ActionError, By, Turn, conflict, fault},
     crypto::{Keys, token_hash},
     domain::{
         input::{Fault, Faults, Field, Pointer},
-        people::access::{Deed, Role},
+        people::access::{Permission, Role},
         values::{
             day::At,
             ids::{AccountId, new_id},
@@ -53,7 +53,7 @@ impl Field for Password {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Someone who is to sign in.
     pub struct NewAccount {
         pub email: Email,
@@ -63,14 +63,14 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// A new password.
     pub struct NewPassword {
         pub password: Password,
     }
 }
 
-crate::form! {
+crate::input! {
     /// Who signs in.
     pub struct SignIn {
         pub email: Email,
@@ -82,8 +82,8 @@ crate::form! {
 ///
 /// # Errors
 /// Not an administrator; an address that has an account.
-pub fn open(tx: &mut Tx, turn: &Turn, account: &NewAccount, password_hash: &str) -> Result<AccountId, Stop> {
-    turn.may(Deed::KeepAccounts)?;
+pub fn open(tx: &mut Tx, turn: &Turn, account: &NewAccount, password_hash: &str) -> Result<AccountId, ActionError> {
+    turn.may(Permission::KeepAccounts)?;
     create(tx, turn.at, &turn.by.municipality, &account.email, &account.name, account.role, password_hash)
 }
 
@@ -99,7 +99,7 @@ pub fn create(
     name: &Line,
     role: Role,
     password_hash: &str,
-) -> Result<AccountId, Stop> {
+) -> Result<AccountId, ActionError> {
     if accounts::by_email(tx, email.as_str())?.is_some() {
         return fault("email", Fault::new("taken", "Adressen har allerede en konto.", "The address has an account already."));
     }
@@ -125,11 +125,11 @@ pub fn create(
 ///
 /// # Errors
 /// Not found; changed since; somebody else's.
-pub fn set_password(tx: &mut Tx, turn: &Turn, id: &AccountId, password_hash: &str) -> Result<(), Stop> {
+pub fn set_password(tx: &mut Tx, turn: &Turn, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
     if turn.by.account != *id {
-        turn.may(Deed::KeepAccounts)?;
+        turn.may(Permission::KeepAccounts)?;
     }
-    let mut row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let mut row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     row.password_hash = password_hash.into();
     row.revision += 1;
@@ -137,7 +137,7 @@ pub fn set_password(tx: &mut Tx, turn: &Turn, id: &AccountId, password_hash: &st
     Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
 }
 
-crate::form! {
+crate::input! {
     /// Whether somebody wants the daily digest of notices. Warnings and alarms always come.
     pub struct Digests {
         pub wanted: bool,
@@ -148,11 +148,11 @@ crate::form! {
 ///
 /// # Errors
 /// Not found; changed since; somebody else's.
-pub fn want_digests(tx: &mut Tx, turn: &Turn, id: &AccountId, digests: &Digests) -> Result<(), Stop> {
+pub fn want_digests(tx: &mut Tx, turn: &Turn, id: &AccountId, digests: &Digests) -> Result<(), ActionError> {
     if turn.by.account != *id {
-        turn.may(Deed::KeepAccounts)?;
+        turn.may(Permission::KeepAccounts)?;
     }
-    let row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     Ok(save_wish(tx, row, digests.wanted)?)
 }
@@ -166,16 +166,16 @@ pub fn unsubscribe_token(keys: &Keys, account: &str) -> String {
 ///
 /// # Errors
 /// No such link.
-pub fn unsubscribe(tx: &mut Tx, keys: &Keys, token: &str) -> Result<(), Stop> {
-    let (account, _) = token.split_once('.').ok_or(Stop::NotFound)?;
+pub fn unsubscribe(tx: &mut Tx, keys: &Keys, token: &str) -> Result<(), ActionError> {
+    let (account, _) = token.split_once('.').ok_or(ActionError::NotFound)?;
     if unsubscribe_token(keys, account) != token {
-        return Err(Stop::NotFound);
+        return Err(ActionError::NotFound);
     }
-    let row = accounts::by_id(tx, account)?.ok_or(Stop::NotFound)?;
+    let row = accounts::by_id(tx, account)?.ok_or(ActionError::NotFound)?;
     Ok(save_wish(tx, row, false)?)
 }
 
-fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate::store::Failure> {
+fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate::store::StoreError> {
     row.wants_digests = wanted;
     row.revision += 1;
     accounts::update(tx, &row)
@@ -185,9 +185,9 @@ fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate
 ///
 /// # Errors
 /// Not an administrator; not found; changed since; one's own.
-pub fn close(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
-    turn.may(Deed::KeepAccounts)?;
-    let mut row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn close(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), ActionError> {
+    turn.may(Permission::KeepAccounts)?;
+    let mut row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     if turn.by.account == *id {
         return conflict("own-account", "Man kan ikke lukke sin egen konto.", "One cannot close one's own account.");
@@ -202,10 +202,10 @@ pub fn close(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
 ///
 /// # Errors
 /// Too many failures within a short time.
-pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option<AccountRow>, Stop> {
+pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option<AccountRow>, ActionError> {
     let since = (at.instant - Duration::minutes(MINUTES)).naive_utc();
     if accounts::failures(conn, &keys.find("sign-in", email.as_str()), since)? >= FAILURES {
-        return Err(Stop::TooOften(MINUTES * 60));
+        return Err(ActionError::TooOften(MINUTES * 60));
     }
     Ok(accounts::by_email(conn, email.as_str())?.filter(|account| account.closed_on.is_none()))
 }
@@ -214,7 +214,7 @@ pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option
 ///
 /// # Errors
 /// A failure of the database.
-pub fn failed(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), Stop> {
+pub fn failed(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), ActionError> {
     let row =
         FailedSignInRow { id: new_id(at), email_hash: keys.find("sign-in", email.as_str()), failed_at: at.instant.naive_utc() };
     Ok(accounts::note_failure(tx, &row)?)
@@ -224,7 +224,13 @@ pub fn failed(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), Sto
 ///
 /// # Errors
 /// A failure of the database.
-pub fn begin_session(tx: &mut Tx, at: At, account: &str, token: &str, hours: i64) -> Result<chrono::DateTime<chrono::Utc>, Stop> {
+pub fn begin_session(
+    tx: &mut Tx,
+    at: At,
+    account: &str,
+    token: &str,
+    hours: i64,
+) -> Result<chrono::DateTime<chrono::Utc>, ActionError> {
     let ends = at.instant + Duration::hours(hours);
     accounts::sign_in(
         tx,
@@ -242,16 +248,18 @@ pub fn begin_session(tx: &mut Tx, at: At, account: &str, token: &str, hours: i64
 ///
 /// # Errors
 /// A stored role that nobody knows.
-pub fn by(row: AccountRow) -> Result<By, Stop> {
-    let role = Role::parse(&row.role).ok_or_else(|| Stop::Failed(crate::store::Failure::Corrupt("a role".into())))?;
+pub fn by(row: AccountRow) -> Result<By, ActionError> {
+    let role = Role::parse(&row.role).ok_or_else(|| ActionError::Failed(crate::store::StoreError::Corrupt("a role".into())))?;
     Ok(By { account: AccountId::stored(row.id), municipality: Municipality::stored(row.municipality), role, name: row.name })
 }
 
 /// Where two asked at once for what can be there only once, the second is told as if it had been there before.
-pub fn taken(stop: Stop, field: &str) -> Stop {
+pub fn taken(stop: ActionError, field: &str) -> ActionError {
     match stop {
-        Stop::Failed(failure) if is_duplicate(&failure) => {
-            fault::<()>(field, Fault::new("taken", "Findes allerede.", "Is there already.")).err().unwrap_or(Stop::NotFound)
+        ActionError::Failed(failure) if is_duplicate(&failure) => {
+            fault::<()>(field, Fault::new("taken", "Findes allerede.", "Is there already."))
+                .err()
+                .unwrap_or(ActionError::NotFound)
         }
         other => other,
     }

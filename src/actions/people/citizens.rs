@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn, fault,
+        ActionError, Turn, fault,
         internships::versions,
         machine,
         people::{
@@ -15,7 +15,7 @@ use crate::{
         input::{Fault, Faults, Pointer},
         internships::alignment::Via,
         people::{
-            access::Deed,
+            access::Permission,
             citizen::{Goal, NeedFacts, TargetGroup},
             continuity::StoryKind,
         },
@@ -28,14 +28,14 @@ use crate::{
     },
     outbox::queue,
     store::{
-        Conn, Failure, Tx, accounts, citizens, courses,
+        Conn, StoreError, Tx, accounts, citizens, courses,
         schema::{CapacityRow, CitizenRow, NeedRow, TermRow},
         terms,
     },
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// A citizen to register.
     pub struct NewCitizen {
         pub cpr: Cpr,
@@ -59,7 +59,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What a citizen's record is to be from now on; the CPR number stays.
     pub struct CitizenDetails {
         pub name: Line,
@@ -75,7 +75,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Hours a week that the citizen can manage, agreed with the citizen.
     pub struct NewCapacity {
         pub from: NaiveDate,
@@ -85,21 +85,21 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// The needs of a citizen, all of them.
     pub struct Needs {
         pub needs: Vec<NeedFacts>,
     }
 }
 
-crate::form! {
+crate::input! {
     /// A CPR number to look up: in a body, never in an address.
     pub struct CprSearch {
         pub cpr: Cpr,
     }
 }
 
-crate::form! {
+crate::input! {
     /// An occupation, task or accommodation that the list lacks.
     pub struct NewTerm {
         pub kind: TermKind,
@@ -113,7 +113,7 @@ crate::form! {
 ///
 /// # Errors
 /// Nobody here, or not with that role.
-pub fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Stop> {
+pub fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), ActionError> {
     let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "consultant" | "team-leader")) {
         return Ok(());
@@ -137,7 +137,7 @@ fn check_group(turn: &Turn, group: &TargetGroup, faults: &mut Faults) {
     }
 }
 
-fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal], faults: &mut Faults) -> Result<(), Stop> {
+fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal], faults: &mut Faults) -> Result<(), ActionError> {
     for (index, goal) in goals.iter().enumerate() {
         for (place, occupation) in goal.occupations.iter().enumerate() {
             if !terms::knows(conn, &turn.by.municipality, TermKind::Occupation, occupation)? {
@@ -156,20 +156,20 @@ fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal], faults: &mut Faults
     Ok(())
 }
 
-fn whole(faults: Faults) -> Result<(), Stop> {
-    if faults.0.is_empty() { Ok(()) } else { Err(Stop::Faults(faults)) }
+fn whole(faults: Faults) -> Result<(), ActionError> {
+    if faults.0.is_empty() { Ok(()) } else { Err(ActionError::Faults(faults)) }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<String, Stop> {
-    Ok(serde_json::to_string(value).map_err(|error| Failure::Corrupt(error.to_string()))?)
+fn json<T: serde::Serialize>(value: &T) -> Result<String, ActionError> {
+    Ok(serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?)
 }
 
 /// Registers a citizen.
 ///
 /// # Errors
 /// A CPR number that is registered; a consultant who is none; a target group that is not in force; an unknown occupation.
-pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<CitizenId, Stop> {
-    turn.may(Deed::KeepCitizens)?;
+pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<CitizenId, ActionError> {
+    turn.may(Permission::KeepCitizens)?;
     let keeper = citizen.consultant.clone().unwrap_or_else(|| turn.by.account.clone());
     consultant(tx, turn, &keeper)?;
     let mut faults = Faults::default();
@@ -219,9 +219,9 @@ pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<Citize
 /// # Errors
 /// Not found; changed since; a consultant who is none; another target group, and one that is not in force (one that has gone
 /// out of force may stay); an unknown occupation.
-pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails) -> Result<(), Stop> {
-    turn.may(Deed::KeepCitizens)?;
-    let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCitizens)?;
+    let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     consultant(tx, turn, &details.consultant)?;
     let mut faults = Faults::default();
@@ -242,7 +242,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails
     }
     row.consultant_id = details.consultant.to_string();
     if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
-        let words = Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| Stop::Conflict(fault.code, fault.said))?;
+        let words = Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| ActionError::Conflict(fault.code, fault.said))?;
         let told = NewStory { kind: StoryKind::Mentor, happened_on: None, words };
         continuity::tell(tx, turn, id, &told)?;
     }
@@ -251,7 +251,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails
     touch(tx, turn, row)
 }
 
-fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), Stop> {
+fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), ActionError> {
     row.revision += 1;
     row.look_on = Some(turn.at.today);
     Ok(citizens::update(tx, &row)?)
@@ -261,11 +261,11 @@ fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), Stop> {
 ///
 /// # Errors
 /// Not found; changed since; a raise that the citizen has not confirmed.
-pub fn agree_capacity(tx: &mut Tx, turn: &Turn, id: &CitizenId, capacity: &NewCapacity) -> Result<(), Stop> {
-    turn.may(Deed::KeepCitizens)?;
-    let row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn agree_capacity(tx: &mut Tx, turn: &Turn, id: &CitizenId, capacity: &NewCapacity) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCitizens)?;
+    let row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
-    let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+    let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let raised = course.citizen.capacity_on(capacity.from).is_none_or(|old| old < capacity.weekly_hours);
     if raised && capacity.via == Via::Account {
         return fault(
@@ -295,10 +295,10 @@ pub fn agree_capacity(tx: &mut Tx, turn: &Turn, id: &CitizenId, capacity: &NewCa
 ///
 /// # Errors
 /// Not found; changed since; a task that the list lacks.
-pub fn put_needs(tx: &mut Tx, turn: &Turn, id: &CitizenId, needs: &Needs) -> Result<(), Stop> {
-    turn.may(Deed::SeeNeeds)?;
-    turn.may(Deed::KeepCitizens)?;
-    let row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn put_needs(tx: &mut Tx, turn: &Turn, id: &CitizenId, needs: &Needs) -> Result<(), ActionError> {
+    turn.may(Permission::SeeNeeds)?;
+    turn.may(Permission::KeepCitizens)?;
+    let row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     let mut faults = Faults::default();
     for (index, need) in needs.needs.iter().enumerate() {
@@ -333,8 +333,8 @@ pub fn put_needs(tx: &mut Tx, turn: &Turn, id: &CitizenId, needs: &Needs) -> Res
 ///
 /// # Errors
 /// One that is there.
-pub fn add_term(tx: &mut Tx, turn: &Turn, term: &NewTerm) -> Result<(), Stop> {
-    turn.may(Deed::KeepTerms)?;
+pub fn add_term(tx: &mut Tx, turn: &Turn, term: &NewTerm) -> Result<(), ActionError> {
+    turn.may(Permission::KeepTerms)?;
     if terms::knows(tx, &turn.by.municipality, term.kind, &term.key)? {
         return fault("key", Fault::new("taken", "Findes allerede.", "Is there already."));
     }

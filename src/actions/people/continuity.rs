@@ -3,12 +3,12 @@
 
 use crate::{
     actions::{
-        Stop, Turn, conflict, fault, internships::booking::not_in_future, machine,
+        ActionError, Turn, conflict, fault, internships::booking::not_in_future, machine,
         people::citizens::consultant as check_consultant, unknown,
     },
     domain::{
         input::Fault,
-        people::{access::Deed, continuity::StoryKind},
+        people::{access::Permission, continuity::StoryKind},
         values::{
             ids::{AccountId, CitizenId, ConsultantChangeId, StoryId},
             text::Prose,
@@ -21,7 +21,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-crate::form! {
+crate::input! {
     /// Another consultant for a citizen.
     pub struct NewConsultant {
         pub consultant: AccountId,
@@ -30,7 +30,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// All citizens of one consultant go to another.
     pub struct MassChange {
         pub from: AccountId,
@@ -40,14 +40,14 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What the new consultant has to know.
     pub struct Handover {
         pub text: Prose,
     }
 }
 
-crate::form! {
+crate::input! {
     /// A wish, a piece of the story, an offer, a turning point.
     pub struct NewStory {
         pub kind: StoryKind,
@@ -57,7 +57,7 @@ crate::form! {
     }
 }
 
-fn seal(turn: &Turn, text: &Prose) -> Result<String, Stop> {
+fn seal(turn: &Turn, text: &Prose) -> Result<String, ActionError> {
     turn.desk.keys.seal(text.as_str()).map_err(machine)
 }
 
@@ -65,9 +65,9 @@ fn seal(turn: &Turn, text: &Prose) -> Result<String, Stop> {
 ///
 /// # Errors
 /// Not found; changed since; a consultant who is none, or is responsible already.
-pub fn change(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, new: &NewConsultant) -> Result<ConsultantChangeId, Stop> {
-    turn.may(Deed::KeepCitizens)?;
-    let mut row = citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+pub fn change(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, new: &NewConsultant) -> Result<ConsultantChangeId, ActionError> {
+    turn.may(Permission::KeepCitizens)?;
+    let mut row = citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     if row.consultant_id == new.consultant.as_str() {
         return fault("consultant", Fault::new("unchanged", "Er allerede ansvarlig.", "Is responsible already."));
@@ -91,7 +91,7 @@ pub fn note(
     citizen: &CitizenRow,
     to: &AccountId,
     handover: Option<&Prose>,
-) -> Result<ConsultantChangeId, Stop> {
+) -> Result<ConsultantChangeId, ActionError> {
     let id = ConsultantChangeId::new(turn.at);
     let row = ConsultantChangeRow {
         id: id.to_string(),
@@ -113,8 +113,8 @@ pub fn note(
 ///
 /// # Errors
 /// Not a team leader; a consultant who is none; the same one twice.
-pub fn change_all(tx: &mut Tx, turn: &Turn, all: &MassChange) -> Result<usize, Stop> {
-    turn.may(Deed::Lead)?;
+pub fn change_all(tx: &mut Tx, turn: &Turn, all: &MassChange) -> Result<usize, ActionError> {
+    turn.may(Permission::Lead)?;
     if all.from == all.to {
         return fault("to", Fault::new("unchanged", "Er den samme.", "Is the same one."));
     }
@@ -136,9 +136,9 @@ pub fn change_all(tx: &mut Tx, turn: &Turn, all: &MassChange) -> Result<usize, S
 ///
 /// # Errors
 /// Not found; changed since; read already.
-pub fn hand_over(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId, handover: &Handover) -> Result<(), Stop> {
-    turn.may(Deed::KeepCitizens)?;
-    let mut row = continuity::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn hand_over(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId, handover: &Handover) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCitizens)?;
+    let mut row = continuity::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
     if row.read_on.is_some() {
         return conflict("read-already", "Overleveringen er allerede læst.", "The handover has been read already.");
@@ -152,10 +152,10 @@ pub fn hand_over(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId, handover: &H
 ///
 /// # Errors
 /// Not found; not the responsible consultant; nothing to read; read already.
-pub fn confirm_reading(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId) -> Result<(), Stop> {
-    turn.may(Deed::KeepCitizens)?;
-    let mut row = continuity::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
-    let citizen = citizens::find(tx, &turn.by.municipality, &row.citizen_id)?.ok_or(Stop::NotFound)?;
+pub fn confirm_reading(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCitizens)?;
+    let mut row = continuity::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let citizen = citizens::find(tx, &turn.by.municipality, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
     if citizen.consultant_id != turn.by.account.as_str() {
         return conflict(
             "not-responsible",
@@ -173,7 +173,7 @@ pub fn confirm_reading(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId) -> Res
     save(tx, turn, row)
 }
 
-fn save(tx: &mut Tx, turn: &Turn, mut row: ConsultantChangeRow) -> Result<(), Stop> {
+fn save(tx: &mut Tx, turn: &Turn, mut row: ConsultantChangeRow) -> Result<(), ActionError> {
     row.revision += 1;
     continuity::update(tx, &row)?;
     Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
@@ -183,9 +183,9 @@ fn save(tx: &mut Tx, turn: &Turn, mut row: ConsultantChangeRow) -> Result<(), St
 ///
 /// # Errors
 /// Not found; a day to come.
-pub fn tell(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, new: &NewStory) -> Result<StoryId, Stop> {
-    turn.may(Deed::KeepCitizens)?;
-    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+pub fn tell(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, new: &NewStory) -> Result<StoryId, ActionError> {
+    turn.may(Permission::KeepCitizens)?;
+    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let on = new.happened_on.unwrap_or(turn.at.today);
     not_in_future("happened_on", on, turn.at.today)?;
     let id = StoryId::new(turn.at);

@@ -2,11 +2,11 @@
 //! where, and whether they agree to be found for an opening. Where somebody lives is nobody else's business: it is sealed.
 
 use crate::{
-    actions::{Stop, Turn, companies::places, machine},
+    actions::{ActionError, Turn, companies::places, machine},
     domain::{
         companies::opening::{Language, TimeOfDay},
         matching::Reach,
-        people::access::Deed,
+        people::access::Permission,
         rules::rulebook::Figures,
         values::{
             geo::Placed,
@@ -15,11 +15,11 @@ use crate::{
             text::Whole,
         },
     },
-    store::{Conn, Failure, Tx, citizens, schema::CitizenRow},
+    store::{Conn, StoreError, Tx, citizens, schema::CitizenRow},
 };
 use serde::{Deserialize, Serialize};
 
-crate::form! {
+crate::input! {
     /// What a citizen seeks by. What is left out has not been asked.
     #[derive(Default, Serialize, Deserialize)]
     pub struct Profile {
@@ -45,21 +45,21 @@ impl Profile {
     ///
     /// # Errors
     /// One that was sealed under another key.
-    pub fn of(turn: &Turn, row: &CitizenRow) -> Result<Self, Stop> {
+    pub fn of(turn: &Turn, row: &CitizenRow) -> Result<Self, ActionError> {
         let Some(sealed) = &row.profile else { return Ok(Self::default()) };
         let text = turn.desk.keys.open(sealed);
         let read = text.and_then(|text| serde_json::from_str(&text).ok());
-        read.ok_or_else(|| Failure::Corrupt("a sealed profile".into()).into())
+        read.ok_or_else(|| StoreError::Corrupt("a sealed profile".into()).into())
     }
 
     /// Where home is.
     ///
     /// # Errors
     /// A failure of the database; no middle is known of the municipality.
-    pub fn home(&self, conn: &mut Conn, municipality: &Municipality) -> Result<Placed, Stop> {
+    pub fn home(&self, conn: &mut Conn, municipality: &Municipality) -> Result<Placed, ActionError> {
         let nothing = Location { municipality: None, postcode: None, city: None, coordinates: None };
         let found = places::find_or_here(conn, municipality, self.home.as_ref().unwrap_or(&nothing))?;
-        found.ok_or_else(|| Failure::Corrupt("a municipality without a middle".into()).into())
+        found.ok_or_else(|| StoreError::Corrupt("a municipality without a middle".into()).into())
     }
 
     /// How far from home a place may be.
@@ -72,11 +72,11 @@ impl Profile {
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn put(tx: &mut Tx, turn: &Turn, id: &CitizenId, profile: &Profile) -> Result<(), Stop> {
-    turn.may(Deed::KeepCitizens)?;
-    let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+pub fn put(tx: &mut Tx, turn: &Turn, id: &CitizenId, profile: &Profile) -> Result<(), ActionError> {
+    turn.may(Permission::KeepCitizens)?;
+    let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     turn.saw(row.revision)?;
-    let text = serde_json::to_string(profile).map_err(|error| Failure::Corrupt(error.to_string()))?;
+    let text = serde_json::to_string(profile).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     row.profile = Some(turn.desk.keys.seal(&text).map_err(machine)?);
     let agrees = profile.agrees_to_be_found == Some(true);
     row.findable_since = row.findable_since.filter(|_| agrees).or(agrees.then_some(turn.at.today));

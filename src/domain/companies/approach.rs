@@ -10,12 +10,12 @@ use crate::domain::{
     },
     values::{
         day::danish,
-        localized::{Said, said},
+        localized::{Localized, said},
     },
 };
 use chrono::{Months, NaiveDate};
 
-crate::words! {
+crate::code_enum! {
     /// How a company was turned to.
     pub enum ApproachVia {
         Telephone = "telephone" ("telefon", "telephone"),
@@ -76,7 +76,14 @@ fn refuses(figure: &str, book: &Rulebook, today: NaiveDate) -> bool {
     book.is_on(figure, today) && book.effect(figure, today) == Some(Effect::Refuse)
 }
 
-fn refusal(rule: &'static str, figure: &str, book: &Rulebook, today: NaiveDate, reason: Said, passes_if: Said) -> Refusal {
+fn refusal(
+    rule: &'static str,
+    figure: &str,
+    book: &Rulebook,
+    today: NaiveDate,
+    reason: Localized,
+    passes_if: Localized,
+) -> Refusal {
     Refusal {
         rule,
         ask_of: None,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// When in the day the work is.
     pub enum TimeOfDay {
         EarlyMorning = "early-morning" ("tidligt om morgenen", "early in the morning"),
@@ -61,7 +61,7 @@ impl Field for Language {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Hours a week, from so many to so many.
     #[derive(Copy, PartialEq, Eq, Serialize, Deserialize)]
     pub struct HoursRange {

@@ -2,7 +2,7 @@
 //! others, what became of them. The ratio counts on the workplace, never on the company.
 
 use crate::domain::{
-    internships::outcome::Step,
+    internships::outcome::OutcomeStep,
     rules::rulebook::{Figures, Rounding},
     values::{
         day::{Period, months_back, plus},
@@ -68,7 +68,7 @@ pub struct Placement {
 #[derive(Clone, Debug)]
 pub struct Hire {
     pub recorded_on: NaiveDate,
-    pub step: Step,
+    pub step: OutcomeStep,
     pub from: Option<InternshipId>,
 }
 

@@ -9,7 +9,7 @@ use crate::domain::{
         record::Tally,
         workplace::{Placement, Workplace},
     },
-    internships::{internship::AnswerKind, outcome::Step},
+    internships::{internship::AnswerKind, outcome::OutcomeStep},
     rules::rulebook::Figures,
     values::{
         day::{Period, months_back},
@@ -42,7 +42,7 @@ pub struct Internships {
 /// Hires of one kind: those that were not lost within 13 weeks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HiresOfAKind {
-    pub step: Step,
+    pub step: OutcomeStep,
     pub hires: i64,
 }
 
@@ -190,8 +190,8 @@ pub fn internships(places: &[Workplace], today: NaiveDate) -> Internships {
 /// Hires there by kind, whether they came of an internship or not.
 pub fn hires(places: &[Workplace]) -> Vec<HiresOfAKind> {
     let all = || places.iter().flat_map(|place| &place.hires);
-    let of = |step: &Step| HiresOfAKind { step: *step, hires: count(all().filter(|hire| hire.step == *step)) };
-    Step::ALL.iter().map(of).filter(|kind| kind.hires > 0).collect()
+    let of = |step: &OutcomeStep| HiresOfAKind { step: *step, hires: count(all().filter(|hire| hire.step == *step)) };
+    OutcomeStep::ALL.iter().map(of).filter(|kind| kind.hires > 0).collect()
 }
 
 /// Those supported there today against the ordinary staff.

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// The three who must hold the same idea of why the internship takes place.
     pub enum Party {
         Citizen = "citizen" ("borgeren", "the citizen"),
@@ -28,7 +28,7 @@ crate::words! {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// How a word was given. What the consultant records for somebody is marked wherever it shows.
     pub enum Via {
         Account = "account" ("i systemet", "in the system"),
@@ -87,7 +87,7 @@ impl Terms {
     }
 }
 
-crate::form! {
+crate::input! {
     /// The company's written commitment to hire (S5), as a third extension demands it.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct Commitment {
@@ -102,7 +102,7 @@ crate::form! {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// Why a version was made.
     pub enum Cause {
         Booking = "booking" ("aftale", "booking"),

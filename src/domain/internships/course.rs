@@ -7,7 +7,7 @@ use crate::domain::{
         alignment::Place,
         follow_up::Held,
         internship::Internship,
-        outcome::{Outcome, Step},
+        outcome::{Outcome, OutcomeStep},
     },
     people::{citizen::Citizen, continuity::ConsultantChange},
     rules::rulebook::Figures,
@@ -91,7 +91,7 @@ impl Course {
     pub fn series_began_after(&self, figures: &Figures) -> Option<NaiveDate> {
         self.outcomes
             .iter()
-            .filter(|outcome| outcome.step == Step::Education || outcome.counts_as_hire(figures.hire_holds_days))
+            .filter(|outcome| outcome.step == OutcomeStep::Education || outcome.counts_as_hire(figures.hire_holds_days))
             .map(|outcome| outcome.recorded_on)
             .max()
     }
@@ -169,7 +169,7 @@ impl Course {
     /// Whether a workplace is the citizen's latest employer on a day (L8): the latest job or wage subsidy recorded here, from
     /// its first day on; where there is none, what the citizen's record says.
     pub fn is_latest_employer(&self, place: &Place, day: NaiveDate) -> bool {
-        let jobs = self.outcomes.iter().filter(|outcome| outcome.step != Step::Education && outcome.first_day <= day);
+        let jobs = self.outcomes.iter().filter(|outcome| outcome.step != OutcomeStep::Education && outcome.first_day <= day);
         match jobs.max_by_key(|job| (job.first_day, job.recorded_on)) {
             Some(job) => job.workplace.as_ref() == Some(&place.workplace),
             None => self.citizen.latest_employer.as_ref().is_some_and(|own| own.as_str() == place.p_number),

@@ -19,7 +19,7 @@ use crate::domain::{
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-crate::words! {
+crate::code_enum! {
     /// Why a follow-up is planned.
     pub enum Planned {
         First = "first" ("i den første uge", "in the first week"),
@@ -30,7 +30,7 @@ crate::words! {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// The phase of the citizen's life on benefit (S14), in no fixed order.
     pub enum Phase {
         /// Meaning, direction, belief in oneself.
@@ -44,7 +44,7 @@ crate::words! {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// What motivates the citizen just now (S15).
     pub enum Motivation {
         Necessity = "necessity" ("nødvendighed", "necessity"),
@@ -55,7 +55,7 @@ crate::words! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// How far each believes that a job is possible, 0 (not at all) to 10 (S16); the same scale for both.
     #[derive(Copy, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Belief {
@@ -64,7 +64,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Where the citizen stands with a skill of the training now.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct SkillNow {
@@ -73,7 +73,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// An answer to a question of the clarification.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct QuestionAnswered {
@@ -82,7 +82,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Whether a demand of the position is met (recruitment).
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct DemandMet {
@@ -91,7 +91,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Whether one agreed accommodation was kept (S3).
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct AccommodationKept {
@@ -101,7 +101,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What was said at a follow-up. Leave out what was not spoken of.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct Record {

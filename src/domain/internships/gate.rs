@@ -8,12 +8,12 @@ use crate::domain::{
         alignment::{Accommodations, Party},
         internship::Internship,
     },
-    values::localized::Said,
+    values::localized::Localized,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// What can be missing before the start.
     pub enum Missing {
         CitizenConfirmation = "citizen-confirmation" ("borgerens bekræftelse", "the citizen's confirmation"),
@@ -38,14 +38,14 @@ pub const FIGURE: &str = "start_gate";
 pub struct Lack {
     pub what: Missing,
     /// Whose turn it is.
-    pub from: Said,
+    pub from: Localized,
 }
 
 /// All that is missing; empty: it may start.
 pub fn missing(internship: &Internship) -> Vec<Lack> {
     let newest = internship.newest();
     let mut lacks = Vec::new();
-    let mut lack = |what: Missing, from: Said| lacks.push(Lack { what, from });
+    let mut lack = |what: Missing, from: Localized| lacks.push(Lack { what, from });
     for party in newest.unconfirmed() {
         let what = match party {
             Party::Citizen => Missing::CitizenConfirmation,

@@ -4,7 +4,7 @@ use crate::domain::{
     internships::{
         alignment::{Party, Version, Via},
         follow_up::{FollowUp, Held},
-        outcome::Step,
+        outcome::OutcomeStep,
     },
     values::{
         day::{Period, plus},
@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// The road by which the match came about (S13).
     pub enum Road {
         Jobcentre = "jobcentre" ("gennem jobcentret", "through the jobcentre"),
@@ -25,7 +25,7 @@ crate::words! {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// How an internship ended.
     pub enum Ending {
         NoJob = "no-job" ("uden job", "without a job"),
@@ -40,12 +40,12 @@ crate::words! {
 
 impl Ending {
     /// The step it is, where it is one.
-    pub fn step(self) -> Option<Step> {
-        Step::parse(self.code())
+    pub fn step(self) -> Option<OutcomeStep> {
+        OutcomeStep::parse(self.code())
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// What the company's contact answers to "hire, or no?" (S7).
     pub enum AnswerKind {
         Hire = "hire" ("vi ansætter", "we hire"),
@@ -64,7 +64,7 @@ pub struct Answer {
     pub decision_on: Option<NaiveDate>,
 }
 
-crate::words! {
+crate::code_enum! {
     /// Who speaks for the employees (L15), in the order of the law.
     pub enum Representative {
         Unit = "unit" ("tillidsrepræsentant på arbejdspladsen", "representative at the unit"),
@@ -141,7 +141,7 @@ pub struct Ended {
     pub recorded_on: NaiveDate,
 }
 
-crate::words! {
+crate::code_enum! {
     /// Where an internship stands.
     pub enum State {
         Booked = "booked" ("aftalt, ikke begyndt", "booked, not begun"),

@@ -11,9 +11,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// What the citizen went on to.
-    pub enum Step {
+    pub enum OutcomeStep {
         OrdinaryFullTime = "ordinary-full-time" ("ordinært job på fuld tid", "ordinary full-time job"),
         OrdinaryPartTime = "ordinary-part-time" ("ordinært job på deltid", "ordinary part-time job"),
         FlexJob = "flex-job" ("fleksjob", "flex job"),
@@ -22,7 +22,7 @@ crate::words! {
     }
 }
 
-impl Step {
+impl OutcomeStep {
     pub fn is_hire(self) -> bool {
         matches!(self, Self::OrdinaryFullTime | Self::OrdinaryPartTime | Self::FlexJob)
     }
@@ -34,7 +34,7 @@ pub struct Outcome {
     pub id: OutcomeId,
     /// The internship it came from; none where it was found outside any.
     pub from: Option<InternshipId>,
-    pub step: Step,
+    pub step: OutcomeStep,
     /// The workplace here that employs, where it is one of ours.
     pub workplace: Option<WorkplaceId>,
     /// The employer's name, where it is not.
@@ -70,6 +70,6 @@ impl Outcome {
     /// The days in wage subsidy, where it is one.
     pub fn subsidy(&self) -> Option<Period> {
         let last = self.ended_on.or(self.until)?;
-        if self.step == Step::WageSubsidy { Period::new(self.first_day, last) } else { None }
+        if self.step == OutcomeStep::WageSubsidy { Period::new(self.first_day, last) } else { None }
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::values::text::{Line, Prose, WeeklyHours, Whole};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-crate::words! {
+crate::code_enum! {
     /// The type decides what must be agreed and what counts as success.
     pub enum Kind {
         /// Settle one's employment goals; test oneself gently.
@@ -20,7 +20,7 @@ crate::words! {
 /// Where one stands with a skill: 0 (none) to 10.
 pub type Mark = Whole<0, 10>;
 
-crate::form! {
+crate::input! {
     /// A skill to be trained.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct Skill {
@@ -32,7 +32,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// The position that a recruitment aims at.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct Position {
@@ -46,7 +46,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What an internship is for. Fill in what the type asks for and leave the rest out.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct Purpose {

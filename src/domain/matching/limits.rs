@@ -5,7 +5,7 @@
 use crate::domain::{
     matching::{Offer, Seeker},
     values::{
-        localized::{Said, said},
+        localized::{Localized, said},
         vocabulary::{TermKind, said_of},
     },
 };
@@ -26,7 +26,7 @@ pub const HARD_RULES: &[&str] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     pub because: &'static str,
-    pub why: Said,
+    pub why: Localized,
 }
 
 fn left_out(because: &'static str, da: impl Into<String>, en: impl Into<String>) -> Option<LeftOut> {

@@ -18,9 +18,9 @@ use crate::domain::{
     rules::rulebook::Figures,
     values::{
         geo::Placed,
-        localized::{Said, said},
+        localized::{Localized, said},
         text::{WeeklyHours, folded},
-        vocabulary::{Entry, Term, accommodation_of},
+        vocabulary::{Term, TermEntry, accommodation_of},
     },
 };
 use serde::Serialize;
@@ -53,15 +53,15 @@ pub struct Seeker {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Reach {
     pub farthest_km: f64,
-    pub reckoned: Said,
+    pub reckoned: Localized,
 }
 
 /// The accommodations that needs ask for: those in the list, built in or the municipality's own, and how many are in other
 /// words. An own one is known by its key and its names.
-pub fn accommodations_of<'n>(needs: impl Iterator<Item = &'n NeedFacts>, own: &[Entry]) -> (Vec<Term>, usize) {
+pub fn accommodations_of<'n>(needs: impl Iterator<Item = &'n NeedFacts>, own: &[TermEntry]) -> (Vec<Term>, usize) {
     let named = |kind: &str| {
         let kind = folded(kind);
-        let is = |entry: &&Entry| [entry.key.as_str(), &entry.da, &entry.en].iter().any(|name| folded(name) == kind);
+        let is = |entry: &&TermEntry| [entry.key.as_str(), &entry.da, &entry.en].iter().any(|name| folded(name) == kind);
         own.iter().find(is).map(|entry| entry.key.clone())
     };
     let (mut listed, mut other) = (Vec::new(), 0);
@@ -153,7 +153,7 @@ pub struct Known {
     /// Share of ended internships that led to a hire, shrunk towards the industry's (S8).
     pub hires: Hires,
     /// Why the workplace stands flagged, where it does.
-    pub flagged: Option<Said>,
+    pub flagged: Option<Localized>,
     /// A contact person is named (S4).
     pub contact: bool,
     /// Follow-ups held there: how many were good, of how many (S3, S4).
@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_need_is_known_by_the_key_or_a_name_of_a_term_built_in_or_own() {
-        let own = [Entry::own(Term::parse("own dog").unwrap(), "Egen hund med".into(), "Own dog along".into())];
+        let own = [TermEntry::own(Term::parse("own dog").unwrap(), "Egen hund med".into(), "Own dog along".into())];
         let needs: Vec<NeedFacts> = [" PACE ", "pace", "egen hund med", "Own Dog", "noget andet"]
             .map(|kind| read(&json!({"kind": kind, "function": "x", "rules_out": []})).unwrap())
             .into();

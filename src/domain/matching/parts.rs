@@ -5,14 +5,14 @@ use crate::domain::{
     matching::{Known, KnownRoad, Offer, Prospect, Seeker, decimal},
     rules::rulebook::Figures,
     values::{
-        localized::{Said, said},
+        localized::{Localized, said},
         vocabulary::{Nearness, Term, TermKind, nearness, occupations_in, said_of},
     },
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// A part of a rank.
     pub enum PartName {
         Goal = "goal" ("borgerens mål", "the citizen's goal"),
@@ -32,13 +32,13 @@ pub struct Part {
     /// Points at most, from the rulebook.
     pub weight: u32,
     pub points: f64,
-    pub why: Said,
+    pub why: Localized,
 }
 
 /// A share of a weight, with its reason.
 struct Given {
     share: f64,
-    why: Said,
+    why: Localized,
 }
 
 /// All parts of a rank, in the order in which they are shown.
@@ -167,8 +167,8 @@ fn accommodations(seeker: &Seeker, offer: &Offer) -> Given {
         let opening = offer.opening.as_ref();
         let wanted =
             seeker.needs.iter().filter(|need| opening.is_some_and(|opening| opening.accommodations.contains(need)) == give);
-        let all: Vec<Said> = wanted.map(|need| said_of(TermKind::Accommodation, need)).collect();
-        let join = |text: fn(&Said) -> &str| all.iter().map(text).collect::<Vec<_>>().join(", ");
+        let all: Vec<Localized> = wanted.map(|need| said_of(TermKind::Accommodation, need)).collect();
+        let join = |text: fn(&Localized) -> &str| all.iter().map(text).collect::<Vec<_>>().join(", ");
         (join(|said| &said.da), join(|said| &said.en))
     };
     let mut why = match given_of(seeker, offer) {

@@ -1,7 +1,7 @@
 //! Who may do what. A role is held within one municipality; scope stands in each query, this only says
 //! which deeds a role has at all. Needs are health data and have a permission of their own.
 
-crate::words! {
+crate::code_enum! {
     /// What a person is to the municipality.
     pub enum Role {
         Liaison = "liaison" ("virksomhedskonsulent", "employer liaison"),
@@ -13,7 +13,7 @@ crate::words! {
 
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum Permission {
     KeepAccounts,
     KeepCompanies,
     SeeCompanies,
@@ -34,8 +34,8 @@ pub enum Deed {
 }
 
 /// Whether a role has a deed.
-pub fn may(role: Role, deed: Deed) -> bool {
-    use Deed::{
+pub fn may(role: Role, deed: Permission) -> bool {
+    use Permission::{
         Approach, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepTerms, SeeCitizens, SeeCompanies,
         SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
     };
@@ -65,8 +65,8 @@ mod tests {
 
     #[test]
     fn a_liaison_sees_no_health_data_and_an_administrator_no_citizen() {
-        assert!(!may(Role::Liaison, Deed::SeeNeeds) && !may(Role::Liaison, Deed::SeeCitizens));
-        assert!(!may(Role::Administrator, Deed::SeeCitizens) && !may(Role::Administrator, Deed::SeeNeeds));
-        assert!(may(Role::TeamLeader, Deed::Lead) && !may(Role::Consultant, Deed::Lead));
+        assert!(!may(Role::Liaison, Permission::SeeNeeds) && !may(Role::Liaison, Permission::SeeCitizens));
+        assert!(!may(Role::Administrator, Permission::SeeCitizens) && !may(Role::Administrator, Permission::SeeNeeds));
+        assert!(may(Role::TeamLeader, Permission::Lead) && !may(Role::Consultant, Permission::Lead));
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::{
         course::Course,
         follow_up::{Motivation, Phase},
     },
-    values::localized::{Said, said},
+    values::localized::{Localized, said},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 pub struct Advice {
     pub reference: &'static str,
     #[serde(flatten)]
-    pub said: Said,
+    pub said: Localized,
 }
 
 fn of(reference: &'static str, da: &str, en: &str) -> Advice {

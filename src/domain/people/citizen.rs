@@ -48,7 +48,7 @@ impl Field for TargetGroup {
     }
 }
 
-crate::form! {
+crate::input! {
     /// What the citizen wants, in the citizen's own words and as occupations.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct Goal {
@@ -57,7 +57,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// A need for accommodation: health data. `kind` and the cause never reach the company; `function` may.
     #[derive(Serialize, Deserialize)]
     pub struct NeedFacts {

@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-crate::words! {
+crate::code_enum! {
     /// What the citizen's story holds besides what the system records by itself.
     pub enum StoryKind {
         Wish = "wish" ("ønske", "wish"),

@@ -7,14 +7,14 @@ use crate::domain::{
     rules::flags,
     values::{
         ids::StoryId,
-        localized::{Said, said},
+        localized::{Localized, said},
     },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// What a moment is about.
     pub enum MomentKind {
         Registered = "registered" ("registreret", "registered"),
@@ -43,7 +43,7 @@ pub struct Moment {
     pub on: NaiveDate,
     pub kind: MomentKind,
     #[serde(flatten)]
-    pub said: Said,
+    pub said: Localized,
     /// What it is about, as `kind:id`.
     pub about: String,
 }
@@ -93,7 +93,7 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<
     moments
 }
 
-fn moment(on: NaiveDate, kind: MomentKind, more: Option<Said>, about: String) -> Moment {
+fn moment(on: NaiveDate, kind: MomentKind, more: Option<Localized>, about: String) -> Moment {
     let name = kind.said();
     let words = match more {
         Some(more) => said(format!("{}: {}", name.da, more.da), format!("{}: {}", name.en, more.en)),
@@ -104,7 +104,7 @@ fn moment(on: NaiveDate, kind: MomentKind, more: Option<Said>, about: String) ->
 
 fn of_internship(internship: &Internship, moments: &mut Vec<Moment>) {
     let about = format!("internship:{}", internship.id);
-    let mut add = |on: NaiveDate, kind: MomentKind, more: Option<Said>| moments.push(moment(on, kind, more, about.clone()));
+    let mut add = |on: NaiveDate, kind: MomentKind, more: Option<Localized>| moments.push(moment(on, kind, more, about.clone()));
     let terms = &internship.first.terms;
     let kind = terms.kind().said();
     let (place, first, last) = (&terms.place.name, terms.period.first, terms.period.last);
@@ -132,8 +132,8 @@ fn of_internship(internship: &Internship, moments: &mut Vec<Moment>) {
                 format!("belief in a job: citizen {citizen}, consultant {consultant}"),
             )
         });
-        let both: Vec<Said> = phase.into_iter().chain(belief).collect();
-        let join = |pick: fn(&Said) -> &String| both.iter().map(|words| pick(words).as_str()).collect::<Vec<_>>().join("; ");
+        let both: Vec<Localized> = phase.into_iter().chain(belief).collect();
+        let join = |pick: fn(&Localized) -> &String| both.iter().map(|words| pick(words).as_str()).collect::<Vec<_>>().join("; ");
         let more = (!both.is_empty()).then(|| said(join(|words| &words.da), join(|words| &words.en)));
         add(held.on, MomentKind::FollowedUp, more);
     }
@@ -143,7 +143,7 @@ fn of_internship(internship: &Internship, moments: &mut Vec<Moment>) {
 
 fn of_outcome(outcome: &Outcome, moments: &mut Vec<Moment>) {
     let about = format!("outcome:{}", outcome.id);
-    let mut add = |on: NaiveDate, kind: MomentKind, more: Option<Said>| moments.push(moment(on, kind, more, about.clone()));
+    let mut add = |on: NaiveDate, kind: MomentKind, more: Option<Localized>| moments.push(moment(on, kind, more, about.clone()));
     add(outcome.first_day, MomentKind::Outcome, Some(outcome.step.said()));
     for check in &outcome.checks {
         let words = if check.holds { said("det holder", "it holds") } else { said("det holdt ikke", "it did not hold") };
@@ -156,7 +156,7 @@ fn of_outcome(outcome: &Outcome, moments: &mut Vec<Moment>) {
 mod tests {
     use super::*;
     use crate::domain::{
-        internships::outcome::Step,
+        internships::outcome::OutcomeStep,
         rules::flags::testing::{change_consultant, end, extend_first, follow_up, outcome, running},
     };
     use serde_json::json;
@@ -169,7 +169,7 @@ mod tests {
         follow_up(&mut course, "2024-02-05", json!({"phase": "stagnation", "belief": {"citizen": 3, "consultant": 6}}));
         extend_first(&mut course, "2024-04-02", "2024-05-05");
         end(&mut course, "a", "2024-05-05");
-        course.outcomes.push(outcome(Some("a"), Step::FlexJob, None, "2024-05-06"));
+        course.outcomes.push(outcome(Some("a"), OutcomeStep::FlexJob, None, "2024-05-06"));
         let told = Told {
             id: StoryId::stored("s"),
             kind: StoryKind::TurningPoint,

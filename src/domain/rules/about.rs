@@ -1,6 +1,6 @@
 //! What a rule looks at, for the table of all rules.
 
-crate::words! {
+crate::code_enum! {
     /// What a rule looks at.
     pub enum About {
         Booking = "booking" ("aftale, ændring og forlængelse", "booking, change, extension"),

@@ -10,25 +10,25 @@ use crate::domain::{
         flags, refusals,
         rulebook::{Effect, Row, Rulebook},
     },
-    values::localized::{Said, said},
+    values::localized::{Localized, said},
 };
 use chrono::NaiveDate;
 
 /// A rule in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct RuleEntry {
     pub rule: &'static str,
     pub strength: Effect,
     /// What it looks at.
-    pub about: Said,
+    pub about: Localized,
     /// Its figures: name, value, unit.
     pub figures: Vec<(String, String, String)>,
     pub reference: String,
-    pub meaning: Said,
+    pub meaning: Localized,
 }
 
 /// All rules of a book on a day: what is refused, what is asked, what is flagged. A rule whose duty is switched off is none.
-pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<Entry> {
+pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<RuleEntry> {
     let resting = refusals::with_figures().filter_map(|(rule, figure, about)| {
         let row = book.row(figure, day).filter(|row| !row.is_off())?;
         Some(entry(book, day, (rule, about), row.effect, Some(row), row.legal_reference.clone(), said(&*row.da, &*row.en)))
@@ -36,7 +36,7 @@ pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<Entry> {
     let flagging = flags::RULES
         .iter()
         .map(|rule| entry(book, day, (rule.id, rule.about), Effect::Flag, None, rule.reference.to_owned(), rule.words().what));
-    let mut all: Vec<Entry> = resting.chain(flagging).collect();
+    let mut all: Vec<RuleEntry> = resting.chain(flagging).collect();
     all.sort_by_key(|entry| entry.strength);
     all
 }
@@ -48,13 +48,13 @@ fn entry(
     strength: Effect,
     own: Option<&Row>,
     reference: String,
-    meaning: Said,
-) -> Entry {
+    meaning: Localized,
+) -> RuleEntry {
     let rows = || {
         let named = book.rows_on(day).filter(|row| row.rules.iter().any(|name| name == rule));
         own.into_iter().chain(named.filter(move |row| own.is_none_or(|own| own.figure != row.figure)))
     };
-    Entry {
+    RuleEntry {
         rule,
         strength,
         about: about.said(),
@@ -90,7 +90,7 @@ fn table(book: &Rulebook, day: NaiveDate) -> String {
     std::iter::once(head.to_owned()).chain(entries(book, day).iter().map(line)).collect()
 }
 
-fn line(entry: &Entry) -> String {
+fn line(entry: &RuleEntry) -> String {
     let figures: Vec<String> =
         entry.figures.iter().map(|(name, value, unit)| format!("`{name}` {value} {unit}").trim_end().to_owned()).collect();
     let meaning = format!("{} · *{}*", entry.meaning.en, entry.meaning.da);

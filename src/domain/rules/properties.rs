@@ -8,7 +8,7 @@ use crate::domain::{
         alignment::{Cause, Terms},
         course::Course,
         internship::{Ended, Ending, Internship},
-        outcome::Step,
+        outcome::OutcomeStep,
     },
     rules::{
         refusals::{
@@ -198,7 +198,7 @@ impl World {
             }
             Try::Hire { who } => {
                 let on = self.today.to_string();
-                self.courses[usize::from(*who)].outcomes.push(outcome(None, Step::OrdinaryPartTime, None, &on));
+                self.courses[usize::from(*who)].outcomes.push(outcome(None, OutcomeStep::OrdinaryPartTime, None, &on));
             }
         }
     }

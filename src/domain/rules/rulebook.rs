@@ -16,7 +16,7 @@ use crate::domain::{
     people::citizen::{Citizen, TargetGroup},
 };
 use chrono::NaiveDate;
-use form::Shape;
+use form::FigureShape;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -237,7 +237,7 @@ impl<const N: usize> Percents<N> {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// What a row does.
     pub enum Effect {
         Refuse = "refuse" ("afvises", "refuse"),
@@ -248,7 +248,7 @@ crate::words! {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// How sure we are of a row.
     pub enum Sure {
         /// The wording was read.

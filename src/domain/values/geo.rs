@@ -8,7 +8,7 @@ use crate::domain::input::{Fault, Faults, Field, Pointer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-crate::words! {
+crate::code_enum! {
     /// How exactly a place is known.
     pub enum PlacedBy {
         Coordinates = "coordinates" ("egne koordinater", "its own coordinates"),
@@ -63,7 +63,7 @@ impl<const MOST: i32> Field for Degrees<MOST> {
     }
 }
 
-crate::form! {
+crate::input! {
     /// A place on the map (WGS 84).
     #[derive(Copy, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Coordinates {

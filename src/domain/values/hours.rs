@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-crate::form! {
+crate::input! {
     /// From this day on, so many hours a week.
     #[derive(Copy, PartialEq, Eq, Serialize, Deserialize)]
     pub struct HoursStep {

@@ -15,12 +15,12 @@ pub enum Lang {
 
 /// One text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Said {
+pub struct Localized {
     pub da: String,
     pub en: String,
 }
 
-impl Said {
+impl Localized {
     /// The text in the asked language.
     pub fn lang(&self, lang: Lang) -> &str {
         match lang {
@@ -31,6 +31,6 @@ impl Said {
 }
 
 /// Both languages at once: `said("Danish", "English")`.
-pub fn said(da: impl Into<String>, en: impl Into<String>) -> Said {
-    Said { da: da.into(), en: en.into() }
+pub fn said(da: impl Into<String>, en: impl Into<String>) -> Localized {
+    Localized { da: da.into(), en: en.into() }
 }

@@ -199,7 +199,7 @@ impl Field for Municipality {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// The classification an industry code is from.
     pub enum IndustryScheme {
         Db07 = "DB07" ("DB07", "DB07"),
@@ -255,7 +255,7 @@ impl Field for Postcode {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Where something lies: as exactly as it is known.
     #[derive(PartialEq, Eq, Serialize, Deserialize)]
     pub struct Location {

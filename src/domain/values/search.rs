@@ -10,9 +10,9 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::collections::BTreeSet;
 
-crate::words! {
+crate::code_enum! {
     /// What is searched by words.
-    pub enum Subject {
+    pub enum SearchSubject {
         Company = "company" ("virksomheder", "companies"),
         Workplace = "workplace" ("arbejdssteder", "workplaces"),
         Opening = "opening" ("åbninger", "openings"),
@@ -80,12 +80,12 @@ fn joined(plain: &str) -> String {
 /// One word as it was typed: in the letters by which words are compared, and letter by letter where that differs, so that
 /// an error within `aa`, `ae` or `oe` is one error too.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Word {
+pub struct SearchWord {
     pub joined: String,
     pub plain: Option<String>,
 }
 
-impl Word {
+impl SearchWord {
     fn of(plain: &str) -> Self {
         let plain: String = plain.chars().take(LONGEST_WORD).collect();
         let joined = joined(&plain);
@@ -98,7 +98,7 @@ impl Word {
 }
 
 /// The different words of a text, in its order. Single letters with dots or strokes between them are one word: `A/S`, `H.C.`
-fn split(text: &str) -> Vec<Word> {
+fn split(text: &str) -> Vec<SearchWord> {
     let text = plain(text);
     let mut words: Vec<String> = Vec::new();
     // Whether the word before is single letters, which a dot or stroke can join.
@@ -115,7 +115,7 @@ fn split(text: &str) -> Vec<Word> {
         (rest, letters) = (after, single);
     }
     let mut seen = BTreeSet::new();
-    words.iter().map(|word| Word::of(word)).filter(|word| seen.insert(word.clone())).collect()
+    words.iter().map(|word| SearchWord::of(word)).filter(|word| seen.insert(word.clone())).collect()
 }
 
 /// The words by which a text is found.
@@ -145,14 +145,14 @@ fn misspellings(word: &str) -> BTreeSet<String> {
 }
 
 /// The spellings under which everything stands that a typed word can mean.
-pub fn looked_up(typed: &Word) -> BTreeSet<String> {
+pub fn looked_up(typed: &SearchWord) -> BTreeSet<String> {
     let beginning = |form: &str| BEGINNINGS.contains(&form.chars().count()).then(|| format!("{form}{GOES_ON}"));
     typed.forms().flat_map(|form| misspellings(form).into_iter().chain(beginning(form))).collect()
 }
 
 /// How far a word that stands somewhere is from a typed one; the nearer, the smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Match {
+pub enum SearchMatch {
     Exact,
     /// The typed word is its beginning.
     Begins,
@@ -161,17 +161,17 @@ pub enum Match {
 }
 
 /// Whether a word can be meant by a typed one.
-pub fn matches(typed: &Word, word: &str) -> Option<Match> {
+pub fn matches(typed: &SearchWord, word: &str) -> Option<SearchMatch> {
     typed.forms().filter_map(|form| compare(form, word)).min()
 }
 
-fn compare(typed: &str, word: &str) -> Option<Match> {
+fn compare(typed: &str, word: &str) -> Option<SearchMatch> {
     if typed == word {
-        return Some(Match::Exact);
+        return Some(SearchMatch::Exact);
     }
     let length = typed.chars().count();
     if BEGINNINGS.contains(&length) && word.starts_with(typed) {
-        return Some(Match::Begins);
+        return Some(SearchMatch::Begins);
     }
     let forgiven = match length {
         TWO_FORGIVEN_FROM.. => 2,
@@ -179,14 +179,14 @@ fn compare(typed: &str, word: &str) -> Option<Match> {
         _ => 0,
     };
     let errors = u8::try_from(strsim::damerau_levenshtein(typed, word)).unwrap_or(u8::MAX);
-    (errors <= forgiven).then_some(Match::Errors(errors))
+    (errors <= forgiven).then_some(SearchMatch::Errors(errors))
 }
 
 /// The words of a search: those that a hit must have, and those that only put it further up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    pub must: Vec<Word>,
-    pub may: Vec<Word>,
+    pub must: Vec<SearchWord>,
+    pub may: Vec<SearchWord>,
 }
 
 /// So many words of a search are looked for.
@@ -194,7 +194,7 @@ const MOST_WANTED: usize = 8;
 
 /// What is looked for. Weak words must be there only where there are no others.
 pub fn wanted(text: &str) -> Wanted {
-    let (may, must): (Vec<Word>, Vec<Word>) =
+    let (may, must): (Vec<SearchWord>, Vec<SearchWord>) =
         split(text).into_iter().take(MOST_WANTED).partition(|word| WEAK.contains(&word.joined.as_str()));
     if must.is_empty() { Wanted { must: may, may: must } } else { Wanted { must, may } }
 }
@@ -202,11 +202,11 @@ pub fn wanted(text: &str) -> Wanted {
 impl Wanted {
     /// The rank of a hit by how well each of its words is there (the smaller the better), or nothing where one is missing
     /// that must be there. First what has every word as it was typed, then what has beginnings, then what has errors.
-    pub fn rank(must: &[Option<Match>], may: &[Option<Match>]) -> Option<i64> {
-        let cost = |found: Option<Match>| match found {
-            Some(Match::Exact) => 0,
-            Some(Match::Begins) => 1,
-            Some(Match::Errors(errors)) => 1 + i64::from(errors),
+    pub fn rank(must: &[Option<SearchMatch>], may: &[Option<SearchMatch>]) -> Option<i64> {
+        let cost = |found: Option<SearchMatch>| match found {
+            Some(SearchMatch::Exact) => 0,
+            Some(SearchMatch::Begins) => 1,
+            Some(SearchMatch::Errors(errors)) => 1 + i64::from(errors),
             None => 2,
         };
         let must = must.iter().map(|found| found.map(|found| cost(Some(found)))).collect::<Option<Vec<i64>>>()?;
@@ -278,20 +278,20 @@ mod tests {
     #[test]
     fn what_is_meant_by_a_typed_word() {
         for (typed, word, expected) in [
-            ("køkken", "kokken", Some(Match::Exact)),
-            ("køk", "kokken", Some(Match::Begins)),
+            ("køkken", "kokken", Some(SearchMatch::Exact)),
+            ("køk", "kokken", Some(SearchMatch::Begins)),
             ("kø", "kokken", None),
-            ("kokkne", "kokken", Some(Match::Errors(1))),
-            ("kokke", "kokken", Some(Match::Begins)),
-            ("okken", "kokken", Some(Match::Errors(1))),
-            ("kokkenn", "kokken", Some(Match::Errors(1))),
-            ("kakken", "kokken", Some(Match::Errors(1))),
+            ("kokkne", "kokken", Some(SearchMatch::Errors(1))),
+            ("kokke", "kokken", Some(SearchMatch::Begins)),
+            ("okken", "kokken", Some(SearchMatch::Errors(1))),
+            ("kokkenn", "kokken", Some(SearchMatch::Errors(1))),
+            ("kakken", "kokken", Some(SearchMatch::Errors(1))),
             ("kakkon", "kokken", None),
-            ("restuarnt", "restaurant", Some(Match::Errors(2))),
+            ("restuarnt", "restaurant", Some(SearchMatch::Errors(2))),
             ("bil", "bal", None),
-            ("aqarhus", "aarhus", Some(Match::Errors(1))),
+            ("aqarhus", "aarhus", Some(SearchMatch::Errors(1))),
         ] {
-            let typed = Word::of(&plain(typed));
+            let typed = SearchWord::of(&plain(typed));
             assert_eq!(matches(&typed, word), expected, "{typed:?} {word}");
         }
     }
@@ -300,8 +300,8 @@ mod tests {
     fn hits_stand_in_the_order_a_person_expects() {
         let rank = |search: &str, name: &str| {
             let (search, words) = (wanted(search), words_of(name));
-            let best = |typed: &Word| words.iter().filter_map(|word| matches(typed, word)).min();
-            let all = |typed: &[Word]| typed.iter().map(best).collect::<Vec<_>>();
+            let best = |typed: &SearchWord| words.iter().filter_map(|word| matches(typed, word)).min();
+            let all = |typed: &[SearchWord]| typed.iter().map(best).collect::<Vec<_>>();
             Wanted::rank(&all(&search.must), &all(&search.may))
         };
         let mut hits: Vec<(i64, &str)> =
@@ -339,7 +339,7 @@ mod tests {
             // The last and the first letter do not change places.
             prop_assume!(kind != 3 || at % length + 1 < length);
             let typed = mistyped(&word, kind, at, letter.chars().next().unwrap());
-            let typed = Word::of(&plain(&typed));
+            let typed = SearchWord::of(&plain(&typed));
             // Cut to the same length, an error near the end can be no error at all.
             let stands = words_of(&word);
             let found = stands.iter().any(|word| {
@@ -350,7 +350,7 @@ mod tests {
 
         #[test]
         fn whatever_matches_shares_a_spelling(typed in "[a-d]{1,7}", word in "[a-d]{1,8}") {
-            let (typed, stands) = (Word::of(&typed), Word::of(&word));
+            let (typed, stands) = (SearchWord::of(&typed), SearchWord::of(&word));
             for word in stands.forms().filter(|word| matches(&typed, word).is_some()) {
                 prop_assert!(!spellings(word).is_disjoint(&looked_up(&typed)), "{typed:?} {word}");
             }

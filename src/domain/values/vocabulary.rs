@@ -5,7 +5,7 @@
 
 use crate::domain::{
     input::{Fault, Faults, Field, Pointer},
-    values::localized::{Said, said},
+    values::localized::{Localized, said},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,7 +15,7 @@ use std::{
 };
 use utoipa::ToSchema;
 
-crate::words! {
+crate::code_enum! {
     /// What a term names.
     pub enum TermKind {
         Occupation = "occupation" ("fag", "occupation"),
@@ -62,7 +62,7 @@ impl Field for Term {
 }
 
 /// A term as people read it: its name in the built-in list, else as it was added.
-pub fn said_of(kind: TermKind, term: &Term) -> Said {
+pub fn said_of(kind: TermKind, term: &Term) -> Localized {
     let entry = built_in(kind).iter().find(|entry| entry.key == *term);
     entry.map_or_else(|| said(term.as_str(), term.as_str()), |entry| said(entry.da.to_lowercase(), entry.en.to_lowercase()))
 }
@@ -70,7 +70,7 @@ pub fn said_of(kind: TermKind, term: &Term) -> Said {
 /// A term with its names.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct TermEntry {
     pub key: Term,
     pub da: String,
     pub en: String,
@@ -85,7 +85,7 @@ pub struct Entry {
     pub industries: Vec<String>,
 }
 
-impl Entry {
+impl TermEntry {
     /// One that a municipality has added: it stands alone, near nothing.
     pub const fn own(key: Term, da: String, en: String) -> Self {
         Self { key, da, en, near: Vec::new(), isco: None, industries: Vec::new() }
@@ -95,16 +95,16 @@ impl Entry {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct List {
-    occupation: Vec<Entry>,
-    task: Vec<Entry>,
-    accommodation: Vec<Entry>,
+    occupation: Vec<TermEntry>,
+    task: Vec<TermEntry>,
+    accommodation: Vec<TermEntry>,
 }
 
 static BUILT_IN: LazyLock<List> =
     LazyLock::new(|| toml::from_str(include_str!("../../../config/terms.toml")).unwrap_or_default());
 
 /// The built-in terms of a kind.
-pub fn built_in(kind: TermKind) -> &'static [Entry] {
+pub fn built_in(kind: TermKind) -> &'static [TermEntry] {
     match kind {
         TermKind::Occupation => &BUILT_IN.occupation,
         TermKind::Task => &BUILT_IN.task,
@@ -112,7 +112,7 @@ pub fn built_in(kind: TermKind) -> &'static [Entry] {
     }
 }
 
-static OCCUPATIONS: LazyLock<HashMap<&Term, &Entry>> =
+static OCCUPATIONS: LazyLock<HashMap<&Term, &TermEntry>> =
     LazyLock::new(|| BUILT_IN.occupation.iter().map(|entry| (&entry.key, entry)).collect());
 
 /// The built-in occupations of each beginning of an industry code.
@@ -128,11 +128,12 @@ static BY_INDUSTRY: LazyLock<HashMap<&str, Vec<&Term>>> = LazyLock::new(|| {
 
 /// Keys and both names of the built-in accommodations.
 static ACCOMMODATIONS: LazyLock<HashMap<String, &Term>> = LazyLock::new(|| {
-    let names = |entry: &'static Entry| [entry.key.as_str(), &entry.da, &entry.en].map(|name| (name.to_lowercase(), &entry.key));
+    let names =
+        |entry: &'static TermEntry| [entry.key.as_str(), &entry.da, &entry.en].map(|name| (name.to_lowercase(), &entry.key));
     BUILT_IN.accommodation.iter().flat_map(names).collect()
 });
 
-crate::words! {
+crate::code_enum! {
     /// How near an occupation lies to a goal; the nearest is the least.
     pub enum Nearness {
         Same = "same" ("samme fag", "the same occupation"),
@@ -151,7 +152,7 @@ pub fn nearness(goal: &Term, occupation: &Term) -> Nearness {
     }
     let (Some(one), Some(other)) = (OCCUPATIONS.get(goal), OCCUPATIONS.get(occupation)) else { return Nearness::None };
     let shares = |digits: usize| {
-        let group = |entry: &'static Entry| entry.isco.as_deref().and_then(|code| code.get(..digits));
+        let group = |entry: &'static TermEntry| entry.isco.as_deref().and_then(|code| code.get(..digits));
         group(one).is_some_and(|group_of_one| Some(group_of_one) == group(other))
     };
     if one.near.contains(occupation) || shares(3) {
@@ -322,7 +323,8 @@ mod tests {
         }
         // No name stands for two.
         assert!(ACCOMMODATIONS.iter().all(|(name, key)| {
-            let named = |entry: &&Entry| [entry.key.as_str(), &entry.da, &entry.en].iter().any(|own| own.to_lowercase() == *name);
+            let named =
+                |entry: &&TermEntry| [entry.key.as_str(), &entry.da, &entry.en].iter().any(|own| own.to_lowercase() == *name);
             built_in(TermKind::Accommodation).iter().filter(named).all(|entry| entry.key == **key)
         }));
     }

@@ -58,7 +58,7 @@ fn capital(text: &str) -> String {
 
 fn blocks(line: &Line) -> Vec<Block> {
     let level = line.level.said();
-    let figures = |pick: fn(&crate::domain::values::localized::Said) -> &String| {
+    let figures = |pick: fn(&crate::domain::values::localized::Localized) -> &String| {
         line.evidence.iter().map(|figure| format!("{}: {}", pick(&figure.what), figure.value)).collect::<Vec<_>>().join("; ")
     };
     vec![

@@ -16,7 +16,7 @@ pub use decision::{Decision, decision};
 pub use lines::{Line, at_once, digest};
 pub use openings::{OpeningLine, openings_to_renew};
 
-use crate::domain::values::localized::{Lang, Said};
+use crate::domain::values::localized::{Lang, Localized};
 
 /// Where the address of a one-time link goes.
 pub const LINK: &str = "{{link}}";
@@ -25,17 +25,17 @@ pub const HOME: &str = "{{home}}";
 
 /// A letter before it is set in text and HTML.
 pub struct Letter {
-    pub subject: Said,
+    pub subject: Localized,
     pub blocks: Vec<Block>,
 }
 
 /// A piece of a letter.
 pub enum Block {
-    Heading(Said),
-    Text(Said),
-    List(Vec<Said>),
+    Heading(Localized),
+    Text(Localized),
+    List(Vec<Localized>),
     /// What to press, and where it leads ([`LINK`] or a path under [`HOME`]).
-    Button(Said, String),
+    Button(Localized, String),
 }
 
 /// A letter as it is stored and sent.

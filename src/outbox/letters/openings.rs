@@ -3,7 +3,7 @@
 use crate::{
     domain::values::{
         day::danish,
-        localized::{Said, said},
+        localized::{Localized, said},
     },
     outbox::letters::{Block, HOME, Letter},
 };
@@ -14,7 +14,7 @@ pub struct OpeningLine {
     pub opening: String,
     pub workplace: String,
     pub p_number: String,
-    pub occupation: Said,
+    pub occupation: Localized,
     pub expires_on: NaiveDate,
 }
 

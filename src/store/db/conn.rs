@@ -1,6 +1,6 @@
 //! What a statement is given: a connection to read, a transaction to write.
 
-use super::error::Failure;
+use super::error::StoreError;
 use diesel::{MultiConnection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use std::ops::{Deref, DerefMut};
 
@@ -26,11 +26,11 @@ impl DerefMut for Tx<'_> {
     }
 }
 
-pub fn commit(conn: &mut Conn) -> Result<(), Failure> {
+pub fn commit(conn: &mut Conn) -> Result<(), StoreError> {
     Ok(conn.batch_execute("COMMIT")?)
 }
 
 /// Where even this fails the connection is broken.
-pub fn rollback(conn: &mut Conn) -> Result<(), Failure> {
+pub fn rollback(conn: &mut Conn) -> Result<(), StoreError> {
     Ok(conn.batch_execute("ROLLBACK")?)
 }

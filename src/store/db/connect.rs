@@ -4,7 +4,7 @@ use crate::store::db::{
     address::{Address, Server},
     conn::Conn,
     dialect,
-    error::Failure,
+    error::StoreError,
     tls_proxy,
 };
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
@@ -13,7 +13,7 @@ use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 ///
 /// # Errors
 /// Why there is none, and what to do.
-pub fn connect(address: &Address) -> Result<Conn, Failure> {
+pub fn connect(address: &Address) -> Result<Conn, StoreError> {
     let mut conn = match address {
         Address::Sqlite(path) => Conn::Sqlite(SqliteConnection::establish(path).map_err(|error| file(path, &error.to_string()))?),
         Address::Postgres(server) => Conn::Postgres(postgres(server)?),
@@ -25,8 +25,8 @@ pub fn connect(address: &Address) -> Result<Conn, Failure> {
     Ok(conn)
 }
 
-fn postgres(server: &Server) -> Result<PgConnection, Failure> {
-    let tunnel = server.tls.as_ref().map(tls_proxy::open).transpose().map_err(Failure::Unreachable)?;
+fn postgres(server: &Server) -> Result<PgConnection, StoreError> {
+    let tunnel = server.tls.as_ref().map(tls_proxy::open).transpose().map_err(StoreError::Unreachable)?;
     let told = server.for_libpq(tunnel.as_ref().map(tempfile::TempDir::path));
     PgConnection::establish(&told).map_err(|error| {
         let why = match error {
@@ -34,7 +34,7 @@ fn postgres(server: &Server) -> Result<PgConnection, Failure> {
             ConnectionError::BadConnection(why) => why.replace(&told, "(the address)"),
             other => other.to_string(),
         };
-        Failure::Unreachable(refused(server, &why))
+        StoreError::Unreachable(refused(server, &why))
     })
 }
 
@@ -65,7 +65,7 @@ fn refused(server: &Server, why: &str) -> String {
     format!("{}; {advice} (database {database})", why.trim_start_matches("FATAL:").trim())
 }
 
-fn file(path: &str, why: &str) -> Failure {
+fn file(path: &str, why: &str) -> StoreError {
     let advice = if why.contains("not a database") {
         "it is a file of something else, name another"
     } else if why.contains("locked") {
@@ -73,14 +73,14 @@ fn file(path: &str, why: &str) -> Failure {
     } else {
         "let this user read and write it and its folder, or name another"
     };
-    Failure::Unreachable(format!("the file {path} cannot be opened as a database ({why}): {advice}"))
+    StoreError::Unreachable(format!("the file {path} cannot be opened as a database ({why}): {advice}"))
 }
 
 /// Opens what must be there already: SQLite would make an empty file of any name.
-pub fn connect_existing(address: &Address) -> Result<Conn, Failure> {
+pub fn connect_existing(address: &Address) -> Result<Conn, StoreError> {
     match address {
         Address::Sqlite(path) if !std::path::Path::new(path).exists() => {
-            Err(Failure::Unreachable(format!("there is no file {path}")))
+            Err(StoreError::Unreachable(format!("there is no file {path}")))
         }
         _ => connect(address),
     }

@@ -15,7 +15,7 @@ use crate::store::{
         conn::{Conn, commit},
         connect::{connect, connect_existing},
         dialect,
-        error::Failure,
+        error::StoreError,
     },
     migrations,
     schema::TABLES,
@@ -40,12 +40,12 @@ pub trait Stored: Sized + 'static {
     ///
     /// # Errors
     /// A failure of the database, or one of whoever looks at the rows.
-    fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), Failure>) -> Result<(), Failure>;
+    fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), StoreError>) -> Result<(), StoreError>;
     /// Inserts some.
     ///
     /// # Errors
     /// A failure of the database.
-    fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), Failure>;
+    fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), StoreError>;
     fn feed(&self, digest: &mut Sha256);
 }
 
@@ -83,8 +83,8 @@ pub struct Table {
     pub name: &'static str,
     pub key: &'static [&'static str],
     pub columns: &'static [(&'static str, &'static str)],
-    copy: fn(&mut Conn, &mut Conn, Tell) -> Result<(), Failure>,
-    content: fn(&mut Conn, Tell) -> Result<Content, Failure>,
+    copy: fn(&mut Conn, &mut Conn, Tell) -> Result<(), StoreError>,
+    content: fn(&mut Conn, Tell) -> Result<Content, StoreError>,
 }
 
 impl Table {
@@ -102,13 +102,13 @@ pub struct Content {
 
 /// A table on both sides.
 #[derive(Debug)]
-pub struct Compared {
+pub struct ComparedTable {
     pub table: &'static str,
     pub from: Content,
     pub to: Content,
 }
 
-impl Compared {
+impl ComparedTable {
     pub fn is_same(&self) -> bool {
         self.from == self.to
     }
@@ -116,23 +116,23 @@ impl Compared {
 
 /// Why nothing was copied.
 #[derive(Debug)]
-pub enum Halt {
-    Failure(Failure),
+pub enum CopyError {
+    Store(StoreError),
     /// In words that say what to do.
     Refused(String),
     /// What arrived is not what was sent; it was taken back.
-    Differs(Vec<Compared>),
+    Differs(Vec<ComparedTable>),
 }
 
-impl From<Failure> for Halt {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
+impl From<StoreError> for CopyError {
+    fn from(failure: StoreError) -> Self {
+        Self::Store(failure)
     }
 }
 
-impl From<diesel::result::Error> for Halt {
+impl From<diesel::result::Error> for CopyError {
     fn from(error: diesel::result::Error) -> Self {
-        Self::Failure(error.into())
+        Self::Store(error.into())
     }
 }
 
@@ -142,7 +142,7 @@ impl From<diesel::result::Error> for Halt {
 /// # Errors
 /// A database that cannot be reached or fails, a source with other tables than this program's, a target that holds anything, or
 /// a difference. Nothing is left in the target then.
-pub fn copy(from: &Address, to: &Address, tell: &dyn Fn(u64, u64)) -> Result<Vec<Compared>, Halt> {
+pub fn copy(from: &Address, to: &Address, tell: &dyn Fn(u64, u64)) -> Result<Vec<ComparedTable>, CopyError> {
     let (from, to) = (&mut connect_existing(from)?, &mut connect(to)?);
     refuse_unless_empty(to)?;
     migrations::run(to)?;
@@ -171,19 +171,19 @@ pub fn copy(from: &Address, to: &Address, tell: &dyn Fn(u64, u64)) -> Result<Vec
     let mut compared = Vec::with_capacity(TABLES.len());
     for table in TABLES {
         let (from, to) = ((table.content)(from, &mut told)?, (table.content)(to, &mut told)?);
-        compared.push(Compared { table: table.name, from, to });
+        compared.push(ComparedTable { table: table.name, from, to });
     }
     // Counted by the engine too: a stream that ended early would end early twice.
-    if compared.iter().all(Compared::is_same) && compared.iter().map(|table| table.from.rows).sum::<u64>() == rows {
+    if compared.iter().all(ComparedTable::is_same) && compared.iter().map(|table| table.from.rows).sum::<u64>() == rows {
         commit(to)?;
         Ok(compared)
     } else {
-        Err(Halt::Differs(compared))
+        Err(CopyError::Differs(compared))
     }
 }
 
 /// A database that holds rows, or tables of something else, is somebody's.
-fn refuse_unless_empty(conn: &mut Conn) -> Result<(), Halt> {
+fn refuse_unless_empty(conn: &mut Conn) -> Result<(), CopyError> {
     let mut standing = Vec::new();
     for name in dialect::tables(conn)? {
         let rows = dialect::count(conn, &name)?;
@@ -197,7 +197,7 @@ fn refuse_unless_empty(conn: &mut Conn) -> Result<(), Halt> {
         return Ok(());
     }
     let standing = standing.join(", ");
-    Err(Halt::Refused(format!("there is something in it already: {standing}. Name a database that is new or empty")))
+    Err(CopyError::Refused(format!("there is something in it already: {standing}. Name a database that is new or empty")))
 }
 
 diesel::table! {
@@ -207,26 +207,26 @@ diesel::table! {
 }
 
 /// Both must have the tables of this very program, or something would be left behind.
-fn refuse_unless_alike(from: &mut Conn, to: &mut Conn) -> Result<(), Halt> {
+fn refuse_unless_alike(from: &mut Conn, to: &mut Conn) -> Result<(), CopyError> {
     use __diesel_schema_migrations::dsl;
     let versions =
         |conn: &mut Conn| dsl::__diesel_schema_migrations.select(dsl::version).order(dsl::version).load::<String>(conn);
     // A database that nobody has ever brought up to date has no such list.
     let (has, wanted) = (versions(from).unwrap_or_default(), versions(to)?);
     if let Some(missing) = wanted.iter().find(|version| !has.contains(version)) {
-        return Err(Halt::Refused(format!(
+        return Err(CopyError::Refused(format!(
             "the source's tables are not up to date (migration {missing} is missing): run `rettematch migrate` first"
         )));
     }
     if let Some(unknown) = has.iter().find(|version| !wanted.contains(version)) {
-        return Err(Halt::Refused(format!(
+        return Err(CopyError::Refused(format!(
             "the source belongs to a newer RetteMatch (migration {unknown}): use that one's `copy-to`"
         )));
     }
     Ok(())
 }
 
-fn copy_table<T: Stored>(from: &mut Conn, to: &mut Conn, tell: Tell) -> Result<(), Failure> {
+fn copy_table<T: Stored>(from: &mut Conn, to: &mut Conn, tell: Tell) -> Result<(), StoreError> {
     let mut some = Vec::with_capacity(BATCH);
     T::each(from, &mut |row| {
         some.push(row);
@@ -240,7 +240,7 @@ fn copy_table<T: Stored>(from: &mut Conn, to: &mut Conn, tell: Tell) -> Result<(
     T::put(to, &some)
 }
 
-fn content<T: Stored>(conn: &mut Conn, tell: Tell) -> Result<Content, Failure> {
+fn content<T: Stored>(conn: &mut Conn, tell: Tell) -> Result<Content, StoreError> {
     let (mut rows, mut digest) = (0, Sha256::new());
     T::each(conn, &mut |row| {
         row.feed(&mut digest);

@@ -1,7 +1,7 @@
 //! Every statement that differs between SQLite and PostgreSQL, and nothing else.
 
 use crate::store::{
-    db::{conn::Conn, copying::Stored, error::Failure},
+    db::{conn::Conn, copying::Stored, error::StoreError},
     schema::{self, RunRow, ToldRow},
 };
 use diesel::{
@@ -12,7 +12,7 @@ use diesel::{
 };
 
 /// What a new connection is told.
-pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
+pub fn prepare(conn: &mut Conn) -> Result<(), StoreError> {
     let text = match conn {
         Conn::Sqlite(_) => {
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
@@ -28,7 +28,7 @@ pub fn prepare(conn: &mut Conn) -> Result<(), Failure> {
 
 /// Who writes on PostgreSQL finds everything by an index: a serializable transaction that reads a table from end to end, as is
 /// usual where there is little in it, meets whoever writes to that table at all.
-pub fn find_by_index(conn: &mut Conn) -> Result<(), Failure> {
+pub fn find_by_index(conn: &mut Conn) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
         Conn::Postgres(conn) => Ok(conn.batch_execute("SET enable_seqscan = off")?),
@@ -36,7 +36,7 @@ pub fn find_by_index(conn: &mut Conn) -> Result<(), Failure> {
 }
 
 /// What is done once and takes its time is not broken off, as a request would be.
-pub fn unhurried(conn: &mut Conn) -> Result<(), Failure> {
+pub fn unhurried(conn: &mut Conn) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
         Conn::Postgres(conn) => {
@@ -48,7 +48,7 @@ pub fn unhurried(conn: &mut Conn) -> Result<(), Failure> {
 /// Lets SQLite see how much there is of what, where that has changed much. Before it knows, it takes every index that begins with
 /// the municipality for equally good, and can look through all of it. It looks at all tables (0x10000) but at some rows only of each
 /// (0x10), so that nobody waits long. PostgreSQL sees to it by itself.
-pub fn take_stock(conn: &mut Conn) -> Result<(), Failure> {
+pub fn take_stock(conn: &mut Conn) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(conn) => Ok(conn.batch_execute("PRAGMA optimize = 0x10012")?),
         Conn::Postgres(_) => Ok(()),
@@ -57,7 +57,7 @@ pub fn take_stock(conn: &mut Conn) -> Result<(), Failure> {
 
 /// SQLite takes the write lock at once, since a transaction that reads first and writes later fails without waiting;
 /// PostgreSQL runs serializable, since otherwise two bookings that each look right make a wrong one together.
-pub fn begin_write(conn: &mut Conn) -> Result<(), Failure> {
+pub fn begin_write(conn: &mut Conn) -> Result<(), StoreError> {
     let text = match conn {
         Conn::Sqlite(_) => "BEGIN IMMEDIATE",
         Conn::Postgres(_) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
@@ -66,7 +66,7 @@ pub fn begin_write(conn: &mut Conn) -> Result<(), Failure> {
 }
 
 /// A read sees one state of the database throughout.
-pub fn begin_read(conn: &mut Conn) -> Result<(), Failure> {
+pub fn begin_read(conn: &mut Conn) -> Result<(), StoreError> {
     let text = match conn {
         Conn::Sqlite(_) => "BEGIN DEFERRED",
         Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -75,7 +75,7 @@ pub fn begin_read(conn: &mut Conn) -> Result<(), Failure> {
 }
 
 /// Notes that somebody is told, where nobody has noted it before. True where it is new.
-pub fn tell(conn: &mut Conn, row: &ToldRow) -> Result<bool, Failure> {
+pub fn tell(conn: &mut Conn, row: &ToldRow) -> Result<bool, StoreError> {
     let new = match conn {
         Conn::Sqlite(conn) => diesel::insert_into(schema::told::table).values(row).on_conflict_do_nothing().execute(conn)?,
         Conn::Postgres(conn) => diesel::insert_into(schema::told::table).values(row).on_conflict_do_nothing().execute(conn)?,
@@ -84,7 +84,7 @@ pub fn tell(conn: &mut Conn, row: &ToldRow) -> Result<bool, Failure> {
 }
 
 /// Queues a letter, where its key has not been queued before. True where it is new.
-pub fn queue(conn: &mut Conn, row: &schema::LetterRow) -> Result<bool, Failure> {
+pub fn queue(conn: &mut Conn, row: &schema::LetterRow) -> Result<bool, StoreError> {
     let new = match conn {
         Conn::Sqlite(conn) => diesel::insert_into(schema::letters::table).values(row).on_conflict_do_nothing().execute(conn)?,
         Conn::Postgres(conn) => diesel::insert_into(schema::letters::table).values(row).on_conflict_do_nothing().execute(conn)?,
@@ -93,7 +93,7 @@ pub fn queue(conn: &mut Conn, row: &schema::LetterRow) -> Result<bool, Failure> 
 }
 
 /// Notes that a day's run has begun, where none has.
-pub fn begin_run(conn: &mut Conn, row: &RunRow) -> Result<bool, Failure> {
+pub fn begin_run(conn: &mut Conn, row: &RunRow) -> Result<bool, StoreError> {
     let new = match conn {
         Conn::Sqlite(conn) => diesel::insert_into(schema::runs::table).values(row).on_conflict_do_nothing().execute(conn)?,
         Conn::Postgres(conn) => diesel::insert_into(schema::runs::table).values(row).on_conflict_do_nothing().execute(conn)?,
@@ -102,7 +102,7 @@ pub fn begin_run(conn: &mut Conn, row: &RunRow) -> Result<bool, Failure> {
 }
 
 /// Keeps a rulebook, where it is not kept yet.
-pub fn keep_rulebook(conn: &mut Conn, row: &schema::RulebookRow) -> Result<(), Failure> {
+pub fn keep_rulebook(conn: &mut Conn, row: &schema::RulebookRow) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(conn) => diesel::insert_into(schema::rulebooks::table).values(row).on_conflict_do_nothing().execute(conn)?,
         Conn::Postgres(conn) => {
@@ -113,7 +113,7 @@ pub fn keep_rulebook(conn: &mut Conn, row: &schema::RulebookRow) -> Result<(), F
 }
 
 /// Notes words of names and texts, where they are not noted yet.
-pub fn put_search_words(conn: &mut Conn, rows: &[schema::SearchWordRow]) -> Result<(), Failure> {
+pub fn put_search_words(conn: &mut Conn, rows: &[schema::SearchWordRow]) -> Result<(), StoreError> {
     match conn {
         // A statement prepared once is as fast here as many rows in one, which diesel would take apart again.
         Conn::Sqlite(conn) => {
@@ -131,7 +131,7 @@ pub fn put_search_words(conn: &mut Conn, rows: &[schema::SearchWordRow]) -> Resu
 }
 
 /// Notes spellings of words, where they are not noted yet.
-pub fn put_search_keys(conn: &mut Conn, rows: &[schema::SearchKeyRow]) -> Result<(), Failure> {
+pub fn put_search_keys(conn: &mut Conn, rows: &[schema::SearchKeyRow]) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(conn) => {
             for row in rows {
@@ -156,7 +156,7 @@ const WIDE_ROWS_AT_ONCE: usize = 1_000;
 /// Inserting many rows of a table at once: each engine's own statement, cut where it would take too many values.
 macro_rules! many {
     ($($insert:ident $table:ident $row:ident),+ $(,)?) => {$(
-        pub fn $insert(conn: &mut Conn, rows: &[schema::$row]) -> Result<(), Failure> {
+        pub fn $insert(conn: &mut Conn, rows: &[schema::$row]) -> Result<(), StoreError> {
             for some in rows.chunks(WIDE_ROWS_AT_ONCE) {
                 match conn {
                     Conn::Sqlite(conn) => diesel::insert_into(schema::$table::table).values(some).execute(conn)?,
@@ -188,7 +188,7 @@ struct Count {
 }
 
 /// The names of all tables that stand there, ours or not, but for the list of migrations.
-pub fn tables(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+pub fn tables(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     let names: Vec<Name> = match conn {
         Conn::Sqlite(conn) => sql_query(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
@@ -205,7 +205,7 @@ pub fn tables(conn: &mut Conn) -> Result<Vec<String>, Failure> {
 }
 
 /// How many rows a table has.
-pub fn count(conn: &mut Conn, table: &str) -> Result<i64, Failure> {
+pub fn count(conn: &mut Conn, table: &str) -> Result<i64, StoreError> {
     let sql = sql_query(format!("SELECT count(*) AS count FROM \"{table}\""));
     let count: Count = match conn {
         Conn::Sqlite(conn) => sql.get_result(conn)?,
@@ -215,7 +215,7 @@ pub fn count(conn: &mut Conn, table: &str) -> Result<i64, Failure> {
 }
 
 /// Begins a transaction beside which nobody writes to any of these tables until it has ended.
-pub fn begin_alone(conn: &mut Conn, tables: &[&str]) -> Result<(), Failure> {
+pub fn begin_alone(conn: &mut Conn, tables: &[&str]) -> Result<(), StoreError> {
     let text = match conn {
         Conn::Sqlite(_) => "BEGIN IMMEDIATE".to_owned(),
         Conn::Postgres(_) => format!("BEGIN; LOCK TABLE {} IN EXCLUSIVE MODE", tables.join(", ")),
@@ -270,34 +270,34 @@ macro_rules! put_rows {
 pub(crate) use put_rows;
 
 /// Of a SQLite file alone.
-fn file(conn: &mut Conn) -> Result<&mut SqliteConnection, Failure> {
+fn file(conn: &mut Conn) -> Result<&mut SqliteConnection, StoreError> {
     match conn {
         Conn::Sqlite(conn) => Ok(conn),
-        Conn::Postgres(_) => Err(Failure::Unreachable("this is no SQLite file".into())),
+        Conn::Postgres(_) => Err(StoreError::Unreachable("this is no SQLite file".into())),
     }
 }
 
 /// How many bytes a SQLite file has.
-pub fn size(conn: &mut Conn) -> Result<u64, Failure> {
+pub fn size(conn: &mut Conn) -> Result<u64, StoreError> {
     let size: Count =
         sql_query("SELECT page_count * page_size AS count FROM pragma_page_count, pragma_page_size").get_result(file(conn)?)?;
     Ok(u64::try_from(size.count).unwrap_or_default())
 }
 
 /// A number that becomes another when somebody else has written to a SQLite file.
-pub fn writes_of_others(conn: &mut Conn) -> Result<i64, Failure> {
+pub fn writes_of_others(conn: &mut Conn) -> Result<i64, StoreError> {
     let version: Count = sql_query("SELECT data_version AS count FROM pragma_data_version").get_result(file(conn)?)?;
     Ok(version.count)
 }
 
 /// Copies one state of a SQLite file into another that is empty. Others read and write meanwhile.
-pub fn copy_into(conn: &mut Conn, path: &str) -> Result<(), Failure> {
+pub fn copy_into(conn: &mut Conn, path: &str) -> Result<(), StoreError> {
     sql_query("VACUUM INTO ?").bind::<Text, _>(path).execute(file(conn)?)?;
     Ok(())
 }
 
 /// What SQLite finds wrong with a file: pages, indexes, rows whose parents are missing.
-pub fn faults(conn: &mut Conn) -> Result<Vec<String>, Failure> {
+pub fn faults(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     let conn = file(conn)?;
     let pages: Vec<Name> = sql_query("SELECT integrity_check AS name FROM pragma_integrity_check").load(conn)?;
     let orphans: Vec<Name> =

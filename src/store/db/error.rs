@@ -2,7 +2,7 @@
 
 /// What can go wrong with the database itself. Its text goes to the log or to the operator, never to an answer.
 #[derive(Debug)]
-pub enum Failure {
+pub enum StoreError {
     Query(diesel::result::Error),
     /// No connection, or one that broke.
     Unreachable(String),
@@ -14,7 +14,7 @@ pub enum Failure {
     Panicked,
 }
 
-impl std::fmt::Display for Failure {
+impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Query(error) => write!(f, "the database refused a statement: {error}"),
@@ -25,15 +25,15 @@ impl std::fmt::Display for Failure {
         }
     }
 }
-impl std::error::Error for Failure {}
+impl std::error::Error for StoreError {}
 
-impl From<diesel::result::Error> for Failure {
+impl From<diesel::result::Error> for StoreError {
     fn from(error: diesel::result::Error) -> Self {
         Self::Query(error)
     }
 }
 
-impl Failure {
+impl StoreError {
     /// Whether the disk of the database is full: each engine says so in words only, and a failed commit is told on as text.
     pub fn is_no_space(&self) -> bool {
         let said = self.to_string();
@@ -90,17 +90,17 @@ impl Failure {
 }
 
 /// An error of a closure that may hold a failure of the database.
-pub trait Stops: From<Failure> + Send + 'static {
-    fn failure(&self) -> Option<&Failure>;
+pub trait TransactionError: From<StoreError> + Send + 'static {
+    fn failure(&self) -> Option<&StoreError>;
 }
-impl Stops for Failure {
-    fn failure(&self) -> Option<&Failure> {
+impl TransactionError for StoreError {
+    fn failure(&self) -> Option<&StoreError> {
         Some(self)
     }
 }
 
 /// Whether a statement failed because something like it stands there already.
-pub fn is_duplicate(failure: &Failure) -> bool {
+pub fn is_duplicate(failure: &StoreError) -> bool {
     use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};
-    matches!(failure, Failure::Query(DatabaseError(UniqueViolation, _)))
+    matches!(failure, StoreError::Query(DatabaseError(UniqueViolation, _)))
 }

@@ -2,7 +2,7 @@
 
 use crate::store::db::{
     conn::{Conn, Tx},
-    error::{Failure, Stops},
+    error::{StoreError, TransactionError},
     queue::Waiting,
 };
 use std::{
@@ -15,7 +15,7 @@ use std::{
 use tokio::sync::oneshot;
 
 /// A request in the queue: it runs, perhaps more than once, and is answered once.
-pub trait Work: Waiting {
+pub trait JobWork: Waiting {
     /// Runs it; whether its changes are to be kept.
     fn run(&mut self, conn: &mut Conn) -> bool;
     /// Whether it ran without an error.
@@ -23,10 +23,10 @@ pub trait Work: Waiting {
     /// Whether it failed because another came between, so that it may pass when repeated.
     fn met_another(&self) -> bool;
     /// Answers, with the failure of the commit where it failed.
-    fn answer(self: Box<Self>, commit: Result<(), Failure>);
+    fn answer(self: Box<Self>, commit: Result<(), StoreError>);
 }
 
-pub struct Asked<T, E, F> {
+pub struct JobRequest<T, E, F> {
     pub call: F,
     pub keep: bool,
     pub done: Option<Result<T, E>>,
@@ -35,10 +35,10 @@ pub struct Asked<T, E, F> {
     pub reply: oneshot::Sender<Result<T, E>>,
 }
 
-impl<T, E, F> Waiting for Asked<T, E, F>
+impl<T, E, F> Waiting for JobRequest<T, E, F>
 where
     T: Send + 'static,
-    E: Stops,
+    E: TransactionError,
     F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
 {
     fn is_wanted(&self) -> bool {
@@ -49,20 +49,20 @@ where
         !self.taken.swap(true, Ordering::SeqCst)
     }
 
-    fn refuse(self: Box<Self>, failure: Failure) {
+    fn refuse(self: Box<Self>, failure: StoreError) {
         let _ = self.reply.send(Err(failure.into()));
     }
 }
 
-impl<T, E, F> Work for Asked<T, E, F>
+impl<T, E, F> JobWork for JobRequest<T, E, F>
 where
     T: Send + 'static,
-    E: Stops,
+    E: TransactionError,
     F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
 {
     fn run(&mut self, conn: &mut Conn) -> bool {
         let done = catch_unwind(AssertUnwindSafe(|| (self.call)(&mut Tx(conn))));
-        let done = done.unwrap_or_else(|_| Err(Failure::Panicked.into()));
+        let done = done.unwrap_or_else(|_| Err(StoreError::Panicked.into()));
         let keep = done.is_ok() && self.keep;
         self.done = Some(done);
         keep
@@ -73,19 +73,19 @@ where
     }
 
     fn met_another(&self) -> bool {
-        matches!(&self.done, Some(Err(error)) if error.failure().is_some_and(Failure::met_another))
+        matches!(&self.done, Some(Err(error)) if error.failure().is_some_and(StoreError::met_another))
     }
 
-    fn answer(self: Box<Self>, commit: Result<(), Failure>) {
+    fn answer(self: Box<Self>, commit: Result<(), StoreError>) {
         let done = match (commit, self.done) {
             (Err(failure), Some(Ok(_)) | None) => Err(failure.into()),
             (Err(failure), Some(Err(error))) if error.failure().is_some() => Err(failure.into()),
-            (_, Some(Err(error))) => Err(match error.failure().map(Failure::is_for_later) {
+            (_, Some(Err(error))) => Err(match error.failure().map(StoreError::is_for_later) {
                 Some(Some(later)) => later.into(),
                 _ => error,
             }),
             (Ok(()), Some(done)) => done,
-            (Ok(()), None) => Err(Failure::Unreachable("not run".into()).into()),
+            (Ok(()), None) => Err(StoreError::Unreachable("not run".into()).into()),
         };
         // Whoever asked may be gone; the commit stands all the same.
         let _ = self.reply.send(done);

@@ -8,9 +8,9 @@ use super::{
     address::Address,
     conn::{Conn, Tx},
     connect::connect,
-    error::{Failure, Stops},
+    error::{StoreError, TransactionError},
     queue::Lane,
-    worker::{Kind, Pool},
+    worker::{Pool, WorkerKind},
 };
 use crate::store::migrations;
 use std::sync::Arc;
@@ -36,22 +36,22 @@ impl Db {
     ///
     /// # Errors
     /// Another form of address, or a database that cannot be reached: in words that say what to do.
-    pub fn open(url: &str) -> Result<Self, Failure> {
-        let address = Arc::new(Address::parse(url).map_err(Failure::Unreachable)?);
+    pub fn open(url: &str) -> Result<Self, StoreError> {
+        let address = Arc::new(Address::parse(url).map_err(StoreError::Unreachable)?);
         let start = |kind, count| Pool::start(&address, kind, count);
         let pools = match *address {
             // SQLite has one writer at a time by nature; a queue before it is fair, its own lock is not.
             Address::Sqlite(_) => Pools {
-                writers: start(Kind::GroupedWrite, 1)?,
-                readers: start(Kind::Read, 4)?,
-                job_readers: start(Kind::Read, 1)?,
+                writers: start(WorkerKind::GroupedWrite, 1)?,
+                readers: start(WorkerKind::Read, 4)?,
+                job_readers: start(WorkerKind::Read, 1)?,
                 job_writers: None,
             },
             Address::Postgres(_) => Pools {
-                writers: start(Kind::Write, 4)?,
-                readers: start(Kind::Read, 4)?,
-                job_readers: start(Kind::Read, 1)?,
-                job_writers: Some(start(Kind::Write, 2)?),
+                writers: start(WorkerKind::Write, 4)?,
+                readers: start(WorkerKind::Read, 4)?,
+                job_readers: start(WorkerKind::Read, 1)?,
+                job_writers: Some(start(WorkerKind::Write, 2)?),
             },
         };
         Ok(Self { pools: Arc::new(pools), lane: Lane::People, address })
@@ -80,7 +80,7 @@ impl Db {
     pub async fn read<T, E, F>(&self, read: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: Stops,
+        E: TransactionError,
         F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
         self.readers().ask(self.lane, true, move |tx| read(tx.0)).await
@@ -93,7 +93,7 @@ impl Db {
     pub async fn write<T, E, F>(&self, write: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: Stops,
+        E: TransactionError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
         self.writers().ask(self.lane, true, write).await
@@ -103,10 +103,10 @@ impl Db {
     ///
     /// # Errors
     /// As [`Db::write`].
-    pub async fn rehearse<T, E, F>(&self, write: F) -> Result<T, E>
+    pub async fn dry_run<T, E, F>(&self, write: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: Stops,
+        E: TransactionError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
         self.writers().ask(self.lane, false, write).await
@@ -116,7 +116,7 @@ impl Db {
     ///
     /// # Errors
     /// A failure of the database.
-    pub fn migrate(&self) -> Result<Vec<String>, Failure> {
+    pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
         migrations::run(&mut connect(&self.address)?)
     }
 
@@ -124,7 +124,7 @@ impl Db {
     ///
     /// # Errors
     /// A failure of the database.
-    pub fn unmigrate(&self) -> Result<(), Failure> {
+    pub fn unmigrate(&self) -> Result<(), StoreError> {
         migrations::revert(&mut connect(&self.address)?)
     }
 }

@@ -1,7 +1,7 @@
 //! What waits for a connection: two lanes, for people and for jobs, from which is taken by turns, so that neither starves the
 //! other. So many may wait and no more; who waits too long, or has gone, is not begun.
 
-use crate::store::db::error::Failure;
+use crate::store::db::error::StoreError;
 use std::{
     collections::VecDeque,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -36,7 +36,7 @@ pub trait Waiting: Send {
     /// Takes it off the asker's hands; false where the asker has given up.
     fn begin(&self) -> bool;
     /// Answers without having begun.
-    fn refuse(self: Box<Self>, failure: Failure);
+    fn refuse(self: Box<Self>, failure: StoreError);
 }
 
 struct State<W: ?Sized> {
@@ -62,17 +62,17 @@ impl<W: Waiting + ?Sized> Queue<W> {
 
     /// # Errors
     /// As many wait as may, or there is no connection at all.
-    pub fn push(&self, lane: Lane, asked: Box<W>) -> Result<(), Failure> {
+    pub fn push(&self, lane: Lane, asked: Box<W>) -> Result<(), StoreError> {
         let mut state = self.state();
         if state.closed || state.able == 0 {
-            return Err(Failure::Unreachable("there is no connection just now; it is being made again".into()));
+            return Err(StoreError::Unreachable("there is no connection just now; it is being made again".into()));
         }
         let waiting = state.lane(lane);
         if waiting.len() >= MOST_WAITING {
             waiting.retain(|asked| asked.is_wanted());
         }
         if waiting.len() >= MOST_WAITING {
-            return Err(Failure::Busy("as many requests wait for the database as may".into()));
+            return Err(StoreError::Busy("as many requests wait for the database as may".into()));
         }
         waiting.push_back(asked);
         drop(state);
@@ -123,7 +123,7 @@ impl<W: Waiting + ?Sized> Queue<W> {
             { state.people.drain(..).collect::<Vec<_>>() }.into_iter().chain(state.jobs.drain(..).collect::<Vec<_>>()).collect();
         drop(state);
         for asked in waiting {
-            asked.refuse(Failure::Unreachable("the last connection was lost".into()));
+            asked.refuse(StoreError::Unreachable("the last connection was lost".into()));
         }
     }
 
@@ -155,25 +155,25 @@ mod tests {
         atomic::{AtomicUsize, Ordering},
     };
 
-    struct Asked(&'static str, bool, Arc<AtomicUsize>);
-    impl Waiting for Asked {
+    struct JobRequest(&'static str, bool, Arc<AtomicUsize>);
+    impl Waiting for JobRequest {
         fn is_wanted(&self) -> bool {
             self.1
         }
         fn begin(&self) -> bool {
             true
         }
-        fn refuse(self: Box<Self>, _: Failure) {
+        fn refuse(self: Box<Self>, _: StoreError) {
             self.2.fetch_add(1, Ordering::SeqCst);
         }
     }
 
-    fn queue() -> (Queue<Asked>, impl Fn(&'static str, bool) -> Box<Asked>, Arc<AtomicUsize>) {
+    fn queue() -> (Queue<JobRequest>, impl Fn(&'static str, bool) -> Box<JobRequest>, Arc<AtomicUsize>) {
         let refused = Arc::<AtomicUsize>::default();
         let counted = Arc::clone(&refused);
         let queue = Queue::new();
         queue.well();
-        (queue, move |name, wanted| Box::new(Asked(name, wanted, Arc::clone(&counted))), refused)
+        (queue, move |name, wanted| Box::new(JobRequest(name, wanted, Arc::clone(&counted))), refused)
     }
 
     #[test]
@@ -206,7 +206,7 @@ mod tests {
         for _ in 0..MOST_WAITING / 2 {
             queue.push(Lane::People, asked("p", true)).unwrap();
         }
-        assert!(matches!(queue.push(Lane::People, asked("p", true)), Err(Failure::Busy(_))));
+        assert!(matches!(queue.push(Lane::People, asked("p", true)), Err(StoreError::Busy(_))));
         queue.push(Lane::Jobs, asked("j", true)).unwrap();
     }
 
@@ -217,7 +217,7 @@ mod tests {
         queue.push(Lane::Jobs, asked("j", true)).unwrap();
         queue.ill();
         assert_eq!(refused.load(Ordering::SeqCst), 2);
-        assert!(matches!(queue.push(Lane::People, asked("p", true)), Err(Failure::Unreachable(_))));
+        assert!(matches!(queue.push(Lane::People, asked("p", true)), Err(StoreError::Unreachable(_))));
         queue.well();
         queue.push(Lane::People, asked("p", true)).unwrap();
     }

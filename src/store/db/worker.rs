@@ -16,8 +16,8 @@ use crate::store::db::{
     conn::{Conn, Tx, commit, rollback},
     connect::connect,
     dialect,
-    error::{Failure, Stops},
-    job::{Asked, Work},
+    error::{StoreError, TransactionError},
+    job::{JobRequest, JobWork},
     queue::{Lane, Queue},
 };
 use diesel::connection::SimpleConnection;
@@ -41,25 +41,25 @@ const BESIDE_OTHERS: u64 = 2;
 const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy, PartialEq)]
-pub enum Kind {
+pub enum WorkerKind {
     Read,
     Write,
     GroupedWrite,
 }
 
 /// Threads, each with a connection of its own, and the queue before them. They end when the pool is dropped.
-pub struct Pool(Arc<Queue<dyn Work>>);
+pub struct Pool(Arc<Queue<dyn JobWork>>);
 
 impl Pool {
-    pub fn start(address: &Arc<Address>, kind: Kind, count: usize) -> Result<Self, Failure> {
+    pub fn start(address: &Arc<Address>, kind: WorkerKind, count: usize) -> Result<Self, StoreError> {
         let pool = Self(Arc::new(Queue::new()));
         let turns = Arc::<RwLock<()>>::default();
         for _ in 0..count {
             let (address, queue, turns) = (Arc::clone(address), Arc::clone(&pool.0), Arc::clone(&turns));
             let worker = Worker { conn: open(&address, kind)?, address, kind, queue, turns };
-            let name = if kind == Kind::Read { "db-read" } else { "db-write" };
+            let name = if kind == WorkerKind::Read { "db-read" } else { "db-write" };
             let started = thread::Builder::new().name(name.into()).spawn(move || worker.work());
-            started.map_err(|error| Failure::Unreachable(error.to_string()))?;
+            started.map_err(|error| StoreError::Unreachable(error.to_string()))?;
             pool.0.well();
         }
         Ok(pool)
@@ -68,18 +68,18 @@ impl Pool {
     pub async fn ask<T, E, F>(&self, lane: Lane, keep: bool, call: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: Stops,
+        E: TransactionError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
         let (reply, mut answer) = oneshot::channel();
-        let gone = |_| E::from(Failure::Unreachable("the thread that asks the database is gone".into()));
+        let gone = |_| E::from(StoreError::Unreachable("the thread that asks the database is gone".into()));
         let taken = Arc::<AtomicBool>::default();
-        self.0.push(lane, Box::new(Asked { call, keep, done: None, taken: Arc::clone(&taken), reply }))?;
+        self.0.push(lane, Box::new(JobRequest { call, keep, done: None, taken: Arc::clone(&taken), reply }))?;
         if let Ok(answer) = tokio::time::timeout(lane.patience(), &mut answer).await {
             return answer.map_err(gone)?;
         }
         if !taken.swap(true, Ordering::SeqCst) {
-            return Err(Failure::Busy("a request has waited too long for a connection".into()).into());
+            return Err(StoreError::Busy("a request has waited too long for a connection".into()).into());
         }
         // Begun: the engine's own limits end it.
         answer.await.map_err(gone)?
@@ -95,9 +95,9 @@ impl Drop for Pool {
 /// How a try on a connection ended badly.
 enum Lost {
     /// The connection is broken, and nothing was kept.
-    Before(Failure),
+    Before(StoreError),
     /// The connection broke at COMMIT, or cannot be trusted any more: not to be tried again.
-    After(Failure),
+    After(StoreError),
     /// The answer stands, but the connection is broken.
     Answered,
 }
@@ -105,15 +105,15 @@ enum Lost {
 struct Worker {
     conn: Conn,
     address: Arc<Address>,
-    kind: Kind,
-    queue: Arc<Queue<dyn Work>>,
+    kind: WorkerKind,
+    queue: Arc<Queue<dyn JobWork>>,
     /// Held by all who write beside each other, or by one who writes alone.
     turns: Arc<RwLock<()>>,
 }
 
 impl Worker {
     fn work(mut self) {
-        let most = if self.kind == Kind::GroupedWrite { GROUP } else { 1 };
+        let most = if self.kind == WorkerKind::GroupedWrite { GROUP } else { 1 };
         while let Some(mut group) = self.queue.take(most) {
             let mut end = self.run(&mut group);
             let mut whole = end.is_ok();
@@ -137,11 +137,11 @@ impl Worker {
         }
     }
 
-    fn run(&mut self, group: &mut [Box<dyn Work>]) -> Result<(), Lost> {
+    fn run(&mut self, group: &mut [Box<dyn JobWork>]) -> Result<(), Lost> {
         match self.kind {
-            Kind::GroupedWrite => write_together(&mut self.conn, group),
-            Kind::Write => group.iter_mut().try_for_each(|asked| write(&mut self.conn, asked.as_mut(), &self.turns)),
-            Kind::Read => group.iter_mut().try_for_each(|asked| read(&mut self.conn, asked.as_mut())),
+            WorkerKind::GroupedWrite => write_together(&mut self.conn, group),
+            WorkerKind::Write => group.iter_mut().try_for_each(|asked| write(&mut self.conn, asked.as_mut(), &self.turns)),
+            WorkerKind::Read => group.iter_mut().try_for_each(|asked| read(&mut self.conn, asked.as_mut())),
         }
     }
 
@@ -168,15 +168,15 @@ impl Worker {
     }
 }
 
-fn open(address: &Address, kind: Kind) -> Result<Conn, Failure> {
+fn open(address: &Address, kind: WorkerKind) -> Result<Conn, StoreError> {
     let mut conn = connect(address)?;
-    if kind == Kind::Write {
+    if kind == WorkerKind::Write {
         dialect::find_by_index(&mut conn)?;
     }
     Ok(conn)
 }
 
-fn read(conn: &mut Conn, asked: &mut dyn Work) -> Result<(), Lost> {
+fn read(conn: &mut Conn, asked: &mut dyn JobWork) -> Result<(), Lost> {
     dialect::begin_read(conn).map_err(Lost::Before)?;
     asked.run(conn);
     match rollback(conn) {
@@ -186,7 +186,7 @@ fn read(conn: &mut Conn, asked: &mut dyn Work) -> Result<(), Lost> {
     }
 }
 
-fn write(conn: &mut Conn, asked: &mut dyn Work, turns: &RwLock<()>) -> Result<(), Lost> {
+fn write(conn: &mut Conn, asked: &mut dyn JobWork, turns: &RwLock<()>) -> Result<(), Lost> {
     for attempt in 1..=TRIES {
         let end = if attempt <= BESIDE_OTHERS {
             let _turn = turns.read().unwrap_or_else(PoisonError::into_inner);
@@ -195,24 +195,24 @@ fn write(conn: &mut Conn, asked: &mut dyn Work, turns: &RwLock<()>) -> Result<()
             let _turn = turns.write().unwrap_or_else(PoisonError::into_inner);
             write_once(conn, asked)?
         };
-        let again = asked.met_another() || end.as_ref().is_err_and(Failure::met_another);
+        let again = asked.met_another() || end.as_ref().is_err_and(StoreError::met_another);
         if !again || attempt == TRIES {
             return end.map_err(Lost::After);
         }
         // Two that met would meet again if both waited as long.
-        thread::sleep(Duration::from_micros(chance() % (attempt * attempt * 2_000)));
+        thread::sleep(Duration::from_micros(jitter() % (attempt * attempt * 2_000)));
     }
     Ok(())
 }
 
 /// How the commit ended, where there was one.
-fn write_once(conn: &mut Conn, asked: &mut dyn Work) -> Result<Result<(), Failure>, Lost> {
+fn write_once(conn: &mut Conn, asked: &mut dyn JobWork) -> Result<Result<(), StoreError>, Lost> {
     dialect::begin_write(conn).map_err(Lost::Before)?;
     let keep = asked.run(conn);
     let end = if keep { commit(conn) } else { Ok(()) };
     if !keep || end.is_err() {
         rollback(conn).map_err(|failure| match (keep, asked.is_done()) {
-            (true, _) => Lost::After(Failure::Unreachable(format!("whether it was kept is not known: {failure}"))),
+            (true, _) => Lost::After(StoreError::Unreachable(format!("whether it was kept is not known: {failure}"))),
             (false, true) => Lost::Answered,
             (false, false) => Lost::Before(failure),
         })?;
@@ -221,11 +221,11 @@ fn write_once(conn: &mut Conn, asked: &mut dyn Work) -> Result<Result<(), Failur
 }
 
 /// A number that nobody else has at this moment.
-fn chance() -> u64 {
+fn jitter() -> u64 {
     getrandom::u64().unwrap_or(7_777)
 }
 
-fn write_together(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), Lost> {
+fn write_together(conn: &mut Conn, group: &mut [Box<dyn JobWork>]) -> Result<(), Lost> {
     // A file that another process holds is no broken connection.
     dialect::begin_write(conn).map_err(Lost::After)?;
     let run = (|| {

@@ -5,16 +5,16 @@ use crate::{
     app::App,
     crypto,
     domain::{
-        people::access::Deed,
+        people::access::Permission,
         values::{ids::AccountId, text::Email},
     },
     store::{Tx, accounts as people},
     views::{AccountView, account},
     web::{
         path::Id,
-        problem::{Kind, Problem},
-        request::{Ask, Limit, NoQuery, Open},
-        response::{Answered, Cursor, Cut, Does, IfMatch, Shown},
+        problem::{Problem, ProblemKind},
+        request::{Authenticated, Limit, NoQuery, Open},
+        response::{Answered, Cursor, IfMatch, PageRequest, Representation, WriteKind},
     },
 };
 use actix_web::{HttpResponse, delete, get, http::header, post, put, web};
@@ -43,7 +43,7 @@ struct SessionView {
 
 /// Verifying and hashing a password takes long on purpose: beside the threads that answer.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-    web::block(work).await.map_err(|_| Problem::new(Kind::Unavailable))
+    web::block(work).await.map_err(|_| Problem::new(ProblemKind::Unavailable))
 }
 
 /// A hash of no password, verified where there is no account, so that both take as long.
@@ -62,9 +62,9 @@ pub async fn sign_in(app: web::Data<App>, ask: Open<SignIn>) -> Answered {
         let desk = app.desk.clone();
         let email: Email = email;
         app.db.write(move |tx: &mut Tx| failed(tx, &desk.keys, at, &email)).await?;
-        return Err(Problem::new(Kind::WrongCredentials));
+        return Err(Problem::new(ProblemKind::WrongCredentials));
     };
-    let token = crypto::new_token().map_err(|_| Problem::new(Kind::Internal))?;
+    let token = crypto::new_token().map_err(|_| Problem::new(ProblemKind::Internal))?;
     let (id, hours, shown) = (row.id.clone(), app.desk.settings.session_hours, token.clone());
     let expires_at = app.db.write(move |tx: &mut Tx| begin_session(tx, at, &id, &token, hours)).await?;
     Ok(HttpResponse::Created().insert_header((header::CACHE_CONTROL, "no-store")).json(SessionMade {
@@ -77,11 +77,12 @@ pub async fn sign_in(app: web::Data<App>, ask: Open<SignIn>) -> Answered {
 /// Who one is signed in as.
 #[utoipa::path(tag = "sign-in", responses((status = 200, body = SessionView)))]
 #[get("/sessions/current")]
-pub async fn session(app: web::Data<App>, ask: Ask) -> Answered {
+pub async fn session(app: web::Data<App>, ask: Authenticated) -> Answered {
     let expires_at = ask.session.1;
     ask.read(&app, move |conn, turn, _| {
-        let row = people::find(conn, &turn.by.municipality, turn.by.account.as_str())?.ok_or(crate::actions::Stop::NotFound)?;
-        Ok(Shown::only(SessionView {
+        let row =
+            people::find(conn, &turn.by.municipality, turn.by.account.as_str())?.ok_or(crate::actions::ActionError::NotFound)?;
+        Ok(Representation::only(SessionView {
             account: account(row)?,
             municipality: turn.by.municipality.as_str().into(),
             municipality_name: turn.by.municipality.name().into(),
@@ -94,13 +95,13 @@ pub async fn session(app: web::Data<App>, ask: Ask) -> Answered {
 /// Signs out.
 #[utoipa::path(tag = "sign-in", responses((status = 204)))]
 #[delete("/sessions/current")]
-pub async fn sign_out(app: web::Data<App>, ask: Ask) -> Answered {
+pub async fn sign_out(app: web::Data<App>, ask: Authenticated) -> Answered {
     let token_hash = ask.session.0;
     app.db.write(move |tx: &mut Tx| people::sign_out(tx, &token_hash)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-crate::form! {
+crate::input! {
     /// A page of a list.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -115,10 +116,10 @@ crate::form! {
 /// The accounts of the municipality.
 #[utoipa::path(tag = "accounts", params(Pages), responses((status = 200, body = crate::web::response::Page<AccountView>)))]
 #[get("/accounts")]
-pub async fn list(app: web::Data<App>, ask: Ask<crate::web::request::NoBody, Pages>) -> Answered {
+pub async fn list(app: web::Data<App>, ask: Authenticated<crate::web::request::NoBody, Pages>) -> Answered {
     ask.list(&app, |conn, turn, pages| {
-        turn.may(Deed::KeepAccounts)?;
-        let cut = Cut::new(pages.cursor.as_ref(), pages.limit);
+        turn.may(Permission::KeepAccounts)?;
+        let cut = PageRequest::new(pages.cursor.as_ref(), pages.limit);
         let rows = people::page(conn, &turn.by.municipality, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), account)
     })
@@ -129,19 +130,19 @@ fn show(
     conn: &mut crate::store::Conn,
     turn: &crate::actions::Turn,
     id: &AccountId,
-) -> Result<Shown<AccountView>, crate::actions::Stop> {
-    let row = people::find(conn, &turn.by.municipality, id.as_str())?.ok_or(crate::actions::Stop::NotFound)?;
+) -> Result<Representation<AccountView>, crate::actions::ActionError> {
+    let row = people::find(conn, &turn.by.municipality, id.as_str())?.ok_or(crate::actions::ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(account(row)?, revision))
+    Ok(Representation::of(account(row)?, revision))
 }
 
 /// Opens an account.
 #[utoipa::path(tag = "accounts", request_body = NewAccount, responses((status = 201, body = AccountView)))]
 #[post("/accounts")]
-pub async fn open(app: web::Data<App>, ask: Ask<NewAccount>) -> Answered {
+pub async fn open(app: web::Data<App>, ask: Authenticated<NewAccount>) -> Answered {
     let password = ask.body.password.clone();
-    let hash = aside(move || crypto::hash_password(password.reveal())).await?.map_err(|_| Problem::new(Kind::Internal))?;
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+    let hash = aside(move || crypto::hash_password(password.reveal())).await?.map_err(|_| Problem::new(ProblemKind::Internal))?;
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let id = accounts::open(tx, turn, body, &hash)?;
         Ok(show(tx, turn, &id)?.at(format!("/api/v1/accounts/{id}")))
     })
@@ -151,10 +152,10 @@ pub async fn open(app: web::Data<App>, ask: Ask<NewAccount>) -> Answered {
 /// One account.
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path)), responses((status = 200, body = AccountView)))]
 #[get("/accounts/{id}")]
-pub async fn one(app: web::Data<App>, ask: Ask, id: Id<AccountId>) -> Answered {
+pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
     ask.read(&app, move |conn, turn, _: &NoQuery| {
         if turn.by.account != id.0 {
-            turn.may(Deed::KeepAccounts)?;
+            turn.may(Permission::KeepAccounts)?;
         }
         show(conn, turn, &id.0)
     })
@@ -164,10 +165,10 @@ pub async fn one(app: web::Data<App>, ask: Ask, id: Id<AccountId>) -> Answered {
 /// Sets a password, one's own or as an administrator anybody's, and signs its holder out everywhere.
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = NewPassword, responses((status = 200, body = AccountView)))]
 #[put("/accounts/{id}/password")]
-pub async fn set_password(app: web::Data<App>, ask: Ask<NewPassword>, id: Id<AccountId>) -> Answered {
+pub async fn set_password(app: web::Data<App>, ask: Authenticated<NewPassword>, id: Id<AccountId>) -> Answered {
     let password = ask.body.password.clone();
-    let hash = aside(move || crypto::hash_password(password.reveal())).await?.map_err(|_| Problem::new(Kind::Internal))?;
-    ask.write(&app, Does::Change, move |tx, turn, _| {
+    let hash = aside(move || crypto::hash_password(password.reveal())).await?.map_err(|_| Problem::new(ProblemKind::Internal))?;
+    ask.write(&app, WriteKind::Change, move |tx, turn, _| {
         accounts::set_password(tx, turn, &id.0, &hash)?;
         show(tx, turn, &id.0)
     })
@@ -177,8 +178,8 @@ pub async fn set_password(app: web::Data<App>, ask: Ask<NewPassword>, id: Id<Acc
 /// Closes an account; its holder is signed out and told nothing more.
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), responses((status = 200, body = AccountView)))]
 #[post("/accounts/{id}/closure")]
-pub async fn close(app: web::Data<App>, ask: Ask, id: Id<AccountId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, _| {
+pub async fn close(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, _| {
         accounts::close(tx, turn, &id.0)?;
         show(tx, turn, &id.0)
     })
@@ -188,8 +189,8 @@ pub async fn close(app: web::Data<App>, ask: Ask, id: Id<AccountId>) -> Answered
 /// Sets whether one wants the daily digest of notices. Warnings and alarms always come.
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = Digests, responses((status = 200, body = AccountView)))]
 #[put("/accounts/{id}/digests")]
-pub async fn want_digests(app: web::Data<App>, ask: Ask<Digests>, id: Id<AccountId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn want_digests(app: web::Data<App>, ask: Authenticated<Digests>, id: Id<AccountId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         accounts::want_digests(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })

@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         internships::{
             approvals::{self, Approval},
             ending::{self, LaterStep},
@@ -11,36 +11,36 @@ use crate::{
     },
     app::App,
     domain::{
-        people::access::Deed,
+        people::access::Permission,
         values::{
             ids::{AccountId, ApprovalId, CitizenId},
-            vocabulary::{Entry, Term, TermKind, built_in},
+            vocabulary::{Term, TermEntry, TermKind, built_in},
         },
     },
     store::{Conn, citizens, courses, terms},
     views::{self, CitizenLine, CitizenView, Made, NeedView, NeedsView},
     web::{
         path::Id,
-        request::{Ask, Limit, NoBody},
-        response::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+        request::{Authenticated, Limit, NoBody},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
     },
 };
 use actix_web::{get, post, put, web};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-fn show(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Shown<CitizenView>, Stop> {
-    turn.may(Deed::SeeCitizens)?;
-    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Representation<CitizenView>, ActionError> {
+    turn.may(Permission::SeeCitizens)?;
+    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(views::citizen(conn, turn, row)?, revision))
+    Ok(Representation::of(views::citizen(conn, turn, row)?, revision))
 }
 
-crate::form! {
+crate::input! {
     /// Which citizens.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
-    pub struct Which {
+    pub struct CitizenQuery {
         /// Those of one consultant.
         pub consultant: Option<AccountId>,
         /// From an earlier answer's `Link`.
@@ -51,12 +51,12 @@ crate::form! {
 }
 
 /// The citizens of the municipality.
-#[utoipa::path(tag = "citizens", params(Which), responses((status = 200, body = Page<CitizenLine>)))]
+#[utoipa::path(tag = "citizens", params(CitizenQuery), responses((status = 200, body = Page<CitizenLine>)))]
 #[get("/citizens")]
-pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Which>) -> Answered {
+pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, CitizenQuery>) -> Answered {
     ask.list(&app, |conn, turn, which| {
-        turn.may(Deed::SeeCitizens)?;
-        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        turn.may(Permission::SeeCitizens)?;
+        let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
         let rows = citizens::page(
             conn,
             &turn.by.municipality,
@@ -72,8 +72,8 @@ pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Which>) -> Answered {
 /// Registers a citizen.
 #[utoipa::path(tag = "citizens", request_body = NewCitizen, responses((status = 201, body = CitizenView)))]
 #[post("/citizens")]
-pub async fn register(app: web::Data<App>, ask: Ask<NewCitizen>) -> Answered {
-    ask.write(&app, Does::Create, |tx, turn, body| {
+pub async fn register(app: web::Data<App>, ask: Authenticated<NewCitizen>) -> Answered {
+    ask.write(&app, WriteKind::Create, |tx, turn, body| {
         let id = act::register(tx, turn, body)?;
         Ok(show(tx, turn, &id)?.at(format!("/api/v1/citizens/{id}")))
     })
@@ -83,11 +83,11 @@ pub async fn register(app: web::Data<App>, ask: Ask<NewCitizen>) -> Answered {
 /// Finds a citizen by CPR number: in the body, so that no number stands in an address.
 #[utoipa::path(tag = "citizens", request_body = CprSearch, responses((status = 200, body = CitizenView)))]
 #[post("/citizens/search")]
-pub async fn search(app: web::Data<App>, ask: Ask<CprSearch>) -> Answered {
-    ask.write(&app, Does::Add, |tx, turn, body| {
-        turn.may(Deed::SeeCitizens)?;
+pub async fn search(app: web::Data<App>, ask: Authenticated<CprSearch>) -> Answered {
+    ask.write(&app, WriteKind::Add, |tx, turn, body| {
+        turn.may(Permission::SeeCitizens)?;
         let hash = turn.desk.keys.find("cpr", body.cpr.reveal());
-        let row = citizens::by_cpr(tx, &turn.by.municipality, &hash)?.ok_or(Stop::NotFound)?;
+        let row = citizens::by_cpr(tx, &turn.by.municipality, &hash)?.ok_or(ActionError::NotFound)?;
         show(tx, turn, &CitizenId::stored(row.id))
     })
     .await
@@ -96,15 +96,15 @@ pub async fn search(app: web::Data<App>, ask: Ask<CprSearch>) -> Answered {
 /// One citizen.
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path)), responses((status = 200, body = CitizenView)))]
 #[get("/citizens/{id}")]
-pub async fn one(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
 }
 
 /// Changes a citizen's record.
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path), IfMatch), request_body = CitizenDetails, responses((status = 200, body = CitizenView)))]
 #[put("/citizens/{id}")]
-pub async fn change(app: web::Data<App>, ask: Ask<CitizenDetails>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn change(app: web::Data<App>, ask: Authenticated<CitizenDetails>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         act::change(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -114,34 +114,34 @@ pub async fn change(app: web::Data<App>, ask: Ask<CitizenDetails>, id: Id<Citize
 /// Agrees with the citizen on hours a week, from a date.
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path), IfMatch), request_body = NewCapacity, responses((status = 200, body = CitizenView)))]
 #[post("/citizens/{id}/capacities")]
-pub async fn agree_capacity(app: web::Data<App>, ask: Ask<NewCapacity>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn agree_capacity(app: web::Data<App>, ask: Authenticated<NewCapacity>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         act::agree_capacity(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
     .await
 }
 
-fn show_needs(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Shown<NeedsView>, Stop> {
-    turn.may(Deed::SeeNeeds)?;
-    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show_needs(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Representation<NeedsView>, ActionError> {
+    turn.may(Permission::SeeNeeds)?;
+    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let needs = courses::needs(conn, &turn.desk.keys, &turn.by.municipality, id.as_str())?;
     let needs = needs.into_iter().map(|need| NeedView { id: need.id, facts: need.facts }).collect();
-    Ok(Shown::of(NeedsView { needs }, row.revision))
+    Ok(Representation::of(NeedsView { needs }, row.revision))
 }
 
 /// The needs of a citizen: health data, for those who may see them.
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path)), responses((status = 200, body = NeedsView)))]
 #[get("/citizens/{id}/needs")]
-pub async fn list_needs(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+pub async fn list_needs(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show_needs(conn, turn, &id.0)).await
 }
 
 /// Puts all needs of a citizen, in place of those before.
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path), IfMatch), request_body = Needs, responses((status = 200, body = NeedsView)))]
 #[put("/citizens/{id}/needs")]
-pub async fn put_needs(app: web::Data<App>, ask: Ask<Needs>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn put_needs(app: web::Data<App>, ask: Authenticated<Needs>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         act::put_needs(tx, turn, &id.0, body)?;
         show_needs(tx, turn, &id.0)
     })
@@ -151,10 +151,10 @@ pub async fn put_needs(app: web::Data<App>, ask: Ask<Needs>, id: Id<CitizenId>) 
 /// Records work, wage subsidy or education found outside any internship.
 #[utoipa::path(tag = "outcomes", params(("id" = CitizenId, Path)), request_body = LaterStep, responses((status = 201, body = Made)))]
 #[post("/citizens/{id}/outcomes")]
-pub async fn found_elsewhere(app: web::Data<App>, ask: Ask<LaterStep>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn found_elsewhere(app: web::Data<App>, ask: Authenticated<LaterStep>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let made = ending::found_elsewhere(tx, turn, &id.0, body)?;
-        Ok(Shown::only(Made { id: made.clone() }).at(format!("/api/v1/outcomes/{made}")))
+        Ok(Representation::only(Made { id: made.clone() }).at(format!("/api/v1/outcomes/{made}")))
     })
     .await
 }
@@ -168,9 +168,9 @@ struct Approved {
 /// A team leader approves a further extension to a given last day, before a consultant registers it.
 #[utoipa::path(tag = "internships", params(("id" = CitizenId, Path)), request_body = Approval, responses((status = 201, body = Approved)))]
 #[post("/citizens/{id}/extension-approvals")]
-pub async fn approve_extension(app: web::Data<App>, ask: Ask<Approval>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
-        Ok(Shown::only(Approved { id: approvals::approve(tx, turn, &id.0, body)? }))
+pub async fn approve_extension(app: web::Data<App>, ask: Authenticated<Approval>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
+        Ok(Representation::only(Approved { id: approvals::approve(tx, turn, &id.0, body)? }))
     })
     .await
 }
@@ -178,22 +178,22 @@ pub async fn approve_extension(app: web::Data<App>, ask: Ask<Approval>, id: Id<C
 /// The terms that rules compare.
 #[derive(Serialize, ToSchema)]
 struct TermsView {
-    occupations: Vec<Entry>,
-    tasks: Vec<Entry>,
-    accommodations: Vec<Entry>,
+    occupations: Vec<TermEntry>,
+    tasks: Vec<TermEntry>,
+    accommodations: Vec<TermEntry>,
 }
 
 /// The list of occupations, tasks and accommodations, built in and the municipality's own.
 #[utoipa::path(tag = "rules", responses((status = 200, body = TermsView)))]
 #[get("/terms")]
-pub async fn list_terms(app: web::Data<App>, ask: Ask) -> Answered {
+pub async fn list_terms(app: web::Data<App>, ask: Authenticated) -> Answered {
     ask.read(&app, |conn, turn, _| {
-        let mut all = |kind| -> Result<Vec<Entry>, Stop> {
+        let mut all = |kind| -> Result<Vec<TermEntry>, ActionError> {
             let own = terms::all(conn, &turn.by.municipality, kind)?;
-            let own = own.into_iter().filter_map(|row| Some(Entry::own(Term::parse(&row.term)?, row.da, row.en)));
+            let own = own.into_iter().filter_map(|row| Some(TermEntry::own(Term::parse(&row.term)?, row.da, row.en)));
             Ok(built_in(kind).iter().cloned().chain(own).collect())
         };
-        Ok(Shown::only(TermsView {
+        Ok(Representation::only(TermsView {
             occupations: all(TermKind::Occupation)?,
             tasks: all(TermKind::Task)?,
             accommodations: all(TermKind::Accommodation)?,
@@ -212,10 +212,10 @@ struct TermAdded {
 /// Adds a term to the municipality's list.
 #[utoipa::path(tag = "rules", request_body = NewTerm, responses((status = 201, body = TermAdded)))]
 #[post("/terms")]
-pub async fn add_term(app: web::Data<App>, ask: Ask<NewTerm>) -> Answered {
-    ask.write(&app, Does::Create, |tx, turn, body| {
+pub async fn add_term(app: web::Data<App>, ask: Authenticated<NewTerm>) -> Answered {
+    ask.write(&app, WriteKind::Create, |tx, turn, body| {
         act::add_term(tx, turn, body)?;
-        Ok(Shown::only(TermAdded { kind: body.kind, key: body.key.clone() }))
+        Ok(Representation::only(TermAdded { kind: body.kind, key: body.key.clone() }))
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         companies::register::{
             self as act, CompanyDetails, ContactDetails, NewCompany, NewProspect, NewWorkplace, PlacedByOthers, Staff,
             Withdrawal, WorkplaceDetails,
@@ -11,7 +11,7 @@ use crate::{
     app::App,
     domain::{
         companies::search::IndustryStart,
-        people::access::Deed,
+        people::access::Permission,
         values::{
             ids::{CompanyId, ContactId, ProspectId, WorkplaceId},
             register::Cvr,
@@ -23,46 +23,46 @@ use crate::{
     web::{
         api::accounts::Pages,
         path::{Id, InMonth},
-        request::{AsText, Ask, Limit, NoBody},
-        response::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+        request::{AsText, Authenticated, Limit, NoBody},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
     },
 };
 use actix_web::{get, post, put, web};
 use utoipa::IntoParams;
 
-fn show(conn: &mut Conn, turn: &Turn, id: &CompanyId) -> Result<Shown<CompanyView>, Stop> {
-    turn.may(Deed::SeeCompanies)?;
-    let row = companies::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show(conn: &mut Conn, turn: &Turn, id: &CompanyId) -> Result<Representation<CompanyView>, ActionError> {
+    turn.may(Permission::SeeCompanies)?;
+    let row = companies::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(views::company(row), revision))
+    Ok(Representation::of(views::company(row), revision))
 }
 
-fn show_workplace(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<Shown<WorkplaceView>, Stop> {
-    turn.may(Deed::SeeCompanies)?;
-    let row = companies::workplaces::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show_workplace(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<Representation<WorkplaceView>, ActionError> {
+    turn.may(Permission::SeeCompanies)?;
+    let row = companies::workplaces::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(views::workplace(row), revision))
+    Ok(Representation::of(views::workplace(row), revision))
 }
 
-fn show_contact(conn: &mut Conn, turn: &Turn, id: &ContactId) -> Result<Shown<ContactView>, Stop> {
-    turn.may(Deed::SeeCompanies)?;
-    let row = companies::contacts::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show_contact(conn: &mut Conn, turn: &Turn, id: &ContactId) -> Result<Representation<ContactView>, ActionError> {
+    turn.may(Permission::SeeCompanies)?;
+    let row = companies::contacts::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(views::contact(row), revision))
+    Ok(Representation::of(views::contact(row), revision))
 }
 
-fn show_prospect(conn: &mut Conn, turn: &Turn, id: &ProspectId) -> Result<Shown<ProspectView>, Stop> {
-    turn.may(Deed::SeeCompanies)?;
-    let row = companies::prospects::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show_prospect(conn: &mut Conn, turn: &Turn, id: &ProspectId) -> Result<Representation<ProspectView>, ActionError> {
+    turn.may(Permission::SeeCompanies)?;
+    let row = companies::prospects::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(views::prospect(row), revision))
+    Ok(Representation::of(views::prospect(row), revision))
 }
 
-fn known(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<(), Stop> {
+fn known(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<(), ActionError> {
     show_workplace(conn, turn, id).map(|_| ())
 }
 
-crate::form! {
+crate::input! {
     /// Which companies.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -85,16 +85,16 @@ crate::form! {
 /// The companies of the municipality, all or those that are looked for.
 #[utoipa::path(tag = "companies", params(WhichCompanies), responses((status = 200, body = Page<CompanyView>)))]
 #[get("/companies")]
-pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichCompanies>) -> Answered {
+pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichCompanies>) -> Answered {
     ask.list(&app, |conn, turn, asked| {
-        turn.may(Deed::SeeCompanies)?;
+        turn.may(Permission::SeeCompanies)?;
         let which = company_lists::WhichCompanies {
             municipality: &turn.by.municipality,
             name: asked.name.as_ref().map(|name| &name.0),
             cvr: asked.cvr.as_ref().map(|cvr| &cvr.0),
             industry: asked.industry.as_ref().map(|start| &start.0),
         };
-        let cut = Cut::new(asked.cursor.as_ref(), asked.limit);
+        let cut = PageRequest::new(asked.cursor.as_ref(), asked.limit);
         let rows = company_lists::companies(conn, &which, &cut.place, cut.wanted())?;
         cut.placed(rows, |_, row| Ok(views::company(row)))
     })
@@ -104,8 +104,8 @@ pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichCompanies>) -> Answ
 /// Registers a company.
 #[utoipa::path(tag = "companies", request_body = NewCompany, responses((status = 201, body = CompanyView)))]
 #[post("/companies")]
-pub async fn register(app: web::Data<App>, ask: Ask<NewCompany>) -> Answered {
-    ask.write(&app, Does::Create, |tx, turn, body| {
+pub async fn register(app: web::Data<App>, ask: Authenticated<NewCompany>) -> Answered {
+    ask.write(&app, WriteKind::Create, |tx, turn, body| {
         let id = act::register(tx, turn, body)?;
         Ok(show(tx, turn, &id)?.at(format!("/api/v1/companies/{id}")))
     })
@@ -115,15 +115,15 @@ pub async fn register(app: web::Data<App>, ask: Ask<NewCompany>) -> Answered {
 /// One company.
 #[utoipa::path(tag = "companies", params(("id" = CompanyId, Path)), responses((status = 200, body = CompanyView)))]
 #[get("/companies/{id}")]
-pub async fn one(app: web::Data<App>, ask: Ask, id: Id<CompanyId>) -> Answered {
+pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<CompanyId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
 }
 
 /// Changes a company.
 #[utoipa::path(tag = "companies", params(("id" = CompanyId, Path), IfMatch), request_body = CompanyDetails, responses((status = 200, body = CompanyView)))]
 #[put("/companies/{id}")]
-pub async fn change(app: web::Data<App>, ask: Ask<CompanyDetails>, id: Id<CompanyId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn change(app: web::Data<App>, ask: Authenticated<CompanyDetails>, id: Id<CompanyId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         act::change(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -133,10 +133,10 @@ pub async fn change(app: web::Data<App>, ask: Ask<CompanyDetails>, id: Id<Compan
 /// The workplaces of a company.
 #[utoipa::path(tag = "companies", params(("id" = CompanyId, Path), Pages), responses((status = 200, body = Page<WorkplaceView>)))]
 #[get("/companies/{id}/workplaces")]
-pub async fn workplaces(app: web::Data<App>, ask: Ask<NoBody, Pages>, id: Id<CompanyId>) -> Answered {
+pub async fn workplaces(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CompanyId>) -> Answered {
     ask.list(&app, move |conn, turn, pages| {
         show(conn, turn, &id.0)?;
-        let cut = Cut::new(pages.cursor.as_ref(), pages.limit);
+        let cut = PageRequest::new(pages.cursor.as_ref(), pages.limit);
         let rows = companies::workplaces::of_company(conn, &turn.by.municipality, id.0.as_str(), &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| Ok(views::workplace(row)))
     })
@@ -146,8 +146,8 @@ pub async fn workplaces(app: web::Data<App>, ask: Ask<NoBody, Pages>, id: Id<Com
 /// Registers a workplace (production unit) of a company.
 #[utoipa::path(tag = "companies", params(("id" = CompanyId, Path)), request_body = NewWorkplace, responses((status = 201, body = WorkplaceView)))]
 #[post("/companies/{id}/workplaces")]
-pub async fn add_workplace(app: web::Data<App>, ask: Ask<NewWorkplace>, id: Id<CompanyId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn add_workplace(app: web::Data<App>, ask: Authenticated<NewWorkplace>, id: Id<CompanyId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let new = act::add_workplace(tx, turn, &id.0, body)?;
         Ok(show_workplace(tx, turn, &new)?.at(format!("/api/v1/workplaces/{new}")))
     })
@@ -157,15 +157,15 @@ pub async fn add_workplace(app: web::Data<App>, ask: Ask<NewWorkplace>, id: Id<C
 /// One workplace.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = WorkplaceView)))]
 #[get("/workplaces/{id}")]
-pub async fn workplace(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+pub async fn workplace(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show_workplace(conn, turn, &id.0)).await
 }
 
 /// Changes a workplace, and whether it foresees a vacancy.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path), IfMatch), request_body = WorkplaceDetails, responses((status = 200, body = WorkplaceView)))]
 #[put("/workplaces/{id}")]
-pub async fn change_workplace(app: web::Data<App>, ask: Ask<WorkplaceDetails>, id: Id<WorkplaceId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn change_workplace(app: web::Data<App>, ask: Authenticated<WorkplaceDetails>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         act::change_workplace(tx, turn, &id.0, body)?;
         show_workplace(tx, turn, &id.0)
     })
@@ -175,7 +175,7 @@ pub async fn change_workplace(app: web::Data<App>, ask: Ask<WorkplaceDetails>, i
 /// The contacts who work at a workplace.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<ContactView>)))]
 #[get("/workplaces/{id}/contacts")]
-pub async fn contacts(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+pub async fn contacts(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -> Answered {
     ask.list(&app, move |conn, turn, _| {
         known(conn, turn, &id.0)?;
         let rows = companies::contacts::of_workplace(conn, &turn.by.municipality, id.0.as_str())?;
@@ -187,8 +187,8 @@ pub async fn contacts(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Ans
 /// Adds a contact at a workplace.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), request_body = ContactDetails, responses((status = 201, body = ContactView)))]
 #[post("/workplaces/{id}/contacts")]
-pub async fn add_contact(app: web::Data<App>, ask: Ask<ContactDetails>, id: Id<WorkplaceId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn add_contact(app: web::Data<App>, ask: Authenticated<ContactDetails>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let new = act::add_contact(tx, turn, &id.0, body)?;
         Ok(show_contact(tx, turn, &new)?.at(format!("/api/v1/contacts/{new}")))
     })
@@ -198,15 +198,15 @@ pub async fn add_contact(app: web::Data<App>, ask: Ask<ContactDetails>, id: Id<W
 /// One contact.
 #[utoipa::path(tag = "companies", params(("id" = ContactId, Path)), responses((status = 200, body = ContactView)))]
 #[get("/contacts/{id}")]
-pub async fn contact(app: web::Data<App>, ask: Ask, id: Id<ContactId>) -> Answered {
+pub async fn contact(app: web::Data<App>, ask: Authenticated, id: Id<ContactId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show_contact(conn, turn, &id.0)).await
 }
 
 /// Changes a contact; nobody signs again for it.
 #[utoipa::path(tag = "companies", params(("id" = ContactId, Path), IfMatch), request_body = ContactDetails, responses((status = 200, body = ContactView)))]
 #[put("/contacts/{id}")]
-pub async fn change_contact(app: web::Data<App>, ask: Ask<ContactDetails>, id: Id<ContactId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn change_contact(app: web::Data<App>, ask: Authenticated<ContactDetails>, id: Id<ContactId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         act::change_contact(tx, turn, &id.0, body)?;
         show_contact(tx, turn, &id.0)
     })
@@ -216,7 +216,7 @@ pub async fn change_contact(app: web::Data<App>, ask: Ask<ContactDetails>, id: I
 /// Ordinary staff at a workplace, month by month.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<StaffView>)))]
 #[get("/workplaces/{id}/staff")]
-pub async fn staff(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+pub async fn staff(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -> Answered {
     ask.list(&app, move |conn, turn, _| {
         known(conn, turn, &id.0)?;
         let rows = companies::staff::of_workplace(conn, &turn.by.municipality, id.0.as_str())?;
@@ -228,16 +228,16 @@ pub async fn staff(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answer
 /// Puts the ordinary staff of a month, over an older figure.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path), ("month" = act::Month, Path)), request_body = Staff, responses((status = 200, body = Page<StaffView>)))]
 #[put("/workplaces/{id}/staff/{month}")]
-pub async fn put_staff(app: web::Data<App>, ask: Ask<Staff>, id: Id<WorkplaceId>, month: InMonth) -> Answered {
-    ask.write(&app, Does::Add, move |tx, turn, body| {
+pub async fn put_staff(app: web::Data<App>, ask: Authenticated<Staff>, id: Id<WorkplaceId>, month: InMonth) -> Answered {
+    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
         act::put_staff(tx, turn, &id.0, month.0, body)?;
         let rows = companies::staff::of_workplace(tx, &turn.by.municipality, id.0.as_str())?;
-        Ok(Shown::only(Page { items: rows.into_iter().map(views::staff).collect(), next: None }))
+        Ok(Representation::only(Page { items: rows.into_iter().map(views::staff).collect(), next: None }))
     })
     .await
 }
 
-fn show_others(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<Page<PlacedView>, Stop> {
+fn show_others(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<Page<PlacedView>, ActionError> {
     let rows = companies::staff::others(conn, &turn.by.municipality, id.as_str())?;
     Ok(Page { items: rows.into_iter().map(views::placed).collect(), next: None })
 }
@@ -245,7 +245,7 @@ fn show_others(conn: &mut Conn, turn: &Turn, id: &WorkplaceId) -> Result<Page<Pl
 /// Persons whom others have placed at a workplace, the latest report first; the latest counts for the ratio.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<PlacedView>)))]
 #[get("/workplaces/{id}/placed-by-others")]
-pub async fn others(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+pub async fn others(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -> Answered {
     ask.list(&app, move |conn, turn, _| {
         known(conn, turn, &id.0)?;
         show_others(conn, turn, &id.0)
@@ -256,10 +256,10 @@ pub async fn others(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answe
 /// Reports all persons whom others have placed there as of a day, over what was said of that day before.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), request_body = PlacedByOthers, responses((status = 200, body = Page<PlacedView>)))]
 #[post("/workplaces/{id}/placed-by-others")]
-pub async fn put_others(app: web::Data<App>, ask: Ask<PlacedByOthers>, id: Id<WorkplaceId>) -> Answered {
-    ask.write(&app, Does::Add, move |tx, turn, body| {
+pub async fn put_others(app: web::Data<App>, ask: Authenticated<PlacedByOthers>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
         act::put_others(tx, turn, &id.0, body)?;
-        Ok(Shown::only(show_others(tx, turn, &id.0)?))
+        Ok(Representation::only(show_others(tx, turn, &id.0)?))
     })
     .await
 }
@@ -267,7 +267,7 @@ pub async fn put_others(app: web::Data<App>, ask: Ask<PlacedByOthers>, id: Id<Wo
 /// The prospects of a job at a workplace.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<ProspectView>)))]
 #[get("/workplaces/{id}/prospects")]
-pub async fn prospects(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+pub async fn prospects(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -> Answered {
     ask.list(&app, move |conn, turn, _| {
         known(conn, turn, &id.0)?;
         let rows = companies::prospects::of_workplace(conn, &turn.by.municipality, id.0.as_str())?;
@@ -279,8 +279,8 @@ pub async fn prospects(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> An
 /// Records a prospect of a job, with the company's own words.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), request_body = NewProspect, responses((status = 201, body = ProspectView)))]
 #[post("/workplaces/{id}/prospects")]
-pub async fn add_prospect(app: web::Data<App>, ask: Ask<NewProspect>, id: Id<WorkplaceId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn add_prospect(app: web::Data<App>, ask: Authenticated<NewProspect>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let new = act::add_prospect(tx, turn, &id.0, body)?;
         Ok(show_prospect(tx, turn, &new)?.at(format!("/api/v1/prospects/{new}")))
     })
@@ -290,15 +290,15 @@ pub async fn add_prospect(app: web::Data<App>, ask: Ask<NewProspect>, id: Id<Wor
 /// One prospect.
 #[utoipa::path(tag = "companies", params(("id" = ProspectId, Path)), responses((status = 200, body = ProspectView)))]
 #[get("/prospects/{id}")]
-pub async fn prospect(app: web::Data<App>, ask: Ask, id: Id<ProspectId>) -> Answered {
+pub async fn prospect(app: web::Data<App>, ask: Authenticated, id: Id<ProspectId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show_prospect(conn, turn, &id.0)).await
 }
 
 /// Withdraws a prospect.
 #[utoipa::path(tag = "companies", params(("id" = ProspectId, Path), IfMatch), request_body = Withdrawal, responses((status = 200, body = ProspectView)))]
 #[post("/prospects/{id}/withdrawal")]
-pub async fn withdraw_prospect(app: web::Data<App>, ask: Ask<Withdrawal>, id: Id<ProspectId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn withdraw_prospect(app: web::Data<App>, ask: Authenticated<Withdrawal>, id: Id<ProspectId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         act::withdraw_prospect(tx, turn, &id.0, body)?;
         show_prospect(tx, turn, &id.0)
     })

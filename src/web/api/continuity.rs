@@ -2,14 +2,14 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         internships::reasons::{self, GivenReasons},
         people::continuity::{self, Handover, MassChange, NewConsultant, NewStory},
     },
     app::App,
     domain::{
         people::{
-            access::Deed,
+            access::Permission,
             timeline::{Flagged, Moment, Told, timeline as assemble},
         },
         values::ids::{CitizenId, ConsultantChangeId, WrittenReasonsId},
@@ -18,32 +18,32 @@ use crate::{
     views::{self, ConsultantChangeView, Moved, StoryView},
     web::{
         path::Id,
-        request::{Ask, NoBody},
-        response::{Answered, Does, IfMatch, Page, Shown},
+        request::{Authenticated, NoBody},
+        response::{Answered, IfMatch, Page, Representation, WriteKind},
     },
 };
 use actix_web::{get, post, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-fn show(conn: &mut Conn, turn: &Turn, id: &ConsultantChangeId) -> Result<Shown<ConsultantChangeView>, Stop> {
-    turn.may(Deed::SeeCitizens)?;
-    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show(conn: &mut Conn, turn: &Turn, id: &ConsultantChangeId) -> Result<Representation<ConsultantChangeView>, ActionError> {
+    turn.may(Permission::SeeCitizens)?;
+    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(views::consultant_change(&turn.desk.keys, row)?, revision))
+    Ok(Representation::of(views::consultant_change(&turn.desk.keys, row)?, revision))
 }
 
-fn is_ours(conn: &mut Conn, turn: &Turn, citizen: &CitizenId) -> Result<(), Stop> {
-    turn.may(Deed::SeeCitizens)?;
-    citizens::find(conn, &turn.by.municipality, citizen.as_str())?.ok_or(Stop::NotFound)?;
+fn is_ours(conn: &mut Conn, turn: &Turn, citizen: &CitizenId) -> Result<(), ActionError> {
+    turn.may(Permission::SeeCitizens)?;
+    citizens::find(conn, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     Ok(())
 }
 
 /// Gives a citizen another consultant, with a handover or without one yet.
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = NewConsultant, responses((status = 201, body = ConsultantChangeView)))]
 #[post("/citizens/{id}/consultant-changes")]
-pub async fn change(app: web::Data<App>, ask: Ask<NewConsultant>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn change(app: web::Data<App>, ask: Authenticated<NewConsultant>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let made = continuity::change(tx, turn, &id.0, body)?;
         Ok(show(tx, turn, &made)?.at(format!("/api/v1/consultant-changes/{made}")))
     })
@@ -53,7 +53,7 @@ pub async fn change(app: web::Data<App>, ask: Ask<NewConsultant>, id: Id<Citizen
 /// The changes of a citizen's consultant, with their handovers.
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<ConsultantChangeView>)))]
 #[get("/citizens/{id}/consultant-changes")]
-pub async fn changes(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+pub async fn changes(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
     ask.list(&app, move |conn, turn, _| {
         is_ours(conn, turn, &id.0)?;
         let rows = shelf::of_citizen(conn, &turn.by.municipality, id.0.as_str())?;
@@ -66,23 +66,25 @@ pub async fn changes(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answer
 /// One change of consultant.
 #[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path)), responses((status = 200, body = ConsultantChangeView)))]
 #[get("/consultant-changes/{id}")]
-pub async fn one(app: web::Data<App>, ask: Ask, id: Id<ConsultantChangeId>) -> Answered {
+pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<ConsultantChangeId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
 }
 
 /// Gives all citizens of one consultant to another.
 #[utoipa::path(tag = "continuity", request_body = MassChange, responses((status = 201, body = Moved)))]
 #[post("/consultant-changes")]
-pub async fn change_all(app: web::Data<App>, ask: Ask<MassChange>) -> Answered {
-    ask.write(&app, Does::Create, |tx, turn, body| Ok(Shown::only(Moved { citizens: continuity::change_all(tx, turn, body)? })))
-        .await
+pub async fn change_all(app: web::Data<App>, ask: Authenticated<MassChange>) -> Answered {
+    ask.write(&app, WriteKind::Create, |tx, turn, body| {
+        Ok(Representation::only(Moved { citizens: continuity::change_all(tx, turn, body)? }))
+    })
+    .await
 }
 
 /// Writes the handover of a change, until it has been read.
 #[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path), IfMatch), request_body = Handover, responses((status = 200, body = ConsultantChangeView)))]
 #[put("/consultant-changes/{id}/handover")]
-pub async fn hand_over(app: web::Data<App>, ask: Ask<Handover>, id: Id<ConsultantChangeId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn hand_over(app: web::Data<App>, ask: Authenticated<Handover>, id: Id<ConsultantChangeId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         continuity::hand_over(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -92,8 +94,8 @@ pub async fn hand_over(app: web::Data<App>, ask: Ask<Handover>, id: Id<Consultan
 /// The responsible consultant confirms having read the handover.
 #[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path)), responses((status = 200, body = ConsultantChangeView)))]
 #[post("/consultant-changes/{id}/reading")]
-pub async fn confirm_reading(app: web::Data<App>, ask: Ask, id: Id<ConsultantChangeId>) -> Answered {
-    ask.write(&app, Does::Add, move |tx, turn, _: &NoBody| {
+pub async fn confirm_reading(app: web::Data<App>, ask: Authenticated, id: Id<ConsultantChangeId>) -> Answered {
+    ask.write(&app, WriteKind::Add, move |tx, turn, _: &NoBody| {
         continuity::confirm_reading(tx, turn, &id.0)?;
         show(tx, turn, &id.0)
     })
@@ -103,11 +105,11 @@ pub async fn confirm_reading(app: web::Data<App>, ask: Ask, id: Id<ConsultantCha
 /// Adds to the citizen's story: a wish, a piece of it, an offer, a turning point.
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = NewStory, responses((status = 201, body = StoryView)))]
 #[post("/citizens/{id}/story")]
-pub async fn tell(app: web::Data<App>, ask: Ask<NewStory>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn tell(app: web::Data<App>, ask: Authenticated<NewStory>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let made = continuity::tell(tx, turn, &id.0, body)?;
-        let row = shelf::story::find(tx, &turn.by.municipality, made.as_str())?.ok_or(Stop::NotFound)?;
-        Ok(Shown::only(views::story(&turn.desk.keys, row)?))
+        let row = shelf::story::find(tx, &turn.by.municipality, made.as_str())?.ok_or(ActionError::NotFound)?;
+        Ok(Representation::only(views::story(&turn.desk.keys, row)?))
     })
     .await
 }
@@ -115,7 +117,7 @@ pub async fn tell(app: web::Data<App>, ask: Ask<NewStory>, id: Id<CitizenId>) ->
 /// The citizen's wishes and story, in one place.
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<StoryView>)))]
 #[get("/citizens/{id}/story")]
-pub async fn story(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+pub async fn story(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
     ask.list(&app, move |conn, turn, _| {
         is_ours(conn, turn, &id.0)?;
         let rows = shelf::story::of_citizen(conn, &turn.by.municipality, id.0.as_str())?;
@@ -128,11 +130,11 @@ pub async fn story(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered
 /// The citizen's whole course, in order of days.
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<Moment>)))]
 #[get("/citizens/{id}/timeline")]
-pub async fn timeline(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+pub async fn timeline(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
     ask.list(&app, move |conn, turn, _| {
-        turn.may(Deed::SeeCitizens)?;
+        turn.may(Permission::SeeCitizens)?;
         let municipality = &turn.by.municipality;
-        let course = courses::load(conn, &turn.desk.keys, municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
+        let course = courses::load(conn, &turn.desk.keys, municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
         let mut told = Vec::new();
         for row in shelf::story::of_citizen(conn, municipality, id.0.as_str())? {
             let view = views::story(&turn.desk.keys, row)?;
@@ -160,9 +162,9 @@ struct ReasonsMade {
 /// A team leader answers beforehand what a rule will ask, for one booking.
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = GivenReasons, responses((status = 201, body = ReasonsMade)))]
 #[post("/citizens/{id}/written-reasons")]
-pub async fn give_reasons(app: web::Data<App>, ask: Ask<GivenReasons>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
-        Ok(Shown::only(ReasonsMade { id: reasons::give(tx, turn, &id.0, body)? }))
+pub async fn give_reasons(app: web::Data<App>, ask: Authenticated<GivenReasons>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
+        Ok(Representation::only(ReasonsMade { id: reasons::give(tx, turn, &id.0, body)? }))
     })
     .await
 }

@@ -2,12 +2,12 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         flags::handling::{self, Acknowledgement, Snooze},
     },
     app::App,
     domain::{
-        people::access::{Deed, may},
+        people::access::{Permission, may},
         rules::{
             flags::{Level, RULES},
             refusals::with_figures,
@@ -16,16 +16,16 @@ use crate::{
         values::{
             day::plus,
             ids::{CitizenId, FlagId, LetterId, WorkplaceId},
-            localized::Said,
+            localized::Localized,
             text::Text,
         },
     },
-    store::{Conn, Failure, flags, letters, rulebooks, runs},
+    store::{Conn, StoreError, flags, letters, rulebooks, runs},
     views::{self, FlagLine, FlagView, LetterLine, LetterView, RunView},
     web::{
         path::Id,
-        request::{Ask, Limit, NoBody},
-        response::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+        request::{Authenticated, Limit, NoBody},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
     },
 };
 use actix_web::{get, post, web};
@@ -33,7 +33,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-crate::form! {
+crate::input! {
     /// Which flags.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -58,41 +58,41 @@ crate::form! {
 /// The flags of the municipality.
 #[utoipa::path(tag = "flags", params(WhichFlags), responses((status = 200, body = Page<FlagLine>)))]
 #[get("/flags")]
-pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichFlags>) -> Answered {
+pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichFlags>) -> Answered {
     ask.list(&app, |conn, turn, which| {
-        turn.may(Deed::HandleFlags)?;
-        let narrow = flags::Narrow {
+        turn.may(Permission::HandleFlags)?;
+        let narrow = flags::FlagFilter {
             citizen: which.citizen.as_ref().map(ToString::to_string),
             workplace: which.workplace.as_ref().map(ToString::to_string),
             rule: which.rule.as_ref().map(ToString::to_string),
             level: which.level.map(|level| level.code().into()),
             standing: which.standing,
         };
-        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
         let rows = flags::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| views::flag_line(&row))
     })
     .await
 }
 
-fn show(conn: &mut Conn, turn: &Turn, id: &FlagId) -> Result<Shown<FlagView>, Stop> {
-    turn.may(Deed::HandleFlags)?;
-    let row = flags::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
-    Ok(Shown::of(views::flag(conn, &row)?, row.revision))
+fn show(conn: &mut Conn, turn: &Turn, id: &FlagId) -> Result<Representation<FlagView>, ActionError> {
+    turn.may(Permission::HandleFlags)?;
+    let row = flags::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::of(views::flag(conn, &row)?, row.revision))
 }
 
 /// One flag: its evidence, its history, and who was told.
 #[utoipa::path(tag = "flags", params(("id" = FlagId, Path)), responses((status = 200, body = FlagView)))]
 #[get("/flags/{id}")]
-pub async fn one(app: web::Data<App>, ask: Ask, id: Id<FlagId>) -> Answered {
+pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<FlagId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
 }
 
 /// Acknowledges a flag with a reason: no more letters at its level. An alarm only by a team leader.
 #[utoipa::path(tag = "flags", params(("id" = FlagId, Path), IfMatch), request_body = Acknowledgement, responses((status = 200, body = FlagView)))]
 #[post("/flags/{id}/acknowledgement")]
-pub async fn acknowledge(app: web::Data<App>, ask: Ask<Acknowledgement>, id: Id<FlagId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn acknowledge(app: web::Data<App>, ask: Authenticated<Acknowledgement>, id: Id<FlagId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         handling::acknowledge(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -102,15 +102,15 @@ pub async fn acknowledge(app: web::Data<App>, ask: Ask<Acknowledgement>, id: Id<
 /// Lets a flag be quiet for at most 28 days.
 #[utoipa::path(tag = "flags", params(("id" = FlagId, Path), IfMatch), request_body = Snooze, responses((status = 200, body = FlagView)))]
 #[post("/flags/{id}/snooze")]
-pub async fn snooze(app: web::Data<App>, ask: Ask<Snooze>, id: Id<FlagId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn snooze(app: web::Data<App>, ask: Authenticated<Snooze>, id: Id<FlagId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         handling::snooze(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
     .await
 }
 
-crate::words! {
+crate::code_enum! {
     /// Where a letter stands.
     pub enum LetterState {
         Waiting = "waiting" ("venter", "waiting"),
@@ -120,7 +120,7 @@ crate::words! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Which letters.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -136,17 +136,17 @@ crate::form! {
 /// The letters of the municipality: sent, waiting, failed, dropped.
 #[utoipa::path(tag = "letters", params(WhichLetters), responses((status = 200, body = Page<LetterLine>)))]
 #[get("/letters")]
-pub async fn list_letters(app: web::Data<App>, ask: Ask<NoBody, WhichLetters>) -> Answered {
+pub async fn list_letters(app: web::Data<App>, ask: Authenticated<NoBody, WhichLetters>) -> Answered {
     ask.list(&app, |conn, turn, which| {
-        turn.may(Deed::SeeLetters)?;
-        let sees_citizens = may(turn.by.role, Deed::SeeCitizens);
+        turn.may(Permission::SeeLetters)?;
+        let sees_citizens = may(turn.by.role, Permission::SeeCitizens);
         let state = which.state.map(|state| match state {
-            LetterState::Waiting => letters::Standing::Waiting,
-            LetterState::Sent => letters::Standing::Sent,
-            LetterState::Failed => letters::Standing::Failed,
-            LetterState::Dropped => letters::Standing::Dropped,
+            LetterState::Waiting => letters::LetterStanding::Waiting,
+            LetterState::Sent => letters::LetterStanding::Sent,
+            LetterState::Failed => letters::LetterStanding::Failed,
+            LetterState::Dropped => letters::LetterStanding::Dropped,
         });
-        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
         let rows = letters::page(conn, &turn.by.municipality, state, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| Ok(views::letter_line(&row, sees_citizens)))
     })
@@ -156,16 +156,19 @@ pub async fn list_letters(app: web::Data<App>, ask: Ask<NoBody, WhichLetters>) -
 /// One letter with its text.
 #[utoipa::path(tag = "letters", params(("id" = LetterId, Path)), responses((status = 200, body = LetterView)))]
 #[get("/letters/{id}")]
-pub async fn letter(app: web::Data<App>, ask: Ask, id: Id<LetterId>) -> Answered {
+pub async fn letter(app: web::Data<App>, ask: Authenticated, id: Id<LetterId>) -> Answered {
     ask.read(&app, move |conn, turn, _| {
-        turn.may(Deed::SeeLetters)?;
-        let row = letters::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
-        Ok(Shown::only(LetterView { line: views::letter_line(&row, may(turn.by.role, Deed::SeeCitizens)), plain: row.plain }))
+        turn.may(Permission::SeeLetters)?;
+        let row = letters::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        Ok(Representation::only(LetterView {
+            line: views::letter_line(&row, may(turn.by.role, Permission::SeeCitizens)),
+            plain: row.plain,
+        }))
     })
     .await
 }
 
-crate::form! {
+crate::input! {
     /// Which runs.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -180,9 +183,9 @@ crate::form! {
 /// The runs of the schedule, latest first.
 #[utoipa::path(tag = "letters", params(WhichRuns), responses((status = 200, body = Page<RunView>)))]
 #[get("/runs")]
-pub async fn list_runs(app: web::Data<App>, ask: Ask<NoBody, WhichRuns>) -> Answered {
+pub async fn list_runs(app: web::Data<App>, ask: Authenticated<NoBody, WhichRuns>) -> Answered {
     ask.list(&app, |conn, turn, which| {
-        turn.may(Deed::SeeRuns)?;
+        turn.may(Permission::SeeRuns)?;
         let before = which.before.unwrap_or(plus(turn.at.today, 1));
         let rows = runs::page(conn, before, which.limit.map_or(crate::web::request::USUAL_LIMIT, Limit::get))?;
         Ok(Page { items: rows.into_iter().map(views::run).collect(), next: None })
@@ -195,9 +198,9 @@ pub async fn list_runs(app: web::Data<App>, ask: Ask<NoBody, WhichRuns>) -> Answ
 struct FlagRuleView {
     rule: &'static str,
     reference: &'static str,
-    what: Said,
-    why: Said,
-    now: Said,
+    what: Localized,
+    why: Localized,
+    now: Localized,
 }
 
 /// A row on a day.
@@ -224,7 +227,7 @@ struct RulesView {
     figures: Vec<RowOn>,
 }
 
-crate::form! {
+crate::input! {
     /// Which book, on which day.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -237,18 +240,18 @@ crate::form! {
 }
 
 /// The rows of the present book, or of one that decisions were taken under.
-fn rows(conn: &mut Conn, present: &Rulebook, version: Option<&BookVersion>) -> Result<Vec<Row>, Stop> {
+fn rows(conn: &mut Conn, present: &Rulebook, version: Option<&BookVersion>) -> Result<Vec<Row>, ActionError> {
     let Some(version) = version.map(BookVersion::as_str).filter(|version| *version != present.version) else {
         return Ok(present.rows.clone());
     };
-    let kept = rulebooks::find(conn, version)?.ok_or(Stop::NotFound)?;
-    Ok(Rulebook::rows_of(&kept.text).map_err(|why| Failure::Corrupt(format!("rulebook {version}: {why}")))?)
+    let kept = rulebooks::find(conn, version)?.ok_or(ActionError::NotFound)?;
+    Ok(Rulebook::rows_of(&kept.text).map_err(|why| StoreError::Corrupt(format!("rulebook {version}: {why}")))?)
 }
 
 /// What is in force on a day, with references, in words.
 #[utoipa::path(tag = "rules", params(OnDay), responses((status = 200, body = RulesView)))]
 #[get("/rules")]
-pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
+pub async fn rules(app: web::Data<App>, ask: Authenticated<NoBody, OnDay>) -> Answered {
     ask.read(&app, |conn, turn, query| {
         let on = query.on.unwrap_or(turn.at.today);
         let book = &turn.desk.book;
@@ -265,7 +268,7 @@ pub async fn rules(app: web::Data<App>, ask: Ask<NoBody, OnDay>) -> Answered {
             let words = rule.words();
             FlagRuleView { rule: rule.id, reference: rule.reference, what: words.what, why: words.why, now: words.now }
         });
-        Ok(Shown::only(RulesView {
+        Ok(Representation::only(RulesView {
             version: query.version.as_ref().map_or(&*book.version, BookVersion::as_str).to_owned(),
             refuse: that(Effect::Refuse),
             ask: that(Effect::Ask),

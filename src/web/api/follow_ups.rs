@@ -2,28 +2,28 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         internships::follow_ups::{self, FollowUpCancelling, Move},
     },
     app::App,
     domain::{
         internships::follow_up::Record,
-        people::access::Deed,
+        people::access::Permission,
         values::ids::{CitizenId, FollowUpId, InternshipId},
     },
     store::{Conn, courses, follow_ups as shelf},
     views::{self, BeliefsView, FollowUpView},
     web::{
         path::Id,
-        request::{Ask, Limit, NoBody},
-        response::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+        request::{Authenticated, Limit, NoBody},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
     },
 };
 use actix_web::{get, post, web};
 use chrono::NaiveDate;
 use utoipa::IntoParams;
 
-crate::form! {
+crate::input! {
     /// Which follow-ups.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -44,40 +44,40 @@ crate::form! {
 /// The follow-ups of the municipality, in the order in which they were planned.
 #[utoipa::path(tag = "follow-ups", params(WhichFollowUps), responses((status = 200, body = Page<FollowUpView>)))]
 #[get("/follow-ups")]
-pub async fn list(app: web::Data<App>, ask: Ask<NoBody, WhichFollowUps>) -> Answered {
+pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichFollowUps>) -> Answered {
     ask.list(&app, |conn, turn, which| {
-        turn.may(Deed::SeeCitizens)?;
-        let narrow = shelf::Narrow {
+        turn.may(Permission::SeeCitizens)?;
+        let narrow = shelf::FollowUpFilter {
             citizen: which.citizen.as_ref().map(ToString::to_string),
             internship: which.internship.as_ref().map(ToString::to_string),
             open: which.open,
             due_by: which.due_by,
         };
-        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
         let rows = shelf::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| views::follow_up(&turn.desk.keys, &row))
     })
     .await
 }
 
-fn show(conn: &mut Conn, turn: &Turn, id: &FollowUpId) -> Result<Shown<FollowUpView>, Stop> {
-    turn.may(Deed::SeeCitizens)?;
-    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
-    Ok(Shown::of(views::follow_up(&turn.desk.keys, &row)?, row.revision))
+fn show(conn: &mut Conn, turn: &Turn, id: &FollowUpId) -> Result<Representation<FollowUpView>, ActionError> {
+    turn.may(Permission::SeeCitizens)?;
+    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::of(views::follow_up(&turn.desk.keys, &row)?, row.revision))
 }
 
 /// One follow-up, with what was said.
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path)), responses((status = 200, body = FollowUpView)))]
 #[get("/follow-ups/{id}")]
-pub async fn one(app: web::Data<App>, ask: Ask, id: Id<FollowUpId>) -> Answered {
+pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<FollowUpId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
 }
 
 /// Records a planned follow-up as held.
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path), IfMatch), request_body = Record, responses((status = 200, body = FollowUpView)))]
 #[post("/follow-ups/{id}/record")]
-pub async fn hold(app: web::Data<App>, ask: Ask<Record>, id: Id<FollowUpId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn hold(app: web::Data<App>, ask: Authenticated<Record>, id: Id<FollowUpId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         follow_ups::hold(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -87,8 +87,8 @@ pub async fn hold(app: web::Data<App>, ask: Ask<Record>, id: Id<FollowUpId>) -> 
 /// Records a follow-up held on a day of its own; it takes the place of the planned one nearest to it.
 #[utoipa::path(tag = "follow-ups", params(("id" = InternshipId, Path)), request_body = Record, responses((status = 201, body = FollowUpView)))]
 #[post("/internships/{id}/follow-ups")]
-pub async fn hold_extra(app: web::Data<App>, ask: Ask<Record>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn hold_extra(app: web::Data<App>, ask: Authenticated<Record>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let made = follow_ups::hold_extra(tx, turn, &id.0, body)?;
         Ok(show(tx, turn, &made)?.at(format!("/api/v1/follow-ups/{made}")))
     })
@@ -98,8 +98,8 @@ pub async fn hold_extra(app: web::Data<App>, ask: Ask<Record>, id: Id<Internship
 /// Moves a follow-up to another day.
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path), IfMatch), request_body = Move, responses((status = 200, body = FollowUpView)))]
 #[post("/follow-ups/{id}/move")]
-pub async fn move_to(app: web::Data<App>, ask: Ask<Move>, id: Id<FollowUpId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn move_to(app: web::Data<App>, ask: Authenticated<Move>, id: Id<FollowUpId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         follow_ups::move_to(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -109,8 +109,8 @@ pub async fn move_to(app: web::Data<App>, ask: Ask<Move>, id: Id<FollowUpId>) ->
 /// Cancels a follow-up, with the reason.
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path), IfMatch), request_body = FollowUpCancelling, responses((status = 200, body = FollowUpView)))]
 #[post("/follow-ups/{id}/cancellation")]
-pub async fn cancel(app: web::Data<App>, ask: Ask<FollowUpCancelling>, id: Id<FollowUpId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn cancel(app: web::Data<App>, ask: Authenticated<FollowUpCancelling>, id: Id<FollowUpId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         follow_ups::cancel(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -120,11 +120,11 @@ pub async fn cancel(app: web::Data<App>, ask: Ask<FollowUpCancelling>, id: Id<Fo
 /// What citizen and consultant believe, with phase and motivation, over time; and what the study advises for the latest.
 #[utoipa::path(tag = "follow-ups", params(("id" = CitizenId, Path)), responses((status = 200, body = BeliefsView)))]
 #[get("/citizens/{id}/beliefs")]
-pub async fn beliefs(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+pub async fn beliefs(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
     ask.read(&app, move |conn, turn, _| {
-        turn.may(Deed::SeeCitizens)?;
+        turn.may(Permission::SeeCitizens)?;
         let found = courses::load(conn, &turn.desk.keys, &turn.by.municipality, id.0.as_str())?;
-        Ok(Shown::only(views::beliefs(&found.ok_or(Stop::NotFound)?)))
+        Ok(Representation::only(views::beliefs(&found.ok_or(ActionError::NotFound)?)))
     })
     .await
 }

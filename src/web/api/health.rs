@@ -10,12 +10,12 @@ use crate::{
     app::App,
     domain::values::{day::At, localized::said},
     store::{
-        Conn, Failure,
+        Conn, StoreError,
         runs::LOOK,
         system::{self, Tables, Work},
     },
     telemetry::Stands,
-    web::problem::{Kind, Problem},
+    web::problem::{Problem, ProblemKind},
 };
 use actix_web::{HttpResponse, http::header, web};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -72,7 +72,7 @@ pub async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     let at = app.clock.now();
     let (tables, work) = ask(&app, at).await.map_err(|failure| {
         tracing::warn!(%failure, "not ready");
-        Problem { retry_after: Some(AGAIN), ..Problem::new(Kind::Unavailable) }
+        Problem { retry_after: Some(AGAIN), ..Problem::new(ProblemKind::Unavailable) }
     })?;
     let Some(work) = work else {
         let names = tables.missing.join(", ");
@@ -81,7 +81,7 @@ pub async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
             format!("Tabellerne mangler {names}: kør `rettematch migrate`."),
             format!("The tables lack {names}: run `rettematch migrate`."),
         );
-        return Err(Problem { retry_after: Some(AGAIN), ..Problem::with(Kind::TablesBehind, detail) });
+        return Err(Problem { retry_after: Some(AGAIN), ..Problem::with(ProblemKind::TablesBehind, detail) });
     };
     let degraded = degraded(&tables, &work, at, i64::from(app.desk.settings.schedule.every_minutes));
     let body = Ready {
@@ -106,7 +106,7 @@ pub async fn metrics(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     });
     let text = app.counts.text(stands.as_ref()).map_err(|why| {
         tracing::error!(why, "a request failed");
-        Problem::new(Kind::Internal)
+        Problem::new(ProblemKind::Internal)
     })?;
     let answer = HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
@@ -116,15 +116,15 @@ pub async fn metrics(app: web::Data<App>) -> Result<HttpResponse, Problem> {
 }
 
 /// What stands in the database; without the work where tables are missing, since it may not be there to ask.
-async fn ask(app: &App, at: At) -> Result<(Tables, Option<Work>), Failure> {
+async fn ask(app: &App, at: At) -> Result<(Tables, Option<Work>), StoreError> {
     let now = at.instant.naive_utc();
-    let read = app.db.read(move |conn: &mut Conn| -> Result<_, Failure> {
+    let read = app.db.read(move |conn: &mut Conn| -> Result<_, StoreError> {
         let tables = system::tables(conn)?;
         let work = if tables.missing.is_empty() { Some(system::work(conn, now)?) } else { None };
         Ok((tables, work))
     });
     let answered = tokio::time::timeout(PATIENCE, read).await;
-    answered.unwrap_or_else(|_| Err(Failure::Unreachable(format!("no answer within {} seconds", PATIENCE.as_secs()))))
+    answered.unwrap_or_else(|_| Err(StoreError::Unreachable(format!("no answer within {} seconds", PATIENCE.as_secs()))))
 }
 
 fn age(work: &Work, at: At) -> Option<i64> {

@@ -5,17 +5,17 @@
 //! once more, which changes nothing: the same list twice is the same as once.
 
 use crate::{
-    actions::{Stop, companies::import::Count},
+    actions::{ActionError, companies::import::Count},
     app::App,
     domain::{
         import::{Came, Changed, Column},
         input::{Fault, Faults, Pointer},
         values::{geo::degrees, localized::Lang},
     },
-    import::{self, BadRow, Halt, Layout, List, Listener, Righted, cell::without_cpr, postcodes::Moved},
-    store::{Conn, Failure, Tx, idempotency, schema::ReplyRow},
+    import::{self, BadRow, ImportError, Layout, List, Listener, Righted, cell::without_cpr, postcodes::Moved},
+    store::{Conn, StoreError, Tx, idempotency, schema::ReplyRow},
     web::{
-        problem::{Kind, Problem, lang},
+        problem::{Problem, ProblemKind, lang},
         request::DryRun,
         response::Answered,
         upload::{ListFile, Upload},
@@ -226,15 +226,15 @@ impl Listener for Kept {
     fn far(&mut self, _: u64, _: u64) {}
 }
 
-fn problem(halt: Halt) -> Problem {
+fn problem(halt: ImportError) -> Problem {
     match halt {
-        Halt::Unreadable(said) => {
+        ImportError::Unreadable(said) => {
             let mut faults = Faults::default();
             faults.add::<()>(&Pointer::root(), Fault { code: "unreadable", said: *said });
             Problem::faults(faults, false)
         }
-        Halt::Stop(stop) => stop.into(),
-        Halt::Report(_) | Halt::Abandoned => Problem::new(Kind::Internal),
+        ImportError::Action(stop) => stop.into(),
+        ImportError::Report(_) | ImportError::Abandoned => Problem::new(ProblemKind::Internal),
     }
 }
 
@@ -244,7 +244,7 @@ async fn before(app: &App, upload: &Upload) -> Result<Option<String>, Problem> {
     let (account, desk) = (upload.by.account.clone(), app.desk.clone());
     let found = app.db.read(move |conn: &mut Conn| idempotency::find(conn, account.as_str(), &key)).await?;
     match found {
-        Some(row) if row.fingerprint != upload.fingerprint => Err(Problem::new(Kind::KeyReused)),
+        Some(row) if row.fingerprint != upload.fingerprint => Err(Problem::new(ProblemKind::KeyReused)),
         Some(row) => Ok(Some(desk.keys.open(&row.body).unwrap_or(row.body))),
         None => Ok(None),
     }
@@ -263,7 +263,7 @@ struct Asked {
 }
 
 async fn answer<V: Serialize>(app: &App, asked: Asked, view: &V) -> Answered {
-    let body = serde_json::to_string(view).map_err(|error| Problem::from(Failure::Corrupt(error.to_string())))?;
+    let body = serde_json::to_string(view).map_err(|error| Problem::from(StoreError::Corrupt(error.to_string())))?;
     let Asked { account, key, fingerprint, at } = asked;
     let Some(key) = key else { return Ok(send(body)) };
     let row = ReplyRow {
@@ -273,10 +273,10 @@ async fn answer<V: Serialize>(app: &App, asked: Asked, view: &V) -> Answered {
         status: 200,
         etag: None,
         location: None,
-        body: app.desk.keys.seal(&body).map_err(|why| Problem::from(Failure::Unreachable(why)))?,
+        body: app.desk.keys.seal(&body).map_err(|why| Problem::from(StoreError::Unreachable(why)))?,
         created_at: at.instant.naive_utc(),
     };
-    let keep = move |tx: &mut Tx| -> Result<(), Stop> {
+    let keep = move |tx: &mut Tx| -> Result<(), ActionError> {
         match idempotency::find(tx, &row.account_id, &row.idempotency_key)? {
             Some(_) => Ok(()),
             None => Ok(idempotency::insert(tx, &row)?),

@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         internships::{
             accommodations::{self, Agreeing, Settlement},
             answers::{self, Answering},
@@ -17,30 +17,30 @@ use crate::{
     },
     app::App,
     domain::{
-        people::access::Deed,
+        people::access::Permission,
         values::ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
     },
     store::{Conn, internships},
     views::{self, InternshipLine, InternshipView, OutcomeView},
     web::{
         path::Id,
-        request::{Ask, DryRun, Limit, NoBody, NoQuery},
-        response::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+        request::{Authenticated, DryRun, Limit, NoBody, NoQuery},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
     },
 };
 use actix_web::{get, post, put, web};
 use utoipa::IntoParams;
 
-fn show(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<Shown<InternshipView>, Stop> {
+fn show(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<Representation<InternshipView>, ActionError> {
     let (view, revision) = views::internship(conn, turn, id)?;
-    Ok(Shown::of(view, revision))
+    Ok(Representation::of(view, revision))
 }
 
-crate::form! {
+crate::input! {
     /// Which internships.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
-    pub struct Which {
+    pub struct InternshipQuery {
         /// Those of one citizen.
         pub citizen: Option<CitizenId>,
         /// Those at one workplace.
@@ -53,16 +53,16 @@ crate::form! {
 }
 
 /// The internships of the municipality.
-#[utoipa::path(tag = "internships", params(Which), responses((status = 200, body = Page<InternshipLine>)))]
+#[utoipa::path(tag = "internships", params(InternshipQuery), responses((status = 200, body = Page<InternshipLine>)))]
 #[get("/internships")]
-pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Which>) -> Answered {
+pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, InternshipQuery>) -> Answered {
     ask.list(&app, |conn, turn, which| {
-        turn.may(Deed::SeeInternships)?;
-        let narrow = internships::Narrow {
+        turn.may(Permission::SeeInternships)?;
+        let narrow = internships::InternshipFilter {
             citizen: which.citizen.as_ref().map(ToString::to_string),
             workplace: which.workplace.as_ref().map(ToString::to_string),
         };
-        let cut = Cut::new(which.cursor.as_ref(), which.limit);
+        let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
         let rows = internships::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| Ok(views::internship_line(row)))
     })
@@ -72,8 +72,8 @@ pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Which>) -> Answered {
 /// Books an internship: version 1 of its alignment. Citizen and company are asked by letter to confirm it.
 #[utoipa::path(tag = "internships", params(DryRun), request_body = Booking, responses((status = 201, body = InternshipView), (status = 200, description = "A rehearsal: nothing was written.", body = InternshipView)))]
 #[post("/internships")]
-pub async fn book(app: web::Data<App>, ask: Ask<Booking, DryRun>) -> Answered {
-    ask.write(&app, Does::Create, |tx, turn, body| {
+pub async fn book(app: web::Data<App>, ask: Authenticated<Booking, DryRun>) -> Answered {
+    ask.write(&app, WriteKind::Create, |tx, turn, body| {
         let id = booking::book(tx, turn, body)?;
         Ok(show(tx, turn, &id)?.at(format!("/api/v1/internships/{id}")))
     })
@@ -83,15 +83,15 @@ pub async fn book(app: web::Data<App>, ask: Ask<Booking, DryRun>) -> Answered {
 /// One internship as it stands.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), responses((status = 200, body = InternshipView)))]
 #[get("/internships/{id}")]
-pub async fn one(app: web::Data<App>, ask: Ask, id: Id<InternshipId>) -> Answered {
+pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<InternshipId>) -> Answered {
     ask.read(&app, move |conn, turn, _: &NoQuery| show(conn, turn, &id.0)).await
 }
 
 /// Changes what was agreed: a new version, which all three confirm. The old one stands until then.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Change, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/versions")]
-pub async fn change(app: web::Data<App>, ask: Ask<Change, DryRun>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn change(app: web::Data<App>, ask: Authenticated<Change, DryRun>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         booking::change(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -101,8 +101,8 @@ pub async fn change(app: web::Data<App>, ask: Ask<Change, DryRun>, id: Id<Intern
 /// Records a confirmation of the newest version: the consultant's own, or one given on paper, by telephone or at a meeting.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Confirming, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/confirmations")]
-pub async fn confirm(app: web::Data<App>, ask: Ask<Confirming>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Add, move |tx, turn, body| {
+pub async fn confirm(app: web::Data<App>, ask: Authenticated<Confirming>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
         confirming::confirm(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -112,8 +112,8 @@ pub async fn confirm(app: web::Data<App>, ask: Ask<Confirming>, id: Id<Internshi
 /// Settles the accommodations, or that the citizen says none are needed: a new version.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Settlement, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/accommodations")]
-pub async fn settle(app: web::Data<App>, ask: Ask<Settlement>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn settle(app: web::Data<App>, ask: Authenticated<Settlement>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         accommodations::settle(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -123,8 +123,8 @@ pub async fn settle(app: web::Data<App>, ask: Ask<Settlement>, id: Id<Internship
 /// Records which accommodations a party agrees to.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Agreeing, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/agreements")]
-pub async fn agree(app: web::Data<App>, ask: Ask<Agreeing>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Add, move |tx, turn, body| {
+pub async fn agree(app: web::Data<App>, ask: Authenticated<Agreeing>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
         accommodations::agree(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -134,8 +134,8 @@ pub async fn agree(app: web::Data<App>, ask: Ask<Agreeing>, id: Id<InternshipId>
 /// Names the contact person at the workplace.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = ContactPerson, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/contact-person")]
-pub async fn name_contact(app: web::Data<App>, ask: Ask<ContactPerson>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn name_contact(app: web::Data<App>, ask: Authenticated<ContactPerson>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         papers::name_contact(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -145,8 +145,8 @@ pub async fn name_contact(app: web::Data<App>, ask: Ask<ContactPerson>, id: Id<I
 /// Records what the employee representative states in writing.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Stating, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/representative-statement")]
-pub async fn state(app: web::Data<App>, ask: Ask<Stating>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn state(app: web::Data<App>, ask: Authenticated<Stating>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         papers::state(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -156,8 +156,8 @@ pub async fn state(app: web::Data<App>, ask: Ask<Stating>, id: Id<InternshipId>)
 /// A team leader lets it start with reasons, though the conditions are not met.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Overruling, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/representative-statement/overruling")]
-pub async fn overrule(app: web::Data<App>, ask: Ask<Overruling>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn overrule(app: web::Data<App>, ask: Authenticated<Overruling>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         papers::overrule(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -167,8 +167,8 @@ pub async fn overrule(app: web::Data<App>, ask: Ask<Overruling>, id: Id<Internsh
 /// Records the decision, its reasons and how to complain.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Deciding, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/decision")]
-pub async fn decide(app: web::Data<App>, ask: Ask<Deciding>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn decide(app: web::Data<App>, ask: Authenticated<Deciding>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         papers::decide(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -178,8 +178,8 @@ pub async fn decide(app: web::Data<App>, ask: Ask<Deciding>, id: Id<InternshipId
 /// Starts, when nothing is missing; otherwise everything missing is named at once, and from whom.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Start, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/start")]
-pub async fn start(app: web::Data<App>, ask: Ask<Start, DryRun>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn start(app: web::Data<App>, ask: Authenticated<Start, DryRun>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         starting::start(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -189,8 +189,8 @@ pub async fn start(app: web::Data<App>, ask: Ask<Start, DryRun>, id: Id<Internsh
 /// Registers an extension: a new version with a later end. Each further one asks for more.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Extension, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/extensions")]
-pub async fn extend(app: web::Data<App>, ask: Ask<Extension, DryRun>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn extend(app: web::Data<App>, ask: Authenticated<Extension, DryRun>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         extension::extend(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -200,8 +200,8 @@ pub async fn extend(app: web::Data<App>, ask: Ask<Extension, DryRun>, id: Id<Int
 /// Records how it ended and what came of it.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = End, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/end")]
-pub async fn end(app: web::Data<App>, ask: Ask<End>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn end(app: web::Data<App>, ask: Authenticated<End>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         ending::end(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -211,8 +211,8 @@ pub async fn end(app: web::Data<App>, ask: Ask<End>, id: Id<InternshipId>) -> An
 /// Cancels an internship that has not begun.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Cancelling, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/cancellation")]
-pub async fn cancel(app: web::Data<App>, ask: Ask<Cancelling>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn cancel(app: web::Data<App>, ask: Authenticated<Cancelling>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         booking::cancel(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -222,8 +222,8 @@ pub async fn cancel(app: web::Data<App>, ask: Ask<Cancelling>, id: Id<Internship
 /// Records what comes next, agreed with the citizen.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = NextStep, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/next-step")]
-pub async fn plan_next(app: web::Data<App>, ask: Ask<NextStep>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn plan_next(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         ending::plan_next(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -233,8 +233,8 @@ pub async fn plan_next(app: web::Data<App>, ask: Ask<NextStep>, id: Id<Internshi
 /// Records the company's answer: hire, no, or more time.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Answering, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/answers")]
-pub async fn answer(app: web::Data<App>, ask: Ask<Answering>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Add, move |tx, turn, body| {
+pub async fn answer(app: web::Data<App>, ask: Authenticated<Answering>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
         answers::record(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -244,9 +244,9 @@ pub async fn answer(app: web::Data<App>, ask: Ask<Answering>, id: Id<InternshipI
 /// Records an objection of the citizen or the company. It stops the start; it is never a refusal of an offer.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Objecting, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/objections")]
-pub async fn object_to(app: web::Data<App>, ask: Ask<Objecting>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Add, move |tx, turn, body| {
-        turn.may(Deed::KeepInternships)?;
+pub async fn object_to(app: web::Data<App>, ask: Authenticated<Objecting>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
+        turn.may(Permission::KeepInternships)?;
         confirming::object(tx, turn.desk, turn.at, &turn.by.municipality, &id.0, body.party, &body.words)?;
         show(tx, turn, &id.0)
     })
@@ -256,17 +256,17 @@ pub async fn object_to(app: web::Data<App>, ask: Ask<Objecting>, id: Id<Internsh
 /// Takes a party's objections back.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Withdrawing, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/objections/withdrawal")]
-pub async fn withdraw(app: web::Data<App>, ask: Ask<Withdrawing>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Add, move |tx, turn, body| {
+pub async fn withdraw(app: web::Data<App>, ask: Authenticated<Withdrawing>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
         confirming::withdraw(tx, turn, &id.0, body.party)?;
         show(tx, turn, &id.0)
     })
     .await
 }
 
-fn show_outcome(conn: &mut Conn, turn: &Turn, id: &OutcomeId) -> Result<Shown<OutcomeView>, Stop> {
-    turn.may(Deed::SeeCitizens)?;
-    let row = internships::outcomes::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show_outcome(conn: &mut Conn, turn: &Turn, id: &OutcomeId) -> Result<Representation<OutcomeView>, ActionError> {
+    turn.may(Permission::SeeCitizens)?;
+    let row = internships::outcomes::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     let checks = internships::outcomes::checks(conn, &turn.by.municipality, id.as_str())?;
     let carried = match &row.internship_id {
@@ -277,14 +277,14 @@ fn show_outcome(conn: &mut Conn, turn: &Turn, id: &OutcomeId) -> Result<Shown<Ou
         }
         None => Vec::new(),
     };
-    Ok(Shown::of(views::outcome(row, &checks, carried)?, revision))
+    Ok(Representation::of(views::outcome(row, &checks, carried)?, revision))
 }
 
 /// Records a later step that came of an internship: the job after the wage subsidy.
 #[utoipa::path(tag = "outcomes", params(("id" = InternshipId, Path)), request_body = LaterStep, responses((status = 201, body = OutcomeView)))]
 #[post("/internships/{id}/outcomes")]
-pub async fn later_step(app: web::Data<App>, ask: Ask<LaterStep>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn later_step(app: web::Data<App>, ask: Authenticated<LaterStep>, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let made = ending::later_step(tx, turn, &id.0, body)?;
         Ok(show_outcome(tx, turn, &made)?.at(format!("/api/v1/outcomes/{made}")))
     })
@@ -294,15 +294,15 @@ pub async fn later_step(app: web::Data<App>, ask: Ask<LaterStep>, id: Id<Interns
 /// One outcome.
 #[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), responses((status = 200, body = OutcomeView)))]
 #[get("/outcomes/{id}")]
-pub async fn outcome(app: web::Data<App>, ask: Ask, id: Id<OutcomeId>) -> Answered {
+pub async fn outcome(app: web::Data<App>, ask: Authenticated, id: Id<OutcomeId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show_outcome(conn, turn, &id.0)).await
 }
 
 /// Records that a job, wage subsidy or education has ended. A hire that did not hold 13 weeks counts as if it had not been.
 #[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path), IfMatch), request_body = OutcomeEnd, responses((status = 200, body = OutcomeView)))]
 #[post("/outcomes/{id}/end")]
-pub async fn end_outcome(app: web::Data<App>, ask: Ask<OutcomeEnd>, id: Id<OutcomeId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn end_outcome(app: web::Data<App>, ask: Authenticated<OutcomeEnd>, id: Id<OutcomeId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         ending::end_outcome(tx, turn, &id.0, body)?;
         show_outcome(tx, turn, &id.0)
     })
@@ -312,8 +312,8 @@ pub async fn end_outcome(app: web::Data<App>, ask: Ask<OutcomeEnd>, id: Id<Outco
 /// Checks that a job holds, 13 and 26 weeks after its first day, and that the accommodations still do.
 #[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), request_body = NewRetentionCheck, responses((status = 201, body = OutcomeView)))]
 #[post("/outcomes/{id}/retention-checks")]
-pub async fn check_retention(app: web::Data<App>, ask: Ask<NewRetentionCheck>, id: Id<OutcomeId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn check_retention(app: web::Data<App>, ask: Authenticated<NewRetentionCheck>, id: Id<OutcomeId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         retention::check(tx, turn, &id.0, body)?;
         show_outcome(tx, turn, &id.0)
     })
@@ -323,8 +323,8 @@ pub async fn check_retention(app: web::Data<App>, ask: Ask<NewRetentionCheck>, i
 /// Records that the job which a recruitment aims at is no longer there.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/prospect-withdrawal")]
-pub async fn prospect_gone(app: web::Data<App>, ask: Ask, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, _: &NoBody| {
+pub async fn prospect_gone(app: web::Data<App>, ask: Authenticated, id: Id<InternshipId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, _: &NoBody| {
         retention::prospect_gone(tx, turn, &id.0)?;
         show(tx, turn, &id.0)
     })
@@ -334,8 +334,8 @@ pub async fn prospect_gone(app: web::Data<App>, ask: Ask, id: Id<InternshipId>) 
 /// Records what follows a wage subsidy.
 #[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path), IfMatch), request_body = NextStep, responses((status = 200, body = OutcomeView)))]
 #[put("/outcomes/{id}/next-step")]
-pub async fn plan_after(app: web::Data<App>, ask: Ask<NextStep>, id: Id<OutcomeId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn plan_after(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id<OutcomeId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         ending::plan_after(tx, turn, &id.0, body)?;
         show_outcome(tx, turn, &id.0)
     })

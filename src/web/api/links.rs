@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        Stop, case,
+        ActionError, case,
         internships::{
             answers::Answering,
             links::{self, LinkConfirming, LinkObjecting},
@@ -68,7 +68,7 @@ async fn show(app: &App, at: crate::domain::values::day::At, token: String) -> A
     let desk = app.desk.clone();
     let view = app
         .db
-        .read(move |conn: &mut Conn| -> Result<LinkView, Stop> {
+        .read(move |conn: &mut Conn| -> Result<LinkView, ActionError> {
             let opened = links::open(conn, at, &token)?;
             let internship = case(conn, &desk, &opened.municipality, &opened.internship)?.internship;
             let newest = internship.newest();

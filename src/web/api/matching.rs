@@ -2,13 +2,13 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         matching::{self, CitizenMatch, CitizenMatches, Match, Matches},
         people::profile::{self as act, Profile},
     },
     app::App,
     domain::{
-        people::access::Deed,
+        people::access::Permission,
         values::{
             ids::{CitizenId, OpeningId},
             text::Whole,
@@ -17,14 +17,14 @@ use crate::{
     store::{Conn, citizens},
     web::{
         path::Id,
-        request::{Ask, NoBody},
-        response::{Answered, Does, IfMatch, Listed, Shown},
+        request::{Authenticated, NoBody},
+        response::{Answered, IfMatch, Listed, Representation, WriteKind},
     },
 };
 use actix_web::{get, put, web};
 use utoipa::IntoParams;
 
-crate::form! {
+crate::input! {
     /// How many.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -60,24 +60,24 @@ impl Listed for CitizenMatches {
     }
 }
 
-fn show(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Shown<Profile>, Stop> {
-    turn.may(Deed::SeeCitizens)?;
-    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
-    Ok(Shown::of(Profile::of(turn, &row)?, row.revision))
+fn show(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Representation<Profile>, ActionError> {
+    turn.may(Permission::SeeCitizens)?;
+    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::of(Profile::of(turn, &row)?, row.revision))
 }
 
 /// What a citizen seeks by: home, reach, languages, times, network, and whether the citizen agrees to be found.
 #[utoipa::path(tag = "matching", params(("id" = CitizenId, Path)), responses((status = 200, body = Profile)))]
 #[get("/citizens/{id}/search-profile")]
-pub async fn search_profile(app: web::Data<App>, ask: Ask, id: Id<CitizenId>) -> Answered {
+pub async fn search_profile(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
 }
 
 /// Puts what a citizen seeks by, in place of what was said before.
 #[utoipa::path(tag = "matching", params(("id" = CitizenId, Path), IfMatch), request_body = Profile, responses((status = 200, body = Profile)))]
 #[put("/citizens/{id}/search-profile")]
-pub async fn put_search_profile(app: web::Data<App>, ask: Ask<Profile>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn put_search_profile(app: web::Data<App>, ask: Authenticated<Profile>, id: Id<CitizenId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         act::put(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -87,13 +87,13 @@ pub async fn put_search_profile(app: web::Data<App>, ask: Ask<Profile>, id: Id<C
 /// The openings and workplaces that fit a citizen best, each with why, and what was left out and why.
 #[utoipa::path(tag = "matching", params(("id" = CitizenId, Path), HowMany), responses((status = 200, body = Matches)))]
 #[get("/citizens/{id}/matches")]
-pub async fn for_citizen(app: web::Data<App>, ask: Ask<NoBody, HowMany>, id: Id<CitizenId>) -> Answered {
+pub async fn for_citizen(app: web::Data<App>, ask: Authenticated<NoBody, HowMany>, id: Id<CitizenId>) -> Answered {
     ask.list(&app, move |conn, turn, query| matching::for_citizen(conn, turn, &id.0, query.get())).await
 }
 
 /// The citizens of the municipality whom an opening fits best, of those who have agreed to be found.
 #[utoipa::path(tag = "matching", params(("id" = OpeningId, Path), HowMany), responses((status = 200, body = CitizenMatches)))]
 #[get("/openings/{id}/matches")]
-pub async fn for_opening(app: web::Data<App>, ask: Ask<NoBody, HowMany>, id: Id<OpeningId>) -> Answered {
+pub async fn for_opening(app: web::Data<App>, ask: Authenticated<NoBody, HowMany>, id: Id<OpeningId>) -> Answered {
     ask.list(&app, move |conn, turn, query| matching::for_opening(conn, turn, &id.0, query.get())).await
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        Stop, Turn,
+        ActionError, Turn,
         companies::{
             approaches::{self, NewApproach},
             openings::{self, Closure, OpeningDetails, Renewal},
@@ -11,7 +11,7 @@ use crate::{
     app::App,
     domain::{
         internships::purpose::Kind,
-        people::access::Deed,
+        people::access::Permission,
         values::{
             ids::{CompanyId, OpeningId, WorkplaceId},
             register::Municipality,
@@ -23,32 +23,32 @@ use crate::{
         Conn, approaches as history,
         approaches::Of,
         companies,
-        openings::{self as shelf, Narrow},
-        search::{self, Subject},
+        openings::{self as shelf, OpeningFilter},
+        search::{self, SearchSubject},
     },
     views::{self, ApproachView, OpeningView},
     web::{
         api::accounts::Pages,
         path::Id,
-        request::{AsText, Ask, DryRun, Limit, NoBody},
-        response::{Answered, Cursor, Cut, Does, IfMatch, Page, Shown},
+        request::{AsText, Authenticated, DryRun, Limit, NoBody},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
     },
 };
 use actix_web::{get, post, put, web};
 use utoipa::IntoParams;
 
-fn show(conn: &mut Conn, turn: &Turn, id: &OpeningId) -> Result<Shown<OpeningView>, Stop> {
-    turn.may(Deed::SeeCompanies)?;
-    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(Stop::NotFound)?;
+fn show(conn: &mut Conn, turn: &Turn, id: &OpeningId) -> Result<Representation<OpeningView>, ActionError> {
+    turn.may(Permission::SeeCompanies)?;
+    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Shown::of(views::opening(row, turn.at.today)?, revision))
+    Ok(Representation::of(views::opening(row, turn.at.today)?, revision))
 }
 
-crate::form! {
+crate::input! {
     /// Which openings.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
-    pub struct Which {
+    pub struct OpeningQuery {
         /// Those of one occupation, by its term.
         #[param(value_type = Option<String>)]
         pub occupation: Option<AsText<Term>>,
@@ -69,7 +69,7 @@ crate::form! {
     }
 }
 
-crate::form! {
+crate::input! {
     /// Whether those that have expired or are closed are wanted, too.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -86,16 +86,16 @@ crate::form! {
 fn page(
     conn: &mut Conn,
     turn: &Turn,
-    narrow: Narrow,
+    narrow: OpeningFilter,
     text: Option<&str>,
     all: Option<bool>,
-    cut: &Cut,
-) -> Result<Page<OpeningView>, Stop> {
+    cut: &PageRequest,
+) -> Result<Page<OpeningView>, ActionError> {
     let municipality = &turn.by.municipality;
-    let narrow = Narrow { in_force_on: (!all.unwrap_or_default()).then_some(turn.at.today), ..narrow };
+    let narrow = OpeningFilter { in_force_on: (!all.unwrap_or_default()).then_some(turn.at.today), ..narrow };
     let rows = match text {
         Some(text) => {
-            let found = search::find(conn, municipality, Subject::Opening, text)?;
+            let found = search::find(conn, municipality, SearchSubject::Opening, text)?;
             let found: Vec<String> = found.into_iter().map(|hit| hit.id).collect();
             shelf::page_of(conn, municipality, &found, &narrow, &cut.after, cut.wanted())?
         }
@@ -105,19 +105,19 @@ fn page(
 }
 
 /// The openings in force.
-#[utoipa::path(tag = "openings", params(Which), responses((status = 200, body = Page<OpeningView>)))]
+#[utoipa::path(tag = "openings", params(OpeningQuery), responses((status = 200, body = Page<OpeningView>)))]
 #[get("/openings")]
-pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Which>) -> Answered {
+pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, OpeningQuery>) -> Answered {
     ask.list(&app, |conn, turn, which| {
-        turn.may(Deed::SeeCompanies)?;
-        let narrow = Narrow {
+        turn.may(Permission::SeeCompanies)?;
+        let narrow = OpeningFilter {
             occupation: which.occupation.as_ref().map(|term| term.0.to_string()),
             kind: which.kind.map(|kind| kind.code().into()),
             lies_in: which.lies_in.as_ref().map(|code| code.0.as_str().into()),
-            ..Narrow::default()
+            ..OpeningFilter::default()
         };
         let text = which.text.as_ref().map(|text| text.0.as_str());
-        page(conn, turn, narrow, text, which.all, &Cut::new(which.cursor.as_ref(), which.limit))
+        page(conn, turn, narrow, text, which.all, &PageRequest::new(which.cursor.as_ref(), which.limit))
     })
     .await
 }
@@ -125,12 +125,12 @@ pub async fn list(app: web::Data<App>, ask: Ask<NoBody, Which>) -> Answered {
 /// The openings at a workplace.
 #[utoipa::path(tag = "openings", params(("id" = WorkplaceId, Path), AtWorkplace), responses((status = 200, body = Page<OpeningView>)))]
 #[get("/workplaces/{id}/openings")]
-pub async fn at_workplace(app: web::Data<App>, ask: Ask<NoBody, AtWorkplace>, id: Id<WorkplaceId>) -> Answered {
+pub async fn at_workplace(app: web::Data<App>, ask: Authenticated<NoBody, AtWorkplace>, id: Id<WorkplaceId>) -> Answered {
     ask.list(&app, move |conn, turn, which| {
-        turn.may(Deed::SeeCompanies)?;
-        companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
-        let narrow = Narrow { workplace: Some(id.0.to_string()), ..Narrow::default() };
-        page(conn, turn, narrow, None, which.all, &Cut::new(which.cursor.as_ref(), which.limit))
+        turn.may(Permission::SeeCompanies)?;
+        companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        let narrow = OpeningFilter { workplace: Some(id.0.to_string()), ..OpeningFilter::default() };
+        page(conn, turn, narrow, None, which.all, &PageRequest::new(which.cursor.as_ref(), which.limit))
     })
     .await
 }
@@ -138,8 +138,8 @@ pub async fn at_workplace(app: web::Data<App>, ask: Ask<NoBody, AtWorkplace>, id
 /// Registers what a workplace offers. Recruitment only where a job is in sight.
 #[utoipa::path(tag = "openings", params(("id" = WorkplaceId, Path), DryRun), request_body = OpeningDetails, responses((status = 201, body = OpeningView), (status = 200, description = "A rehearsal: nothing was written.", body = OpeningView)))]
 #[post("/workplaces/{id}/openings")]
-pub async fn offer(app: web::Data<App>, ask: Ask<OpeningDetails, DryRun>, id: Id<WorkplaceId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn offer(app: web::Data<App>, ask: Authenticated<OpeningDetails, DryRun>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let new = openings::offer(tx, turn, &id.0, body)?;
         Ok(show(tx, turn, &new)?.at(format!("/api/v1/openings/{new}")))
     })
@@ -149,15 +149,15 @@ pub async fn offer(app: web::Data<App>, ask: Ask<OpeningDetails, DryRun>, id: Id
 /// One opening.
 #[utoipa::path(tag = "openings", params(("id" = OpeningId, Path)), responses((status = 200, body = OpeningView)))]
 #[get("/openings/{id}")]
-pub async fn one(app: web::Data<App>, ask: Ask, id: Id<OpeningId>) -> Answered {
+pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<OpeningId>) -> Answered {
     ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
 }
 
 /// Changes an opening.
 #[utoipa::path(tag = "openings", params(("id" = OpeningId, Path), IfMatch, DryRun), request_body = OpeningDetails, responses((status = 200, body = OpeningView)))]
 #[put("/openings/{id}")]
-pub async fn change(app: web::Data<App>, ask: Ask<OpeningDetails, DryRun>, id: Id<OpeningId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn change(app: web::Data<App>, ask: Authenticated<OpeningDetails, DryRun>, id: Id<OpeningId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         openings::change(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -167,8 +167,8 @@ pub async fn change(app: web::Data<App>, ask: Ask<OpeningDetails, DryRun>, id: I
 /// Lets an opening stand on, when the company says that it still does; one that has expired stands again.
 #[utoipa::path(tag = "openings", params(("id" = OpeningId, Path), IfMatch), request_body = Renewal, responses((status = 200, body = OpeningView)))]
 #[post("/openings/{id}/renewal")]
-pub async fn renew(app: web::Data<App>, ask: Ask<Renewal>, id: Id<OpeningId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn renew(app: web::Data<App>, ask: Authenticated<Renewal>, id: Id<OpeningId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         openings::renew(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -178,8 +178,8 @@ pub async fn renew(app: web::Data<App>, ask: Ask<Renewal>, id: Id<OpeningId>) ->
 /// Closes an opening that is no longer there.
 #[utoipa::path(tag = "openings", params(("id" = OpeningId, Path), IfMatch), request_body = Closure, responses((status = 200, body = OpeningView)))]
 #[post("/openings/{id}/closure")]
-pub async fn close(app: web::Data<App>, ask: Ask<Closure>, id: Id<OpeningId>) -> Answered {
-    ask.write(&app, Does::Change, move |tx, turn, body| {
+pub async fn close(app: web::Data<App>, ask: Authenticated<Closure>, id: Id<OpeningId>) -> Answered {
+    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
         openings::close(tx, turn, &id.0, body)?;
         show(tx, turn, &id.0)
     })
@@ -190,17 +190,17 @@ pub async fn close(app: web::Data<App>, ask: Ask<Closure>, id: Id<OpeningId>) ->
 /// that is protected against advertising.
 #[utoipa::path(tag = "openings", params(("id" = WorkplaceId, Path), DryRun), request_body = NewApproach, responses((status = 201, body = ApproachView), (status = 200, description = "A rehearsal: nothing was written.", body = ApproachView)))]
 #[post("/workplaces/{id}/approaches")]
-pub async fn approach(app: web::Data<App>, ask: Ask<NewApproach, DryRun>, id: Id<WorkplaceId>) -> Answered {
-    ask.write(&app, Does::Create, move |tx, turn, body| {
+pub async fn approach(app: web::Data<App>, ask: Authenticated<NewApproach, DryRun>, id: Id<WorkplaceId>) -> Answered {
+    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
         let new = approaches::record(tx, turn, &id.0, body)?;
-        let row = history::find(tx, &turn.by.municipality, new.as_str())?.ok_or(Stop::NotFound)?;
-        Ok(Shown::only(views::approach(row)?))
+        let row = history::find(tx, &turn.by.municipality, new.as_str())?.ok_or(ActionError::NotFound)?;
+        Ok(Representation::only(views::approach(row)?))
     })
     .await
 }
 
-fn made(conn: &mut Conn, turn: &Turn, of: Of, pages: &Pages) -> Result<Page<ApproachView>, Stop> {
-    let cut = Cut::new(pages.cursor.as_ref(), pages.limit);
+fn made(conn: &mut Conn, turn: &Turn, of: Of, pages: &Pages) -> Result<Page<ApproachView>, ActionError> {
+    let cut = PageRequest::new(pages.cursor.as_ref(), pages.limit);
     let rows = history::page(conn, &turn.by.municipality, of, &cut.after, cut.wanted())?;
     cut.page(rows, |row| row.id.clone(), views::approach)
 }
@@ -208,10 +208,10 @@ fn made(conn: &mut Conn, turn: &Turn, of: Of, pages: &Pages) -> Result<Page<Appr
 /// Who turned to a workplace when.
 #[utoipa::path(tag = "openings", params(("id" = WorkplaceId, Path), Pages), responses((status = 200, body = Page<ApproachView>)))]
 #[get("/workplaces/{id}/approaches")]
-pub async fn approaches_there(app: web::Data<App>, ask: Ask<NoBody, Pages>, id: Id<WorkplaceId>) -> Answered {
+pub async fn approaches_there(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<WorkplaceId>) -> Answered {
     ask.list(&app, move |conn, turn, pages| {
-        turn.may(Deed::SeeCompanies)?;
-        companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
+        turn.may(Permission::SeeCompanies)?;
+        companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
         made(conn, turn, Of::Workplace(id.0.as_str()), pages)
     })
     .await
@@ -220,10 +220,10 @@ pub async fn approaches_there(app: web::Data<App>, ask: Ask<NoBody, Pages>, id: 
 /// Who turned to a company when, at whichever of its workplaces.
 #[utoipa::path(tag = "openings", params(("id" = CompanyId, Path), Pages), responses((status = 200, body = Page<ApproachView>)))]
 #[get("/companies/{id}/approaches")]
-pub async fn approaches_to(app: web::Data<App>, ask: Ask<NoBody, Pages>, id: Id<CompanyId>) -> Answered {
+pub async fn approaches_to(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CompanyId>) -> Answered {
     ask.list(&app, move |conn, turn, pages| {
-        turn.may(Deed::SeeCompanies)?;
-        companies::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
+        turn.may(Permission::SeeCompanies)?;
+        companies::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
         made(conn, turn, Of::Company(id.0.as_str()), pages)
     })
     .await

@@ -1,18 +1,18 @@
 //! What became of the internships at a workplace, or at all workplaces of a company (S8).
 
 use crate::{
-    actions::Stop,
+    actions::ActionError,
     app::App,
     domain::{
-        people::access::Deed,
+        people::access::Permission,
         values::ids::{CompanyId, WorkplaceId},
     },
     store::companies,
     views::{self, RecordView},
     web::{
         path::Id,
-        request::Ask,
-        response::{Answered, Shown},
+        request::Authenticated,
+        response::{Answered, Representation},
     },
 };
 use actix_web::{get, web};
@@ -21,11 +21,11 @@ use actix_web::{get, web};
 /// uncertainty, flags, contact history. No citizen's name or reference is in it.
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = RecordView)))]
 #[get("/workplaces/{id}/record")]
-pub async fn of_workplace(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) -> Answered {
+pub async fn of_workplace(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -> Answered {
     ask.read(&app, move |conn, turn, _| {
-        turn.may(Deed::SeeCompanies)?;
-        let place = companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
-        Ok(Shown::only(views::workplace_record(conn, turn, &place)?))
+        turn.may(Permission::SeeCompanies)?;
+        let place = companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        Ok(Representation::only(views::workplace_record(conn, turn, &place)?))
     })
     .await
 }
@@ -33,11 +33,11 @@ pub async fn of_workplace(app: web::Data<App>, ask: Ask, id: Id<WorkplaceId>) ->
 /// The record of a company: all its workplaces together, and each of them.
 #[utoipa::path(tag = "companies", params(("id" = CompanyId, Path)), responses((status = 200, body = RecordView)))]
 #[get("/companies/{id}/record")]
-pub async fn of_company(app: web::Data<App>, ask: Ask, id: Id<CompanyId>) -> Answered {
+pub async fn of_company(app: web::Data<App>, ask: Authenticated, id: Id<CompanyId>) -> Answered {
     ask.read(&app, move |conn, turn, _| {
-        turn.may(Deed::SeeCompanies)?;
-        let company = companies::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(Stop::NotFound)?;
-        Ok(Shown::only(views::company_record(conn, turn, &company)?))
+        turn.may(Permission::SeeCompanies)?;
+        let company = companies::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        Ok(Representation::only(views::company_record(conn, turn, &company)?))
     })
     .await
 }

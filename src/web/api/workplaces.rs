@@ -1,12 +1,12 @@
 //! Workplaces by what is asked of them: by name, number, industry, place, distance.
 
 use crate::{
-    actions::{Stop, Turn, companies::places},
+    actions::{ActionError, Turn, companies::places},
     app::App,
     domain::{
         companies::search::{IndustryStart, Near},
         input::{Fault, Faults, Pointer},
-        people::access::Deed,
+        people::access::Permission,
         values::{
             geo::{Placed, PlacedBy, degrees},
             register::{Cvr, Municipality, PNumber},
@@ -16,15 +16,15 @@ use crate::{
     store::{Conn, company_lists},
     views::{self, WorkplaceView},
     web::{
-        request::{AsText, Ask, Limit, NoBody},
-        response::{Answered, Cursor, Cut, Listed},
+        request::{AsText, Authenticated, Limit, NoBody},
+        response::{Answered, Cursor, Listed, PageRequest},
     },
 };
 use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-crate::form! {
+crate::input! {
     /// Which workplaces.
     #[derive(IntoParams)]
     #[into_params(parameter_in = Query)]
@@ -100,13 +100,13 @@ impl Listed for WorkplacesFound {
 }
 
 /// The point that is meant.
-fn point(conn: &mut Conn, turn: &Turn, near: &Near) -> Result<Placed, Stop> {
+fn point(conn: &mut Conn, turn: &Turn, near: &Near) -> Result<Placed, ActionError> {
     places::find(conn, &turn.by.municipality, near.location())?.ok_or_else(|| {
         let da = "Postnummeret er ikke indlæst her. Brug en kommunes kode eller bredde- og længdegrad.";
         let en = "The postcode is not loaded here. Use a municipality's code, or latitude and longitude.";
         let mut faults = Faults::default();
         faults.add::<()>(&Pointer::root().to("near"), Fault::new("unknown", da, en));
-        Stop::Faults(faults)
+        ActionError::Faults(faults)
     })
 }
 
@@ -118,9 +118,9 @@ fn kilometres(metres: i64) -> Option<f64> {
 /// the best name first where `name` is.
 #[utoipa::path(tag = "companies", params(WhichWorkplaces), responses((status = 200, body = WorkplacesFound)))]
 #[get("/workplaces")]
-pub async fn list_workplaces(app: web::Data<App>, ask: Ask<NoBody, WhichWorkplaces>) -> Answered {
+pub async fn list_workplaces(app: web::Data<App>, ask: Authenticated<NoBody, WhichWorkplaces>) -> Answered {
     ask.list(&app, |conn, turn, asked| {
-        turn.may(Deed::SeeCompanies)?;
+        turn.may(Permission::SeeCompanies)?;
         let near = asked.near.as_ref().map(|near| point(conn, turn, &near.0)).transpose()?;
         let km = kilometres(asked.within_km.map_or(USUAL_KM, Whole::get) * 1000).unwrap_or_default();
         let which = company_lists::WhichWorkplaces {
@@ -133,7 +133,7 @@ pub async fn list_workplaces(app: web::Data<App>, ask: Ask<NoBody, WhichWorkplac
             foresees_vacancy: asked.foresees_vacancy,
             near: near.map(|near| (near.point, km)),
         };
-        let cut = Cut::new(asked.cursor.as_ref(), asked.limit);
+        let cut = PageRequest::new(asked.cursor.as_ref(), asked.limit);
         let rows = company_lists::workplaces(conn, &which, &cut.place, cut.wanted())?;
         let page = cut.placed(rows, |place, (row, company_name, cvr)| {
             let km = near.and_then(|_| kilometres(place.rank));

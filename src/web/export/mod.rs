@@ -23,7 +23,7 @@ use actix_web::{
 };
 use futures_util::stream::try_unfold;
 use std::{collections::VecDeque, future::Future, io};
-use table::Column;
+use table::TableColumn;
 
 /// The media type of an Excel file.
 pub const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -102,7 +102,7 @@ enum Left<L> {
     Nothing,
 }
 
-fn stream<L, N, P>(answer: &mut HttpResponseBuilder, columns: Vec<Column>, first: L, next: N) -> HttpResponse
+fn stream<L, N, P>(answer: &mut HttpResponseBuilder, columns: Vec<TableColumn>, first: L, next: N) -> HttpResponse
 where
     L: Listed,
     N: Fn(String) -> P + 'static,
@@ -129,7 +129,7 @@ fn broken_off(why: impl std::fmt::Display) -> io::Error {
 }
 
 /// An Excel file has its contents at its end: it is made before anything is sent.
-async fn whole<L, N, P>(answer: &mut HttpResponseBuilder, columns: Vec<Column>, first: L, next: N) -> Answered
+async fn whole<L, N, P>(answer: &mut HttpResponseBuilder, columns: Vec<TableColumn>, first: L, next: N) -> Answered
 where
     L: Listed,
     N: Fn(String) -> P + 'static,

@@ -4,8 +4,8 @@
 use crate::{
     domain::values::localized::said,
     web::{
-        export::table::{Cell, Column},
-        problem::{Kind, Problem},
+        export::table::{ExportCell, TableColumn},
+        problem::{Problem, ProblemKind},
     },
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -17,7 +17,7 @@ use std::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-type Rows = VecDeque<Vec<Cell>>;
+type Rows = VecDeque<Vec<ExportCell>>;
 
 /// The most that Excel shows of a text.
 const LONGEST: usize = 32_767;
@@ -26,7 +26,7 @@ const MOST_ROWS: u32 = 1_048_576;
 
 /// A file that is being made.
 pub struct Sheet {
-    columns: Vec<Column>,
+    columns: Vec<TableColumn>,
     /// Nothing stands for the end. Where it is closed without one the file is thrown away.
     rows: mpsc::Sender<Option<Rows>>,
     done: oneshot::Receiver<Result<(File, u64), XlsxError>>,
@@ -36,14 +36,14 @@ pub struct Sheet {
 /// Logs why a file cannot be made; whoever asked is told that it is our fault.
 pub fn failed(why: impl std::fmt::Display) -> Problem {
     tracing::error!(%why, "an Excel file could not be made");
-    Problem::new(Kind::Internal)
+    Problem::new(ProblemKind::Internal)
 }
 
 /// Begins a file with its headers.
 ///
 /// # Errors
 /// No thread.
-pub fn begin(columns: Vec<Column>) -> Result<Sheet, Problem> {
+pub fn begin(columns: Vec<TableColumn>) -> Result<Sheet, Problem> {
     let (rows, waiting) = mpsc::channel(2);
     let (answer, done) = oneshot::channel();
     let own = columns.clone();
@@ -58,7 +58,7 @@ pub fn begin(columns: Vec<Column>) -> Result<Sheet, Problem> {
 }
 
 impl Sheet {
-    pub fn columns(&self) -> &[Column] {
+    pub fn columns(&self) -> &[TableColumn] {
         &self.columns
     }
 
@@ -71,7 +71,7 @@ impl Sheet {
         self.left = self.left.checked_sub(count).ok_or_else(|| {
             let da = "Listen er længere end et Excel-ark. Indsnævr den, eller hent den som CSV (Accept: text/csv).";
             let en = "The list is longer than an Excel sheet. Narrow it, or fetch it as CSV (Accept: text/csv).";
-            Problem::with(Kind::InvalidFields, said(da, en))
+            Problem::with(ProblemKind::InvalidFields, said(da, en))
         })?;
         // Where the thread has ended its error is told at the end.
         let _ = self.rows.send(Some(rows)).await;
@@ -89,7 +89,7 @@ impl Sheet {
 }
 
 /// Nothing where the rows broke off.
-fn make(columns: &[Column], mut rows: mpsc::Receiver<Option<Rows>>) -> Result<Option<(File, u64)>, XlsxError> {
+fn make(columns: &[TableColumn], mut rows: mpsc::Receiver<Option<Rows>>) -> Result<Option<(File, u64)>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_freeze_panes(1, 0)?;
@@ -120,13 +120,13 @@ fn make(columns: &[Column], mut rows: mpsc::Receiver<Option<Rows>>) -> Result<Op
     Ok(Some((file, length)))
 }
 
-fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, day: Option<&Format>) -> Result<(), XlsxError> {
+fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: ExportCell, day: Option<&Format>) -> Result<(), XlsxError> {
     match cell {
-        Cell::Empty => {}
-        Cell::Number(number) => {
+        ExportCell::Empty => {}
+        ExportCell::Number(number) => {
             sheet.write_number(row, column, number.as_f64().unwrap_or_default())?;
         }
-        Cell::Text(text) => {
+        ExportCell::Text(text) => {
             let read = day.and_then(|format| Some((ExcelDateTime::parse_from_str(&text).ok()?, format)));
             match read {
                 Some((day, format)) => sheet.write_datetime_with_format(row, column, day, format)?,

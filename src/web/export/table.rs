@@ -17,14 +17,14 @@ const DEEPEST: usize = 6;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct TableColumn {
     /// The fields that lead to it.
     path: Vec<String>,
     /// Whether its texts are days.
     pub is_day: bool,
 }
 
-impl Column {
+impl TableColumn {
     pub fn name(&self) -> String {
         self.path.join(".")
     }
@@ -32,14 +32,14 @@ impl Column {
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum ExportCell {
     Empty,
     Text(String),
     Number(serde_json::Number),
 }
 
 /// The columns of a list of such items, in the order in which its fields are described.
-pub fn columns<T: ToSchema>() -> Vec<Column> {
+pub fn columns<T: ToSchema>() -> Vec<TableColumn> {
     let mut named = vec![(String::new(), T::schema())];
     T::schemas(&mut named);
     let named: HashMap<String, RefOr<Schema>> = named.into_iter().collect();
@@ -48,7 +48,7 @@ pub fn columns<T: ToSchema>() -> Vec<Column> {
     columns
 }
 
-fn walk(schema: &RefOr<Schema>, path: &[String], named: &HashMap<String, RefOr<Schema>>, columns: &mut Vec<Column>) {
+fn walk(schema: &RefOr<Schema>, path: &[String], named: &HashMap<String, RefOr<Schema>>, columns: &mut Vec<TableColumn>) {
     let schema = match schema {
         RefOr::Ref(other) => {
             let name = other.ref_location.rsplit('/').next().unwrap_or_default();
@@ -86,9 +86,9 @@ fn is_null(object: &Object) -> bool {
         && !matches!(object.additional_properties.as_deref(), Some(AdditionalProperties::RefOr(_)))
 }
 
-fn add(path: &[String], is_day: bool, columns: &mut Vec<Column>) {
+fn add(path: &[String], is_day: bool, columns: &mut Vec<TableColumn>) {
     if !path.is_empty() && !columns.iter().any(|column| column.path == path) {
-        columns.push(Column { path: path.to_vec(), is_day });
+        columns.push(TableColumn { path: path.to_vec(), is_day });
     }
 }
 
@@ -96,14 +96,14 @@ fn add(path: &[String], is_day: bool, columns: &mut Vec<Column>) {
 ///
 /// # Errors
 /// An item that is no JSON.
-pub fn cells(columns: &[Column], item: &impl Serialize) -> Result<Vec<Cell>, serde_json::Error> {
+pub fn cells(columns: &[TableColumn], item: &impl Serialize) -> Result<Vec<ExportCell>, serde_json::Error> {
     let whole = serde_json::to_value(item)?;
-    let cell = |column: &Column| {
+    let cell = |column: &TableColumn| {
         let found = column.path.iter().try_fold(&whole, |value, step| value.get(step));
         match found {
-            None | Some(Value::Null) => Cell::Empty,
-            Some(Value::Number(number)) => Cell::Number(number.clone()),
-            Some(other) => Cell::Text(said(other)),
+            None | Some(Value::Null) => ExportCell::Empty,
+            Some(Value::Number(number)) => ExportCell::Number(number.clone()),
+            Some(other) => ExportCell::Text(said(other)),
         }
     };
     Ok(columns.iter().map(cell).collect())
@@ -150,16 +150,16 @@ mod tests {
     #[test]
     fn columns_follow_from_the_type_and_cells_from_the_item() {
         let columns = columns::<Item>();
-        let names: Vec<String> = columns.iter().map(Column::name).collect();
+        let names: Vec<String> = columns.iter().map(TableColumn::name).collect();
         assert_eq!(names, ["id", "on", "many", "maybe.zone", "maybe.all", "amount"]);
-        assert_eq!(columns.iter().filter(|column| column.is_day).map(Column::name).collect::<Vec<_>>(), ["on"]);
+        assert_eq!(columns.iter().filter(|column| column.is_day).map(TableColumn::name).collect::<Vec<_>>(), ["on"]);
         let item = json!({"id": "7", "on": null, "many": [{"zone": null, "all": ["x"]}, {"zone": "z", "all": []}],
             "maybe": {"zone": null, "all": ["a", "b"]}, "amount": 1.5});
-        let text = |text: &str| Cell::Text(text.into());
-        let expected = [text("7"), Cell::Empty, text("all: x | all: , zone: z"), Cell::Empty, text("a | b")];
+        let text = |text: &str| ExportCell::Text(text.into());
+        let expected = [text("7"), ExportCell::Empty, text("all: x | all: , zone: z"), ExportCell::Empty, text("a | b")];
         let row = cells(&columns, &item).unwrap();
         assert_eq!(row[..5], expected);
-        assert!(matches!(&row[5], Cell::Number(number) if number.as_f64() == Some(1.5)));
-        assert!(cells(&columns, &json!({"maybe": null})).unwrap().iter().all(|cell| *cell == Cell::Empty));
+        assert!(matches!(&row[5], ExportCell::Number(number) if number.as_f64() == Some(1.5)));
+        assert!(cells(&columns, &json!({"maybe": null})).unwrap().iter().all(|cell| *cell == ExportCell::Empty));
     }
 }

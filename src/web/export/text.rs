@@ -2,17 +2,17 @@
 //!
 //! What must never happen: that a spreadsheet runs what somebody wrote into a name as a formula.
 
-use crate::web::export::table::{Cell, Column, cells};
+use crate::web::export::table::{ExportCell, TableColumn, cells};
 use serde::Serialize;
 
 /// What a spreadsheet takes for the beginning of a formula; the last four are what Excel reads like the first.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// The mark of UTF-8 and the headers.
-pub fn head(columns: &[Column]) -> Vec<u8> {
+pub fn head(columns: &[TableColumn]) -> Vec<u8> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     // Writing to memory does not fail.
-    let _ = write(&mut bytes, [columns.iter().map(Column::name).collect()]);
+    let _ = write(&mut bytes, [columns.iter().map(TableColumn::name).collect()]);
     bytes
 }
 
@@ -20,7 +20,7 @@ pub fn head(columns: &[Column]) -> Vec<u8> {
 ///
 /// # Errors
 /// An item that is no JSON.
-pub fn rows<T: Serialize>(bytes: &mut Vec<u8>, columns: &[Column], items: Vec<T>) -> Result<(), csv::Error> {
+pub fn rows<T: Serialize>(bytes: &mut Vec<u8>, columns: &[TableColumn], items: Vec<T>) -> Result<(), csv::Error> {
     let row = |item: &T| Ok(cells(columns, item).map_err(std::io::Error::from)?.iter().map(shown).collect());
     let rows = items.iter().map(row).collect::<Result<Vec<Vec<String>>, csv::Error>>()?;
     write(bytes, rows)
@@ -34,14 +34,14 @@ fn write(bytes: &mut Vec<u8>, rows: impl IntoIterator<Item = Vec<String>>) -> Re
     Ok(writer.flush()?)
 }
 
-fn shown(cell: &Cell) -> String {
+fn shown(cell: &ExportCell) -> String {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Number(number) => {
+        ExportCell::Empty => String::new(),
+        ExportCell::Number(number) => {
             let text = number.to_string();
             text.strip_suffix(".0").unwrap_or(&text).replace('.', ",")
         }
-        Cell::Text(text) => defused(text),
+        ExportCell::Text(text) => defused(text),
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn numbers_have_a_decimal_comma() {
         for (number, expected) in [("20.0", "20"), ("12.5", "12,5"), ("-3", "-3"), ("0.25", "0,25")] {
-            assert_eq!(shown(&Cell::Number(serde_json::from_str(number).unwrap())), expected);
+            assert_eq!(shown(&ExportCell::Number(serde_json::from_str(number).unwrap())), expected);
         }
     }
 

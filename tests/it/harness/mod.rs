@@ -270,7 +270,7 @@ fn serve(app: App, listener: TcpListener) -> (actix_web::dev::ServerHandle, Join
     let (sender, receiver) = std::sync::mpsc::channel();
     let run = move || {
         actix_web::rt::System::new().block_on(async {
-            let server = http::serve(app, listener).unwrap();
+            let server = web::serve(app, listener).unwrap();
             sender.send(server.handle()).unwrap();
             server.await.unwrap();
         });

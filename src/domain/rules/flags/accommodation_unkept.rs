@@ -5,7 +5,7 @@
 use crate::domain::{
     internships::{course::Course, follow_up::Held, internship::Internship},
     rules::{
-        flags::{About, Audience, Finding, Level, Look, NEVER, Rule, Step, Subject, Wording, cleared_or_closed},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, NEVER, Rule, Subject, Wording, cleared_or_closed},
         refusals::compared,
         rulebook::Figures,
     },
@@ -48,8 +48,8 @@ fn of_internship(internship: &Internship) -> Option<Finding> {
         subject: Subject::Internship(internship.id.clone()),
         occasion: first.on.to_string(),
         steps: vec![
-            Step { level: Level::Warning, on: first.recorded_on, told: told() },
-            Step { level: Level::Warning, on: again.map_or(NEVER, |again| again.recorded_on), told: told() },
+            FlagStep { level: Level::Warning, on: first.recorded_on, told: told() },
+            FlagStep { level: Level::Warning, on: again.map_or(NEVER, |again| again.recorded_on), told: told() },
         ],
         evidence: vec![
             compared(said("Praktik", "Internship"), &internship.reference),

@@ -5,7 +5,7 @@
 use crate::domain::{
     internships::course::Course,
     rules::{
-        flags::{About, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed, unconfirmed},
+        flags::{About, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed, unconfirmed},
         refusals::compared,
         rulebook::Figures,
     },
@@ -50,8 +50,8 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
                 subject: Subject::Internship(internship.id.clone()),
                 occasion: newest.number.to_string(),
                 steps: vec![
-                    Step { level: Level::Notice, on: first, told: told.clone() },
-                    Step { level: Level::Warning, on: start.max(plus(newest.made_on, 1)), told },
+                    FlagStep { level: Level::Notice, on: first, told: told.clone() },
+                    FlagStep { level: Level::Warning, on: start.max(plus(newest.made_on, 1)), told },
                 ],
                 evidence: vec![
                     compared(said("Praktik", "Internship"), &internship.reference),

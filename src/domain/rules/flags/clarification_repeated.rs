@@ -4,7 +4,7 @@
 use crate::domain::{
     internships::{course::Course, internship::Internship, purpose::Kind},
     rules::{
-        flags::{About, Audience, Finding, Level, Look, NEVER, Rule, Step, Subject, Wording, cleared},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, NEVER, Rule, Subject, Wording, cleared},
         refusals::compared,
         rulebook::Figures,
     },
@@ -68,7 +68,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     vec![Finding {
         subject: Subject::Citizen(course.citizen.id.clone()),
         occasion: String::new(),
-        steps: vec![Step { level: Level::Notice, on, told: vec![Audience::Consultant, Audience::TeamLeader] }],
+        steps: vec![FlagStep { level: Level::Notice, on, told: vec![Audience::Consultant, Audience::TeamLeader] }],
         evidence: vec![
             compared(
                 said("Afklaringspraktikker uden svar", "Clarifications without an answer"),
@@ -92,7 +92,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 mod tests {
     use crate::domain::{
         input::read,
-        internships::{course::Course, outcome::Step},
+        internships::{course::Course, outcome::OutcomeStep},
         rules::flags::testing::*,
     };
     use serde_json::json;
@@ -129,7 +129,7 @@ mod tests {
         );
         expect_levels(&course, "clarification-repeated", &[("2023-06-12", "")]);
         let mut course = clarifications(&[("2023-01-21", "Kan jeg klare det?"), ("2023-06-10", "Kan jeg klare det?")]);
-        course.outcomes.push(outcome(None, Step::FlexJob, None, "2023-07-01"));
+        course.outcomes.push(outcome(None, OutcomeStep::FlexJob, None, "2023-07-01"));
         expect_levels(&course, "clarification-repeated", &[("2023-07-01", "")]);
     }
 }

@@ -5,7 +5,7 @@
 use crate::domain::{
     internships::{course::Course, internship::Internship},
     rules::{
-        flags::{About, Audience, Finding, Gone, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, Resolution, Rule, Subject, Wording, cleared_or_closed},
         refusals::compared,
         rulebook::Figures,
     },
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     until_seen: false,
 };
 
-fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) -> Gone {
+fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) -> Resolution {
     if let Subject::Internship(id) = subject
         && let Some(internship) = course.internship(id)
         && internship.is_open()
@@ -45,7 +45,7 @@ fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) ->
             answer.decision_on == Some(date) && answer.answer != crate::domain::internships::internship::AnswerKind::MoreTime
         })
     {
-        return Gone::Unanswered;
+        return Resolution::Unanswered;
     }
     cleared_or_closed(course, subject, occasion, today)
 }
@@ -70,7 +70,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 1.. => (Level::Warning, vec![CompanyContact, Consultant, Liaison]),
                 _ => (Level::Notice, vec![CompanyContact]),
             };
-            Step { level, on: plus(date, *days).max(started), told }
+            FlagStep { level, on: plus(date, *days).max(started), told }
         };
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
@@ -91,7 +91,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::flags::{Gone, Subject, rule, testing::*};
+    use crate::domain::rules::flags::{Resolution, Subject, rule, testing::*};
     use crate::domain::values::ids::InternshipId;
 
     #[test]
@@ -131,10 +131,10 @@ mod tests {
     #[test]
     fn a_date_replaced_after_it_passed_closes_as_unanswered_whenever_that_is_seen() {
         for (replaced, expected) in [
-            ("2024-03-20", Gone::Cleared),
-            ("2024-03-25", Gone::Cleared),
-            ("2024-03-26", Gone::Unanswered),
-            ("2024-03-28", Gone::Unanswered),
+            ("2024-03-20", Resolution::Cleared),
+            ("2024-03-25", Resolution::Cleared),
+            ("2024-03-26", Resolution::Unanswered),
+            ("2024-03-28", Resolution::Unanswered),
         ] {
             let mut course = running("a", "2024-01-08", "2024-04-07");
             decide_on(&mut course, "2024-03-25");

@@ -8,7 +8,7 @@ use crate::domain::{
         outcome::Outcome,
     },
     rules::{
-        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed},
         refusals::compared,
         rulebook::Figures,
     },
@@ -42,12 +42,12 @@ pub const RULE: Rule = Rule {
     until_seen: false,
 };
 
-fn steps(end: NaiveDate, not_before: NaiveDate, figures: &Figures) -> Vec<Step> {
+fn steps(end: NaiveDate, not_before: NaiveDate, figures: &Figures) -> Vec<FlagStep> {
     let levels = [Level::Notice, Level::Warning];
     levels
         .into_iter()
         .zip(figures.ends_without_plan_steps)
-        .map(|(level, days)| Step { level, on: plus(end, days).max(not_before), told: vec![Audience::Consultant] })
+        .map(|(level, days)| FlagStep { level, on: plus(end, days).max(not_before), told: vec![Audience::Consultant] })
         .collect()
 }
 
@@ -103,7 +103,7 @@ fn of_subsidy(course: &Course, outcome: &Outcome, figures: &Figures) -> Option<F
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::internships::outcome::Step;
+    use crate::domain::internships::outcome::OutcomeStep;
     use crate::domain::rules::flags::testing::*;
 
     #[test]
@@ -136,9 +136,9 @@ mod tests {
     fn a_wage_subsidy_that_ends_is_flagged_until_something_follows() {
         let mut course = course();
         // 182 days from 2024-01-01 end on 2024-06-30.
-        course.outcomes.push(outcome(None, Step::WageSubsidy, Some("here"), "2024-01-01"));
+        course.outcomes.push(outcome(None, OutcomeStep::WageSubsidy, Some("here"), "2024-01-01"));
         expect_levels(&course, "ends-without-plan", &[("2024-06-15", ""), ("2024-06-16", "notice"), ("2024-07-03", "warning")]);
-        let mut job = outcome(None, Step::OrdinaryFullTime, Some("here"), "2024-07-01");
+        let mut job = outcome(None, OutcomeStep::OrdinaryFullTime, Some("here"), "2024-07-01");
         job.id = crate::domain::values::ids::OutcomeId::stored("job");
         course.outcomes.push(job);
         expect_levels(&course, "ends-without-plan", &[("2024-07-03", "")]);

@@ -68,7 +68,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::internships::outcome::Step;
+    use crate::domain::internships::outcome::OutcomeStep;
     use crate::domain::rules::flags::testing::*;
 
     #[test]
@@ -97,7 +97,7 @@ mod tests {
         end(&mut course, "a", "2024-04-07");
         add(&mut course, "b", "2024-06-02", "2024-07-07");
         expect_levels(&course, "extended-without-hire", &[("2024-06-02", "notice")]);
-        course.outcomes.push(outcome(Some("b"), Step::FlexJob, Some("here"), "2024-07-08"));
+        course.outcomes.push(outcome(Some("b"), OutcomeStep::FlexJob, Some("here"), "2024-07-08"));
         expect_levels(&course, "extended-without-hire", &[("2024-07-08", "")]);
         let mut course = running("a", "2024-01-08", "2024-04-07");
         end(&mut course, "a", "2024-04-07");

@@ -92,7 +92,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::domain::{
-        internships::{alignment::Asked, course::Course, outcome::Step},
+        internships::{alignment::Asked, course::Course, outcome::OutcomeStep},
         rules::{flags::testing::*, refusals::AskRule},
     };
 
@@ -130,7 +130,7 @@ mod tests {
         let course = started(&[("2023-01-02", true), ("2023-06-05", false), ("2024-01-08", true)]);
         expect_levels(&course, "goal-mismatch-repeated", &[("2024-01-08", "")]);
         let mut course = started(&[("2023-01-02", true), ("2023-06-05", true)]);
-        course.outcomes.push(outcome(None, Step::FlexJob, None, "2023-07-01"));
+        course.outcomes.push(outcome(None, OutcomeStep::FlexJob, None, "2023-07-01"));
         expect_levels(&course, "goal-mismatch-repeated", &[("2023-07-01", "")]);
     }
 

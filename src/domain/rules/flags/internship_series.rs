@@ -85,7 +85,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::internships::outcome::Step;
+    use crate::domain::internships::outcome::OutcomeStep;
     use crate::domain::rules::flags::testing::*;
 
     fn series(starts: &[&str]) -> crate::domain::internships::course::Course {
@@ -130,13 +130,13 @@ mod tests {
         add_at(&mut course, "b", "there", "2024-06-01", "2024-09-01");
         // 364 different days: 2024-01-08 to 2025-01-05.
         expect_levels(&course, "internship-series", &[("2025-01-04", ""), ("2025-01-05", "notice")]);
-        for step in [Step::OrdinaryPartTime, Step::Education] {
+        for step in [OutcomeStep::OrdinaryPartTime, OutcomeStep::Education] {
             let mut course = series(&["2023-01-02", "2023-06-05", "2024-01-08"]);
             course.outcomes.push(outcome(None, step, None, "2024-02-01"));
             expect_levels(&course, "internship-series", &[("2024-02-01", "")]);
         }
         let mut course = series(&["2023-01-02", "2023-06-05", "2024-01-08"]);
-        course.outcomes.push(outcome(None, Step::WageSubsidy, None, "2024-02-01"));
+        course.outcomes.push(outcome(None, OutcomeStep::WageSubsidy, None, "2024-02-01"));
         assert!(paused(&course, "internship-series", "2024-02-01"));
     }
 
@@ -144,7 +144,7 @@ mod tests {
     fn a_hire_that_did_not_hold_thirteen_weeks_counts_as_if_it_had_not_been() {
         for (ended, level) in [("2024-05-01", "notice"), ("2024-05-02", "")] {
             let mut course = series(&["2023-01-02", "2023-06-05", "2024-01-08"]);
-            let mut hire = outcome(None, Step::OrdinaryFullTime, None, "2024-02-01");
+            let mut hire = outcome(None, OutcomeStep::OrdinaryFullTime, None, "2024-02-01");
             hire.ended_on = Some(ended.parse().unwrap());
             course.outcomes.push(hire);
             expect_levels(&course, "internship-series", &[("2024-05-03", level)]);

@@ -3,7 +3,7 @@
 use crate::domain::{
     internships::course::Course,
     rules::{
-        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared},
         refusals::compared,
         rulebook::Figures,
     },
@@ -37,7 +37,7 @@ fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
         .map(|(outcome, check)| Finding {
             subject: Subject::Outcome(outcome.id.clone()),
             occasion: check.id.to_string(),
-            steps: vec![Step {
+            steps: vec![FlagStep {
                 level: Level::Warning,
                 on: check.recorded_on,
                 told: vec![Audience::Consultant, Audience::Liaison],
@@ -56,7 +56,7 @@ fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::domain::{
-        internships::outcome::{RetentionCheck, Step},
+        internships::outcome::{OutcomeStep, RetentionCheck},
         rules::flags::testing::*,
         values::ids::RetentionCheckId,
     };
@@ -65,7 +65,7 @@ mod tests {
     fn it_is_told_from_the_day_on_which_the_check_is_recorded() {
         for (holds, level) in [(true, ""), (false, "warning")] {
             let mut course = course();
-            let mut hire = outcome(None, Step::FlexJob, None, "2024-01-01");
+            let mut hire = outcome(None, OutcomeStep::FlexJob, None, "2024-01-01");
             let (on, recorded_on) = ("2024-02-28".parse().unwrap(), "2024-02-29".parse().unwrap());
             hire.checks.push(RetentionCheck { id: RetentionCheckId::stored("c"), on, holds, recorded_on });
             course.outcomes.push(hire);

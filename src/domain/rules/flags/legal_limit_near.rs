@@ -8,7 +8,7 @@ use crate::domain::{
         internship::Internship,
     },
     rules::{
-        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed},
         refusals::compared,
         rulebook::Figures,
     },
@@ -59,7 +59,7 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures, to
     (near <= stay.last && today <= on).then(|| Finding {
         subject: Subject::Internship(internship.id.clone()),
         occasion: limit.to_string(),
-        steps: vec![Step { level: Level::Notice, on: near, told: vec![Audience::Consultant] }],
+        steps: vec![FlagStep { level: Level::Notice, on: near, told: vec![Audience::Consultant] }],
         evidence: vec![
             compared(said("Praktik", "Internship"), &internship.reference),
             compared(said("Grænse i dage", "Limit in days"), limit),

@@ -10,7 +10,7 @@ use crate::domain::{
         internship::Internship,
     },
     rules::{
-        flags::{About, Audience, Finding, Gone, Look, NEVER, Rule, Subject, Wording, ladder},
+        flags::{About, Audience, Finding, Look, NEVER, Resolution, Rule, Subject, Wording, ladder},
         refusals::compared,
         rulebook::Figures,
     },
@@ -44,13 +44,13 @@ pub const RULE: Rule = Rule {
     until_seen: false,
 };
 
-fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Gone {
-    let Subject::CitizenAt(_, place) = subject else { return Gone::Closed };
+fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Resolution {
+    let Subject::CitizenAt(_, place) = subject else { return Resolution::Closed };
     let stays = course.internships.iter().filter(|internship| internship.standing().terms.place.workplace == *place);
     let latest = stays.filter_map(|internship| internship.started_on).max();
     let hired =
         course.outcomes.iter().any(|outcome| outcome.step.is_hire() && latest.is_some_and(|first| outcome.recorded_on >= first));
-    if hired { Gone::Cleared } else { Gone::Closed }
+    if hired { Resolution::Cleared } else { Resolution::Closed }
 }
 
 fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
@@ -118,7 +118,7 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::internships::outcome::Step;
+    use crate::domain::internships::outcome::OutcomeStep;
     use crate::domain::rules::flags::testing::*;
 
     #[test]
@@ -155,10 +155,10 @@ mod tests {
     #[test]
     fn a_hire_clears_it_and_a_wage_subsidy_only_pauses() {
         let mut course = running("a", "2024-01-08", "2024-07-31");
-        course.outcomes.push(outcome(Some("a"), Step::WageSubsidy, Some("here"), "2024-08-01"));
+        course.outcomes.push(outcome(Some("a"), OutcomeStep::WageSubsidy, Some("here"), "2024-08-01"));
         assert!(paused(&course, "long-stay", "2024-08-02"));
         expect_levels(&course, "long-stay", &[("2024-08-02", "notice")]);
-        course.outcomes.push(outcome(Some("a"), Step::OrdinaryFullTime, Some("here"), "2024-09-01"));
+        course.outcomes.push(outcome(Some("a"), OutcomeStep::OrdinaryFullTime, Some("here"), "2024-09-01"));
         expect_levels(&course, "long-stay", &[("2024-09-01", "")]);
     }
 }

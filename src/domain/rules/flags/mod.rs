@@ -40,12 +40,12 @@ use crate::domain::{
     rules::{about::About, refusals::Compared, rulebook::Figures},
     values::{
         ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
-        localized::{Said, said},
+        localized::{Localized, said},
     },
 };
 use chrono::NaiveDate;
 
-crate::words! {
+crate::code_enum! {
     /// How loud a flag is.
     pub enum Level {
         Notice = "notice" ("besked", "notice"),
@@ -54,7 +54,7 @@ crate::words! {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// Who can be told.
     pub enum Audience {
         Citizen = "citizen" ("borgeren", "the citizen"),
@@ -67,10 +67,10 @@ crate::words! {
     }
 }
 
-crate::words! {
+crate::code_enum! {
     /// How a flag came to rest: its cause has gone, its subject has ended, somebody has seen what it tells, or a decision date
     /// was replaced unanswered.
-    pub enum Gone {
+    pub enum Resolution {
         Cleared = "cleared" ("årsagen er væk", "the cause has gone"),
         Closed = "closed" ("forløbet er afsluttet", "its subject has ended"),
         Seen = "seen" ("set", "seen"),
@@ -117,7 +117,7 @@ impl Subject {
 
 /// One rung of a ladder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct FlagStep {
     pub level: Level,
     /// The day from which it holds; where it cannot be known yet, the earliest day on which to ask again.
     pub on: NaiveDate,
@@ -130,7 +130,7 @@ pub struct Finding {
     pub subject: Subject,
     /// What tells one occasion from the next: a decision date, an end, a version.
     pub occasion: String,
-    pub steps: Vec<Step>,
+    pub steps: Vec<FlagStep>,
     /// Figures compared, so that a reader can check it by hand.
     pub evidence: Vec<Compared>,
     /// It stays as it is, and does not rise (wage subsidy).
@@ -141,7 +141,7 @@ pub struct Finding {
 
 impl Finding {
     /// The highest step reached, by its index.
-    pub fn reached(&self, today: NaiveDate) -> Option<(usize, &Step)> {
+    pub fn reached(&self, today: NaiveDate) -> Option<(usize, &FlagStep)> {
         self.steps.iter().enumerate().filter(|(_, step)| step.on <= today).max_by_key(|(index, _)| *index)
     }
 
@@ -154,9 +154,9 @@ impl Finding {
 /// What a letter says of a flag, besides its evidence: what happened, why it matters, what to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
-    pub what: Said,
-    pub why: Said,
-    pub now: Said,
+    pub what: Localized,
+    pub why: Localized,
+    pub now: Localized,
 }
 
 /// A rule that flags.
@@ -168,7 +168,7 @@ pub struct Rule {
     pub look: Look,
     pub words: Wording,
     /// Why a flag that no longer stands has gone.
-    pub gone: fn(&Course, &Subject, &str, NaiveDate) -> Gone,
+    pub gone: fn(&Course, &Subject, &str, NaiveDate) -> Resolution,
     /// It tells of something that happened once: it goes when somebody has seen it, and is not raised again for it.
     pub until_seen: bool,
 }
@@ -280,23 +280,27 @@ pub fn next_look_at(findings: &[(&Rule, Finding)], workplace: &Workplace, today:
 }
 
 /// A ladder of three steps that share their audience but for what each adds.
-fn ladder(days: [NaiveDate; 3], told: [&[Audience]; 3]) -> Vec<Step> {
+fn ladder(days: [NaiveDate; 3], told: [&[Audience]; 3]) -> Vec<FlagStep> {
     let levels = [Level::Notice, Level::Warning, Level::Alarm];
-    levels.into_iter().zip(days).zip(told).map(|((level, on), told)| Step { level, on, told: told.to_vec() }).collect()
+    levels.into_iter().zip(days).zip(told).map(|((level, on), told)| FlagStep { level, on, told: told.to_vec() }).collect()
 }
 
 /// The usual: the subject has ended, or the cause has gone.
-fn cleared_or_closed(course: &Course, subject: &Subject, _: &str, today: NaiveDate) -> Gone {
-    use crate::domain::internships::{internship::State, outcome::Step};
-    let Subject::Internship(id) = subject else { return Gone::Cleared };
-    let Some(internship) = course.internship(id) else { return Gone::Closed };
-    let without_job = internship.ended.as_ref().is_some_and(|ended| !ended.how.step().is_some_and(Step::is_hire));
-    if without_job || matches!(internship.state(today), State::Cancelled | State::Lapsed) { Gone::Closed } else { Gone::Cleared }
+fn cleared_or_closed(course: &Course, subject: &Subject, _: &str, today: NaiveDate) -> Resolution {
+    use crate::domain::internships::{internship::State, outcome::OutcomeStep};
+    let Subject::Internship(id) = subject else { return Resolution::Cleared };
+    let Some(internship) = course.internship(id) else { return Resolution::Closed };
+    let without_job = internship.ended.as_ref().is_some_and(|ended| !ended.how.step().is_some_and(OutcomeStep::is_hire));
+    if without_job || matches!(internship.state(today), State::Cancelled | State::Lapsed) {
+        Resolution::Closed
+    } else {
+        Resolution::Cleared
+    }
 }
 
 /// Where the cause alone can go.
-fn cleared(_: &Course, _: &Subject, _: &str, _: NaiveDate) -> Gone {
-    Gone::Cleared
+fn cleared(_: &Course, _: &Subject, _: &str, _: NaiveDate) -> Resolution {
+    Resolution::Cleared
 }
 
 /// Whoever has not confirmed a version, and the consultant.
@@ -313,9 +317,9 @@ fn unconfirmed(version: &Version) -> Vec<Audience> {
 }
 
 /// A ladder of two steps, notice and warning.
-fn two_steps(days: [NaiveDate; 2], told: [&[Audience]; 2]) -> Vec<Step> {
+fn two_steps(days: [NaiveDate; 2], told: [&[Audience]; 2]) -> Vec<FlagStep> {
     let levels = [Level::Notice, Level::Warning];
-    levels.into_iter().zip(days).zip(told).map(|((level, on), told)| Step { level, on, told: told.to_vec() }).collect()
+    levels.into_iter().zip(days).zip(told).map(|((level, on), told)| FlagStep { level, on, told: told.to_vec() }).collect()
 }
 
 /// A day that never comes, for a step out of reach.

@@ -8,7 +8,7 @@ use crate::domain::{
         internship::{Internship, State},
     },
     rules::{
-        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed},
         refusals::compared,
         rulebook::Figures,
     },
@@ -54,7 +54,7 @@ fn of_internship(internship: &Internship) -> Vec<Finding> {
     .map(|(version, objection)| Finding {
         subject: Subject::Internship(internship.id.clone()),
         occasion: objection.id.to_string(),
-        steps: vec![Step { level: Level::Warning, on: objection.on, told: vec![Audience::Consultant] }],
+        steps: vec![FlagStep { level: Level::Warning, on: objection.on, told: vec![Audience::Consultant] }],
         evidence: vec![
             compared(said("Praktik", "Internship"), &internship.reference),
             compared(said("Hvem", "Who"), format!("{} / {}", objection.party.said().da, objection.party.said().en)),

@@ -4,7 +4,7 @@
 use crate::domain::{
     internships::{course::Course, internship::State, purpose::Kind},
     rules::{
-        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared_or_closed},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed},
         refusals::compared,
         rulebook::Figures,
     },
@@ -45,7 +45,7 @@ fn look(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
             occasion: String::new(),
-            steps: vec![Step { level: Level::Warning, on: gone, told: vec![Audience::Consultant] }],
+            steps: vec![FlagStep { level: Level::Warning, on: gone, told: vec![Audience::Consultant] }],
             evidence: vec![
                 compared(said("Praktik", "Internship"), &internship.reference),
                 compared(said("Jobudsigten er væk siden", "The prospect has been gone since"), danish(gone)),

@@ -4,7 +4,7 @@
 use crate::domain::{
     companies::workplace::Workplace,
     rules::{
-        flags::{About, Audience, Finding, Level, Look, Rule, Step, Subject, Wording, cleared},
+        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared},
         refusals::compared,
         rulebook::Figures,
     },
@@ -43,7 +43,7 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
     vec![Finding {
         subject: Subject::Workplace(workplace.id.clone()),
         occasion: String::new(),
-        steps: vec![Step { level: Level::Notice, on: today, told: vec![Audience::Liaison] }],
+        steps: vec![FlagStep { level: Level::Notice, on: today, told: vec![Audience::Liaison] }],
         evidence: vec![
             compared(said("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
             compared(

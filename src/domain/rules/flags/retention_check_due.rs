@@ -5,7 +5,7 @@
 use crate::domain::{
     internships::{course::Course, outcome::Outcome},
     rules::{
-        flags::{About, Audience, Finding, Gone, Look, Rule, Subject, Wording, two_steps},
+        flags::{About, Audience, Finding, Look, Resolution, Rule, Subject, Wording, two_steps},
         refusals::compared,
         rulebook::Figures,
     },
@@ -36,10 +36,10 @@ pub const RULE: Rule = Rule {
     until_seen: false,
 };
 
-fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Gone {
-    let Subject::Outcome(id) = subject else { return Gone::Closed };
+fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Resolution {
+    let Subject::Outcome(id) = subject else { return Resolution::Closed };
     let lost = course.outcomes.iter().any(|outcome| outcome.id == *id && outcome.ended_on.is_some());
-    if lost { Gone::Closed } else { Gone::Cleared }
+    if lost { Resolution::Closed } else { Resolution::Cleared }
 }
 
 /// The hires that come of the same internship as one and follow it without a gap, itself included.
@@ -106,13 +106,13 @@ mod tests {
     use crate::domain::{
         internships::{
             course::Course,
-            outcome::{RetentionCheck, Step},
+            outcome::{OutcomeStep, RetentionCheck},
         },
         rules::flags::testing::*,
         values::ids::{OutcomeId, RetentionCheckId},
     };
 
-    fn hired(step: Step, first_day: &str) -> Course {
+    fn hired(step: OutcomeStep, first_day: &str) -> Course {
         let mut course = running("a", "2013-06-10", "2013-09-08");
         course.outcomes.push(outcome(Some("a"), step, Some("here"), first_day));
         course
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn thirteen_and_twenty_six_weeks_after_the_first_day() {
-        let mut course = hired(Step::OrdinaryFullTime, "2024-01-01");
+        let mut course = hired(OutcomeStep::OrdinaryFullTime, "2024-01-01");
         expect_levels(
             &course,
             "retention-check-due",
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_check_two_weeks_early_counts_and_one_day_more_does_not() {
         for (on, level) in [("2024-03-17", "notice"), ("2024-03-18", ""), ("2024-03-19", "")] {
-            let mut course = hired(Step::FlexJob, "2024-01-01");
+            let mut course = hired(OutcomeStep::FlexJob, "2024-01-01");
             check(&mut course, 0, on, true);
             expect_levels(&course, "retention-check-due", &[("2024-04-01", level)]);
         }
@@ -152,14 +152,14 @@ mod tests {
 
     #[test]
     fn a_later_step_restarts_nothing_except_after_wage_subsidy() {
-        let mut course = hired(Step::OrdinaryPartTime, "2024-01-01");
-        let mut full = outcome(Some("a"), Step::OrdinaryFullTime, Some("here"), "2024-02-01");
+        let mut course = hired(OutcomeStep::OrdinaryPartTime, "2024-01-01");
+        let mut full = outcome(Some("a"), OutcomeStep::OrdinaryFullTime, Some("here"), "2024-02-01");
         full.id = OutcomeId::stored("full");
         course.outcomes.push(full.clone());
         expect_levels(&course, "retention-check-due", &[("2024-04-01", "notice")]);
         check(&mut course, 1, "2024-04-02", true);
         expect_levels(&course, "retention-check-due", &[("2024-05-02", ""), ("2024-07-01", "notice")]);
-        let mut course = hired(Step::WageSubsidy, "2013-09-09");
+        let mut course = hired(OutcomeStep::WageSubsidy, "2013-09-09");
         expect_levels(&course, "retention-check-due", &[("2013-12-09", "")]);
         full.first_day = "2014-03-10".parse().unwrap();
         course.outcomes.push(full);
@@ -168,10 +168,10 @@ mod tests {
 
     #[test]
     fn a_job_that_was_lost_is_not_asked_about() {
-        let mut course = hired(Step::OrdinaryPartTime, "2024-01-01");
+        let mut course = hired(OutcomeStep::OrdinaryPartTime, "2024-01-01");
         course.outcomes[0].ended_on = Some("2024-03-01".parse().unwrap());
         expect_levels(&course, "retention-check-due", &[("2024-04-01", "")]);
-        let mut course = hired(Step::OrdinaryPartTime, "2023-12-31");
+        let mut course = hired(OutcomeStep::OrdinaryPartTime, "2023-12-31");
         check(&mut course, 0, "2024-02-01", false);
         expect_levels(&course, "retention-check-due", &[("2024-03-31", "")]);
     }

@@ -68,7 +68,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{internships::outcome::Step, rules::flags::testing::*};
+    use crate::domain::{internships::outcome::OutcomeStep, rules::flags::testing::*};
     use serde_json::json;
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
         follow_up(&mut course, "2024-02-05", json!({"phase": "stagnation"}));
         follow_up(&mut course, "2024-03-04", json!({"phase": "stagnation"}));
         expect_levels(&course, "stagnation", &[("2024-03-04", "notice")]);
-        course.outcomes.push(outcome(Some("a"), Step::FlexJob, None, "2024-03-10"));
+        course.outcomes.push(outcome(Some("a"), OutcomeStep::FlexJob, None, "2024-03-10"));
         expect_levels(&course, "stagnation", &[("2024-03-10", "")]);
     }
 }

@@ -92,7 +92,7 @@ pub fn place_intern(place: &mut Workplace, id: &str, first: &str, last: &str, ho
     place.placements.push(Placement { takes_up, ..placement(id, days) });
 }
 pub fn hire_at(place: &mut Workplace, on: &str) {
-    place.hires.push(Hire { recorded_on: day(on), step: crate::domain::internships::outcome::Step::FlexJob, from: None });
+    place.hires.push(Hire { recorded_on: day(on), step: crate::domain::internships::outcome::OutcomeStep::FlexJob, from: None });
 }
 /// The level about a workplace on each day; empty: not raised.
 pub fn expect_levels_at(place: &Workplace, id: &str, days: &[(&str, &str)]) {

@@ -18,7 +18,7 @@ use crate::domain::{
     },
 };
 
-crate::words! {
+crate::code_enum! {
     /// The rules that ask.
     pub enum AskRule {
         LatestEmployer = "latest-employer" ("seneste arbejdsgiver", "latest employer"),

@@ -9,7 +9,7 @@ use crate::domain::{
     rules::refusals::{Act, Check, Found, compared},
     values::{
         day::{Period, danish, days_in, nth_day, plus},
-        localized::{Said, said},
+        localized::{Localized, said},
     },
 };
 use chrono::NaiveDate;
@@ -161,7 +161,7 @@ fn too_long(figure: &'static str, days: i64, limit: i64, latest: NaiveDate) -> O
     .map(|found| Found { latest_last_day: Some(latest), ..found })
 }
 
-fn found(figure: &'static str, days: i64, limit: i64, reason: Said, passes_if: Said) -> Option<Found> {
+fn found(figure: &'static str, days: i64, limit: i64, reason: Localized, passes_if: Localized) -> Option<Found> {
     Some(Found {
         figure: Some(figure),
         reason,

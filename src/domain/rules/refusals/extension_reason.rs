@@ -5,7 +5,7 @@
 use crate::domain::{
     internships::course::Stay,
     rules::refusals::{Act, Check, Found, compared},
-    values::localized::{Said, said},
+    values::localized::{Localized, said},
 };
 
 /// Which extension this would be; none where it is none. A change makes one where it moves the internship to where another
@@ -37,7 +37,7 @@ pub fn check(check: &Check) -> Option<Found> {
     let demands_date = number >= check.figures.decision_date_from_extension;
     let demands_commitment = number >= check.figures.commitment_from_extension;
     let decides_in_time = papers.decision_on.is_some_and(|date| check.today < date && date <= check.terms.period.last);
-    let demands: [(bool, &'static str, Said); 4] = [
+    let demands: [(bool, &'static str, Localized); 4] = [
         (!papers.reason, "reason", said("en begrundelse", "a reason")),
         (
             demands_date && !decides_in_time,
@@ -69,7 +69,7 @@ pub fn check(check: &Check) -> Option<Found> {
         return None;
     }
     let list =
-        |pick: fn(&Said) -> &String| missing.iter().map(|(_, _, words)| pick(words).clone()).collect::<Vec<_>>().join("; ");
+        |pick: fn(&Localized) -> &String| missing.iter().map(|(_, _, words)| pick(words).clone()).collect::<Vec<_>>().join("; ");
     let (da, en) = (list(|words| &words.da), list(|words| &words.en));
     let mut figures = vec![compared(said("Forlængelse nummer", "Extension number"), number)];
     if demands_commitment {

@@ -54,7 +54,7 @@ pub fn check(check: &Check) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::*;
-    use crate::domain::internships::outcome::Step;
+    use crate::domain::internships::outcome::OutcomeStep;
 
     #[test]
     fn the_job_ready_are_refused_and_others_are_asked_for_the_new_function() {
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_job_recorded_here_becomes_the_latest_employer_from_its_first_day() {
         for (first_day, asked) in [("2024-01-07", true), ("2024-01-08", true), ("2024-01-09", false)] {
-            for step in [Step::OrdinaryPartTime, Step::WageSubsidy] {
+            for step in [OutcomeStep::OrdinaryPartTime, OutcomeStep::WageSubsidy] {
                 let mut scene = Scene::new();
                 scene.course.outcomes.push(outcome(None, step, Some("here"), first_day));
                 assert_eq!(scene.asked("latest-employer"), asked, "{first_day} {step}");
@@ -84,7 +84,7 @@ mod tests {
         }
         let mut scene = Scene::new();
         scene.latest_employer_here();
-        scene.course.outcomes.push(outcome(None, Step::FlexJob, Some("there"), "2023-06-01"));
+        scene.course.outcomes.push(outcome(None, OutcomeStep::FlexJob, Some("there"), "2023-06-01"));
         assert!(!scene.asked("latest-employer"), "another job has come between");
     }
 

@@ -36,7 +36,7 @@ use crate::domain::{
     },
     values::{
         day::{Period, plus},
-        localized::Said,
+        localized::Localized,
         text::WeeklyHours,
     },
 };
@@ -47,11 +47,11 @@ use utoipa::ToSchema;
 /// One figure that a rule looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Compared {
-    pub what: Said,
+    pub what: Localized,
     pub value: String,
 }
 
-pub fn compared(what: Said, value: impl ToString) -> Compared {
+pub fn compared(what: Localized, value: impl ToString) -> Compared {
     Compared { what, value: value.to_string() }
 }
 
@@ -62,10 +62,10 @@ pub struct Refusal {
     /// Whose written reasons would let it happen; none where it is refused.
     pub ask_of: Option<Role>,
     pub reference: String,
-    pub reason: Said,
+    pub reason: Localized,
     pub compared: Vec<Compared>,
     /// What would make it pass.
-    pub passes_if: Said,
+    pub passes_if: Localized,
     /// Codes of what is missing, where that is what is wrong.
     pub missing: Vec<&'static str>,
     /// The latest last day with which it would pass.
@@ -241,9 +241,9 @@ pub struct Rule {
 struct Found {
     /// The figure that it rests on, where it is not the rule's own.
     figure: Option<&'static str>,
-    reason: Said,
+    reason: Localized,
     compared: Vec<Compared>,
-    passes_if: Said,
+    passes_if: Localized,
     missing: Vec<&'static str>,
     /// Whose written reasons are asked for; none where it refuses.
     ask_of: Option<Role>,

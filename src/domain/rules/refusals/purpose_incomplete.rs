@@ -61,7 +61,7 @@ pub fn check(check: &Check) -> Option<Found> {
     if missing.is_empty() {
         return None;
     }
-    let list = |pick: fn(&crate::domain::values::localized::Said) -> &String| {
+    let list = |pick: fn(&crate::domain::values::localized::Localized) -> &String| {
         missing.iter().map(|(_, words)| pick(words).clone()).collect::<Vec<_>>().join("; ")
     };
     let (da, en) = (list(|words| &words.da), list(|words| &words.en));

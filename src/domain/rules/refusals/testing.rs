@@ -9,7 +9,7 @@ use crate::domain::{
         course::Course,
         follow_up::{FollowUp, Held, Planned},
         internship::Internship,
-        outcome::{Outcome, Step},
+        outcome::{Outcome, OutcomeStep},
     },
     people::citizen::{Capacity, Citizen, Need, NeedFacts, TargetGroup},
     rules::{
@@ -128,7 +128,7 @@ pub fn course() -> Course {
     Course { citizen: citizen(), internships: Vec::new(), outcomes: Vec::new(), changes: Vec::new() }
 }
 
-pub fn outcome(from: Option<&str>, step: Step, workplace: Option<&str>, first_day: &str) -> Outcome {
+pub fn outcome(from: Option<&str>, step: OutcomeStep, workplace: Option<&str>, first_day: &str) -> Outcome {
     Outcome {
         id: OutcomeId::stored("outcome"),
         from: from.map(InternshipId::stored),
@@ -137,7 +137,7 @@ pub fn outcome(from: Option<&str>, step: Step, workplace: Option<&str>, first_da
         employer: None,
         first_day: day(first_day),
         weekly_hours: None,
-        until: (step == Step::WageSubsidy).then(|| crate::domain::values::day::plus(day(first_day), 181)),
+        until: (step == OutcomeStep::WageSubsidy).then(|| crate::domain::values::day::plus(day(first_day), 181)),
         recorded_on: day(first_day),
         ended_on: None,
         next_step: None,
@@ -377,7 +377,7 @@ impl Scene {
         self.course.internships.iter_mut().for_each(|other| other.started_on = None);
     }
     pub fn hire(&mut self, first_day: &str) {
-        self.course.outcomes.push(outcome(None, Step::OrdinaryFullTime, None, first_day));
+        self.course.outcomes.push(outcome(None, OutcomeStep::OrdinaryFullTime, None, first_day));
     }
     /// Asks to extend the scene's internship, which runs to `old_end`, on a day.
     pub fn extend(&mut self, old_end: &str, new_end: &str, today: &str) {

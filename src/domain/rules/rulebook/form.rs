@@ -3,7 +3,7 @@
 use crate::domain::{
     people::citizen::TargetGroup,
     rules::rulebook::{Percents, Rounding},
-    values::localized::{Said, said},
+    values::localized::{Localized, said},
 };
 use chrono::NaiveDate;
 use toml::Value;
@@ -12,17 +12,17 @@ use toml::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub group: TargetGroup,
-    pub said: Said,
+    pub said: Localized,
 }
 
 /// Something that can be the value of a figure.
-pub trait Shape: Sized {
+pub trait FigureShape: Sized {
     /// How it is written, in words for whoever wrote the file.
     fn wanted() -> String;
     fn of(value: &Value) -> Option<Self>;
 }
 
-impl Shape for i64 {
+impl FigureShape for i64 {
     fn wanted() -> String {
         "a whole number".into()
     }
@@ -30,7 +30,7 @@ impl Shape for i64 {
         value.as_integer()
     }
 }
-impl Shape for u32 {
+impl FigureShape for u32 {
     fn wanted() -> String {
         "a whole number from 0 on".into()
     }
@@ -38,17 +38,17 @@ impl Shape for u32 {
         value.as_integer()?.try_into().ok()
     }
 }
-impl<const N: usize> Shape for Percents<N> {
+impl<const N: usize> FigureShape for Percents<N> {
     fn wanted() -> String {
         format!("a list of {N} whole numbers from 0 to 100, none above the one before it")
     }
     fn of(value: &Value) -> Option<Self> {
-        let percents: [u32; N] = Shape::of(value)?;
+        let percents: [u32; N] = FigureShape::of(value)?;
         let falling = percents.iter().zip(percents.iter().skip(1)).all(|(one, next)| one >= next);
         (falling && percents.iter().all(|percent| *percent <= 100)).then_some(Self(percents))
     }
 }
-impl Shape for Rounding {
+impl FigureShape for Rounding {
     fn wanted() -> String {
         "\"down\", \"nearest\" or \"up\"".into()
     }
@@ -61,7 +61,7 @@ impl Shape for Rounding {
         }
     }
 }
-impl Shape for NaiveDate {
+impl FigureShape for NaiveDate {
     fn wanted() -> String {
         "a day, \"2026-12-31\"".into()
     }
@@ -69,7 +69,7 @@ impl Shape for NaiveDate {
         value.as_str()?.parse().ok()
     }
 }
-impl Shape for bool {
+impl FigureShape for bool {
     fn wanted() -> String {
         "true or false".into()
     }
@@ -77,7 +77,7 @@ impl Shape for bool {
         value.as_bool()
     }
 }
-impl Shape for TargetGroup {
+impl FigureShape for TargetGroup {
     fn wanted() -> String {
         "a short code such as \"6\"".into()
     }
@@ -85,7 +85,7 @@ impl Shape for TargetGroup {
         Self::parse(value.as_str()?)
     }
 }
-impl Shape for Group {
+impl FigureShape for Group {
     fn wanted() -> String {
         "{ group = \"6\", da = \"…\", en = \"…\" }".into()
     }
@@ -95,7 +95,7 @@ impl Shape for Group {
         Some(Self { group: TargetGroup::parse(text("group")?)?, said: said(text("da")?, text("en")?) })
     }
 }
-impl<T: Shape> Shape for Vec<T> {
+impl<T: FigureShape> FigureShape for Vec<T> {
     fn wanted() -> String {
         format!("a list, each entry {}", T::wanted())
     }
@@ -103,7 +103,7 @@ impl<T: Shape> Shape for Vec<T> {
         value.as_array()?.iter().map(T::of).collect()
     }
 }
-impl<T: Shape, const N: usize> Shape for [T; N] {
+impl<T: FigureShape, const N: usize> FigureShape for [T; N] {
     fn wanted() -> String {
         format!("a list of {N}, each entry {}", T::wanted())
     }
@@ -118,7 +118,7 @@ pub struct Fit {
     pub wanted: String,
 }
 
-pub fn fit<T: Shape>(value: &Value) -> Fit {
+pub fn fit<T: FigureShape>(value: &Value) -> Fit {
     Fit { fits: T::of(value).is_some(), wanted: T::wanted() }
 }
 

@@ -12,7 +12,7 @@ use toml::{Spanned, Value};
 
 /// What is wrong with a file. Ordered by line; what stands nowhere comes last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct RowFault {
     /// None: it is not in the file at all.
     pub line: Option<usize>,
     pub figure: String,
@@ -20,7 +20,7 @@ pub struct Fault {
     pub text: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(line) = self.line {
             write!(f, "line {line}: ")?;
@@ -33,14 +33,14 @@ impl fmt::Display for Fault {
 }
 
 /// Faults as a list, a line each, in the order of the file.
-pub fn list(faults: &[Fault]) -> String {
-    let mut sorted: Vec<&Fault> = faults.iter().collect();
+pub fn list(faults: &[RowFault]) -> String {
+    let mut sorted: Vec<&RowFault> = faults.iter().collect();
     sorted.sort_by_key(|fault| (fault.line.unwrap_or(usize::MAX), &fault.figure));
     sorted.into_iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// A row with its place in the file.
-pub struct Placed {
+pub struct PlacedRow {
     /// Where the row begins.
     pub line: usize,
     pub figure: String,
@@ -50,22 +50,22 @@ pub struct Placed {
     pub row: Option<Row>,
 }
 
-impl Placed {
+impl PlacedRow {
     /// The line of a field; of the row, where the field is left out.
     pub fn line_of(&self, field: &str) -> usize {
         self.lines.get(field).copied().unwrap_or(self.line)
     }
 
     /// A fault of this row, at one of its fields.
-    pub fn fault(&self, field: &str, text: impl Into<String>) -> Fault {
-        Fault { line: Some(self.line_of(field)), figure: self.figure.clone(), text: text.into() }
+    pub fn fault(&self, field: &str, text: impl Into<String>) -> RowFault {
+        RowFault { line: Some(self.line_of(field)), figure: self.figure.clone(), text: text.into() }
     }
 }
 
 /// A file, as far as it can be read.
 pub struct Rows {
-    pub rows: Vec<Placed>,
-    pub faults: Vec<Fault>,
+    pub rows: Vec<PlacedRow>,
+    pub faults: Vec<RowFault>,
 }
 
 type Fields = BTreeMap<String, Spanned<Value>>;
@@ -86,7 +86,7 @@ pub fn rows(text: &str) -> Rows {
                 "{}. Write each row as a [[row]] table with name = value on each line, texts in quotation marks.",
                 error.message().trim_end_matches('.')
             );
-            return Rows { rows: Vec::new(), faults: vec![Fault { line, figure: String::new(), text: said }] };
+            return Rows { rows: Vec::new(), faults: vec![RowFault { line, figure: String::new(), text: said }] };
         }
     };
     let mut faults = Vec::new();
@@ -100,9 +100,9 @@ fn line(text: &str, offset: usize) -> usize {
 
 /// One row while it is read.
 struct Reader<'f> {
-    placed: Placed,
+    placed: PlacedRow,
     fields: BTreeMap<String, (usize, Value)>,
-    faults: &'f mut Vec<Fault>,
+    faults: &'f mut Vec<RowFault>,
 }
 
 impl Reader<'_> {
@@ -186,13 +186,13 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-fn read(text: &str, row: Spanned<Fields>, faults: &mut Vec<Fault>) -> Placed {
+fn read(text: &str, row: Spanned<Fields>, faults: &mut Vec<RowFault>) -> PlacedRow {
     let begins = line(text, row.span().start);
     let fields = row.into_inner().into_iter().map(|(name, value)| {
         let line = line(text, value.span().start);
         (name, (line, value.into_inner()))
     });
-    let placed = Placed { line: begins, figure: String::new(), lines: BTreeMap::new(), row: None };
+    let placed = PlacedRow { line: begins, figure: String::new(), lines: BTreeMap::new(), row: None };
     let mut reader = Reader { placed, fields: fields.collect(), faults };
     if let Some(figure) = reader.text("figure") {
         reader.placed.figure = figure;
@@ -209,7 +209,7 @@ fn read(text: &str, row: Spanned<Fields>, faults: &mut Vec<Fault>) -> Placed {
     let (da, en) = (reader.text("da"), reader.text("en"));
     for (name, (line, _)) in std::mem::take(&mut reader.fields) {
         let text = format!("a row has no field {name}. Take it out, or correct its name.");
-        reader.faults.push(Fault { line: Some(line), figure: reader.placed.figure.clone(), text });
+        reader.faults.push(RowFault { line: Some(line), figure: reader.placed.figure.clone(), text });
     }
     if let (Some(Some(from)), Some(Some(to))) = (valid_from, valid_to)
         && from > to
@@ -234,5 +234,5 @@ fn read(text: &str, row: Spanned<Fields>, faults: &mut Vec<Fault>) -> Placed {
         })
     };
     let row = whole();
-    Placed { row, ..reader.placed }
+    PlacedRow { row, ..reader.placed }
 }

@@ -5,8 +5,8 @@ use crate::domain::{
     people::citizen::TargetGroup,
     rules::rulebook::{
         Figures, Row,
-        form::Shape,
-        reading::{Fault, Placed, Rows},
+        form::FigureShape,
+        reading::{PlacedRow, RowFault, Rows},
     },
 };
 use chrono::NaiveDate;
@@ -19,7 +19,7 @@ const LISTS_OF_GROUPS: [&str; 2] = ["job_ready_if_marked_groups", "sick_listed_g
 ///
 /// # Errors
 /// All that is wrong, what the reading found included.
-pub fn figures(file: &Rows) -> Result<(Figures, BTreeMap<NaiveDate, Figures>), Vec<Fault>> {
+pub fn figures(file: &Rows) -> Result<(Figures, BTreeMap<NaiveDate, Figures>), Vec<RowFault>> {
     let mut faults = file.faults.clone();
     if file.rows.is_empty() && !faults.is_empty() {
         return Err(faults); // a file that is no TOML lacks no figures
@@ -28,13 +28,13 @@ pub fn figures(file: &Rows) -> Result<(Figures, BTreeMap<NaiveDate, Figures>), V
         faults.extend(misfit(placed));
     }
     for figure in Figures::NAMES {
-        let rows: Vec<&Placed> = file.rows.iter().filter(|placed| placed.figure == *figure).collect();
+        let rows: Vec<&PlacedRow> = file.rows.iter().filter(|placed| placed.figure == *figure).collect();
         if rows.is_empty() {
             let text = format!("is missing altogether. Add a [[row]] with figure = \"{figure}\".");
-            faults.push(Fault { line: None, figure: (*figure).to_owned(), text });
+            faults.push(RowFault { line: None, figure: (*figure).to_owned(), text });
         }
         // Rows that cannot be read may well stand where there seems to be a gap.
-        let dated: Option<Vec<(&Placed, &Row)>> = rows.iter().map(|placed| Some((*placed, placed.row.as_ref()?))).collect();
+        let dated: Option<Vec<(&PlacedRow, &Row)>> = rows.iter().map(|placed| Some((*placed, placed.row.as_ref()?))).collect();
         faults.extend(dated.map(in_time).unwrap_or_default());
     }
     if !faults.is_empty() {
@@ -45,7 +45,7 @@ pub fn figures(file: &Rows) -> Result<(Figures, BTreeMap<NaiveDate, Figures>), V
         let found = Figures::of(|figure| Some(&on(&file.rows, figure, day)?.1.value));
         let Some(mut found) = found else {
             // Cannot be: every figure has a fitting row on every day by now.
-            return Err(vec![Fault { line: None, figure: String::new(), text: format!("no figures on {day}. Report this.") }]);
+            return Err(vec![RowFault { line: None, figure: String::new(), text: format!("no figures on {day}. Report this.") }]);
         };
         found.job_ready = on(&file.rows, "job_ready_days", day).map(|(_, row)| row.clone());
         faults.extend(groups(&file.rows, &found, day));
@@ -60,21 +60,21 @@ pub fn figures(file: &Rows) -> Result<(Figures, BTreeMap<NaiveDate, Figures>), V
 }
 
 /// The days on which something changes; before them all, the beginning of time.
-fn begins(rows: &[Placed]) -> BTreeSet<NaiveDate> {
+fn begins(rows: &[PlacedRow]) -> BTreeSet<NaiveDate> {
     let of = |row: &Row| [row.valid_from, row.valid_to.and_then(|to| to.succ_opt())];
     rows.iter().filter_map(|placed| placed.row.as_ref()).flat_map(of).flatten().chain([NaiveDate::MIN]).collect()
 }
 
-fn on<'r>(rows: &'r [Placed], figure: &str, day: NaiveDate) -> Option<(&'r Placed, &'r Row)> {
+fn on<'r>(rows: &'r [PlacedRow], figure: &str, day: NaiveDate) -> Option<(&'r PlacedRow, &'r Row)> {
     in_force(rows, day).find(|(placed, _)| placed.figure == figure)
 }
 
-fn in_force(rows: &[Placed], day: NaiveDate) -> impl Iterator<Item = (&Placed, &Row)> {
+fn in_force(rows: &[PlacedRow], day: NaiveDate) -> impl Iterator<Item = (&PlacedRow, &Row)> {
     rows.iter().filter_map(move |placed| Some((placed, placed.row.as_ref().filter(|row| row.in_force(day))?)))
 }
 
 /// A figure that is not known, or a value that is none of its.
-fn misfit(placed: &Placed) -> Option<Fault> {
+fn misfit(placed: &PlacedRow) -> Option<RowFault> {
     let nothing = toml::Value::Boolean(false);
     let value = placed.row.as_ref().map_or(&nothing, |row| &row.value);
     match Figures::fit(&placed.figure, value) {
@@ -106,12 +106,12 @@ fn nearest(name: &str) -> &'static str {
 }
 
 /// Days on which a figure has two rows, or none.
-fn in_time(mut rows: Vec<(&Placed, &Row)>) -> Vec<Fault> {
+fn in_time(mut rows: Vec<(&PlacedRow, &Row)>) -> Vec<RowFault> {
     // What a row's own dates contradict has been said already.
     rows.retain(|(_, row)| row.valid_from.zip(row.valid_to).is_none_or(|(from, to)| from <= to));
     rows.sort_by_key(|(placed, row)| (row.valid_from, placed.line));
     let mut faults = Vec::new();
-    let mut before: Option<(&Placed, Option<NaiveDate>)> = None;
+    let mut before: Option<(&PlacedRow, Option<NaiveDate>)> = None;
     for (placed, row) in rows {
         match (before, row.valid_from) {
             (None, Some(from)) => faults.push(placed.fault(
@@ -148,7 +148,7 @@ fn in_time(mut rows: Vec<(&Placed, &Row)>) -> Vec<Fault> {
     faults
 }
 
-fn gap(older: &Placed, reach: NaiveDate, next: Option<NaiveDate>) -> Fault {
+fn gap(older: &PlacedRow, reach: NaiveDate, next: Option<NaiveDate>) -> RowFault {
     let from = reach.succ_opt().unwrap_or(reach);
     let (until, remedy) = match next.and_then(|next| next.pred_opt()) {
         Some(last) => (format!(" to {last}"), "end this one later"),
@@ -159,12 +159,12 @@ fn gap(older: &Placed, reach: NaiveDate, next: Option<NaiveDate>) -> Fault {
 }
 
 /// Target groups that a row names and that are not in force, and those that no limit in time binds.
-fn groups(rows: &[Placed], figures: &Figures, day: NaiveDate) -> Vec<Fault> {
+fn groups(rows: &[PlacedRow], figures: &Figures, day: NaiveDate) -> Vec<RowFault> {
     let known: Vec<&TargetGroup> = figures.target_groups.iter().map(|known| &known.group).collect();
     let when = if day == NaiveDate::MIN { "at first".to_owned() } else { format!("on {day}") };
     let list = |groups: &[&TargetGroup]| groups.iter().map(|group| group.as_str()).collect::<Vec<_>>().join(", ");
     let mut faults = Vec::new();
-    let mut unknown = |placed: &Placed, field: &str, named: &[TargetGroup]| {
+    let mut unknown = |placed: &PlacedRow, field: &str, named: &[TargetGroup]| {
         let strange: Vec<&TargetGroup> = named.iter().filter(|group| !known.contains(group)).collect();
         if !strange.is_empty() {
             let text = format!(
