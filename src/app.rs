@@ -1,8 +1,9 @@
 //! What the whole program shares: built once, cloned wherever it is needed.
 
 use crate::{
-    actions::{Services, people::accounts},
+    actions::people::accounts,
     clock::Clock,
+    context::Services,
     crypto::{self, Keys},
     domain::{
         people::access::Role,

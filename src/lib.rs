@@ -42,6 +42,7 @@ pub mod actions;
 pub mod app;
 pub mod backtest;
 pub mod clock;
+pub mod context;
 pub mod crypto;
 pub mod domain;
 pub mod import;

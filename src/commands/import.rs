@@ -3,11 +3,12 @@
 
 use super::progress::Bar;
 use rettematch::{
-    actions::{By, people::accounts::by},
+    actions::people::accounts::by,
     app::App,
+    context::Account,
     domain::{import::Changed, values::register::Municipality},
     import::{
-        self, BadRow, Format, ImportError, Layout, List, Listener, Original, Report, Righted,
+        self, BadRow, Format, ImportError, ImportReport, Layout, List, Listener, Original, Righted,
         cell::without_cpr,
         columns::{ADDED, folded},
         postcodes::{self, Moved},
@@ -200,7 +201,7 @@ impl Listener for Beside {
 }
 
 /// The account in whose name it is done.
-async fn caller(app: &App, email: &str) -> Result<By, String> {
+async fn caller(app: &App, email: &str) -> Result<Account, String> {
     let wanted = email.trim().to_lowercase();
     let found =
         app.db.read(move |conn: &mut Conn| accounts::by_email(conn, &wanted)).await.map_err(|failure| failure.to_string())?;
@@ -209,7 +210,7 @@ async fn caller(app: &App, email: &str) -> Result<By, String> {
     by(account).map_err(|_| format!("--by {email}: the account cannot be read"))
 }
 
-async fn begin(config: Option<&Path>, order: &Order) -> Result<(App, By, File, Format), String> {
+async fn begin(config: Option<&Path>, order: &Order) -> Result<(App, Account, File, Format), String> {
     let mut file = File::open(&order.file).map_err(said(&order.file))?;
     let format = Format::of(&mut file, &order.file).map_err(said(&order.file))?;
     let app = App::open(Settings::load(config)?)?;
@@ -217,8 +218,8 @@ async fn begin(config: Option<&Path>, order: &Order) -> Result<(App, By, File, F
     Ok((app, by, file, format))
 }
 
-fn place(by: &By) -> &str {
-    Municipality::name(&by.municipality)
+fn place(by: &Account) -> &str {
+    Municipality::name(&by.tenant)
 }
 
 pub async fn companies(config: Option<&Path>, order: &Order) -> Result<(), String> {
@@ -240,7 +241,7 @@ fn tell_whether_kept(keep: bool) {
     }
 }
 
-fn print_companies(report: &Report, municipality: &str) {
+fn print_companies(report: &ImportReport, municipality: &str) {
     let (companies, workplaces) = (&report.companies, &report.workplaces);
     println!("{municipality}: {} rows read, {} bad, {} blank", report.rows, report.bad, report.blank);
     for (what, count) in [("companies", companies), ("workplaces", workplaces)] {

@@ -6,7 +6,7 @@ use rettematch::{
     store::db::{
         address::Address,
         backup,
-        copying::{self, Compared, ImportError},
+        copying::{self, ComparedTable, CopyError},
     },
 };
 use std::path::Path;
@@ -26,12 +26,12 @@ pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
             println!("{}", about_key(&settings));
             Ok(())
         }
-        Err(ImportError::Differs(compared)) => {
+        Err(CopyError::Differs(compared)) => {
             show(&compared);
             Err(format!("{there} did not keep what was sent; everything was taken back, and it is empty"))
         }
-        Err(ImportError::Refused(why)) => Err(format!("nothing was copied from {here} to {there}: {why}")),
-        Err(ImportError::Store(failure)) => Err(format!("nothing was copied from {here} to {there}: {failure}")),
+        Err(CopyError::Refused(why)) => Err(format!("nothing was copied from {here} to {there}: {why}")),
+        Err(CopyError::Store(failure)) => Err(format!("nothing was copied from {here} to {there}: {failure}")),
     }
 }
 
@@ -54,9 +54,9 @@ pub fn backup(config: Option<&Path>, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn show(compared: &[Compared]) {
+fn show(compared: &[ComparedTable]) {
     println!("{:<20} {:>10} {:>10}  SHA-256 of the rows", "table", "rows here", "there");
-    for Compared { table, from, to } in compared {
+    for ComparedTable { table, from, to } in compared {
         let digest = if from.digest == to.digest {
             format!("{} both", from.digest)
         } else {

@@ -1,11 +1,9 @@
 //! A list of companies: read, told what it tells twice, compared and written a batch at a time.
 
 use crate::{
-    actions::{
-        By, Turn,
-        companies::import::{Brought, Item, bring},
-    },
+    actions::companies::import::{Brought, Item, bring},
     app::App,
+    context::{Account, Context},
     domain::{
         import::{Column, Incoming},
         input::Fault,
@@ -98,7 +96,7 @@ impl Told {
 /// written down. What was brought in before stays.
 pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -> Result<ImportReport, ImportError> {
     let List { by, at, file, format, keep } = list;
-    Turn { desk: &app.desk, by, at, seen: None }.may(Permission::KeepCompanies)?;
+    Context::of(&app.desk, by, at).authorize(Permission::KeepCompanies)?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Companies>(file, today, out),
@@ -161,12 +159,12 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
 }
 
 /// One transaction.
-async fn hand_over(app: &App, by: &By, at: At, items: Vec<Item>, keep: bool) -> Result<Brought, ImportError> {
+async fn hand_over(app: &App, by: &Account, at: At, items: Vec<Item>, keep: bool) -> Result<Brought, ImportError> {
     if items.is_empty() {
         return Ok(Brought::default());
     }
     let (desk, by) = (Arc::clone(&app.desk), by.clone());
-    let run = move |tx: &mut Tx| bring(tx, &Turn { desk: &desk, by: &by, at, seen: None }, &items);
+    let run = move |tx: &mut Tx| bring(tx, &Context::of(&desk, &by, at), &items);
     Ok(if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? })
 }
 

@@ -24,7 +24,8 @@ pub use companies::{companies, help};
 pub use report::{ImportReport, Listener};
 
 use crate::{
-    actions::{ActionError, By},
+    actions::ActionError,
+    context::Account,
     domain::{
         input::Fault,
         values::{
@@ -87,7 +88,7 @@ impl Format {
 
 /// A list that is to be brought in: by whom and when, from which file, and whether the good rows are kept.
 pub struct List<'a> {
-    pub by: &'a By,
+    pub by: &'a Account,
     pub at: At,
     pub file: File,
     pub format: Format,
@@ -175,6 +176,11 @@ pub enum ImportError {
     Abandoned,
 }
 
+impl From<crate::context::Forbidden> for ImportError {
+    fn from(forbidden: crate::context::Forbidden) -> Self {
+        Self::Action(forbidden.into())
+    }
+}
 impl From<ActionError> for ImportError {
     fn from(stop: ActionError) -> Self {
         Self::Action(stop)

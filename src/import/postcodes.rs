@@ -2,11 +2,9 @@
 //! alone is placed anew, a batch at a time.
 
 use crate::{
-    actions::{
-        By, Turn,
-        companies::postcodes::{Middle, Put, place_anew, put},
-    },
+    actions::companies::postcodes::{Middle, Put, place_anew, put},
     app::App,
+    context::{Account, Context},
     domain::{
         input::Fault,
         people::access::Permission,
@@ -157,7 +155,7 @@ pub async fn postcodes(
     moved: &mut (dyn FnMut(&Moved) -> Result<(), String> + '_),
 ) -> Result<PostcodeReport, ImportError> {
     let List { by, at, file, format, keep } = list;
-    Turn { desk: &app.desk, by, at, seen: None }.may(Permission::KeepCompanies)?;
+    Context::of(&app.desk, by, at).authorize(Permission::KeepCompanies)?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Postcodes>(file, today, out),
@@ -219,25 +217,25 @@ pub async fn postcodes(
     Ok(report)
 }
 
-async fn held(app: &App, by: &By) -> Result<BTreeMap<String, Point>, ImportError> {
-    let own = by.municipality.clone();
+async fn held(app: &App, by: &Account) -> Result<BTreeMap<String, Point>, ImportError> {
+    let own = by.tenant.clone();
     let rows = app.db.read(move |conn: &mut Conn| -> Result<_, StoreError> { shelf::all(conn, &own) }).await?;
     let middle =
         |row: crate::store::schema::PostcodeRow| (row.postcode, Point { latitude: row.latitude, longitude: row.longitude });
     Ok(rows.into_iter().map(middle).collect())
 }
 
-async fn hand_over(app: &App, by: &By, at: At, rows: Vec<Middle>, keep: bool) -> Result<Put, ImportError> {
+async fn hand_over(app: &App, by: &Account, at: At, rows: Vec<Middle>, keep: bool) -> Result<Put, ImportError> {
     let (desk, by) = (Arc::clone(&app.desk), by.clone());
-    let run = move |tx: &mut Tx| put(tx, &Turn { desk: &desk, by: &by, at, seen: None }, &rows);
+    let run = move |tx: &mut Tx| put(tx, &Context::of(&desk, &by, at), &rows);
     Ok(if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? })
 }
 
-async fn all_anew(app: &App, by: &By, at: At, middles: BTreeMap<String, Point>, keep: bool) -> Result<u64, ImportError> {
+async fn all_anew(app: &App, by: &Account, at: At, middles: BTreeMap<String, Point>, keep: bool) -> Result<u64, ImportError> {
     let (middles, mut after, mut placed) = (Arc::new(middles), String::new(), 0);
     loop {
         let (desk, by, middles, from) = (Arc::clone(&app.desk), by.clone(), Arc::clone(&middles), after.clone());
-        let run = move |tx: &mut Tx| place_anew(tx, &Turn { desk: &desk, by: &by, at, seen: None }, &from, &middles);
+        let run = move |tx: &mut Tx| place_anew(tx, &Context::of(&desk, &by, at), &from, &middles);
         let done = if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? };
         placed += done.placed;
         match done.last {

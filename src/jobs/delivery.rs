@@ -12,6 +12,7 @@ use crate::{
         people::accounts::unsubscribe_token,
     },
     app::App,
+    context::Context,
     domain::values::{day::At, ids::InternshipId, register::Municipality},
     jobs::{Progress, measured},
     outbox::{
@@ -209,15 +210,16 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
         .write(move |tx: &mut Tx| -> Result<_, ActionError> {
             let Some(mut letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
             let municipality = Municipality::stored(letter.municipality.clone());
+            let context = Context::schedule(&desk, &municipality, at);
             let cause: LetterCause =
                 serde_json::from_str(&letter.cause).map_err(|_| StoreError::Corrupt("a letter's cause".into()))?;
             let stands = match cause {
                 LetterCause::Lasting => true,
-                LetterCause::Lines => reports::still_holds(tx, &desk, at, &municipality, &mut letter)?,
+                LetterCause::Lines => reports::still_holds(tx, &context, &mut letter)?,
                 LetterCause::Openings(named) => openings::still_expires(tx, at, &municipality, &mut letter, &named)?,
-                LetterCause::Flags(ids) => any_stands(tx, &desk, at, &municipality, &ids)?,
+                LetterCause::Flags(ids) => any_stands(tx, &context, &ids)?,
                 LetterCause::Unconfirmed { internship, version, party } => {
-                    match crate::actions::case(tx, &desk, &municipality, &InternshipId::stored(internship)) {
+                    match crate::actions::internships::case::case(tx, &context, &InternshipId::stored(internship)) {
                         Ok(case) => {
                             let newest = case.internship.newest();
                             let over = case.internship.cancelled_on.is_some() || case.internship.ended.is_some();
@@ -238,19 +240,13 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
 }
 
 /// The same pure rules are asked again: whoever is hired since gets no warning.
-fn any_stands(
-    tx: &mut Tx,
-    desk: &crate::actions::Services,
-    at: At,
-    municipality: &Municipality,
-    ids: &[String],
-) -> Result<bool, ActionError> {
+fn any_stands(tx: &mut Tx, context: &Context, ids: &[String]) -> Result<bool, ActionError> {
     let find = |tx: &mut Tx| -> Result<Vec<FlagRow>, StoreError> {
-        let found: Result<Vec<_>, _> = ids.iter().map(|id| flags::find(tx, municipality, id)).collect();
+        let found: Result<Vec<_>, _> = ids.iter().map(|id| flags::find(tx, context.tenant, id)).collect();
         Ok(found?.into_iter().flatten().collect())
     };
     let about = find(tx)?;
-    evaluate::look_again(tx, desk, at, municipality, &about)?;
+    evaluate::look_again(tx, context, &about)?;
     Ok(find(tx)?.iter().any(|flag| flag.gone.is_none()))
 }
 

@@ -12,12 +12,13 @@ pub use delivery::{Delivered, deliver};
 
 use crate::{
     actions::{
-        ActionError, Services,
+        ActionError,
         companies::openings as reminding,
         flags::{evaluate, reports},
     },
     app::App,
     clock::{Stopwatch, hour},
+    context::Context,
     domain::values::{day::At, ids::AccountId, register::Municipality},
     store::{
         Conn, StoreError, Tx, accounts, citizens, companies, flags, idempotency, openings,
@@ -125,7 +126,11 @@ async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize
                 }
                 let (desk, about) = (app.desk.clone(), id.clone());
                 let municipality = Municipality::stored(municipality);
-                match app.jobs_db.write(move |tx: &mut Tx| what.look(tx, &desk, at, &municipality, &about)).await {
+                match app
+                    .jobs_db
+                    .write(move |tx: &mut Tx| what.look(tx, &Context::schedule(&desk, &municipality, at), &about))
+                    .await
+                {
                     Ok(number) => changed += number,
                     Err(stop) => tracing::error!(?what, id, %stop, "could not be looked at"),
                 }
@@ -157,10 +162,10 @@ impl Looked {
         }
     }
 
-    fn look(self, tx: &mut Tx, desk: &Services, at: At, municipality: &Municipality, id: &str) -> Result<usize, ActionError> {
+    fn look(self, tx: &mut Tx, context: &Context, id: &str) -> Result<usize, ActionError> {
         match self {
-            Self::Course => evaluate::look(tx, desk, at, municipality, id),
-            Self::Workplace => evaluate::look_at(tx, desk, at, municipality, id),
+            Self::Course => evaluate::look(tx, context, id),
+            Self::Workplace => evaluate::look_at(tx, context, id),
         }
     }
 }
@@ -225,21 +230,4 @@ async fn tidy(app: &App, at: At) -> Result<(), StoreError> {
             take_stock(tx)
         })
         .await
-}
-
-impl std::fmt::Display for ActionError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Failed(failure) => write!(f, "{failure}"),
-            Self::NotFound => f.write_str("not found"),
-            Self::Forbidden => f.write_str("not allowed"),
-            Self::Stale => f.write_str("changed since"),
-            Self::Faults(faults) => write!(f, "{} fields do not fit", faults.0.len()),
-            Self::Refused(refusals) => {
-                write!(f, "refused by {}", refusals.iter().map(|refusal| refusal.rule).collect::<Vec<_>>().join(", "))
-            }
-            Self::Conflict(code, _) => f.write_str(code),
-            Self::TooOften(_) => f.write_str("too often"),
-        }
-    }
 }

@@ -2,7 +2,8 @@
 //! second instance or a replay adds nothing.
 
 use crate::{
-    actions::{ActionError, Room, machine},
+    actions::{ActionError, error::machine},
+    context::Context,
     crypto::token_hash,
     domain::{
         internships::{alignment::Party, internship::Internship},
@@ -92,23 +93,23 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
 /// party and thing.
 pub fn link(
     tx: &mut Tx,
-    room: Room<'_>,
+    context: &Context,
     purpose: &str,
     party: Party,
     internship: &InternshipId,
     occasion: &str,
 ) -> Result<(LinkId, NaiveDate), ActionError> {
     if let Some(open) = links::open(tx, purpose, party.code(), internship.as_str(), occasion)?
-        && open.expires_on > room.at.today
+        && open.expires_on > context.at.today
     {
         return Ok((LinkId::stored(open.id), open.expires_on));
     }
-    let id = LinkId::new(room.at);
-    let expires_on = plus(room.at.today, room.desk.settings.link_days);
+    let id = LinkId::new(context.at);
+    let expires_on = plus(context.at.today, context.services.settings.link_days);
     let row = LinkRow {
         id: id.to_string(),
-        municipality: room.municipality.as_str().into(),
-        token_hash: token_hash(&room.desk.keys.link_token(id.as_str())),
+        municipality: context.tenant.as_str().into(),
+        token_hash: token_hash(&context.services.keys.link_token(id.as_str())),
         purpose: purpose.into(),
         party: party.code().into(),
         internship_id: internship.to_string(),
@@ -183,14 +184,14 @@ pub fn people(
 }
 
 /// Asks citizen and company to read and confirm the newest version, by letter, where they have an address.
-pub fn invite(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
-    let people = people(tx, room.municipality, Some(citizen), Some(internship.id.as_str()), None)?;
+pub fn invite(tx: &mut Tx, context: &Context, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
+    let people = people(tx, context.tenant, Some(citizen), Some(internship.id.as_str()), None)?;
     for (party, address) in [
         (Party::Citizen, people.citizen.and_then(|citizen| citizen.email)),
         (Party::Company, people.contact.and_then(|contact| contact.email)),
     ] {
         if let Some(address) = address {
-            ask_to_confirm(tx, room, internship, party, &address, None)?;
+            ask_to_confirm(tx, context, internship, party, &address, None)?;
         }
     }
     Ok(())
@@ -199,14 +200,14 @@ pub fn invite(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internshi
 /// One letter that asks a party to confirm: the invitation, or under its own key a reminder.
 pub fn ask_to_confirm(
     tx: &mut Tx,
-    room: Room<'_>,
+    context: &Context,
     internship: &Internship,
     party: Party,
     to: &str,
     reminder: Option<&str>,
 ) -> Result<Option<LetterId>, ActionError> {
     let newest = internship.newest();
-    let (link, works_until) = link(tx, room, "alignment", party, &internship.id, &newest.number.to_string())?;
+    let (link, works_until) = link(tx, context, "alignment", party, &internship.id, &newest.number.to_string())?;
     let facts = Alignment {
         party,
         reference: &internship.reference,
@@ -219,9 +220,9 @@ pub fn ask_to_confirm(
     let audience = if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact };
     queue(
         tx,
-        room.at,
+        context.at,
         Envelope {
-            municipality: room.municipality,
+            municipality: context.tenant,
             key,
             kind: if reminder.is_some() { "alignment-reminder" } else { "alignment" },
             audience,

@@ -3,13 +3,14 @@
 
 use crate::{
     actions::{
-        ActionError, By, case,
+        ActionError,
         companies::register,
         flags::handling::{self, Acknowledgement, Snooze},
         internships::{
             answers::{self, Answering},
             approvals::{self, Approval},
             booking::{self, Booking, Cancelling},
+            case::case,
             confirming,
             ending::{self, End, LaterStep},
             extension::{self, Extension},
@@ -17,6 +18,7 @@ use crate::{
             retention, starting,
         },
     },
+    context::{Account, Seen},
     domain::{
         internships::{
             alignment::{Asked, Party},
@@ -54,7 +56,7 @@ pub struct Done {
     /// What rules asked, and the reasons that answered them.
     pub asked: Vec<Asked>,
     /// Who is responsible from now on, the change, and the day on which the handover is read.
-    pub consultant: Option<(By, ConsultantChangeId, Option<NaiveDate>)>,
+    pub consultant: Option<(Account, ConsultantChangeId, Option<NaiveDate>)>,
 }
 
 /// Plays one event.
@@ -62,7 +64,7 @@ pub struct Done {
 /// # Errors
 /// Why the action did not happen.
 pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done, ActionError> {
-    let consultant = scene.turn(&scene.consultant, at);
+    let consultant = scene.context(&scene.consultant, at);
     match &event.what {
         What::Book(wish) => return book(tx, scene, at, wish),
         What::Change(wish) => return change(tx, scene, at, wish),
@@ -73,7 +75,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done
         What::Confirm { internship, by } => confirm(tx, scene, at, internship, *by)?,
         What::Object { internship, by, text } => {
             let words = text.clone().map_or_else(|| implied::prose("Det er ikke det, vi har aftalt."), Ok)?;
-            confirming::object(tx, &scene.desk, at, scene.municipality(), scene.internship(internship)?, *by, &words)?;
+            confirming::object(tx, &consultant, scene.internship(internship)?, *by, &words)?;
         }
         What::Extend { internship, to, papers } => extend(tx, scene, at, internship, *to, papers)?,
         What::End { internship, outcome, step, last_day, by, note } => {
@@ -90,7 +92,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done
                 workplace: step.as_ref().and_then(|step| step.workplace.clone()),
                 employer: step.and_then(|step| step.employer),
             };
-            ending::end(tx, &consultant, id, &end)?;
+            ending::end(tx, &consultant, Seen::Newest, id, &end)?;
         }
         What::Outcome { of, outcome, step } => {
             let id = scene.internship(of)?;
@@ -110,16 +112,16 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done
         }
         What::Cancel { internship, reason } => {
             let reason = reason.clone().map_or_else(|| implied::prose("Praktikken er ikke længere aktuel."), Ok)?;
-            booking::cancel(tx, &consultant, scene.internship(internship)?, &Cancelling { reason })?;
+            booking::cancel(tx, &consultant, Seen::Newest, scene.internship(internship)?, &Cancelling { reason })?;
         }
         What::Staff { company, month, ordinary_fte } => {
             let staff = register::Staff { full_time: *ordinary_fte };
-            register::put_staff(tx, &scene.turn(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
+            register::put_staff(tx, &scene.context(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
         }
         What::FollowUp(wish) => following::follow_up(tx, scene, at, wish)?,
         What::Retention { of, held } => following::retention(tx, scene, at, of, *held)?,
         What::ProspectWithdrawn { internship } => {
-            retention::prospect_gone(tx, &consultant, scene.internship(internship)?)?;
+            retention::prospect_gone(tx, &consultant, Seen::Newest, scene.internship(internship)?)?;
         }
         What::ChangeConsultant { handover, read_on } => {
             let usual = implied::prose(HANDOVER)?;
@@ -132,13 +134,13 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done
         What::Acknowledge(wish) => {
             let (flag, by) = flag(tx, scene, wish)?;
             let reason = wish.reason.clone().map_or_else(|| implied::prose("Der er taget hånd om det."), Ok)?;
-            handling::acknowledge(tx, &scene.turn(by, at), &flag, &Acknowledgement { reason })?;
+            handling::acknowledge(tx, &scene.context(by, at), Seen::Newest, &flag, &Acknowledgement { reason })?;
         }
         What::Snooze { handling: wish, until } => {
             let (flag, by) = flag(tx, scene, wish)?;
             let reason = wish.reason.clone().map_or_else(|| implied::prose("Der er taget hånd om det."), Ok)?;
             let until = until.unwrap_or(plus(at.today, consultant.figures().snooze_days_at_most));
-            handling::snooze(tx, &scene.turn(by, at), &flag, &Snooze { until, reason })?;
+            handling::snooze(tx, &scene.context(by, at), Seen::Newest, &flag, &Snooze { until, reason })?;
         }
         What::ScheduleOff | What::ScheduleOn | What::Nothing { .. } | What::NotPlayed { .. } => {}
     }
@@ -177,19 +179,19 @@ fn book(tx: &mut Tx, scene: &Stage, at: At, wish: &Book) -> Result<Done, ActionE
         company_record_reason: wish.reasons.company_record.clone(),
         derailed_reason: wish.reasons.derailed.clone(),
     };
-    let turn = scene.turn(&scene.consultant, at);
-    let id = with_leader(tx, scene, at, &place.workplace, &wish.reasons, |tx| booking::book(tx, &turn, &booking))?;
+    let context = scene.context(&scene.consultant, at);
+    let id = with_leader(tx, scene, at, &place.workplace, &wish.reasons, |tx| booking::book(tx, &context, &booking))?;
     let implied_start = scene.case.implies_confirmation(&wish.internship, false, at.today);
     if implied_start {
         implied::ready(tx, scene, at, &id)?;
     }
-    let asked = asked(tx, scene, &id)?;
+    let asked = asked(tx, scene, at, &id)?;
     Ok(Done { booked: Some(id), starts_on: implied_start.then_some(wish.start), asked, consultant: None })
 }
 
 /// What rules asked of the newest version, and how they were answered.
-fn asked(tx: &mut Tx, scene: &Stage, id: &InternshipId) -> Result<Vec<Asked>, ActionError> {
-    let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+fn asked(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Result<Vec<Asked>, ActionError> {
+    let internship = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
     Ok(internship.newest().asked.clone().unwrap_or_default())
 }
 
@@ -214,7 +216,7 @@ fn with_leader<T>(
         };
         if let (Some(words), Some(rule), Some(Role::TeamLeader)) = (words, AskRule::parse(stop.rule), stop.ask_of) {
             let reasons = GivenReasons { rule, workplace: Some(workplace.clone()), reasons: words.clone() };
-            reasons::give(tx, &scene.turn(&scene.leader, at), &scene.citizen, &reasons)?;
+            reasons::give(tx, &scene.context(&scene.leader, at), &scene.citizen, &reasons)?;
         }
     }
     act(tx)
@@ -222,7 +224,7 @@ fn with_leader<T>(
 
 fn change(tx: &mut Tx, scene: &Stage, at: At, wish: &Change) -> Result<Done, ActionError> {
     let id = scene.internship(&wish.internship)?;
-    let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+    let internship = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
     let old = &internship.standing().terms;
     let (first, last) = (wish.start.unwrap_or(old.period.first), wish.end.unwrap_or(old.period.last));
     let kind = wish.kind.unwrap_or(old.purpose.kind);
@@ -241,10 +243,10 @@ fn change(tx: &mut Tx, scene: &Stage, at: At, wish: &Change) -> Result<Done, Act
         goal_mismatch_reason: wish.reasons.goal_mismatch.clone(),
         company_record_reason: wish.reasons.company_record.clone(),
     };
-    let turn = scene.turn(&scene.consultant, at);
+    let context = scene.context(&scene.consultant, at);
     let there = place.map_or(&old.place.workplace, |place| &place.workplace);
-    with_leader(tx, scene, at, there, &wish.reasons, |tx| booking::change(tx, &turn, id, &change))?;
-    let asked = asked(tx, scene, id)?;
+    with_leader(tx, scene, at, there, &wish.reasons, |tx| booking::change(tx, &context, Seen::Newest, id, &change))?;
+    let asked = asked(tx, scene, at, id)?;
     if !scene.case.implies_confirmation(&wish.internship, runs, at.today) {
         return Ok(Done { asked, ..Done::default() });
     }
@@ -261,7 +263,7 @@ fn change(tx: &mut Tx, scene: &Stage, at: At, wish: &Change) -> Result<Done, Act
 /// Those of the actions.
 pub fn record_papers(tx: &mut Tx, scene: &Stage, at: At, start: &Start) -> Result<(), ActionError> {
     let id = scene.internship(&start.internship)?;
-    let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+    let internship = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
     if internship.started_on.is_some() || internship.ended.is_some() || internship.cancelled_on.is_some() {
         return Ok(()); // the start itself says so
     }
@@ -278,17 +280,17 @@ pub fn record_papers(tx: &mut Tx, scene: &Stage, at: At, start: &Start) -> Resul
 /// Those of the action.
 pub fn begin(tx: &mut Tx, scene: &Stage, at: At, internship: &str) -> Result<(), ActionError> {
     let id = scene.internship(internship)?;
-    starting::start(tx, &scene.turn(&scene.consultant, at), id, &starting::Start { first_day: None })
+    starting::start(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &starting::Start { first_day: None })
 }
 
 /// Whoever has confirmed already and objected since takes the objection back.
 fn confirm(tx: &mut Tx, scene: &Stage, at: At, internship: &str, by: Party) -> Result<(), ActionError> {
     let id = scene.internship(internship)?;
-    let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+    let internship = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
     let newest = internship.newest();
     if newest.confirmed_by(by) {
         if newest.open_objections().any(|objection| objection.party == by) {
-            return confirming::withdraw(tx, &scene.turn(&scene.consultant, at), id, by);
+            return confirming::withdraw(tx, &scene.context(&scene.consultant, at), id, by);
         }
         return Err(ActionError::Conflict(
             "already-confirmed",
@@ -301,14 +303,14 @@ fn confirm(tx: &mut Tx, scene: &Stage, at: At, internship: &str, by: Party) -> R
 fn approve(tx: &mut Tx, scene: &Stage, at: At, to: NaiveDate, papers: &Papers) -> Result<(), ActionError> {
     if papers.approved {
         let reasons = implied::prose("Der er en dato for svar og et tilsagn fra virksomheden.")?;
-        approvals::approve(tx, &scene.turn(&scene.leader, at), &scene.citizen, &Approval { to, reasons })?;
+        approvals::approve(tx, &scene.context(&scene.leader, at), &scene.citizen, &Approval { to, reasons })?;
     }
     Ok(())
 }
 
 fn extend(tx: &mut Tx, scene: &Stage, at: At, internship: &str, to: NaiveDate, papers: &Papers) -> Result<(), ActionError> {
     let id = scene.internship(internship)?;
-    let stands = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+    let stands = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
     let terms = &stands.standing().terms;
     let promise = papers.commitment.as_ref();
     let commitment =
@@ -321,7 +323,7 @@ fn extend(tx: &mut Tx, scene: &Stage, at: At, internship: &str, to: NaiveDate, p
         commitment,
         special_need: papers.special_need.clone(),
     };
-    extension::extend(tx, &scene.turn(&scene.consultant, at), id, &extension)?;
+    extension::extend(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &extension)?;
     if scene.case.implies_confirmation(internship, stands.started_on.is_some(), at.today) {
         implied::confirm(tx, scene, at, id, Party::ALL)?;
     }
@@ -341,7 +343,7 @@ fn next_step(
     let full_time = implied::full_time();
     let usual = match from {
         Some(id) if kind != OutcomeStep::OrdinaryFullTime => {
-            let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+            let internship = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
             internship.standing().terms.hours.steps().last().map_or(full_time, |step| step.weekly_hours)
         }
         _ => full_time,
@@ -357,7 +359,7 @@ fn next_step(
 }
 
 /// The flag that stands, and who handles it: the consultant, or the team leader for an alarm, unless somebody is named.
-fn flag<'s>(tx: &mut Tx, scene: &'s Stage, wish: &Handling) -> Result<(FlagId, &'s By), ActionError> {
+fn flag<'s>(tx: &mut Tx, scene: &'s Stage, wish: &Handling) -> Result<(FlagId, &'s Account), ActionError> {
     let course =
         courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let outcomes: Vec<(OutcomeId, InternshipId)> =

@@ -209,7 +209,7 @@ impl Facts {
         let is = |wanted: Option<&str>, own: &str| wanted.is_none_or(|wanted| wanted == own);
         let lines = self.flags.iter().filter(|flag| is(rule, &flag.row.rule)).flat_map(|flag| &flag.told).filter(|told| {
             // In a database with several cases the team leaders of the others are told too.
-            let own = told.account_id.as_deref().is_none_or(|account| cast.iter().any(|by| by.account.as_str() == account));
+            let own = told.account_id.as_deref().is_none_or(|account| cast.iter().any(|by| by.id.as_str() == account));
             let left = told.letter_id.as_ref().is_some_and(|letter| self.sent.contains(letter));
             own && left && is(to, role(&told.audience))
         });

@@ -3,13 +3,15 @@
 
 use crate::{
     actions::{
-        ActionError, By, case,
+        ActionError,
         internships::{
+            case::case,
             follow_ups,
             retention::{self, NewRetentionCheck},
         },
         people::continuity::{self, NewConsultant},
     },
+    context::{Account, Seen},
     domain::{
         internships::{
             follow_up::{AccommodationKept, Phase, QuestionAnswered, Record, SkillNow},
@@ -57,7 +59,7 @@ fn nothing() -> Record {
 /// Those of the action.
 pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUp) -> Result<(), ActionError> {
     let id = scene.internship(&wish.internship)?;
-    let internship = case(tx, &scene.desk, scene.municipality(), id)?.internship;
+    let internship = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
     let kept = |kept: bool| {
         let items = internship.accommodations.iter();
         items.map(|item| AccommodationKept { accommodation: item.id.clone(), kept, note: None }).collect::<Vec<_>>()
@@ -90,10 +92,10 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUp) -> Result<
     };
     let rows = shelf::of_internship(tx, scene.municipality(), id.as_str())?;
     let due = rows.iter().find(|row| row.due_on == at.today && row.held_on.is_none() && row.cancelled_on.is_none());
-    let turn = scene.turn(&scene.consultant, at);
+    let context = scene.context(&scene.consultant, at);
     match due {
-        Some(row) => follow_ups::hold(tx, &turn, &FollowUpId::stored(row.id.clone()), &record),
-        None => follow_ups::hold_extra(tx, &turn, id, &record).map(|_| ()),
+        Some(row) => follow_ups::hold(tx, &context, Seen::Newest, &FollowUpId::stored(row.id.clone()), &record),
+        None => follow_ups::hold_extra(tx, &context, id, &record).map(|_| ()),
     }
 }
 
@@ -111,7 +113,7 @@ pub fn hold_due(tx: &mut Tx, scene: &Stage, at: At) -> Result<usize, ActionError
             let last = !internship.follow_ups.iter().any(|later| later.is_open() && later.due_on > follow_up.due_on);
             let skills = learned(internship).filter(|_| last).map(|skill| vec![skill]);
             let record = Record { phase: Some(Phase::Progression), skills, ..nothing() };
-            follow_ups::hold(tx, &scene.turn(&scene.consultant, at), &follow_up.id, &record)?;
+            follow_ups::hold(tx, &scene.context(&scene.consultant, at), Seen::Newest, &follow_up.id, &record)?;
             held += 1;
         }
     }
@@ -145,7 +147,7 @@ pub fn retention(tx: &mut Tx, scene: &Stage, at: At, of: &str, holds: bool) -> R
         return Err(ActionError::Conflict("no-hire", said("Der kom ikke noget job ud af den.", "No job came of it.")));
     };
     let check = NewRetentionCheck { held_on: None, holds, last_day: None, accommodations: None, note: None };
-    retention::check(tx, &scene.turn(&scene.consultant, at), &hire.id, &check)?;
+    retention::check(tx, &scene.context(&scene.consultant, at), Seen::Newest, &hire.id, &check)?;
     Ok(())
 }
 
@@ -158,11 +160,11 @@ pub fn change_consultant(
     scene: &Stage,
     at: At,
     handover: Option<Prose>,
-) -> Result<(By, ConsultantChangeId), ActionError> {
+) -> Result<(Account, ConsultantChangeId), ActionError> {
     let who = format!("jobkonsulent-{}", scene.consultants.len() + 1);
     let new = stage::open_account(tx, scene, at, Role::Consultant, &who)?;
-    let wish = NewConsultant { consultant: new.account.clone(), handover };
-    let change = continuity::change(tx, &scene.turn(&scene.consultant, at), &scene.citizen, &wish)?;
+    let wish = NewConsultant { consultant: new.id.clone(), handover };
+    let change = continuity::change(tx, &scene.context(&scene.consultant, at), Seen::Newest, &scene.citizen, &wish)?;
     Ok((new, change))
 }
 
@@ -171,5 +173,5 @@ pub fn change_consultant(
 /// # Errors
 /// Those of the action.
 pub fn read_handover(tx: &mut Tx, scene: &Stage, at: At, change: &ConsultantChangeId) -> Result<(), ActionError> {
-    continuity::confirm_reading(tx, &scene.turn(&scene.consultant, at), change)
+    continuity::confirm_reading(tx, &scene.context(&scene.consultant, at), change)
 }

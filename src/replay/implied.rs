@@ -3,13 +3,15 @@
 
 use crate::{
     actions::{
-        ActionError, InternshipCase, case,
+        ActionError,
         internships::{
             accommodations::{self, Item, Settlement},
+            case::{InternshipCase, case},
             confirming::{self, Confirming},
             papers::{self, ContactPerson, Deciding, Stating},
         },
     },
+    context::Seen,
     domain::{
         internships::{
             alignment::{Accommodations, Commitment, Party, Terms, Via},
@@ -208,8 +210,8 @@ pub fn settled_at_booking(tx: &mut Tx, scene: &Stage, at: At, internship: &str) 
     how.map(|how| settlement(&needs, how)).transpose()
 }
 
-fn load(tx: &mut Tx, scene: &Stage, id: &InternshipId) -> Result<InternshipCase, ActionError> {
-    case(tx, &scene.desk, scene.municipality(), id)
+fn load(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Result<InternshipCase, ActionError> {
+    case(tx, &scene.context(&scene.consultant, at), id)
 }
 
 /// Accommodations as a start says: agreed by citizen and company, or not needed. Where that makes a new version, whoever had
@@ -224,10 +226,10 @@ pub fn accommodate(
     id: &InternshipId,
     given: &Given<Accommodated>,
 ) -> Result<(), ActionError> {
-    let turn = scene.turn(&scene.consultant, at);
+    let context = scene.context(&scene.consultant, at);
     let needs = courses::needs(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?;
     let Some(how) = given.or(|| by_needs(&needs)) else { return Ok(()) };
-    let internship = load(tx, scene, id)?.internship;
+    let internship = load(tx, scene, at, id)?.internship;
     let stands = match &internship.newest().terms.accommodations {
         Accommodations::Unsettled => false,
         Accommodations::NoneNeeded => how == Accommodated::NoneNeeded,
@@ -235,7 +237,7 @@ pub fn accommodate(
     };
     if !stands {
         let had: Vec<Party> = Party::ALL.iter().copied().filter(|party| internship.newest().confirmed_by(*party)).collect();
-        accommodations::settle(tx, &turn, id, &settlement(&needs, how)?)?;
+        accommodations::settle(tx, &context, Seen::Newest, id, &settlement(&needs, how)?)?;
         confirm(tx, scene, at, id, &had)?;
     }
     agree(tx, scene, at, id)
@@ -243,11 +245,11 @@ pub fn accommodate(
 
 /// Citizen and company agree to each item, at a meeting.
 fn agree(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Result<(), ActionError> {
-    let items: Vec<_> = load(tx, scene, id)?.internship.accommodations.into_iter().map(|item| item.id).collect();
+    let items: Vec<_> = load(tx, scene, at, id)?.internship.accommodations.into_iter().map(|item| item.id).collect();
     for party in [Party::Citizen, Party::Company] {
         if !items.is_empty() {
             let agreeing = accommodations::Agreeing { party, accommodations: items.clone(), via: Via::Meeting };
-            accommodations::agree(tx, &scene.turn(&scene.consultant, at), id, &agreeing)?;
+            accommodations::agree(tx, &scene.context(&scene.consultant, at), id, &agreeing)?;
         }
     }
     Ok(())
@@ -259,7 +261,7 @@ fn agree(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Result<(), Ac
 /// Those of the action.
 pub fn confirm(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, parties: &[Party]) -> Result<(), ActionError> {
     for party in parties {
-        let internship = load(tx, scene, id)?.internship;
+        let internship = load(tx, scene, at, id)?.internship;
         let newest = internship.newest();
         if newest.confirmed_by(*party) {
             continue;
@@ -268,7 +270,7 @@ pub fn confirm(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, parties: &
         let hash = crate::domain::values::text::Text::parse(&newest.hash)
             .map_err(|fault| ActionError::Conflict(fault.code, fault.said))?;
         let confirming = Confirming { party: *party, via, hash, agreed_accommodations: None };
-        confirming::confirm(tx, &scene.turn(&scene.consultant, at), id, &confirming)?;
+        confirming::confirm(tx, &scene.context(&scene.consultant, at), id, &confirming)?;
     }
     Ok(())
 }
@@ -278,7 +280,7 @@ pub fn confirm(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, parties: &
 /// # Errors
 /// Those of the actions.
 pub fn name_contact(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given: &Given<Line>) -> Result<(), ActionError> {
-    let row = load(tx, scene, id)?.row;
+    let row = load(tx, scene, at, id)?.row;
     let Some(place) = scene.places.iter().find(|place| place.workplace.as_str() == row.workplace_id) else { return Ok(()) };
     let contact = match given {
         Given::Null => return Ok(()),
@@ -292,10 +294,10 @@ pub fn name_contact(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given
                 job: None,
                 left_on: None,
             };
-            crate::actions::companies::register::add_contact(tx, &scene.turn(&scene.liaison, at), &place.workplace, &details)?
+            crate::actions::companies::register::add_contact(tx, &scene.context(&scene.liaison, at), &place.workplace, &details)?
         }
     };
-    papers::name_contact(tx, &scene.turn(&scene.consultant, at), id, &ContactPerson { contact })
+    papers::name_contact(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &ContactPerson { contact })
 }
 
 /// The employee representative's statement.
@@ -311,7 +313,13 @@ pub fn state(
 ) -> Result<(), ActionError> {
     let Some((given_by, conditions_met)) = given.or(|| (Representative::Unit, true)) else { return Ok(()) };
     let name = (given_by != Representative::NoneRequired).then(|| line(REPRESENTATIVE)).transpose()?;
-    papers::state(tx, &scene.turn(&scene.consultant, at), id, &Stating { given_by, name, absent: None, conditions_met })
+    papers::state(
+        tx,
+        &scene.context(&scene.consultant, at),
+        Seen::Newest,
+        id,
+        &Stating { given_by, name, absent: None, conditions_met },
+    )
 }
 
 /// The decision with its reasons and how to complain.
@@ -322,7 +330,7 @@ pub fn decide(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given: &Giv
     let standard = prose(REASONS)?;
     let Some(reasons) = given.or(|| standard) else { return Ok(()) };
     let deciding = Deciding { reasons, complaint_guidance: prose(GUIDANCE)? };
-    papers::decide(tx, &scene.turn(&scene.consultant, at), id, &deciding)
+    papers::decide(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &deciding)
 }
 
 /// All that the gate asks for, on the day of booking.

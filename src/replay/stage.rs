@@ -6,13 +6,14 @@
 
 use crate::{
     actions::{
-        ActionError, By, Services, Turn,
+        ActionError,
         companies::register::{self, ContactDetails, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
         people::{
             accounts,
             citizens::{self, Needs, NewCitizen, NewTerm},
         },
     },
+    context::{Account, Context, Seen, Services},
     domain::{
         input::Fault,
         people::access::Role,
@@ -70,11 +71,11 @@ pub struct Stage {
     pub case: Arc<Case>,
     pub players: Vec<Player>,
     /// Who is responsible now.
-    pub consultant: By,
+    pub consultant: Account,
     /// All who have been, in order.
-    pub consultants: Vec<By>,
-    pub liaison: By,
-    pub leader: By,
+    pub consultants: Vec<Account>,
+    pub liaison: Account,
+    pub leader: Account,
     pub citizen: CitizenId,
     pub places: Vec<Place>,
     /// What was booked under which name, in order.
@@ -85,12 +86,12 @@ pub struct Stage {
 }
 
 impl Stage {
-    pub fn turn<'a>(&'a self, by: &'a By, at: At) -> Turn<'a> {
-        Turn { desk: &self.desk, by, at, seen: None }
+    pub fn context<'a>(&'a self, by: &'a Account, at: At) -> Context<'a> {
+        Context::of(&self.desk, by, at)
     }
 
     pub fn municipality(&self) -> &Municipality {
-        &self.consultant.municipality
+        &self.consultant.tenant
     }
 
     /// The internship that stands under a name.
@@ -177,7 +178,7 @@ impl Stage {
     ///
     /// # Errors
     /// No address can be made.
-    pub fn take_over(&mut self, new: By) -> Result<(), ActionError> {
+    pub fn take_over(&mut self, new: Account) -> Result<(), ActionError> {
         self.consultants.push(new.clone());
         let email = self.address(&format!("jobkonsulent-{}", self.consultants.len()), "kommune.example")?;
         self.players.push(Player { role: new.role, name: new.name.clone(), email: email.as_str().into() });
@@ -199,7 +200,7 @@ impl Stage {
             for day in days {
                 let groups = company.others.iter().filter(|(own, _)| *own == day).map(|(_, group)| group.clone()).collect();
                 let others = PlacedByOthers { as_of: day, groups };
-                register::put_others(tx, &self.turn(&self.liaison, at), &place.workplace, &others)?;
+                register::put_others(tx, &self.context(&self.liaison, at), &place.workplace, &others)?;
             }
         }
         Ok(())
@@ -216,7 +217,7 @@ impl Stage {
                 let begun = month.first_day() <= at.today && begun_since.is_none_or(|since| month.first_day() > since);
                 if begun {
                     let staff = Staff { full_time: *full_time };
-                    register::put_staff(tx, &self.turn(&self.liaison, at), &place.workplace, *month, &staff)?;
+                    register::put_staff(tx, &self.context(&self.liaison, at), &place.workplace, *month, &staff)?;
                 }
             }
         }
@@ -258,25 +259,25 @@ pub fn set(tx: &mut Tx, desk: &Arc<Services>, case: &Arc<Case>, cast: &Cast, at:
         .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
     let slug = free_slug(tx, &slug(&case.name))?;
     let mut players = Vec::new();
-    let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<By, ActionError> {
+    let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<Account, ActionError> {
         let title = role.said().da;
         let (name, email) = (line(&format!("{} ({})", capital(&title), case.name))?, address(who, &slug, "kommune.example")?);
         let account = accounts::create(tx, at, &municipality, &email, &name, role, &cast.password_hash)?;
         players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
-        Ok(By { account, municipality: municipality.clone(), role, name: name.to_string() })
+        Ok(Account { id: account, tenant: municipality.clone(), role, name: name.to_string() })
     };
     let consultant = open(tx, Role::Consultant, "jobkonsulent")?;
     let liaison = open(tx, Role::Liaison, "virksomhedskonsulent")?;
     let leader = open(tx, Role::TeamLeader, "teamleder")?;
     open(tx, Role::Administrator, "administrator")?;
-    let turn = |by| Turn { desk, by, at, seen: None };
-    add_terms(tx, &turn(&consultant), case)?;
-    let citizen = register(tx, &turn(&consultant), case, &slug)?;
+    let context = |by| Context::of(desk, by, at);
+    add_terms(tx, &context(&consultant), case)?;
+    let citizen = register(tx, &context(&consultant), case, &slug)?;
     let mut places = Vec::new();
     for company in &case.companies {
-        let id = company_of(tx, &turn(&liaison), company)?;
+        let id = company_of(tx, &context(&liaison), company)?;
         for workplace in &company.workplaces {
-            places.push(place(tx, &turn(&liaison), &id, company, workplace, &slug, places.len() + 1)?);
+            places.push(place(tx, &context(&liaison), &id, company, workplace, &slug, places.len() + 1)?);
         }
     }
     Ok(Stage {
@@ -299,12 +300,12 @@ pub fn set(tx: &mut Tx, desk: &Arc<Services>, case: &Arc<Case>, cast: &Cast, at:
 ///
 /// # Errors
 /// Those of the action.
-pub fn open_account(tx: &mut Tx, scene: &Stage, at: At, role: Role, who: &str) -> Result<By, ActionError> {
+pub fn open_account(tx: &mut Tx, scene: &Stage, at: At, role: Role, who: &str) -> Result<Account, ActionError> {
     let municipality = scene.municipality().clone();
     let name = line(&format!("{} ({})", capital(&who.replace('-', " ")), scene.case.name))?;
     let email = address(who, &scene.slug, "kommune.example")?;
     let account = accounts::create(tx, at, &municipality, &email, &name, role, &scene.password_hash)?;
-    Ok(By { account, municipality, role, name: name.to_string() })
+    Ok(Account { id: account, tenant: municipality, role, name: name.to_string() })
 }
 
 fn capital(text: &str) -> String {
@@ -322,11 +323,11 @@ fn free_slug(tx: &mut Tx, slug: &str) -> Result<String, ActionError> {
     Ok(slug.to_owned())
 }
 
-fn add_terms(tx: &mut Tx, turn: &Turn, case: &Case) -> Result<(), ActionError> {
+fn add_terms(tx: &mut Tx, context: &Context, case: &Case) -> Result<(), ActionError> {
     for (kind, term) in named_terms(case) {
-        if !terms::knows(tx, &turn.by.municipality, kind, term)? {
+        if !terms::knows(tx, context.tenant, kind, term)? {
             let name = line(term.as_str())?;
-            citizens::add_term(tx, turn, &NewTerm { kind, key: term.clone(), da: name.clone(), en: name })?;
+            citizens::add_term(tx, context, &NewTerm { kind, key: term.clone(), da: name.clone(), en: name })?;
         }
     }
     Ok(())
@@ -349,7 +350,7 @@ fn named_terms(case: &Case) -> impl Iterator<Item = (TermKind, &Term)> {
     occupations.map(|term| (TermKind::Occupation, term)).chain(tasks.map(|term| (TermKind::Task, term)))
 }
 
-fn register(tx: &mut Tx, turn: &Turn, case: &Case, slug: &str) -> Result<CitizenId, ActionError> {
+fn register(tx: &mut Tx, context: &Context, case: &Case, slug: &str) -> Result<CitizenId, ActionError> {
     let person = &case.citizen;
     let new = NewCitizen {
         cpr: person.cpr.clone(),
@@ -365,15 +366,15 @@ fn register(tx: &mut Tx, turn: &Turn, case: &Case, slug: &str) -> Result<Citizen
         mentor: person.mentor.clone(),
         latest_employer: person.latest_employer.clone(),
     };
-    let id = citizens::register(tx, turn, &new)?;
+    let id = citizens::register(tx, context, &new)?;
     if !person.needs.is_empty() {
-        citizens::put_needs(tx, turn, &id, &Needs { needs: person.needs.clone() })?;
+        citizens::put_needs(tx, context, Seen::Newest, &id, &Needs { needs: person.needs.clone() })?;
     }
     Ok(id)
 }
 
-fn company_of(tx: &mut Tx, turn: &Turn, company: &Company) -> Result<CompanyId, ActionError> {
-    if let Some(row) = store::companies::by_cvr(tx, &turn.by.municipality, company.cvr.as_str())? {
+fn company_of(tx: &mut Tx, context: &Context, company: &Company) -> Result<CompanyId, ActionError> {
+    if let Some(row) = store::companies::by_cvr(tx, context.tenant, company.cvr.as_str())? {
         return Ok(CompanyId::stored(row.id));
     }
     let new = NewCompany {
@@ -386,19 +387,19 @@ fn company_of(tx: &mut Tx, turn: &Turn, company: &Company) -> Result<CompanyId, 
         approaches_at_most: None,
         liaison: None,
     };
-    register::register(tx, turn, &new)
+    register::register(tx, context, &new)
 }
 
 fn place(
     tx: &mut Tx,
-    turn: &Turn,
+    context: &Context,
     company: &CompanyId,
     facts: &Company,
     workplace: &Workplace,
     slug: &str,
     number: usize,
 ) -> Result<Place, ActionError> {
-    let there = store::companies::workplaces::of_company(tx, &turn.by.municipality, company.as_str(), "", i64::from(u16::MAX))?;
+    let there = store::companies::workplaces::of_company(tx, context.tenant, company.as_str(), "", i64::from(u16::MAX))?;
     let known = there.into_iter().find(|row| row.p_number == workplace.p_number.as_str());
     let name = workplace.name.clone();
     let id = if let Some(row) = known {
@@ -412,7 +413,7 @@ fn place(
             closed_on: None,
             foresees_vacancy: facts.foresees_vacancy,
         };
-        register::change_workplace(tx, turn, &id, &details)?;
+        register::change_workplace(tx, context, Seen::Newest, &id, &details)?;
         id
     } else {
         let p_number = workplace.p_number.clone();
@@ -425,7 +426,7 @@ fn place(
             industry_scheme: None,
             foresees_vacancy: facts.foresees_vacancy,
         };
-        register::add_workplace(tx, turn, company, &new)?
+        register::add_workplace(tx, context, company, &new)?
     };
     let contact = ContactDetails {
         name: line(&format!("Daglig leder, {}", workplace.name).chars().take(200).collect::<String>())?,
@@ -434,6 +435,6 @@ fn place(
         job: None,
         left_on: None,
     };
-    let contact = register::add_contact(tx, turn, &id, &contact)?;
+    let contact = register::add_contact(tx, context, &id, &contact)?;
     Ok(Place { refs: workplace.refs.clone(), workplace: id, name: workplace.name.to_string(), contact })
 }

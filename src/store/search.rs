@@ -159,13 +159,13 @@ impl Scope<'_> {
         let mut hits = BTreeMap::new();
         let mut all = true;
         for same in best.chunk_by(|(one, _), (other, _)| one == other).flat_map(|same| same.chunks(ASKED_AT_ONCE)) {
-            let room = MOST_HITS.saturating_sub(hits.len());
+            let context = MOST_HITS.saturating_sub(hits.len());
             let asked: Vec<&str> = same.iter().map(|(_, word)| *word).collect();
             let own = self.own().filter(search_words::word.eq_any(asked)).order((search_words::word, search_words::subject_id));
             let own = own.select((search_words::word, search_words::subject_id));
-            let found: Vec<(String, String)> = own.limit(i64::try_from(room + 1).unwrap_or(i64::MAX)).load(conn)?;
-            all &= found.len() <= room;
-            note(&mut hits, &words, found.into_iter().take(room));
+            let found: Vec<(String, String)> = own.limit(i64::try_from(context + 1).unwrap_or(i64::MAX)).load(conn)?;
+            all &= found.len() <= context;
+            note(&mut hits, &words, found.into_iter().take(context));
             if !all {
                 break;
             }

@@ -1,7 +1,11 @@
 //! Internships and the versions of their alignment.
 
 use crate::{
-    actions::{self, ActionError, InternshipCase, Turn, case},
+    actions::{
+        self, ActionError,
+        internships::case::{InternshipCase, case},
+    },
+    context::Context,
     domain::{
         internships::{
             alignment::{Asked, Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
@@ -109,22 +113,26 @@ pub struct InternshipView {
 }
 
 /// An internship as it stands, with its revision.
-pub fn internship(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<(InternshipView, i32), ActionError> {
-    turn.may(Permission::SeeInternships)?;
-    let InternshipCase { row, course, internship } = case(conn, turn.desk, &turn.by.municipality, id)?;
-    let sees_needs = may(turn.by.role, Permission::SeeNeeds);
-    let missing = if internship.started_on.is_none() { actions::missing(turn, &course.citizen, &internship) } else { Vec::new() };
-    let sees_citizens = may(turn.by.role, Permission::SeeCitizens);
+pub fn internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<(InternshipView, i32), ActionError> {
+    context.authorize(Permission::SeeInternships)?;
+    let InternshipCase { row, course, internship } = case(conn, context, id)?;
+    let sees_needs = may(context.account()?.role, Permission::SeeNeeds);
+    let missing = if internship.started_on.is_none() {
+        actions::internships::case::missing(context, &course.citizen, &internship)
+    } else {
+        Vec::new()
+    };
+    let sees_citizens = may(context.account()?.role, Permission::SeeCitizens);
     let for_citizen = if sees_citizens { advice(&course) } else { Vec::new() };
     let shown = |of: &Version| {
         let asked = of.asked.clone().filter(|_| sees_citizens).unwrap_or_default();
         VersionView { asked, ..version(of) }
     };
     let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
-    let company_record = place_record(conn, turn, &row.workplace_id)?;
+    let company_record = place_record(conn, context, &row.workplace_id)?;
     let view = InternshipView {
         company_record,
-        state: internship.state(turn.at.today),
+        state: internship.state(context.at.today),
         citizen: course.citizen.id,
         workplace: WorkplaceId::stored(row.workplace_id),
         booked_on: internship.booked_on,

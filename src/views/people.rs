@@ -1,7 +1,8 @@
 //! Those who sign in, and citizens with their needs and outcomes.
 
 use crate::{
-    actions::{ActionError, Turn},
+    actions::ActionError,
+    context::Context,
     domain::{
         internships::outcome::Outcome,
         people::{
@@ -90,10 +91,14 @@ pub struct CitizenView {
     pub outcomes: Vec<Outcome>,
 }
 
-pub fn citizen(conn: &mut Conn, turn: &Turn, row: CitizenRow) -> Result<CitizenView, ActionError> {
-    let course = courses::load(conn, &turn.desk.keys, &turn.by.municipality, &row.id)?.ok_or(ActionError::NotFound)?;
-    let cpr =
-        turn.desk.keys.open(&row.cpr_sealed).and_then(|text| Cpr::parse(&text)).ok_or_else(|| corrupt("a sealed number"))?;
+pub fn citizen(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenView, ActionError> {
+    let course = courses::load(conn, &context.services.keys, context.tenant, &row.id)?.ok_or(ActionError::NotFound)?;
+    let cpr = context
+        .services
+        .keys
+        .open(&row.cpr_sealed)
+        .and_then(|text| Cpr::parse(&text))
+        .ok_or_else(|| corrupt("a sealed number"))?;
     Ok(CitizenView {
         id: CitizenId::stored(row.id),
         reference: row.reference,

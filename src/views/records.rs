@@ -1,7 +1,8 @@
 //! The record of a workplace or a company: counted when it is asked for, from what is on record.
 
 use crate::{
-    actions::{ActionError, Turn},
+    actions::ActionError,
+    context::Context,
     domain::{
         companies::{
             approach::{ApproachVia, at_most},
@@ -156,12 +157,12 @@ const LATEST: i64 = 10;
 /// So many workplaces are read at a time.
 const BATCH: i64 = 200;
 
-fn load(conn: &mut Conn, turn: &Turn, row: WorkplaceRow) -> Result<Workplace, StoreError> {
-    workplaces::of_row(conn, &turn.desk.keys, row, turn.figures(), turn.at.today)
+fn load(conn: &mut Conn, context: &Context, row: WorkplaceRow) -> Result<Workplace, StoreError> {
+    workplaces::of_row(conn, &context.services.keys, row, context.figures(), context.at.today)
 }
 
-fn short(conn: &mut Conn, turn: &Turn, company: &CompanyRow, places: &[Workplace]) -> Result<PlaceRecord, ActionError> {
-    let (today, figures) = (turn.at.today, turn.figures());
+fn short(conn: &mut Conn, context: &Context, company: &CompanyRow, places: &[Workplace]) -> Result<PlaceRecord, ActionError> {
+    let (today, figures) = (context.at.today, context.figures());
     let mut standing = Vec::new();
     for place in places {
         for flag in flags::standing_at(conn, place.id.as_str())? {
@@ -183,40 +184,40 @@ fn short(conn: &mut Conn, turn: &Turn, company: &CompanyRow, places: &[Workplace
         staff_change: staff_change(places, today, figures),
         flags: standing,
         advertising_protected: company.advertising_protected,
-        liaison_name: accounts::find(conn, &turn.by.municipality, &company.liaison_id)?.map(|account| account.name),
+        liaison_name: accounts::find(conn, context.tenant, &company.liaison_id)?.map(|account| account.name),
         liaison: AccountId::stored(company.liaison_id.clone()),
     })
 }
 
 /// The short record of a workplace, for whoever books there.
-pub fn place_record(conn: &mut Conn, turn: &Turn, workplace: &str) -> Result<PlaceRecord, ActionError> {
-    let place = companies::workplaces::find(conn, &turn.by.municipality, workplace)?.ok_or(ActionError::NotFound)?;
-    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
-    let loaded = load(conn, turn, place)?;
-    short(conn, turn, &company, &[loaded])
+pub fn place_record(conn: &mut Conn, context: &Context, workplace: &str) -> Result<PlaceRecord, ActionError> {
+    let place = companies::workplaces::find(conn, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
+    let company = companies::find(conn, context.tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
+    let loaded = load(conn, context, place)?;
+    short(conn, context, &company, &[loaded])
 }
 
 /// The record of a workplace.
-pub fn workplace_record(conn: &mut Conn, turn: &Turn, place: &WorkplaceRow) -> Result<RecordView, ActionError> {
-    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
-    let loaded = [load(conn, turn, place.clone())?];
-    record(conn, turn, &company, &loaded, place.trade.as_deref(), Of::Workplace(&place.id))
+pub fn workplace_record(conn: &mut Conn, context: &Context, place: &WorkplaceRow) -> Result<RecordView, ActionError> {
+    let company = companies::find(conn, context.tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
+    let loaded = [load(conn, context, place.clone())?];
+    record(conn, context, &company, &loaded, place.trade.as_deref(), Of::Workplace(&place.id))
 }
 
 /// The record of a company: all its workplaces that somebody here has dealt with, together.
-pub fn company_record(conn: &mut Conn, turn: &Turn, company: &CompanyRow) -> Result<RecordView, ActionError> {
+pub fn company_record(conn: &mut Conn, context: &Context, company: &CompanyRow) -> Result<RecordView, ActionError> {
     let (mut loaded, mut after) = (Vec::new(), String::new());
     loop {
-        let rows = companies::workplaces::of_company(conn, &turn.by.municipality, &company.id, &after, BATCH)?;
+        let rows = companies::workplaces::of_company(conn, context.tenant, &company.id, &after, BATCH)?;
         let Some(last) = rows.last() else { break };
         after.clone_from(&last.id);
         for row in rows.into_iter().filter(|row| row.known) {
-            loaded.push(load(conn, turn, row)?);
+            loaded.push(load(conn, context, row)?);
         }
     }
     let trade: Option<String> = company.industry.as_ref().map(|industry| industry.chars().take(2).collect());
-    let mut view = record(conn, turn, company, &loaded, trade.as_deref(), Of::Company(&company.id))?;
-    let (today, figures) = (turn.at.today, turn.figures());
+    let mut view = record(conn, context, company, &loaded, trade.as_deref(), Of::Company(&company.id))?;
+    let (today, figures) = (context.at.today, context.figures());
     let line = |place: Workplace| {
         let place = [place];
         let (internships, share_hired) = (internships(&place, today), share_view(tally(&place, today)));
@@ -230,18 +231,18 @@ pub fn company_record(conn: &mut Conn, turn: &Turn, company: &CompanyRow) -> Res
 
 fn record(
     conn: &mut Conn,
-    turn: &Turn,
+    context: &Context,
     company: &CompanyRow,
     places: &[Workplace],
     trade: Option<&str>,
     of: Of,
 ) -> Result<RecordView, ActionError> {
-    let (municipality, today, figures) = (&turn.by.municipality, turn.at.today, turn.figures());
+    let (municipality, today, figures) = (context.tenant, context.at.today, context.figures());
     let trades = workplace_records::trade_tallies(conn, municipality, today, figures)?;
     let towards = trade_share(&trades, trade, figures);
     let mut decisions = Vec::new();
     for place in places {
-        let deciding = workplace_records::deciding(conn, &turn.desk.keys, municipality, place.id.as_str())?;
+        let deciding = workplace_records::deciding(conn, &context.services.keys, municipality, place.id.as_str())?;
         decisions.extend(deciding.iter().map(|own| own.decisions(today)));
     }
     let this_month = approaches::in_month(conn, municipality, &[&company.id], today)?;
@@ -275,10 +276,10 @@ fn record(
         decisions: decisions.into_iter().sum(),
         contact: HistoryView {
             uninvited_this_month: this_month.get(&company.id).copied().unwrap_or_default(),
-            at_most: at_most(company.approaches_at_most.map(i64::from), &turn.desk.book, today),
+            at_most: at_most(company.approaches_at_most.map(i64::from), &context.services.book, today),
             latest,
         },
-        record: short(conn, turn, company, places)?,
+        record: short(conn, context, company, places)?,
         workplaces: Vec::new(),
     })
 }

@@ -2,9 +2,10 @@
 //! want to be told: sign in, then the address, then the body with all its faults.
 
 use crate::{
-    actions::{By, people::accounts},
+    actions::people::accounts,
     app::App,
     clock,
+    context::Account,
     crypto::token_hash,
     domain::{
         input::{self, Fault, Faults, Field, Pointer},
@@ -118,7 +119,7 @@ pub struct Open<B = NoBody> {
 
 /// A request of somebody who is signed in.
 pub struct Authenticated<B = NoBody, Q = NoQuery> {
-    pub by: By,
+    pub by: Account,
     /// The token's hash and its end.
     pub session: (String, chrono::DateTime<chrono::Utc>),
     pub body: B,
@@ -228,7 +229,7 @@ pub(super) async fn caller(
     app: &App,
     request: &HttpRequest,
     at: At,
-) -> Result<(By, (String, chrono::DateTime<chrono::Utc>)), Problem> {
+) -> Result<(Account, (String, chrono::DateTime<chrono::Utc>)), Problem> {
     let given = text_of(request, "Authorization").and_then(|value| value.split_once(' '));
     let token = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     let hash = token_hash(token.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?);

@@ -1,8 +1,9 @@
 //! How a request is answered: reads with an `ETag`, writes with `If-Match` and `Idempotency-Key`, lists by cursor.
 
 use crate::{
-    actions::{ActionError, Turn},
+    actions::ActionError,
     app::App,
+    context::{Context, Seen},
     domain::{input::Field, values::localized::said},
     store::{Conn, StoreError, TransactionError, Tx, company_lists::PageKey, idempotency, schema::ReplyRow},
     web::{
@@ -137,7 +138,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
         V: Serialize + Send + 'static,
         B: Send,
         Q: Send,
-        F: Fn(&mut Conn, &Turn, &Q) -> Result<Representation<V>, ActionError> + Send + 'static,
+        F: Fn(&mut Conn, &Context, &Q) -> Result<Representation<V>, ActionError> + Send + 'static,
     {
         let desk = app.desk.clone();
         let none_match = self.none_match;
@@ -145,8 +146,8 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
         let made = app
             .db
             .read(move |conn: &mut Conn| -> Result<Reply, ActionError> {
-                let turn = Turn { desk: &desk, by: &by, at, seen: None };
-                Ok(reply(StatusCode::OK, read(conn, &turn, &query)?)?)
+                let context = Context::of(&desk, &by, at);
+                Ok(reply(StatusCode::OK, read(conn, &context, &query)?)?)
             })
             .await?;
         if let (Some(etag), Some(known)) = (&made.etag, &none_match)
@@ -157,13 +158,46 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
         Ok(made.send())
     }
 
-    /// Answers a write: the stored answer where the same key asked the same before; otherwise it is done, once.
-    pub async fn write<V, F>(self, app: &App, does: WriteKind, write: F) -> Answered
+    /// Makes something new: 201.
+    pub async fn create<V, F>(self, app: &App, create: F) -> Answered
     where
         V: Serialize + Send + 'static,
         B: Send,
         Q: Rehearses + Send,
-        F: Fn(&mut Tx, &Turn, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+        F: Fn(&mut Tx, &Context, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        self.write(app, WriteKind::Create, move |tx, context, _, body| create(tx, context, body)).await
+    }
+
+    /// Adds to what is there without changing what was seen: 200.
+    pub async fn add<V, F>(self, app: &App, add: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        B: Send,
+        Q: Rehearses + Send,
+        F: Fn(&mut Tx, &Context, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        self.write(app, WriteKind::Add, move |tx, context, _, body| add(tx, context, body)).await
+    }
+
+    /// Changes what was there: `If-Match` is asked for.
+    pub async fn change<V, F>(self, app: &App, change: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        B: Send,
+        Q: Rehearses + Send,
+        F: Fn(&mut Tx, &Context, Seen, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        self.write(app, WriteKind::Change, change).await
+    }
+
+    /// Answers a write: the stored answer where the same key asked the same before; otherwise it is done, once.
+    async fn write<V, F>(self, app: &App, does: WriteKind, write: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        B: Send,
+        Q: Rehearses + Send,
+        F: Fn(&mut Tx, &Context, Seen, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
     {
         if does == WriteKind::Change && self.seen.is_none() {
             return Err(Problem::with(
@@ -174,15 +208,15 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
         let rehearses = self.query.rehearses();
         let desk = app.desk.clone();
         let Self { by, at, body, key, fingerprint, seen, .. } = self;
-        let seen = seen.filter(|_| does == WriteKind::Change);
+        let seen = seen.filter(|_| does == WriteKind::Change).map_or(Seen::Newest, Seen::Revision);
         let status = match does {
             WriteKind::Create if !rehearses => StatusCode::CREATED,
             _ => StatusCode::OK,
         };
         let run = move |tx: &mut Tx| -> Result<Reply, WriteError> {
-            let turn = Turn { desk: &desk, by: &by, at, seen };
-            let Some(key) = &key else { return Ok(reply(status, write(tx, &turn, &body)?)?) };
-            if let Some(before) = idempotency::find(tx, by.account.as_str(), key)? {
+            let context = Context::of(&desk, &by, at);
+            let Some(key) = &key else { return Ok(reply(status, write(tx, &context, seen, &body)?)?) };
+            if let Some(before) = idempotency::find(tx, by.id.as_str(), key)? {
                 if before.fingerprint != fingerprint {
                     return Err(WriteError::KeyReused);
                 }
@@ -193,7 +227,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
             // The key is taken before anything is done: whoever asks the same at once waits here and then finds the answer,
             // instead of meeting what the first one made.
             let mut row = ReplyRow {
-                account_id: by.account.to_string(),
+                account_id: by.id.to_string(),
                 idempotency_key: key.clone(),
                 fingerprint: fingerprint.clone(),
                 status: 0,
@@ -203,7 +237,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
                 created_at: at.instant.naive_utc(),
             };
             idempotency::insert(tx, &row)?;
-            let made = reply(status, write(tx, &turn, &body)?)?;
+            let made = reply(status, write(tx, &context, seen, &body)?)?;
             row.status = i32::from(made.status);
             row.etag.clone_from(&made.etag);
             row.location.clone_from(&made.location);
@@ -347,13 +381,13 @@ impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
     pub async fn list<L, F>(self, app: &App, list: F) -> Answered
     where
         L: Listed,
-        F: Fn(&mut Conn, &Turn, &Q) -> Result<L, ActionError> + Send + Sync + 'static,
+        F: Fn(&mut Conn, &Context, &Q) -> Result<L, ActionError> + Send + Sync + 'static,
     {
         let (by, at, path, text, list) = (self.by, self.at, self.path, self.query_text, Arc::new(list));
         let (app, lang) = (app.clone(), lang());
         let read = move |query: Q| {
             let (app, desk, by, list) = (app.clone(), app.desk.clone(), by.clone(), Arc::clone(&list));
-            let read = move |conn: &mut Conn| list(conn, &Turn { desk: &desk, by: &by, at, seen: None }, &query);
+            let read = move |conn: &mut Conn| list(conn, &Context::of(&desk, &by, at), &query);
             async move { app.db.read(read).await.map_err(of_the_query) }
         };
         let page = read(self.query).await?;

@@ -2,8 +2,8 @@
 //! unnamed temporary file, which is gone when the request is answered or the machine stops.
 
 use crate::{
-    actions::By,
     app::App,
+    context::Account,
     domain::{
         people::access::{Permission, may},
         values::{day::At, localized::said},
@@ -28,7 +28,7 @@ pub struct ListFile(Vec<u8>);
 
 /// A file that somebody who keeps companies has sent.
 pub struct Upload {
-    pub by: By,
+    pub by: Account,
     pub at: At,
     pub dry_run: bool,
     pub key: Option<String>,

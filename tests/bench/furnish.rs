@@ -9,10 +9,11 @@ use crate::{
 use chrono::Days;
 use rettematch::{
     actions::{
-        ActionError, By, Turn,
+        ActionError,
         people::{citizens as people, profile},
     },
     app::App,
+    context::{Account, Context},
     domain::{
         input::read,
         matching::{Prospect, Standing},
@@ -52,7 +53,7 @@ pub struct Filled {
     pub some_p_number: String,
 }
 
-pub async fn fill(app: &App, by: &By, units: impl Iterator<Item = Unit>) -> Filled {
+pub async fn fill(app: &App, by: &Account, units: impl Iterator<Item = Unit>) -> Filled {
     let mut filled = Filled { citizens: Vec::new(), workplaces: 0, openings: 0, some_p_number: String::new() };
     let (mut rows, mut cvr, mut company) = (Rows::default(), String::new(), String::new());
     for unit in units {
@@ -76,7 +77,7 @@ pub async fn fill(app: &App, by: &By, units: impl Iterator<Item = Unit>) -> Fill
     filled
 }
 
-async fn citizen(app: &App, by: &By, index: usize, home: Point) -> CitizenId {
+async fn citizen(app: &App, by: &Account, index: usize, home: Point) -> CitizenId {
     let (desk, by) = (app.desk.clone(), by.clone());
     let needs: Vec<_> = NEEDS
         .iter()
@@ -89,10 +90,10 @@ async fn citizen(app: &App, by: &By, index: usize, home: Point) -> CitizenId {
         "languages": ["da"]});
     let needs = json!({ "needs": needs });
     let make = move |tx: &mut Tx| {
-        let turn = Turn { desk: &desk, by: &by, at: at(), seen: None };
-        let id = people::register(tx, &turn, &read(&details).map_err(ActionError::Faults)?)?;
-        people::put_needs(tx, &turn, &id, &read(&needs).map_err(ActionError::Faults)?)?;
-        profile::put(tx, &turn, &id, &read(&lives).map_err(ActionError::Faults)?)?;
+        let context = Context::of(&desk, &by, at());
+        let id = people::register(tx, &context, &read(&details).map_err(ActionError::Faults)?)?;
+        people::put_needs(tx, &context, rettematch::context::Seen::Newest, &id, &read(&needs).map_err(ActionError::Faults)?)?;
+        profile::put(tx, &context, rettematch::context::Seen::Newest, &id, &read(&lives).map_err(ActionError::Faults)?)?;
         Ok::<_, ActionError>(id)
     };
     app.db.write(make).await.unwrap()
@@ -135,7 +136,7 @@ impl Rows {
     }
 
     /// A workplace, and what the jobcentre knows of it. The same for a workplace whatever country it is taken from.
-    fn add(&mut self, app: &App, by: &By, unit: &Unit, company: &str) {
+    fn add(&mut self, app: &App, by: &Account, unit: &Unit, company: &str) {
         let mut dice = Dice::of(unit.p_number.parse().unwrap());
         let id = new_id(at());
         let usual = occupations_in(unit.industry);
@@ -174,7 +175,7 @@ impl Rows {
                 workplace_id: id,
                 opening_id: None,
                 made_on: today() - Days::new(dice.below(500) as u64),
-                made_by: by.account.to_string(),
+                made_by: by.id.to_string(),
                 via: "visit".into(),
                 invited: dice.jitter(0.5),
                 words: None,
@@ -185,7 +186,7 @@ impl Rows {
     #[allow(clippy::too_many_arguments)]
     fn offer(
         &mut self,
-        by: &By,
+        by: &Account,
         unit: &Unit,
         company: &str,
         (place, standing): (&str, i32),
@@ -251,7 +252,7 @@ impl Rows {
             expires_on: plus(today(), 1 + dice.below(180) as i64),
             closed_on: None,
             close_reason: None,
-            kept_by: by.account.to_string(),
+            kept_by: by.id.to_string(),
             remind_on: None,
             latitude: row.latitude,
             longitude: row.longitude,
@@ -263,7 +264,7 @@ impl Rows {
     }
 
     /// An internship of some time ago, its follow-up, and perhaps a hire.
-    fn ended(&mut self, app: &App, by: &By, place: &str, days_ago: u64, hired: f64, dice: &mut Dice) {
+    fn ended(&mut self, app: &App, by: &Account, place: &str, days_ago: u64, hired: f64, dice: &mut Dice) {
         let (first, last) = (today() - Days::new(days_ago + 91), today() - Days::new(days_ago));
         let (person, id) = (new_id(at()), new_id(at()));
         let seal = |text: &str| app.desk.keys.seal(text).unwrap();
@@ -280,7 +281,7 @@ impl Rows {
             job_ready: false,
             in_employment: false,
             goals: "[]".into(),
-            consultant_id: by.account.to_string(),
+            consultant_id: by.id.to_string(),
             mentor: None,
             latest_employer: None,
             look_on: None,
@@ -296,7 +297,7 @@ impl Rows {
             workplace_id: place.into(),
             reference: format!("P-{id}"),
             booked_on: first,
-            booked_by: by.account.to_string(),
+            booked_by: by.id.to_string(),
             road: None,
             new_function: None,
             none_needed_on: Some(first),
@@ -325,7 +326,7 @@ impl Rows {
             cause: "booking".into(),
             papers: None,
             made_on: first,
-            made_by: by.account.to_string(),
+            made_by: by.id.to_string(),
             rulebook: "000000000000".into(),
             asked: None,
         });
@@ -339,7 +340,7 @@ impl Rows {
             planned_on: first,
             due_on: first,
             held_on: Some(first),
-            held_by: Some(by.account.to_string()),
+            held_by: Some(by.id.to_string()),
             recorded_on: Some(first),
             sealed: Some(seal(&json!({"contact_person_there": true, "belonging": belonging}).to_string())),
             cancelled_on: None,
@@ -359,7 +360,7 @@ impl Rows {
                 weekly_minutes: Some(1_200),
                 until_on: None,
                 recorded_on: last,
-                recorded_by: by.account.to_string(),
+                recorded_by: by.id.to_string(),
                 ended_on: None,
                 next_step: None,
                 revision: 1,
@@ -368,7 +369,7 @@ impl Rows {
     }
 }
 
-fn company_row(id: &str, unit: &Unit, by: &By) -> CompanyRow {
+fn company_row(id: &str, unit: &Unit, by: &Account) -> CompanyRow {
     CompanyRow {
         id: id.into(),
         municipality: HERE.into(),
@@ -377,7 +378,7 @@ fn company_row(id: &str, unit: &Unit, by: &By) -> CompanyRow {
         industry: Some(unit.industry.into()),
         industry_scheme: Some("DB07".into()),
         advertising_protected: unit.protected,
-        liaison_id: by.account.to_string(),
+        liaison_id: by.id.to_string(),
         revision: 1,
         form: Some(unit.form.into()),
         closed_on: None,

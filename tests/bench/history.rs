@@ -7,7 +7,7 @@ use crate::place::{EMAIL, HERE, at, today};
 use chrono::{Days, NaiveDate};
 use diesel::{connection::SimpleConnection, prelude::*};
 use rettematch::{
-    actions::By,
+    context::Account,
     crypto::{Keys, token_hash},
     domain::{
         internships::alignment::{Party, Terms},
@@ -85,10 +85,10 @@ impl History {
     }
 
     /// Who signs in: a team leader, who may do all that is measured.
-    pub fn by(self) -> By {
-        By {
-            account: AccountId::stored(id(Noun::Account, 0)),
-            municipality: Municipality::parse(HERE).unwrap(),
+    pub fn by(self) -> Account {
+        Account {
+            id: AccountId::stored(id(Noun::Account, 0)),
+            tenant: Municipality::parse(HERE).unwrap(),
             role: Role::TeamLeader,
             name: "Jonas".into(),
         }
@@ -169,7 +169,7 @@ impl History {
     }
 
     fn people(self, conn: &mut Conn) {
-        let account = self.by().account.to_string();
+        let account = self.by().id.to_string();
         let now = at().instant.naive_utc();
         put(
             conn,
@@ -215,7 +215,7 @@ impl History {
             job_ready: false,
             in_employment: false,
             goals: json!([{"own_words": "Jeg vil gerne tale med kunder.", "occupations": ["shop"]}]).to_string(),
-            consultant_id: self.by().account.to_string(),
+            consultant_id: self.by().id.to_string(),
             mentor: None,
             latest_employer: None,
             look_on: Some(plus(today(), 30 + (order % 300) as i64)),
@@ -265,7 +265,7 @@ impl History {
             industry: None,
             industry_scheme: None,
             advertising_protected: false,
-            liaison_id: self.by().account.to_string(),
+            liaison_id: self.by().id.to_string(),
             revision: 1,
             form: None,
             closed_on: None,
@@ -294,7 +294,7 @@ impl History {
                     municipality: HERE.into(),
                     hash: hash.clone(),
                     via: "paper".into(),
-                    recorded_by: Some(self.by().account.to_string()),
+                    recorded_by: Some(self.by().id.to_string()),
                     confirmed_on: made_on,
                     confirmed_at: made_on.and_hms_opt(9, 0, 0).unwrap(),
                 });
@@ -312,7 +312,7 @@ impl History {
                     weekly_minutes: Some(1_200),
                     until_on: None,
                     recorded_on: last,
-                    recorded_by: self.by().account.to_string(),
+                    recorded_by: self.by().id.to_string(),
                     ended_on: None,
                     next_step: None,
                     revision: 1,
@@ -327,7 +327,7 @@ impl History {
                 cause: "booking".into(),
                 papers: None,
                 made_on,
-                made_by: self.by().account.to_string(),
+                made_by: self.by().id.to_string(),
                 rulebook: "000000000000".into(),
                 asked: None,
             });
@@ -349,7 +349,7 @@ impl History {
             workplace_id: id(Noun::Workplace, self.workplace_of(number)),
             reference: format!("P-{number}"),
             booked_on,
-            booked_by: self.by().account.to_string(),
+            booked_by: self.by().id.to_string(),
             road: Some("network".into()),
             new_function: None,
             none_needed_on: Some(booked_on),

@@ -23,9 +23,10 @@ use load::{Answered, CONNECTIONS, Next, request};
 use place::{Place, at};
 use rettematch::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         internships::{booking, confirming},
     },
+    context::Context,
     domain::{input::read, values::ids::InternshipId},
     store::{Conn, Tx, internships},
     views,
@@ -168,8 +169,8 @@ async fn measure() {
             if round % 2 == 1 {
                 turns.reverse();
             }
-            for turn in turns {
-                let (engine, which) = (turn / 2, turn % 2);
+            for context in turns {
+                let (engine, which) = (context / 2, context % 2);
                 match (engines.get(engine), which) {
                     (Some(engine_of), 0) => {
                         rounds.ours[engine].push(asked(&engine_of.server, &engine_of.stock, kind, long).await);
@@ -266,16 +267,16 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
         let own = by.clone();
         match kind {
             Kind::Read | Kind::List => {
-                let turn = Turn { desk: &desk, by: &own, at: at(), seen: None };
+                let context = Context::of(&desk, &own, at());
                 conn.batch_execute(begin).unwrap();
                 let nth = one_more(&stock.asked);
                 if kind == Kind::Read {
                     let id = InternshipId::stored(stock.history.some_internship(nth));
-                    drop(views::internship(&mut conn, &turn, &id).unwrap());
+                    drop(views::internship(&mut conn, &context, &id).unwrap());
                 } else {
                     let there = Some(stock.history.some_large_workplace(nth));
-                    let narrow = internships::Narrow { workplace: there, ..internships::Narrow::default() };
-                    drop(internships::page(&mut conn, &own.municipality, &narrow, "", 51).unwrap());
+                    let narrow = internships::InternshipFilter { workplace: there, ..internships::InternshipFilter::default() };
+                    drop(internships::page(&mut conn, &own.tenant, &narrow, "", 51).unwrap());
                 }
                 conn.batch_execute("ROLLBACK").unwrap();
             }
@@ -283,8 +284,8 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
             Kind::Book => {
                 let Some(body) = stock.history.booking(one_more(&stock.booked)) else { break };
                 let book = move |tx: &mut Tx| {
-                    let turn = Turn { desk: &desk, by: &own, at: at(), seen: None };
-                    booking::book(tx, &turn, &read(&body).map_err(ActionError::Faults)?)
+                    let context = Context::of(&desk, &own, at());
+                    booking::book(tx, &context, &read(&body).map_err(ActionError::Faults)?)
                 };
                 place.app.db.write(book).await.unwrap();
             }
@@ -292,8 +293,8 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
                 let Some((id, body)) = stock.history.confirmation(one_more(&stock.confirmed)) else { break };
                 let id = InternshipId::stored(id);
                 let confirm = move |tx: &mut Tx| {
-                    let turn = Turn { desk: &desk, by: &own, at: at(), seen: None };
-                    confirming::confirm(tx, &turn, &id, &read(&body).map_err(ActionError::Faults)?)
+                    let context = Context::of(&desk, &own, at());
+                    confirming::confirm(tx, &context, &id, &read(&body).map_err(ActionError::Faults)?)
                 };
                 place.app.db.write(confirm).await.unwrap();
             }

@@ -20,8 +20,9 @@ use diesel::{
 use furnish::{GOALS, HOMES, HOURS, NEEDS, RULED_OUT};
 use place::{HERE, Place, at, today};
 use rettematch::{
-    actions::{ActionError, By, Turn, matching},
+    actions::{ActionError, matching},
     app::App,
+    context::{Account, Context},
     domain::{
         matching::Standing,
         rules::rulebook::Figures,
@@ -147,18 +148,22 @@ struct Found {
     looked_at: usize,
 }
 
-fn matched(app: &App, by: &By, citizen: &CitizenId) -> impl Fn(&mut Conn) -> Result<Found, ActionError> + Clone + Send + 'static {
+fn matched(
+    app: &App,
+    by: &Account,
+    citizen: &CitizenId,
+) -> impl Fn(&mut Conn) -> Result<Found, ActionError> + Clone + Send + 'static {
     let (desk, by, citizen) = (app.desk.clone(), by.clone(), citizen.clone());
     move |conn| {
-        let turn = Turn { desk: &desk, by: &by, at: at(), seen: None };
-        let found = matching::for_citizen(conn, &turn, &citizen, LIMIT)?;
+        let context = Context::of(&desk, &by, at());
+        let found = matching::for_citizen(conn, &context, &citizen, LIMIT)?;
         let id = |one: &matching::Match| one.opening.as_ref().map_or(one.workplace.as_str(), |id| id.as_str()).to_owned();
         Ok(Found { ids: found.items.iter().map(id).collect(), looked_at: found.looked_at })
     }
 }
 
 /// The match, its times, and how much memory it took over the idle program at its peak.
-async fn matches(app: &App, by: &By, citizen: &CitizenId) -> (Found, Spread, f64) {
+async fn matches(app: &App, by: &Account, citizen: &CitizenId) -> (Found, Spread, f64) {
     let call = matched(app, by, citizen);
     // Once before, so that statements are prepared and pages read, as in a program that runs.
     time(app, 5, call.clone()).await;
@@ -251,7 +256,7 @@ impl Read {
 }
 
 /// What a match reads of candidates.
-async fn reads_of(app: &App, by: &By, citizen: &CitizenId) -> Vec<Read> {
+async fn reads_of(app: &App, by: &Account, citizen: &CitizenId) -> Vec<Read> {
     let listen = |to: Option<Vec<Read>>| std::mem::replace(&mut *HEARD.lock().unwrap_or_else(PoisonError::into_inner), to);
     listen(Some(Vec::new()));
     app.db.read(matched(app, by, citizen)).await.unwrap();

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rettematch::{
-    actions::{By, people::accounts},
+    actions::people::accounts,
     app::App,
+    context::Account,
     domain::{
         people::access::Role,
         values::{
@@ -57,14 +58,14 @@ impl Place {
     }
 
     /// A team leader, who may do all that a benchmark does.
-    pub async fn account(&self) -> By {
+    pub async fn account(&self) -> Account {
         let email = Email::parse(EMAIL).unwrap();
         let name = Line::parse("Jonas").unwrap_or_else(|_| unreachable!());
         let municipality = Municipality::parse(HERE).unwrap();
         let here = municipality.clone();
         let make = move |tx: &mut Tx| accounts::create(tx, at(), &here, &email, &name, Role::TeamLeader, "!");
         let account = self.app.db.write(make).await.unwrap();
-        By { account, municipality, role: Role::TeamLeader, name: "Jonas".into() }
+        Account { id: account, tenant: municipality, role: Role::TeamLeader, name: "Jonas".into() }
     }
 
     /// Lets the engine count its rows, as PostgreSQL would by itself within a minute, and SQLite when the schedule tidies.

@@ -3,9 +3,10 @@
 
 use crate::harness::{Client, Company, House, Value, cpr, cvr, day, json, later, p_number};
 use rettematch::{
-    actions::{Turn, matching, people::accounts::by},
+    actions::{matching, people::accounts::by},
     app::App,
     clock::{self, Clock},
+    context::Context,
     domain::{matching::limits::HARD_RULES, values::ids::CitizenId},
     replay,
     settings::Settings,
@@ -379,9 +380,9 @@ async fn of_case(name: &str, on: &str) -> (Vec<String>, matching::Matches) {
     let (desk, at) = (app.desk.clone(), app.clock.now());
     let found = app.db.read(move |conn: &mut Conn| {
         let by = by(accounts::by_email(conn, &consultant)?.unwrap())?;
-        let turn = Turn { desk: &desk, by: &by, at, seen: None };
-        let citizen = citizens::page(conn, &by.municipality, None, "", 1)?.remove(0);
-        matching::for_citizen(conn, &turn, &CitizenId::stored(citizen.id), 100)
+        let context = Context::of(&desk, &by, at);
+        let citizen = citizens::page(conn, &by.tenant, None, "", 1)?.remove(0);
+        matching::for_citizen(conn, &context, &CitizenId::stored(citizen.id), 100)
     });
     let found = found.await.unwrap_or_else(|stop: rettematch::actions::ActionError| panic!("{stop}"));
     (found.items.iter().map(|item| item.name.clone()).collect(), found)

@@ -8,7 +8,7 @@ use crate::harness::{
     schema::{Description, Operation, unknown_id},
 };
 use reqwest::{Method, RequestBuilder};
-use rettematch::web::problem::Kind;
+use rettematch::web::problem::ProblemKind as Kind;
 use std::collections::BTreeSet;
 
 /// A house that tells after each refused request whether anything was written.

@@ -1,7 +1,8 @@
 //! Records that somebody here turned to a company, where its limit and its protection against advertising let it be.
 
 use crate::{
-    actions::{ActionError, Turn, internships::booking::not_in_future, unknown},
+    actions::{ActionError, error::unknown, internships::booking::not_in_future},
+    context::Context,
     domain::{
         companies::approach::{Approach, ApproachVia, refusals},
         people::access::Permission,
@@ -33,13 +34,13 @@ crate::input! {
 ///
 /// # Errors
 /// Not found; a day to come; an opening of another workplace; too many in the month; in writing to a protected company.
-pub fn record(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, new: &NewApproach) -> Result<ApproachId, ActionError> {
-    turn.may(Permission::Approach)?;
-    let municipality = &turn.by.municipality;
+pub fn record(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, new: &NewApproach) -> Result<ApproachId, ActionError> {
+    context.authorize(Permission::Approach)?;
+    let municipality = context.tenant;
     let place = companies::workplaces::find(tx, municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
     let company = companies::find(tx, municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
-    let made_on = new.made_on.unwrap_or(turn.at.today);
-    not_in_future("made_on", made_on, turn.at.today)?;
+    let made_on = new.made_on.unwrap_or(context.at.today);
+    not_in_future("made_on", made_on, context.at.today)?;
     if let Some(opening) = &new.opening
         && openings::find(tx, municipality, opening.as_str())?.is_none_or(|opening| opening.workplace_id != place.id)
     {
@@ -54,11 +55,11 @@ pub fn record(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, new: &NewApproa
         before: before.get(&company.id).copied().unwrap_or_default(),
         at_most: company.approaches_at_most.map(i64::from),
     };
-    let refused = refusals(&approach, &turn.desk.book, turn.at.today);
+    let refused = refusals(&approach, &context.services.book, context.at.today);
     if !refused.is_empty() {
         return Err(ActionError::Refused(refused));
     }
-    let id = ApproachId::new(turn.at);
+    let id = ApproachId::new(context.at);
     approaches::insert(
         tx,
         &ApproachRow {
@@ -68,7 +69,7 @@ pub fn record(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, new: &NewApproa
             workplace_id: place.id,
             opening_id: new.opening.as_ref().map(ToString::to_string),
             made_on,
-            made_by: turn.by.account.to_string(),
+            made_by: context.account()?.id.to_string(),
             via: new.via.code().into(),
             invited: new.invited,
             words: new.words.as_ref().map(ToString::to_string),

@@ -9,13 +9,14 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         companies::{
             openings,
             places::{most_exact, stand},
             register::find_by_new_name,
         },
     },
+    context::Context,
     domain::{
         import::{Came, Changed, Column, CompanySaid, Difference, Incoming, Life, OfIndustry, Staffing, WorkplaceSaid},
         input::Fault,
@@ -99,7 +100,7 @@ impl<R> Kept<R> {
 }
 
 struct Batch<'a> {
-    turn: &'a Turn<'a>,
+    context: &'a Context<'a>,
     companies: BTreeMap<String, Kept<CompanyRow>>,
     /// Companies, workplaces whose names are not those that they are found by.
     renamed_companies: BTreeSet<String>,
@@ -122,9 +123,9 @@ struct Batch<'a> {
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
-pub fn bring(tx: &mut Tx, turn: &Turn, items: &[Item]) -> Result<Brought, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let mut batch = Batch::load(tx, turn, items)?;
+pub fn bring(tx: &mut Tx, context: &Context, items: &[Item]) -> Result<Brought, ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let mut batch = Batch::load(tx, context, items)?;
     for (index, item) in items.iter().enumerate() {
         batch.take(index, item);
     }
@@ -168,8 +169,8 @@ fn earliest_month(items: &[Item]) -> Option<NaiveDate> {
 }
 
 impl<'a> Batch<'a> {
-    fn load(tx: &mut Tx, turn: &'a Turn<'a>, items: &[Item]) -> Result<Self, ActionError> {
-        let own = &turn.by.municipality;
+    fn load(tx: &mut Tx, context: &'a Context<'a>, items: &[Item]) -> Result<Self, ActionError> {
+        let own = context.tenant;
         let cvrs: Vec<&str> = items.iter().map(|item| item.row.cvr.as_str()).collect();
         let said = || items.iter().filter_map(|item| item.row.workplace.as_ref());
         let numbers: Vec<&str> = said().map(|place| place.p_number.as_str()).collect();
@@ -190,7 +191,7 @@ impl<'a> Batch<'a> {
         let wanted: Vec<&str> = said().filter_map(|place| place.postcode.as_ref()).map(|postcode| postcode.as_str()).collect();
         let middles = distinct(wanted, |some| Ok(postcodes::of(tx, own, some)?.into_values().collect()))?;
         Ok(Self {
-            turn,
+            context,
             companies: companies.into_iter().map(|row| (row.cvr.clone(), Kept::standing(row))).collect(),
             renamed_companies: BTreeSet::new(),
             renamed_workplaces: BTreeSet::new(),
@@ -246,21 +247,21 @@ impl<'a> Batch<'a> {
     }
 
     fn is_over(&self, life: Option<Life>) -> bool {
-        life.and_then(Life::closed_on).is_some_and(|on| on <= self.turn.at.today)
+        life.and_then(Life::closed_on).is_some_and(|on| on <= self.context.at.today)
     }
 
     fn new_company(&self, row: &Incoming) -> Option<CompanyRow> {
         let CompanySaid { name, form, industry, advertising_protected, life, otherwise } = &row.company;
         let industry = industry.as_ref().or(otherwise.industry.as_ref());
         Some(CompanyRow {
-            id: CompanyId::new(self.turn.at).to_string(),
-            municipality: self.turn.by.municipality.as_str().into(),
+            id: CompanyId::new(self.context.at).to_string(),
+            municipality: self.context.tenant.as_str().into(),
             cvr: row.cvr.as_str().into(),
             name: name.as_ref().or(otherwise.name.as_ref())?.to_string(),
             industry: industry.map(|industry| industry.code.as_str().into()),
             industry_scheme: industry.and_then(|industry| industry.scheme).map(|scheme| scheme.code().into()),
             advertising_protected: advertising_protected.or(otherwise.advertising_protected).unwrap_or_default(),
-            liaison_id: self.turn.by.account.to_string(),
+            liaison_id: self.context.account().ok()?.id.to_string(),
             revision: 1,
             form: form.as_ref().map(ToString::to_string),
             closed_on: life.and_then(Life::closed_on),
@@ -342,7 +343,7 @@ impl<'a> Batch<'a> {
             row.company_id.clone_from(&company.0);
         }
         say(row, said, found);
-        place(row, said, &self.turn.by.municipality, &self.middles, found);
+        place(row, said, self.context.tenant, &self.middles, found);
         if row.company_id == company.0 {
             row.trade = row.industry.as_deref().or(company.1.as_deref()).map(trade_of);
         }
@@ -372,7 +373,7 @@ impl<'a> Batch<'a> {
         }
         if kept.stood && row.known && (newest.is_some() || !found.is_empty()) {
             self.looks.push(row.id.clone());
-            row.look_on = Some(self.turn.at.today);
+            row.look_on = Some(self.context.at.today);
         }
         let touched = !found.is_empty();
         kept.touched |= touched;
@@ -444,7 +445,7 @@ impl<'a> Batch<'a> {
 
     fn new_workplace(&self, company: &CompanyRow, said: &WorkplaceSaid) -> WorkplaceRow {
         WorkplaceRow {
-            id: WorkplaceId::new(self.turn.at).to_string(),
+            id: WorkplaceId::new(self.context.at).to_string(),
             municipality: company.municipality.clone(),
             company_id: company.id.clone(),
             p_number: said.p_number.as_str().into(),
@@ -474,7 +475,7 @@ impl<'a> Batch<'a> {
     }
 
     fn write(self, tx: &mut Tx) -> Result<Brought, ActionError> {
-        let (turn, own) = (self.turn, &self.turn.by.municipality);
+        let (context, own) = (self.context, self.context.tenant);
         let mut new = Vec::new();
         for kept in self.companies.values() {
             if !kept.stood {
@@ -482,7 +483,7 @@ impl<'a> Batch<'a> {
             } else if kept.touched {
                 let row = CompanyRow { revision: kept.row.revision + 1, ..kept.row.clone() };
                 companies::update(tx, &row)?;
-                openings::follow_company(tx, turn.at, &row)?;
+                openings::follow_company(tx, context.at, &row)?;
                 if self.trades.contains(&row.cvr) {
                     companies::workplaces::follow_trade(tx, &row)?;
                 }
@@ -498,10 +499,10 @@ impl<'a> Batch<'a> {
                 companies::workplaces::update(tx, &row)?;
                 // What is open there lies where it lies, and closes with it; nothing is open where nobody here deals with it.
                 if row.known {
-                    openings::follow_workplace(tx, turn.at, &row)?;
+                    openings::follow_workplace(tx, context.at, &row)?;
                 }
             } else if self.looks.contains(&kept.row.id) {
-                companies::workplaces::look_again(tx, &kept.row.id, Some(turn.at.today))?;
+                companies::workplaces::look_again(tx, &kept.row.id, Some(context.at.today))?;
             }
         }
         companies::workplaces::insert_all(tx, &places)?;
@@ -513,7 +514,7 @@ impl<'a> Batch<'a> {
         }
         companies::staff::insert_all(tx, &self.new_staff)?;
         for id in &self.looks {
-            citizens::look_again_at(tx, own, id, turn.at.today)?;
+            citizens::look_again_at(tx, own, id, context.at.today)?;
         }
         self.name(tx, &new, &places)?;
         Ok(self.brought)
@@ -521,11 +522,11 @@ impl<'a> Batch<'a> {
 
     /// Puts down the names by which what is new or renamed is found.
     fn name(&self, tx: &mut Tx, new: &[CompanyRow], places: &[WorkplaceRow]) -> Result<(), ActionError> {
-        let own = &self.turn.by.municipality;
+        let own = self.context.tenant;
         let texts: Vec<(&str, [&str; 1])> = new.iter().map(|row| (row.id.as_str(), [row.name.as_str()])).collect();
         search::put_new(tx, own, SearchSubject::Company, &texts)?;
         for row in self.renamed_companies.iter().filter_map(|cvr| self.companies.get(cvr)) {
-            find_by_new_name(tx, self.turn, &row.row)?;
+            find_by_new_name(tx, self.context, &row.row)?;
         }
         let of: BTreeMap<&str, &str> =
             self.companies.values().map(|kept| (kept.row.id.as_str(), kept.row.name.as_str())).collect();

@@ -4,7 +4,8 @@
 //! The reminder goes to somebody who works here, never to the company: one letter a person and run, each opening in it once.
 
 use crate::{
-    actions::{ActionError, Turn, conflict, internships::versions},
+    actions::{ActionError, error::conflict, internships::versions},
+    context::{Context, Seen},
     domain::{
         companies::opening::{HoursRange, Language, TimeOfDay, remind_on},
         input::{Fault, Faults, Pointer},
@@ -88,8 +89,8 @@ fn last_day(place: &WorkplaceRow, company: &CompanyRow) -> Option<NaiveDate> {
 }
 
 /// The last day of an opening: as asked for, within what the rulebook allows; never after the workplace itself.
-fn expiry(turn: &Turn, asked: Option<NaiveDate>, closes_on: Option<NaiveDate>, faults: &mut Faults) -> NaiveDate {
-    let (figures, today) = (turn.figures(), turn.at.today);
+fn expiry(context: &Context, asked: Option<NaiveDate>, closes_on: Option<NaiveDate>, faults: &mut Faults) -> NaiveDate {
+    let (figures, today) = (context.figures(), context.at.today);
     let latest = plus(today, figures.opening_days_at_most);
     let usual = plus(today, figures.opening_days);
     let Some(day) = asked else { return closes_on.map_or(usual, |closes| usual.min(closes)) };
@@ -102,10 +103,10 @@ fn expiry(turn: &Turn, asked: Option<NaiveDate>, closes_on: Option<NaiveDate>, f
 }
 
 /// The workplace with its company, neither of them closed.
-fn place(conn: &mut Conn, turn: &Turn, id: &str) -> Result<(WorkplaceRow, CompanyRow), ActionError> {
-    let place = companies::workplaces::find(conn, &turn.by.municipality, id)?.ok_or(ActionError::NotFound)?;
-    let company = companies::find(conn, &turn.by.municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
-    if last_day(&place, &company).is_some_and(|day| day < turn.at.today) {
+fn place(conn: &mut Conn, context: &Context, id: &str) -> Result<(WorkplaceRow, CompanyRow), ActionError> {
+    let place = companies::workplaces::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let company = companies::find(conn, context.tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
+    if last_day(&place, &company).is_some_and(|day| day < context.at.today) {
         return conflict("workplace-closed", "Arbejdspladsen er lukket.", "The workplace has closed.");
     }
     Ok((place, company))
@@ -114,26 +115,26 @@ fn place(conn: &mut Conn, turn: &Turn, id: &str) -> Result<(WorkplaceRow, Compan
 /// What a body says, put into a row. All that does not fit is said at once.
 fn fill(
     tx: &mut Tx,
-    turn: &Turn,
+    context: &Context,
     row: &mut OpeningRow,
     details: &OpeningDetails,
     place: &WorkplaceRow,
     company: &CompanyRow,
 ) -> Result<(), ActionError> {
-    let municipality = &turn.by.municipality;
+    let municipality = context.tenant;
     let mut faults = Faults::default();
     let root = Pointer::root();
     let none = |at: &Pointer, faults: &mut Faults| {
         faults.add::<()>(at, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."));
     };
-    versions::check_terms(tx, turn, Some(&details.occupation), &details.tasks, &mut faults)?;
-    versions::check_accommodations(tx, turn, details.accommodations.as_deref().unwrap_or_default(), &mut faults)?;
+    versions::check_terms(tx, context, Some(&details.occupation), &details.tasks, &mut faults)?;
+    versions::check_accommodations(tx, context, details.accommodations.as_deref().unwrap_or_default(), &mut faults)?;
     let HoursRange { from, to } = details.hours;
     if from > to {
         let text = ("Kan ikke være færre end fra.", "Cannot be fewer than from.");
         faults.add::<()>(&root.to("hours").to("to"), Fault::new("less-than-from", text.0, text.1));
     }
-    let most = turn.figures().weekly_hours_at_most;
+    let most = context.figures().weekly_hours_at_most;
     if to.minutes() > most * 60 {
         let text = (format!("Højst {most} timer om ugen."), format!("At most {most} hours a week."));
         faults.add::<()>(&root.to("hours").to("to"), Fault::new("too-many-hours", text.0, text.1));
@@ -165,14 +166,14 @@ fn fill(
         row.kept_by = keeper.to_owned();
     }
     if details.expires_on.is_some() || row.revision == 0 {
-        let day = expiry(turn, details.expires_on, last_day(place, company), &mut faults);
-        stand_until(turn, row, day);
+        let day = expiry(context, details.expires_on, last_day(place, company), &mut faults);
+        stand_until(context, row, day);
     }
     if !faults.0.is_empty() {
         return Err(ActionError::Faults(faults));
     }
     let open = prospects.iter().any(|own| own.withdrawn_on.is_none());
-    let refused = no_prospect_of_opening(details.kind, place.foresees_vacancy, open, &turn.desk.book, turn.at.today);
+    let refused = no_prospect_of_opening(details.kind, place.foresees_vacancy, open, &context.services.book, context.at.today);
     if let Some(refusal) = refused {
         return Err(ActionError::Refused(vec![refusal]));
     }
@@ -207,9 +208,9 @@ fn text<T: serde::Serialize>(list: &[T]) -> Result<String, StoreError> {
     serde_json::to_string(list).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
-fn stand_until(turn: &Turn, row: &mut OpeningRow, day: NaiveDate) {
+fn stand_until(context: &Context, row: &mut OpeningRow, day: NaiveDate) {
     if row.revision == 0 || row.expires_on != day {
-        row.remind_on = Some(remind_on(day, turn.figures().opening_renewal_days, turn.at.today));
+        row.remind_on = Some(remind_on(day, context.figures().opening_renewal_days, context.at.today));
     }
     row.expires_on = day;
 }
@@ -226,13 +227,18 @@ fn lie_at(row: &mut OpeningRow, place: &WorkplaceRow) {
 ///
 /// # Errors
 /// Not found; closed; fields that do not fit; recruitment without a job in sight.
-pub fn offer(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &OpeningDetails) -> Result<OpeningId, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let (place, company) = place(tx, turn, workplace.as_str())?;
-    let id = OpeningId::new(turn.at);
+pub fn offer(
+    tx: &mut Tx,
+    context: &Context,
+    workplace: &WorkplaceId,
+    details: &OpeningDetails,
+) -> Result<OpeningId, ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let (place, company) = place(tx, context, workplace.as_str())?;
+    let id = OpeningId::new(context.at);
     let mut row = OpeningRow {
         id: id.to_string(),
-        municipality: turn.by.municipality.as_str().into(),
+        municipality: context.tenant.as_str().into(),
         company_id: place.company_id.clone(),
         workplace_id: place.id.clone(),
         kind: String::new(),
@@ -248,10 +254,10 @@ pub fn offer(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &Openin
         from_on: details.from,
         places: 1,
         words: None,
-        expires_on: turn.at.today,
+        expires_on: context.at.today,
         closed_on: None,
         close_reason: None,
-        kept_by: turn.by.account.to_string(),
+        kept_by: context.account()?.id.to_string(),
         remind_on: None,
         latitude: None,
         longitude: None,
@@ -260,15 +266,15 @@ pub fn offer(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, details: &Openin
         standing: place.standing,
         revision: 0,
     };
-    fill(tx, turn, &mut row, details, &place, &company)?;
+    fill(tx, context, &mut row, details, &place, &company)?;
     openings::insert(tx, &row)?;
     Ok(id)
 }
 
-fn find(tx: &mut Tx, turn: &Turn, id: &OpeningId) -> Result<OpeningRow, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let row = openings::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+fn find(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId) -> Result<OpeningRow, ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let row = openings::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     if row.closed_on.is_some() {
         return conflict("closed", "Åbningen er lukket. Registrér en ny.", "The opening is closed. Register a new one.");
     }
@@ -279,10 +285,10 @@ fn find(tx: &mut Tx, turn: &Turn, id: &OpeningId) -> Result<OpeningRow, ActionEr
 ///
 /// # Errors
 /// Not found; changed since; closed; as [`offer`].
-pub fn change(tx: &mut Tx, turn: &Turn, id: &OpeningId, details: &OpeningDetails) -> Result<(), ActionError> {
-    let mut row = find(tx, turn, id)?;
-    let (place, company) = place(tx, turn, &row.workplace_id)?;
-    fill(tx, turn, &mut row, details, &place, &company)?;
+pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, details: &OpeningDetails) -> Result<(), ActionError> {
+    let mut row = find(tx, context, seen, id)?;
+    let (place, company) = place(tx, context, &row.workplace_id)?;
+    fill(tx, context, &mut row, details, &place, &company)?;
     Ok(openings::update(tx, &row)?)
 }
 
@@ -290,15 +296,15 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &OpeningId, details: &OpeningDetails
 ///
 /// # Errors
 /// Not found; changed since; closed; a day that does not fit.
-pub fn renew(tx: &mut Tx, turn: &Turn, id: &OpeningId, renewal: &Renewal) -> Result<(), ActionError> {
-    let mut row = find(tx, turn, id)?;
-    let (place, company) = place(tx, turn, &row.workplace_id)?;
+pub fn renew(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, renewal: &Renewal) -> Result<(), ActionError> {
+    let mut row = find(tx, context, seen, id)?;
+    let (place, company) = place(tx, context, &row.workplace_id)?;
     let mut faults = Faults::default();
-    let day = expiry(turn, renewal.expires_on, last_day(&place, &company), &mut faults);
+    let day = expiry(context, renewal.expires_on, last_day(&place, &company), &mut faults);
     if !faults.0.is_empty() {
         return Err(ActionError::Faults(faults));
     }
-    stand_until(turn, &mut row, day);
+    stand_until(context, &mut row, day);
     row.revision += 1;
     Ok(openings::update(tx, &row)?)
 }
@@ -307,9 +313,9 @@ pub fn renew(tx: &mut Tx, turn: &Turn, id: &OpeningId, renewal: &Renewal) -> Res
 ///
 /// # Errors
 /// Not found; changed since; closed already.
-pub fn close(tx: &mut Tx, turn: &Turn, id: &OpeningId, closure: &Closure) -> Result<(), ActionError> {
-    let row = find(tx, turn, id)?;
-    shut(tx, turn.at, row, closure.reason.as_str())
+pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, closure: &Closure) -> Result<(), ActionError> {
+    let row = find(tx, context, seen, id)?;
+    shut(tx, context.at, row, closure.reason.as_str())
 }
 
 fn shut(tx: &mut Tx, at: At, mut row: OpeningRow, reason: &str) -> Result<(), ActionError> {

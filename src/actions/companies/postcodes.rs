@@ -2,7 +2,8 @@
 //! then placed anew.
 
 use crate::{
-    actions::{ActionError, Turn, companies::places::most_exact},
+    actions::{ActionError, companies::places::most_exact},
+    context::Context,
     domain::{
         people::access::Permission,
         values::{
@@ -36,9 +37,9 @@ pub struct Put {
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
-pub fn put(tx: &mut Tx, turn: &Turn, middles: &[Middle]) -> Result<Put, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let own = &turn.by.municipality;
+pub fn put(tx: &mut Tx, context: &Context, middles: &[Middle]) -> Result<Put, ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let own = context.tenant;
     let wanted: Vec<&str> = middles.iter().map(|middle| middle.postcode.as_str()).collect();
     let held = postcodes::of(tx, own, &wanted)?;
     let mut put = Put::default();
@@ -85,9 +86,14 @@ pub struct Placing {
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
-pub fn place_anew(tx: &mut Tx, turn: &Turn, after: &str, middles: &BTreeMap<String, Point>) -> Result<Placing, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let own = &turn.by.municipality;
+pub fn place_anew(
+    tx: &mut Tx,
+    context: &Context,
+    after: &str,
+    middles: &BTreeMap<String, Point>,
+) -> Result<Placing, ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let own = context.tenant;
     let mut placing = Placing::default();
     for rough in workplaces::placed_roughly(tx, own, after, AT_ONCE)? {
         let middle = rough.postcode.and_then(|postcode| middles.get(&postcode).copied());

@@ -2,13 +2,13 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         companies::{openings, places},
-        fault,
+        error::{fault, unknown},
         internships::{booking::not_in_future, retention::look_there},
         people::accounts::taken,
-        unknown,
     },
+    context::{Context, Seen},
     domain::{
         input::Fault,
         matching::{Prospect, Standing},
@@ -144,8 +144,8 @@ crate::input! {
     }
 }
 
-fn liaison(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), ActionError> {
-    let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
+fn liaison(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
+    let found = accounts::find(tx, context.tenant, id.as_str())?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "liaison" | "team-leader")) {
         return Ok(());
     }
@@ -156,14 +156,14 @@ fn liaison(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), ActionError> 
 ///
 /// # Errors
 /// A CVR number that is registered; a liaison who is none.
-pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<CompanyId, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let keeper = company.liaison.clone().unwrap_or_else(|| turn.by.account.clone());
-    liaison(tx, turn, &keeper)?;
-    let id = CompanyId::new(turn.at);
+pub fn register(tx: &mut Tx, context: &Context, company: &NewCompany) -> Result<CompanyId, ActionError> {
+    let by = context.authorize(Permission::KeepCompanies)?;
+    let keeper = company.liaison.clone().unwrap_or_else(|| by.id.clone());
+    liaison(tx, context, &keeper)?;
+    let id = CompanyId::new(context.at);
     let row = CompanyRow {
         id: id.to_string(),
-        municipality: turn.by.municipality.as_str().into(),
+        municipality: context.tenant.as_str().into(),
         cvr: company.cvr.as_str().into(),
         name: company.name.to_string(),
         industry: company.industry.as_ref().map(|industry| industry.as_str().into()),
@@ -176,7 +176,7 @@ pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<Compan
         approaches_at_most: company.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok()),
     };
     companies::insert(tx, &row).map_err(|failure| taken(failure.into(), "cvr"))?;
-    search::put(tx, &turn.by.municipality, SearchSubject::Company, id.as_str(), &[&row.name])?;
+    search::put(tx, context.tenant, SearchSubject::Company, id.as_str(), &[&row.name])?;
     Ok(id)
 }
 
@@ -184,11 +184,11 @@ pub fn register(tx: &mut Tx, turn: &Turn, company: &NewCompany) -> Result<Compan
 ///
 /// # Errors
 /// Not found; changed since; a liaison who is none.
-pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let mut row = companies::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
-    liaison(tx, turn, &details.liaison)?;
+pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CompanyId, details: &CompanyDetails) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let mut row = companies::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    liaison(tx, context, &details.liaison)?;
     let renamed = row.name != details.name.as_str();
     row.name = details.name.to_string();
     row.industry = details.industry.as_ref().map(|industry| industry.as_str().into());
@@ -201,18 +201,18 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CompanyId, details: &CompanyDetails
     row.revision += 1;
     companies::update(tx, &row)?;
     companies::workplaces::follow_trade(tx, &row)?;
-    openings::follow_company(tx, turn.at, &row)?;
-    if renamed { find_by_new_name(tx, turn, &row) } else { Ok(()) }
+    openings::follow_company(tx, context.at, &row)?;
+    if renamed { find_by_new_name(tx, context, &row) } else { Ok(()) }
 }
 
 /// A company's name is one that its workplaces are found by too.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn find_by_new_name(tx: &mut Tx, turn: &Turn, company: &CompanyRow) -> Result<(), ActionError> {
-    search::put(tx, &turn.by.municipality, SearchSubject::Company, &company.id, &[&company.name])?;
-    for (id, name) in companies::workplaces::names_of_company(tx, &turn.by.municipality, &company.id)? {
-        search::put(tx, &turn.by.municipality, SearchSubject::Workplace, &id, &[&name, &company.name])?;
+pub fn find_by_new_name(tx: &mut Tx, context: &Context, company: &CompanyRow) -> Result<(), ActionError> {
+    search::put(tx, context.tenant, SearchSubject::Company, &company.id, &[&company.name])?;
+    for (id, name) in companies::workplaces::names_of_company(tx, context.tenant, &company.id)? {
+        search::put(tx, context.tenant, SearchSubject::Workplace, &id, &[&name, &company.name])?;
     }
     Ok(())
 }
@@ -230,22 +230,22 @@ fn trade(row: &mut WorkplaceRow, company: &CompanyRow, own: Option<&Industry>, s
 /// Not found; a P-number that is registered.
 pub fn add_workplace(
     tx: &mut Tx,
-    turn: &Turn,
+    context: &Context,
     company: &CompanyId,
     workplace: &NewWorkplace,
 ) -> Result<WorkplaceId, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let whole = companies::find(tx, &turn.by.municipality, company.as_str())?.ok_or(ActionError::NotFound)?;
-    let id = WorkplaceId::new(turn.at);
+    context.authorize(Permission::KeepCompanies)?;
+    let whole = companies::find(tx, context.tenant, company.as_str())?.ok_or(ActionError::NotFound)?;
+    let id = WorkplaceId::new(context.at);
     let mut row = WorkplaceRow {
         id: id.to_string(),
-        municipality: turn.by.municipality.as_str().into(),
+        municipality: context.tenant.as_str().into(),
         company_id: company.to_string(),
         p_number: workplace.p_number.as_str().into(),
         name: workplace.name.to_string(),
         address: workplace.address.as_ref().map(ToString::to_string),
         foresees_vacancy: workplace.foresees_vacancy,
-        asked_on: workplace.foresees_vacancy.map(|_| turn.at.today),
+        asked_on: workplace.foresees_vacancy.map(|_| context.at.today),
         look_on: None,
         revision: 1,
         industry: None,
@@ -268,7 +268,7 @@ pub fn add_workplace(
     places::put(tx, &mut row, workplace.location.as_ref())?;
     trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);
     companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;
-    search::put(tx, &turn.by.municipality, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    search::put(tx, context.tenant, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
     Ok(id)
 }
 
@@ -276,31 +276,37 @@ pub fn add_workplace(
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn change_workplace(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, details: &WorkplaceDetails) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let mut row = companies::workplaces::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+pub fn change_workplace(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &WorkplaceId,
+    details: &WorkplaceDetails,
+) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let mut row = companies::workplaces::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     row.name = details.name.to_string();
     row.address = details.address.as_ref().map(ToString::to_string);
     row.closed_on = details.closed_on;
     places::put(tx, &mut row, details.location.as_ref())?;
-    let whole = companies::find(tx, &turn.by.municipality, &row.company_id)?.ok_or(ActionError::NotFound)?;
+    let whole = companies::find(tx, context.tenant, &row.company_id)?.ok_or(ActionError::NotFound)?;
     trade(&mut row, &whole, details.industry.as_ref(), details.industry_scheme);
     if row.foresees_vacancy != details.foresees_vacancy {
-        row.asked_on = details.foresees_vacancy.map(|_| turn.at.today);
+        row.asked_on = details.foresees_vacancy.map(|_| context.at.today);
     }
     row.foresees_vacancy = details.foresees_vacancy;
     row.revision += 1;
     companies::workplaces::update(tx, &row)?;
-    search::put(tx, &turn.by.municipality, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
-    openings::follow_workplace(tx, turn.at, &row)?;
-    look_there(tx, turn, &row.id)
+    search::put(tx, context.tenant, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    openings::follow_workplace(tx, context.at, &row)?;
+    look_there(tx, context, &row.id)
 }
 
-fn contact_row(turn: &Turn, id: &ContactId, workplace: &str, details: &ContactDetails, revision: i32) -> ContactRow {
+fn contact_row(context: &Context, id: &ContactId, workplace: &str, details: &ContactDetails, revision: i32) -> ContactRow {
     ContactRow {
         id: id.to_string(),
-        municipality: turn.by.municipality.as_str().into(),
+        municipality: context.tenant.as_str().into(),
         workplace_id: workplace.into(),
         name: details.name.to_string(),
         email: details.email.as_ref().map(|email| email.as_str().into()),
@@ -317,14 +323,14 @@ fn contact_row(turn: &Turn, id: &ContactId, workplace: &str, details: &ContactDe
 /// Not found.
 pub fn add_contact(
     tx: &mut Tx,
-    turn: &Turn,
+    context: &Context,
     workplace: &WorkplaceId,
     details: &ContactDetails,
 ) -> Result<ContactId, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
-    let id = ContactId::new(turn.at);
-    companies::contacts::insert(tx, &contact_row(turn, &id, workplace.as_str(), details, 1))?;
+    context.authorize(Permission::KeepCompanies)?;
+    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    let id = ContactId::new(context.at);
+    companies::contacts::insert(tx, &contact_row(context, &id, workplace.as_str(), details, 1))?;
     Ok(id)
 }
 
@@ -332,21 +338,33 @@ pub fn add_contact(
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn change_contact(tx: &mut Tx, turn: &Turn, id: &ContactId, details: &ContactDetails) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let row = companies::contacts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
-    Ok(companies::contacts::update(tx, &contact_row(turn, id, &row.workplace_id, details, row.revision + 1))?)
+pub fn change_contact(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &ContactId,
+    details: &ContactDetails,
+) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let row = companies::contacts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    Ok(companies::contacts::update(tx, &contact_row(context, id, &row.workplace_id, details, row.revision + 1))?)
 }
 
 /// Puts the ordinary staff of a month, over an older figure.
 ///
 /// # Errors
 /// Not found; a month still to come.
-pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month, staff: &Staff) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
-    if month.0 > turn.at.today {
+pub fn put_staff(
+    tx: &mut Tx,
+    context: &Context,
+    workplace: &WorkplaceId,
+    month: Month,
+    staff: &Staff,
+) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    if month.0 > context.at.today {
         return fault("month", Fault::new("in-the-future", "Måneden er ikke begyndt.", "The month has not begun."));
     }
     companies::staff::put(
@@ -354,12 +372,12 @@ pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month
         &StaffRow {
             workplace_id: workplace.to_string(),
             month: month.0,
-            municipality: turn.by.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             hundredths: staff.full_time.hundredths(),
             given_here: true,
         },
     )?;
-    look_there(tx, turn, workplace.as_str())
+    look_there(tx, context, workplace.as_str())
 }
 
 /// Records a prospect of a job, with the company's own words.
@@ -368,30 +386,30 @@ pub fn put_staff(tx: &mut Tx, turn: &Turn, workplace: &WorkplaceId, month: Month
 /// Not found.
 pub fn add_prospect(
     tx: &mut Tx,
-    turn: &Turn,
+    context: &Context,
     workplace: &WorkplaceId,
     prospect: &NewProspect,
 ) -> Result<ProspectId, ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
-    let id = ProspectId::new(turn.at);
+    context.authorize(Permission::KeepCompanies)?;
+    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    let id = ProspectId::new(context.at);
     companies::prospects::insert(
         tx,
         &ProspectRow {
             id: id.to_string(),
-            municipality: turn.by.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             workplace_id: workplace.to_string(),
             position: prospect.position.to_string(),
             weekly_minutes: prospect.weekly_hours.minutes(),
             from_on: prospect.from,
             condition: prospect.condition.as_ref().map(ToString::to_string),
             words: prospect.words.to_string(),
-            recorded_on: turn.at.today,
+            recorded_on: context.at.today,
             withdrawn_on: None,
             revision: 1,
         },
     )?;
-    look_there(tx, turn, workplace.as_str())?;
+    look_there(tx, context, workplace.as_str())?;
     Ok(id)
 }
 
@@ -407,16 +425,22 @@ crate::input! {
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn withdraw_prospect(tx: &mut Tx, turn: &Turn, id: &ProspectId, withdrawal: &Withdrawal) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCompanies)?;
-    let mut row = companies::prospects::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
-    let on = withdrawal.on.unwrap_or(turn.at.today);
-    not_in_future("on", on, turn.at.today)?;
+pub fn withdraw_prospect(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &ProspectId,
+    withdrawal: &Withdrawal,
+) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let mut row = companies::prospects::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    let on = withdrawal.on.unwrap_or(context.at.today);
+    not_in_future("on", on, context.at.today)?;
     row.withdrawn_on = Some(on);
     row.revision += 1;
     companies::prospects::update(tx, &row)?;
-    look_there(tx, turn, &row.workplace_id)
+    look_there(tx, context, &row.workplace_id)
 }
 
 crate::input! {
@@ -441,12 +465,12 @@ crate::input! {
 ///
 /// # Errors
 /// Not found; a day to come.
-pub fn put_others(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, others: &PlacedByOthers) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCompanies)?;
+pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &PlacedByOthers) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
     let as_of = others.as_of;
-    let municipality = &turn.by.municipality;
+    let municipality = context.tenant;
     companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    not_in_future("as_of", as_of, turn.at.today)?;
+    not_in_future("as_of", as_of, context.at.today)?;
     let row = |(position, group): (i32, &PlacedGroup)| {
         Some(PlacedByOthersRow {
             workplace_id: id.to_string(),
@@ -471,5 +495,5 @@ pub fn put_others(tx: &mut Tx, turn: &Turn, id: &WorkplaceId, others: &PlacedByO
         rows.push(none);
     }
     companies::staff::put_others(tx, municipality, id.as_str(), as_of, &rows)?;
-    look_there(tx, turn, id.as_str())
+    look_there(tx, context, id.as_str())
 }

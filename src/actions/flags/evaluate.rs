@@ -5,16 +5,13 @@
 //! twice, late, or on several machines at once adds nothing.
 
 use crate::{
-    actions::{ActionError, Room, Services, internships::follow_ups},
+    actions::{ActionError, internships::follow_ups},
+    context::Context,
     domain::{
         companies::workplace::Workplace,
         internships::{alignment::Party, course::Course, internship::Internship},
         rules::flags::{self, Audience, Finding, Level, Resolution, Rule, Subject},
-        values::{
-            day::At,
-            ids::{FlagId, InternshipId, LetterId, WorkplaceId},
-            register::Municipality,
-        },
+        values::ids::{FlagId, InternshipId, LetterId, WorkplaceId},
     },
     outbox::{
         letters::{Decision, decision},
@@ -34,16 +31,16 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look(tx: &mut Tx, desk: &Services, at: At, municipality: &Municipality, citizen: &str) -> Result<usize, ActionError> {
-    let Some(course) = courses::load(tx, &desk.keys, municipality, citizen)? else { return Ok(0) };
+pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, ActionError> {
+    let Some(course) = courses::load(tx, &context.services.keys, context.tenant, citizen)? else { return Ok(0) };
     // One that runs from before there were follow-ups gets its plan here.
     for internship in course.internships.iter().filter(|own| own.is_open() && own.follow_ups.is_empty()) {
-        follow_ups::plan_anew(tx, Room { desk, municipality, at }, citizen, internship)?;
+        follow_ups::plan_anew(tx, context, citizen, internship)?;
     }
-    let found = flags::findings(&course, desk.book.on(at.today), at.today);
+    let found = flags::findings(&course, context.figures(), context.at.today);
     let standing = shelf::standing(tx, citizen)?;
-    let changed = Watch { desk, at, municipality, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
-    let next = flags::next_look(&found, &course, at.today).into_iter().chain(wakes(&standing, at.today)).min();
+    let changed = Watch { context, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
+    let next = flags::next_look(&found, &course, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
     citizens::look_again(tx, citizen, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
@@ -52,13 +49,16 @@ pub fn look(tx: &mut Tx, desk: &Services, at: At, municipality: &Municipality, c
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_at(tx: &mut Tx, desk: &Services, at: At, municipality: &Municipality, id: &str) -> Result<usize, ActionError> {
-    let figures = desk.book.on(at.today);
-    let Some(workplace) = workplaces::load(tx, &desk.keys, municipality, id, figures, at.today)? else { return Ok(0) };
-    let found = flags::findings_at(&workplace, figures, at.today);
+pub fn look_at(tx: &mut Tx, context: &Context, id: &str) -> Result<usize, ActionError> {
+    let figures = context.figures();
+    let Some(workplace) = workplaces::load(tx, &context.services.keys, context.tenant, id, figures, context.at.today)? else {
+        return Ok(0);
+    };
+    let found = flags::findings_at(&workplace, figures, context.at.today);
     let standing = shelf::standing_at(tx, id)?;
-    let changed = Watch { desk, at, municipality, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
-    let next = flags::next_look_at(&found, &workplace, at.today).into_iter().chain(wakes(&standing, at.today)).min();
+    let changed = Watch { context, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
+    let next =
+        flags::next_look_at(&found, &workplace, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
     companies::workplaces::look_again(tx, id, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
@@ -72,19 +72,13 @@ fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_again(
-    tx: &mut Tx,
-    desk: &Services,
-    at: At,
-    municipality: &Municipality,
-    about: &[FlagRow],
-) -> Result<(), ActionError> {
+pub fn look_again(tx: &mut Tx, context: &Context, about: &[FlagRow]) -> Result<(), ActionError> {
     let standing = || about.iter().filter(|flag| flag.gone.is_none());
     for citizen in standing().filter_map(|flag| flag.citizen_id.as_deref()).collect::<BTreeSet<_>>() {
-        look(tx, desk, at, municipality, citizen)?;
+        look(tx, context, citizen)?;
     }
     for workplace in standing().filter_map(|flag| flag.workplace_id.as_deref()).collect::<BTreeSet<_>>() {
-        look_at(tx, desk, at, municipality, workplace)?;
+        look_at(tx, context, workplace)?;
     }
     Ok(())
 }
@@ -97,9 +91,7 @@ enum About<'a> {
 }
 
 struct Watch<'a> {
-    desk: &'a Services,
-    at: At,
-    municipality: &'a Municipality,
+    context: &'a Context<'a>,
     about: About<'a>,
 }
 
@@ -115,7 +107,7 @@ impl Watch<'_> {
             let same = found.iter().find(|(rule, finding)| {
                 rule.id == flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
             });
-            match same.filter(|(_, finding)| finding.reached(self.at.today).is_some()) {
+            match same.filter(|(_, finding)| finding.reached(self.context.at.today).is_some()) {
                 Some((_, finding)) => changed += usize::from(self.keep(tx, flag.clone(), finding)?),
                 None => {
                     self.let_go(tx, flag.clone())?;
@@ -127,19 +119,15 @@ impl Watch<'_> {
             let key = finding.subject.key();
             let stands =
                 standing.iter().any(|flag| flag.rule == rule.id && flag.subject == key && flag.occasion == finding.occasion);
-            if !stands && !finding.paused && finding.reached(self.at.today).is_some() {
+            if !stands && !finding.paused && finding.reached(self.context.at.today).is_some() {
                 changed += usize::from(self.raise(tx, rule, finding, &key)?);
             }
         }
         Ok(changed)
     }
 
-    fn room(&self) -> Room<'_> {
-        Room { desk: self.desk, municipality: self.municipality, at: self.at }
-    }
-
     fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<bool, ActionError> {
-        let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
+        let Some((index, step)) = finding.reached(self.context.at.today) else { return Ok(false) };
         let episode = shelf::episodes(tx, rule.id, subject, &finding.occasion)? + 1;
         if rule.until_seen && episode > 1 {
             return Ok(false);
@@ -149,8 +137,8 @@ impl Watch<'_> {
             About::Workplace(workplace) => (None, Some(workplace.id.to_string())),
         };
         let flag = FlagRow {
-            id: FlagId::new(self.at).to_string(),
-            municipality: self.municipality.as_str().into(),
+            id: FlagId::new(self.context.at).to_string(),
+            municipality: self.context.tenant.as_str().into(),
             citizen_id,
             workplace_id,
             rule: rule.id.into(),
@@ -160,13 +148,13 @@ impl Watch<'_> {
             step: step_number(index),
             level: step.level.code().into(),
             evidence: evidence(finding)?,
-            raised_on: self.at.today,
-            risen_on: self.at.today,
+            raised_on: self.context.at.today,
+            risen_on: self.context.at.today,
             gone: None,
             gone_on: None,
             acknowledged_level: None,
             snoozed_until: None,
-            rulebook: self.desk.book.version.clone(),
+            rulebook: self.context.services.book.version.clone(),
             revision: 1,
         };
         shelf::insert(tx, &flag)?;
@@ -177,14 +165,14 @@ impl Watch<'_> {
 
     /// A flag that still stands: it may have risen, and somebody may not have been told yet.
     fn keep(&self, tx: &mut Tx, mut flag: FlagRow, finding: &Finding) -> Result<bool, ActionError> {
-        let Some((index, step)) = finding.reached(self.at.today) else { return Ok(false) };
+        let Some((index, step)) = finding.reached(self.context.at.today) else { return Ok(false) };
         let rises = step_number(index) > flag.step && !finding.paused;
         if rises {
             flag.step = step_number(index);
             flag.level = step.level.code().into();
             flag.evidence = evidence(finding)?;
-            flag.risen_on = self.at.today;
-            flag.rulebook.clone_from(&self.desk.book.version);
+            flag.risen_on = self.context.at.today;
+            flag.rulebook.clone_from(&self.context.services.book.version);
             flag.revision += 1;
             shelf::update(tx, &flag)?;
             self.note(tx, &flag, "rose", None)?;
@@ -196,18 +184,20 @@ impl Watch<'_> {
     fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), ActionError> {
         let subject = Subject::parse(&flag.subject);
         let gone = match (flags::rule(&flag.rule), &subject, self.about) {
-            (Some(rule), Some(subject), About::Course(course)) => (rule.gone)(course, subject, &flag.occasion, self.at.today),
+            (Some(rule), Some(subject), About::Course(course)) => {
+                (rule.gone)(course, subject, &flag.occasion, self.context.at.today)
+            }
             (Some(_), _, About::Workplace(_)) => Resolution::Cleared,
             // A rule that is no longer in the book holds nothing up.
             _ => Resolution::Closed,
         };
         flag.gone = Some(gone.code().into());
-        flag.gone_on = Some(self.at.today);
+        flag.gone_on = Some(self.context.at.today);
         flag.revision += 1;
         shelf::update(tx, &flag)?;
         self.note(tx, &flag, gone.code(), None)?;
         if gone == Resolution::Unanswered {
-            for leader in accounts::with_role(tx, self.municipality, "team-leader")? {
+            for leader in accounts::with_role(tx, self.context.tenant, "team-leader")? {
                 self.line(tx, &flag, gone.code(), Audience::TeamLeader, &leader.id)?;
             }
         }
@@ -218,10 +208,10 @@ impl Watch<'_> {
         shelf::note(
             tx,
             &FlagEventRow {
-                id: FlagId::new(self.at).to_string(),
+                id: FlagId::new(self.context.at).to_string(),
                 flag_id: flag.id.clone(),
                 municipality: flag.municipality.clone(),
-                happened_on: self.at.today,
+                happened_on: self.context.at.today,
                 what: what.into(),
                 level: flag.level.clone(),
                 account_id: None,
@@ -234,7 +224,7 @@ impl Watch<'_> {
     fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), ActionError> {
         let Some(step) = usize::try_from(flag.step).ok().and_then(|index| finding.steps.get(index)) else { return Ok(()) };
         let silenced = flag.acknowledged_level.as_deref().and_then(Level::parse).is_some_and(|level| level >= step.level);
-        let asleep = flag.snoozed_until.is_some_and(|until| until >= self.at.today);
+        let asleep = flag.snoozed_until.is_some_and(|until| until >= self.context.at.today);
         if silenced || asleep {
             return Ok(());
         }
@@ -264,7 +254,7 @@ impl Watch<'_> {
     fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
         let About::Course(course) = self.about else {
             let Subject::Workplace(workplace) = subject else { return Err(ActionError::NotFound) };
-            return queue::people(tx, self.municipality, None, None, Some(workplace.as_str()));
+            return queue::people(tx, self.context.tenant, None, None, Some(workplace.as_str()));
         };
         let (internship, workplace) = match subject {
             Subject::Internship(id) => (Some(id.clone()), None),
@@ -277,14 +267,14 @@ impl Watch<'_> {
         };
         let internship = internship.as_ref().map(InternshipId::as_str);
         let workplace = workplace.as_ref().map(WorkplaceId::as_str);
-        queue::people(tx, self.municipality, Some(course.citizen.id.as_str()), internship, workplace)
+        queue::people(tx, self.context.tenant, Some(course.citizen.id.as_str()), internship, workplace)
     }
 
     /// Who was responsible before a change, while the account is open.
     fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<String>, ActionError> {
         let About::Course(course) = self.about else { return Ok(None) };
         let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
-        let account = accounts::find(tx, self.municipality, change.from.as_str())?;
+        let account = accounts::find(tx, self.context.tenant, change.from.as_str())?;
         Ok(account.filter(|account| account.closed_on.is_none()).map(|account| account.id))
     }
 
@@ -311,7 +301,7 @@ impl Watch<'_> {
             account_id: None,
             level: flag.level.clone(),
             what: what.into(),
-            told_on: self.at.today,
+            told_on: self.context.at.today,
             letter_id: None,
         }
     }
@@ -352,9 +342,9 @@ impl Watch<'_> {
             return Ok(());
         }
         let letter = if flag.rule == "decision-due" {
-            ask_for_decision(tx, self.room(), internship, address, key, LetterCause::Flags(vec![flag.id.clone()]))?
+            ask_for_decision(tx, self.context, internship, address, key, LetterCause::Flags(vec![flag.id.clone()]))?
         } else {
-            queue::ask_to_confirm(tx, self.room(), internship, party, address, Some(&key))?
+            queue::ask_to_confirm(tx, self.context, internship, party, address, Some(&key))?
         };
         shelf::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
         Ok(())
@@ -371,24 +361,24 @@ fn evidence(finding: &Finding) -> Result<String, StoreError> {
 /// A failure of the database.
 pub fn ask_for_decision(
     tx: &mut Tx,
-    room: Room<'_>,
+    context: &Context,
     internship: &Internship,
     to: &str,
     key: String,
     cause: LetterCause,
 ) -> Result<Option<LetterId>, ActionError> {
     let Some(date) = internship.decision_on() else { return Ok(None) };
-    let (link, _) = queue::link(tx, room, "decision", Party::Company, &internship.id, &date.to_string())?;
+    let (link, _) = queue::link(tx, context, "decision", Party::Company, &internship.id, &date.to_string())?;
     queue::queue(
         tx,
-        room.at,
+        context.at,
         Envelope {
-            municipality: room.municipality,
+            municipality: context.tenant,
             key,
             kind: "decision",
             audience: Audience::CompanyContact,
             to,
-            letter: decision(&Decision { reference: &internship.reference, decision_on: date, today: room.at.today }),
+            letter: decision(&Decision { reference: &internship.reference, decision_on: date, today: context.at.today }),
             cause,
             case: Some(&internship.reference),
             link: Some(link),

@@ -2,7 +2,8 @@
 //! notices alone in one digest a person and day.
 
 use crate::{
-    actions::{ActionError, Services, flags::evaluate},
+    actions::{ActionError, flags::evaluate},
+    context::Context,
     domain::{
         rules::flags::{self, Audience, Level, Resolution},
         values::{day::At, ids::AccountId, register::Municipality},
@@ -63,19 +64,13 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
 ///
 /// # Errors
 /// A failure of the database.
-pub fn still_holds(
-    tx: &mut Tx,
-    desk: &Services,
-    at: At,
-    municipality: &Municipality,
-    letter: &mut LetterRow,
-) -> Result<bool, ActionError> {
+pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<bool, ActionError> {
     let about: Vec<FlagRow> = shelf::carried(tx, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
-    evaluate::look_again(tx, desk, at, municipality, &about)?;
+    evaluate::look_again(tx, context, &about)?;
     let (standing, moot): (Vec<_>, Vec<_>) =
         shelf::carried(tx, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
     if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
-        let lines = standing.iter().map(|(told, flag)| line(tx, municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
+        let lines = standing.iter().map(|(told, flag)| line(tx, context.tenant, told, flag)).collect::<Result<Vec<_>, _>>()?;
         let set = if letter.digest_of.is_some() { digest(&lines) } else { at_once(&lines) }.set();
         (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
     }

@@ -3,10 +3,14 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, case, conflict, fault,
-        internships::versions::{self, Ground},
-        machine, unknown,
+        ActionError,
+        error::{conflict, fault, machine, unknown},
+        internships::{
+            case::case,
+            versions::{self, Ground},
+        },
     },
+    context::{Context, Seen},
     domain::{
         input::Fault,
         internships::{
@@ -78,12 +82,12 @@ impl Settlement {
     }
 
     /// Stores the items of an internship, in place of older ones.
-    pub fn store(&self, tx: &mut Tx, turn: &Turn, citizen: &str, internship: &str) -> Result<(), ActionError> {
-        internships::drop_accommodations(tx, internship, turn.at.today)?;
+    pub fn store(&self, tx: &mut Tx, context: &Context, citizen: &str, internship: &str) -> Result<(), ActionError> {
+        internships::drop_accommodations(tx, internship, context.at.today)?;
         for (position, item) in (0..).zip(self.items.iter().flatten()) {
             if let Some(need) = &item.need {
-                let own = citizens::needs::find(tx, &turn.by.municipality, need.as_str())?
-                    .is_some_and(|need| need.citizen_id == citizen);
+                let own =
+                    citizens::needs::find(tx, context.tenant, need.as_str())?.is_some_and(|need| need.citizen_id == citizen);
                 if !own {
                     return unknown("items");
                 }
@@ -91,12 +95,12 @@ impl Settlement {
             internships::add_accommodation(
                 tx,
                 &AccommodationRow {
-                    id: AccommodationId::new(turn.at).to_string(),
+                    id: AccommodationId::new(context.at).to_string(),
                     internship_id: internship.into(),
-                    municipality: turn.by.municipality.as_str().into(),
+                    municipality: context.tenant.as_str().into(),
                     position,
                     need_id: item.need.as_ref().map(ToString::to_string),
-                    sealed: turn.desk.keys.seal(item.function.as_str()).map_err(machine)?,
+                    sealed: context.services.keys.seal(item.function.as_str()).map_err(machine)?,
                     dropped_on: None,
                 },
             )?;
@@ -109,10 +113,10 @@ impl Settlement {
 ///
 /// # Errors
 /// Not found, changed since, over, or neither items nor none.
-pub fn settle(tx: &mut Tx, turn: &Turn, id: &InternshipId, settlement: &Settlement) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let mut case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+pub fn settle(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, settlement: &Settlement) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let mut case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut.", "The internship is over.");
     }
@@ -121,23 +125,23 @@ pub fn settle(tx: &mut Tx, turn: &Turn, id: &InternshipId, settlement: &Settleme
     if terms.accommodations == settled {
         return conflict("nothing-changed", "Der er ikke ændret noget.", "Nothing has changed.");
     }
-    settlement.store(tx, turn, &case.row.citizen_id, id.as_str())?;
-    case.row.none_needed_on = (settled == Accommodations::NoneNeeded).then_some(turn.at.today);
+    settlement.store(tx, context, &case.row.citizen_id, id.as_str())?;
+    case.row.none_needed_on = (settled == Accommodations::NoneNeeded).then_some(context.at.today);
     terms.accommodations = settled;
     // What waits as an extension goes on as one, with its papers.
     let newest = case.internship.newest();
     let waits = case.internship.pending().is_some() && newest.is_extension();
     let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
     let asked = newest.asked.clone().unwrap_or_default();
-    versions::next(tx, turn, case, &terms, &Ground { cause, papers, asked })
+    versions::next(tx, context, case, &terms, &Ground { cause, papers, asked })
 }
 
 /// Records what a party has agreed to on paper, by telephone or at a meeting.
 ///
 /// # Errors
 /// Not found, or an item that is not of this internship.
-pub fn agree(tx: &mut Tx, turn: &Turn, id: &InternshipId, agreeing: &Agreeing) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
+pub fn agree(tx: &mut Tx, context: &Context, id: &InternshipId, agreeing: &Agreeing) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     if !matches!(agreeing.via, Via::Paper | Via::Telephone | Via::Meeting) || agreeing.party == Party::Consultant {
         return fault(
             "via",
@@ -148,17 +152,9 @@ pub fn agree(tx: &mut Tx, turn: &Turn, id: &InternshipId, agreeing: &Agreeing) -
             ),
         );
     }
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    record_agreements(
-        tx,
-        &turn.by.municipality,
-        turn.at,
-        &case.internship,
-        agreeing.party,
-        &agreeing.accommodations,
-        agreeing.via,
-    )?;
-    versions::touch(tx, turn, case.row)
+    let case = case(tx, context, id)?;
+    record_agreements(tx, context.tenant, context.at, &case.internship, agreeing.party, &agreeing.accommodations, agreeing.via)?;
+    versions::touch(tx, context, case.row)
 }
 
 /// Adds agreements; one that is there already is left as it is.

@@ -1,7 +1,12 @@
 //! The company answers: *we hire*, *we do not*, or *we ask for more time, because …* (S7). The consultant is told at once.
 
 use crate::{
-    actions::{ActionError, InternshipCase, Services, Turn, case, conflict, fault},
+    actions::{
+        ActionError,
+        error::{conflict, fault},
+        internships::case::{InternshipCase, case},
+    },
+    context::Context,
     domain::{
         input::Fault,
         internships::{
@@ -11,9 +16,7 @@ use crate::{
         people::access::Permission,
         rules::flags::Audience,
         values::{
-            day::At,
             ids::{InternshipId, OutcomeId},
-            register::Municipality,
             text::Prose,
         },
     },
@@ -37,25 +40,18 @@ crate::input! {
 ///
 /// # Errors
 /// Not found; not running; more time without a reason.
-pub fn record(tx: &mut Tx, turn: &Turn, id: &InternshipId, answering: &Answering) -> Result<(), ActionError> {
-    turn.may(Permission::SeeInternships)?;
-    give(tx, turn.desk, turn.at, &turn.by.municipality, id, answering, Via::Telephone)
+pub fn record(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answering) -> Result<(), ActionError> {
+    context.authorize(Permission::SeeInternships)?;
+    give(tx, context, id, answering, Via::Telephone)
 }
 
 /// Gives the company's answer, however it came.
 ///
 /// # Errors
 /// As [`record`].
-pub fn give(
-    tx: &mut Tx,
-    desk: &Services,
-    at: At,
-    municipality: &Municipality,
-    id: &InternshipId,
-    answering: &Answering,
-    via: Via,
-) -> Result<(), ActionError> {
-    let InternshipCase { mut row, internship, .. } = case(tx, desk, municipality, id)?;
+pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answering, via: Via) -> Result<(), ActionError> {
+    let InternshipCase { mut row, internship, .. } = case(tx, context, id)?;
+    let (municipality, at) = (context.tenant, context.at);
     if !internship.is_open() {
         return conflict("not-running", "Praktikken er ikke i gang.", "The internship is not running.");
     }

@@ -1,7 +1,8 @@
 //! A team leader's own approval of a further extension (S5): to a given last day, by someone other than the asker.
 
 use crate::{
-    actions::{ActionError, Turn, fault},
+    actions::{ActionError, error::fault},
+    context::Context,
     domain::{
         input::Fault,
         internships::course::Course,
@@ -29,23 +30,23 @@ crate::input! {
 ///
 /// # Errors
 /// Not a team leader, an unknown citizen, a day that is past.
-pub fn approve(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, approval: &Approval) -> Result<ApprovalId, ActionError> {
-    turn.may(Permission::Lead)?;
-    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
-    if approval.to <= turn.at.today {
+pub fn approve(tx: &mut Tx, context: &Context, citizen: &CitizenId, approval: &Approval) -> Result<ApprovalId, ActionError> {
+    context.authorize(Permission::Lead)?;
+    citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    if approval.to <= context.at.today {
         return fault("to", Fault::new("in-the-past", "Skal ligge efter i dag.", "Must be after today."));
     }
-    let id = ApprovalId::new(turn.at);
+    let id = ApprovalId::new(context.at);
     internships::approve(
         tx,
         &ApprovalRow {
             id: id.to_string(),
-            municipality: turn.by.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             citizen_id: citizen.to_string(),
             to_on: approval.to,
             reasons: approval.reasons.to_string(),
-            approved_by: turn.by.account.to_string(),
-            approved_on: turn.at.today,
+            approved_by: context.account()?.id.to_string(),
+            approved_on: context.at.today,
             used_on: None,
         },
     )?;
@@ -53,15 +54,16 @@ pub fn approve(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, approval: &Approva
 }
 
 /// An unused approval to that day by somebody other than who asks.
-pub fn to(conn: &mut Conn, turn: &Turn, citizen: &CitizenId, last: NaiveDate) -> Result<Option<ApprovalRow>, ActionError> {
+pub fn to(conn: &mut Conn, context: &Context, citizen: &CitizenId, last: NaiveDate) -> Result<Option<ApprovalRow>, ActionError> {
     let found = internships::approvals_to(conn, citizen.as_str(), last)?;
-    Ok(found.into_iter().find(|approval| approval.approved_by != turn.by.account.as_str()))
+    let asker = context.account()?;
+    Ok(found.into_iter().find(|approval| approval.approved_by != asker.id.as_str()))
 }
 
 /// Takes an approval for what it was given for; the name of who gave it.
-pub fn take(tx: &mut Tx, turn: &Turn, approval: &ApprovalRow) -> Result<Option<String>, ActionError> {
-    internships::use_approval(tx, &approval.id, turn.at.today)?;
-    Ok(accounts::find(tx, &turn.by.municipality, &approval.approved_by)?.map(|leader| leader.name))
+pub fn take(tx: &mut Tx, context: &Context, approval: &ApprovalRow) -> Result<Option<String>, ActionError> {
+    internships::use_approval(tx, &approval.id, context.at.today)?;
+    Ok(accounts::find(tx, context.tenant, &approval.approved_by)?.map(|leader| leader.name))
 }
 
 /// Commitments to this citizen whose latest first day has passed without a job, in words.

@@ -3,14 +3,16 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, case, conflict, fault,
+        ActionError,
+        error::{conflict, fault, unknown},
         internships::{
             accommodations::Settlement,
             approvals,
+            case::case,
             versions::{self, Ground},
         },
-        unknown,
     },
+    context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
@@ -119,20 +121,20 @@ fn place(conn: &mut Conn, municipality: &Municipality, id: &WorkplaceId, last_da
 ///
 /// # Errors
 /// Faults of fields that do not hold together, rules that refuse, a failure of the database.
-pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId, ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let municipality = &turn.by.municipality;
+pub fn book(tx: &mut Tx, context: &Context, booking: &Booking) -> Result<InternshipId, ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let municipality = context.tenant;
     let mut faults = Faults::default();
-    versions::check_terms(tx, turn, Some(&booking.occupation), &booking.tasks, &mut faults)?;
+    versions::check_terms(tx, context, Some(&booking.occupation), &booking.tasks, &mut faults)?;
     let period = versions::check_period(booking.first_day, booking.last_day, booking.hours.first_day(), &mut faults);
-    if booking.first_day < turn.at.today {
+    if booking.first_day < context.at.today {
         faults.add::<()>(
             &Pointer::root().to("first_day"),
             Fault::new("in-the-past", "Kan ikke ligge før i dag.", "Cannot be before today."),
         );
     }
     let Some(period) = period.filter(|_| faults.0.is_empty()) else { return Err(ActionError::Faults(faults)) };
-    let Some(course) = courses::load(tx, &turn.desk.keys, municipality, booking.citizen.as_str())? else {
+    let Some(course) = courses::load(tx, &context.services.keys, municipality, booking.citizen.as_str())? else {
         return unknown("citizen");
     };
     let decision_on = booking.purpose.prospect.as_ref().map(|position| position.decision_on).or(booking.hiring_decision_on);
@@ -146,14 +148,14 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         decision_on,
         accommodations: booking.accommodations.as_ref().map_or(Ok(Accommodations::Unsettled), Settlement::terms)?,
     };
-    let approval = approvals::to(tx, turn, &booking.citizen, period.last)?;
+    let approval = approvals::to(tx, context, &booking.citizen, period.last)?;
     let papers = Papers {
         reason: booking.reason.is_some(),
         decision_on,
         commitment: booking.commitment.is_some(),
         approval: approval.is_some(),
         special_need: booking.special_need.is_some(),
-        broken_commitments: approvals::broken_commitments(&course, turn.at.today),
+        broken_commitments: approvals::broken_commitments(&course, context.at.today),
     };
     let new_function = booking.new_function.is_some();
     let reasons = [
@@ -165,7 +167,7 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
     ];
     let asked = versions::check(
         tx,
-        turn,
+        context,
         &versions::Proposal {
             course: &course,
             terms: &terms,
@@ -177,21 +179,21 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         },
     )?;
     let approved_by = match &approval {
-        Some(approval) => approvals::take(tx, turn, approval)?,
+        Some(approval) => approvals::take(tx, context, approval)?,
         None => None,
     };
-    let id = InternshipId::new(turn.at);
+    let id = InternshipId::new(context.at);
     let row = InternshipRow {
         id: id.to_string(),
         municipality: municipality.as_str().into(),
         citizen_id: booking.citizen.to_string(),
         workplace_id: booking.workplace.to_string(),
         reference: queue::reference("P")?,
-        booked_on: turn.at.today,
-        booked_by: turn.by.account.to_string(),
+        booked_on: context.at.today,
+        booked_by: context.account()?.id.to_string(),
         road: booking.road.map(|road| road.code().into()),
         new_function: booking.new_function.as_ref().map(ToString::to_string),
-        none_needed_on: (terms.accommodations == Accommodations::NoneNeeded).then_some(turn.at.today),
+        none_needed_on: (terms.accommodations == Accommodations::NoneNeeded).then_some(context.at.today),
         contact_id: None,
         statement: None,
         decision: None,
@@ -208,7 +210,7 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         revision: 0,
     };
     internships::insert(tx, &row)?;
-    workplaces::stand_anew(tx, &turn.by.municipality, &row.workplace_id)?;
+    workplaces::stand_anew(tx, context.tenant, &row.workplace_id)?;
     let papers = ExtensionPapers {
         reason: booking.reason.clone(),
         commitment: booking.commitment.clone(),
@@ -216,13 +218,13 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
         approved_by,
     };
     let ground = Ground { cause: Cause::Booking, papers: papers.or_none(), asked };
-    versions::add(tx, turn, id.as_str(), 1, &terms, &ground)?;
+    versions::add(tx, context, id.as_str(), 1, &terms, &ground)?;
     if let Some(settlement) = &booking.accommodations {
-        settlement.store(tx, turn, booking.citizen.as_str(), id.as_str())?;
+        settlement.store(tx, context, booking.citizen.as_str(), id.as_str())?;
     }
-    versions::touch(tx, turn, row)?;
-    let case = case(tx, turn.desk, municipality, &id)?;
-    queue::invite(tx, turn.room(), booking.citizen.as_str(), &case.internship)?;
+    versions::touch(tx, context, row)?;
+    let case = case(tx, context, &id)?;
+    queue::invite(tx, context, booking.citizen.as_str(), &case.internship)?;
     Ok(id)
 }
 
@@ -230,10 +232,10 @@ pub fn book(tx: &mut Tx, turn: &Turn, booking: &Booking) -> Result<InternshipId,
 ///
 /// # Errors
 /// As [`book`]; an end that moves later; nothing that changes.
-pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let mut case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, change: &Change) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let mut case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     let internship = &case.internship;
     if internship.ended.is_some() || internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut.", "The internship is over.");
@@ -241,7 +243,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
     let old = &internship.standing().terms;
     let mut terms = old.clone();
     let mut faults = Faults::default();
-    versions::check_terms(tx, turn, change.occupation.as_ref(), change.tasks.as_deref().unwrap_or_default(), &mut faults)?;
+    versions::check_terms(tx, context, change.occupation.as_ref(), change.tasks.as_deref().unwrap_or_default(), &mut faults)?;
     let first = change.first_day.unwrap_or(old.period.first);
     let last = change.last_day.unwrap_or(old.period.last);
     let plan = change.hours.clone().unwrap_or_else(|| old.hours.clone());
@@ -274,7 +276,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
     terms.period = period;
     terms.hours = plan;
     if let Some(workplace) = &change.workplace {
-        terms.place = place(tx, &turn.by.municipality, workplace, period.last)?;
+        terms.place = place(tx, context.tenant, workplace, period.last)?;
     }
     if let Some(purpose) = &change.purpose {
         terms.purpose = purpose.clone();
@@ -292,7 +294,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
     ];
     let asked = versions::check(
         tx,
-        turn,
+        context,
         &versions::Proposal {
             course: &case.course,
             terms: &terms,
@@ -313,7 +315,7 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &InternshipId, change: &Change) -> R
         case.row.contact_id = None;
         case.row.statement = None;
     }
-    versions::next(tx, turn, case, &terms, &Ground { cause: Cause::Change, papers: None, asked })
+    versions::next(tx, context, case, &terms, &Ground { cause: Cause::Change, papers: None, asked })
 }
 
 crate::input! {
@@ -327,10 +329,10 @@ crate::input! {
 ///
 /// # Errors
 /// Not found, changed since, begun.
-pub fn cancel(tx: &mut Tx, turn: &Turn, id: &InternshipId, cancelling: &Cancelling) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+pub fn cancel(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, cancelling: &Cancelling) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     if case.internship.started_on.is_some() || case.internship.cancelled_on.is_some() {
         return conflict(
             "has-begun",
@@ -339,9 +341,9 @@ pub fn cancel(tx: &mut Tx, turn: &Turn, id: &InternshipId, cancelling: &Cancelli
         );
     }
     let mut row = case.row;
-    row.cancelled_on = Some(turn.at.today);
+    row.cancelled_on = Some(context.at.today);
     row.cancel_reason = Some(cancelling.reason.to_string());
-    versions::touch(tx, turn, row)
+    versions::touch(tx, context, row)
 }
 
 /// A date that a body gives and that must not lie after today.

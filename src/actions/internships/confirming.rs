@@ -3,9 +3,11 @@
 
 use crate::{
     actions::{
-        ActionError, Room, Services, Turn, case, conflict, fault,
-        internships::{accommodations, follow_ups},
+        ActionError,
+        error::{conflict, fault},
+        internships::{accommodations, case::case, follow_ups},
     },
+    context::Context,
     domain::{
         input::Fault,
         internships::alignment::{Party, Via},
@@ -13,7 +15,6 @@ use crate::{
         values::{
             day::At,
             ids::{AccommodationId, AccountId, InternshipId, ObjectionId},
-            register::Municipality,
             text::Prose,
         },
     },
@@ -53,7 +54,6 @@ crate::input! {
 
 /// A word of a party, however it came.
 pub struct Word<'a> {
-    pub municipality: &'a Municipality,
     pub internship: &'a InternshipId,
     pub party: Party,
     pub via: Via,
@@ -66,8 +66,8 @@ pub struct Word<'a> {
 ///
 /// # Errors
 /// Not found; another version; confirmed already; too late.
-pub fn confirm(tx: &mut Tx, turn: &Turn, id: &InternshipId, confirming: &Confirming) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
+pub fn confirm(tx: &mut Tx, context: &Context, id: &InternshipId, confirming: &Confirming) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     let own = confirming.party == Party::Consultant;
     let fits =
         if own { confirming.via == Via::Account } else { matches!(confirming.via, Via::Paper | Via::Telephone | Via::Meeting) };
@@ -83,23 +83,23 @@ pub fn confirm(tx: &mut Tx, turn: &Turn, id: &InternshipId, confirming: &Confirm
     }
     let accommodations = confirming.agreed_accommodations.as_deref().unwrap_or_default();
     let word = Word {
-        municipality: &turn.by.municipality,
         internship: id,
         party: confirming.party,
         via: confirming.via,
         hash: confirming.hash.as_str(),
         accommodations,
-        recorded_by: Some(&turn.by.account),
+        recorded_by: Some(&context.account()?.id),
     };
-    give(tx, turn.desk, turn.at, &word)
+    give(tx, context, &word)
 }
 
 /// Gives a party's word to the newest version.
 ///
 /// # Errors
 /// As [`confirm`].
-pub fn give(tx: &mut Tx, desk: &Services, at: At, word: &Word) -> Result<(), ActionError> {
-    let case = case(tx, desk, word.municipality, word.internship)?;
+pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionError> {
+    let case = case(tx, context, word.internship)?;
+    let at = context.at;
     let internship = &case.internship;
     if internship.ended.is_some() || internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
@@ -127,14 +127,14 @@ pub fn give(tx: &mut Tx, desk: &Services, at: At, word: &Word) -> Result<(), Act
             "The internship ended before the extension was confirmed.",
         );
     }
-    accommodations::record_agreements(tx, word.municipality, at, internship, word.party, word.accommodations, word.via)?;
+    accommodations::record_agreements(tx, context.tenant, at, internship, word.party, word.accommodations, word.via)?;
     internships::confirm(
         tx,
         &ConfirmationRow {
             internship_id: word.internship.to_string(),
             number: newest.number,
             party: word.party.code().into(),
-            municipality: word.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             hash: newest.hash.clone(),
             via: word.via.code().into(),
             recorded_by: word.recorded_by.map(ToString::to_string),
@@ -144,7 +144,7 @@ pub fn give(tx: &mut Tx, desk: &Services, at: At, word: &Word) -> Result<(), Act
     )?;
     internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
     save(tx, at, case.row)?;
-    follow_ups::replan(tx, Room { desk, municipality: word.municipality, at }, word.internship)
+    follow_ups::replan(tx, context, word.internship)
 }
 
 fn save(tx: &mut Tx, at: At, mut row: crate::store::schema::InternshipRow) -> Result<(), ActionError> {
@@ -158,45 +158,37 @@ fn save(tx: &mut Tx, at: At, mut row: crate::store::schema::InternshipRow) -> Re
 ///
 /// # Errors
 /// Not found; over.
-pub fn object(
-    tx: &mut Tx,
-    desk: &Services,
-    at: At,
-    municipality: &Municipality,
-    id: &InternshipId,
-    party: Party,
-    words: &Prose,
-) -> Result<(), ActionError> {
-    let case = case(tx, desk, municipality, id)?;
+pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party, words: &Prose) -> Result<(), ActionError> {
+    let case = case(tx, context, id)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
     }
     internships::object(
         tx,
         &ObjectionRow {
-            id: ObjectionId::new(at).to_string(),
+            id: ObjectionId::new(context.at).to_string(),
             internship_id: id.to_string(),
             number: case.internship.newest().number,
-            municipality: municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             party: party.code().into(),
             words: words.to_string(),
-            raised_on: at.today,
+            raised_on: context.at.today,
             withdrawn_on: None,
         },
     )?;
-    save(tx, at, case.row)
+    save(tx, context.at, case.row)
 }
 
 /// Takes a party's objections to the newest version back.
 ///
 /// # Errors
 /// Not found; none that is open.
-pub fn withdraw(tx: &mut Tx, turn: &Turn, id: &InternshipId, party: Party) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+pub fn withdraw(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
     let number = case.internship.newest().number;
-    if internships::withdraw_objections(tx, id.as_str(), number, party.code(), turn.at.today)? == 0 {
+    if internships::withdraw_objections(tx, id.as_str(), number, party.code(), context.at.today)? == 0 {
         return conflict("no-objection", "Der er ingen åben indsigelse.", "There is no open objection.");
     }
-    save(tx, turn.at, case.row)
+    save(tx, context.at, case.row)
 }

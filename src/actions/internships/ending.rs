@@ -2,10 +2,11 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, case, conflict, fault,
-        internships::{booking::not_in_future, follow_ups, versions},
-        unknown,
+        ActionError,
+        error::{conflict, fault, unknown},
+        internships::{booking::not_in_future, case::case, follow_ups, versions},
     },
+    context::{Context, Seen},
     domain::{
         input::Fault,
         internships::{alignment::Party, internship::Ending, outcome::OutcomeStep},
@@ -72,15 +73,15 @@ crate::input! {
 ///
 /// # Errors
 /// Not found; changed since; never begun; ended already; days that do not fit.
-pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &End) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     let Some(stay) = case.internship.stay().filter(|_| case.internship.is_open()) else {
         return conflict("not-running", "Praktikken er ikke i gang.", "The internship is not running.");
     };
-    let last = end.last_day.unwrap_or(turn.at.today.min(stay.last));
-    not_in_future("last_day", last, turn.at.today)?;
+    let last = end.last_day.unwrap_or(context.at.today.min(stay.last));
+    not_in_future("last_day", last, context.at.today)?;
     if !stay.holds(last) {
         return fault(
             "last_day",
@@ -96,7 +97,7 @@ pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(),
     row.ending = Some(end.outcome.code().into());
     row.ended_by = end.by.map(|party| party.code().into());
     row.end_note = end.note.as_ref().map(ToString::to_string);
-    row.end_recorded_on = Some(turn.at.today);
+    row.end_recorded_on = Some(context.at.today);
     if let Some(step) = end.outcome.step() {
         let Some(first_day) = end.first_day else {
             return fault("first_day", Fault::new("required", "Skal udfyldes.", "Is required."));
@@ -111,7 +112,7 @@ pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(),
             workplace,
             employer: end.employer.clone(),
         };
-        add(tx, turn, &row.citizen_id, Some(id), &later)?;
+        add(tx, context, &row.citizen_id, Some(id), &later)?;
     } else if end.first_day.is_some() {
         return fault(
             "first_day",
@@ -122,24 +123,24 @@ pub fn end(tx: &mut Tx, turn: &Turn, id: &InternshipId, end: &End) -> Result<(),
             ),
         );
     }
-    versions::touch(tx, turn, row)?;
-    follow_ups::replan(tx, turn.room(), id)
+    versions::touch(tx, context, row)?;
+    follow_ups::replan(tx, context, id)
 }
 
 /// Records a later step that came of an internship.
 ///
 /// # Errors
 /// Not found; fields that do not fit the step.
-pub fn later_step(tx: &mut Tx, turn: &Turn, id: &InternshipId, step: &LaterStep) -> Result<OutcomeId, ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
+pub fn later_step(tx: &mut Tx, context: &Context, id: &InternshipId, step: &LaterStep) -> Result<OutcomeId, ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
     let elsewhere = step.workplace.is_some() || step.employer.is_some();
     let mut step = step.clone();
     if !elsewhere {
         step.workplace = Some(WorkplaceId::stored(case.row.workplace_id.clone()));
     }
-    let outcome = add(tx, turn, &case.row.citizen_id, Some(id), &step)?;
-    versions::touch(tx, turn, case.row)?;
+    let outcome = add(tx, context, &case.row.citizen_id, Some(id), &step)?;
+    versions::touch(tx, context, case.row)?;
     Ok(outcome)
 }
 
@@ -147,20 +148,26 @@ pub fn later_step(tx: &mut Tx, turn: &Turn, id: &InternshipId, step: &LaterStep)
 ///
 /// # Errors
 /// Not found; fields that do not fit the step.
-pub fn found_elsewhere(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, step: &LaterStep) -> Result<OutcomeId, ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
-    let outcome = add(tx, turn, citizen.as_str(), None, step)?;
-    citizens::look_again(tx, citizen.as_str(), Some(turn.at.today))?;
+pub fn found_elsewhere(tx: &mut Tx, context: &Context, citizen: &CitizenId, step: &LaterStep) -> Result<OutcomeId, ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let outcome = add(tx, context, citizen.as_str(), None, step)?;
+    citizens::look_again(tx, citizen.as_str(), Some(context.at.today))?;
     Ok(outcome)
 }
 
-fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, step: &LaterStep) -> Result<OutcomeId, ActionError> {
+fn add(
+    tx: &mut Tx,
+    context: &Context,
+    citizen: &str,
+    from: Option<&InternshipId>,
+    step: &LaterStep,
+) -> Result<OutcomeId, ActionError> {
     if step.outcome != OutcomeStep::Education && step.weekly_hours.is_none() {
         return fault("weekly_hours", Fault::new("required", "Skal udfyldes for et job.", "Is required for a job."));
     }
     if let Some(workplace) = &step.workplace
-        && companies::workplaces::find(tx, &turn.by.municipality, workplace.as_str())?.is_none()
+        && companies::workplaces::find(tx, context.tenant, workplace.as_str())?.is_none()
     {
         return unknown("workplace");
     }
@@ -175,16 +182,16 @@ fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, ste
             ),
         );
     }
-    let until = subsidy.then(|| step.until.unwrap_or(plus(step.first_day, turn.figures().wage_subsidy_days - 1)));
-    let id = OutcomeId::new(turn.at);
+    let until = subsidy.then(|| step.until.unwrap_or(plus(step.first_day, context.figures().wage_subsidy_days - 1)));
+    let id = OutcomeId::new(context.at);
     if let Some(workplace) = &step.workplace {
-        companies::workplaces::look_again(tx, workplace.as_str(), Some(turn.at.today))?;
+        companies::workplaces::look_again(tx, workplace.as_str(), Some(context.at.today))?;
     }
     outcomes::insert(
         tx,
         &OutcomeRow {
             id: id.to_string(),
-            municipality: turn.by.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             citizen_id: citizen.into(),
             internship_id: from.map(ToString::to_string),
             step: step.outcome.code().into(),
@@ -193,8 +200,8 @@ fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, ste
             first_day: step.first_day,
             weekly_minutes: step.weekly_hours.map(WeeklyHours::minutes),
             until_on: until,
-            recorded_on: turn.at.today,
-            recorded_by: turn.by.account.to_string(),
+            recorded_on: context.at.today,
+            recorded_by: context.account()?.id.to_string(),
             ended_on: None,
             next_step: None,
             revision: 1,
@@ -205,37 +212,38 @@ fn add(tx: &mut Tx, turn: &Turn, citizen: &str, from: Option<&InternshipId>, ste
 
 fn edit(
     tx: &mut Tx,
-    turn: &Turn,
+    context: &Context,
+    seen: Seen,
     id: &OutcomeId,
     edit: impl FnOnce(&mut OutcomeRow) -> Result<(), ActionError>,
 ) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+    context.authorize(Permission::KeepInternships)?;
+    let mut row = outcomes::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     edit(&mut row)?;
     row.revision += 1;
     outcomes::update(tx, &row)?;
-    look_at_outcome(tx, turn, &row)
+    look_at_outcome(tx, context, &row)
 }
 
 /// The schedule looks again at whom an outcome concerns.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_at_outcome(tx: &mut Tx, turn: &Turn, row: &OutcomeRow) -> Result<(), ActionError> {
+pub fn look_at_outcome(tx: &mut Tx, context: &Context, row: &OutcomeRow) -> Result<(), ActionError> {
     if let Some(workplace) = &row.workplace_id {
-        companies::workplaces::look_again(tx, workplace, Some(turn.at.today))?;
+        companies::workplaces::look_again(tx, workplace, Some(context.at.today))?;
     }
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Records that a job, wage subsidy or education has ended.
 ///
 /// # Errors
 /// Not found; changed since; a day before its first or after today.
-pub fn end_outcome(tx: &mut Tx, turn: &Turn, id: &OutcomeId, end: &OutcomeEnd) -> Result<(), ActionError> {
-    not_in_future("last_day", end.last_day, turn.at.today)?;
-    edit(tx, turn, id, |row| {
+pub fn end_outcome(tx: &mut Tx, context: &Context, seen: Seen, id: &OutcomeId, end: &OutcomeEnd) -> Result<(), ActionError> {
+    not_in_future("last_day", end.last_day, context.at.today)?;
+    edit(tx, context, seen, id, |row| {
         if end.last_day < row.first_day {
             return fault(
                 "last_day",
@@ -251,8 +259,8 @@ pub fn end_outcome(tx: &mut Tx, turn: &Turn, id: &OutcomeId, end: &OutcomeEnd) -
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn plan_after(tx: &mut Tx, turn: &Turn, id: &OutcomeId, next: &NextStep) -> Result<(), ActionError> {
-    edit(tx, turn, id, |row| {
+pub fn plan_after(tx: &mut Tx, context: &Context, seen: Seen, id: &OutcomeId, next: &NextStep) -> Result<(), ActionError> {
+    edit(tx, context, seen, id, |row| {
         row.next_step = Some(next.next_step.to_string());
         Ok(())
     })
@@ -262,11 +270,11 @@ pub fn plan_after(tx: &mut Tx, turn: &Turn, id: &OutcomeId, next: &NextStep) -> 
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn plan_next(tx: &mut Tx, turn: &Turn, id: &InternshipId, next: &NextStep) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+pub fn plan_next(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, next: &NextStep) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     let mut row = case.row;
     row.next_step = Some(next.next_step.to_string());
-    versions::touch(tx, turn, row)
+    versions::touch(tx, context, row)
 }

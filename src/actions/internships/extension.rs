@@ -3,12 +3,15 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, case, conflict, fault,
+        ActionError,
+        error::{conflict, fault},
         internships::{
             approvals,
+            case::case,
             versions::{self, Ground},
         },
     },
+    context::{Context, Seen},
     domain::{
         input::Fault,
         internships::alignment::{Cause, Commitment, ExtensionPapers},
@@ -39,10 +42,10 @@ crate::input! {
 ///
 /// # Errors
 /// Rules that refuse; not running; a new end that is not later.
-pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+pub fn extend(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, extension: &Extension) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     let internship = &case.internship;
     if !internship.is_open() {
         return conflict(
@@ -66,18 +69,18 @@ pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension
             position.decision_on = date;
         }
     }
-    let approval = approvals::to(tx, turn, &case.course.citizen.id, extension.to)?;
+    let approval = approvals::to(tx, context, &case.course.citizen.id, extension.to)?;
     let papers = Papers {
         reason: extension.reason.is_some(),
         decision_on: extension.hiring_decision_on,
         commitment: extension.commitment.is_some(),
         approval: approval.is_some(),
         special_need: extension.special_need.is_some(),
-        broken_commitments: approvals::broken_commitments(&case.course, turn.at.today),
+        broken_commitments: approvals::broken_commitments(&case.course, context.at.today),
     };
     versions::check(
         tx,
-        turn,
+        context,
         &versions::Proposal {
             course: &case.course,
             terms: &terms,
@@ -89,7 +92,7 @@ pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension
         },
     )?;
     let approved_by = match &approval {
-        Some(approval) => approvals::take(tx, turn, approval)?,
+        Some(approval) => approvals::take(tx, context, approval)?,
         None => None,
     };
     let papers = ExtensionPapers {
@@ -99,5 +102,5 @@ pub fn extend(tx: &mut Tx, turn: &Turn, id: &InternshipId, extension: &Extension
         approved_by,
     };
     let asked = case.internship.standing().asked.clone().unwrap_or_default();
-    versions::next(tx, turn, case, &terms, &Ground { cause: Cause::Extension, papers: Some(papers), asked })
+    versions::next(tx, context, case, &terms, &Ground { cause: Cause::Extension, papers: Some(papers), asked })
 }

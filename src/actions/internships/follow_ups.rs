@@ -4,7 +4,15 @@
 //! may see citizens: the company never sees phase or belief.
 
 use crate::{
-    actions::{ActionError, InternshipCase, Room, Turn, case, conflict, fault, internships::booking::not_in_future, machine},
+    actions::{
+        ActionError,
+        error::{conflict, fault, machine},
+        internships::{
+            booking::not_in_future,
+            case::{InternshipCase, case},
+        },
+    },
+    context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
@@ -53,38 +61,38 @@ fn is_planned_by_us(row: &FollowUpRow) -> bool {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn replan(tx: &mut Tx, room: Room<'_>, id: &InternshipId) -> Result<(), ActionError> {
-    let InternshipCase { row, internship, .. } = case(tx, room.desk, room.municipality, id)?;
-    plan_anew(tx, room, &row.citizen_id, &internship)
+pub fn replan(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<(), ActionError> {
+    let InternshipCase { row, internship, .. } = case(tx, context, id)?;
+    plan_anew(tx, context, &row.citizen_id, &internship)
 }
 
 /// As [`replan`], of an internship that is at hand.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn plan_anew(tx: &mut Tx, room: Room<'_>, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
-    let today = room.at.today;
-    let rows = follow_ups::of_internship(tx, room.municipality, internship.id.as_str())?;
-    let slots = if internship.is_open() { plan(internship, room.desk.book.on(today)) } else { Vec::new() };
+pub fn plan_anew(tx: &mut Tx, context: &Context, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
+    let today = context.at.today;
+    let rows = follow_ups::of_internship(tx, context.tenant, internship.id.as_str())?;
+    let slots = if internship.is_open() { plan(internship, context.services.book.on(today)) } else { Vec::new() };
     for row in rows.iter().filter(|row| is_open(row)) {
         let wanted = slots.iter().any(|slot| slot.on == row.planned_on);
         if !internship.is_open() && row.due_on < today {
-            cancel_row(tx, room, row.clone(), "Praktikken er slut.")?;
+            cancel_row(tx, context, row.clone(), "Praktikken er slut.")?;
         } else if !internship.is_open() || (!wanted && is_planned_by_us(row) && row.due_on >= today) {
-            follow_ups::delete(tx, room.municipality, &row.id)?;
+            follow_ups::delete(tx, context.tenant, &row.id)?;
         }
     }
     for slot in slots.iter().filter(|slot| slot.on >= today && !rows.iter().any(|row| row.planned_on == slot.on)) {
-        let row = new_row(room, citizen, &internship.id, slot.kind, slot.on);
+        let row = new_row(context, citizen, &internship.id, slot.kind, slot.on);
         follow_ups::insert(tx, &row)?;
     }
     Ok(())
 }
 
-fn new_row(room: Room<'_>, citizen: &str, internship: &InternshipId, kind: Planned, on: NaiveDate) -> FollowUpRow {
+fn new_row(context: &Context, citizen: &str, internship: &InternshipId, kind: Planned, on: NaiveDate) -> FollowUpRow {
     FollowUpRow {
-        id: FollowUpId::new(room.at).to_string(),
-        municipality: room.municipality.as_str().into(),
+        id: FollowUpId::new(context.at).to_string(),
+        municipality: context.tenant.as_str().into(),
         citizen_id: citizen.into(),
         internship_id: internship.to_string(),
         kind: kind.code().into(),
@@ -100,17 +108,17 @@ fn new_row(room: Room<'_>, citizen: &str, internship: &InternshipId, kind: Plann
     }
 }
 
-fn cancel_row(tx: &mut Tx, room: Room<'_>, mut row: FollowUpRow, reason: &str) -> Result<(), ActionError> {
-    row.cancelled_on = Some(room.at.today);
+fn cancel_row(tx: &mut Tx, context: &Context, mut row: FollowUpRow, reason: &str) -> Result<(), ActionError> {
+    row.cancelled_on = Some(context.at.today);
     row.cancel_reason = Some(reason.into());
     row.revision += 1;
     Ok(follow_ups::update(tx, &row)?)
 }
 
-fn open_row(tx: &mut Tx, turn: &Turn, id: &FollowUpId) -> Result<FollowUpRow, ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let row = follow_ups::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+fn open_row(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId) -> Result<FollowUpRow, ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let row = follow_ups::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     if !is_open(&row) {
         return conflict("not-open", "Opfølgningen er holdt eller aflyst.", "The follow-up is held or cancelled.");
     }
@@ -121,11 +129,11 @@ fn open_row(tx: &mut Tx, turn: &Turn, id: &FollowUpId) -> Result<FollowUpRow, Ac
 ///
 /// # Errors
 /// Not found; changed since; held or cancelled; fields that do not fit the internship.
-pub fn hold(tx: &mut Tx, turn: &Turn, id: &FollowUpId, record: &Record) -> Result<(), ActionError> {
-    let row = open_row(tx, turn, id)?;
+pub fn hold(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, record: &Record) -> Result<(), ActionError> {
+    let row = open_row(tx, context, seen, id)?;
     let internship = InternshipId::stored(row.internship_id.clone());
-    let internship = case(tx, turn.desk, &turn.by.municipality, &internship)?.internship;
-    save(tx, turn, row, &internship, record)
+    let internship = case(tx, context, &internship)?.internship;
+    save(tx, context, row, &internship, record)
 }
 
 /// Records a follow-up that was held on a day of its own. It takes the place of the planned one nearest to it; those before it
@@ -133,49 +141,55 @@ pub fn hold(tx: &mut Tx, turn: &Turn, id: &FollowUpId, record: &Record) -> Resul
 ///
 /// # Errors
 /// Not found; not begun; fields that do not fit the internship.
-pub fn hold_extra(tx: &mut Tx, turn: &Turn, id: &InternshipId, record: &Record) -> Result<FollowUpId, ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    let on = record.held_on.unwrap_or(turn.at.today);
-    let rows = follow_ups::of_internship(tx, &turn.by.municipality, id.as_str())?;
+pub fn hold_extra(tx: &mut Tx, context: &Context, id: &InternshipId, record: &Record) -> Result<FollowUpId, ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
+    let on = record.held_on.unwrap_or(context.at.today);
+    let rows = follow_ups::of_internship(tx, context.tenant, id.as_str())?;
     let near = plus(on, -TAKES_BEFORE)..=plus(on, TAKES_AFTER);
     let open = || rows.iter().filter(|row| is_open(row));
     let taken = open().filter(|row| near.contains(&row.due_on)).min_by_key(|row| (row.due_on - on).num_days().abs()).cloned();
     let row = match taken {
         Some(row) => row,
         None => {
-            let row = new_row(turn.room(), &case.row.citizen_id, id, Planned::Extra, on);
+            let row = new_row(context, &case.row.citizen_id, id, Planned::Extra, on);
             follow_ups::insert(tx, &row)?;
             row
         }
     };
     let made = FollowUpId::stored(row.id.clone());
     for earlier in open().filter(|earlier| earlier.due_on < on && earlier.id != row.id) {
-        cancel_row(tx, turn.room(), earlier.clone(), &format!("Der blev fulgt op {on}."))?;
+        cancel_row(tx, context, earlier.clone(), &format!("Der blev fulgt op {on}."))?;
     }
-    save(tx, turn, row, &case.internship, record)?;
+    save(tx, context, row, &case.internship, record)?;
     Ok(made)
 }
 
-fn save(tx: &mut Tx, turn: &Turn, mut row: FollowUpRow, internship: &Internship, record: &Record) -> Result<(), ActionError> {
-    let (on, record) = fitted(turn, internship, record)?;
+fn save(
+    tx: &mut Tx,
+    context: &Context,
+    mut row: FollowUpRow,
+    internship: &Internship,
+    record: &Record,
+) -> Result<(), ActionError> {
+    let (on, record) = fitted(context, internship, record)?;
     let text = serde_json::to_string(&record).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     row.held_on = Some(on);
-    row.held_by = Some(turn.by.account.to_string());
-    row.recorded_on = Some(turn.at.today);
-    row.sealed = Some(turn.desk.keys.seal(&text).map_err(machine)?);
+    row.held_by = Some(context.account()?.id.to_string());
+    row.recorded_on = Some(context.at.today);
+    row.sealed = Some(context.services.keys.seal(&text).map_err(machine)?);
     row.revision += 1;
     follow_ups::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// What was said, checked against what the internship is for; its own spelling is kept.
-fn fitted(turn: &Turn, internship: &Internship, record: &Record) -> Result<(NaiveDate, Record), ActionError> {
+fn fitted(context: &Context, internship: &Internship, record: &Record) -> Result<(NaiveDate, Record), ActionError> {
     let Some(started) = internship.started_on else {
         return conflict("not-begun", "Praktikken er ikke begyndt.", "The internship has not begun.");
     };
-    let on = record.held_on.unwrap_or(turn.at.today);
-    not_in_future("held_on", on, turn.at.today)?;
+    let on = record.held_on.unwrap_or(context.at.today);
+    not_in_future("held_on", on, context.at.today)?;
     let (root, mut faults) = (Pointer::root(), Faults::default());
     if on < started {
         let text = (format!("Praktikken begyndte først den {started}."), format!("The internship began only on {started}."));
@@ -221,28 +235,34 @@ fn own_spelling(named: &mut Line, known: &[&Line], at: &Pointer, faults: &mut Fa
 ///
 /// # Errors
 /// Not found; changed since; held or cancelled; a day that is past or outside the stay.
-pub fn move_to(tx: &mut Tx, turn: &Turn, id: &FollowUpId, to: &Move) -> Result<(), ActionError> {
-    let mut row = open_row(tx, turn, id)?;
+pub fn move_to(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, to: &Move) -> Result<(), ActionError> {
+    let mut row = open_row(tx, context, seen, id)?;
     let internship = InternshipId::stored(row.internship_id.clone());
-    let stay = case(tx, turn.desk, &turn.by.municipality, &internship)?.internship.stay();
+    let stay = case(tx, context, &internship)?.internship.stay();
     let last = stay.map_or(to.to, |stay| stay.last);
-    if to.to < turn.at.today || to.to > last {
+    if to.to < context.at.today || to.to > last {
         let text = (format!("Skal ligge fra i dag til {last}."), format!("Must be from today to {last}."));
         return fault("to", Fault::new("outside-the-stay", text.0, text.1));
     }
     row.due_on = to.to;
     row.revision += 1;
     follow_ups::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Cancels a follow-up, with the reason.
 ///
 /// # Errors
 /// Not found; changed since; held or cancelled.
-pub fn cancel(tx: &mut Tx, turn: &Turn, id: &FollowUpId, cancelling: &FollowUpCancelling) -> Result<(), ActionError> {
-    let row = open_row(tx, turn, id)?;
+pub fn cancel(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &FollowUpId,
+    cancelling: &FollowUpCancelling,
+) -> Result<(), ActionError> {
+    let row = open_row(tx, context, seen, id)?;
     let citizen = row.citizen_id.clone();
-    cancel_row(tx, turn.room(), row, cancelling.reason.as_str())?;
-    Ok(citizens::look_again(tx, &citizen, Some(turn.at.today))?)
+    cancel_row(tx, context, row, cancelling.reason.as_str())?;
+    Ok(citizens::look_again(tx, &citizen, Some(context.at.today))?)
 }

@@ -3,9 +3,11 @@
 
 use crate::{
     actions::{
-        ActionError, Room, Services, conflict,
+        ActionError,
+        error::conflict,
         internships::{answers, confirming},
     },
+    context::{Context, Services},
     crypto::token_hash,
     domain::{
         internships::alignment::{Party, Via},
@@ -48,6 +50,12 @@ pub struct Opened {
     pub row: LinkRow,
 }
 
+impl Opened {
+    fn context<'a>(&'a self, services: &'a Services, at: At) -> Context<'a> {
+        Context::link(services, &self.municipality, at)
+    }
+}
+
 /// Opens a link: shows, and does nothing.
 ///
 /// # Errors
@@ -83,10 +91,9 @@ fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<Opened,
 ///
 /// # Errors
 /// As [`confirming::give`]; no such link; expired.
-pub fn confirm(tx: &mut Tx, desk: &Services, at: At, token: &str, body: &LinkConfirming) -> Result<(), ActionError> {
+pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkConfirming) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, "alignment")?;
     let word = confirming::Word {
-        municipality: &opened.municipality,
         internship: &opened.internship,
         party: opened.party,
         via: Via::Link,
@@ -94,37 +101,38 @@ pub fn confirm(tx: &mut Tx, desk: &Services, at: At, token: &str, body: &LinkCon
         accommodations: &body.agreed_accommodations,
         recorded_by: None,
     };
-    confirming::give(tx, desk, at, &word)
+    confirming::give(tx, &opened.context(services, at), &word)
 }
 
 /// Objects through a link.
 ///
 /// # Errors
 /// As [`confirming::object`]; no such link; expired.
-pub fn object(tx: &mut Tx, desk: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
+pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, "alignment")?;
-    confirming::object(tx, desk, at, &opened.municipality, &opened.internship, opened.party, &body.words)
+    confirming::object(tx, &opened.context(services, at), &opened.internship, opened.party, &body.words)
 }
 
 /// Answers *hire*, *no* or *more time* through a link.
 ///
 /// # Errors
 /// As [`answers::give`]; no such link; expired.
-pub fn answer(tx: &mut Tx, desk: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
+pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, "decision")?;
-    answers::give(tx, desk, at, &opened.municipality, &opened.internship, body, Via::Link)
+    answers::give(tx, &opened.context(services, at), &opened.internship, body, Via::Link)
 }
 
 /// Sends a new link for an expired one, to the address that is on record now.
 ///
 /// # Errors
 /// No such link; it works still.
-pub fn renew(tx: &mut Tx, desk: &Services, at: At, token: &str) -> Result<(), ActionError> {
+pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<(), ActionError> {
     let opened = open(tx, at, token)?;
     if !opened.expired {
         return conflict("link-works", "Linket virker stadig.", "The link still works.");
     }
-    let case = crate::actions::case(tx, desk, &opened.municipality, &opened.internship)?;
+    let context = opened.context(services, at);
+    let case = crate::actions::internships::case::case(tx, &context, &opened.internship)?;
     let people = queue::people(tx, &opened.municipality, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
@@ -132,14 +140,13 @@ pub fn renew(tx: &mut Tx, desk: &Services, at: At, token: &str) -> Result<(), Ac
         people.contact.and_then(|contact| contact.email)
     };
     let Some(address) = address else { return Ok(()) };
-    let room = Room { desk, municipality: &opened.municipality, at };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
     if opened.purpose == "alignment" {
-        queue::ask_to_confirm(tx, room, &case.internship, opened.party, &address, Some(&key))?;
+        queue::ask_to_confirm(tx, &context, &case.internship, opened.party, &address, Some(&key))?;
     } else {
         crate::actions::flags::evaluate::ask_for_decision(
             tx,
-            room,
+            &context,
             &case.internship,
             &address,
             key,

@@ -4,6 +4,7 @@ pub mod accommodations;
 pub mod answers;
 pub mod approvals;
 pub mod booking;
+pub mod case;
 pub mod confirming;
 pub mod ending;
 pub mod extension;

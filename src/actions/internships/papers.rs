@@ -1,7 +1,12 @@
 //! The papers that the gate asks for: contact person (S4), the employee representative's statement (L15), the decision (L20).
 
 use crate::{
-    actions::{ActionError, Turn, case, conflict, fault, internships::versions, unknown},
+    actions::{
+        ActionError,
+        error::{conflict, fault, unknown},
+        internships::{case::case, versions},
+    },
+    context::{Context, Seen},
     domain::{
         input::Fault,
         internships::internship::{Decision, Representative, Statement},
@@ -71,28 +76,35 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String, ActionError> {
 
 fn edit(
     tx: &mut Tx,
-    turn: &Turn,
+    context: &Context,
+    seen: Seen,
     id: &InternshipId,
     edit: impl FnOnce(&mut Tx, &mut InternshipRow) -> Result<(), ActionError>,
 ) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
     }
     let mut row = case.row;
     edit(tx, &mut row)?;
-    versions::touch(tx, turn, row)
+    versions::touch(tx, context, row)
 }
 
 /// Names the contact person: one of the workplace's contacts.
 ///
 /// # Errors
 /// Not found; changed since; a contact of another workplace.
-pub fn name_contact(tx: &mut Tx, turn: &Turn, id: &InternshipId, person: &ContactPerson) -> Result<(), ActionError> {
-    edit(tx, turn, id, |tx, row| {
-        let contact = companies::contacts::find(tx, &turn.by.municipality, person.contact.as_str())?;
+pub fn name_contact(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &InternshipId,
+    person: &ContactPerson,
+) -> Result<(), ActionError> {
+    edit(tx, context, seen, id, |tx, row| {
+        let contact = companies::contacts::find(tx, context.tenant, person.contact.as_str())?;
         if contact.is_none_or(|contact| contact.workplace_id != row.workplace_id || contact.left_on.is_some()) {
             return unknown("contact");
         }
@@ -105,7 +117,7 @@ pub fn name_contact(tx: &mut Tx, turn: &Turn, id: &InternshipId, person: &Contac
 ///
 /// # Errors
 /// Not found; changed since; a name where none is asked for, or none where one is.
-pub fn state(tx: &mut Tx, turn: &Turn, id: &InternshipId, stating: &Stating) -> Result<(), ActionError> {
+pub fn state(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, stating: &Stating) -> Result<(), ActionError> {
     if (stating.given_by == Representative::NoneRequired) != stating.name.is_none() {
         return fault(
             "name",
@@ -117,12 +129,12 @@ pub fn state(tx: &mut Tx, turn: &Turn, id: &InternshipId, stating: &Stating) -> 
         );
     }
     in_order(stating)?;
-    edit(tx, turn, id, |_, row| {
+    edit(tx, context, seen, id, |_, row| {
         let statement = Statement {
             given_by: stating.given_by,
             name: stating.name.clone(),
             conditions_met: stating.conditions_met,
-            on: turn.at.today,
+            on: context.at.today,
             overruled: None,
         };
         row.statement = Some(json(&statement)?);
@@ -157,9 +169,15 @@ fn in_order(stating: &Stating) -> Result<(), ActionError> {
 ///
 /// # Errors
 /// Not a team leader; no such statement.
-pub fn overrule(tx: &mut Tx, turn: &Turn, id: &InternshipId, overruling: &Overruling) -> Result<(), ActionError> {
-    turn.may(Permission::Lead)?;
-    let statement = case(tx, turn.desk, &turn.by.municipality, id)?.internship.statement;
+pub fn overrule(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &InternshipId,
+    overruling: &Overruling,
+) -> Result<(), ActionError> {
+    context.authorize(Permission::Lead)?;
+    let statement = case(tx, context, id)?.internship.statement;
     let Some(mut statement) = statement.filter(|statement| !statement.conditions_met) else {
         return conflict(
             "nothing-to-overrule",
@@ -168,7 +186,7 @@ pub fn overrule(tx: &mut Tx, turn: &Turn, id: &InternshipId, overruling: &Overru
         );
     };
     statement.overruled = Some(overruling.reasons.clone());
-    edit(tx, turn, id, |_, row| {
+    edit(tx, context, seen, id, |_, row| {
         row.statement = Some(json(&statement)?);
         Ok(())
     })
@@ -178,14 +196,14 @@ pub fn overrule(tx: &mut Tx, turn: &Turn, id: &InternshipId, overruling: &Overru
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn decide(tx: &mut Tx, turn: &Turn, id: &InternshipId, deciding: &Deciding) -> Result<(), ActionError> {
-    edit(tx, turn, id, |_, row| {
+pub fn decide(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, deciding: &Deciding) -> Result<(), ActionError> {
+    edit(tx, context, seen, id, |_, row| {
         let decision = Decision {
             reasons: deciding.reasons.clone(),
             complaint_guidance: deciding.complaint_guidance.clone(),
-            on: turn.at.today,
-            by: turn.by.name.clone(),
-            rulebook: Some(turn.desk.book.version.clone()),
+            on: context.at.today,
+            by: context.account()?.name.clone(),
+            rulebook: Some(context.services.book.version.clone()),
         };
         row.decision = Some(json(&decision)?);
         Ok(())

@@ -2,7 +2,11 @@
 //! leader can also give them beforehand, for one booking. Who gave them is stored with the version they let pass.
 
 use crate::{
-    actions::{ActionError, Turn, machine, unknown},
+    actions::{
+        ActionError,
+        error::{machine, unknown},
+    },
+    context::Context,
     domain::{
         internships::alignment::Asked,
         people::access::{Permission, Role},
@@ -29,16 +33,16 @@ crate::input! {
 ///
 /// # Errors
 /// Not a team leader; an unknown citizen or workplace.
-pub fn give(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, given: &GivenReasons) -> Result<WrittenReasonsId, ActionError> {
-    turn.may(Permission::Lead)?;
-    let municipality = &turn.by.municipality;
+pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenReasons) -> Result<WrittenReasonsId, ActionError> {
+    context.authorize(Permission::Lead)?;
+    let municipality = context.tenant;
     citizens::find(tx, municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     if let Some(workplace) = &given.workplace
         && companies::workplaces::find(tx, municipality, workplace.as_str())?.is_none()
     {
         return unknown("workplace");
     }
-    let id = WrittenReasonsId::new(turn.at);
+    let id = WrittenReasonsId::new(context.at);
     internships::reasons::insert(
         tx,
         &WrittenReasonsRow {
@@ -47,9 +51,9 @@ pub fn give(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, given: &GivenReasons)
             citizen_id: citizen.to_string(),
             rule: given.rule.code().into(),
             workplace_id: given.workplace.as_ref().map(ToString::to_string),
-            reasons: turn.desk.keys.seal(given.reasons.as_str()).map_err(machine)?,
-            given_by: turn.by.account.to_string(),
-            given_on: turn.at.today,
+            reasons: context.services.keys.seal(given.reasons.as_str()).map_err(machine)?,
+            given_by: context.account()?.id.to_string(),
+            given_on: context.at.today,
             used_on: None,
         },
     )?;
@@ -62,7 +66,7 @@ pub fn give(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, given: &GivenReasons)
 /// A failure of the database.
 pub fn on_the_table(
     conn: &mut Conn,
-    turn: &Turn,
+    context: &Context,
     citizen: &CitizenId,
     workplace: &WorkplaceId,
     own: &[(AskRule, &Option<Prose>)],
@@ -71,34 +75,40 @@ pub fn on_the_table(
         Some(Reason {
             rule: rule.code().into(),
             words: words.as_ref()?.to_string(),
-            given_by: turn.by.name.clone(),
-            by_leader: turn.by.role == Role::TeamLeader,
+            given_by: context.account().ok()?.name.clone(),
+            by_leader: context.account().ok()?.role == Role::TeamLeader,
         })
     });
     let mut reasons: Vec<Reason> = mine.collect();
-    for row in internships::reasons::unused(conn, &turn.by.municipality, citizen.as_str(), workplace.as_str())? {
-        let leader = accounts::find(conn, &turn.by.municipality, &row.given_by)?;
+    for row in internships::reasons::unused(conn, context.tenant, citizen.as_str(), workplace.as_str())? {
+        let leader = accounts::find(conn, context.tenant, &row.given_by)?;
         let given_by = leader.map_or_else(String::new, |leader| leader.name);
-        let words = opened(turn, &row.reasons)?;
+        let words = opened(context, &row.reasons)?;
         reasons.push(Reason { rule: row.rule, words, given_by, by_leader: true });
     }
     Ok(reasons)
 }
 
 /// Reasons can tell of health: sealed.
-fn opened(turn: &Turn, sealed: &str) -> Result<String, ActionError> {
-    Ok(turn.desk.keys.open(sealed).ok_or_else(|| StoreError::Corrupt("sealed reasons".into()))?)
+fn opened(context: &Context, sealed: &str) -> Result<String, ActionError> {
+    Ok(context.services.keys.open(sealed).ok_or_else(|| StoreError::Corrupt("sealed reasons".into()))?)
 }
 
 /// Notes that reasons given beforehand have been used.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn take(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, workplace: &WorkplaceId, asked: &[Asked]) -> Result<(), ActionError> {
-    for mut row in internships::reasons::unused(tx, &turn.by.municipality, citizen.as_str(), workplace.as_str())? {
-        let words = opened(turn, &row.reasons)?;
+pub fn take(
+    tx: &mut Tx,
+    context: &Context,
+    citizen: &CitizenId,
+    workplace: &WorkplaceId,
+    asked: &[Asked],
+) -> Result<(), ActionError> {
+    for mut row in internships::reasons::unused(tx, context.tenant, citizen.as_str(), workplace.as_str())? {
+        let words = opened(context, &row.reasons)?;
         if asked.iter().any(|asked| asked.rule == row.rule && asked.reasons == words) {
-            row.used_on = Some(turn.at.today);
+            row.used_on = Some(context.at.today);
             internships::reasons::update(tx, &row)?;
         }
     }

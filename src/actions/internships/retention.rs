@@ -3,10 +3,11 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, case, conflict, fault,
-        internships::{booking::not_in_future, versions},
-        machine,
+        ActionError,
+        error::{conflict, fault, machine},
+        internships::{booking::not_in_future, case::case, versions},
     },
+    context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{follow_up::AccommodationKept, outcome::OutcomeStep, purpose::Kind},
@@ -40,10 +41,16 @@ crate::input! {
 ///
 /// # Errors
 /// Not found; no hire; a day before its first or after today; accommodations that are not its own.
-pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck) -> Result<RetentionCheckId, ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let mut row = outcomes::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+pub fn check(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &OutcomeId,
+    check: &NewRetentionCheck,
+) -> Result<RetentionCheckId, ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let mut row = outcomes::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     if !OutcomeStep::parse(&row.step).is_some_and(OutcomeStep::is_hire) {
         return conflict(
             "no-hire",
@@ -51,13 +58,13 @@ pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck
             "Only ordinary work or flex job is checked.",
         );
     }
-    let on = check.held_on.unwrap_or(turn.at.today);
-    not_in_future("held_on", on, turn.at.today)?;
+    let on = check.held_on.unwrap_or(context.at.today);
+    not_in_future("held_on", on, context.at.today)?;
     if on < row.first_day {
         let text = ("Kan ikke ligge før den første dag.", "Cannot be before the first day.");
         return fault("held_on", Fault::new("before-first-day", text.0, text.1));
     }
-    if check.last_day.is_some_and(|last| check.holds || last < row.first_day || last > turn.at.today) {
+    if check.last_day.is_some_and(|last| check.holds || last < row.first_day || last > context.at.today) {
         let text = (
             "Hører kun til et job, der ikke holdt, og ligger fra dets første dag til i dag.",
             "Belongs to a job that did not hold only, and lies from its first day to today.",
@@ -67,7 +74,7 @@ pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck
     let known = match &row.internship_id {
         Some(internship) => {
             let internship = InternshipId::stored(internship.clone());
-            case(tx, turn.desk, &turn.by.municipality, &internship)?.internship.accommodations
+            case(tx, context, &internship)?.internship.accommodations
         }
         None => Vec::new(),
     };
@@ -83,19 +90,19 @@ pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck
         return Err(ActionError::Faults(faults));
     }
     let text = serde_json::to_string(check).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    let made = RetentionCheckId::new(turn.at);
+    let made = RetentionCheckId::new(context.at);
     outcomes::add_check(
         tx,
         &RetentionCheckRow {
             id: made.to_string(),
-            municipality: turn.by.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             citizen_id: row.citizen_id.clone(),
             outcome_id: row.id.clone(),
             held_on: on,
             holds: check.holds,
-            sealed: turn.desk.keys.seal(&text).map_err(machine)?,
-            recorded_on: turn.at.today,
-            recorded_by: turn.by.account.to_string(),
+            sealed: context.services.keys.seal(&text).map_err(machine)?,
+            recorded_on: context.at.today,
+            recorded_by: context.account()?.id.to_string(),
         },
     )?;
     if !check.holds && row.ended_on.is_none() {
@@ -103,7 +110,7 @@ pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck
     }
     row.revision += 1;
     outcomes::update(tx, &row)?;
-    crate::actions::internships::ending::look_at_outcome(tx, turn, &row)?;
+    crate::actions::internships::ending::look_at_outcome(tx, context, &row)?;
     Ok(made)
 }
 
@@ -111,12 +118,12 @@ pub fn check(tx: &mut Tx, turn: &Turn, id: &OutcomeId, check: &NewRetentionCheck
 ///
 /// # Errors
 /// Neither a consultant nor a liaison; not found; no recruitment; over; known already.
-pub fn prospect_gone(tx: &mut Tx, turn: &Turn, id: &InternshipId) -> Result<(), ActionError> {
-    if !may(turn.by.role, Permission::KeepInternships) && !may(turn.by.role, Permission::KeepCompanies) {
+pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId) -> Result<(), ActionError> {
+    if !may(context.account()?.role, Permission::KeepInternships) && !may(context.account()?.role, Permission::KeepCompanies) {
         return Err(ActionError::Forbidden);
     }
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+    let case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     let internship = &case.internship;
     if internship.ended.is_some() || internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut.", "The internship is over.");
@@ -125,16 +132,16 @@ pub fn prospect_gone(tx: &mut Tx, turn: &Turn, id: &InternshipId) -> Result<(), 
         return conflict("no-recruitment", "Kun en rekrutteringspraktik har en jobudsigt.", "Only a recruitment has a prospect.");
     }
     let mut row = case.row;
-    row.prospect_gone_on = Some(turn.at.today);
-    versions::touch(tx, turn, row)
+    row.prospect_gone_on = Some(context.at.today);
+    versions::touch(tx, context, row)
 }
 
 /// The schedule looks at a workplace again, and at everybody whose internship there has not ended.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_there(tx: &mut Tx, turn: &Turn, workplace: &str) -> Result<(), ActionError> {
-    workplaces::look_again(tx, workplace, Some(turn.at.today))?;
-    workplaces::stand_anew(tx, &turn.by.municipality, workplace)?;
-    Ok(citizens::look_again_at(tx, &turn.by.municipality, workplace, turn.at.today)?)
+pub fn look_there(tx: &mut Tx, context: &Context, workplace: &str) -> Result<(), ActionError> {
+    workplaces::look_again(tx, workplace, Some(context.at.today))?;
+    workplaces::stand_anew(tx, context.tenant, workplace)?;
+    Ok(citizens::look_again_at(tx, context.tenant, workplace, context.at.today)?)
 }

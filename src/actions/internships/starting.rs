@@ -2,9 +2,11 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, case, conflict,
-        internships::{follow_ups::replan, versions},
+        ActionError,
+        error::conflict,
+        internships::{case::case, follow_ups::replan, versions},
     },
+    context::{Context, Seen},
     domain::{
         internships::gate,
         people::access::Permission,
@@ -27,11 +29,11 @@ crate::input! {
     }
 }
 
-fn refused(turn: &Turn, figure: &str, reason: Localized, passes_if: Localized, missing: Vec<gate::Lack>) -> ActionError {
+fn refused(context: &Context, figure: &str, reason: Localized, passes_if: Localized, missing: Vec<gate::Lack>) -> ActionError {
     ActionError::Refused(vec![Refusal {
         rule: gate::ID,
         ask_of: None,
-        reference: turn.desk.book.reference(figure, turn.at.today).to_owned(),
+        reference: context.services.book.reference(figure, context.at.today).to_owned(),
         reason,
         compared: missing.iter().map(|lack| compared(lack.what.said(), format!("{} / {}", lack.from.da, lack.from.en))).collect(),
         passes_if,
@@ -45,24 +47,24 @@ fn refused(turn: &Turn, figure: &str, reason: Localized, passes_if: Localized, m
 ///
 /// # Errors
 /// Everything missing, at once; a day outside the period or too late in it.
-pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Result<(), ActionError> {
-    turn.may(Permission::KeepInternships)?;
-    let case = case(tx, turn.desk, &turn.by.municipality, id)?;
-    turn.saw(case.row.revision)?;
+pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, start: &Start) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
     let internship = &case.internship;
     if internship.started_on.is_some() || internship.cancelled_on.is_some() {
         return conflict("not-waiting", "Praktikken er begyndt eller aflyst.", "The internship has begun or is cancelled.");
     }
-    let day = start.first_day.unwrap_or(turn.at.today);
-    crate::actions::internships::booking::not_in_future("first_day", day, turn.at.today)?;
-    let missing = crate::actions::missing(turn, &case.course.citizen, internship);
+    let day = start.first_day.unwrap_or(context.at.today);
+    crate::actions::internships::booking::not_in_future("first_day", day, context.at.today)?;
+    let missing = crate::actions::internships::case::missing(context, &case.course.citizen, internship);
     if !missing.is_empty() {
         let list = |pick: fn(&Localized) -> &String| {
             missing.iter().map(|lack| pick(&lack.what.said()).clone()).collect::<Vec<_>>().join("; ")
         };
         let (da, en) = (list(|words| &words.da), list(|words| &words.en));
         return Err(refused(
-            turn,
+            context,
             gate::FIGURE,
             said(
                 format!("Praktikken kan ikke begynde endnu. Der mangler: {da}."),
@@ -76,12 +78,12 @@ pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Resu
         ));
     }
     let period = internship.newest().terms.period;
-    let latest = internship.start_by(turn.figures().late_start_days);
-    let agreed = internship.newest().in_force_since().unwrap_or(turn.at.today);
+    let latest = internship.start_by(context.figures().late_start_days);
+    let agreed = internship.newest().in_force_since().unwrap_or(context.at.today);
     if day < period.first.max(agreed) || day > latest {
         let earliest = period.first.max(agreed);
         return Err(refused(
-            turn,
+            context,
             "late_start_days",
             said(
                 format!("Praktikken kan begynde fra den {} til den {}.", danish(earliest), danish(latest)),
@@ -93,6 +95,6 @@ pub fn start(tx: &mut Tx, turn: &Turn, id: &InternshipId, start: &Start) -> Resu
     }
     let mut row = case.row;
     row.started_on = Some(day);
-    versions::touch(tx, turn, row)?;
-    replan(tx, turn.room(), id)
+    versions::touch(tx, context, row)?;
+    replan(tx, context, id)
 }

@@ -2,7 +2,11 @@
 //! asks the parties to confirm it.
 
 use crate::{
-    actions::{ActionError, InternshipCase, Turn, internships::reasons},
+    actions::{
+        ActionError,
+        internships::{case::InternshipCase, reasons},
+    },
+    context::Context,
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
@@ -38,16 +42,16 @@ pub struct Proposal<'a> {
 ///
 /// # Errors
 /// All that refuse or ask, at once.
-pub fn check(tx: &mut Tx, turn: &Turn, proposal: &Proposal) -> Result<Vec<Asked>, ActionError> {
-    let municipality = &turn.by.municipality;
+pub fn check(tx: &mut Tx, context: &Context, proposal: &Proposal) -> Result<Vec<Asked>, ActionError> {
+    let municipality = context.tenant;
     let id = &proposal.terms.place.workplace;
     let place = companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     let open_prospect =
         companies::prospects::of_workplace(tx, municipality, id.as_str())?.iter().any(|prospect| prospect.withdrawn_on.is_none());
-    let workplace = workplaces::load(tx, &turn.desk.keys, municipality, id.as_str(), turn.figures(), turn.at.today)?;
+    let workplace = workplaces::load(tx, &context.services.keys, municipality, id.as_str(), context.figures(), context.at.today)?;
     let workplace = workplace.ok_or(ActionError::NotFound)?;
     let citizen = &proposal.course.citizen.id;
-    let reasons = reasons::on_the_table(tx, turn, citizen, id, proposal.reasons)?;
+    let reasons = reasons::on_the_table(tx, context, citizen, id, proposal.reasons)?;
     let found = answers(&Check {
         course: proposal.course,
         terms: proposal.terms,
@@ -59,27 +63,27 @@ pub fn check(tx: &mut Tx, turn: &Turn, proposal: &Proposal) -> Result<Vec<Asked>
         open_prospect,
         new_function: proposal.new_function,
         papers: proposal.papers.clone(),
-        figures: turn.figures(),
-        book: &turn.desk.book,
-        today: turn.at.today,
+        figures: context.figures(),
+        book: &context.services.book,
+        today: context.at.today,
     });
     if !found.stops.is_empty() {
         return Err(ActionError::Refused(found.stops));
     }
-    reasons::take(tx, turn, citizen, id, &found.asked)?;
+    reasons::take(tx, context, citizen, id, &found.asked)?;
     Ok(found.asked)
 }
 
 /// A term must stand in the list.
 fn check_term(
     conn: &mut Conn,
-    turn: &Turn,
+    context: &Context,
     kind: TermKind,
     term: &Term,
     at: &Pointer,
     faults: &mut Faults,
 ) -> Result<(), ActionError> {
-    if !terms::knows(conn, &turn.by.municipality, kind, term)? {
+    if !terms::knows(conn, context.tenant, kind, term)? {
         faults.add::<()>(
             at,
             Fault::new(
@@ -95,26 +99,26 @@ fn check_term(
 /// Occupation and tasks must stand in the list.
 pub fn check_terms(
     conn: &mut Conn,
-    turn: &Turn,
+    context: &Context,
     occupation: Option<&Term>,
     tasks: &[Term],
     faults: &mut Faults,
 ) -> Result<(), ActionError> {
     let root = Pointer::root();
     if let Some(occupation) = occupation {
-        check_term(conn, turn, TermKind::Occupation, occupation, &root.to("occupation"), faults)?;
+        check_term(conn, context, TermKind::Occupation, occupation, &root.to("occupation"), faults)?;
     }
     for (index, task) in tasks.iter().enumerate() {
-        check_term(conn, turn, TermKind::Task, task, &root.to("tasks").to(index), faults)?;
+        check_term(conn, context, TermKind::Task, task, &root.to("tasks").to(index), faults)?;
     }
     Ok(())
 }
 
 /// So must accommodations.
-pub fn check_accommodations(conn: &mut Conn, turn: &Turn, given: &[Term], faults: &mut Faults) -> Result<(), ActionError> {
+pub fn check_accommodations(conn: &mut Conn, context: &Context, given: &[Term], faults: &mut Faults) -> Result<(), ActionError> {
     for (index, accommodation) in given.iter().enumerate() {
         let at = Pointer::root().to("accommodations").to(index);
-        check_term(conn, turn, TermKind::Accommodation, accommodation, &at, faults)?;
+        check_term(conn, context, TermKind::Accommodation, accommodation, &at, faults)?;
     }
     Ok(())
 }
@@ -141,9 +145,9 @@ pub fn check_period(first: NaiveDate, last: NaiveDate, plan_begins: Option<Naive
 }
 
 /// Terms and papers can tell of health: sealed.
-fn seal<T: serde::Serialize>(turn: &Turn, value: &T) -> Result<String, ActionError> {
+fn seal<T: serde::Serialize>(context: &Context, value: &T) -> Result<String, ActionError> {
     let text = serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    turn.desk.keys.seal(&text).map_err(crate::actions::machine)
+    context.services.keys.seal(&text).map_err(crate::actions::error::machine)
 }
 
 /// What a version rests on: why it was made, what lay on the table, what rules asked.
@@ -154,39 +158,39 @@ pub struct Ground {
 }
 
 /// Stores a version of an internship that is on record.
-pub fn add(tx: &mut Tx, turn: &Turn, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
+pub fn add(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
     let row = VersionRow {
         internship_id: id.into(),
         number,
-        municipality: turn.by.municipality.as_str().into(),
-        terms: seal(turn, terms)?,
+        municipality: context.tenant.as_str().into(),
+        terms: seal(context, terms)?,
         hash: terms.hash(id, number),
         cause: ground.cause.code().into(),
-        papers: ground.papers.as_ref().map(|papers| seal(turn, papers)).transpose()?,
-        made_on: turn.at.today,
-        made_by: turn.by.account.to_string(),
-        rulebook: turn.desk.book.version.clone(),
-        asked: Some(seal(turn, &ground.asked)?),
+        papers: ground.papers.as_ref().map(|papers| seal(context, papers)).transpose()?,
+        made_on: context.at.today,
+        made_by: context.account()?.id.to_string(),
+        rulebook: context.services.book.version.clone(),
+        asked: Some(seal(context, &ground.asked)?),
     };
     Ok(internships::add_version(tx, &row)?)
 }
 
 /// Adds the next version, with no confirmation, and asks for them anew.
-pub fn next(tx: &mut Tx, turn: &Turn, case: InternshipCase, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
+pub fn next(tx: &mut Tx, context: &Context, case: InternshipCase, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
     let mut row = case.row;
-    add(tx, turn, &row.id, case.internship.newest().number + 1, terms, ground)?;
-    companies::workplaces::look_again(tx, &row.workplace_id, Some(turn.at.today))?;
+    add(tx, context, &row.id, case.internship.newest().number + 1, terms, ground)?;
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
     row.workplace_id = terms.place.workplace.to_string();
-    touch(tx, turn, row.clone())?;
-    let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
+    touch(tx, context, row.clone())?;
+    let course = courses::load(tx, &context.services.keys, context.tenant, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
     let internship = course.internship(&case.internship.id).ok_or(ActionError::NotFound)?;
-    queue::invite(tx, turn.room(), &row.citizen_id, internship)
+    queue::invite(tx, context, &row.citizen_id, internship)
 }
 
 /// Saves a changed internship: a new revision, and the schedule looks at the citizen and the workplace again.
-pub fn touch(tx: &mut Tx, turn: &Turn, mut row: crate::store::schema::InternshipRow) -> Result<(), ActionError> {
+pub fn touch(tx: &mut Tx, context: &Context, mut row: crate::store::schema::InternshipRow) -> Result<(), ActionError> {
     row.revision += 1;
     internships::update(tx, &row)?;
-    companies::workplaces::look_again(tx, &row.workplace_id, Some(turn.at.today))?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
 }

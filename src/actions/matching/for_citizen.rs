@@ -8,7 +8,8 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, conflict,
+        ActionError,
+        error::conflict,
         matching::{
             best::{Best, Left, LeftSoFar, Promising},
             law::{self, Asks},
@@ -17,6 +18,7 @@ use crate::{
         },
         people::profile::Profile,
     },
+    context::Context,
     domain::{
         companies::record::{Tally, trade_share},
         internships::course::Course,
@@ -92,24 +94,25 @@ pub struct Matches {
 }
 
 /// The accommodations that the municipality has added to the list.
-pub fn own_accommodations(conn: &mut Conn, turn: &Turn) -> Result<Vec<TermEntry>, ActionError> {
-    let rows = terms::all(conn, &turn.by.municipality, TermKind::Accommodation)?;
+pub fn own_accommodations(conn: &mut Conn, context: &Context) -> Result<Vec<TermEntry>, ActionError> {
+    let rows = terms::all(conn, context.tenant, TermKind::Accommodation)?;
     Ok(rows.into_iter().filter_map(|row| Some(TermEntry::own(Term::parse(&row.term)?, row.da, row.en))).collect())
 }
 
 /// What the citizen seeks by.
-fn seeker(conn: &mut Conn, turn: &Turn, row: &CitizenRow, course: &Course) -> Result<Seeker, ActionError> {
-    let profile = Profile::of(turn, row)?;
+fn seeker(conn: &mut Conn, context: &Context, row: &CitizenRow, course: &Course) -> Result<Seeker, ActionError> {
+    let profile = Profile::of(context, row)?;
     let citizen = &course.citizen;
-    let (needs, other_needs) = accommodations_of(citizen.needs.iter().map(|need| &need.facts), &own_accommodations(conn, turn)?);
+    let (needs, other_needs) =
+        accommodations_of(citizen.needs.iter().map(|need| &need.facts), &own_accommodations(conn, context)?);
     Ok(Seeker {
         goals: citizen.goals.iter().flat_map(|goal| goal.occupations.clone()).collect(),
         needs,
         other_needs,
         ruled_out: citizen.needs.iter().flat_map(|need| need.facts.rules_out.clone()).collect(),
-        capacity: citizen.capacity_on(turn.at.today),
-        home: profile.home(conn, &turn.by.municipality)?,
-        reach: profile.reach(turn.figures()),
+        capacity: citizen.capacity_on(context.at.today),
+        home: profile.home(conn, context.tenant)?,
+        reach: profile.reach(context.figures()),
         languages: profile.languages.unwrap_or_default(),
         times: profile.times.unwrap_or_default(),
         network: profile.network.into_iter().flatten().map(|number| number.as_str().to_owned()).collect(),
@@ -130,7 +133,7 @@ struct Found {
 
 /// A search under way.
 struct Search<'a> {
-    turn: &'a Turn<'a>,
+    context: &'a Context<'a>,
     course: Course,
     seeker: Seeker,
     trades: BTreeMap<String, Tally>,
@@ -147,12 +150,12 @@ struct Search<'a> {
 ///
 /// # Errors
 /// Not for this role; not found; a citizen without a goal (S11).
-pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -> Result<Matches, ActionError> {
-    turn.may(Permission::SeeNeeds)?;
-    let (municipality, figures) = (&turn.by.municipality, turn.figures());
+pub fn for_citizen(conn: &mut Conn, context: &Context, id: &CitizenId, limit: usize) -> Result<Matches, ActionError> {
+    context.authorize(Permission::SeeNeeds)?;
+    let (municipality, figures) = (context.tenant, context.figures());
     let row = citizens::find(conn, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    let course = courses::load(conn, &turn.desk.keys, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    let seeker = seeker(conn, turn, &row, &course)?;
+    let course = courses::load(conn, &context.services.keys, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let seeker = seeker(conn, context, &row, &course)?;
     if seeker.goals.is_empty() {
         return conflict(
             "no-goal",
@@ -161,12 +164,12 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
         );
     }
     let squares = seeker.home.point.cells_within(seeker.reach.farthest_km);
-    let trades = trade_counts::of(conn, municipality, turn.at.today, figures)?;
+    let trades = trade_counts::of(conn, municipality, context.at.today, figures)?;
     let prior = trades.keys().map(Some).chain([None]).map(|trade| trade_share(&trades, trade.map(String::as_str), figures).share);
     let prior = prior.fold(0.0, f64::max);
-    let mut kinds = kinds(conn, turn, &seeker)?;
+    let mut kinds = kinds(conn, context, &seeker)?;
     let (seen, best, left, looked_at) = (BinaryHeap::new(), Best::new(limit), LeftSoFar::default(), 0);
-    let mut search = Search { turn, course, seeker, trades, prior, squares, seen, best, left, looked_at };
+    let mut search = Search { context, course, seeker, trades, prior, squares, seen, best, left, looked_at };
     loop {
         let open = kinds.iter_mut().filter_map(|kind| Some((search.most_of(kind)?, kind)));
         let kind = open.max_by(|(one, _), (other, _)| one.total_cmp(other));
@@ -187,7 +190,7 @@ pub fn for_citizen(conn: &mut Conn, turn: &Turn, id: &CitizenId, limit: usize) -
         reach: seeker.reach,
         left_out: left.told(|id| names.get(id).cloned().unwrap_or_default()),
         looked_at,
-        rulebook: turn.desk.book.version.clone(),
+        rulebook: context.services.book.version.clone(),
     })
 }
 
@@ -197,7 +200,7 @@ impl Search<'_> {
         let (_, km) = self.squares.get(pile.read)?;
         let given = matches!(kind.what, What::Openings(_)).then_some(self.seeker.needs.len());
         let at_best = Known::at_best(pile.standing, self.prior, &self.seeker);
-        Some(most(&self.seeker, kind.near, *km, given, &at_best, self.turn.figures()))
+        Some(most(&self.seeker, kind.near, *km, given, &at_best, self.context.figures()))
     }
 
     fn most_of(&self, kind: &PileKind) -> Option<f64> {
@@ -206,8 +209,8 @@ impl Search<'_> {
 
     /// Reads the next squares of those piles of a kind that may still bring something and have been read least.
     fn read(&mut self, conn: &mut Conn, kind: &mut PileKind) -> Result<(), ActionError> {
-        let (turn, seeker) = (self.turn, &self.seeker);
-        let municipality = &turn.by.municipality;
+        let (context, seeker) = (self.context, &self.seeker);
+        let municipality = context.tenant;
         let open = |pile: &Pile| self.most(kind, pile).is_some_and(|most| self.best.may_take(most));
         let open: Vec<Standing> = kind.piles.iter().filter(|pile| open(pile)).map(|pile| pile.standing).collect();
         let mut open: Vec<&mut Pile> = kind.piles.iter_mut().filter(|pile| open.contains(&pile.standing)).collect();
@@ -218,7 +221,7 @@ impl Search<'_> {
         open.into_iter().for_each(|pile| pile.read += cells.len());
         let found: Vec<FirstLook> = match &kind.what {
             What::Openings(of) => {
-                let rows = near::openings(conn, municipality, &standings, of, &cells, turn.at.today)?;
+                let rows = near::openings(conn, municipality, &standings, of, &cells, context.at.today)?;
                 rows.into_iter().map(|row| offers::glimpse(row, seeker)).collect::<Result<_, _>>()?
             }
             What::Workplaces(of) => {
@@ -230,7 +233,7 @@ impl Search<'_> {
         for first in found {
             let at_best = Known::at_best(first.standing, self.prior, seeker);
             let km = seeker.home.point.km_to(first.point);
-            let bound = most(seeker, first.near, km, first.given, &at_best, turn.figures());
+            let bound = most(seeker, first.near, km, first.given, &at_best, context.figures());
             // Of a place that is too far only its openings are told of: it has been left out before they were counted.
             let here = km <= seeker.reach.farthest_km || first.given.is_some();
             if here && self.best.takes(bound, &first.id) {
@@ -242,8 +245,8 @@ impl Search<'_> {
 
     /// Looks the most promising up and takes in those that break no condition.
     fn look_up(&mut self, conn: &mut Conn) -> Result<(), ActionError> {
-        let (turn, figures, today) = (self.turn, self.turn.figures(), self.turn.at.today);
-        let municipality = &turn.by.municipality;
+        let (context, figures, today) = (self.context, self.context.figures(), self.context.at.today);
+        let municipality = context.tenant;
         let mut some: Vec<(f64, FirstLook)> = Vec::new();
         while some.len() < TOGETHER
             && let Some(next) = self.seen.pop()
@@ -263,7 +266,7 @@ impl Search<'_> {
             rows.values().map(|row| row.workplace_id.as_str()).chain(places).map(ToOwned::to_owned).collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let in_touch_since = months_back(today, figures.match_in_touch_months);
-        let looked_up = near::look_up(conn, &turn.desk.keys, municipality, &ids, today, in_touch_since)?;
+        let looked_up = near::look_up(conn, &context.services.keys, municipality, &ids, today, in_touch_since)?;
         let tallies = workplace_records::tallies(conn, municipality, &ids, today, figures)?;
         let books = Books { looked_up, tallies };
         let companies: Vec<&str> = books.looked_up.places.values().map(|(_, company)| company.id.as_str()).collect();
@@ -300,7 +303,7 @@ impl Search<'_> {
             let asked = match self.occupation(&found.candidate) {
                 Some(occupation) => {
                     let at = law::Place { row: &found.place, company: &found.company, open_prospect: found.open_prospect };
-                    law::ask(conn, self.turn, &self.course, &found.candidate, &occupation, &at)?
+                    law::ask(conn, self.context, &self.course, &found.candidate, &occupation, &at)?
                 }
                 None => Ok(Vec::new()),
             };

@@ -2,7 +2,8 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, conflict,
+        ActionError,
+        error::conflict,
         matching::{
             best::{Best, Left, LeftSoFar},
             for_citizen::own_accommodations,
@@ -11,6 +12,7 @@ use crate::{
         },
         people::profile::Profile,
     },
+    context::Context,
     domain::{
         matching::{
             Known, Seeker, accommodations_of,
@@ -71,23 +73,24 @@ pub struct CitizenMatches {
     pub rulebook: String,
 }
 
-fn seeker(conn: &mut Conn, turn: &Turn, found: &Findable, own: &[TermEntry]) -> Result<Seeker, ActionError> {
-    let profile = Profile::of(turn, &found.row)?;
+fn seeker(conn: &mut Conn, context: &Context, found: &Findable, own: &[TermEntry]) -> Result<Seeker, ActionError> {
+    let profile = Profile::of(context, &found.row)?;
     let corrupt = |what: &str| StoreError::Corrupt(what.to_owned());
     let goals: Vec<Goal> = serde_json::from_str(&found.row.goals).map_err(|_| corrupt("goals"))?;
-    let open = |sealed: &String| turn.desk.keys.open(sealed).and_then(|text| serde_json::from_str::<NeedFacts>(&text).ok());
+    let open =
+        |sealed: &String| context.services.keys.open(sealed).and_then(|text| serde_json::from_str::<NeedFacts>(&text).ok());
     let needs: Option<Vec<NeedFacts>> = found.needs.iter().map(open).collect();
     let needs = needs.ok_or_else(|| corrupt("a need"))?;
     let (listed, other_needs) = accommodations_of(needs.iter(), own);
-    let agreed = found.capacities.iter().filter(|(from, _)| *from <= turn.at.today).max_by_key(|(from, _)| *from);
+    let agreed = found.capacities.iter().filter(|(from, _)| *from <= context.at.today).max_by_key(|(from, _)| *from);
     Ok(Seeker {
         goals: goals.into_iter().flat_map(|goal| goal.occupations).collect(),
         needs: listed,
         other_needs,
         ruled_out: needs.into_iter().flat_map(|need| need.rules_out).collect(),
         capacity: agreed.map(|(_, minutes)| WeeklyHours::from_minutes(*minutes)),
-        home: profile.home(conn, &turn.by.municipality)?,
-        reach: profile.reach(turn.figures()),
+        home: profile.home(conn, context.tenant)?,
+        reach: profile.reach(context.figures()),
         languages: profile.languages.unwrap_or_default(),
         times: profile.times.unwrap_or_default(),
         network: profile.network.into_iter().flatten().map(|number| number.as_str().to_owned()).collect(),
@@ -98,9 +101,9 @@ fn seeker(conn: &mut Conn, turn: &Turn, found: &Findable, own: &[TermEntry]) -> 
 ///
 /// # Errors
 /// Not for this role; not found; an opening that is not in force.
-pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -> Result<CitizenMatches, ActionError> {
-    turn.may(Permission::SeeNeeds)?;
-    let (municipality, figures, today) = (&turn.by.municipality, turn.figures(), turn.at.today);
+pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: usize) -> Result<CitizenMatches, ActionError> {
+    context.authorize(Permission::SeeNeeds)?;
+    let (municipality, figures, today) = (context.tenant, context.figures(), context.at.today);
     let row = openings::find(conn, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
     if row.closed_on.is_some() || row.expires_on < today {
         return conflict("not-in-force", "Pladsen er lukket eller udløbet.", "The opening is closed or has expired.");
@@ -109,11 +112,11 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
     let ids = [candidate.workplace.as_str()];
     let in_touch_since = months_back(today, figures.match_in_touch_months);
     let books = Books {
-        looked_up: near::look_up(conn, &turn.desk.keys, municipality, &ids, today, in_touch_since)?,
+        looked_up: near::look_up(conn, &context.services.keys, municipality, &ids, today, in_touch_since)?,
         tallies: workplace_records::tallies(conn, municipality, &ids, today, figures)?,
     };
     let trades = trade_counts::of(conn, municipality, today, figures)?;
-    let own = own_accommodations(conn, turn)?;
+    let own = own_accommodations(conn, context)?;
     let mut ranked: Vec<(f64, Findable, Seeker, Known)> = Vec::new();
     let (mut left, mut looked_at, mut after) = (LeftSoFar::default(), 0, String::new());
     let mut references = BTreeMap::new();
@@ -123,7 +126,7 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
         after.clone_from(&last.row.id);
         looked_at += some.len();
         for found in some {
-            let seeker = seeker(conn, turn, &found, &own)?;
+            let seeker = seeker(conn, context, &found, &own)?;
             let known = offers::known(&candidate, &seeker, &books, &trades, figures)?;
             let points = points(&seeker, &candidate.offer, &known, figures);
             references.insert(found.row.id.clone(), found.row.reference.clone());
@@ -142,9 +145,9 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
         if !best.takes(points, &found.row.id) {
             break;
         }
-        let course = courses::load(conn, &turn.desk.keys, municipality, &found.row.id)?.ok_or(ActionError::NotFound)?;
+        let course = courses::load(conn, &context.services.keys, municipality, &found.row.id)?.ok_or(ActionError::NotFound)?;
         let Some(opening) = &candidate.offer.opening else { break };
-        match law::ask(conn, turn, &course, &candidate, &opening.occupation, &place)? {
+        match law::ask(conn, context, &course, &candidate, &opening.occupation, &place)? {
             Err(out) => left.note(points, &found.row.id, out),
             Ok(asks) => {
                 let shown = CitizenMatch {
@@ -167,6 +170,6 @@ pub fn for_opening(conn: &mut Conn, turn: &Turn, id: &OpeningId, limit: usize) -
         placed_by: candidate.offer.placed.by,
         left_out: left.told(|id| references.get(id).cloned().unwrap_or_default()),
         looked_at,
-        rulebook: turn.desk.book.version.clone(),
+        rulebook: context.services.book.version.clone(),
     })
 }

@@ -2,7 +2,8 @@
 //! stay is reckoned as long as a first booking may be, from the first day that is free, with the hours agreed.
 
 use crate::{
-    actions::{ActionError, Turn, matching::offers::Candidate},
+    actions::{ActionError, matching::offers::Candidate},
+    context::Context,
     domain::{
         internships::{
             alignment::{self, Accommodations, Terms},
@@ -55,16 +56,16 @@ pub struct Place<'p> {
 /// What leaves it out; or a failure of the database.
 pub fn ask(
     conn: &mut Conn,
-    turn: &Turn,
+    context: &Context,
     course: &Course,
     candidate: &Candidate,
     occupation: &Term,
     place: &Place,
 ) -> Result<Result<Vec<Asks>, LeftOut>, ActionError> {
-    let (figures, today) = (turn.figures(), turn.at.today);
+    let (figures, today) = (context.figures(), context.at.today);
     let Place { row, company, open_prospect } = *place;
     let opening = candidate.offer.opening.as_ref();
-    let ready = turn.desk.book.job_ready(&course.citizen, today);
+    let ready = context.services.book.job_ready(&course.citizen, today);
     let days = if ready { figures.job_ready_days } else { figures.first_booking_days };
     let busy = course.internships.iter().filter(|stay| stay.cancelled_on.is_none() && stay.ended.is_none());
     let free = busy.map(|stay| plus(stay.last_day(), 1)).max();
@@ -95,9 +96,9 @@ pub fn ask(
         decision_on: None,
         accommodations: Accommodations::Unsettled,
     };
-    let municipality = &turn.by.municipality;
+    let municipality = context.tenant;
     let workplace =
-        workplaces::load(conn, &turn.desk.keys, municipality, &row.id, figures, today)?.ok_or(ActionError::NotFound)?;
+        workplaces::load(conn, &context.services.keys, municipality, &row.id, figures, today)?.ok_or(ActionError::NotFound)?;
     let found = answers(&Check {
         course,
         terms: &terms,
@@ -110,7 +111,7 @@ pub fn ask(
         new_function: false,
         papers: Papers::default(),
         figures,
-        book: &turn.desk.book,
+        book: &context.services.book,
         today,
     });
     let is_hard = |stop: &&Refusal| stop.ask_of.is_none() && HARD_RULES.contains(&stop.rule);

@@ -2,7 +2,8 @@
 //! piles that stand alike. Each pile is read square by square of the map, and only as far as it can still bring something.
 
 use crate::{
-    actions::{ActionError, Turn},
+    actions::ActionError,
+    context::Context,
     domain::{
         matching::{Seeker, Standing, parts::nearness_to_goals},
         values::vocabulary::{Nearness, Term, TermKind, built_in, trades_of},
@@ -38,8 +39,8 @@ impl PileKind {
 }
 
 /// All kinds: openings by occupation, workplaces by trade.
-pub fn kinds(conn: &mut Conn, turn: &Turn, seeker: &Seeker) -> Result<Vec<PileKind>, ActionError> {
-    let own = terms::all(conn, &turn.by.municipality, TermKind::Occupation)?;
+pub fn kinds(conn: &mut Conn, context: &Context, seeker: &Seeker) -> Result<Vec<PileKind>, ActionError> {
+    let own = terms::all(conn, context.tenant, TermKind::Occupation)?;
     let own = own.into_iter().filter_map(|row| Term::parse(&row.term));
     let (mut occupations, mut trades) = (BTreeMap::new(), BTreeMap::new());
     for term in built_in(TermKind::Occupation).iter().map(|entry| entry.key.clone()).chain(own) {

@@ -2,7 +2,11 @@
 //! here is a hash already.
 
 use crate::{
-    actions::{ActionError, By, Turn, conflict, fault},
+    actions::{
+        ActionError,
+        error::{conflict, fault},
+    },
+    context::{Account, Context, Seen},
     crypto::{Keys, token_hash},
     domain::{
         input::{Fault, Faults, Field, Pointer},
@@ -82,9 +86,9 @@ crate::input! {
 ///
 /// # Errors
 /// Not an administrator; an address that has an account.
-pub fn open(tx: &mut Tx, turn: &Turn, account: &NewAccount, password_hash: &str) -> Result<AccountId, ActionError> {
-    turn.may(Permission::KeepAccounts)?;
-    create(tx, turn.at, &turn.by.municipality, &account.email, &account.name, account.role, password_hash)
+pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount, password_hash: &str) -> Result<AccountId, ActionError> {
+    context.authorize(Permission::KeepAccounts)?;
+    create(tx, context.at, context.tenant, &account.email, &account.name, account.role, password_hash)
 }
 
 /// Opens an account in any municipality: for the first administrator and for course files.
@@ -125,12 +129,12 @@ pub fn create(
 ///
 /// # Errors
 /// Not found; changed since; somebody else's.
-pub fn set_password(tx: &mut Tx, turn: &Turn, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
-    if turn.by.account != *id {
-        turn.may(Permission::KeepAccounts)?;
+pub fn set_password(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
+    if context.account()?.id != *id {
+        context.authorize(Permission::KeepAccounts)?;
     }
-    let mut row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+    let mut row = accounts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     row.password_hash = password_hash.into();
     row.revision += 1;
     accounts::update(tx, &row)?;
@@ -148,12 +152,12 @@ crate::input! {
 ///
 /// # Errors
 /// Not found; changed since; somebody else's.
-pub fn want_digests(tx: &mut Tx, turn: &Turn, id: &AccountId, digests: &Digests) -> Result<(), ActionError> {
-    if turn.by.account != *id {
-        turn.may(Permission::KeepAccounts)?;
+pub fn want_digests(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, digests: &Digests) -> Result<(), ActionError> {
+    if context.account()?.id != *id {
+        context.authorize(Permission::KeepAccounts)?;
     }
-    let row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+    let row = accounts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     Ok(save_wish(tx, row, digests.wanted)?)
 }
 
@@ -185,14 +189,14 @@ fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate
 ///
 /// # Errors
 /// Not an administrator; not found; changed since; one's own.
-pub fn close(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), ActionError> {
-    turn.may(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
-    if turn.by.account == *id {
+pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepAccounts)?;
+    let mut row = accounts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    if context.account()?.id == *id {
         return conflict("own-account", "Man kan ikke lukke sin egen konto.", "One cannot close one's own account.");
     }
-    row.closed_on = Some(turn.at.today);
+    row.closed_on = Some(context.at.today);
     row.revision += 1;
     accounts::update(tx, &row)?;
     Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
@@ -248,9 +252,9 @@ pub fn begin_session(
 ///
 /// # Errors
 /// A stored role that nobody knows.
-pub fn by(row: AccountRow) -> Result<By, ActionError> {
+pub fn by(row: AccountRow) -> Result<Account, ActionError> {
     let role = Role::parse(&row.role).ok_or_else(|| ActionError::Failed(crate::store::StoreError::Corrupt("a role".into())))?;
-    Ok(By { account: AccountId::stored(row.id), municipality: Municipality::stored(row.municipality), role, name: row.name })
+    Ok(Account { id: AccountId::stored(row.id), tenant: Municipality::stored(row.municipality), role, name: row.name })
 }
 
 /// Where two asked at once for what can be there only once, the second is told as if it had been there before.

@@ -2,15 +2,15 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, fault,
+        ActionError,
+        error::{fault, machine, unknown},
         internships::versions,
-        machine,
         people::{
             accounts::taken,
             continuity::{self, NewStory},
         },
-        unknown,
     },
+    context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
         internships::alignment::Via,
@@ -113,8 +113,8 @@ crate::input! {
 ///
 /// # Errors
 /// Nobody here, or not with that role.
-pub fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), ActionError> {
-    let found = accounts::find(tx, &turn.by.municipality, id.as_str())?;
+pub fn consultant(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
+    let found = accounts::find(tx, context.tenant, id.as_str())?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "consultant" | "team-leader")) {
         return Ok(());
     }
@@ -122,9 +122,9 @@ pub fn consultant(tx: &mut Tx, turn: &Turn, id: &AccountId) -> Result<(), Action
 }
 
 /// A target group must be in force today.
-fn check_group(turn: &Turn, group: &TargetGroup, faults: &mut Faults) {
-    if !turn.desk.book.has_group(turn.at.today, group) {
-        let all: Vec<&str> = turn.figures().target_groups.iter().map(|known| known.group.as_str()).collect();
+fn check_group(context: &Context, group: &TargetGroup, faults: &mut Faults) {
+    if !context.services.book.has_group(context.at.today, group) {
+        let all: Vec<&str> = context.figures().target_groups.iter().map(|known| known.group.as_str()).collect();
         let all = all.join(", ");
         faults.add::<()>(
             &Pointer::root().to("target_group"),
@@ -137,10 +137,10 @@ fn check_group(turn: &Turn, group: &TargetGroup, faults: &mut Faults) {
     }
 }
 
-fn check_goals(conn: &mut Conn, turn: &Turn, goals: &[Goal], faults: &mut Faults) -> Result<(), ActionError> {
+fn check_goals(conn: &mut Conn, context: &Context, goals: &[Goal], faults: &mut Faults) -> Result<(), ActionError> {
     for (index, goal) in goals.iter().enumerate() {
         for (place, occupation) in goal.occupations.iter().enumerate() {
-            if !terms::knows(conn, &turn.by.municipality, TermKind::Occupation, occupation)? {
+            if !terms::knows(conn, context.tenant, TermKind::Occupation, occupation)? {
                 let at = Pointer::root().to("goals").to(index).to("occupations").to(place);
                 faults.add::<()>(
                     &at,
@@ -168,21 +168,21 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String, ActionError> {
 ///
 /// # Errors
 /// A CPR number that is registered; a consultant who is none; a target group that is not in force; an unknown occupation.
-pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<CitizenId, ActionError> {
-    turn.may(Permission::KeepCitizens)?;
-    let keeper = citizen.consultant.clone().unwrap_or_else(|| turn.by.account.clone());
-    consultant(tx, turn, &keeper)?;
+pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<CitizenId, ActionError> {
+    let by = context.authorize(Permission::KeepCitizens)?;
+    let keeper = citizen.consultant.clone().unwrap_or_else(|| by.id.clone());
+    consultant(tx, context, &keeper)?;
     let mut faults = Faults::default();
-    check_group(turn, &citizen.target_group, &mut faults);
-    check_goals(tx, turn, &citizen.goals, &mut faults)?;
+    check_group(context, &citizen.target_group, &mut faults);
+    check_goals(tx, context, &citizen.goals, &mut faults)?;
     whole(faults)?;
-    let id = CitizenId::new(turn.at);
+    let id = CitizenId::new(context.at);
     let row = CitizenRow {
         id: id.to_string(),
-        municipality: turn.by.municipality.as_str().into(),
+        municipality: context.tenant.as_str().into(),
         reference: queue::reference("B")?,
-        cpr_sealed: turn.desk.keys.seal(citizen.cpr.reveal()).map_err(machine)?,
-        cpr_hash: turn.desk.keys.find("cpr", citizen.cpr.reveal()),
+        cpr_sealed: context.services.keys.seal(citizen.cpr.reveal()).map_err(machine)?,
+        cpr_hash: context.services.keys.find("cpr", citizen.cpr.reveal()),
         name: citizen.name.to_string(),
         email: citizen.email.as_ref().map(|email| email.as_str().into()),
         phone: citizen.phone.as_ref().map(ToString::to_string),
@@ -194,7 +194,7 @@ pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<Citize
         mentor: citizen.mentor.as_ref().map(ToString::to_string),
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
         look_on: None,
-        registered_on: Some(turn.at.today),
+        registered_on: Some(context.at.today),
         profile: None,
         findable_since: None,
         revision: 1,
@@ -204,11 +204,11 @@ pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<Citize
         tx,
         &CapacityRow {
             citizen_id: id.to_string(),
-            from_on: turn.at.today,
-            municipality: turn.by.municipality.as_str().into(),
+            from_on: context.at.today,
+            municipality: context.tenant.as_str().into(),
             weekly_minutes: citizen.hours_capacity.minutes(),
             via: Via::Meeting.code().into(),
-            recorded_on: turn.at.today,
+            recorded_on: context.at.today,
         },
     )?;
     Ok(id)
@@ -219,16 +219,16 @@ pub fn register(tx: &mut Tx, turn: &Turn, citizen: &NewCitizen) -> Result<Citize
 /// # Errors
 /// Not found; changed since; a consultant who is none; another target group, and one that is not in force (one that has gone
 /// out of force may stay); an unknown occupation.
-pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCitizens)?;
-    let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
-    consultant(tx, turn, &details.consultant)?;
+pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, details: &CitizenDetails) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    let mut row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    consultant(tx, context, &details.consultant)?;
     let mut faults = Faults::default();
     if row.target_group != details.target_group.as_str() {
-        check_group(turn, &details.target_group, &mut faults);
+        check_group(context, &details.target_group, &mut faults);
     }
-    check_goals(tx, turn, &details.goals, &mut faults)?;
+    check_goals(tx, context, &details.goals, &mut faults)?;
     whole(faults)?;
     row.name = details.name.to_string();
     row.email = details.email.as_ref().map(|email| email.as_str().into());
@@ -238,22 +238,22 @@ pub fn change(tx: &mut Tx, turn: &Turn, id: &CitizenId, details: &CitizenDetails
     row.in_employment = details.in_employment.unwrap_or_default();
     row.goals = json(&details.goals)?;
     if row.consultant_id != details.consultant.as_str() {
-        continuity::note(tx, turn, &row, &details.consultant, None)?;
+        continuity::note(tx, context, &row, &details.consultant, None)?;
     }
     row.consultant_id = details.consultant.to_string();
     if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
         let words = Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| ActionError::Conflict(fault.code, fault.said))?;
         let told = NewStory { kind: StoryKind::Mentor, happened_on: None, words };
-        continuity::tell(tx, turn, id, &told)?;
+        continuity::tell(tx, context, id, &told)?;
     }
     row.mentor = details.mentor.as_ref().map(ToString::to_string);
     row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
-    touch(tx, turn, row)
+    touch(tx, context, row)
 }
 
-fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), ActionError> {
+fn touch(tx: &mut Tx, context: &Context, mut row: CitizenRow) -> Result<(), ActionError> {
     row.revision += 1;
-    row.look_on = Some(turn.at.today);
+    row.look_on = Some(context.at.today);
     Ok(citizens::update(tx, &row)?)
 }
 
@@ -261,11 +261,17 @@ fn touch(tx: &mut Tx, turn: &Turn, mut row: CitizenRow) -> Result<(), ActionErro
 ///
 /// # Errors
 /// Not found; changed since; a raise that the citizen has not confirmed.
-pub fn agree_capacity(tx: &mut Tx, turn: &Turn, id: &CitizenId, capacity: &NewCapacity) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCitizens)?;
-    let row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
-    let course = courses::load(tx, &turn.desk.keys, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+pub fn agree_capacity(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &CitizenId,
+    capacity: &NewCapacity,
+) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    let row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    let course = courses::load(tx, &context.services.keys, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     let raised = course.citizen.capacity_on(capacity.from).is_none_or(|old| old < capacity.weekly_hours);
     if raised && capacity.via == Via::Account {
         return fault(
@@ -282,66 +288,66 @@ pub fn agree_capacity(tx: &mut Tx, turn: &Turn, id: &CitizenId, capacity: &NewCa
         &CapacityRow {
             citizen_id: id.to_string(),
             from_on: capacity.from,
-            municipality: turn.by.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             weekly_minutes: capacity.weekly_hours.minutes(),
             via: capacity.via.code().into(),
-            recorded_on: turn.at.today,
+            recorded_on: context.at.today,
         },
     )?;
-    touch(tx, turn, row)
+    touch(tx, context, row)
 }
 
 /// Puts all needs of a citizen, in place of those before.
 ///
 /// # Errors
 /// Not found; changed since; a task that the list lacks.
-pub fn put_needs(tx: &mut Tx, turn: &Turn, id: &CitizenId, needs: &Needs) -> Result<(), ActionError> {
-    turn.may(Permission::SeeNeeds)?;
-    turn.may(Permission::KeepCitizens)?;
-    let row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, needs: &Needs) -> Result<(), ActionError> {
+    context.authorize(Permission::SeeNeeds)?;
+    context.authorize(Permission::KeepCitizens)?;
+    let row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     let mut faults = Faults::default();
     for (index, need) in needs.needs.iter().enumerate() {
         let mut inner = Faults::default();
-        versions::check_terms(tx, turn, None, &need.rules_out, &mut inner)?;
+        versions::check_terms(tx, context, None, &need.rules_out, &mut inner)?;
         for (at, fault) in inner.0 {
             let place = at.as_str().rsplit('/').next().unwrap_or_default().to_owned();
             faults.add::<()>(&Pointer::root().to("needs").to(index).to("rules_out").to(place), fault);
         }
     }
     whole(faults)?;
-    for mut old in citizens::needs::of_citizen(tx, &turn.by.municipality, id.as_str())? {
-        old.ended_on = Some(turn.at.today);
+    for mut old in citizens::needs::of_citizen(tx, context.tenant, id.as_str())? {
+        old.ended_on = Some(context.at.today);
         citizens::needs::update(tx, &old)?;
     }
     for facts in &needs.needs {
         citizens::needs::insert(
             tx,
             &NeedRow {
-                id: NeedId::new(turn.at).to_string(),
-                municipality: turn.by.municipality.as_str().into(),
+                id: NeedId::new(context.at).to_string(),
+                municipality: context.tenant.as_str().into(),
                 citizen_id: id.to_string(),
-                sealed: turn.desk.keys.seal(&json(facts)?).map_err(machine)?,
+                sealed: context.services.keys.seal(&json(facts)?).map_err(machine)?,
                 ended_on: None,
             },
         )?;
     }
-    touch(tx, turn, row)
+    touch(tx, context, row)
 }
 
 /// Adds a term to the municipality's list.
 ///
 /// # Errors
 /// One that is there.
-pub fn add_term(tx: &mut Tx, turn: &Turn, term: &NewTerm) -> Result<(), ActionError> {
-    turn.may(Permission::KeepTerms)?;
-    if terms::knows(tx, &turn.by.municipality, term.kind, &term.key)? {
+pub fn add_term(tx: &mut Tx, context: &Context, term: &NewTerm) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepTerms)?;
+    if terms::knows(tx, context.tenant, term.kind, &term.key)? {
         return fault("key", Fault::new("taken", "Findes allerede.", "Is there already."));
     }
     Ok(terms::insert(
         tx,
         &TermRow {
-            municipality: turn.by.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             kind: term.kind.code().into(),
             term: term.key.as_str().into(),
             da: term.da.to_string(),

@@ -3,9 +3,12 @@
 
 use crate::{
     actions::{
-        ActionError, Turn, conflict, fault, internships::booking::not_in_future, machine,
-        people::citizens::consultant as check_consultant, unknown,
+        ActionError,
+        error::{conflict, fault, machine, unknown},
+        internships::booking::not_in_future,
+        people::citizens::consultant as check_consultant,
     },
+    context::{Context, Seen},
     domain::{
         input::Fault,
         people::{access::Permission, continuity::StoryKind},
@@ -57,25 +60,31 @@ crate::input! {
     }
 }
 
-fn seal(turn: &Turn, text: &Prose) -> Result<String, ActionError> {
-    turn.desk.keys.seal(text.as_str()).map_err(machine)
+fn seal(context: &Context, text: &Prose) -> Result<String, ActionError> {
+    context.services.keys.seal(text.as_str()).map_err(machine)
 }
 
 /// Gives a citizen another consultant.
 ///
 /// # Errors
 /// Not found; changed since; a consultant who is none, or is responsible already.
-pub fn change(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, new: &NewConsultant) -> Result<ConsultantChangeId, ActionError> {
-    turn.may(Permission::KeepCitizens)?;
-    let mut row = citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+pub fn change(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    citizen: &CitizenId,
+    new: &NewConsultant,
+) -> Result<ConsultantChangeId, ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    let mut row = citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     if row.consultant_id == new.consultant.as_str() {
         return fault("consultant", Fault::new("unchanged", "Er allerede ansvarlig.", "Is responsible already."));
     }
-    check_consultant(tx, turn, &new.consultant)?;
-    let id = note(tx, turn, &row, &new.consultant, new.handover.as_ref())?;
+    check_consultant(tx, context, &new.consultant)?;
+    let id = note(tx, context, &row, &new.consultant, new.handover.as_ref())?;
     row.consultant_id = new.consultant.to_string();
-    row.look_on = Some(turn.at.today);
+    row.look_on = Some(context.at.today);
     row.revision += 1;
     citizens::update(tx, &row)?;
     Ok(id)
@@ -87,21 +96,21 @@ pub fn change(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, new: &NewConsultant
 /// A failure of the database.
 pub fn note(
     tx: &mut Tx,
-    turn: &Turn,
+    context: &Context,
     citizen: &CitizenRow,
     to: &AccountId,
     handover: Option<&Prose>,
 ) -> Result<ConsultantChangeId, ActionError> {
-    let id = ConsultantChangeId::new(turn.at);
+    let id = ConsultantChangeId::new(context.at);
     let row = ConsultantChangeRow {
         id: id.to_string(),
-        municipality: turn.by.municipality.as_str().into(),
+        municipality: context.tenant.as_str().into(),
         citizen_id: citizen.id.clone(),
         from_id: citizen.consultant_id.clone(),
         to_id: to.to_string(),
-        changed_on: turn.at.today,
-        sealed: handover.map(|text| seal(turn, text)).transpose()?,
-        handed_over_on: handover.map(|_| turn.at.today),
+        changed_on: context.at.today,
+        sealed: handover.map(|text| seal(context, text)).transpose()?,
+        handed_over_on: handover.map(|_| context.at.today),
         read_on: None,
         revision: 1,
     };
@@ -113,21 +122,20 @@ pub fn note(
 ///
 /// # Errors
 /// Not a team leader; a consultant who is none; the same one twice.
-pub fn change_all(tx: &mut Tx, turn: &Turn, all: &MassChange) -> Result<usize, ActionError> {
-    turn.may(Permission::Lead)?;
+pub fn change_all(tx: &mut Tx, context: &Context, all: &MassChange) -> Result<usize, ActionError> {
+    context.authorize(Permission::Lead)?;
     if all.from == all.to {
         return fault("to", Fault::new("unchanged", "Er den samme.", "Is the same one."));
     }
     for (field, who) in [("from", &all.from), ("to", &all.to)] {
-        if accounts::find(tx, &turn.by.municipality, who.as_str())?.is_none() {
+        if accounts::find(tx, context.tenant, who.as_str())?.is_none() {
             return unknown(field);
         }
     }
-    let citizens = citizens::of_consultant(tx, &turn.by.municipality, all.from.as_str())?;
+    let citizens = citizens::of_consultant(tx, context.tenant, all.from.as_str())?;
     for citizen in &citizens {
         let new = NewConsultant { consultant: all.to.clone(), handover: all.handover.clone() };
-        let unseen = Turn { desk: turn.desk, by: turn.by, at: turn.at, seen: None };
-        change(tx, &unseen, &CitizenId::stored(citizen.id.clone()), &new)?;
+        change(tx, context, Seen::Newest, &CitizenId::stored(citizen.id.clone()), &new)?;
     }
     Ok(citizens.len())
 }
@@ -136,27 +144,33 @@ pub fn change_all(tx: &mut Tx, turn: &Turn, all: &MassChange) -> Result<usize, A
 ///
 /// # Errors
 /// Not found; changed since; read already.
-pub fn hand_over(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId, handover: &Handover) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCitizens)?;
-    let mut row = continuity::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+pub fn hand_over(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &ConsultantChangeId,
+    handover: &Handover,
+) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    let mut row = continuity::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     if row.read_on.is_some() {
         return conflict("read-already", "Overleveringen er allerede læst.", "The handover has been read already.");
     }
-    row.sealed = Some(seal(turn, &handover.text)?);
-    row.handed_over_on = Some(turn.at.today);
-    save(tx, turn, row)
+    row.sealed = Some(seal(context, &handover.text)?);
+    row.handed_over_on = Some(context.at.today);
+    save(tx, context, row)
 }
 
 /// The responsible consultant confirms having read the handover.
 ///
 /// # Errors
 /// Not found; not the responsible consultant; nothing to read; read already.
-pub fn confirm_reading(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCitizens)?;
-    let mut row = continuity::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    let citizen = citizens::find(tx, &turn.by.municipality, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
-    if citizen.consultant_id != turn.by.account.as_str() {
+pub fn confirm_reading(tx: &mut Tx, context: &Context, id: &ConsultantChangeId) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    let mut row = continuity::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let citizen = citizens::find(tx, context.tenant, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
+    if citizen.consultant_id != context.account()?.id.as_str() {
         return conflict(
             "not-responsible",
             "Kun den konsulent, der er ansvarlig nu, bekræfter at have læst den.",
@@ -169,37 +183,37 @@ pub fn confirm_reading(tx: &mut Tx, turn: &Turn, id: &ConsultantChangeId) -> Res
     if row.read_on.is_some() {
         return conflict("read-already", "Overleveringen er allerede læst.", "The handover has been read already.");
     }
-    row.read_on = Some(turn.at.today);
-    save(tx, turn, row)
+    row.read_on = Some(context.at.today);
+    save(tx, context, row)
 }
 
-fn save(tx: &mut Tx, turn: &Turn, mut row: ConsultantChangeRow) -> Result<(), ActionError> {
+fn save(tx: &mut Tx, context: &Context, mut row: ConsultantChangeRow) -> Result<(), ActionError> {
     row.revision += 1;
     continuity::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(turn.at.today))?)
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Adds to the citizen's story.
 ///
 /// # Errors
 /// Not found; a day to come.
-pub fn tell(tx: &mut Tx, turn: &Turn, citizen: &CitizenId, new: &NewStory) -> Result<StoryId, ActionError> {
-    turn.may(Permission::KeepCitizens)?;
-    citizens::find(tx, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
-    let on = new.happened_on.unwrap_or(turn.at.today);
-    not_in_future("happened_on", on, turn.at.today)?;
-    let id = StoryId::new(turn.at);
+pub fn tell(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory) -> Result<StoryId, ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let on = new.happened_on.unwrap_or(context.at.today);
+    not_in_future("happened_on", on, context.at.today)?;
+    let id = StoryId::new(context.at);
     continuity::story::insert(
         tx,
         &StoryRow {
             id: id.to_string(),
-            municipality: turn.by.municipality.as_str().into(),
+            municipality: context.tenant.as_str().into(),
             citizen_id: citizen.to_string(),
             kind: new.kind.code().into(),
             happened_on: on,
-            sealed: seal(turn, &new.words)?,
-            recorded_on: turn.at.today,
-            recorded_by: turn.by.account.to_string(),
+            sealed: seal(context, &new.words)?,
+            recorded_on: context.at.today,
+            recorded_by: context.account()?.id.to_string(),
         },
     )?;
     Ok(id)

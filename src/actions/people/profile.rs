@@ -2,7 +2,8 @@
 //! where, and whether they agree to be found for an opening. Where somebody lives is nobody else's business: it is sealed.
 
 use crate::{
-    actions::{ActionError, Turn, companies::places, machine},
+    actions::{ActionError, companies::places, error::machine},
+    context::{Context, Seen},
     domain::{
         companies::opening::{Language, TimeOfDay},
         matching::Reach,
@@ -45,9 +46,9 @@ impl Profile {
     ///
     /// # Errors
     /// One that was sealed under another key.
-    pub fn of(turn: &Turn, row: &CitizenRow) -> Result<Self, ActionError> {
+    pub fn of(context: &Context, row: &CitizenRow) -> Result<Self, ActionError> {
         let Some(sealed) = &row.profile else { return Ok(Self::default()) };
-        let text = turn.desk.keys.open(sealed);
+        let text = context.services.keys.open(sealed);
         let read = text.and_then(|text| serde_json::from_str(&text).ok());
         read.ok_or_else(|| StoreError::Corrupt("a sealed profile".into()).into())
     }
@@ -72,14 +73,14 @@ impl Profile {
 ///
 /// # Errors
 /// Not found; changed since.
-pub fn put(tx: &mut Tx, turn: &Turn, id: &CitizenId, profile: &Profile) -> Result<(), ActionError> {
-    turn.may(Permission::KeepCitizens)?;
-    let mut row = citizens::find(tx, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    turn.saw(row.revision)?;
+pub fn put(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, profile: &Profile) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    let mut row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
     let text = serde_json::to_string(profile).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    row.profile = Some(turn.desk.keys.seal(&text).map_err(machine)?);
+    row.profile = Some(context.services.keys.seal(&text).map_err(machine)?);
     let agrees = profile.agrees_to_be_found == Some(true);
-    row.findable_since = row.findable_since.filter(|_| agrees).or(agrees.then_some(turn.at.today));
+    row.findable_since = row.findable_since.filter(|_| agrees).or(agrees.then_some(context.at.today));
     row.revision += 1;
     Ok(citizens::update(tx, &row)?)
 }

@@ -190,7 +190,7 @@ pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
     let mut slots: Vec<Slot> = internship.decision_on().map(|on| Slot { kind: Planned::Decision, on }).into_iter().collect();
     slots.push(Slot { kind: Planned::BeforeEnd, on: plus(stay.last, -figures.follow_up_before_end_days) });
     slots.push(Slot { kind: Planned::First, on: plus(stay.first, figures.follow_up_first_day - 1) });
-    let regular = (1..).map(|turn| plus(stay.first, turn * every.max(1))).take_while(|on| *on <= stay.last);
+    let regular = (1..).map(|context| plus(stay.first, context * every.max(1))).take_while(|on| *on <= stay.last);
     slots.extend(regular.map(|on| Slot { kind: Planned::Regular, on }));
     slots.retain(|slot| stay.first < slot.on && slot.on <= stay.last);
     slots.sort_by_key(|slot| slot.on);

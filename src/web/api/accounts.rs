@@ -3,6 +3,7 @@
 use crate::{
     actions::people::accounts::{self, Digests, NewAccount, NewPassword, SignIn, begin_session, failed, who},
     app::App,
+    context::Context,
     crypto,
     domain::{
         people::access::Permission,
@@ -14,7 +15,7 @@ use crate::{
         path::Id,
         problem::{Problem, ProblemKind},
         request::{Authenticated, Limit, NoQuery, Open},
-        response::{Answered, Cursor, IfMatch, PageRequest, Representation, WriteKind},
+        response::{Answered, Cursor, IfMatch, PageRequest, Representation},
     },
 };
 use actix_web::{HttpResponse, delete, get, http::header, post, put, web};
@@ -79,13 +80,13 @@ pub async fn sign_in(app: web::Data<App>, ask: Open<SignIn>) -> Answered {
 #[get("/sessions/current")]
 pub async fn session(app: web::Data<App>, ask: Authenticated) -> Answered {
     let expires_at = ask.session.1;
-    ask.read(&app, move |conn, turn, _| {
+    ask.read(&app, move |conn, context, _| {
         let row =
-            people::find(conn, &turn.by.municipality, turn.by.account.as_str())?.ok_or(crate::actions::ActionError::NotFound)?;
+            people::find(conn, context.tenant, context.account()?.id.as_str())?.ok_or(crate::actions::ActionError::NotFound)?;
         Ok(Representation::only(SessionView {
             account: account(row)?,
-            municipality: turn.by.municipality.as_str().into(),
-            municipality_name: turn.by.municipality.name().into(),
+            municipality: context.tenant.as_str().into(),
+            municipality_name: context.tenant.name().into(),
             expires_at,
         }))
     })
@@ -117,10 +118,10 @@ crate::input! {
 #[utoipa::path(tag = "accounts", params(Pages), responses((status = 200, body = crate::web::response::Page<AccountView>)))]
 #[get("/accounts")]
 pub async fn list(app: web::Data<App>, ask: Authenticated<crate::web::request::NoBody, Pages>) -> Answered {
-    ask.list(&app, |conn, turn, pages| {
-        turn.may(Permission::KeepAccounts)?;
+    ask.list(&app, |conn, context, pages| {
+        context.authorize(Permission::KeepAccounts)?;
         let cut = PageRequest::new(pages.cursor.as_ref(), pages.limit);
-        let rows = people::page(conn, &turn.by.municipality, &cut.after, cut.wanted())?;
+        let rows = people::page(conn, context.tenant, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), account)
     })
     .await
@@ -128,10 +129,10 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<crate::web::request::N
 
 fn show(
     conn: &mut crate::store::Conn,
-    turn: &crate::actions::Turn,
+    context: &Context,
     id: &AccountId,
 ) -> Result<Representation<AccountView>, crate::actions::ActionError> {
-    let row = people::find(conn, &turn.by.municipality, id.as_str())?.ok_or(crate::actions::ActionError::NotFound)?;
+    let row = people::find(conn, context.tenant, id.as_str())?.ok_or(crate::actions::ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(account(row)?, revision))
 }
@@ -142,9 +143,9 @@ fn show(
 pub async fn open(app: web::Data<App>, ask: Authenticated<NewAccount>) -> Answered {
     let password = ask.body.password.clone();
     let hash = aside(move || crypto::hash_password(password.reveal())).await?.map_err(|_| Problem::new(ProblemKind::Internal))?;
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        let id = accounts::open(tx, turn, body, &hash)?;
-        Ok(show(tx, turn, &id)?.at(format!("/api/v1/accounts/{id}")))
+    ask.create(&app, move |tx, context, body| {
+        let id = accounts::open(tx, context, body, &hash)?;
+        Ok(show(tx, context, &id)?.at(format!("/api/v1/accounts/{id}")))
     })
     .await
 }
@@ -153,11 +154,11 @@ pub async fn open(app: web::Data<App>, ask: Authenticated<NewAccount>) -> Answer
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path)), responses((status = 200, body = AccountView)))]
 #[get("/accounts/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
-    ask.read(&app, move |conn, turn, _: &NoQuery| {
-        if turn.by.account != id.0 {
-            turn.may(Permission::KeepAccounts)?;
+    ask.read(&app, move |conn, context, _: &NoQuery| {
+        if context.account()?.id != id.0 {
+            context.authorize(Permission::KeepAccounts)?;
         }
-        show(conn, turn, &id.0)
+        show(conn, context, &id.0)
     })
     .await
 }
@@ -168,9 +169,9 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> 
 pub async fn set_password(app: web::Data<App>, ask: Authenticated<NewPassword>, id: Id<AccountId>) -> Answered {
     let password = ask.body.password.clone();
     let hash = aside(move || crypto::hash_password(password.reveal())).await?.map_err(|_| Problem::new(ProblemKind::Internal))?;
-    ask.write(&app, WriteKind::Change, move |tx, turn, _| {
-        accounts::set_password(tx, turn, &id.0, &hash)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, _| {
+        accounts::set_password(tx, context, seen, &id.0, &hash)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -179,9 +180,9 @@ pub async fn set_password(app: web::Data<App>, ask: Authenticated<NewPassword>, 
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), responses((status = 200, body = AccountView)))]
 #[post("/accounts/{id}/closure")]
 pub async fn close(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, _| {
-        accounts::close(tx, turn, &id.0)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, _| {
+        accounts::close(tx, context, seen, &id.0)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -190,9 +191,9 @@ pub async fn close(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = Digests, responses((status = 200, body = AccountView)))]
 #[put("/accounts/{id}/digests")]
 pub async fn want_digests(app: web::Data<App>, ask: Authenticated<Digests>, id: Id<AccountId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        accounts::want_digests(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        accounts::want_digests(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         internships::{
             approvals::{self, Approval},
             ending::{self, LaterStep},
@@ -10,6 +10,7 @@ use crate::{
         people::citizens::{self as act, CitizenDetails, CprSearch, Needs, NewCapacity, NewCitizen, NewTerm},
     },
     app::App,
+    context::Context,
     domain::{
         people::access::Permission,
         values::{
@@ -22,18 +23,18 @@ use crate::{
     web::{
         path::Id,
         request::{Authenticated, Limit, NoBody},
-        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation},
     },
 };
 use actix_web::{get, post, put, web};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-fn show(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Representation<CitizenView>, ActionError> {
-    turn.may(Permission::SeeCitizens)?;
-    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+fn show(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Representation<CitizenView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = citizens::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Representation::of(views::citizen(conn, turn, row)?, revision))
+    Ok(Representation::of(views::citizen(conn, context, row)?, revision))
 }
 
 crate::input! {
@@ -54,16 +55,11 @@ crate::input! {
 #[utoipa::path(tag = "citizens", params(CitizenQuery), responses((status = 200, body = Page<CitizenLine>)))]
 #[get("/citizens")]
 pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, CitizenQuery>) -> Answered {
-    ask.list(&app, |conn, turn, which| {
-        turn.may(Permission::SeeCitizens)?;
+    ask.list(&app, |conn, context, which| {
+        context.authorize(Permission::SeeCitizens)?;
         let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
-        let rows = citizens::page(
-            conn,
-            &turn.by.municipality,
-            which.consultant.as_ref().map(AccountId::as_str),
-            &cut.after,
-            cut.wanted(),
-        )?;
+        let rows =
+            citizens::page(conn, context.tenant, which.consultant.as_ref().map(AccountId::as_str), &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| Ok(views::citizen_line(row)))
     })
     .await
@@ -73,9 +69,9 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, CitizenQuery>)
 #[utoipa::path(tag = "citizens", request_body = NewCitizen, responses((status = 201, body = CitizenView)))]
 #[post("/citizens")]
 pub async fn register(app: web::Data<App>, ask: Authenticated<NewCitizen>) -> Answered {
-    ask.write(&app, WriteKind::Create, |tx, turn, body| {
-        let id = act::register(tx, turn, body)?;
-        Ok(show(tx, turn, &id)?.at(format!("/api/v1/citizens/{id}")))
+    ask.create(&app, |tx, context, body| {
+        let id = act::register(tx, context, body)?;
+        Ok(show(tx, context, &id)?.at(format!("/api/v1/citizens/{id}")))
     })
     .await
 }
@@ -84,11 +80,11 @@ pub async fn register(app: web::Data<App>, ask: Authenticated<NewCitizen>) -> An
 #[utoipa::path(tag = "citizens", request_body = CprSearch, responses((status = 200, body = CitizenView)))]
 #[post("/citizens/search")]
 pub async fn search(app: web::Data<App>, ask: Authenticated<CprSearch>) -> Answered {
-    ask.write(&app, WriteKind::Add, |tx, turn, body| {
-        turn.may(Permission::SeeCitizens)?;
-        let hash = turn.desk.keys.find("cpr", body.cpr.reveal());
-        let row = citizens::by_cpr(tx, &turn.by.municipality, &hash)?.ok_or(ActionError::NotFound)?;
-        show(tx, turn, &CitizenId::stored(row.id))
+    ask.add(&app, |tx, context, body| {
+        context.authorize(Permission::SeeCitizens)?;
+        let hash = context.services.keys.find("cpr", body.cpr.reveal());
+        let row = citizens::by_cpr(tx, context.tenant, &hash)?.ok_or(ActionError::NotFound)?;
+        show(tx, context, &CitizenId::stored(row.id))
     })
     .await
 }
@@ -97,16 +93,16 @@ pub async fn search(app: web::Data<App>, ask: Authenticated<CprSearch>) -> Answe
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path)), responses((status = 200, body = CitizenView)))]
 #[get("/citizens/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _| show(conn, context, &id.0)).await
 }
 
 /// Changes a citizen's record.
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path), IfMatch), request_body = CitizenDetails, responses((status = 200, body = CitizenView)))]
 #[put("/citizens/{id}")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<CitizenDetails>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        act::change(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        act::change(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -115,17 +111,17 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<CitizenDetails>, id:
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path), IfMatch), request_body = NewCapacity, responses((status = 200, body = CitizenView)))]
 #[post("/citizens/{id}/capacities")]
 pub async fn agree_capacity(app: web::Data<App>, ask: Authenticated<NewCapacity>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        act::agree_capacity(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        act::agree_capacity(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
 
-fn show_needs(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Representation<NeedsView>, ActionError> {
-    turn.may(Permission::SeeNeeds)?;
-    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    let needs = courses::needs(conn, &turn.desk.keys, &turn.by.municipality, id.as_str())?;
+fn show_needs(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Representation<NeedsView>, ActionError> {
+    context.authorize(Permission::SeeNeeds)?;
+    let row = citizens::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let needs = courses::needs(conn, &context.services.keys, context.tenant, id.as_str())?;
     let needs = needs.into_iter().map(|need| NeedView { id: need.id, facts: need.facts }).collect();
     Ok(Representation::of(NeedsView { needs }, row.revision))
 }
@@ -134,16 +130,16 @@ fn show_needs(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Representa
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path)), responses((status = 200, body = NeedsView)))]
 #[get("/citizens/{id}/needs")]
 pub async fn list_needs(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| show_needs(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _| show_needs(conn, context, &id.0)).await
 }
 
 /// Puts all needs of a citizen, in place of those before.
 #[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path), IfMatch), request_body = Needs, responses((status = 200, body = NeedsView)))]
 #[put("/citizens/{id}/needs")]
 pub async fn put_needs(app: web::Data<App>, ask: Authenticated<Needs>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        act::put_needs(tx, turn, &id.0, body)?;
-        show_needs(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        act::put_needs(tx, context, seen, &id.0, body)?;
+        show_needs(tx, context, &id.0)
     })
     .await
 }
@@ -152,8 +148,8 @@ pub async fn put_needs(app: web::Data<App>, ask: Authenticated<Needs>, id: Id<Ci
 #[utoipa::path(tag = "outcomes", params(("id" = CitizenId, Path)), request_body = LaterStep, responses((status = 201, body = Made)))]
 #[post("/citizens/{id}/outcomes")]
 pub async fn found_elsewhere(app: web::Data<App>, ask: Authenticated<LaterStep>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        let made = ending::found_elsewhere(tx, turn, &id.0, body)?;
+    ask.create(&app, move |tx, context, body| {
+        let made = ending::found_elsewhere(tx, context, &id.0, body)?;
         Ok(Representation::only(Made { id: made.clone() }).at(format!("/api/v1/outcomes/{made}")))
     })
     .await
@@ -169,8 +165,8 @@ struct Approved {
 #[utoipa::path(tag = "internships", params(("id" = CitizenId, Path)), request_body = Approval, responses((status = 201, body = Approved)))]
 #[post("/citizens/{id}/extension-approvals")]
 pub async fn approve_extension(app: web::Data<App>, ask: Authenticated<Approval>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        Ok(Representation::only(Approved { id: approvals::approve(tx, turn, &id.0, body)? }))
+    ask.create(&app, move |tx, context, body| {
+        Ok(Representation::only(Approved { id: approvals::approve(tx, context, &id.0, body)? }))
     })
     .await
 }
@@ -187,9 +183,9 @@ struct TermsView {
 #[utoipa::path(tag = "rules", responses((status = 200, body = TermsView)))]
 #[get("/terms")]
 pub async fn list_terms(app: web::Data<App>, ask: Authenticated) -> Answered {
-    ask.read(&app, |conn, turn, _| {
+    ask.read(&app, |conn, context, _| {
         let mut all = |kind| -> Result<Vec<TermEntry>, ActionError> {
-            let own = terms::all(conn, &turn.by.municipality, kind)?;
+            let own = terms::all(conn, context.tenant, kind)?;
             let own = own.into_iter().filter_map(|row| Some(TermEntry::own(Term::parse(&row.term)?, row.da, row.en)));
             Ok(built_in(kind).iter().cloned().chain(own).collect())
         };
@@ -213,8 +209,8 @@ struct TermAdded {
 #[utoipa::path(tag = "rules", request_body = NewTerm, responses((status = 201, body = TermAdded)))]
 #[post("/terms")]
 pub async fn add_term(app: web::Data<App>, ask: Authenticated<NewTerm>) -> Answered {
-    ask.write(&app, WriteKind::Create, |tx, turn, body| {
-        act::add_term(tx, turn, body)?;
+    ask.create(&app, |tx, context, body| {
+        act::add_term(tx, context, body)?;
         Ok(Representation::only(TermAdded { kind: body.kind, key: body.key.clone() }))
     })
     .await

@@ -2,11 +2,12 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         internships::reasons::{self, GivenReasons},
         people::continuity::{self, Handover, MassChange, NewConsultant, NewStory},
     },
     app::App,
+    context::{Context, Seen},
     domain::{
         people::{
             access::Permission,
@@ -19,23 +20,27 @@ use crate::{
     web::{
         path::Id,
         request::{Authenticated, NoBody},
-        response::{Answered, IfMatch, Page, Representation, WriteKind},
+        response::{Answered, IfMatch, Page, Representation},
     },
 };
 use actix_web::{get, post, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-fn show(conn: &mut Conn, turn: &Turn, id: &ConsultantChangeId) -> Result<Representation<ConsultantChangeView>, ActionError> {
-    turn.may(Permission::SeeCitizens)?;
-    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+fn show(
+    conn: &mut Conn,
+    context: &Context,
+    id: &ConsultantChangeId,
+) -> Result<Representation<ConsultantChangeView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = shelf::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Representation::of(views::consultant_change(&turn.desk.keys, row)?, revision))
+    Ok(Representation::of(views::consultant_change(&context.services.keys, row)?, revision))
 }
 
-fn is_ours(conn: &mut Conn, turn: &Turn, citizen: &CitizenId) -> Result<(), ActionError> {
-    turn.may(Permission::SeeCitizens)?;
-    citizens::find(conn, &turn.by.municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+fn is_ours(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<(), ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    citizens::find(conn, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     Ok(())
 }
 
@@ -43,9 +48,9 @@ fn is_ours(conn: &mut Conn, turn: &Turn, citizen: &CitizenId) -> Result<(), Acti
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = NewConsultant, responses((status = 201, body = ConsultantChangeView)))]
 #[post("/citizens/{id}/consultant-changes")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<NewConsultant>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        let made = continuity::change(tx, turn, &id.0, body)?;
-        Ok(show(tx, turn, &made)?.at(format!("/api/v1/consultant-changes/{made}")))
+    ask.create(&app, move |tx, context, body| {
+        let made = continuity::change(tx, context, Seen::Newest, &id.0, body)?;
+        Ok(show(tx, context, &made)?.at(format!("/api/v1/consultant-changes/{made}")))
     })
     .await
 }
@@ -54,10 +59,11 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<NewConsultant>, id: 
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<ConsultantChangeView>)))]
 #[get("/citizens/{id}/consultant-changes")]
 pub async fn changes(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.list(&app, move |conn, turn, _| {
-        is_ours(conn, turn, &id.0)?;
-        let rows = shelf::of_citizen(conn, &turn.by.municipality, id.0.as_str())?;
-        let items = rows.into_iter().map(|row| views::consultant_change(&turn.desk.keys, row)).collect::<Result<_, _>>()?;
+    ask.list(&app, move |conn, context, _| {
+        is_ours(conn, context, &id.0)?;
+        let rows = shelf::of_citizen(conn, context.tenant, id.0.as_str())?;
+        let items =
+            rows.into_iter().map(|row| views::consultant_change(&context.services.keys, row)).collect::<Result<_, _>>()?;
         Ok(Page { items, next: None })
     })
     .await
@@ -67,26 +73,24 @@ pub async fn changes(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>)
 #[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path)), responses((status = 200, body = ConsultantChangeView)))]
 #[get("/consultant-changes/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<ConsultantChangeId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _| show(conn, context, &id.0)).await
 }
 
 /// Gives all citizens of one consultant to another.
 #[utoipa::path(tag = "continuity", request_body = MassChange, responses((status = 201, body = Moved)))]
 #[post("/consultant-changes")]
 pub async fn change_all(app: web::Data<App>, ask: Authenticated<MassChange>) -> Answered {
-    ask.write(&app, WriteKind::Create, |tx, turn, body| {
-        Ok(Representation::only(Moved { citizens: continuity::change_all(tx, turn, body)? }))
-    })
-    .await
+    ask.create(&app, |tx, context, body| Ok(Representation::only(Moved { citizens: continuity::change_all(tx, context, body)? })))
+        .await
 }
 
 /// Writes the handover of a change, until it has been read.
 #[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path), IfMatch), request_body = Handover, responses((status = 200, body = ConsultantChangeView)))]
 #[put("/consultant-changes/{id}/handover")]
 pub async fn hand_over(app: web::Data<App>, ask: Authenticated<Handover>, id: Id<ConsultantChangeId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        continuity::hand_over(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        continuity::hand_over(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -95,9 +99,9 @@ pub async fn hand_over(app: web::Data<App>, ask: Authenticated<Handover>, id: Id
 #[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path)), responses((status = 200, body = ConsultantChangeView)))]
 #[post("/consultant-changes/{id}/reading")]
 pub async fn confirm_reading(app: web::Data<App>, ask: Authenticated, id: Id<ConsultantChangeId>) -> Answered {
-    ask.write(&app, WriteKind::Add, move |tx, turn, _: &NoBody| {
-        continuity::confirm_reading(tx, turn, &id.0)?;
-        show(tx, turn, &id.0)
+    ask.add(&app, move |tx, context, _: &NoBody| {
+        continuity::confirm_reading(tx, context, &id.0)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -106,10 +110,10 @@ pub async fn confirm_reading(app: web::Data<App>, ask: Authenticated, id: Id<Con
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = NewStory, responses((status = 201, body = StoryView)))]
 #[post("/citizens/{id}/story")]
 pub async fn tell(app: web::Data<App>, ask: Authenticated<NewStory>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        let made = continuity::tell(tx, turn, &id.0, body)?;
-        let row = shelf::story::find(tx, &turn.by.municipality, made.as_str())?.ok_or(ActionError::NotFound)?;
-        Ok(Representation::only(views::story(&turn.desk.keys, row)?))
+    ask.create(&app, move |tx, context, body| {
+        let made = continuity::tell(tx, context, &id.0, body)?;
+        let row = shelf::story::find(tx, context.tenant, made.as_str())?.ok_or(ActionError::NotFound)?;
+        Ok(Representation::only(views::story(&context.services.keys, row)?))
     })
     .await
 }
@@ -118,10 +122,10 @@ pub async fn tell(app: web::Data<App>, ask: Authenticated<NewStory>, id: Id<Citi
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<StoryView>)))]
 #[get("/citizens/{id}/story")]
 pub async fn story(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.list(&app, move |conn, turn, _| {
-        is_ours(conn, turn, &id.0)?;
-        let rows = shelf::story::of_citizen(conn, &turn.by.municipality, id.0.as_str())?;
-        let items = rows.into_iter().map(|row| views::story(&turn.desk.keys, row)).collect::<Result<_, _>>()?;
+    ask.list(&app, move |conn, context, _| {
+        is_ours(conn, context, &id.0)?;
+        let rows = shelf::story::of_citizen(conn, context.tenant, id.0.as_str())?;
+        let items = rows.into_iter().map(|row| views::story(&context.services.keys, row)).collect::<Result<_, _>>()?;
         Ok(Page { items, next: None })
     })
     .await
@@ -131,13 +135,13 @@ pub async fn story(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<Moment>)))]
 #[get("/citizens/{id}/timeline")]
 pub async fn timeline(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.list(&app, move |conn, turn, _| {
-        turn.may(Permission::SeeCitizens)?;
-        let municipality = &turn.by.municipality;
-        let course = courses::load(conn, &turn.desk.keys, municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+    ask.list(&app, move |conn, context, _| {
+        context.authorize(Permission::SeeCitizens)?;
+        let municipality = context.tenant;
+        let course = courses::load(conn, &context.services.keys, municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
         let mut told = Vec::new();
         for row in shelf::story::of_citizen(conn, municipality, id.0.as_str())? {
-            let view = views::story(&turn.desk.keys, row)?;
+            let view = views::story(&context.services.keys, row)?;
             told.push(Told { id: view.id, kind: view.kind, on: view.happened_on, words: view.words });
         }
         let flagged = flags::events_of(conn, municipality, id.0.as_str())?;
@@ -163,8 +167,8 @@ struct ReasonsMade {
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = GivenReasons, responses((status = 201, body = ReasonsMade)))]
 #[post("/citizens/{id}/written-reasons")]
 pub async fn give_reasons(app: web::Data<App>, ask: Authenticated<GivenReasons>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        Ok(Representation::only(ReasonsMade { id: reasons::give(tx, turn, &id.0, body)? }))
+    ask.create(&app, move |tx, context, body| {
+        Ok(Representation::only(ReasonsMade { id: reasons::give(tx, context, &id.0, body)? }))
     })
     .await
 }

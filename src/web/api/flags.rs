@@ -2,10 +2,11 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         flags::handling::{self, Acknowledgement, Snooze},
     },
     app::App,
+    context::Context,
     domain::{
         people::access::{Permission, may},
         rules::{
@@ -25,7 +26,7 @@ use crate::{
     web::{
         path::Id,
         request::{Authenticated, Limit, NoBody},
-        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation},
     },
 };
 use actix_web::{get, post, web};
@@ -59,8 +60,8 @@ crate::input! {
 #[utoipa::path(tag = "flags", params(WhichFlags), responses((status = 200, body = Page<FlagLine>)))]
 #[get("/flags")]
 pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichFlags>) -> Answered {
-    ask.list(&app, |conn, turn, which| {
-        turn.may(Permission::HandleFlags)?;
+    ask.list(&app, |conn, context, which| {
+        context.authorize(Permission::HandleFlags)?;
         let narrow = flags::FlagFilter {
             citizen: which.citizen.as_ref().map(ToString::to_string),
             workplace: which.workplace.as_ref().map(ToString::to_string),
@@ -69,15 +70,15 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichFlags>) -
             standing: which.standing,
         };
         let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
-        let rows = flags::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
+        let rows = flags::page(conn, context.tenant, &narrow, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| views::flag_line(&row))
     })
     .await
 }
 
-fn show(conn: &mut Conn, turn: &Turn, id: &FlagId) -> Result<Representation<FlagView>, ActionError> {
-    turn.may(Permission::HandleFlags)?;
-    let row = flags::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+fn show(conn: &mut Conn, context: &Context, id: &FlagId) -> Result<Representation<FlagView>, ActionError> {
+    context.authorize(Permission::HandleFlags)?;
+    let row = flags::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     Ok(Representation::of(views::flag(conn, &row)?, row.revision))
 }
 
@@ -85,16 +86,16 @@ fn show(conn: &mut Conn, turn: &Turn, id: &FlagId) -> Result<Representation<Flag
 #[utoipa::path(tag = "flags", params(("id" = FlagId, Path)), responses((status = 200, body = FlagView)))]
 #[get("/flags/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<FlagId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _| show(conn, context, &id.0)).await
 }
 
 /// Acknowledges a flag with a reason: no more letters at its level. An alarm only by a team leader.
 #[utoipa::path(tag = "flags", params(("id" = FlagId, Path), IfMatch), request_body = Acknowledgement, responses((status = 200, body = FlagView)))]
 #[post("/flags/{id}/acknowledgement")]
 pub async fn acknowledge(app: web::Data<App>, ask: Authenticated<Acknowledgement>, id: Id<FlagId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        handling::acknowledge(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        handling::acknowledge(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -103,9 +104,9 @@ pub async fn acknowledge(app: web::Data<App>, ask: Authenticated<Acknowledgement
 #[utoipa::path(tag = "flags", params(("id" = FlagId, Path), IfMatch), request_body = Snooze, responses((status = 200, body = FlagView)))]
 #[post("/flags/{id}/snooze")]
 pub async fn snooze(app: web::Data<App>, ask: Authenticated<Snooze>, id: Id<FlagId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        handling::snooze(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        handling::snooze(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -137,9 +138,9 @@ crate::input! {
 #[utoipa::path(tag = "letters", params(WhichLetters), responses((status = 200, body = Page<LetterLine>)))]
 #[get("/letters")]
 pub async fn list_letters(app: web::Data<App>, ask: Authenticated<NoBody, WhichLetters>) -> Answered {
-    ask.list(&app, |conn, turn, which| {
-        turn.may(Permission::SeeLetters)?;
-        let sees_citizens = may(turn.by.role, Permission::SeeCitizens);
+    ask.list(&app, |conn, context, which| {
+        context.authorize(Permission::SeeLetters)?;
+        let sees_citizens = may(context.account()?.role, Permission::SeeCitizens);
         let state = which.state.map(|state| match state {
             LetterState::Waiting => letters::LetterStanding::Waiting,
             LetterState::Sent => letters::LetterStanding::Sent,
@@ -147,7 +148,7 @@ pub async fn list_letters(app: web::Data<App>, ask: Authenticated<NoBody, WhichL
             LetterState::Dropped => letters::LetterStanding::Dropped,
         });
         let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
-        let rows = letters::page(conn, &turn.by.municipality, state, &cut.after, cut.wanted())?;
+        let rows = letters::page(conn, context.tenant, state, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| Ok(views::letter_line(&row, sees_citizens)))
     })
     .await
@@ -157,11 +158,11 @@ pub async fn list_letters(app: web::Data<App>, ask: Authenticated<NoBody, WhichL
 #[utoipa::path(tag = "letters", params(("id" = LetterId, Path)), responses((status = 200, body = LetterView)))]
 #[get("/letters/{id}")]
 pub async fn letter(app: web::Data<App>, ask: Authenticated, id: Id<LetterId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| {
-        turn.may(Permission::SeeLetters)?;
-        let row = letters::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+    ask.read(&app, move |conn, context, _| {
+        context.authorize(Permission::SeeLetters)?;
+        let row = letters::find(conn, context.tenant, id.0.as_str())?.ok_or(ActionError::NotFound)?;
         Ok(Representation::only(LetterView {
-            line: views::letter_line(&row, may(turn.by.role, Permission::SeeCitizens)),
+            line: views::letter_line(&row, may(context.account()?.role, Permission::SeeCitizens)),
             plain: row.plain,
         }))
     })
@@ -184,9 +185,9 @@ crate::input! {
 #[utoipa::path(tag = "letters", params(WhichRuns), responses((status = 200, body = Page<RunView>)))]
 #[get("/runs")]
 pub async fn list_runs(app: web::Data<App>, ask: Authenticated<NoBody, WhichRuns>) -> Answered {
-    ask.list(&app, |conn, turn, which| {
-        turn.may(Permission::SeeRuns)?;
-        let before = which.before.unwrap_or(plus(turn.at.today, 1));
+    ask.list(&app, |conn, context, which| {
+        context.authorize(Permission::SeeRuns)?;
+        let before = which.before.unwrap_or(plus(context.at.today, 1));
         let rows = runs::page(conn, before, which.limit.map_or(crate::web::request::USUAL_LIMIT, Limit::get))?;
         Ok(Page { items: rows.into_iter().map(views::run).collect(), next: None })
     })
@@ -252,9 +253,9 @@ fn rows(conn: &mut Conn, present: &Rulebook, version: Option<&BookVersion>) -> R
 #[utoipa::path(tag = "rules", params(OnDay), responses((status = 200, body = RulesView)))]
 #[get("/rules")]
 pub async fn rules(app: web::Data<App>, ask: Authenticated<NoBody, OnDay>) -> Answered {
-    ask.read(&app, |conn, turn, query| {
-        let on = query.on.unwrap_or(turn.at.today);
-        let book = &turn.desk.book;
+    ask.read(&app, |conn, context, query| {
+        let on = query.on.unwrap_or(context.at.today);
+        let book = &context.services.book;
         let mut figures = rows(conn, book, query.version.as_ref())?;
         figures.retain(|row| row.in_force(on));
         // A book from before there was such a row says nothing of it.

@@ -2,10 +2,11 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         internships::follow_ups::{self, FollowUpCancelling, Move},
     },
     app::App,
+    context::Context,
     domain::{
         internships::follow_up::Record,
         people::access::Permission,
@@ -16,7 +17,7 @@ use crate::{
     web::{
         path::Id,
         request::{Authenticated, Limit, NoBody},
-        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation},
     },
 };
 use actix_web::{get, post, web};
@@ -45,8 +46,8 @@ crate::input! {
 #[utoipa::path(tag = "follow-ups", params(WhichFollowUps), responses((status = 200, body = Page<FollowUpView>)))]
 #[get("/follow-ups")]
 pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichFollowUps>) -> Answered {
-    ask.list(&app, |conn, turn, which| {
-        turn.may(Permission::SeeCitizens)?;
+    ask.list(&app, |conn, context, which| {
+        context.authorize(Permission::SeeCitizens)?;
         let narrow = shelf::FollowUpFilter {
             citizen: which.citizen.as_ref().map(ToString::to_string),
             internship: which.internship.as_ref().map(ToString::to_string),
@@ -54,32 +55,32 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichFollowUps
             due_by: which.due_by,
         };
         let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
-        let rows = shelf::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
-        cut.page(rows, |row| row.id.clone(), |row| views::follow_up(&turn.desk.keys, &row))
+        let rows = shelf::page(conn, context.tenant, &narrow, &cut.after, cut.wanted())?;
+        cut.page(rows, |row| row.id.clone(), |row| views::follow_up(&context.services.keys, &row))
     })
     .await
 }
 
-fn show(conn: &mut Conn, turn: &Turn, id: &FollowUpId) -> Result<Representation<FollowUpView>, ActionError> {
-    turn.may(Permission::SeeCitizens)?;
-    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    Ok(Representation::of(views::follow_up(&turn.desk.keys, &row)?, row.revision))
+fn show(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Representation<FollowUpView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = shelf::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::of(views::follow_up(&context.services.keys, &row)?, row.revision))
 }
 
 /// One follow-up, with what was said.
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path)), responses((status = 200, body = FollowUpView)))]
 #[get("/follow-ups/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<FollowUpId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _| show(conn, context, &id.0)).await
 }
 
 /// Records a planned follow-up as held.
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path), IfMatch), request_body = Record, responses((status = 200, body = FollowUpView)))]
 #[post("/follow-ups/{id}/record")]
 pub async fn hold(app: web::Data<App>, ask: Authenticated<Record>, id: Id<FollowUpId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        follow_ups::hold(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        follow_ups::hold(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -88,9 +89,9 @@ pub async fn hold(app: web::Data<App>, ask: Authenticated<Record>, id: Id<Follow
 #[utoipa::path(tag = "follow-ups", params(("id" = InternshipId, Path)), request_body = Record, responses((status = 201, body = FollowUpView)))]
 #[post("/internships/{id}/follow-ups")]
 pub async fn hold_extra(app: web::Data<App>, ask: Authenticated<Record>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        let made = follow_ups::hold_extra(tx, turn, &id.0, body)?;
-        Ok(show(tx, turn, &made)?.at(format!("/api/v1/follow-ups/{made}")))
+    ask.create(&app, move |tx, context, body| {
+        let made = follow_ups::hold_extra(tx, context, &id.0, body)?;
+        Ok(show(tx, context, &made)?.at(format!("/api/v1/follow-ups/{made}")))
     })
     .await
 }
@@ -99,9 +100,9 @@ pub async fn hold_extra(app: web::Data<App>, ask: Authenticated<Record>, id: Id<
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path), IfMatch), request_body = Move, responses((status = 200, body = FollowUpView)))]
 #[post("/follow-ups/{id}/move")]
 pub async fn move_to(app: web::Data<App>, ask: Authenticated<Move>, id: Id<FollowUpId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        follow_ups::move_to(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        follow_ups::move_to(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -110,9 +111,9 @@ pub async fn move_to(app: web::Data<App>, ask: Authenticated<Move>, id: Id<Follo
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path), IfMatch), request_body = FollowUpCancelling, responses((status = 200, body = FollowUpView)))]
 #[post("/follow-ups/{id}/cancellation")]
 pub async fn cancel(app: web::Data<App>, ask: Authenticated<FollowUpCancelling>, id: Id<FollowUpId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        follow_ups::cancel(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        follow_ups::cancel(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -121,9 +122,9 @@ pub async fn cancel(app: web::Data<App>, ask: Authenticated<FollowUpCancelling>,
 #[utoipa::path(tag = "follow-ups", params(("id" = CitizenId, Path)), responses((status = 200, body = BeliefsView)))]
 #[get("/citizens/{id}/beliefs")]
 pub async fn beliefs(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| {
-        turn.may(Permission::SeeCitizens)?;
-        let found = courses::load(conn, &turn.desk.keys, &turn.by.municipality, id.0.as_str())?;
+    ask.read(&app, move |conn, context, _| {
+        context.authorize(Permission::SeeCitizens)?;
+        let found = courses::load(conn, &context.services.keys, context.tenant, id.0.as_str())?;
         Ok(Representation::only(views::beliefs(&found.ok_or(ActionError::NotFound)?)))
     })
     .await

@@ -241,7 +241,7 @@ fn problem(halt: ImportError) -> Problem {
 /// What was answered under a key before, where it was asked the same.
 async fn before(app: &App, upload: &Upload) -> Result<Option<String>, Problem> {
     let Some(key) = upload.key.clone() else { return Ok(None) };
-    let (account, desk) = (upload.by.account.clone(), app.desk.clone());
+    let (account, desk) = (upload.by.id.clone(), app.desk.clone());
     let found = app.db.read(move |conn: &mut Conn| idempotency::find(conn, account.as_str(), &key)).await?;
     match found {
         Some(row) if row.fingerprint != upload.fingerprint => Err(Problem::new(ProblemKind::KeyReused)),
@@ -325,7 +325,7 @@ pub async fn companies(app: web::Data<App>, upload: Upload) -> Answered {
         righted_cells_cut: kept.righted.cut,
         changes_cut: kept.changes.cut,
     };
-    answer(&app, Asked { account: by.account.to_string(), key, fingerprint, at }, &view).await
+    answer(&app, Asked { account: by.id.to_string(), key, fingerprint, at }, &view).await
 }
 
 /// Says where postcodes lie, from CSV or Excel; what is known by its postcode or municipality alone is then placed anew.
@@ -372,5 +372,5 @@ pub async fn postcodes(app: web::Data<App>, upload: Upload) -> Answered {
         righted_cells_cut: kept.righted.cut,
         changes_cut: changes.cut,
     };
-    answer(&app, Asked { account: by.account.to_string(), key, fingerprint, at }, &view).await
+    answer(&app, Asked { account: by.id.to_string(), key, fingerprint, at }, &view).await
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         internships::{
             accommodations::{self, Agreeing, Settlement},
             answers::{self, Answering},
@@ -16,6 +16,7 @@ use crate::{
         },
     },
     app::App,
+    context::{Context, Seen},
     domain::{
         people::access::Permission,
         values::ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
@@ -25,14 +26,14 @@ use crate::{
     web::{
         path::Id,
         request::{Authenticated, DryRun, Limit, NoBody, NoQuery},
-        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation},
     },
 };
 use actix_web::{get, post, put, web};
 use utoipa::IntoParams;
 
-fn show(conn: &mut Conn, turn: &Turn, id: &InternshipId) -> Result<Representation<InternshipView>, ActionError> {
-    let (view, revision) = views::internship(conn, turn, id)?;
+fn show(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Representation<InternshipView>, ActionError> {
+    let (view, revision) = views::internship(conn, context, id)?;
     Ok(Representation::of(view, revision))
 }
 
@@ -56,14 +57,14 @@ crate::input! {
 #[utoipa::path(tag = "internships", params(InternshipQuery), responses((status = 200, body = Page<InternshipLine>)))]
 #[get("/internships")]
 pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, InternshipQuery>) -> Answered {
-    ask.list(&app, |conn, turn, which| {
-        turn.may(Permission::SeeInternships)?;
+    ask.list(&app, |conn, context, which| {
+        context.authorize(Permission::SeeInternships)?;
         let narrow = internships::InternshipFilter {
             citizen: which.citizen.as_ref().map(ToString::to_string),
             workplace: which.workplace.as_ref().map(ToString::to_string),
         };
         let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
-        let rows = internships::page(conn, &turn.by.municipality, &narrow, &cut.after, cut.wanted())?;
+        let rows = internships::page(conn, context.tenant, &narrow, &cut.after, cut.wanted())?;
         cut.page(rows, |row| row.id.clone(), |row| Ok(views::internship_line(row)))
     })
     .await
@@ -73,9 +74,9 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, InternshipQuer
 #[utoipa::path(tag = "internships", params(DryRun), request_body = Booking, responses((status = 201, body = InternshipView), (status = 200, description = "A rehearsal: nothing was written.", body = InternshipView)))]
 #[post("/internships")]
 pub async fn book(app: web::Data<App>, ask: Authenticated<Booking, DryRun>) -> Answered {
-    ask.write(&app, WriteKind::Create, |tx, turn, body| {
-        let id = booking::book(tx, turn, body)?;
-        Ok(show(tx, turn, &id)?.at(format!("/api/v1/internships/{id}")))
+    ask.create(&app, |tx, context, body| {
+        let id = booking::book(tx, context, body)?;
+        Ok(show(tx, context, &id)?.at(format!("/api/v1/internships/{id}")))
     })
     .await
 }
@@ -84,16 +85,16 @@ pub async fn book(app: web::Data<App>, ask: Authenticated<Booking, DryRun>) -> A
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), responses((status = 200, body = InternshipView)))]
 #[get("/internships/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<InternshipId>) -> Answered {
-    ask.read(&app, move |conn, turn, _: &NoQuery| show(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _: &NoQuery| show(conn, context, &id.0)).await
 }
 
 /// Changes what was agreed: a new version, which all three confirm. The old one stands until then.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Change, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/versions")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<Change, DryRun>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        booking::change(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        booking::change(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -102,9 +103,9 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<Change, DryRun>, id:
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Confirming, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/confirmations")]
 pub async fn confirm(app: web::Data<App>, ask: Authenticated<Confirming>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
-        confirming::confirm(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.add(&app, move |tx, context, body| {
+        confirming::confirm(tx, context, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -113,9 +114,9 @@ pub async fn confirm(app: web::Data<App>, ask: Authenticated<Confirming>, id: Id
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Settlement, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/accommodations")]
 pub async fn settle(app: web::Data<App>, ask: Authenticated<Settlement>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        accommodations::settle(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        accommodations::settle(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -124,9 +125,9 @@ pub async fn settle(app: web::Data<App>, ask: Authenticated<Settlement>, id: Id<
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Agreeing, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/agreements")]
 pub async fn agree(app: web::Data<App>, ask: Authenticated<Agreeing>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
-        accommodations::agree(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.add(&app, move |tx, context, body| {
+        accommodations::agree(tx, context, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -135,9 +136,9 @@ pub async fn agree(app: web::Data<App>, ask: Authenticated<Agreeing>, id: Id<Int
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = ContactPerson, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/contact-person")]
 pub async fn name_contact(app: web::Data<App>, ask: Authenticated<ContactPerson>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        papers::name_contact(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        papers::name_contact(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -146,9 +147,9 @@ pub async fn name_contact(app: web::Data<App>, ask: Authenticated<ContactPerson>
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Stating, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/representative-statement")]
 pub async fn state(app: web::Data<App>, ask: Authenticated<Stating>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        papers::state(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        papers::state(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -157,9 +158,9 @@ pub async fn state(app: web::Data<App>, ask: Authenticated<Stating>, id: Id<Inte
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Overruling, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/representative-statement/overruling")]
 pub async fn overrule(app: web::Data<App>, ask: Authenticated<Overruling>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        papers::overrule(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        papers::overrule(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -168,9 +169,9 @@ pub async fn overrule(app: web::Data<App>, ask: Authenticated<Overruling>, id: I
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Deciding, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/decision")]
 pub async fn decide(app: web::Data<App>, ask: Authenticated<Deciding>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        papers::decide(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        papers::decide(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -179,9 +180,9 @@ pub async fn decide(app: web::Data<App>, ask: Authenticated<Deciding>, id: Id<In
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Start, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/start")]
 pub async fn start(app: web::Data<App>, ask: Authenticated<Start, DryRun>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        starting::start(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        starting::start(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -190,9 +191,9 @@ pub async fn start(app: web::Data<App>, ask: Authenticated<Start, DryRun>, id: I
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch, DryRun), request_body = Extension, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/extensions")]
 pub async fn extend(app: web::Data<App>, ask: Authenticated<Extension, DryRun>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        extension::extend(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        extension::extend(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -201,9 +202,9 @@ pub async fn extend(app: web::Data<App>, ask: Authenticated<Extension, DryRun>, 
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = End, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/end")]
 pub async fn end(app: web::Data<App>, ask: Authenticated<End>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        ending::end(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        ending::end(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -212,9 +213,9 @@ pub async fn end(app: web::Data<App>, ask: Authenticated<End>, id: Id<Internship
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Cancelling, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/cancellation")]
 pub async fn cancel(app: web::Data<App>, ask: Authenticated<Cancelling>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        booking::cancel(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        booking::cancel(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -223,9 +224,9 @@ pub async fn cancel(app: web::Data<App>, ask: Authenticated<Cancelling>, id: Id<
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = NextStep, responses((status = 200, body = InternshipView)))]
 #[put("/internships/{id}/next-step")]
 pub async fn plan_next(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        ending::plan_next(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        ending::plan_next(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -234,9 +235,9 @@ pub async fn plan_next(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Answering, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/answers")]
 pub async fn answer(app: web::Data<App>, ask: Authenticated<Answering>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
-        answers::record(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.add(&app, move |tx, context, body| {
+        answers::record(tx, context, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -245,10 +246,10 @@ pub async fn answer(app: web::Data<App>, ask: Authenticated<Answering>, id: Id<I
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Objecting, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/objections")]
 pub async fn object_to(app: web::Data<App>, ask: Authenticated<Objecting>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
-        turn.may(Permission::KeepInternships)?;
-        confirming::object(tx, turn.desk, turn.at, &turn.by.municipality, &id.0, body.party, &body.words)?;
-        show(tx, turn, &id.0)
+    ask.add(&app, move |tx, context, body| {
+        context.authorize(Permission::KeepInternships)?;
+        confirming::object(tx, context, &id.0, body.party, &body.words)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -257,22 +258,22 @@ pub async fn object_to(app: web::Data<App>, ask: Authenticated<Objecting>, id: I
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Withdrawing, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/objections/withdrawal")]
 pub async fn withdraw(app: web::Data<App>, ask: Authenticated<Withdrawing>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Add, move |tx, turn, body| {
-        confirming::withdraw(tx, turn, &id.0, body.party)?;
-        show(tx, turn, &id.0)
+    ask.add(&app, move |tx, context, body| {
+        confirming::withdraw(tx, context, &id.0, body.party)?;
+        show(tx, context, &id.0)
     })
     .await
 }
 
-fn show_outcome(conn: &mut Conn, turn: &Turn, id: &OutcomeId) -> Result<Representation<OutcomeView>, ActionError> {
-    turn.may(Permission::SeeCitizens)?;
-    let row = internships::outcomes::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+fn show_outcome(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Representation<OutcomeView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = internships::outcomes::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    let checks = internships::outcomes::checks(conn, &turn.by.municipality, id.as_str())?;
+    let checks = internships::outcomes::checks(conn, context.tenant, id.as_str())?;
     let carried = match &row.internship_id {
         Some(from) => {
             let from = InternshipId::stored(from.clone());
-            let internship = crate::actions::case(conn, turn.desk, &turn.by.municipality, &from)?.internship;
+            let internship = crate::actions::internships::case::case(conn, context, &from)?.internship;
             internship.accommodations.into_iter().map(|item| item.function).collect()
         }
         None => Vec::new(),
@@ -284,9 +285,9 @@ fn show_outcome(conn: &mut Conn, turn: &Turn, id: &OutcomeId) -> Result<Represen
 #[utoipa::path(tag = "outcomes", params(("id" = InternshipId, Path)), request_body = LaterStep, responses((status = 201, body = OutcomeView)))]
 #[post("/internships/{id}/outcomes")]
 pub async fn later_step(app: web::Data<App>, ask: Authenticated<LaterStep>, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        let made = ending::later_step(tx, turn, &id.0, body)?;
-        Ok(show_outcome(tx, turn, &made)?.at(format!("/api/v1/outcomes/{made}")))
+    ask.create(&app, move |tx, context, body| {
+        let made = ending::later_step(tx, context, &id.0, body)?;
+        Ok(show_outcome(tx, context, &made)?.at(format!("/api/v1/outcomes/{made}")))
     })
     .await
 }
@@ -295,16 +296,16 @@ pub async fn later_step(app: web::Data<App>, ask: Authenticated<LaterStep>, id: 
 #[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), responses((status = 200, body = OutcomeView)))]
 #[get("/outcomes/{id}")]
 pub async fn outcome(app: web::Data<App>, ask: Authenticated, id: Id<OutcomeId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| show_outcome(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _| show_outcome(conn, context, &id.0)).await
 }
 
 /// Records that a job, wage subsidy or education has ended. A hire that did not hold 13 weeks counts as if it had not been.
 #[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path), IfMatch), request_body = OutcomeEnd, responses((status = 200, body = OutcomeView)))]
 #[post("/outcomes/{id}/end")]
 pub async fn end_outcome(app: web::Data<App>, ask: Authenticated<OutcomeEnd>, id: Id<OutcomeId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        ending::end_outcome(tx, turn, &id.0, body)?;
-        show_outcome(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        ending::end_outcome(tx, context, seen, &id.0, body)?;
+        show_outcome(tx, context, &id.0)
     })
     .await
 }
@@ -313,9 +314,9 @@ pub async fn end_outcome(app: web::Data<App>, ask: Authenticated<OutcomeEnd>, id
 #[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), request_body = NewRetentionCheck, responses((status = 201, body = OutcomeView)))]
 #[post("/outcomes/{id}/retention-checks")]
 pub async fn check_retention(app: web::Data<App>, ask: Authenticated<NewRetentionCheck>, id: Id<OutcomeId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        retention::check(tx, turn, &id.0, body)?;
-        show_outcome(tx, turn, &id.0)
+    ask.create(&app, move |tx, context, body| {
+        retention::check(tx, context, Seen::Newest, &id.0, body)?;
+        show_outcome(tx, context, &id.0)
     })
     .await
 }
@@ -324,9 +325,9 @@ pub async fn check_retention(app: web::Data<App>, ask: Authenticated<NewRetentio
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/prospect-withdrawal")]
 pub async fn prospect_gone(app: web::Data<App>, ask: Authenticated, id: Id<InternshipId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, _: &NoBody| {
-        retention::prospect_gone(tx, turn, &id.0)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, _: &NoBody| {
+        retention::prospect_gone(tx, context, seen, &id.0)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -335,9 +336,9 @@ pub async fn prospect_gone(app: web::Data<App>, ask: Authenticated, id: Id<Inter
 #[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path), IfMatch), request_body = NextStep, responses((status = 200, body = OutcomeView)))]
 #[put("/outcomes/{id}/next-step")]
 pub async fn plan_after(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id<OutcomeId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        ending::plan_after(tx, turn, &id.0, body)?;
-        show_outcome(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        ending::plan_after(tx, context, seen, &id.0, body)?;
+        show_outcome(tx, context, &id.0)
     })
     .await
 }

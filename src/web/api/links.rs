@@ -2,14 +2,16 @@
 
 use crate::{
     actions::{
-        ActionError, case,
+        ActionError,
         internships::{
             answers::Answering,
+            case::case,
             links::{self, LinkConfirming, LinkObjecting},
         },
         people::accounts,
     },
     app::App,
+    context::Context,
     domain::{
         internships::{
             alignment::Party,
@@ -70,7 +72,7 @@ async fn show(app: &App, at: crate::domain::values::day::At, token: String) -> A
         .db
         .read(move |conn: &mut Conn| -> Result<LinkView, ActionError> {
             let opened = links::open(conn, at, &token)?;
-            let internship = case(conn, &desk, &opened.municipality, &opened.internship)?.internship;
+            let internship = case(conn, &Context::link(&desk, &opened.municipality, at), &opened.internship)?.internship;
             let newest = internship.newest();
             let live = !opened.expired;
             Ok(LinkView {

@@ -2,11 +2,12 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         matching::{self, CitizenMatch, CitizenMatches, Match, Matches},
         people::profile::{self as act, Profile},
     },
     app::App,
+    context::Context,
     domain::{
         people::access::Permission,
         values::{
@@ -18,7 +19,7 @@ use crate::{
     web::{
         path::Id,
         request::{Authenticated, NoBody},
-        response::{Answered, IfMatch, Listed, Representation, WriteKind},
+        response::{Answered, IfMatch, Listed, Representation},
     },
 };
 use actix_web::{get, put, web};
@@ -60,26 +61,26 @@ impl Listed for CitizenMatches {
     }
 }
 
-fn show(conn: &mut Conn, turn: &Turn, id: &CitizenId) -> Result<Representation<Profile>, ActionError> {
-    turn.may(Permission::SeeCitizens)?;
-    let row = citizens::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    Ok(Representation::of(Profile::of(turn, &row)?, row.revision))
+fn show(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Representation<Profile>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = citizens::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::of(Profile::of(context, &row)?, row.revision))
 }
 
 /// What a citizen seeks by: home, reach, languages, times, network, and whether the citizen agrees to be found.
 #[utoipa::path(tag = "matching", params(("id" = CitizenId, Path)), responses((status = 200, body = Profile)))]
 #[get("/citizens/{id}/search-profile")]
 pub async fn search_profile(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _| show(conn, context, &id.0)).await
 }
 
 /// Puts what a citizen seeks by, in place of what was said before.
 #[utoipa::path(tag = "matching", params(("id" = CitizenId, Path), IfMatch), request_body = Profile, responses((status = 200, body = Profile)))]
 #[put("/citizens/{id}/search-profile")]
 pub async fn put_search_profile(app: web::Data<App>, ask: Authenticated<Profile>, id: Id<CitizenId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        act::put(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        act::put(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -88,12 +89,12 @@ pub async fn put_search_profile(app: web::Data<App>, ask: Authenticated<Profile>
 #[utoipa::path(tag = "matching", params(("id" = CitizenId, Path), HowMany), responses((status = 200, body = Matches)))]
 #[get("/citizens/{id}/matches")]
 pub async fn for_citizen(app: web::Data<App>, ask: Authenticated<NoBody, HowMany>, id: Id<CitizenId>) -> Answered {
-    ask.list(&app, move |conn, turn, query| matching::for_citizen(conn, turn, &id.0, query.get())).await
+    ask.list(&app, move |conn, context, query| matching::for_citizen(conn, context, &id.0, query.get())).await
 }
 
 /// The citizens of the municipality whom an opening fits best, of those who have agreed to be found.
 #[utoipa::path(tag = "matching", params(("id" = OpeningId, Path), HowMany), responses((status = 200, body = CitizenMatches)))]
 #[get("/openings/{id}/matches")]
 pub async fn for_opening(app: web::Data<App>, ask: Authenticated<NoBody, HowMany>, id: Id<OpeningId>) -> Answered {
-    ask.list(&app, move |conn, turn, query| matching::for_opening(conn, turn, &id.0, query.get())).await
+    ask.list(&app, move |conn, context, query| matching::for_opening(conn, context, &id.0, query.get())).await
 }

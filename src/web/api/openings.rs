@@ -2,13 +2,14 @@
 
 use crate::{
     actions::{
-        ActionError, Turn,
+        ActionError,
         companies::{
             approaches::{self, NewApproach},
             openings::{self, Closure, OpeningDetails, Renewal},
         },
     },
     app::App,
+    context::Context,
     domain::{
         internships::purpose::Kind,
         people::access::Permission,
@@ -31,17 +32,17 @@ use crate::{
         api::accounts::Pages,
         path::Id,
         request::{AsText, Authenticated, DryRun, Limit, NoBody},
-        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation, WriteKind},
+        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation},
     },
 };
 use actix_web::{get, post, put, web};
 use utoipa::IntoParams;
 
-fn show(conn: &mut Conn, turn: &Turn, id: &OpeningId) -> Result<Representation<OpeningView>, ActionError> {
-    turn.may(Permission::SeeCompanies)?;
-    let row = shelf::find(conn, &turn.by.municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+fn show(conn: &mut Conn, context: &Context, id: &OpeningId) -> Result<Representation<OpeningView>, ActionError> {
+    context.authorize(Permission::SeeCompanies)?;
+    let row = shelf::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Representation::of(views::opening(row, turn.at.today)?, revision))
+    Ok(Representation::of(views::opening(row, context.at.today)?, revision))
 }
 
 crate::input! {
@@ -85,14 +86,14 @@ crate::input! {
 
 fn page(
     conn: &mut Conn,
-    turn: &Turn,
+    context: &Context,
     narrow: OpeningFilter,
     text: Option<&str>,
     all: Option<bool>,
     cut: &PageRequest,
 ) -> Result<Page<OpeningView>, ActionError> {
-    let municipality = &turn.by.municipality;
-    let narrow = OpeningFilter { in_force_on: (!all.unwrap_or_default()).then_some(turn.at.today), ..narrow };
+    let municipality = context.tenant;
+    let narrow = OpeningFilter { in_force_on: (!all.unwrap_or_default()).then_some(context.at.today), ..narrow };
     let rows = match text {
         Some(text) => {
             let found = search::find(conn, municipality, SearchSubject::Opening, text)?;
@@ -101,15 +102,15 @@ fn page(
         }
         None => shelf::page(conn, municipality, &narrow, &cut.after, cut.wanted())?,
     };
-    cut.page(rows, |row| row.id.clone(), |row| views::opening(row, turn.at.today))
+    cut.page(rows, |row| row.id.clone(), |row| views::opening(row, context.at.today))
 }
 
 /// The openings in force.
 #[utoipa::path(tag = "openings", params(OpeningQuery), responses((status = 200, body = Page<OpeningView>)))]
 #[get("/openings")]
 pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, OpeningQuery>) -> Answered {
-    ask.list(&app, |conn, turn, which| {
-        turn.may(Permission::SeeCompanies)?;
+    ask.list(&app, |conn, context, which| {
+        context.authorize(Permission::SeeCompanies)?;
         let narrow = OpeningFilter {
             occupation: which.occupation.as_ref().map(|term| term.0.to_string()),
             kind: which.kind.map(|kind| kind.code().into()),
@@ -117,7 +118,7 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, OpeningQuery>)
             ..OpeningFilter::default()
         };
         let text = which.text.as_ref().map(|text| text.0.as_str());
-        page(conn, turn, narrow, text, which.all, &PageRequest::new(which.cursor.as_ref(), which.limit))
+        page(conn, context, narrow, text, which.all, &PageRequest::new(which.cursor.as_ref(), which.limit))
     })
     .await
 }
@@ -126,11 +127,11 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, OpeningQuery>)
 #[utoipa::path(tag = "openings", params(("id" = WorkplaceId, Path), AtWorkplace), responses((status = 200, body = Page<OpeningView>)))]
 #[get("/workplaces/{id}/openings")]
 pub async fn at_workplace(app: web::Data<App>, ask: Authenticated<NoBody, AtWorkplace>, id: Id<WorkplaceId>) -> Answered {
-    ask.list(&app, move |conn, turn, which| {
-        turn.may(Permission::SeeCompanies)?;
-        companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+    ask.list(&app, move |conn, context, which| {
+        context.authorize(Permission::SeeCompanies)?;
+        companies::workplaces::find(conn, context.tenant, id.0.as_str())?.ok_or(ActionError::NotFound)?;
         let narrow = OpeningFilter { workplace: Some(id.0.to_string()), ..OpeningFilter::default() };
-        page(conn, turn, narrow, None, which.all, &PageRequest::new(which.cursor.as_ref(), which.limit))
+        page(conn, context, narrow, None, which.all, &PageRequest::new(which.cursor.as_ref(), which.limit))
     })
     .await
 }
@@ -139,9 +140,9 @@ pub async fn at_workplace(app: web::Data<App>, ask: Authenticated<NoBody, AtWork
 #[utoipa::path(tag = "openings", params(("id" = WorkplaceId, Path), DryRun), request_body = OpeningDetails, responses((status = 201, body = OpeningView), (status = 200, description = "A rehearsal: nothing was written.", body = OpeningView)))]
 #[post("/workplaces/{id}/openings")]
 pub async fn offer(app: web::Data<App>, ask: Authenticated<OpeningDetails, DryRun>, id: Id<WorkplaceId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        let new = openings::offer(tx, turn, &id.0, body)?;
-        Ok(show(tx, turn, &new)?.at(format!("/api/v1/openings/{new}")))
+    ask.create(&app, move |tx, context, body| {
+        let new = openings::offer(tx, context, &id.0, body)?;
+        Ok(show(tx, context, &new)?.at(format!("/api/v1/openings/{new}")))
     })
     .await
 }
@@ -150,16 +151,16 @@ pub async fn offer(app: web::Data<App>, ask: Authenticated<OpeningDetails, DryRu
 #[utoipa::path(tag = "openings", params(("id" = OpeningId, Path)), responses((status = 200, body = OpeningView)))]
 #[get("/openings/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<OpeningId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| show(conn, turn, &id.0)).await
+    ask.read(&app, move |conn, context, _| show(conn, context, &id.0)).await
 }
 
 /// Changes an opening.
 #[utoipa::path(tag = "openings", params(("id" = OpeningId, Path), IfMatch, DryRun), request_body = OpeningDetails, responses((status = 200, body = OpeningView)))]
 #[put("/openings/{id}")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<OpeningDetails, DryRun>, id: Id<OpeningId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        openings::change(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        openings::change(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -168,9 +169,9 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<OpeningDetails, DryR
 #[utoipa::path(tag = "openings", params(("id" = OpeningId, Path), IfMatch), request_body = Renewal, responses((status = 200, body = OpeningView)))]
 #[post("/openings/{id}/renewal")]
 pub async fn renew(app: web::Data<App>, ask: Authenticated<Renewal>, id: Id<OpeningId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        openings::renew(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        openings::renew(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -179,9 +180,9 @@ pub async fn renew(app: web::Data<App>, ask: Authenticated<Renewal>, id: Id<Open
 #[utoipa::path(tag = "openings", params(("id" = OpeningId, Path), IfMatch), request_body = Closure, responses((status = 200, body = OpeningView)))]
 #[post("/openings/{id}/closure")]
 pub async fn close(app: web::Data<App>, ask: Authenticated<Closure>, id: Id<OpeningId>) -> Answered {
-    ask.write(&app, WriteKind::Change, move |tx, turn, body| {
-        openings::close(tx, turn, &id.0, body)?;
-        show(tx, turn, &id.0)
+    ask.change(&app, move |tx, context, seen, body| {
+        openings::close(tx, context, seen, &id.0, body)?;
+        show(tx, context, &id.0)
     })
     .await
 }
@@ -191,17 +192,17 @@ pub async fn close(app: web::Data<App>, ask: Authenticated<Closure>, id: Id<Open
 #[utoipa::path(tag = "openings", params(("id" = WorkplaceId, Path), DryRun), request_body = NewApproach, responses((status = 201, body = ApproachView), (status = 200, description = "A rehearsal: nothing was written.", body = ApproachView)))]
 #[post("/workplaces/{id}/approaches")]
 pub async fn approach(app: web::Data<App>, ask: Authenticated<NewApproach, DryRun>, id: Id<WorkplaceId>) -> Answered {
-    ask.write(&app, WriteKind::Create, move |tx, turn, body| {
-        let new = approaches::record(tx, turn, &id.0, body)?;
-        let row = history::find(tx, &turn.by.municipality, new.as_str())?.ok_or(ActionError::NotFound)?;
+    ask.create(&app, move |tx, context, body| {
+        let new = approaches::record(tx, context, &id.0, body)?;
+        let row = history::find(tx, context.tenant, new.as_str())?.ok_or(ActionError::NotFound)?;
         Ok(Representation::only(views::approach(row)?))
     })
     .await
 }
 
-fn made(conn: &mut Conn, turn: &Turn, of: Of, pages: &Pages) -> Result<Page<ApproachView>, ActionError> {
+fn made(conn: &mut Conn, context: &Context, of: Of, pages: &Pages) -> Result<Page<ApproachView>, ActionError> {
     let cut = PageRequest::new(pages.cursor.as_ref(), pages.limit);
-    let rows = history::page(conn, &turn.by.municipality, of, &cut.after, cut.wanted())?;
+    let rows = history::page(conn, context.tenant, of, &cut.after, cut.wanted())?;
     cut.page(rows, |row| row.id.clone(), views::approach)
 }
 
@@ -209,10 +210,10 @@ fn made(conn: &mut Conn, turn: &Turn, of: Of, pages: &Pages) -> Result<Page<Appr
 #[utoipa::path(tag = "openings", params(("id" = WorkplaceId, Path), Pages), responses((status = 200, body = Page<ApproachView>)))]
 #[get("/workplaces/{id}/approaches")]
 pub async fn approaches_there(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<WorkplaceId>) -> Answered {
-    ask.list(&app, move |conn, turn, pages| {
-        turn.may(Permission::SeeCompanies)?;
-        companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
-        made(conn, turn, Of::Workplace(id.0.as_str()), pages)
+    ask.list(&app, move |conn, context, pages| {
+        context.authorize(Permission::SeeCompanies)?;
+        companies::workplaces::find(conn, context.tenant, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        made(conn, context, Of::Workplace(id.0.as_str()), pages)
     })
     .await
 }
@@ -221,10 +222,10 @@ pub async fn approaches_there(app: web::Data<App>, ask: Authenticated<NoBody, Pa
 #[utoipa::path(tag = "openings", params(("id" = CompanyId, Path), Pages), responses((status = 200, body = Page<ApproachView>)))]
 #[get("/companies/{id}/approaches")]
 pub async fn approaches_to(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CompanyId>) -> Answered {
-    ask.list(&app, move |conn, turn, pages| {
-        turn.may(Permission::SeeCompanies)?;
-        companies::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
-        made(conn, turn, Of::Company(id.0.as_str()), pages)
+    ask.list(&app, move |conn, context, pages| {
+        context.authorize(Permission::SeeCompanies)?;
+        companies::find(conn, context.tenant, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        made(conn, context, Of::Company(id.0.as_str()), pages)
     })
     .await
 }

@@ -22,10 +22,10 @@ use actix_web::{get, web};
 #[utoipa::path(tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = RecordView)))]
 #[get("/workplaces/{id}/record")]
 pub async fn of_workplace(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| {
-        turn.may(Permission::SeeCompanies)?;
-        let place = companies::workplaces::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
-        Ok(Representation::only(views::workplace_record(conn, turn, &place)?))
+    ask.read(&app, move |conn, context, _| {
+        context.authorize(Permission::SeeCompanies)?;
+        let place = companies::workplaces::find(conn, context.tenant, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        Ok(Representation::only(views::workplace_record(conn, context, &place)?))
     })
     .await
 }
@@ -34,10 +34,10 @@ pub async fn of_workplace(app: web::Data<App>, ask: Authenticated, id: Id<Workpl
 #[utoipa::path(tag = "companies", params(("id" = CompanyId, Path)), responses((status = 200, body = RecordView)))]
 #[get("/companies/{id}/record")]
 pub async fn of_company(app: web::Data<App>, ask: Authenticated, id: Id<CompanyId>) -> Answered {
-    ask.read(&app, move |conn, turn, _| {
-        turn.may(Permission::SeeCompanies)?;
-        let company = companies::find(conn, &turn.by.municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
-        Ok(Representation::only(views::company_record(conn, turn, &company)?))
+    ask.read(&app, move |conn, context, _| {
+        context.authorize(Permission::SeeCompanies)?;
+        let company = companies::find(conn, context.tenant, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        Ok(Representation::only(views::company_record(conn, context, &company)?))
     })
     .await
 }

@@ -1,8 +1,9 @@
 //! Workplaces by what is asked of them: by name, number, industry, place, distance.
 
 use crate::{
-    actions::{ActionError, Turn, companies::places},
+    actions::{ActionError, companies::places},
     app::App,
+    context::Context,
     domain::{
         companies::search::{IndustryStart, Near},
         input::{Fault, Faults, Pointer},
@@ -100,8 +101,8 @@ impl Listed for WorkplacesFound {
 }
 
 /// The point that is meant.
-fn point(conn: &mut Conn, turn: &Turn, near: &Near) -> Result<Placed, ActionError> {
-    places::find(conn, &turn.by.municipality, near.location())?.ok_or_else(|| {
+fn point(conn: &mut Conn, context: &Context, near: &Near) -> Result<Placed, ActionError> {
+    places::find(conn, context.tenant, near.location())?.ok_or_else(|| {
         let da = "Postnummeret er ikke indlæst her. Brug en kommunes kode eller bredde- og længdegrad.";
         let en = "The postcode is not loaded here. Use a municipality's code, or latitude and longitude.";
         let mut faults = Faults::default();
@@ -119,12 +120,12 @@ fn kilometres(metres: i64) -> Option<f64> {
 #[utoipa::path(tag = "companies", params(WhichWorkplaces), responses((status = 200, body = WorkplacesFound)))]
 #[get("/workplaces")]
 pub async fn list_workplaces(app: web::Data<App>, ask: Authenticated<NoBody, WhichWorkplaces>) -> Answered {
-    ask.list(&app, |conn, turn, asked| {
-        turn.may(Permission::SeeCompanies)?;
-        let near = asked.near.as_ref().map(|near| point(conn, turn, &near.0)).transpose()?;
+    ask.list(&app, |conn, context, asked| {
+        context.authorize(Permission::SeeCompanies)?;
+        let near = asked.near.as_ref().map(|near| point(conn, context, &near.0)).transpose()?;
         let km = kilometres(asked.within_km.map_or(USUAL_KM, Whole::get) * 1000).unwrap_or_default();
         let which = company_lists::WhichWorkplaces {
-            municipality: &turn.by.municipality,
+            municipality: context.tenant,
             name: asked.name.as_ref().map(|name| &name.0),
             cvr: asked.cvr.as_ref().map(|cvr| &cvr.0),
             p_number: asked.p_number.as_ref().map(|number| &number.0),

@@ -1,0 +1,36 @@
+//! An internship as an action finds it: its row, the course it is part of, and what its start still misses.
+
+use crate::{
+    actions::error::ActionError,
+    context::Context,
+    domain::{
+        internships::{course::Course, gate, internship::Internship},
+        people::citizen::Citizen,
+        values::ids::InternshipId,
+    },
+    store::{Conn, courses, internships, schema::InternshipRow},
+};
+
+/// All that the gate misses of an internship that waits for its start; nothing where the rulebook has no gate for the citizen.
+pub fn missing(context: &Context, citizen: &Citizen, internship: &Internship) -> Vec<gate::Lack> {
+    let asked = context.services.book.asks(gate::FIGURE, context.at.today, &citizen.target_group);
+    if asked { gate::missing(internship) } else { Vec::new() }
+}
+
+/// An internship with its row and the course it is part of.
+pub struct InternshipCase {
+    pub row: InternshipRow,
+    pub course: Course,
+    pub internship: Internship,
+}
+
+/// Loads an internship of a municipality with its course.
+///
+/// # Errors
+/// Not found, or a failure of the database.
+pub fn case(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<InternshipCase, ActionError> {
+    let row = internships::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(conn, &context.services.keys, context.tenant, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
+    let internship = course.internship(id).cloned().ok_or(ActionError::NotFound)?;
+    Ok(InternshipCase { row, course, internship })
+}

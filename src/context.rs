@@ -1,0 +1,126 @@
+//! What everything that happens is asked with: the shared services, whose rows, who acts, and when.
+//!
+//! There is one such value for a person, a link, the schedule and the command line. What an action may look at is in it; what an
+//! action is about is in its other parameters.
+
+use crate::{
+    crypto::Keys,
+    domain::{
+        people::access::{Permission, Role, may},
+        rules::rulebook::{Figures, Rulebook},
+        values::{day::At, ids::AccountId, register::Municipality},
+    },
+    settings::Settings,
+};
+
+/// What the whole program shares and nothing changes.
+#[derive(Debug)]
+pub struct Services {
+    pub keys: Keys,
+    pub book: Rulebook,
+    pub settings: Settings,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub id: AccountId,
+    /// Whose rows the account works with.
+    pub tenant: Municipality,
+    pub role: Role,
+    pub name: String,
+}
+
+/// Who acts.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor<'a> {
+    Account(&'a Account),
+    /// Whoever holds a one-time link; it says of itself what it may do.
+    Link,
+    /// The schedule, and whoever delivers letters.
+    Schedule,
+    /// Whoever runs the program on its machine.
+    Command,
+}
+
+/// The role does not have the permission, or nobody is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forbidden;
+
+/// See the module.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    pub services: &'a Services,
+    /// The municipality whose rows are read and written.
+    pub tenant: &'a Municipality,
+    pub actor: Actor<'a>,
+    pub at: At,
+}
+
+impl<'a> Context<'a> {
+    /// For somebody who is signed in.
+    pub fn of(services: &'a Services, account: &'a Account, at: At) -> Self {
+        Self { services, tenant: &account.tenant, actor: Actor::Account(account), at }
+    }
+
+    /// For the holder of a one-time link into a municipality.
+    pub fn link(services: &'a Services, tenant: &'a Municipality, at: At) -> Self {
+        Self { services, tenant, actor: Actor::Link, at }
+    }
+
+    /// For the schedule's work in a municipality.
+    pub fn schedule(services: &'a Services, tenant: &'a Municipality, at: At) -> Self {
+        Self { services, tenant, actor: Actor::Schedule, at }
+    }
+
+    pub fn figures(&self) -> &'a Figures {
+        self.services.book.on(self.at.today)
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// Nobody is.
+    pub fn account(&self) -> Result<&'a Account, Forbidden> {
+        match self.actor {
+            Actor::Account(account) => Ok(account),
+            Actor::Link | Actor::Schedule | Actor::Command => Err(Forbidden),
+        }
+    }
+
+    /// Whoever is signed in, where the role has the permission. Each operation asks this once, first.
+    ///
+    /// # Errors
+    /// It does not, or nobody is signed in.
+    pub fn authorize(&self, permission: Permission) -> Result<&'a Account, Forbidden> {
+        self.account().ok().filter(|account| may(account.role, permission)).ok_or(Forbidden)
+    }
+
+    /// Whether a part of what is shown may be shown to who acts.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.authorize(permission).is_ok()
+    }
+}
+
+/// The revision of a thing that whoever changes it has seen (`If-Match`).
+#[derive(Clone, Copy, Debug)]
+pub enum Seen {
+    Revision(i32),
+    /// The newest, whatever it is: where one action follows another in the same transaction.
+    Newest,
+}
+
+/// Somebody else has changed it since it was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stale;
+
+impl Seen {
+    /// # Errors
+    /// It has another revision now.
+    pub fn check(self, revision: i32) -> Result<(), Stale> {
+        match self {
+            Self::Revision(seen) if seen != revision => Err(Stale),
+            _ => Ok(()),
+        }
+    }
+}
