@@ -88,7 +88,7 @@ impl App {
         let email = Email::parse(email).ok_or_else(|| format!("{email} is no address of e-mail"))?;
         let password = crypto::new_password()?;
         let hash = crypto::hash_password(&password)?;
-        let name = Line::parse("Administrator").map_err(|fault| fault.said.en)?;
+        let name = Line::parse("Administrator").map_err(|fault| fault.message.en)?;
         let at = self.clock.now();
         announce(&password);
         let make =

@@ -189,7 +189,7 @@ fn judge(
     let case = BacktestCase {
         case: internship.reference.clone(),
         on: version.made_on,
-        what: format!("{} (version {})", version.cause.said().en, version.number),
+        what: format!("{} (version {})", version.cause.label().en, version.number),
     };
     let answers = [&books.before, &books.after].map(|book| judged(course, internship, version, workplace, book));
     let [stopped_before, stopped_after] = answers.each_ref().map(|answers| {
@@ -225,7 +225,7 @@ fn compare_flags(report: &mut BacktestReport, before: &Raised, after: &Raised, n
         let (was, is) = (before.get(key), after.get(key));
         change.before += usize::from(was.is_some());
         change.after += usize::from(is.is_some());
-        let case = |on: &NaiveDate| BacktestCase { case: name(subject), on: *on, what: level.said().en };
+        let case = |on: &NaiveDate| BacktestCase { case: name(subject), on: *on, what: level.label().en };
         match (was, is) {
             (None, Some(on)) => change.newly.push(case(on)),
             (Some(on), None) => change.no_longer.push(case(on)),

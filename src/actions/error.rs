@@ -5,7 +5,7 @@ use crate::{
     domain::{
         input::{Fault, Faults, Pointer},
         rules::refusals::Refusal,
-        values::localized::{Localized, said},
+        values::localized::{Localized, localized},
     },
     store::{StoreError, TransactionError},
 };
@@ -59,7 +59,7 @@ pub fn machine(why: String) -> ActionError {
 }
 
 pub fn conflict<T>(code: &'static str, da: impl Into<String>, en: impl Into<String>) -> Result<T, ActionError> {
-    Err(ActionError::Conflict(code, said(da, en)))
+    Err(ActionError::Conflict(code, localized(da, en)))
 }
 
 /// One field that does not fit the others.

@@ -55,7 +55,7 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> Result<(), String>
     println!("Database and key: {} and {}", inside("demo.db"), inside("demo.key"));
     println!("\nSign in as any of these, password {PASSWORD}:");
     for player in &players {
-        println!("  {:<14} {}", player.role.said().da, player.email);
+        println!("  {:<14} {}", player.role.label().da, player.email);
     }
     println!("\nFour things to try in another window:\n");
     for line in lines_to_try(&app, &players).await? {

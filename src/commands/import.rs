@@ -121,7 +121,7 @@ impl Beside {
 fn in_one(row: &BadRow) -> String {
     let one = |bad: &import::BadCell| {
         let value = if bad.value.is_empty() { String::new() } else { format!(" »{}«", without_cpr(&bad.value)) };
-        format!("{}{value}: {} / {}", bad.column, bad.fault.said.da, bad.fault.said.en)
+        format!("{}{value}: {} / {}", bad.column, bad.fault.message.da, bad.fault.message.en)
     };
     row.faults.iter().map(one).collect::<Vec<_>>().join(" | ")
 }
@@ -178,7 +178,7 @@ impl Listener for Beside {
     }
 
     fn changed(&mut self, changed: &Changed) -> Result<(), String> {
-        let what = changed.came.said().da;
+        let what = changed.came.label().da;
         let number = changed.p_number.as_deref().unwrap_or_default();
         let begin = [what.as_str(), "", &changed.cvr, number, &changed.name];
         let [what, line, cvr, number, name] = begin;
@@ -186,7 +186,7 @@ impl Listener for Beside {
             return self.change([what, line, cvr, number, name, "", "", ""]);
         }
         for field in &changed.fields {
-            self.change([what, line, cvr, number, name, &field.column.said().da, &field.before, &field.after])?;
+            self.change([what, line, cvr, number, name, &field.column.label().da, &field.before, &field.after])?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@
 //! [`input!`](crate::form) declares a body: the struct, its description for OpenAPI and its reading come
 //! from the same lines, so they cannot drift apart.
 
-use crate::domain::values::localized::{Localized, said};
+use crate::domain::values::localized::{Localized, localized};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -32,12 +32,12 @@ impl Pointer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub code: &'static str,
-    pub said: Localized,
+    pub message: Localized,
 }
 
 impl Fault {
     pub fn new(code: &'static str, da: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, said: said(da, en) }
+        Self { code, message: localized(da, en) }
     }
     /// "Must be …": code `not-…` of a wrong form.
     pub fn not(code: &'static str, da: &str, en: &str) -> Self {
@@ -176,8 +176,8 @@ macro_rules! code_enum {
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
-            pub fn said(self) -> $crate::domain::values::localized::Localized {
-                match self { $(Self::$variant => $crate::domain::values::localized::said($da, $en)),+ }
+            pub fn label(self) -> $crate::domain::values::localized::Localized {
+                match self { $(Self::$variant => $crate::domain::values::localized::localized($da, $en)),+ }
             }
             pub fn parse(text: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|word| word.code() == text)

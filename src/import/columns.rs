@@ -289,13 +289,13 @@ impl Columns {
     /// What the file calls a column.
     pub fn header(&self, column: Column) -> String {
         let own = self.place(column).and_then(|index| self.headers.get(index).cloned());
-        own.unwrap_or_else(|| column.said().da)
+        own.unwrap_or_else(|| column.label().da)
     }
 }
 
 /// The header names in Danish and English, for the help and the readme.
 pub fn help() -> String {
-    let line = |(column, names): &(Column, &[&str])| format!("  {:<28} {}", column.said().da, names.join(", "));
+    let line = |(column, names): &(Column, &[&str])| format!("  {:<28} {}", column.label().da, names.join(", "));
     NAMES.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 

@@ -175,13 +175,13 @@ fn twice(good: Good<Incoming>, line: u32) -> BadRow {
         format!("P-nummeret står allerede i linje {line}. Slet den ene af dem."),
         format!("The P-number stands in line {line} already. Delete one of them."),
     );
-    let faults = vec![BadCell { column: Column::PNumber.said().da, value: number.to_owned(), fault }];
+    let faults = vec![BadCell { column: Column::PNumber.label().da, value: number.to_owned(), fault }];
     BadRow { line: good.line, faults, original: good.original }
 }
 
 fn refused(good: &Good<Incoming>, column: Column, fault: &Fault) -> BadRow {
     let value = if column == Column::Cvr { Cvr::as_str(&good.row.cvr).to_owned() } else { String::new() };
-    let faults = vec![BadCell { column: column.said().da, value, fault: fault.clone() }];
+    let faults = vec![BadCell { column: column.label().da, value, fault: fault.clone() }];
     BadRow { line: good.line, faults, original: good.original.clone() }
 }
 

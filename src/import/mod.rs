@@ -30,7 +30,7 @@ use crate::{
         input::Fault,
         values::{
             day::At,
-            localized::{Localized, said},
+            localized::{Localized, localized},
         },
     },
     store::StoreError,
@@ -200,7 +200,7 @@ impl From<std::io::Error> for ImportError {
 
 impl ImportError {
     fn unreadable(da: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::Unreadable(Box::new(said(da, en)))
+        Self::Unreadable(Box::new(localized(da, en)))
     }
 }
 

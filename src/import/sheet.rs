@@ -104,7 +104,7 @@ impl<S: TableShape> Sheet<S> {
                 out.layout(Layout { headers, unused, separator: None, sheet: Some(name.to_owned()), lines_of_json: false });
                 self.columns = Some(columns);
             }
-            Some(Err(fault)) => self.fault = Some((fault.said.da, fault.said.en)),
+            Some(Err(fault)) => self.fault = Some((fault.message.da, fault.message.en)),
             None => {}
         }
         Ok(())

@@ -138,7 +138,7 @@ pub fn read<S: TableShape>(mut file: File, today: NaiveDate, out: &mut Out<S::Ro
             if number == header {
                 let headers: Vec<String> = record.iter().map(|field| Cell::of(&text(field)).text()).collect();
                 let found = S::columns(&headers).unwrap_or_else(|| Err(Fault::new("header", "", "")));
-                let found = found.map_err(|fault| ImportError::unreadable(fault.said.da, fault.said.en))?;
+                let found = found.map_err(|fault| ImportError::unreadable(fault.message.da, fault.message.en))?;
                 let unused = S::unused(&found).to_vec();
                 width = headers.len();
                 out.layout(Layout { headers, unused, separator: Some(char::from(separator)), sheet: None, lines_of_json: false });
@@ -204,6 +204,6 @@ fn find_header<S: TableShape>(sample: &[u8]) -> Result<(u8, usize), ImportError>
     if let Some((_, separator, index)) = best {
         return Ok((separator, index));
     }
-    let (da, en) = fault.map_or_else(S::wanted, |why| (why.said.da, why.said.en));
+    let (da, en) = fault.map_or_else(S::wanted, |why| (why.message.da, why.message.en));
     Err(ImportError::unreadable(da, en))
 }

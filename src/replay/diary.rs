@@ -127,7 +127,7 @@ fn plan(plan: &HoursPlan) -> String {
 }
 
 fn party(party: Party) -> String {
-    party.said().da
+    party.label().da
 }
 
 /// Several words as one list: a, b og c.
@@ -170,20 +170,20 @@ pub fn described(scene: &Stage, event: &Event) -> String {
         What::End { internship, outcome, step, by, note, .. } => {
             let by = by.map_or_else(String::new, |by| format!(" af {}", party(by)));
             let stepped = if outcome.step().is_some() { stepped(scene, step) } else { String::new() };
-            format!("Praktikken »{internship}« slutter: {}{by}{stepped}{}", outcome.said().da, after(note.as_ref()))
+            format!("Praktikken »{internship}« slutter: {}{by}{stepped}{}", outcome.label().da, after(note.as_ref()))
         }
         What::Outcome { of, outcome, step } => {
-            format!("Næste skridt efter »{of}«: {}{}", outcome.said().da, stepped(scene, step))
+            format!("Næste skridt efter »{of}«: {}{}", outcome.label().da, stepped(scene, step))
         }
         What::CompanyAnswers { internship, answer, text } => {
             let text = match text {
                 Given::Is(text) => Some(text),
                 _ => None,
             };
-            format!("Virksomhedens svar om »{internship}«: {}{}", answer.said().da, after(text))
+            format!("Virksomhedens svar om »{internship}«: {}{}", answer.label().da, after(text))
         }
         What::Job { outcome, step } => {
-            let what = outcome.map_or_else(|| "job".to_owned(), |outcome| outcome.said().da);
+            let what = outcome.map_or_else(|| "job".to_owned(), |outcome| outcome.label().da);
             format!("Fundet uden for praktik: {what}{}", stepped(scene, step))
         }
         What::Cancel { internship, reason } => format!("Aflysning af »{internship}«{}", after(reason.as_ref())),
@@ -195,7 +195,7 @@ pub fn described(scene: &Stage, event: &Event) -> String {
         }
         What::FollowUp(wish) => {
             let mut said = Vec::new();
-            said.extend(wish.phase.map(|phase| phase.said().da));
+            said.extend(wish.phase.map(|phase| phase.label().da));
             said.extend(
                 wish.accommodations_kept.map(|kept| if kept { "skånehensyn holdt" } else { "skånehensyn ikke holdt" }.into()),
             );
@@ -265,7 +265,7 @@ fn booking(scene: &Stage, book: &Book) -> String {
         "Aftale om praktikken »{}« hos {}: {}, {period}",
         book.internship,
         place(scene, &book.company),
-        book.kind.said().da
+        book.kind.label().da
     );
     text + &terms(&book.rest)
 }
@@ -273,7 +273,7 @@ fn booking(scene: &Stage, book: &Book) -> String {
 fn changed(scene: &Stage, change: &Change) -> String {
     let mut parts = Vec::new();
     parts.extend(change.company.as_ref().map(|name| format!("hos {}", place(scene, name))));
-    parts.extend(change.kind.map(|kind| kind.said().da));
+    parts.extend(change.kind.map(|kind| kind.label().da));
     parts.extend(change.start.map(|day| format!("fra {}", danish(day))));
     parts.extend(change.end.map(|day| format!("til {}", danish(day))));
     let rest = terms(&change.rest);
@@ -391,7 +391,7 @@ pub fn refused(text: &str, on: NaiveDate, stop: &ActionError) -> Vec<DiaryEntry>
             .0
             .iter()
             .map(|(at, fault)| {
-                entry(fault.code, format!("{}: {}", at.as_str().trim_start_matches('/'), fault.said.da), Vec::new())
+                entry(fault.code, format!("{}: {}", at.as_str().trim_start_matches('/'), fault.message.da), Vec::new())
             })
             .collect(),
         ActionError::Conflict(code, words) => said(code, &words.da),
@@ -420,7 +420,7 @@ pub fn about_whom(scene: &Stage, about: &str) -> String {
 
 /// The roles as one list.
 pub fn roles(to: &[Audience]) -> String {
-    listed(&to.iter().map(|audience| audience.said().da).collect::<Vec<_>>())
+    listed(&to.iter().map(|audience| audience.label().da).collect::<Vec<_>>())
 }
 
 /// The first entry of a case: who it is about, and where.
@@ -447,8 +447,8 @@ pub fn print(played: &Played) -> String {
         let date = if day == Some(entry.on) { " ".repeat(10) } else { danish(entry.on) };
         let first = match entry.what {
             Came::Done | Came::Noted => head.to_owned(),
-            Came::Told | Came::Sent | Came::Flagged | Came::Rose => format!("{} {head}", entry.what.said().da),
-            _ => format!("{}: {head}", entry.what.said().da),
+            Came::Told | Came::Sent | Came::Flagged | Came::Rose => format!("{} {head}", entry.what.label().da),
+            _ => format!("{}: {head}", entry.what.label().da),
         };
         // What several rules refuse has its heading once.
         let repeated = matches!(entry.what, Came::Refused | Came::Asked) && day == Some(entry.on) && heading == first;

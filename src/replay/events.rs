@@ -30,7 +30,7 @@ use crate::{
         values::{
             day::{At, plus},
             ids::{ConsultantChangeId, FlagId, InternshipId, OutcomeId, WorkplaceId},
-            localized::said,
+            localized::localized,
         },
     },
     replay::{
@@ -150,7 +150,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done
 fn book(tx: &mut Tx, scene: &Stage, at: At, wish: &Book) -> Result<Done, ActionError> {
     let goal = scene.case.citizen.goals.iter().flat_map(|goal| &goal.occupations).next();
     let Some(occupation) = wish.rest.occupation.as_ref().or(goal) else {
-        return Err(ActionError::Conflict("occupation", said("Der mangler et fag.", "An occupation is missing.")));
+        return Err(ActionError::Conflict("occupation", localized("Der mangler et fag.", "An occupation is missing.")));
     };
     let place = scene.place(&wish.company)?;
     let purpose = implied::purpose(wish.kind, &wish.rest, wish.start, wish.end, None)?;
@@ -294,7 +294,7 @@ fn confirm(tx: &mut Tx, scene: &Stage, at: At, internship: &str, by: Party) -> R
         }
         return Err(ActionError::Conflict(
             "already-confirmed",
-            said("Aftalen er allerede bekræftet.", "It is confirmed already."),
+            localized("Aftalen er allerede bekræftet.", "It is confirmed already."),
         ));
     }
     implied::confirm(tx, scene, at, id, &[by])
@@ -352,7 +352,7 @@ fn next_step(
     let place: Option<WorkplaceId> =
         step.employer.as_ref().and_then(|name| scene.may_place(name.as_str())).map(|place| place.workplace.clone());
     let Some(first_day) = step.first_day.or(|| plus(at.today, 1)) else {
-        return Err(ActionError::Conflict("first-day", said("Der mangler en første dag.", "The first day is missing.")));
+        return Err(ActionError::Conflict("first-day", localized("Der mangler en første dag.", "The first day is missing.")));
     };
     let employer = step.employer.clone().filter(|_| place.is_none());
     Ok(LaterStep { outcome: kind, first_day, weekly_hours: hours, until: step.until, workplace: place, employer })
@@ -369,7 +369,7 @@ fn flag<'s>(tx: &mut Tx, scene: &'s Stage, wish: &Handling) -> Result<(FlagId, &
         .into_iter()
         .find(|flag| flag.rule == wish.flag && subjects.as_ref().is_none_or(|subjects| subjects.contains(&flag.subject)));
     let Some(row) = stands else {
-        return Err(ActionError::Conflict("no-flag", said("Der står ikke et sådant flag.", "No such flag stands.")));
+        return Err(ActionError::Conflict("no-flag", localized("Der står ikke et sådant flag.", "No such flag stands.")));
     };
     let by = match wish.by.as_deref() {
         Some("team-leader") => &scene.leader,

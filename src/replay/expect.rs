@@ -141,7 +141,7 @@ impl Facts {
         let level = Level::parse(&event.level)?;
         let text = match (what, rule) {
             (Came::Flagged | Came::Rose, Some(rule)) => {
-                format!("({}), {about}: {} Regel {}, {}", level.said().da, rule.words().what.da, rule.id, rule.reference)
+                format!("({}), {about}: {} Regel {}, {}", level.label().da, rule.words().what.da, rule.id, rule.reference)
             }
             _ => format!("{about}, {}", flag.row.rule),
         };
@@ -176,7 +176,7 @@ impl Facts {
             .into_iter()
             .map(|(on, level, why, mut to)| {
                 to.sort();
-                let text = format!("{}: {about}, {}, {}{why}", roles(&to), flag.row.rule, level.said().da);
+                let text = format!("{}: {about}, {}, {}{why}", roles(&to), flag.row.rule, level.label().da);
                 let mut entry = self.marked(scene, flag, DiaryEntry::new(on, Came::Told, text), level);
                 entry.to = to;
                 entry
@@ -194,7 +194,7 @@ impl Facts {
             let named = about.as_ref().map(|name| format!("»{name}«")).zip(letter.case_reference.as_ref());
             let text = named.map_or_else(|| subject.to_owned(), |(name, reference)| subject.replace(reference, &name));
             let mut entry =
-                DiaryEntry::new(crate::clock::at(sent.and_utc()).today, Came::Sent, format!("{}: {text}", to.said().da));
+                DiaryEntry::new(crate::clock::at(sent.and_utc()).today, Came::Sent, format!("{}: {text}", to.label().da));
             entry.about = about;
             entry.rule = Some(letter.kind.clone());
             entry.to = vec![to];
@@ -273,7 +273,7 @@ fn role(audience: &str) -> &str {
 fn raised(flags: &[&Raised], level: Level, by: Option<NaiveDate>, not_before: Option<NaiveDate>) -> Option<String> {
     let Some(first) = flags.iter().filter_map(|flag| flag.reached(level)).min() else {
         let lower = flags.iter().filter_map(|flag| flag.reached(Level::Notice)).min();
-        let lower = lower.map(|day| format!("rejst den {}, men nåede ikke {}", danish(day), level.said().da));
+        let lower = lower.map(|day| format!("rejst den {}, men nåede ikke {}", danish(day), level.label().da));
         return Some(lower.unwrap_or_else(|| "aldrig rejst".into()));
     };
     let outside = by.is_some_and(|by| first > by) || not_before.is_some_and(|day| first < day);
@@ -352,11 +352,11 @@ fn code(name: &str) -> &str {
 fn said(scene: &Stage, expectation: &Expectation) -> String {
     let of =
         |about: &Option<String>| about.as_ref().map_or_else(String::new, |about| format!(" om {}", about_whom(scene, about)));
-    let role = |name: &String| Audience::parse(name).map_or_else(|| name.clone(), |role| role.said().da);
+    let role = |name: &String| Audience::parse(name).map_or_else(|| name.clone(), |role| role.label().da);
     let day = |word: &str, day: &Option<NaiveDate>| day.map_or_else(String::new, |day| format!(" {word} {}", danish(day)));
     let text = match &expectation.claim {
         Claim::Flag { rule, about, level, by, not_before, told } => {
-            let level = level.map_or_else(String::new, |level| format!(" ({})", level.said().da));
+            let level = level.map_or_else(String::new, |level| format!(" ({})", level.label().da));
             let told = if told.is_empty() {
                 String::new()
             } else {

@@ -22,7 +22,7 @@ use crate::{
         values::{
             day::At,
             ids::{ConsultantChangeId, FollowUpId, InternshipId},
-            localized::said,
+            localized::localized,
             text::Prose,
         },
     },
@@ -144,7 +144,7 @@ pub fn retention(tx: &mut Tx, scene: &Stage, at: At, of: &str, holds: bool) -> R
         courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let hires = course.outcomes.iter().filter(|outcome| outcome.step.is_hire() && outcome.from.as_ref() == Some(&from));
     let Some(hire) = hires.max_by_key(|hire| (hire.first_day, hire.recorded_on)) else {
-        return Err(ActionError::Conflict("no-hire", said("Der kom ikke noget job ud af den.", "No job came of it.")));
+        return Err(ActionError::Conflict("no-hire", localized("Der kom ikke noget job ud af den.", "No job came of it.")));
     };
     let check = NewRetentionCheck { held_on: None, holds, last_day: None, accommodations: None, note: None };
     retention::check(tx, &scene.context(&scene.consultant, at), Seen::Newest, &hire.id, &check)?;

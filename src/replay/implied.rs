@@ -23,7 +23,7 @@ use crate::{
             day::{At, plus},
             hours::{HoursPlan, HoursStep},
             ids::InternshipId,
-            localized::said,
+            localized::localized,
             text::{Line, Prose, WeeklyHours, Whole},
             vocabulary::Term,
         },
@@ -46,11 +46,11 @@ const GUIDANCE: &str = "Du kan klage til kommunen inden 4 uger. Fastholder kommu
 
 /// Words of the loader as a paragraph.
 pub fn prose(text: &str) -> Result<Prose, ActionError> {
-    Prose::parse(text).map_err(|fault| ActionError::Conflict(fault.code, fault.said))
+    Prose::parse(text).map_err(|fault| ActionError::Conflict(fault.code, fault.message))
 }
 
 fn unfit<T>(code: &'static str, da: &str, en: &str) -> Result<T, ActionError> {
-    Err(ActionError::Conflict(code, said(da, en)))
+    Err(ActionError::Conflict(code, localized(da, en)))
 }
 
 /// The law's full week.
@@ -268,7 +268,7 @@ pub fn confirm(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, parties: &
         }
         let via = if *party == Party::Consultant { Via::Account } else { Via::Meeting };
         let hash = crate::domain::values::text::Text::parse(&newest.hash)
-            .map_err(|fault| ActionError::Conflict(fault.code, fault.said))?;
+            .map_err(|fault| ActionError::Conflict(fault.code, fault.message))?;
         let confirming = Confirming { party: *party, via, hash, agreed_accommodations: None };
         confirming::confirm(tx, &scene.context(&scene.consultant, at), id, &confirming)?;
     }

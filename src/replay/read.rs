@@ -55,7 +55,7 @@ impl<'a> Fields<'a> {
     fn value<T: Field>(&self, name: &str, value: &Value) -> Result<T, String> {
         input::read::<T>(value).or_else(|faults| {
             let said: Vec<String> =
-                faults.0.iter().map(|(at, fault)| format!("{} {}", at.as_str(), fault.said.en).trim().to_owned()).collect();
+                faults.0.iter().map(|(at, fault)| format!("{} {}", at.as_str(), fault.message.en).trim().to_owned()).collect();
             self.wrong(name, said.join(" "))
         })
     }
@@ -276,7 +276,7 @@ fn what(fields: &Fields, done: &str) -> Result<What, String> {
             let (of, outcome) = (fields.name("of")?, fields.must::<Ending>("outcome")?);
             match outcome.step() {
                 Some(outcome) => What::Outcome { of, outcome, step: next_step(fields)? },
-                None => What::NotPlayed { what: "outcome", text: format!("Efter »{of}«: {}", outcome.said().da) },
+                None => What::NotPlayed { what: "outcome", text: format!("Efter »{of}«: {}", outcome.label().da) },
             }
         }
         "company-answers" => {

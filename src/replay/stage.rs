@@ -21,7 +21,7 @@ use crate::{
         values::{
             day::At,
             ids::{CitizenId, CompanyId, ContactId, InternshipId, OutcomeId, WorkplaceId},
-            localized::said,
+            localized::localized,
             register::{IndustryScheme, Municipality},
             text::{Email, Line},
             vocabulary::{Term, TermKind},
@@ -102,7 +102,7 @@ impl Stage {
         let found = self.internships.iter().rev().find(|(own, _)| own == name).map(|(_, id)| id);
         found.ok_or_else(|| {
             let (da, en) = (format!("Der er ingen praktik »{name}«."), format!("There is no internship “{name}”."));
-            ActionError::Conflict("not-in-force", said(da, en))
+            ActionError::Conflict("not-in-force", localized(da, en))
         })
     }
 
@@ -113,7 +113,7 @@ impl Stage {
     pub fn place(&self, name: &str) -> Result<&Place, ActionError> {
         self.may_place(name).ok_or_else(|| {
             let (da, en) = (format!("Forløbet har ingen virksomhed »{name}«."), format!("The case has no company “{name}”."));
-            ActionError::Conflict("unknown-company", said(da, en))
+            ActionError::Conflict("unknown-company", localized(da, en))
         })
     }
 
@@ -231,7 +231,7 @@ fn address(who: &str, slug: &str, domain: &str) -> Result<Email, ActionError> {
 }
 
 fn conflict(code: &'static str, da: &str, en: &str) -> ActionError {
-    ActionError::Conflict(code, said(da, en))
+    ActionError::Conflict(code, localized(da, en))
 }
 
 /// A line of the loader's own words.
@@ -239,7 +239,7 @@ fn conflict(code: &'static str, da: &str, en: &str) -> ActionError {
 /// # Errors
 /// Too long.
 pub fn line(text: &str) -> Result<Line, ActionError> {
-    Line::parse(text).map_err(|fault: Fault| ActionError::Conflict(fault.code, fault.said))
+    Line::parse(text).map_err(|fault: Fault| ActionError::Conflict(fault.code, fault.message))
 }
 
 /// The case's name as part of an address.
@@ -260,7 +260,7 @@ pub fn set(tx: &mut Tx, desk: &Arc<Services>, case: &Arc<Case>, cast: &Cast, at:
     let slug = free_slug(tx, &slug(&case.name))?;
     let mut players = Vec::new();
     let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<Account, ActionError> {
-        let title = role.said().da;
+        let title = role.label().da;
         let (name, email) = (line(&format!("{} ({})", capital(&title), case.name))?, address(who, &slug, "kommune.example")?);
         let account = accounts::create(tx, at, &municipality, &email, &name, role, &cast.password_hash)?;
         players.push(Player { role, name: name.to_string(), email: email.as_str().into() });

@@ -10,7 +10,7 @@ use crate::{
         people::access::Role,
         rules::refusals::Refusal,
         values::{
-            localized::{Lang, Localized, said},
+            localized::{Lang, Localized, localized},
             text::WeeklyHours,
         },
     },
@@ -119,14 +119,14 @@ impl From<StoreError> for Problem {
         match failure {
             _ if failure.is_no_space() => Self::new(ProblemKind::NoSpace),
             StoreError::Unreachable(_) => {
-                let detail = said(
+                let detail = localized(
                     "Forbindelsen er væk. Prøv igen om lidt; med samme Idempotency-Key sker det kun én gang.",
                     "The connection is lost. Try again soon; with the same Idempotency-Key it is done once only.",
                 );
                 Self { retry_after: Some(5), ..Self::with(ProblemKind::Unavailable, detail) }
             }
             StoreError::Busy(_) => {
-                let detail = said("Der er travlt lige nu. Prøv igen om lidt.", "It is busy just now. Try again soon.");
+                let detail = localized("Der er travlt lige nu. Prøv igen om lidt.", "It is busy just now. Try again soon.");
                 Self { retry_after: Some(2), ..Self::with(ProblemKind::Unavailable, detail) }
             }
             _ => Self::new(ProblemKind::Internal),
@@ -141,7 +141,7 @@ impl From<ActionError> for Problem {
             ActionError::Forbidden => Self::new(ProblemKind::Forbidden),
             ActionError::Stale => Self::with(
                 ProblemKind::Stale,
-                said("Hent det igen, og se, hvad der er ændret.", "Fetch it again and see what has changed."),
+                localized("Hent det igen, og se, hvad der er ændret.", "Fetch it again and see what has changed."),
             ),
             ActionError::Faults(faults) => Self::faults(faults, false),
             ActionError::Refused(refusals) => {
@@ -262,7 +262,7 @@ impl ResponseError for Problem {
         let faults = self.faults.iter().flat_map(|faults| &faults.0);
         let body = ProblemBody {
             kind: format!("urn:rettematch:problem:{}", self.kind.code()),
-            title: text(&self.kind.said()),
+            title: text(&self.kind.label()),
             status: self.kind.status().as_u16(),
             detail: self.detail.as_deref().map(text),
             code: self.code,
@@ -271,7 +271,7 @@ impl ResponseError for Problem {
                     pointer: (!self.in_query).then(|| at.as_str().to_owned()),
                     parameter: self.in_query.then(|| at.as_str().trim_start_matches('/').to_owned()),
                     code: fault.code,
-                    detail: text(&fault.said),
+                    detail: text(&fault.message),
                 })
                 .collect(),
             refusals: self

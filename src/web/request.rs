@@ -9,7 +9,7 @@ use crate::{
     crypto::token_hash,
     domain::{
         input::{self, Fault, Faults, Field, Pointer},
-        values::{day::At, localized::said, text::Whole},
+        values::{day::At, localized::localized, text::Whole},
     },
     store::{Conn, accounts as people},
     web::{
@@ -53,14 +53,14 @@ impl<T: Field> FromBody for T {
         let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = given.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") {
-            let only = said("Indholdet skal være application/json.", "The body must be application/json.");
+            let only = localized("Indholdet skal være application/json.", "The body must be application/json.");
             return Err(Problem::with(ProblemKind::UnsupportedMediaType, only));
         }
         let Strict(value) = serde_json::from_slice(bytes).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Problem::with(
                 ProblemKind::MalformedJson,
-                said(format!("Fejl i linje {line}, tegn {column}."), format!("Wrong at line {line}, column {column}.")),
+                localized(format!("Fejl i linje {line}, tegn {column}."), format!("Wrong at line {line}, column {column}.")),
             )
         })?;
         input::read(&value).map_err(|faults| Problem::faults(faults, false))
@@ -147,9 +147,10 @@ async fn bytes(app: &App, request: &HttpRequest, payload: &mut Payload, reads: b
     match body.to_bytes_limited(limit).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(Problem::new(ProblemKind::MalformedJson)),
-        Err(_) => {
-            Err(Problem::with(ProblemKind::TooLarge, said(format!("Højst {limit} byte."), format!("At most {limit} bytes."))))
-        }
+        Err(_) => Err(Problem::with(
+            ProblemKind::TooLarge,
+            localized(format!("Højst {limit} byte."), format!("At most {limit} bytes.")),
+        )),
     }
 }
 
@@ -249,7 +250,7 @@ pub fn query<Q: Field>(text: &str) -> Result<Q, Problem> {
     let pairs = pairs.map_err(|_| {
         Problem::with(
             ProblemKind::InvalidFields,
-            said("Adressens parametre kan ikke læses.", "The parameters of the address cannot be read."),
+            localized("Adressens parametre kan ikke læses.", "The parameters of the address cannot be read."),
         )
     })?;
     let mut map = Map::new();

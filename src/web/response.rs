@@ -4,7 +4,7 @@ use crate::{
     actions::ActionError,
     app::App,
     context::{Context, Seen},
-    domain::{input::Field, values::localized::said},
+    domain::{input::Field, values::localized::localized},
     store::{Conn, StoreError, TransactionError, Tx, company_lists::PageKey, idempotency, schema::ReplyRow},
     web::{
         export::{self, Form},
@@ -202,7 +202,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
         if does == WriteKind::Change && self.seen.is_none() {
             return Err(Problem::with(
                 ProblemKind::PreconditionRequired,
-                said("Send If-Match med den ETag, du så.", "Send If-Match with the ETag that you saw."),
+                localized("Send If-Match med den ETag, du så.", "Send If-Match with the ETag that you saw."),
             ));
         }
         let rehearses = self.query.rehearses();

@@ -6,7 +6,7 @@ use crate::{
     context::Account,
     domain::{
         people::access::{Permission, may},
-        values::{day::At, localized::said},
+        values::{day::At, localized::localized},
     },
     import::Format,
     web::{
@@ -41,13 +41,13 @@ pub struct Upload {
 const ANY: &str = "application/octet-stream";
 
 fn too_large(limit: u64) -> Problem {
-    Problem::with(ProblemKind::TooLarge, said(format!("Højst {limit} byte."), format!("At most {limit} bytes.")))
+    Problem::with(ProblemKind::TooLarge, localized(format!("Højst {limit} byte."), format!("At most {limit} bytes.")))
 }
 
 fn wrong_type() -> Problem {
     Problem::with(
         ProblemKind::UnsupportedMediaType,
-        said(
+        localized(
             "Send filen som text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet eller application/x-ndjson.",
             "Send the file as text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet or application/x-ndjson.",
         ),

@@ -38,7 +38,7 @@ impl Walk {
             assert_eq!(answer.header("Content-Language"), Some(lang), "{name}");
             assert_eq!(body["status"], answer.status, "{name}");
             let kind = body["type"].as_str().unwrap().strip_prefix("urn:rettematch:problem:").and_then(Kind::parse);
-            let said = kind.unwrap_or_else(|| panic!("{name}: {} is not in the list", body["type"])).said();
+            let said = kind.unwrap_or_else(|| panic!("{name}: {} is not in the list", body["type"])).label();
             assert_eq!(body["title"], *if lang == "da" { said.da } else { said.en }, "{name}");
             assert_eq!(self.full.house.dump(), self.before, "{name} wrote something");
             titles.push(body["title"].clone());

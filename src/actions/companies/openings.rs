@@ -17,7 +17,7 @@ use crate::{
             ids::{AccountId, ContactId, OpeningId, ProspectId, WorkplaceId},
             register::Municipality,
             text::{Line, Prose, Whole},
-            vocabulary::{Term, TermKind, said_of},
+            vocabulary::{Term, TermKind, label_of},
         },
     },
     outbox::{
@@ -197,8 +197,8 @@ fn fill(
 
 /// Puts down the words by which it is found: its own, and the names of its occupation and tasks in both languages.
 fn be_found(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow, details: &OpeningDetails) -> Result<(), ActionError> {
-    let tasks = details.tasks.iter().map(|task| said_of(TermKind::Task, task));
-    let names = tasks.chain([said_of(TermKind::Occupation, &details.occupation)]).flat_map(|said| [said.da, said.en]);
+    let tasks = details.tasks.iter().map(|task| label_of(TermKind::Task, task));
+    let names = tasks.chain([label_of(TermKind::Occupation, &details.occupation)]).flat_map(|said| [said.da, said.en]);
     let texts: Vec<String> = details.words.iter().map(ToString::to_string).chain(names).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     Ok(search::put(tx, municipality, SearchSubject::Opening, &row.id, &texts)?)
@@ -401,7 +401,7 @@ fn line(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow) -> Result<Op
         opening: row.id.clone(),
         workplace: place.name,
         p_number: place.p_number,
-        occupation: said_of(TermKind::Occupation, &occupation),
+        occupation: label_of(TermKind::Occupation, &occupation),
         expires_on: row.expires_on,
     })
 }

@@ -94,7 +94,7 @@ fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow
     };
     let mut words = rule.words();
     if told.what == Resolution::Unanswered.code() {
-        words.what = crate::domain::values::localized::said(
+        words.what = crate::domain::values::localized::localized(
             format!("Datoen {} for svar om ansættelse blev ændret, efter at den var passeret uden svar.", flag.occasion),
             format!("The hiring decision date {} was replaced after it had passed unanswered.", flag.occasion),
         );

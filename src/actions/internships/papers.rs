@@ -152,7 +152,7 @@ fn in_order(stating: &Stating) -> Result<(), ActionError> {
     match before.find(|who| !absent.iter().any(|absent| absent.who == **who)) {
         None => Ok(()),
         Some(who) => {
-            let who = who.said();
+            let who = who.label();
             let text = (
                 format!(
                     "Spørg først: {}. Findes den ikke, eller er den fraværende i over 3 arbejdsdage, så skriv det i absent.",

@@ -14,7 +14,7 @@ use crate::{
         values::{
             day::danish,
             ids::InternshipId,
-            localized::{Localized, said},
+            localized::{Localized, localized},
         },
     },
     store::Tx,
@@ -35,7 +35,10 @@ fn refused(context: &Context, figure: &str, reason: Localized, passes_if: Locali
         ask_of: None,
         reference: context.services.book.reference(figure, context.at.today).to_owned(),
         reason,
-        compared: missing.iter().map(|lack| compared(lack.what.said(), format!("{} / {}", lack.from.da, lack.from.en))).collect(),
+        compared: missing
+            .iter()
+            .map(|lack| compared(lack.what.label(), format!("{} / {}", lack.from.da, lack.from.en)))
+            .collect(),
         passes_if,
         missing: missing.into_iter().map(|lack| lack.what.code()).collect(),
         latest_last_day: None,
@@ -60,17 +63,17 @@ pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, star
     let missing = crate::actions::internships::case::missing(context, &case.course.citizen, internship);
     if !missing.is_empty() {
         let list = |pick: fn(&Localized) -> &String| {
-            missing.iter().map(|lack| pick(&lack.what.said()).clone()).collect::<Vec<_>>().join("; ")
+            missing.iter().map(|lack| pick(&lack.what.label()).clone()).collect::<Vec<_>>().join("; ")
         };
         let (da, en) = (list(|words| &words.da), list(|words| &words.en));
         return Err(refused(
             context,
             gate::FIGURE,
-            said(
+            localized(
                 format!("Praktikken kan ikke begynde endnu. Der mangler: {da}."),
                 format!("The internship cannot start yet. Missing: {en}."),
             ),
-            said(
+            localized(
                 "Få det, der mangler, på plads. Hver linje siger, hvem der skal gøre det.",
                 "Settle what is missing. Each line says whose turn it is.",
             ),
@@ -85,11 +88,11 @@ pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, star
         return Err(refused(
             context,
             "late_start_days",
-            said(
+            localized(
                 format!("Praktikken kan begynde fra den {} til den {}.", danish(earliest), danish(latest)),
                 format!("The internship can start from {earliest} to {latest}."),
             ),
-            said("Ret perioden i en ny version af aftalen.", "Change the period in a new version of the agreement."),
+            localized("Ret perioden i en ny version af aftalen.", "Change the period in a new version of the agreement."),
             Vec::new(),
         ));
     }

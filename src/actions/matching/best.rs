@@ -131,7 +131,7 @@ impl LeftSoFar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::values::localized::said;
+    use crate::domain::values::localized::localized;
 
     #[test]
     fn the_best_are_kept_in_order_and_equals_by_id() {
@@ -154,7 +154,7 @@ mod tests {
     fn of_what_is_left_out_the_best_are_told() {
         let mut left = LeftSoFar::default();
         for (points, id) in [(1.0, "a"), (9.0, "b"), (5.0, "c"), (7.0, "d"), (9.0, "a")] {
-            left.note(points, id, LeftOut { because: "too-far", why: said("", "") });
+            left.note(points, id, LeftOut { because: "too-far", why: localized("", "") });
         }
         let told = left.told(str::to_uppercase);
         assert_eq!((told[0].because, told[0].count), ("too-far", 5));

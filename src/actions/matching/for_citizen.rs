@@ -33,7 +33,7 @@ use crate::{
             day::months_back,
             geo::PlacedBy,
             ids::{CitizenId, CompanyId, OpeningId, WorkplaceId},
-            localized::said,
+            localized::localized,
             vocabulary::{Term, TermEntry, TermKind, occupations_in},
         },
     },
@@ -336,11 +336,11 @@ impl Search<'_> {
 fn shut(company: &CompanyRow, approached: i64, figures: &Figures, today: NaiveDate) -> Option<LeftOut> {
     let limit = company.approaches_at_most.map_or(figures.approaches_a_month, i64::from);
     if company.closed_on.is_some_and(|closed| closed <= today) {
-        return Some(LeftOut { because: "closed", why: said("Virksomheden er lukket.", "The company has closed.") });
+        return Some(LeftOut { because: "closed", why: localized("Virksomheden er lukket.", "The company has closed.") });
     }
     (approached >= limit).then(|| LeftOut {
         because: "approach-limit",
-        why: said(
+        why: localized(
             format!("Virksomheden er kontaktet {approached} gange i denne måned; grænsen er {limit}."),
             format!("The company has been approached {approached} times this month; the limit is {limit}."),
         ),

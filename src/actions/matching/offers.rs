@@ -9,7 +9,7 @@ use crate::{
         rules::rulebook::Figures,
         values::{
             geo::{Placed, PlacedBy, Point},
-            localized::said,
+            localized::localized,
             text::WeeklyHours,
             vocabulary::{Nearness, Term, occupations_in},
         },
@@ -166,11 +166,11 @@ pub fn known(
         hires: Hires { ended: tally.ended, hired: tally.hired, share: record::shrunk(tally, trade.share, figures) },
         flagged: books.looked_up.flags.get(id).and_then(|rules| {
             rules.iter().find_map(|rule| match rule.as_str() {
-                "company-extends-without-hiring" => Some(said(
+                "company-extends-without-hiring" => Some(localized(
                     "Praktikker slutter eller forlænges her, uden at nogen bliver ansat.",
                     "Internships end or are extended here, and nobody is hired.",
                 )),
-                "displacement" => Some(said(
+                "displacement" => Some(localized(
                     "De ordinært ansatte er blevet færre, mens der var praktikanter.",
                     "Ordinary staff has become fewer while interns were there.",
                 )),

@@ -242,7 +242,8 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     }
     row.consultant_id = details.consultant.to_string();
     if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
-        let words = Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| ActionError::Conflict(fault.code, fault.said))?;
+        let words =
+            Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| ActionError::Conflict(fault.code, fault.message))?;
         let told = NewStory { kind: StoryKind::Mentor, happened_on: None, words };
         continuity::tell(tx, context, id, &told)?;
     }

@@ -10,7 +10,7 @@ use crate::domain::{
     },
     values::{
         day::danish,
-        localized::{Localized, said},
+        localized::{Localized, localized},
     },
 };
 use chrono::{Months, NaiveDate};
@@ -112,20 +112,20 @@ fn limit(approach: &Approach, book: &Rulebook, today: NaiveDate) -> Option<Refus
     let month = approach.made_on.format("%Y-%m");
     Some(Refusal {
         compared: vec![
-            compared(said("Måned", "Month"), month),
-            compared(said("Uopfordrede henvendelser i måneden", "Uninvited approaches in the month"), approach.before),
-            compared(said("Højst om måneden", "At most in a month"), most),
+            compared(localized("Måned", "Month"), month),
+            compared(localized("Uopfordrede henvendelser i måneden", "Uninvited approaches in the month"), approach.before),
+            compared(localized("Højst om måneden", "At most in a month"), most),
         ],
         ..refusal(
             LIMIT,
             LIMIT_FIGURE,
             book,
             today,
-            said(
+            localized(
                 "Virksomheden har fået så mange uopfordrede henvendelser i måneden, som den må få.",
                 "The company has had as many uninvited approaches in the month as it may have.",
             ),
-            said(
+            localized(
                 format!("Vent til {}, eller registrér, at virksomheden selv har bedt om det.", danish(next)),
                 format!("Wait until {next}, or record that the company asked for it itself."),
             ),
@@ -137,22 +137,22 @@ fn protected(approach: &Approach, book: &Rulebook, today: NaiveDate) -> Option<R
     if !approach.protected || !approach.via.is_written() || !refuses(PROTECTED_FIGURE, book, today) {
         return None;
     }
-    let via = approach.via.said();
+    let via = approach.via.label();
     Some(Refusal {
         compared: vec![
-            compared(said("Reklamebeskyttet", "Protected against advertising"), "ja / yes"),
-            compared(said("Henvendelse ved", "Approached by"), format!("{} / {}", via.da, via.en)),
+            compared(localized("Reklamebeskyttet", "Protected against advertising"), "ja / yes"),
+            compared(localized("Henvendelse ved", "Approached by"), format!("{} / {}", via.da, via.en)),
         ],
         ..refusal(
             PROTECTED,
             PROTECTED_FIGURE,
             book,
             today,
-            said(
+            localized(
                 "Virksomheden er reklamebeskyttet. Der må ikke skrives til den, når den ikke har bedt om det.",
                 "The company is protected against advertising. Nobody may write to it uninvited.",
             ),
-            said(
+            localized(
                 "Ring, eller kom forbi – eller registrér, at virksomheden selv har bedt om det.",
                 "Call, or visit – or record that the company asked for it itself.",
             ),

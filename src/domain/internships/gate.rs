@@ -52,29 +52,29 @@ pub fn missing(internship: &Internship) -> Vec<Lack> {
             Party::Consultant => Missing::ConsultantConfirmation,
             Party::Company => Missing::CompanyConfirmation,
         };
-        lack(what, party.said());
+        lack(what, party.label());
     }
     for objection in newest.open_objections() {
-        lack(Missing::Objection, objection.party.said());
+        lack(Missing::Objection, objection.party.label());
     }
     if !accommodations_agreed(internship) {
         lack(
             Missing::Accommodations,
-            crate::domain::values::localized::said("borgeren og virksomheden", "the citizen and the company"),
+            crate::domain::values::localized::localized("borgeren og virksomheden", "the citizen and the company"),
         );
     }
     if internship.contact.is_none() {
-        lack(Missing::ContactPerson, Party::Company.said());
+        lack(Missing::ContactPerson, Party::Company.label());
     }
     match &internship.statement {
-        None => lack(Missing::Statement, Party::Company.said()),
+        None => lack(Missing::Statement, Party::Company.label()),
         Some(statement) if !statement.lets_start() => {
-            lack(Missing::StatementOverruled, crate::domain::values::localized::said("teamlederen", "the team leader"))
+            lack(Missing::StatementOverruled, crate::domain::values::localized::localized("teamlederen", "the team leader"))
         }
         Some(_) => {}
     }
     if internship.decision.is_none() {
-        lack(Missing::Decision, Party::Consultant.said());
+        lack(Missing::Decision, Party::Consultant.label());
     }
     lacks
 }

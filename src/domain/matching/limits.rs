@@ -5,8 +5,8 @@
 use crate::domain::{
     matching::{Offer, Seeker},
     values::{
-        localized::{Localized, said},
-        vocabulary::{TermKind, said_of},
+        localized::{Localized, localized},
+        vocabulary::{TermKind, label_of},
     },
 };
 
@@ -30,7 +30,7 @@ pub struct LeftOut {
 }
 
 fn left_out(because: &'static str, da: impl Into<String>, en: impl Into<String>) -> Option<LeftOut> {
-    Some(LeftOut { because, why: said(da, en) })
+    Some(LeftOut { because, why: localized(da, en) })
 }
 
 /// The first hard condition that an offer breaks; none where it may be ranked.
@@ -45,7 +45,7 @@ pub fn broken(seeker: &Seeker, offer: &Offer) -> Option<LeftOut> {
     }
     let opening = offer.opening.as_ref()?;
     if let Some(task) = opening.tasks.iter().find(|task| seeker.ruled_out.contains(task)) {
-        let task = said_of(TermKind::Task, task);
+        let task = label_of(TermKind::Task, task);
         return left_out(
             "task-ruled-out",
             format!("Opgaven {} er udelukket for borgeren.", task.da),

@@ -18,7 +18,7 @@ use crate::domain::{
     rules::rulebook::Figures,
     values::{
         geo::Placed,
-        localized::{Localized, said},
+        localized::{Localized, localized},
         text::{WeeklyHours, folded},
         vocabulary::{Term, TermEntry, accommodation_of},
     },
@@ -92,7 +92,7 @@ impl Reach {
             (Some(km), Some((away, _))) if km <= away => Self::agreed(km),
             (_, Some((farthest_km, minutes))) => Self {
                 farthest_km,
-                reckoned: said(
+                reckoned: localized(
                     format!(
                         "Aftalt med borgeren: højst {minutes} minutter hver vej. Regnet som {} minutter til at komme af sted og {} km i timen i luftlinje.",
                         figures.match_minutes_before, figures.match_km_an_hour
@@ -105,7 +105,7 @@ impl Reach {
             },
             (None, None) => Self {
                 farthest_km: f64::from(figures.match_farthest_km),
-                reckoned: said(
+                reckoned: localized(
                     format!("Ingen grænse er aftalt med borgeren: {} km, som regelbogen siger.", figures.match_farthest_km),
                     format!("No limit is agreed with the citizen: {} km, as the rulebook says.", figures.match_farthest_km),
                 ),
@@ -114,7 +114,7 @@ impl Reach {
     }
 
     fn agreed(km: f64) -> Self {
-        let reckoned = said(
+        let reckoned = localized(
             format!("Aftalt med borgeren: højst {km} km i luftlinje."),
             format!("Agreed with the citizen: at most {km} km as the crow flies."),
         );

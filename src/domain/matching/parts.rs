@@ -5,8 +5,8 @@ use crate::domain::{
     matching::{Known, KnownRoad, Offer, Prospect, Seeker, decimal},
     rules::rulebook::Figures,
     values::{
-        localized::{Localized, said},
-        vocabulary::{Nearness, Term, TermKind, nearness, occupations_in, said_of},
+        localized::{Localized, localized},
+        vocabulary::{Nearness, Term, TermKind, label_of, nearness, occupations_in},
     },
 };
 use serde::Serialize;
@@ -118,7 +118,7 @@ fn goal_share(near: Nearness, opening: bool, figures: &Figures) -> f64 {
 
 fn goal(seeker: &Seeker, offer: &Offer, figures: &Figures) -> Given {
     let (occupation, near) = nearest(seeker, offer);
-    let named = occupation.map_or_else(|| said("", ""), |term| said_of(TermKind::Occupation, term));
+    let named = occupation.map_or_else(|| localized("", ""), |term| label_of(TermKind::Occupation, term));
     let (da, en) = match near {
         Nearness::Same => (format!("{} er et af borgerens mål", named.da), format!("{} is one of the citizen's goals", named.en)),
         Nearness::Near => {
@@ -130,9 +130,9 @@ fn goal(seeker: &Seeker, offer: &Offer, figures: &Figures) -> Given {
         Nearness::None => ("Ingen af borgerens mål".to_owned(), "None of the citizen's goals".to_owned()),
     };
     let why = if offer.opening.is_some() || near == Nearness::None {
-        said(format!("{da}."), format!("{en}."))
+        localized(format!("{da}."), format!("{en}."))
     } else {
-        said(
+        localized(
             format!("{da}; skønnet ud fra branchen, for stedet har ikke meldt en plads."),
             format!("{en}; judged by the industry, since the place has told of no opening."),
         )
@@ -167,18 +167,22 @@ fn accommodations(seeker: &Seeker, offer: &Offer) -> Given {
         let opening = offer.opening.as_ref();
         let wanted =
             seeker.needs.iter().filter(|need| opening.is_some_and(|opening| opening.accommodations.contains(need)) == give);
-        let all: Vec<Localized> = wanted.map(|need| said_of(TermKind::Accommodation, need)).collect();
+        let all: Vec<Localized> = wanted.map(|need| label_of(TermKind::Accommodation, need)).collect();
         let join = |text: fn(&Localized) -> &str| all.iter().map(text).collect::<Vec<_>>().join(", ");
         (join(|said| &said.da), join(|said| &said.en))
     };
     let mut why = match given_of(seeker, offer) {
-        _ if needed == 0 => said("Borgeren har ingen skånebehov fra listen.", "The citizen has no need that the list knows."),
-        None => said("Stedet er ikke spurgt, hvilke skånehensyn det kan give.", "The place has not been asked what it can give."),
-        Some(given) if given == needed => said(
+        _ if needed == 0 => {
+            localized("Borgeren har ingen skånebehov fra listen.", "The citizen has no need that the list knows.")
+        }
+        None => {
+            localized("Stedet er ikke spurgt, hvilke skånehensyn det kan give.", "The place has not been asked what it can give.")
+        }
+        Some(given) if given == needed => localized(
             format!("Kan give det, borgeren har brug for: {}.", list(true).0),
             format!("Can give what the citizen needs: {}.", list(true).1),
         ),
-        Some(given) => said(
+        Some(given) => localized(
             format!("Kan give {given} af {needed} skånehensyn; mangler: {}.", list(false).0),
             format!("Can give {given} of {needed} accommodations; missing: {}.", list(false).1),
         ),
@@ -202,16 +206,16 @@ fn prospect_share(prospect: Prospect, figures: &Figures) -> f64 {
 
 fn prospect(known: &Known, figures: &Figures) -> Given {
     let why = match known.prospect {
-        Prospect::Recorded => said(
+        Prospect::Recorded => localized(
             "Virksomheden har med egne ord sagt, at der er et job i sigte.",
             "The company has said in its own words that a job is in sight.",
         ),
-        Prospect::Foreseen => said("Virksomheden regner med en ledig stilling.", "The company foresees a vacancy."),
-        Prospect::NotAsked => said(
+        Prospect::Foreseen => localized("Virksomheden regner med en ledig stilling.", "The company foresees a vacancy."),
+        Prospect::NotAsked => localized(
             "Virksomheden er ikke spurgt, om den får en ledig stilling.",
             "The company has not been asked whether it foresees a vacancy.",
         ),
-        Prospect::None => said("Virksomheden regner ikke med en ledig stilling.", "The company foresees no vacancy."),
+        Prospect::None => localized("Virksomheden regner ikke med en ledig stilling.", "The company foresees no vacancy."),
     };
     Given { share: prospect_share(known.prospect, figures), why }
 }
@@ -225,11 +229,11 @@ fn record(known: &Known) -> Given {
     let whole = format!("{:.0}", record_share(known) * 100.0);
     let why = match &known.flagged {
         Some(flag) => flag.clone(),
-        None if hires.ended == 0 => said(
+        None if hires.ended == 0 => localized(
             format!("Ingen praktik er slut her endnu; regnet som branchen: {whole} %."),
             format!("No internship has ended here yet; reckoned as the industry: {whole} %."),
         ),
-        None => said(
+        None => localized(
             format!(
                 "{} af {} afsluttede praktikker her førte til job; regnet med branchens andel bliver det {whole} %.",
                 hires.hired, hires.ended
@@ -249,8 +253,8 @@ fn distance_share(seeker: &Seeker, km: f64) -> f64 {
 
 fn distance(seeker: &Seeker, offer: &Offer) -> Given {
     let km = seeker.home.point.km_to(offer.placed.point);
-    let (home, there) = (seeker.home.by.said(), offer.placed.by.said());
-    let why = said(
+    let (home, there) = (seeker.home.by.label(), offer.placed.by.label());
+    let why = localized(
         format!("{km:.1} km i luftlinje (hjem: {}; sted: {}).", home.da, there.da),
         format!("{km:.1} km as the crow flies (home: {}; place: {}).", home.en, there.en),
     );
@@ -271,12 +275,12 @@ fn social(known: &Known) -> Given {
         ("Ingen kontaktperson er nævnt", "No contact person is named")
     };
     let why = if all > 0 {
-        said(
+        localized(
             format!("{}; {good} af {all} opfølgninger her var gode.", named.0),
             format!("{}; {good} of {all} follow-ups here were good.", named.1),
         )
     } else {
-        said(format!("{}; ingen opfølgninger her endnu.", named.0), format!("{}; no follow-ups here yet.", named.1))
+        localized(format!("{}; ingen opfølgninger her endnu.", named.0), format!("{}; no follow-ups here yet.", named.1))
     };
     Given { share: social_share(known), why }
 }
@@ -291,12 +295,12 @@ fn road_share(road: KnownRoad) -> f64 {
 
 fn road(known: &Known) -> Given {
     let why = match known.road {
-        KnownRoad::Network => said("Borgeren kender nogen her.", "The citizen knows somebody here."),
+        KnownRoad::Network => localized("Borgeren kender nogen her.", "The citizen knows somebody here."),
         KnownRoad::Jobcentre => {
-            said("Jobcentret har været i kontakt med virksomheden.", "The jobcentre has been in touch with the company.")
+            localized("Jobcentret har været i kontakt med virksomheden.", "The jobcentre has been in touch with the company.")
         }
         KnownRoad::None => {
-            said("Ingen har været i kontakt med virksomheden endnu.", "Nobody has been in touch with the company yet.")
+            localized("Ingen har været i kontakt med virksomheden endnu.", "Nobody has been in touch with the company yet.")
         }
     };
     Given { share: road_share(known.road), why }

@@ -14,7 +14,7 @@ use crate::domain::{
     rules::rulebook::{BUILT_IN, Figures, Rulebook},
     values::{
         geo::{Placed, PlacedBy, Point},
-        localized::said,
+        localized::localized,
         text::WeeklyHours,
         vocabulary::{Nearness, Term, TermKind, built_in, occupations_in},
     },
@@ -106,7 +106,7 @@ fn knowns() -> impl Strategy<Value = Known> {
             Known {
                 prospect: PROSPECTS[prospect],
                 hires: Hires { ended, hired: tally.hired, share: shrunk(tally, PRIOR, figures()) },
-                flagged: flagged.then(|| said("flag", "flag")),
+                flagged: flagged.then(|| localized("flag", "flag")),
                 contact,
                 follow_ups: (good.min(all), all),
                 road: ROADS[road],

@@ -6,7 +6,7 @@ use crate::domain::{
         course::Course,
         follow_up::{Motivation, Phase},
     },
-    values::localized::{Localized, said},
+    values::localized::{Localized, localized},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ pub struct Advice {
 }
 
 fn of(reference: &'static str, da: &str, en: &str) -> Advice {
-    Advice { reference, said: said(da, en) }
+    Advice { reference, said: localized(da, en) }
 }
 
 /// What holds for every booking.

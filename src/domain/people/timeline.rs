@@ -7,7 +7,7 @@ use crate::domain::{
     rules::flags,
     values::{
         ids::StoryId,
-        localized::{Localized, said},
+        localized::{Localized, localized},
     },
 };
 use chrono::NaiveDate;
@@ -71,8 +71,8 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<
     let registered = course.citizen.registered_on.map(|on| moment(on, MomentKind::Registered, None, citizen.clone()));
     let mut moments: Vec<Moment> = registered.into_iter().collect();
     moments.extend(told.into_iter().map(|told| {
-        let kind = told.kind.said();
-        let words = said(format!("{}: {}", kind.da, told.words), format!("{}: {}", kind.en, told.words));
+        let kind = told.kind.label();
+        let words = localized(format!("{}: {}", kind.da, told.words), format!("{}: {}", kind.en, told.words));
         Moment { on: told.on, kind: MomentKind::Story, said: words, about: format!("story:{}", told.id) }
     }));
     for change in &course.changes {
@@ -84,9 +84,9 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<
     course.outcomes.iter().for_each(|outcome| of_outcome(outcome, &mut moments));
     moments.extend(flagged.into_iter().map(|flagged| {
         let what =
-            flags::rule(&flagged.rule).map(|rule| rule.words().what).unwrap_or_else(|| said(&*flagged.rule, &*flagged.rule));
+            flags::rule(&flagged.rule).map(|rule| rule.words().what).unwrap_or_else(|| localized(&*flagged.rule, &*flagged.rule));
         let label = format!("{} ({}, {})", flagged.rule, flagged.what, flagged.level);
-        let words = said(format!("{label}: {}", what.da), format!("{label}: {}", what.en));
+        let words = localized(format!("{label}: {}", what.da), format!("{label}: {}", what.en));
         Moment { on: flagged.on, kind: MomentKind::Flag, said: words, about: format!("flag:{}", flagged.id) }
     }));
     moments.sort_by_key(|moment| (moment.on, moment.kind));
@@ -94,9 +94,9 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<
 }
 
 fn moment(on: NaiveDate, kind: MomentKind, more: Option<Localized>, about: String) -> Moment {
-    let name = kind.said();
+    let name = kind.label();
     let words = match more {
-        Some(more) => said(format!("{}: {}", name.da, more.da), format!("{}: {}", name.en, more.en)),
+        Some(more) => localized(format!("{}: {}", name.da, more.da), format!("{}: {}", name.en, more.en)),
         None => name,
     };
     Moment { on, kind, said: words, about }
@@ -106,50 +106,51 @@ fn of_internship(internship: &Internship, moments: &mut Vec<Moment>) {
     let about = format!("internship:{}", internship.id);
     let mut add = |on: NaiveDate, kind: MomentKind, more: Option<Localized>| moments.push(moment(on, kind, more, about.clone()));
     let terms = &internship.first.terms;
-    let kind = terms.kind().said();
+    let kind = terms.kind().label();
     let (place, first, last) = (&terms.place.name, terms.period.first, terms.period.last);
     let booked =
-        said(format!("{} hos {place}, {first} til {last}", kind.da), format!("{} at {place}, {first} to {last}", kind.en));
+        localized(format!("{} hos {place}, {first} til {last}", kind.da), format!("{} at {place}, {first} to {last}", kind.en));
     add(internship.booked_on, MomentKind::Booked, Some(booked));
-    let at = said(&**place, &**place);
+    let at = localized(&**place, &**place);
     internship.started_on.into_iter().for_each(|on| add(on, MomentKind::Started, Some(at.clone())));
     for version in &internship.later {
         let Some(on) = version.in_force_since() else { continue };
         let last = version.terms.period.last;
         let kind = if version.is_extension() { MomentKind::Extended } else { MomentKind::Changed };
-        add(on, kind, Some(said(format!("til {last}"), format!("to {last}"))));
+        add(on, kind, Some(localized(format!("til {last}"), format!("to {last}"))));
     }
     for objection in internship.versions().flat_map(|version| &version.objections) {
-        add(objection.on, MomentKind::Objected, Some(objection.party.said()));
+        add(objection.on, MomentKind::Objected, Some(objection.party.label()));
     }
-    internship.answers.iter().for_each(|answer| add(answer.on, MomentKind::Answered, Some(answer.answer.said())));
+    internship.answers.iter().for_each(|answer| add(answer.on, MomentKind::Answered, Some(answer.answer.label())));
     for held in internship.held() {
-        let phase = held.record.phase.map(|phase| phase.said());
+        let phase = held.record.phase.map(|phase| phase.label());
         let belief = held.record.belief.map(|belief| {
             let (citizen, consultant) = (belief.citizen.get(), belief.consultant.get());
-            said(
+            localized(
                 format!("tro på job: borger {citizen}, konsulent {consultant}"),
                 format!("belief in a job: citizen {citizen}, consultant {consultant}"),
             )
         });
         let both: Vec<Localized> = phase.into_iter().chain(belief).collect();
         let join = |pick: fn(&Localized) -> &String| both.iter().map(|words| pick(words).as_str()).collect::<Vec<_>>().join("; ");
-        let more = (!both.is_empty()).then(|| said(join(|words| &words.da), join(|words| &words.en)));
+        let more = (!both.is_empty()).then(|| localized(join(|words| &words.da), join(|words| &words.en)));
         add(held.on, MomentKind::FollowedUp, more);
     }
     internship.cancelled_on.into_iter().for_each(|on| add(on, MomentKind::Cancelled, Some(at.clone())));
-    internship.ended.iter().for_each(|ended| add(ended.last_day, MomentKind::Ended, Some(ended.how.said())));
+    internship.ended.iter().for_each(|ended| add(ended.last_day, MomentKind::Ended, Some(ended.how.label())));
 }
 
 fn of_outcome(outcome: &Outcome, moments: &mut Vec<Moment>) {
     let about = format!("outcome:{}", outcome.id);
     let mut add = |on: NaiveDate, kind: MomentKind, more: Option<Localized>| moments.push(moment(on, kind, more, about.clone()));
-    add(outcome.first_day, MomentKind::Outcome, Some(outcome.step.said()));
+    add(outcome.first_day, MomentKind::Outcome, Some(outcome.step.label()));
     for check in &outcome.checks {
-        let words = if check.holds { said("det holder", "it holds") } else { said("det holdt ikke", "it did not hold") };
+        let words =
+            if check.holds { localized("det holder", "it holds") } else { localized("det holdt ikke", "it did not hold") };
         add(check.on, MomentKind::Checked, Some(words));
     }
-    outcome.ended_on.into_iter().for_each(|on| add(on, MomentKind::Lost, Some(outcome.step.said())));
+    outcome.ended_on.into_iter().for_each(|on| add(on, MomentKind::Lost, Some(outcome.step.label())));
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::domain::{
         flags, refusals,
         rulebook::{Effect, Row, Rulebook},
     },
-    values::localized::{Localized, said},
+    values::localized::{Localized, localized},
 };
 use chrono::NaiveDate;
 
@@ -31,7 +31,7 @@ pub struct RuleEntry {
 pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<RuleEntry> {
     let resting = refusals::with_figures().filter_map(|(rule, figure, about)| {
         let row = book.row(figure, day).filter(|row| !row.is_off())?;
-        Some(entry(book, day, (rule, about), row.effect, Some(row), row.legal_reference.clone(), said(&*row.da, &*row.en)))
+        Some(entry(book, day, (rule, about), row.effect, Some(row), row.legal_reference.clone(), localized(&*row.da, &*row.en)))
     });
     let flagging = flags::RULES
         .iter()
@@ -57,7 +57,7 @@ fn entry(
     RuleEntry {
         rule,
         strength,
-        about: about.said(),
+        about: about.label(),
         figures: rows().filter(|row| !row.is_off()).filter_map(|row| figure(row, own)).collect(),
         reference,
         meaning,
@@ -68,7 +68,7 @@ fn entry(
 fn figure(row: &Row, own: Option<&Row>) -> Option<(String, String, String)> {
     if row.value.is_bool() {
         let beside = own.is_some_and(|own| own.figure != row.figure);
-        return beside.then(|| (row.figure.clone(), row.effect.said().en, format!("({})", row.legal_reference)));
+        return beside.then(|| (row.figure.clone(), row.effect.label().en, format!("({})", row.legal_reference)));
     }
     let one = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let value = match &row.value {
@@ -96,7 +96,7 @@ fn line(entry: &RuleEntry) -> String {
     let meaning = format!("{} · *{}*", entry.meaning.en, entry.meaning.da);
     let cells = [
         format!("`{}`", entry.rule),
-        entry.strength.said().en,
+        entry.strength.label().en,
         entry.about.en.clone(),
         figures.join("; "),
         entry.reference.clone(),

@@ -30,7 +30,7 @@ impl Localized {
     }
 }
 
-/// Both languages at once: `said("Danish", "English")`.
-pub fn said(da: impl Into<String>, en: impl Into<String>) -> Localized {
+/// Both languages at once: `localized("Danish", "English")`.
+pub fn localized(da: impl Into<String>, en: impl Into<String>) -> Localized {
     Localized { da: da.into(), en: en.into() }
 }

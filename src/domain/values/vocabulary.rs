@@ -5,7 +5,7 @@
 
 use crate::domain::{
     input::{Fault, Faults, Field, Pointer},
-    values::localized::{Localized, said},
+    values::localized::{Localized, localized},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -62,9 +62,12 @@ impl Field for Term {
 }
 
 /// A term as people read it: its name in the built-in list, else as it was added.
-pub fn said_of(kind: TermKind, term: &Term) -> Localized {
+pub fn label_of(kind: TermKind, term: &Term) -> Localized {
     let entry = built_in(kind).iter().find(|entry| entry.key == *term);
-    entry.map_or_else(|| said(term.as_str(), term.as_str()), |entry| said(entry.da.to_lowercase(), entry.en.to_lowercase()))
+    entry.map_or_else(
+        || localized(term.as_str(), term.as_str()),
+        |entry| localized(entry.da.to_lowercase(), entry.en.to_lowercase()),
+    )
 }
 
 /// A term with its names.

@@ -4,7 +4,7 @@
 use crate::{
     domain::{
         internships::alignment::Party,
-        values::{day::danish, localized::said},
+        values::{day::danish, localized::localized},
     },
     outbox::letters::{Block, LINK, Letter},
 };
@@ -25,17 +25,17 @@ pub struct Alignment<'a> {
 pub fn alignment(facts: &Alignment) -> Letter {
     let (start, reference) = (facts.start, facts.reference);
     let subject = if facts.reminder {
-        said(format!("Husk at bekræfte aftalen {reference}"), format!("Please confirm agreement {reference}"))
+        localized(format!("Husk at bekræfte aftalen {reference}"), format!("Please confirm agreement {reference}"))
     } else {
-        said(format!("Læs og bekræft aftalen {reference}"), format!("Read and confirm agreement {reference}"))
+        localized(format!("Læs og bekræft aftalen {reference}"), format!("Read and confirm agreement {reference}"))
     };
     let what = if facts.version == 1 {
-        said(
+        localized(
             format!("Der er lavet en aftale om virksomhedspraktik med start den {}.", danish(start)),
             format!("An agreement on an internship has been made, beginning on {start}."),
         )
     } else {
-        said(
+        localized(
             format!(
                 "Aftalen om virksomhedspraktik er ændret. Det er nu version {}. Den gamle gælder, indtil alle har bekræftet den nye.",
                 facts.version
@@ -47,21 +47,21 @@ pub fn alignment(facts: &Alignment) -> Letter {
         )
     };
     let why = match facts.party {
-        Party::Company => said(
+        Party::Company => localized(
             "I, borgeren og jobkonsulenten skal være enige om, hvad praktikken er til for. Den begynder først, når alle tre har bekræftet det samme.",
             "You, the citizen and the consultant must agree on what the internship is for. It begins only when all three have confirmed the same.",
         ),
-        _ => said(
+        _ => localized(
             "Du, virksomheden og din jobkonsulent skal være enige om, hvad praktikken er til for. Den begynder først, når alle tre har bekræftet det samme.",
             "You, the company and your consultant must agree on what the internship is for. It begins only when all three have confirmed the same.",
         ),
     };
     let now = match facts.party {
-        Party::Company => said(
+        Party::Company => localized(
             "Læs aftalen, og bekræft den – eller skriv, hvad der skal være anderledes.",
             "Read the agreement and confirm it – or write what should be different.",
         ),
-        _ => said(
+        _ => localized(
             "Læs aftalen. Bekræft den, hvis den passer, eller skriv, hvad du ønsker anderledes. At sige nej til aftalen er ikke at afslå et tilbud.",
             "Read the agreement. Confirm it if it fits, or write what you want to be different. Objecting to it is not refusing an offer.",
         ),
@@ -72,8 +72,8 @@ pub fn alignment(facts: &Alignment) -> Letter {
             Block::Text(what),
             Block::Text(why),
             Block::Text(now),
-            Block::Button(said("Læs aftalen", "Read the agreement"), LINK.into()),
-            Block::Text(said(
+            Block::Button(localized("Læs aftalen", "Read the agreement"), LINK.into()),
+            Block::Text(localized(
                 format!(
                     "Linket er kun til dig og virker til og med den {}. Det viser først aftalen; intet sker, før du selv bekræfter.",
                     danish(facts.works_until)

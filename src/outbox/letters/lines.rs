@@ -7,7 +7,7 @@ use crate::{
             flags::{Level, Words},
             refusals::Compared,
         },
-        values::localized::said,
+        values::localized::localized,
     },
     outbox::letters::{Block, HOME, Letter},
 };
@@ -30,14 +30,14 @@ pub struct Line {
 pub fn digest(lines: &[Line]) -> Letter {
     let count = lines.len();
     Letter {
-        subject: said(format!("Dagens beskeder ({count})"), format!("Today's notices ({count})")),
+        subject: localized(format!("Dagens beskeder ({count})"), format!("Today's notices ({count})")),
         blocks: lines.iter().flat_map(blocks).collect(),
     }
 }
 
 /// Warnings and alarms, and the notices raised with them.
 pub fn at_once(lines: &[Line]) -> Letter {
-    let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning).said();
+    let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning).label();
     let cases = lines
         .iter()
         .map(|line| line.case.as_str())
@@ -46,7 +46,7 @@ pub fn at_once(lines: &[Line]) -> Letter {
         .collect::<Vec<_>>()
         .join(", ");
     Letter {
-        subject: said(format!("{}: sag {cases}", capital(&highest.da)), format!("{}: case {cases}", capital(&highest.en))),
+        subject: localized(format!("{}: sag {cases}", capital(&highest.da)), format!("{}: case {cases}", capital(&highest.en))),
         blocks: lines.iter().flat_map(blocks).collect(),
     }
 }
@@ -57,19 +57,19 @@ fn capital(text: &str) -> String {
 }
 
 fn blocks(line: &Line) -> Vec<Block> {
-    let level = line.level.said();
+    let level = line.level.label();
     let figures = |pick: fn(&crate::domain::values::localized::Localized) -> &String| {
         line.evidence.iter().map(|figure| format!("{}: {}", pick(&figure.what), figure.value)).collect::<Vec<_>>().join("; ")
     };
     vec![
-        Block::Heading(said(
+        Block::Heading(localized(
             format!("{}: sag {} ({}, {})", capital(&level.da), line.case, line.rule, line.reference),
             format!("{}: case {} ({}, {})", capital(&level.en), line.case, line.rule, line.reference),
         )),
         Block::Text(line.words.what.clone()),
         Block::Text(line.words.why.clone()),
-        Block::Text(said(format!("Gør nu: {}", line.words.now.da), format!("Do now: {}", line.words.now.en))),
-        Block::Text(said(figures(|words| &words.da), figures(|words| &words.en))),
-        Block::Button(said("Se flaget", "See the flag"), format!("{HOME}/api/v1/flags/{}", line.flag)),
+        Block::Text(localized(format!("Gør nu: {}", line.words.now.da), format!("Do now: {}", line.words.now.en))),
+        Block::Text(localized(figures(|words| &words.da), figures(|words| &words.en))),
+        Block::Button(localized("Se flaget", "See the flag"), format!("{HOME}/api/v1/flags/{}", line.flag)),
     ]
 }

@@ -97,11 +97,11 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::values::localized::said;
+    use crate::domain::values::localized::localized;
 
     #[test]
     fn words_from_outside_cannot_become_markup() {
-        let letter = Letter { subject: said("a", "b"), blocks: vec![Block::Text(said("<script>&\"", "x"))] };
+        let letter = Letter { subject: localized("a", "b"), blocks: vec![Block::Text(localized("<script>&\"", "x"))] };
         let set = letter.set();
         assert!(set.html.contains("&lt;script&gt;&amp;&quot;") && !set.html.contains("<script>"));
         assert!(set.plain.contains("<script>&\""));

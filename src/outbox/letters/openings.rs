@@ -3,7 +3,7 @@
 use crate::{
     domain::values::{
         day::danish,
-        localized::{Localized, said},
+        localized::{Localized, localized},
     },
     outbox::letters::{Block, HOME, Letter},
 };
@@ -25,15 +25,15 @@ const LONGEST: usize = 50;
 pub fn openings_to_renew(lines: &[OpeningLine], today: NaiveDate) -> Letter {
     let count = lines.len();
     let mut blocks = vec![
-        Block::Text(said(
+        Block::Text(localized(
             "Disse åbninger udløber snart. Derefter bliver ingen borgere vist dem.",
             "These openings expire soon. After that they are shown for no citizen.",
         )),
-        Block::Text(said(
+        Block::Text(localized(
             "En åbning, som ingen har spurgt til længe, sender borgere efter et job, der måske ikke er der mere.",
             "An opening that nobody has asked about for long sends citizens after a job that may be gone.",
         )),
-        Block::Text(said(
+        Block::Text(localized(
             "Gør nu: Spørg virksomheden, om tilbuddet stadig gælder. Forny åbningen, eller luk den.",
             "Do now: Ask the company whether the offer still stands. Renew the opening, or close it.",
         )),
@@ -41,7 +41,7 @@ pub fn openings_to_renew(lines: &[OpeningLine], today: NaiveDate) -> Letter {
     for line in lines.iter().take(LONGEST) {
         let (da, en) = if line.expires_on < today { ("udløb", "expired") } else { ("udløber", "expires") };
         blocks.push(Block::Button(
-            said(
+            localized(
                 format!("{} (P {}), {}: {da} {}", line.workplace, line.p_number, line.occupation.da, danish(line.expires_on)),
                 format!("{} (P {}), {}: {en} {}", line.workplace, line.p_number, line.occupation.en, line.expires_on),
             ),
@@ -49,7 +49,9 @@ pub fn openings_to_renew(lines: &[OpeningLine], today: NaiveDate) -> Letter {
         ));
     }
     if let Some(more) = count.checked_sub(LONGEST).filter(|more| *more > 0) {
-        blocks.push(Block::Text(said(format!("… og {more} til."), format!("… and {more} more."))));
+        blocks.push(Block::Text(localized(format!("… og {more} til."), format!("… and {more} more."))));
     }
-    Letter { subject: said(format!("Åbninger udløber snart ({count})"), format!("Openings expire soon ({count})")), blocks }
+    Letter {
+        subject: localized(format!("Åbninger udløber snart ({count})"), format!("Openings expire soon ({count})")), blocks
+    }
 }

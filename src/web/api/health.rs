@@ -8,7 +8,7 @@
 
 use crate::{
     app::App,
-    domain::values::{day::At, localized::said},
+    domain::values::{day::At, localized::localized},
     store::{
         Conn, StoreError,
         runs::LOOK,
@@ -77,7 +77,7 @@ pub async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     let Some(work) = work else {
         let names = tables.missing.join(", ");
         tracing::warn!(missing = names, "not ready");
-        let detail = said(
+        let detail = localized(
             format!("Tabellerne mangler {names}: kør `rettematch migrate`."),
             format!("The tables lack {names}: run `rettematch migrate`."),
         );

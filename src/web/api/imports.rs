@@ -197,7 +197,7 @@ impl Listener for Kept {
             column: bad.column.clone(),
             value: without_cpr(&bad.value),
             code: bad.fault.code,
-            reason: bad.fault.said.lang(lang).to_owned(),
+            reason: bad.fault.message.lang(lang).to_owned(),
         };
         self.bad.take(|| BadRowView { line: row.line, faults: row.faults.iter().map(cell).collect() });
         Ok(())
@@ -230,7 +230,7 @@ fn problem(halt: ImportError) -> Problem {
     match halt {
         ImportError::Unreadable(said) => {
             let mut faults = Faults::default();
-            faults.add::<()>(&Pointer::root(), Fault { code: "unreadable", said: *said });
+            faults.add::<()>(&Pointer::root(), Fault { code: "unreadable", message: *said });
             Problem::faults(faults, false)
         }
         ImportError::Action(stop) => stop.into(),

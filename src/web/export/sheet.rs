@@ -2,7 +2,7 @@
 //! other requests pay for a long list. Texts are texts in it, never formulas; numbers are numbers, and days are days.
 
 use crate::{
-    domain::values::localized::said,
+    domain::values::localized::localized,
     web::{
         export::table::{ExportCell, TableColumn},
         problem::{Problem, ProblemKind},
@@ -71,7 +71,7 @@ impl Sheet {
         self.left = self.left.checked_sub(count).ok_or_else(|| {
             let da = "Listen er længere end et Excel-ark. Indsnævr den, eller hent den som CSV (Accept: text/csv).";
             let en = "The list is longer than an Excel sheet. Narrow it, or fetch it as CSV (Accept: text/csv).";
-            Problem::with(ProblemKind::InvalidFields, said(da, en))
+            Problem::with(ProblemKind::InvalidFields, localized(da, en))
         })?;
         // Where the thread has ended its error is told at the end.
         let _ = self.rows.send(Some(rows)).await;

@@ -9,7 +9,7 @@ use crate::domain::{
         refusals::compared,
         rulebook::Figures,
     },
-    values::{day::danish, localized::said},
+    values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
@@ -52,13 +52,13 @@ fn of_internship(internship: &Internship) -> Option<Finding> {
             FlagStep { level: Level::Warning, on: again.map_or(NEVER, |again| again.recorded_on), told: told() },
         ],
         evidence: vec![
-            compared(said("Praktik", "Internship"), &internship.reference),
+            compared(localized("Praktik", "Internship"), &internship.reference),
             compared(
-                said("Ikke holdt ved den seneste", "Not kept at the latest"),
+                localized("Ikke holdt ved den seneste", "Not kept at the latest"),
                 unkept.first().map_or(0, |held| held.record.accommodations.iter().flatten().filter(|item| !item.kept).count()),
             ),
             compared(
-                said("Opfølgninger, hvor de ikke var holdt", "Follow-ups at which they were not kept"),
+                localized("Opfølgninger, hvor de ikke var holdt", "Follow-ups at which they were not kept"),
                 unkept.iter().rev().map(|held| danish(held.on)).collect::<Vec<_>>().join(", "),
             ),
         ],

@@ -11,7 +11,7 @@ use crate::domain::{
     },
     values::{
         day::{danish, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -54,13 +54,13 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
                     FlagStep { level: Level::Warning, on: start.max(plus(newest.made_on, 1)), told },
                 ],
                 evidence: vec![
-                    compared(said("Praktik", "Internship"), &internship.reference),
-                    compared(said("Begynder", "Begins"), danish(start)),
+                    compared(localized("Praktik", "Internship"), &internship.reference),
+                    compared(localized("Begynder", "Begins"), danish(start)),
                     compared(
-                        said("Mangler", "Missing"),
+                        localized("Mangler", "Missing"),
                         missing
                             .iter()
-                            .map(|party| party.said())
+                            .map(|party| party.label())
                             .map(|party| format!("{} / {}", party.da, party.en))
                             .collect::<Vec<_>>()
                             .join(", "),

@@ -10,7 +10,7 @@ use crate::domain::{
     },
     values::{
         day::{danish, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -51,15 +51,15 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
             occasion: newest.number.to_string(),
             steps: two_steps(figures.alignment_stale_steps.map(|days| plus(newest.made_on, days)), [&told, &told]),
             evidence: vec![
-                compared(said("Praktik", "Internship"), &internship.reference),
-                compared(said("Udgave", "Version"), newest.number),
-                compared(said("Lavet", "Made"), danish(newest.made_on)),
+                compared(localized("Praktik", "Internship"), &internship.reference),
+                compared(localized("Udgave", "Version"), newest.number),
+                compared(localized("Lavet", "Made"), danish(newest.made_on)),
                 compared(
-                    said("Mangler", "Missing"),
+                    localized("Mangler", "Missing"),
                     newest
                         .unconfirmed()
                         .into_iter()
-                        .map(|party| format!("{} / {}", party.said().da, party.said().en))
+                        .map(|party| format!("{} / {}", party.label().da, party.label().en))
                         .collect::<Vec<_>>()
                         .join(", "),
                 ),

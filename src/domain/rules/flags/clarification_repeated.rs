@@ -8,7 +8,7 @@ use crate::domain::{
         refusals::compared,
         rulebook::Figures,
     },
-    values::{localized::said, text::folded},
+    values::{localized::localized, text::folded},
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,15 +71,15 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
         steps: vec![FlagStep { level: Level::Notice, on, told: vec![Audience::Consultant, Audience::TeamLeader] }],
         evidence: vec![
             compared(
-                said("Afklaringspraktikker uden svar", "Clarifications without an answer"),
+                localized("Afklaringspraktikker uden svar", "Clarifications without an answer"),
                 open.iter().map(|(internship, on, _)| format!("{} ({on})", internship.reference)).collect::<Vec<_>>().join(", "),
             ),
             compared(
-                said("Flest med samme spørgsmål", "Most with the same question"),
+                localized("Flest med samme spørgsmål", "Most with the same question"),
                 asked.values().map(Vec::len).max().unwrap_or_default(),
             ),
             compared(
-                said("Grænser: samme spørgsmål / i alt", "Limits: same question / in all"),
+                localized("Grænser: samme spørgsmål / i alt", "Limits: same question / in all"),
                 format!("{} / {}", figures.same_question_internships, figures.clarification_internships),
             ),
         ],

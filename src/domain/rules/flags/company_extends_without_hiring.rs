@@ -10,7 +10,7 @@ use crate::domain::{
     },
     values::{
         day::{Period, months_back, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::{Months, NaiveDate};
@@ -70,15 +70,15 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
         occasion: String::new(),
         steps: two_steps(steps, [&[Liaison], &[Liaison, TeamLeader]]),
         evidence: vec![
-            compared(said("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
-            compared(said("Talt fra", "Counted from"), window.first),
+            compared(localized("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
+            compared(localized("Talt fra", "Counted from"), window.first),
             compared(
-                said("Praktikker afsluttet eller forlænget", "Internships ended or extended"),
+                localized("Praktikker afsluttet eller forlænget", "Internships ended or extended"),
                 format!("{count}: {}", counted.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")),
             ),
-            compared(said("Ansat", "Hired"), hired),
+            compared(localized("Ansat", "Hired"), hired),
             compared(
-                said("Grænser: uden ansættelse / for få", "Limits: nobody hired / too few"),
+                localized("Grænser: uden ansættelse / for få", "Limits: nobody hired / too few"),
                 format!("{:?} / {:?}", figures.company_record_without_hire_steps, figures.company_record_few_hires_steps),
             ),
         ],

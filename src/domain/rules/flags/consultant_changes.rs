@@ -11,7 +11,7 @@ use crate::domain::{
     },
     values::{
         day::{Period, months_back, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -49,10 +49,10 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
         occasion: String::new(),
         steps: two_steps(steps, [&[Audience::TeamLeader], &[Audience::TeamLeader]]),
         evidence: vec![
-            compared(said("Forskellige konsulenter", "Different consultants"), consultants),
-            compared(said("Talt fra", "Counted from"), window.first),
+            compared(localized("Forskellige konsulenter", "Different consultants"), consultants),
+            compared(localized("Talt fra", "Counted from"), window.first),
             compared(
-                said("Skift", "Changes"),
+                localized("Skift", "Changes"),
                 course.changes.iter().map(|change| change.on.to_string()).collect::<Vec<_>>().join(", "),
             ),
         ],

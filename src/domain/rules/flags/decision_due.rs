@@ -11,7 +11,7 @@ use crate::domain::{
     },
     values::{
         day::{danish, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -77,10 +77,10 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
             occasion: date.to_string(),
             steps: figures.decision_due_steps.iter().map(step).collect(),
             evidence: vec![
-                compared(said("Praktik", "Internship"), &internship.reference),
-                compared(said("Dato for svar", "Decision date"), danish(date)),
-                compared(said("Slutter", "Ends"), danish(internship.last_day())),
-                compared(said("Svar indtil nu", "Answers so far"), internship.answers.len()),
+                compared(localized("Praktik", "Internship"), &internship.reference),
+                compared(localized("Dato for svar", "Decision date"), danish(date)),
+                compared(localized("Slutter", "Ends"), danish(internship.last_day())),
+                compared(localized("Svar indtil nu", "Answers so far"), internship.answers.len()),
             ],
             paused: false,
             until: None,

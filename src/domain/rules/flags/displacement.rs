@@ -11,7 +11,7 @@ use crate::domain::{
     },
     values::{
         day::{Period, months_back, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::{Months, NaiveDate};
@@ -94,13 +94,16 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
         occasion: month(fall.base.0),
         steps: two_steps(fall.reached.map(|on| on.unwrap_or(NEVER)), [told, told]),
         evidence: vec![
-            compared(said("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
+            compared(localized("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
             compared(
-                said("Ordinært ansatte før", "Ordinary staff before"),
+                localized("Ordinært ansatte før", "Ordinary staff before"),
                 format!("{} ({})", posts(fall.base.1), month(fall.base.0)),
             ),
-            compared(said("Ordinært ansatte nu", "Ordinary staff now"), format!("{} ({})", posts(fall.now.1), month(fall.now.0))),
-            compared(said("Fald i procent", "Fall in percent"), percent),
+            compared(
+                localized("Ordinært ansatte nu", "Ordinary staff now"),
+                format!("{} ({})", posts(fall.now.1), month(fall.now.0)),
+            ),
+            compared(localized("Fald i procent", "Fall in percent"), percent),
         ],
         paused: false,
         until: None,

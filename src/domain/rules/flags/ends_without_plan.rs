@@ -14,7 +14,7 @@ use crate::domain::{
     },
     values::{
         day::{danish, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -71,10 +71,13 @@ fn of_internship(internship: &Internship, figures: &Figures) -> Option<Finding> 
         occasion: end.to_string(),
         steps: steps(end, not_before, figures),
         evidence: vec![
-            compared(said("Praktik", "Internship"), &internship.reference),
-            compared(said("Slutter", "Ends"), danish(end)),
-            compared(said("Dato for svar", "Decision date"), internship.decision_on().map_or_else(|| "–".to_owned(), danish)),
-            compared(said("Næste skridt", "Next step"), "–"),
+            compared(localized("Praktik", "Internship"), &internship.reference),
+            compared(localized("Slutter", "Ends"), danish(end)),
+            compared(
+                localized("Dato for svar", "Decision date"),
+                internship.decision_on().map_or_else(|| "–".to_owned(), danish),
+            ),
+            compared(localized("Næste skridt", "Next step"), "–"),
         ],
         paused: false,
         until: None,
@@ -92,9 +95,9 @@ fn of_subsidy(course: &Course, outcome: &Outcome, figures: &Figures) -> Option<F
         occasion: days.last.to_string(),
         steps: steps(days.last, days.first, figures),
         evidence: vec![
-            compared(said("Løntilskud fra", "Wage subsidy from"), danish(days.first)),
-            compared(said("Slutter", "Ends"), danish(days.last)),
-            compared(said("Næste skridt", "Next step"), "–"),
+            compared(localized("Løntilskud fra", "Wage subsidy from"), danish(days.first)),
+            compared(localized("Slutter", "Ends"), danish(days.last)),
+            compared(localized("Næste skridt", "Next step"), "–"),
         ],
         paused: false,
         until: None,

@@ -8,7 +8,7 @@ use crate::domain::{
         refusals::compared,
         rulebook::Figures,
     },
-    values::{day::danish, localized::said},
+    values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
@@ -53,11 +53,11 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 [&[Consultant], &[Consultant, TeamLeader], &[Consultant, TeamLeader, Liaison]],
             ),
             evidence: vec![
-                compared(said("Praktik", "Internship"), &internship.reference),
-                compared(said("Forlængelser", "Extensions"), days.len()),
-                compared(said("… heraf under et andet navn", "… of them by another name"), before),
-                compared(said("Begyndt", "Begun"), danish(started)),
-                compared(said("Slutter nu", "Ends now"), danish(internship.last_day())),
+                compared(localized("Praktik", "Internship"), &internship.reference),
+                compared(localized("Forlængelser", "Extensions"), days.len()),
+                compared(localized("… heraf under et andet navn", "… of them by another name"), before),
+                compared(localized("Begyndt", "Begun"), danish(started)),
+                compared(localized("Slutter nu", "Ends now"), danish(internship.last_day())),
             ],
             paused: false,
             until: None,

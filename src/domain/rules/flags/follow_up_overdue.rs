@@ -10,7 +10,7 @@ use crate::domain::{
     },
     values::{
         day::{danish, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -46,11 +46,11 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 [&[Consultant], &[Consultant, TeamLeader]],
             ),
             evidence: vec![
-                compared(said("Praktik", "Internship"), &internship.reference),
-                compared(said("Opfølgning skulle holdes", "Follow-up was due"), danish(follow_up.due_on)),
+                compared(localized("Praktik", "Internship"), &internship.reference),
+                compared(localized("Opfølgning skulle holdes", "Follow-up was due"), danish(follow_up.due_on)),
                 compared(
-                    said("Hvorfor den er planlagt", "Why it is planned"),
-                    format!("{} / {}", follow_up.kind.said().da, follow_up.kind.said().en),
+                    localized("Hvorfor den er planlagt", "Why it is planned"),
+                    format!("{} / {}", follow_up.kind.label().da, follow_up.kind.label().en),
                 ),
             ],
             paused: false,

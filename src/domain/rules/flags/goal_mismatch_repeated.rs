@@ -10,8 +10,8 @@ use crate::domain::{
         rulebook::Figures,
     },
     values::{
-        localized::said,
-        vocabulary::{TermKind, said_of},
+        localized::localized,
+        vocabulary::{TermKind, label_of},
     },
 };
 use chrono::NaiveDate;
@@ -71,13 +71,13 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
         occasion: String::new(),
         steps: two_steps(figures.goal_mismatch_steps.map(on), [&[Consultant], &[Consultant, TeamLeader]]),
         evidence: vec![
-            compared(said("Antal", "How many"), outside.len()),
+            compared(localized("Antal", "How many"), outside.len()),
             compared(
-                said("Praktikker uden for målene", "Internships outside the goals"),
+                localized("Praktikker uden for målene", "Internships outside the goals"),
                 outside
                     .iter()
                     .map(|(internship, on)| {
-                        let occupation = said_of(TermKind::Occupation, &internship.standing().terms.occupation);
+                        let occupation = label_of(TermKind::Occupation, &internship.standing().terms.occupation);
                         format!("{} ({on}, {} / {})", internship.reference, occupation.da, occupation.en)
                     })
                     .collect::<Vec<_>>()

@@ -10,7 +10,7 @@ use crate::domain::{
     },
     values::{
         day::{danish, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -50,12 +50,12 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 [&[Consultant, FormerConsultant], &[Consultant, FormerConsultant, TeamLeader]],
             ),
             evidence: vec![
-                compared(said("Skift af konsulent", "Change of consultant"), danish(change.on)),
+                compared(localized("Skift af konsulent", "Change of consultant"), danish(change.on)),
                 compared(
-                    said("Overlevering skrevet", "Handover written"),
+                    localized("Overlevering skrevet", "Handover written"),
                     change.handed_over_on.map_or_else(|| "–".to_owned(), danish),
                 ),
-                compared(said("Overlevering læst", "Handover read"), "–"),
+                compared(localized("Overlevering læst", "Handover read"), "–"),
             ],
             paused: false,
             until: None,

@@ -10,7 +10,7 @@ use crate::domain::{
     },
     values::{
         day::{Period, days_in, months_back, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -65,17 +65,20 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
         steps: ladder([on(0), on(1), on(2)], [&[Consultant], &[Consultant, TeamLeader], &[Consultant, TeamLeader]]),
         evidence: vec![
             compared(
-                said("Praktikker", "Internships"),
+                localized("Praktikker", "Internships"),
                 counted.iter().map(|(internship, _)| internship.reference.as_str()).collect::<Vec<_>>().join(", "),
             ),
-            compared(said("Antal", "How many"), count),
-            compared(said("Dage i praktik", "Days in internship"), days),
-            compared(said("Talt fra", "Counted from"), since.map_or(window.first, |hired| hired.max(window.first))),
+            compared(localized("Antal", "How many"), count),
+            compared(localized("Dage i praktik", "Days in internship"), days),
+            compared(localized("Talt fra", "Counted from"), since.map_or(window.first, |hired| hired.max(window.first))),
             compared(
-                said("Grænser: antal", "Limits: internships"),
+                localized("Grænser: antal", "Limits: internships"),
                 figures.series_internships_steps.map(|limit| limit.to_string()).join(" / "),
             ),
-            compared(said("Grænser: dage", "Limits: days"), figures.series_days_steps.map(|limit| limit.to_string()).join(" / ")),
+            compared(
+                localized("Grænser: dage", "Limits: days"),
+                figures.series_days_steps.map(|limit| limit.to_string()).join(" / "),
+            ),
         ],
         paused: course.in_wage_subsidy(today),
         // The window moves every day: what stands may fall out of it.

@@ -7,7 +7,7 @@ use crate::domain::{
         refusals::compared,
         rulebook::Figures,
     },
-    values::{day::danish, localized::said},
+    values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
@@ -43,9 +43,9 @@ fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
                 told: vec![Audience::Consultant, Audience::Liaison],
             }],
             evidence: vec![
-                compared(said("Første arbejdsdag", "First day of work"), danish(outcome.first_day)),
-                compared(said("Kontrolleret", "Checked"), danish(check.on)),
-                compared(said("Sidste dag", "Last day"), outcome.ended_on.map_or_else(|| "–".to_owned(), danish)),
+                compared(localized("Første arbejdsdag", "First day of work"), danish(outcome.first_day)),
+                compared(localized("Kontrolleret", "Checked"), danish(check.on)),
+                compared(localized("Sidste dag", "Last day"), outcome.ended_on.map_or_else(|| "–".to_owned(), danish)),
             ],
             paused: false,
             until: None,

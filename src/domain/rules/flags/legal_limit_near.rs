@@ -14,7 +14,7 @@ use crate::domain::{
     },
     values::{
         day::{Period, danish, days_in, nth_day, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -61,10 +61,10 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures, to
         occasion: limit.to_string(),
         steps: vec![FlagStep { level: Level::Notice, on: near, told: vec![Audience::Consultant] }],
         evidence: vec![
-            compared(said("Praktik", "Internship"), &internship.reference),
-            compared(said("Grænse i dage", "Limit in days"), limit),
-            compared(said("Dagen for grænsen", "The limit's day"), danish(on)),
-            compared(said("Slutter nu", "Ends now"), danish(stay.last)),
+            compared(localized("Praktik", "Internship"), &internship.reference),
+            compared(localized("Grænse i dage", "Limit in days"), limit),
+            compared(localized("Dagen for grænsen", "The limit's day"), danish(on)),
+            compared(localized("Slutter nu", "Ends now"), danish(stay.last)),
         ],
         paused: false,
         until: Some(plus(on, 1)),

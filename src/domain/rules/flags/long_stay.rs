@@ -16,7 +16,7 @@ use crate::domain::{
     },
     values::{
         day::{Period, days_in, nth_day, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -95,7 +95,7 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
         ),
         evidence: vec![
             compared(
-                said("Praktik", "Internship"),
+                localized("Praktik", "Internship"),
                 lineage
                     .iter()
                     .copied()
@@ -104,10 +104,10 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
                     .collect::<Vec<_>>()
                     .join(", "),
             ),
-            compared(said("Første dag", "First day"), first),
-            compared(said("Dage i praktik der til nu", "Days in internship there so far"), days_in(&so_far)),
+            compared(localized("Første dag", "First day"), first),
+            compared(localized("Dage i praktik der til nu", "Days in internship there so far"), days_in(&so_far)),
             compared(
-                said("Grænser i dage", "Limits in days"),
+                localized("Grænser i dage", "Limits in days"),
                 figures.long_stay_steps.map(|limit| limit.to_string()).join(" / "),
             ),
         ],

@@ -40,7 +40,7 @@ use crate::domain::{
     rules::{about::About, refusals::Compared, rulebook::Figures},
     values::{
         ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
-        localized::{Localized, said},
+        localized::{Localized, localized},
     },
 };
 use chrono::NaiveDate;
@@ -189,7 +189,7 @@ pub struct Wording {
 
 impl Rule {
     pub fn words(&self) -> Words {
-        let both = |(da, en): (&str, &str)| said(da, en);
+        let both = |(da, en): (&str, &str)| localized(da, en);
         Words { what: both(self.words.what), why: both(self.words.why), now: both(self.words.now) }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::{
         refusals::compared,
         rulebook::Figures,
     },
-    values::{day::danish, localized::said},
+    values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
@@ -56,10 +56,10 @@ fn of_internship(internship: &Internship) -> Vec<Finding> {
         occasion: objection.id.to_string(),
         steps: vec![FlagStep { level: Level::Warning, on: objection.on, told: vec![Audience::Consultant] }],
         evidence: vec![
-            compared(said("Praktik", "Internship"), &internship.reference),
-            compared(said("Hvem", "Who"), format!("{} / {}", objection.party.said().da, objection.party.said().en)),
-            compared(said("Dato", "Date"), danish(objection.on)),
-            compared(said("Aftalens udgave", "Version of the agreement"), version.number),
+            compared(localized("Praktik", "Internship"), &internship.reference),
+            compared(localized("Hvem", "Who"), format!("{} / {}", objection.party.label().da, objection.party.label().en)),
+            compared(localized("Dato", "Date"), danish(objection.on)),
+            compared(localized("Aftalens udgave", "Version of the agreement"), version.number),
         ],
         paused: false,
         until: None,

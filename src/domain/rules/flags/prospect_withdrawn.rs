@@ -8,7 +8,7 @@ use crate::domain::{
         refusals::compared,
         rulebook::Figures,
     },
-    values::{day::danish, localized::said},
+    values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
@@ -47,8 +47,8 @@ fn look(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
             occasion: String::new(),
             steps: vec![FlagStep { level: Level::Warning, on: gone, told: vec![Audience::Consultant] }],
             evidence: vec![
-                compared(said("Praktik", "Internship"), &internship.reference),
-                compared(said("Jobudsigten er væk siden", "The prospect has been gone since"), danish(gone)),
+                compared(localized("Praktik", "Internship"), &internship.reference),
+                compared(localized("Jobudsigten er væk siden", "The prospect has been gone since"), danish(gone)),
             ],
             paused: false,
             until: None,

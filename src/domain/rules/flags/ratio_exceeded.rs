@@ -8,7 +8,7 @@ use crate::domain::{
         refusals::compared,
         rulebook::Figures,
     },
-    values::localized::said,
+    values::localized::localized,
 };
 use chrono::NaiveDate;
 
@@ -45,14 +45,14 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
         occasion: String::new(),
         steps: vec![FlagStep { level: Level::Notice, on: today, told: vec![Audience::Liaison] }],
         evidence: vec![
-            compared(said("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
+            compared(localized("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
             compared(
-                said("Støttede personer (timer / 37)", "Supported persons (hours / 37)"),
+                localized("Støttede personer (timer / 37)", "Supported persons (hours / 37)"),
                 hundredths(ratio.minutes * 100 / full_week),
             ),
-            compared(said("Højst", "At most"), ratio.limit),
+            compared(localized("Højst", "At most"), ratio.limit),
             compared(
-                said("Ordinært ansatte (gennemsnit, fuldtid)", "Ordinary employees (average, full-time)"),
+                localized("Ordinært ansatte (gennemsnit, fuldtid)", "Ordinary employees (average, full-time)"),
                 hundredths(ordinary),
             ),
         ],

@@ -11,7 +11,7 @@ use crate::domain::{
     },
     values::{
         day::{danish, plus},
-        localized::said,
+        localized::localized,
     },
 };
 use chrono::NaiveDate;
@@ -91,10 +91,10 @@ fn of_hire(course: &Course, first: &Outcome, figures: &Figures, today: NaiveDate
         occasion: weeks.to_string(),
         steps: two_steps([due(weeks), plus(due(weeks), figures.retention_check_late_days)], [told, told]),
         evidence: vec![
-            compared(said("Første arbejdsdag", "First day of work"), danish(first.first_day)),
-            compared(said("Uger", "Weeks"), weeks),
-            compared(said("Kontrollen skulle holdes", "The check was due"), danish(due(weeks))),
-            compared(said("Kontroller indtil nu", "Checks so far"), checks().count()),
+            compared(localized("Første arbejdsdag", "First day of work"), danish(first.first_day)),
+            compared(localized("Uger", "Weeks"), weeks),
+            compared(localized("Kontrollen skulle holdes", "The check was due"), danish(due(weeks))),
+            compared(localized("Kontroller indtil nu", "Checks so far"), checks().count()),
         ],
         paused: false,
         until: later,

@@ -8,7 +8,7 @@ use crate::domain::{
         refusals::compared,
         rulebook::Figures,
     },
-    values::localized::said,
+    values::localized::localized,
 };
 use chrono::NaiveDate;
 
@@ -52,9 +52,9 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
         occasion: String::new(),
         steps: two_steps(figures.stagnation_steps.map(on), [&[Consultant], &[Consultant, TeamLeader]]),
         evidence: vec![
-            compared(said("I træk", "In a row"), row.len()),
+            compared(localized("I træk", "In a row"), row.len()),
             compared(
-                said("Opfølgninger", "Follow-ups"),
+                localized("Opfølgninger", "Follow-ups"),
                 row.iter()
                     .map(|(internship, held)| format!("{} ({})", held.on, internship.reference))
                     .collect::<Vec<_>>()

@@ -10,7 +10,7 @@ use crate::domain::{
     },
     values::{
         day::{danish, plus},
-        localized::said,
+        localized::localized,
         text::folded,
     },
 };
@@ -57,11 +57,11 @@ fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
                 occasion: String::new(),
                 steps: two_steps([half, end.max(half)], [&[Audience::Consultant], &[Audience::Consultant]]),
                 evidence: vec![
-                    compared(said("Praktik", "Internship"), &internship.reference),
-                    compared(said("Begyndt", "Begun"), danish(started)),
-                    compared(said("Første aftalte slutdato", "First agreed end"), danish(end)),
-                    compared(said("Halvdelen er gået", "Half of it has gone"), danish(half)),
-                    compared(said("Opfølgninger indtil nu", "Follow-ups so far"), internship.held().count()),
+                    compared(localized("Praktik", "Internship"), &internship.reference),
+                    compared(localized("Begyndt", "Begun"), danish(started)),
+                    compared(localized("Første aftalte slutdato", "First agreed end"), danish(end)),
+                    compared(localized("Halvdelen er gået", "Half of it has gone"), danish(half)),
+                    compared(localized("Opfølgninger indtil nu", "Follow-ups so far"), internship.held().count()),
                 ],
                 paused: false,
                 until: None,

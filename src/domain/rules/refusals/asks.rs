@@ -13,8 +13,8 @@ use crate::domain::{
         refusals::{Act, Check, Found, compared},
     },
     values::{
-        localized::said,
-        vocabulary::{TermKind, said_of},
+        localized::localized,
+        vocabulary::{TermKind, label_of},
     },
 };
 
@@ -38,12 +38,12 @@ pub fn company_record(check: &Check) -> Option<Found> {
     let standing: Vec<_> = ["company-extends-without-hiring", "displacement"].into_iter().filter_map(level).collect();
     (!standing.is_empty()).then(|| Found {
         figure: None,
-        reason: said(
+        reason: localized(
             "Arbejdspladsen har et flag: den bruger praktik i stedet for at ansætte. En teamleder skal begrunde endnu en praktik der.",
             "The workplace stands flagged: it uses internships instead of hiring. A team leader must give reasons for one more there.",
         ),
-        compared: standing.into_iter().map(|(rule, level)| compared(level.said(), rule)).collect(),
-        passes_if: said(
+        compared: standing.into_iter().map(|(rule, level)| compared(level.label(), rule)).collect(),
+        passes_if: localized(
             "Bed teamlederen om en skriftlig begrundelse, eller vælg en arbejdsplads, der ansætter.",
             "Ask the team leader for written reasons, or choose a workplace that hires.",
         ),
@@ -60,22 +60,22 @@ pub fn goal_mismatch(check: &Check) -> Option<Found> {
         return None;
     }
     let occupations: Vec<_> =
-        goals.iter().flat_map(|goal| &goal.occupations).map(|term| said_of(TermKind::Occupation, term)).collect();
+        goals.iter().flat_map(|goal| &goal.occupations).map(|term| label_of(TermKind::Occupation, term)).collect();
     let own_words = goals.iter().map(|goal| goal.own_words.to_string()).collect::<Vec<_>>().join(" · ");
     let names = occupations.iter().map(|words| format!("{} / {}", words.da, words.en)).collect::<Vec<_>>().join(", ");
-    let asked = said_of(TermKind::Occupation, &check.terms.occupation);
+    let asked = label_of(TermKind::Occupation, &check.terms.occupation);
     Some(Found {
         figure: None,
-        reason: said(
+        reason: localized(
             "Arbejdet har ikke noget med borgerens mål at gøre. Skriv hvorfor det alligevel er et skridt på vejen.",
             "The work has nothing to do with the citizen's goal. State why it is a step on the way all the same.",
         ),
         compared: vec![
-            compared(said("Praktikkens fag", "The internship's occupation"), format!("{} / {}", asked.da, asked.en)),
-            compared(said("Borgerens mål", "The citizen's goals"), names),
-            compared(said("Med borgerens egne ord", "In the citizen's own words"), own_words),
+            compared(localized("Praktikkens fag", "The internship's occupation"), format!("{} / {}", asked.da, asked.en)),
+            compared(localized("Borgerens mål", "The citizen's goals"), names),
+            compared(localized("Med borgerens egne ord", "In the citizen's own words"), own_words),
         ],
-        passes_if: said(
+        passes_if: localized(
             "Skriv en begrundelse i goal_mismatch_reason, eller find et sted inden for borgerens mål.",
             "Give reasons in goal_mismatch_reason, or find a place within the citizen's goals.",
         ),
@@ -91,15 +91,18 @@ pub fn derailed(check: &Check) -> Option<Found> {
     let derailed = latest.record.phase == Some(Phase::Derailment);
     (derailed && check.act == Act::Booking).then(|| Found {
         figure: None,
-        reason: said(
+        reason: localized(
             "Ved den seneste opfølgning var borgeren i afsporing. Relationen og de presserende problemer kommer først.",
             "At the latest follow-up the citizen was derailed. Relation and pressing problems come first.",
         ),
         compared: vec![
-            compared(said("Seneste opfølgning", "Latest follow-up"), latest.on),
-            compared(said("Ved praktik", "At internship"), &internship.reference),
+            compared(localized("Seneste opfølgning", "Latest follow-up"), latest.on),
+            compared(localized("Ved praktik", "At internship"), &internship.reference),
         ],
-        passes_if: said("Skriv din begrundede beslutning i derailed_reason.", "Give your reasoned decision in derailed_reason."),
+        passes_if: localized(
+            "Skriv din begrundede beslutning i derailed_reason.",
+            "Give your reasoned decision in derailed_reason.",
+        ),
         missing: vec!["derailed-reason"],
         ask_of: Some(Role::Consultant),
         ..Found::default()
@@ -114,17 +117,17 @@ pub fn series(check: &Check) -> Option<Found> {
     let of = if level >= Level::Warning { Role::TeamLeader } else { Role::Consultant };
     Some(Found {
         figure: None,
-        reason: said(
+        reason: localized(
             "Borgeren er i en række praktikker uden job. Skriv, hvad den næste gør anderledes.",
             "The citizen is in a series of internships without a job. State what the next one does differently.",
         ),
-        compared: vec![compared(said("Flaget internship-series står som", "The flag internship-series stands at"), level)],
+        compared: vec![compared(localized("Flaget internship-series står som", "The flag internship-series stands at"), level)],
         passes_if: match of {
-            Role::TeamLeader => said(
+            Role::TeamLeader => localized(
                 "Bed teamlederen om en skriftlig begrundelse, eller få et job på plads i stedet.",
                 "Ask the team leader for written reasons, or settle a job instead.",
             ),
-            _ => said("Skriv en begrundelse i series_reason.", "Give reasons in series_reason."),
+            _ => localized("Skriv en begrundelse i series_reason.", "Give reasons in series_reason."),
         },
         missing: vec!["series-reason"],
         ask_of: Some(of),

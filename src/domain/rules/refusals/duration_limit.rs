@@ -9,7 +9,7 @@ use crate::domain::{
     rules::refusals::{Act, Check, Found, compared},
     values::{
         day::{Period, danish, days_in, nth_day, plus},
-        localized::{Localized, said},
+        localized::{Localized, localized},
     },
 };
 use chrono::NaiveDate;
@@ -49,11 +49,11 @@ pub fn check(check: &Check) -> Option<Found> {
                 "job_ready_days",
                 total,
                 0,
-                said(
+                localized(
                     "En jobparat borgers praktik kan ikke forlænges.",
                     "The internship of a job-ready citizen cannot be extended.",
                 ),
-                said(
+                localized(
                     "Vælg en anden arbejdsplads, eller skriv, hvordan en ny praktik har en anden funktion.",
                     "Choose another workplace, or state how a new internship has another function.",
                 ),
@@ -92,7 +92,7 @@ pub fn check(check: &Check) -> Option<Found> {
         "without_special_need_days",
         total,
         figures.without_special_need_days,
-        said(
+        localized(
             format!(
                 "Praktikken ville vare {total} dage i alt. Efter {} dage kræves et ganske særligt behov.",
                 figures.without_special_need_days
@@ -103,12 +103,12 @@ pub fn check(check: &Check) -> Option<Found> {
             ),
         ),
         if already < figures.without_special_need_days {
-            said(
+            localized(
                 format!("Skriv det særlige behov, eller slut senest {}.", danish(free)),
                 format!("State the special need, or end on {free} at the latest."),
             )
         } else {
-            said("Skriv det særlige behov.", "State the special need.")
+            localized("Skriv det særlige behov.", "State the special need.")
         },
     )
     .map(|mut found| {
@@ -129,20 +129,23 @@ fn window(check: &Check, end: NaiveDate) -> Option<Found> {
         (end - check.today).num_days(),
         check.figures.extension_window_days,
         if check.today > end {
-            said(
+            localized(
                 format!("Praktikken sluttede den {}. Den kan ikke forlænges bagefter.", danish(end)),
                 format!("The internship ended on {end}. It cannot be extended afterwards."),
             )
         } else {
-            said(
+            localized(
                 format!("Der er mere end {} dage til slutdatoen.", check.figures.extension_window_days),
                 format!("There are more than {} days to the end.", check.figures.extension_window_days),
             )
         },
         if check.today > end {
-            said("Book en ny praktik; den tæller som en forlængelse.", "Book a new internship; it counts as an extension.")
+            localized("Book en ny praktik; den tæller som en forlængelse.", "Book a new internship; it counts as an extension.")
         } else {
-            said(format!("Registrér forlængelsen fra den {}.", danish(opens)), format!("Register the extension from {opens} on."))
+            localized(
+                format!("Registrér forlængelsen fra den {}.", danish(opens)),
+                format!("Register the extension from {opens} on."),
+            )
         },
     )
 }
@@ -152,11 +155,11 @@ fn too_long(figure: &'static str, days: i64, limit: i64, latest: NaiveDate) -> O
         figure,
         days,
         limit,
-        said(
+        localized(
             format!("Det ville blive {days} dage; højst {limit} er lovligt."),
             format!("That would make {days} days; at most {limit} are lawful."),
         ),
-        said(format!("Slut senest den {}.", danish(latest)), format!("End on {latest} at the latest.")),
+        localized(format!("Slut senest den {}.", danish(latest)), format!("End on {latest} at the latest.")),
     )
     .map(|found| Found { latest_last_day: Some(latest), ..found })
 }
@@ -165,7 +168,7 @@ fn found(figure: &'static str, days: i64, limit: i64, reason: Localized, passes_
     Some(Found {
         figure: Some(figure),
         reason,
-        compared: vec![compared(said("Dage", "Days"), days), compared(said("Højst", "At most"), limit)],
+        compared: vec![compared(localized("Dage", "Days"), days), compared(localized("Højst", "At most"), limit)],
         passes_if,
         missing: Vec::new(),
         ..Found::default()

@@ -5,7 +5,7 @@
 use crate::domain::{
     internships::course::Stay,
     rules::refusals::{Act, Check, Found, compared},
-    values::localized::{Localized, said},
+    values::localized::{Localized, localized},
 };
 
 /// Which extension this would be; none where it is none. A change makes one where it moves the internship to where another
@@ -38,11 +38,11 @@ pub fn check(check: &Check) -> Option<Found> {
     let demands_commitment = number >= check.figures.commitment_from_extension;
     let decides_in_time = papers.decision_on.is_some_and(|date| check.today < date && date <= check.terms.period.last);
     let demands: [(bool, &'static str, Localized); 4] = [
-        (!papers.reason, "reason", said("en begrundelse", "a reason")),
+        (!papers.reason, "reason", localized("en begrundelse", "a reason")),
         (
             demands_date && !decides_in_time,
             "hiring-decision-date",
-            said(
+            localized(
                 "en dato, senest på den nye slutdato, hvor virksomheden svarer ansættelse eller nej",
                 "a date, not after the new end, on which the company answers hire or no",
             ),
@@ -50,7 +50,7 @@ pub fn check(check: &Check) -> Option<Found> {
         (
             demands_commitment && !papers.commitment,
             "commitment",
-            said(
+            localized(
                 "virksomhedens skriftlige tilsagn med stilling, timer, seneste første dag og betingelse",
                 "the company's written commitment with position, hours, latest first day and condition",
             ),
@@ -58,7 +58,7 @@ pub fn check(check: &Check) -> Option<Found> {
         (
             demands_commitment && !papers.approval,
             "team-leader-approval",
-            said(
+            localized(
                 "godkendelse fra en teamleder, som ikke selv beder om forlængelsen",
                 "the approval of a team leader who does not ask for the extension",
             ),
@@ -71,23 +71,26 @@ pub fn check(check: &Check) -> Option<Found> {
     let list =
         |pick: fn(&Localized) -> &String| missing.iter().map(|(_, _, words)| pick(words).clone()).collect::<Vec<_>>().join("; ");
     let (da, en) = (list(|words| &words.da), list(|words| &words.en));
-    let mut figures = vec![compared(said("Forlængelse nummer", "Extension number"), number)];
+    let mut figures = vec![compared(localized("Forlængelse nummer", "Extension number"), number)];
     if demands_commitment {
         figures.extend(papers.broken_commitments.iter().map(|broken| {
-            compared(said("Tidligere tilsagn, der ikke blev holdt", "Earlier commitment that was not kept"), broken)
+            compared(localized("Tidligere tilsagn, der ikke blev holdt", "Earlier commitment that was not kept"), broken)
         }));
     }
     Some(Found {
         figure: None,
-        reason: said(
+        reason: localized(
             format!("Det er forlængelse nummer {number} uden ansættelse. Der mangler: {da}."),
             format!("This is extension number {number} without a hire. Missing: {en}."),
         ),
         compared: figures,
         passes_if: if check.act == Act::Change {
-            said("Aflys praktikken, og book den på ny med det, der mangler.", "Cancel it, and book it anew with what is missing.")
+            localized(
+                "Aflys praktikken, og book den på ny med det, der mangler.",
+                "Cancel it, and book it anew with what is missing.",
+            )
         } else {
-            said(
+            localized(
                 format!("Tilføj {da} – eller bed virksomheden svare nu: ansættelse eller nej."),
                 format!("Add {en} – or ask the company to answer now: hire, or no."),
             )

@@ -3,7 +3,7 @@
 
 use crate::domain::{
     rules::refusals::{Check, Found, compared},
-    values::{day::danish, localized::said, text::WeeklyHours},
+    values::{day::danish, localized::localized, text::WeeklyHours},
 };
 use chrono::NaiveDate;
 
@@ -19,9 +19,9 @@ fn worst(check: &Check, limit: impl Fn(NaiveDate) -> Option<WeeklyHours>) -> Opt
 
 fn figures(day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> Vec<crate::domain::rules::refusals::Compared> {
     vec![
-        compared(said("Dag", "Day"), day),
-        compared(said("Timer om ugen i alt", "Hours a week in all"), hours),
-        compared(said("Højst", "At most"), limit),
+        compared(localized("Dag", "Day"), day),
+        compared(localized("Timer om ugen i alt", "Hours a week in all"), hours),
+        compared(localized("Højst", "At most"), limit),
     ]
 }
 
@@ -38,12 +38,12 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
     let most = WeeklyHours::from_minutes(check.figures.weekly_hours_at_most * 60);
     let (day, hours, limit) = worst(check, |_| Some(most))?;
     Some(Found {
-        reason: said(
+        reason: localized(
             format!("Den {} ville borgeren have {hours} timer om ugen i praktik; højst {limit} er lovligt.", danish(day)),
             format!("On {day} the citizen would have {hours} hours a week in internships; at most {limit} are lawful."),
         ),
         compared: figures(day, hours, limit),
-        passes_if: said(
+        passes_if: localized(
             format!("Sæt timerne ned, så de i alt er højst {limit} om ugen."),
             format!("Lower the hours so that all together are at most {limit} a week."),
         ),
@@ -55,12 +55,12 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
 pub fn hours_capacity(check: &Check) -> Option<Found> {
     let (day, hours, limit) = worst(check, |day| check.course.citizen.capacity_on(day))?;
     Some(Found {
-        reason: said(
+        reason: localized(
             format!("Den {} ville borgeren have {hours} timer om ugen; der er aftalt højst {limit} med borgeren.", danish(day)),
             format!("On {day} the citizen would have {hours} hours a week; at most {limit} are agreed with the citizen."),
         ),
         compared: figures(day, hours, limit),
-        passes_if: said(
+        passes_if: localized(
             format!("Sæt timerne ned til højst {limit}, lav en plan med trin, eller aftal flere timer med borgeren først."),
             format!("Lower the hours to at most {limit}, make a plan with steps, or agree on more hours with the citizen first."),
         ),

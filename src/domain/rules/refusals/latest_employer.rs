@@ -6,7 +6,7 @@
 use crate::domain::{
     people::access::Role,
     rules::refusals::{Act, Check, Found, compared},
-    values::localized::said,
+    values::localized::localized,
 };
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -26,24 +26,24 @@ pub fn check(check: &Check) -> Option<Found> {
     Some(Found {
         figure: Some(figure),
         reason: if ready {
-            said(
+            localized(
                 "Arbejdspladsen er borgerens seneste arbejdsgiver. En jobparat borger kan ikke være i praktik der.",
                 "The workplace is the citizen's latest employer. A job-ready citizen cannot be an intern there.",
             )
         } else {
-            said(
+            localized(
                 "Arbejdspladsen er borgerens seneste arbejdsgiver. Skriv, hvordan funktionen er en anden.",
                 "The workplace is the citizen's latest employer. State how the function is another one.",
             )
         },
         compared: vec![
-            compared(said("Arbejdsplads", "Workplace"), format!("{} ({})", place.name, place.p_number)),
-            compared(said("Målgruppe", "Target group"), citizen.target_group.as_str()),
+            compared(localized("Arbejdsplads", "Workplace"), format!("{} ({})", place.name, place.p_number)),
+            compared(localized("Målgruppe", "Target group"), citizen.target_group.as_str()),
         ],
         passes_if: if ready {
-            said("Vælg en anden arbejdsplads.", "Choose another workplace.")
+            localized("Vælg en anden arbejdsplads.", "Choose another workplace.")
         } else {
-            said("Skriv den nye funktion i new_function.", "State the new function in new_function.")
+            localized("Skriv den nye funktion i new_function.", "State the new function in new_function.")
         },
         missing: if ready { Vec::new() } else { vec!["new-function"] },
         ask_of: (!ready).then_some(Role::Consultant),

@@ -7,7 +7,7 @@ use crate::domain::{
         refusals::{Check, Found, Refusal, compared},
         rulebook::{Effect, Rulebook},
     },
-    values::localized::said,
+    values::localized::localized,
 };
 use chrono::NaiveDate;
 
@@ -47,20 +47,20 @@ fn found(kind: Kind, foresees_vacancy: Option<bool>, open_prospect: bool) -> Opt
         return None;
     }
     let known = match foresees_vacancy {
-        None => said("ikke spurgt", "not asked"),
-        _ => said("nej", "no"),
+        None => localized("ikke spurgt", "not asked"),
+        _ => localized("nej", "no"),
     };
     Some(Found {
         figure: None,
-        reason: said(
+        reason: localized(
             "Virksomheden regner ikke med at få en ledig stilling. Uden udsigt til job bliver en rekrutteringspraktik gratis arbejdskraft.",
             "The company foresees no vacancy. Without a job in sight a recruitment internship becomes free labour.",
         ),
         compared: vec![compared(
-            said("Virksomheden forventer en ledig stilling", "The company foresees a vacancy"),
+            localized("Virksomheden forventer en ledig stilling", "The company foresees a vacancy"),
             format!("{} / {}", known.da, known.en),
         )],
-        passes_if: said(
+        passes_if: localized(
             "Spørg virksomheden, og registrér en jobudsigt på arbejdspladsen – eller vælg afklaring eller træning, hvis det er formålet.",
             "Ask the company and record a prospect at the workplace – or choose clarification or training, if that is the purpose.",
         ),

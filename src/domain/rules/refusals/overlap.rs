@@ -5,7 +5,7 @@ use crate::domain::{
     rules::refusals::{Check, Found, compared},
     values::{
         day::{Period, danish},
-        localized::said,
+        localized::localized,
         text::WeeklyHours,
     },
 };
@@ -22,12 +22,12 @@ pub fn check(check: &Check) -> Option<Found> {
     })?;
     Some(Found {
         figure: None,
-        reason: said(
+        reason: localized(
             format!("Praktik {} ligger de samme dage ({} – {}).", other.reference, danish(shared.first), danish(shared.last)),
             format!("Internship {} is on the same days ({} to {}).", other.reference, shared.first, shared.last),
         ),
-        compared: vec![compared(said("Fælles dage", "Shared days"), shared.days())],
-        passes_if: said(
+        compared: vec![compared(localized("Fælles dage", "Shared days"), shared.days())],
+        passes_if: localized(
             "Begynd efter den anden praktik, eller afslut den først.",
             "Begin after the other internship, or end that one first.",
         ),

@@ -4,7 +4,7 @@
 use crate::domain::{
     internships::purpose::Kind,
     rules::refusals::{Act, Check, Found},
-    values::localized::said,
+    values::localized::localized,
 };
 
 pub fn check(check: &Check) -> Option<Found> {
@@ -13,7 +13,7 @@ pub fn check(check: &Check) -> Option<Found> {
     match purpose.kind {
         Kind::Clarification => {
             if purpose.questions.as_ref().is_none_or(Vec::is_empty) {
-                missing.push(("questions", said("de spørgsmål, praktikken skal besvare", "the questions it is to answer")));
+                missing.push(("questions", localized("de spørgsmål, praktikken skal besvare", "the questions it is to answer")));
             }
         }
         Kind::Training => match &purpose.skills {
@@ -21,7 +21,7 @@ pub fn check(check: &Check) -> Option<Found> {
                 for skill in skills.iter().filter(|skill| skill.target <= skill.now) {
                     missing.push((
                         "skill-target",
-                        said(
+                        localized(
                             format!("et mål over {} for »{}«", skill.now.get(), skill.skill),
                             format!("a target above {} for “{}”", skill.now.get(), skill.skill),
                         ),
@@ -30,17 +30,17 @@ pub fn check(check: &Check) -> Option<Found> {
             }
             _ => missing.push((
                 "skills",
-                said("de færdigheder, der skal læres, med nu og mål", "the skills to be learned, each with now and target"),
+                localized("de færdigheder, der skal læres, med nu og mål", "the skills to be learned, each with now and target"),
             )),
         },
         Kind::Recruitment => match &purpose.prospect {
             Some(position) if position.must_be_able_to.is_empty() => {
-                missing.push(("must-be-able-to", said("hvad borgeren skal kunne", "what the citizen must be able to do")));
+                missing.push(("must-be-able-to", localized("hvad borgeren skal kunne", "what the citizen must be able to do")));
             }
             Some(_) => {}
             None => missing.push((
                 "prospect",
-                said("stillingen, dens timer, krav og dato for svar", "the position, its hours, demands and decision date"),
+                localized("stillingen, dens timer, krav og dato for svar", "the position, its hours, demands and decision date"),
             )),
         },
     }
@@ -52,7 +52,7 @@ pub fn check(check: &Check) -> Option<Found> {
     {
         missing.push((
             "decision-date",
-            said(
+            localized(
                 "en dato for svar, der ligger efter start og senest på slutdatoen",
                 "a decision date after the start and not after the end",
             ),
@@ -65,15 +65,15 @@ pub fn check(check: &Check) -> Option<Found> {
         missing.iter().map(|(_, words)| pick(words).clone()).collect::<Vec<_>>().join("; ")
     };
     let (da, en) = (list(|words| &words.da), list(|words| &words.en));
-    let kind = purpose.kind.said();
+    let kind = purpose.kind.label();
     Some(Found {
         figure: None,
-        reason: said(
+        reason: localized(
             format!("Formålet er ikke fuldt beskrevet. En {} skal angive: {da}.", kind.da),
             format!("The purpose is not complete. A {} internship must state: {en}.", kind.en),
         ),
         compared: Vec::new(),
-        passes_if: said(format!("Tilføj {da}."), format!("Add {en}.")),
+        passes_if: localized(format!("Tilføj {da}."), format!("Add {en}.")),
         missing: missing.into_iter().map(|(code, _)| code).collect(),
         ..Found::default()
     })

@@ -6,7 +6,7 @@
 use crate::domain::{
     companies::workplace::Ratio,
     rules::refusals::{Check, Found, compared},
-    values::{day::danish, localized::said, text::WeeklyHours},
+    values::{day::danish, localized::localized, text::WeeklyHours},
 };
 use chrono::NaiveDate;
 
@@ -23,22 +23,22 @@ pub fn check(check: &Check) -> Option<Found> {
     let left = (ratio.limit * full_week - (ratio.minutes - own)).max(0);
     let persons = |minutes: i64| hundredths(minutes * 100 / full_week.max(1));
     let mut figures = vec![
-        compared(said("Højeste dag", "Highest day"), day),
+        compared(localized("Højeste dag", "Highest day"), day),
         compared(
-            said("Støttede personer (timer / 37) med denne", "Supported persons (hours / 37) with this one"),
+            localized("Støttede personer (timer / 37) med denne", "Supported persons (hours / 37) with this one"),
             persons(ratio.minutes),
         ),
-        compared(said("Højst", "At most"), ratio.limit),
+        compared(localized("Højst", "At most"), ratio.limit),
     ];
     let Some(ordinary) = ratio.ordinary else {
         return Some(Found {
             figure: Some("ratio_first_step"),
-            reason: said(
+            reason: localized(
                 "Det vides ikke, hvor mange ordinært ansatte arbejdspladsen har, og der er allerede støttede personer.",
                 "It is not known how many ordinary employees the workplace has, and supported persons are there already.",
             ),
             compared: figures,
-            passes_if: said(
+            passes_if: localized(
                 "Bed arbejdsgiveren om det skriftlige antal ordinært ansatte, og registrér det.",
                 "Ask the employer for the written number of ordinary employees, and record it.",
             ),
@@ -47,12 +47,12 @@ pub fn check(check: &Check) -> Option<Found> {
         });
     };
     figures.push(compared(
-        said("Ordinært ansatte (gennemsnit, fuldtid)", "Ordinary employees (average, full-time)"),
+        localized("Ordinært ansatte (gennemsnit, fuldtid)", "Ordinary employees (average, full-time)"),
         hundredths(ordinary),
     ));
     Some(Found {
         figure: Some("ratio_first_step"),
-        reason: said(
+        reason: localized(
             format!(
                 "Den {} ville der være flere støttede personer, end arbejdspladsens ordinært ansatte giver plads til.",
                 danish(day)
@@ -60,7 +60,7 @@ pub fn check(check: &Check) -> Option<Found> {
             format!("On {day} there would be more supported persons than the ordinary staff of the workplace allows."),
         ),
         compared: figures,
-        passes_if: said(
+        passes_if: localized(
             format!("Højst {} timer om ugen den dag – eller vælg en anden arbejdsplads eller et andet tidspunkt.", hours(left)),
             format!("At most {} hours a week on that day – or choose another workplace or time.", hours(left)),
         ),

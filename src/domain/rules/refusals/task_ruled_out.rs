@@ -4,8 +4,8 @@
 use crate::domain::{
     rules::refusals::{Check, Found, compared},
     values::{
-        localized::said,
-        vocabulary::{TermKind, said_of},
+        localized::localized,
+        vocabulary::{TermKind, label_of},
     },
 };
 
@@ -13,19 +13,19 @@ pub fn check(check: &Check) -> Option<Found> {
     let needs = &check.course.citizen.needs;
     let ruled_out = check.terms.tasks.iter().filter(|task| needs.iter().any(|need| need.facts.rules_out.contains(task)));
     let (da, en): (Vec<String>, Vec<String>) =
-        ruled_out.map(|task| said_of(TermKind::Task, task)).map(|words| (words.da, words.en)).unzip();
+        ruled_out.map(|task| label_of(TermKind::Task, task)).map(|words| (words.da, words.en)).unzip();
     if da.is_empty() {
         return None;
     }
     let (da, en) = (da.join(", "), en.join(", "));
     Some(Found {
         figure: None,
-        reason: said(format!("Borgerens skånebehov udelukker: {da}."), format!("The citizen's needs rule out: {en}.")),
+        reason: localized(format!("Borgerens skånebehov udelukker: {da}."), format!("The citizen's needs rule out: {en}.")),
         compared: vec![compared(
-            said("Planlagte opgaver, der er udelukket", "Planned tasks that are ruled out"),
+            localized("Planlagte opgaver, der er udelukket", "Planned tasks that are ruled out"),
             format!("{da} / {en}"),
         )],
-        passes_if: said(format!("Tag {da} ud af opgaverne."), format!("Take {en} out of the tasks.")),
+        passes_if: localized(format!("Tag {da} ud af opgaverne."), format!("Take {en} out of the tasks.")),
         missing: Vec::new(),
         ..Found::default()
     })

@@ -3,7 +3,7 @@
 use crate::domain::{
     people::citizen::TargetGroup,
     rules::rulebook::{Percents, Rounding},
-    values::localized::{Localized, said},
+    values::localized::{Localized, localized},
 };
 use chrono::NaiveDate;
 use toml::Value;
@@ -92,7 +92,7 @@ impl FigureShape for Group {
     fn of(value: &Value) -> Option<Self> {
         let table = value.as_table().filter(|table| table.len() == 3)?;
         let text = |name: &str| table.get(name)?.as_str();
-        Some(Self { group: TargetGroup::parse(text("group")?)?, said: said(text("da")?, text("en")?) })
+        Some(Self { group: TargetGroup::parse(text("group")?)?, said: localized(text("da")?, text("en")?) })
     }
 }
 impl<T: FigureShape> FigureShape for Vec<T> {
