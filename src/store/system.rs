@@ -4,13 +4,14 @@
 use crate::store::{
     db::{conn::Conn, error::StoreError},
     letters,
-    migrations::{POSTGRES, SQLITE},
+    migrations::MIGRATIONS,
     runs,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::{
     migration::{Migration, MigrationSource},
     prelude::*,
+    sqlite::Sqlite,
 };
 use std::collections::BTreeSet;
 
@@ -48,23 +49,16 @@ pub struct Work {
 pub fn tables(conn: &mut Conn) -> Result<Tables, StoreError> {
     use __diesel_schema_migrations::dsl;
     let run: Vec<String> = dsl::__diesel_schema_migrations.select(dsl::version).load(conn)?;
-    let known = match conn {
-        Conn::Sqlite(_) => versions(MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE)),
-        Conn::Postgres(_) => versions(MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES)),
-    };
-    let known = known.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    // The names are the same on both engines.
+    let known: Vec<Box<dyn Migration<Sqlite>>> =
+        MIGRATIONS.migrations().map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let known: BTreeSet<String> = known.iter().map(|migration| migration.name().version().to_string()).collect();
     let run: BTreeSet<String> = run.into_iter().collect();
     Ok(Tables {
         run: run.intersection(&known).count(),
         missing: known.difference(&run).cloned().collect(),
         unknown: run.difference(&known).cloned().collect(),
     })
-}
-
-fn versions<D: diesel::backend::Backend>(
-    all: diesel::migration::Result<Vec<Box<dyn Migration<D>>>>,
-) -> diesel::migration::Result<BTreeSet<String>> {
-    Ok(all?.iter().map(|migration| migration.name().version().to_string()).collect())
 }
 
 /// Asks what is due and what ran.

@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, fs};
 
 /// How many migrations there are; each is taken for a release.
 fn releases() -> usize {
-    fs::read_dir(file("migrations/sqlite")).unwrap().count()
+    fs::read_dir(file("migrations")).unwrap().count()
 }
 
 /// A database of each engine as a release left it, and rows in every table.

@@ -31,8 +31,8 @@ struct OneText {
     text: String,
 }
 
-fn migrations(engine: &str) -> FileBasedMigrations {
-    FileBasedMigrations::from_path(super::file("migrations").join(engine)).unwrap()
+fn migrations() -> FileBasedMigrations {
+    FileBasedMigrations::from_path(super::file("migrations")).unwrap()
 }
 
 static MADE: AtomicU32 = AtomicU32::new(0);
@@ -76,9 +76,9 @@ impl Database {
         match &mut *self.beside.lock().unwrap() {
             Beside::Sqlite(conn) => {
                 sql_query("PRAGMA foreign_keys = ON").execute(conn).unwrap();
-                drop(conn.run_next_migration(migrations("sqlite")).unwrap());
+                drop(conn.run_next_migration(migrations()).unwrap());
             }
-            Beside::Postgres(conn) => drop(conn.run_next_migration(migrations("postgres")).unwrap()),
+            Beside::Postgres(conn) => drop(conn.run_next_migration(migrations()).unwrap()),
         }
     }
 
@@ -87,9 +87,9 @@ impl Database {
         match &mut *self.beside.lock().unwrap() {
             Beside::Sqlite(conn) => {
                 sql_query("PRAGMA foreign_keys = ON").execute(conn).unwrap();
-                drop(conn.revert_last_migration(migrations("sqlite")).unwrap());
+                drop(conn.revert_last_migration(migrations()).unwrap());
             }
-            Beside::Postgres(conn) => drop(conn.revert_last_migration(migrations("postgres")).unwrap()),
+            Beside::Postgres(conn) => drop(conn.revert_last_migration(migrations()).unwrap()),
         }
     }
 
