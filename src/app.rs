@@ -6,7 +6,7 @@ use crate::{
     context::Services,
     crypto::{self, Keys},
     domain::{
-        people::access::Role,
+        people::{access::Role, tenant::Tenant},
         rules::rulebook::{BUILT_IN, Rulebook},
         values::{
             register::Municipality,
@@ -83,7 +83,8 @@ impl App {
     /// # Errors
     /// An unknown municipality, an address that does not fit or has an account, a failure of the database.
     pub async fn make_administrator(&self, municipality: &str, email: &str, announce: impl FnOnce(&str)) -> Result<(), String> {
-        let municipality = Municipality::parse(municipality)
+        let tenant = Municipality::parse(municipality)
+            .map(Tenant::of)
             .ok_or_else(|| format!("{municipality} is no municipality's code (101 is København)"))?;
         let email = Email::parse(email).ok_or_else(|| format!("{email} is no address of e-mail"))?;
         let password = crypto::new_password()?;
@@ -91,8 +92,7 @@ impl App {
         let name = Line::parse("Administrator").map_err(|fault| fault.message.en)?;
         let at = self.clock.now();
         announce(&password);
-        let make =
-            move |tx: &mut crate::store::Tx| accounts::create(tx, at, &municipality, &email, &name, Role::Administrator, &hash);
+        let make = move |tx: &mut crate::store::Tx| accounts::create(tx, at, &tenant, &email, &name, Role::Administrator, &hash);
         self.db.write(make).await.map_err(|stop| match stop {
             crate::actions::ActionError::Faults(_) => "the address has an account already".to_owned(),
             other => format!("{other:?}"),

@@ -10,12 +10,13 @@ use crate::{
     domain::{
         companies::workplace::Workplace,
         internships::{alignment::Version, course::Course, internship::Internship},
+        people::tenant::Tenant,
         rules::{
             flags::Subject,
             hindsight::{Raised, flagged, flagged_at, judged},
             rulebook::Rulebook,
         },
-        values::{day::Period, register::Municipality},
+        values::day::Period,
     },
     jobs::Progress,
     store::{Conn, StoreError, citizens, companies, courses, workplaces},
@@ -95,15 +96,14 @@ pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Prog
             let batch = app.db.read(move |conn: &mut Conn| what.batch(conn, &from)).await?;
             let Some((_, last)) = batch.last() else { break };
             after.clone_from(last);
-            for (municipality, id) in batch {
+            for (tenant, id) in batch {
                 let (desk, books) = (app.desk.clone(), Arc::clone(&books));
-                let municipality = Municipality::stored(municipality);
                 let part = match what {
                     What::Courses => {
-                        app.db.read(move |conn: &mut Conn| of_course(conn, &desk.keys, &municipality, &id, &books)).await?
+                        app.db.read(move |conn: &mut Conn| of_course(conn, &desk.keys, &tenant, &id, &books)).await?
                     }
                     What::Workplaces => {
-                        app.db.read(move |conn: &mut Conn| of_workplace(conn, &desk.keys, &municipality, &id, &books)).await?
+                        app.db.read(move |conn: &mut Conn| of_workplace(conn, &desk.keys, &tenant, &id, &books)).await?
                     }
                 };
                 report.add(part);
@@ -122,7 +122,7 @@ enum What {
 }
 
 impl What {
-    fn batch(self, conn: &mut Conn, after: &str) -> Result<Vec<(String, String)>, StoreError> {
+    fn batch(self, conn: &mut Conn, after: &str) -> Result<Vec<(Tenant, String)>, StoreError> {
         match self {
             Self::Courses => citizens::every(conn, after, BATCH),
             Self::Workplaces => companies::workplaces::every(conn, after, BATCH),
@@ -133,16 +133,16 @@ impl What {
 fn of_course(
     conn: &mut Conn,
     keys: &crate::crypto::Keys,
-    municipality: &Municipality,
+    tenant: &Tenant,
     id: &str,
     books: &Books,
 ) -> Result<BacktestReport, StoreError> {
-    let Some(course) = courses::load(conn, keys, municipality, id)? else { return Ok(BacktestReport::default()) };
+    let Some(course) = courses::load(conn, keys, tenant, id)? else { return Ok(BacktestReport::default()) };
     let mut report = BacktestReport { courses: 1, ..BacktestReport::default() };
     for (internship, version) in versions(&course, books.within) {
         let place = version.terms.place.workplace.as_str();
         let figures = books.before.on(version.made_on);
-        let Some(workplace) = workplaces::load(conn, keys, municipality, place, figures, version.made_on)? else { continue };
+        let Some(workplace) = workplaces::load(conn, keys, tenant, place, figures, version.made_on)? else { continue };
         report.versions += 1;
         judge(&mut report, &course, internship, version, &workplace, books);
     }
@@ -159,12 +159,12 @@ fn of_course(
 fn of_workplace(
     conn: &mut Conn,
     keys: &crate::crypto::Keys,
-    municipality: &Municipality,
+    tenant: &Tenant,
     id: &str,
     books: &Books,
 ) -> Result<BacktestReport, StoreError> {
     let figures = books.before.on(books.within.last);
-    let Some(workplace) = workplaces::load(conn, keys, municipality, id, figures, books.within.first)? else {
+    let Some(workplace) = workplaces::load(conn, keys, tenant, id, figures, books.within.first)? else {
         return Ok(BacktestReport::default());
     };
     let mut report = BacktestReport { workplaces: 1, ..BacktestReport::default() };

@@ -6,9 +6,12 @@
 use crate::{
     crypto::Keys,
     domain::{
-        people::access::{Permission, Role, may},
+        people::{
+            access::{Permission, Role, may},
+            tenant::Tenant,
+        },
         rules::rulebook::{Figures, Rulebook},
-        values::{day::At, ids::AccountId, register::Municipality},
+        values::{day::At, ids::AccountId},
     },
     settings::Settings,
 };
@@ -26,7 +29,7 @@ pub struct Services {
 pub struct Account {
     pub id: AccountId,
     /// Whose rows the account works with.
-    pub tenant: Municipality,
+    pub tenant: Tenant,
     pub role: Role,
     pub name: String,
 }
@@ -52,7 +55,7 @@ pub struct Forbidden;
 pub struct Context<'a> {
     pub services: &'a Services,
     /// The municipality whose rows are read and written.
-    pub tenant: &'a Municipality,
+    pub tenant: &'a Tenant,
     pub actor: Actor<'a>,
     pub at: At,
 }
@@ -64,12 +67,12 @@ impl<'a> Context<'a> {
     }
 
     /// For the holder of a one-time link into a municipality.
-    pub fn link(services: &'a Services, tenant: &'a Municipality, at: At) -> Self {
+    pub fn link(services: &'a Services, tenant: &'a Tenant, at: At) -> Self {
         Self { services, tenant, actor: Actor::Link, at }
     }
 
     /// For the schedule's work in a municipality.
-    pub fn schedule(services: &'a Services, tenant: &'a Municipality, at: At) -> Self {
+    pub fn schedule(services: &'a Services, tenant: &'a Tenant, at: At) -> Self {
         Self { services, tenant, actor: Actor::Schedule, at }
     }
 

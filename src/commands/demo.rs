@@ -6,9 +6,7 @@ use rettematch::{
     actions::people::accounts::begin_session,
     app::App,
     clock::Clock,
-    crypto,
-    domain::values::register::Municipality,
-    replay,
+    crypto, replay,
     settings::Settings,
     store::{
         Conn, StoreError, Tx, accounts, citizens,
@@ -78,16 +76,16 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 
         .write(move |tx: &mut Tx| -> Result<_, rettematch::actions::ActionError> {
             let account = accounts::by_email(tx, &email)?.ok_or(StoreError::Corrupt("the team leader".into()))?;
             begin_session(tx, at, &account.id, &token, hours)?;
-            Ok(Municipality::stored(account.municipality))
+            Ok(account.municipality)
         })
         .await;
-    let municipality = found.map_err(|stop| stop.to_string())?;
+    let tenant = found.map_err(|stop| stop.to_string())?;
     let place = app
         .db
         .read(move |conn: &mut Conn| -> Result<_, StoreError> {
-            let citizen = citizens::page(conn, &municipality, None, "", 1)?.into_iter().next();
+            let citizen = citizens::page(conn, &tenant, None, "", 1)?.into_iter().next();
             let workplace =
-                company_lists::workplaces(conn, &company_lists::WhichWorkplaces::all(&municipality), &PageKey::default(), 1)?;
+                company_lists::workplaces(conn, &company_lists::WhichWorkplaces::all(&tenant), &PageKey::default(), 1)?;
             Ok(citizen.zip(workplace.into_iter().next().map(|(_, (row, ..))| row)))
         })
         .await;

@@ -6,7 +6,7 @@ use rettematch::{
     actions::people::accounts::by,
     app::App,
     context::Account,
-    domain::{import::Changed, values::register::Municipality},
+    domain::import::Changed,
     import::{
         self, BadRow, Format, ImportError, ImportReport, Layout, List, Listener, Original, Righted,
         cell::without_cpr,
@@ -219,7 +219,7 @@ async fn begin(config: Option<&Path>, order: &Order) -> Result<(App, Account, Fi
 }
 
 fn place(by: &Account) -> &str {
-    Municipality::name(&by.tenant)
+    by.tenant.municipality().name()
 }
 
 pub async fn companies(config: Option<&Path>, order: &Order) -> Result<(), String> {

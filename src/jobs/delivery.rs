@@ -13,7 +13,7 @@ use crate::{
     },
     app::App,
     context::Context,
-    domain::values::{day::At, ids::InternshipId, register::Municipality},
+    domain::values::{day::At, ids::InternshipId},
     jobs::{Progress, measured},
     outbox::{
         letters::{HOME, LINK},
@@ -209,14 +209,14 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
         .jobs_db
         .write(move |tx: &mut Tx| -> Result<_, ActionError> {
             let Some(mut letter) = letters::claim(tx, &id, &me, now, until)? else { return Ok(None) };
-            let municipality = Municipality::stored(letter.municipality.clone());
-            let context = Context::schedule(&desk, &municipality, at);
+            let tenant = letter.municipality.clone();
+            let context = Context::schedule(&desk, &tenant, at);
             let cause: LetterCause =
                 serde_json::from_str(&letter.cause).map_err(|_| StoreError::Corrupt("a letter's cause".into()))?;
             let stands = match cause {
                 LetterCause::Lasting => true,
                 LetterCause::Lines => reports::still_holds(tx, &context, &mut letter)?,
-                LetterCause::Openings(named) => openings::still_expires(tx, at, &municipality, &mut letter, &named)?,
+                LetterCause::Openings(named) => openings::still_expires(tx, at, &tenant, &mut letter, &named)?,
                 LetterCause::Flags(ids) => any_stands(tx, &context, &ids)?,
                 LetterCause::Unconfirmed { internship, version, party } => {
                     match crate::actions::internships::case::case(tx, &context, &InternshipId::stored(internship)) {

@@ -19,7 +19,10 @@ use crate::{
     app::App,
     clock::{Stopwatch, hour},
     context::Context,
-    domain::values::{day::At, ids::AccountId, register::Municipality},
+    domain::{
+        people::tenant::Tenant,
+        values::{day::At, ids::AccountId},
+    },
     store::{
         Conn, StoreError, Tx, accounts, citizens, companies, flags, idempotency, openings,
         runs::{self, COUNT, LOOK, RENEW, REPORT, TIDY},
@@ -120,17 +123,12 @@ async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize
             let batch = app.jobs_db.read(move |conn: &mut Conn| what.due(conn, at.today, &from)).await?;
             let Some((_, last, on)) = batch.last() else { break };
             after = (*on, last.clone());
-            for (municipality, id, _) in batch {
+            for (tenant, id, _) in batch {
                 if app.stopping.has_begun() {
                     return Ok((looked_at, changed));
                 }
                 let (desk, about) = (app.desk.clone(), id.clone());
-                let municipality = Municipality::stored(municipality);
-                match app
-                    .jobs_db
-                    .write(move |tx: &mut Tx| what.look(tx, &Context::schedule(&desk, &municipality, at), &about))
-                    .await
-                {
+                match app.jobs_db.write(move |tx: &mut Tx| what.look(tx, &Context::schedule(&desk, &tenant, at), &about)).await {
                     Ok(number) => changed += number,
                     Err(stop) => tracing::error!(?what, id, %stop, "could not be looked at"),
                 }
@@ -155,7 +153,7 @@ impl Looked {
         conn: &mut Conn,
         today: NaiveDate,
         after: &(NaiveDate, String),
-    ) -> Result<Vec<(String, String, NaiveDate)>, StoreError> {
+    ) -> Result<Vec<(Tenant, String, NaiveDate)>, StoreError> {
         match self {
             Self::Course => citizens::to_look_at(conn, today, after, BATCH),
             Self::Workplace => companies::workplaces::to_look_at(conn, today, after, BATCH),
@@ -194,17 +192,16 @@ async fn renew(app: &App, at: At) -> Result<usize, StoreError> {
         return Ok(0);
     }
     let due = app.jobs_db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, REMINDED_AT_ONCE)).await?;
-    let mut by_municipality: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (municipality, id) in due {
-        by_municipality.entry(municipality).or_default().push(id);
+    let mut by_municipality: BTreeMap<Tenant, Vec<String>> = BTreeMap::new();
+    for (tenant, id) in due {
+        by_municipality.entry(tenant).or_default().push(id);
     }
     let mut letters = 0;
-    for (municipality, ids) in by_municipality {
-        let municipality = Municipality::stored(municipality);
-        let own = municipality.clone();
+    for (tenant, ids) in by_municipality {
+        let own = tenant.clone();
         match app.jobs_db.write(move |tx: &mut Tx| reminding::remind(tx, at, &own, &ids)).await {
             Ok(queued) => letters += queued,
-            Err(stop) => tracing::error!(municipality = municipality.as_str(), %stop, "openings could not be reminded of"),
+            Err(stop) => tracing::error!(municipality = tenant.as_str(), %stop, "openings could not be reminded of"),
         }
     }
     Ok(letters)
@@ -213,9 +210,9 @@ async fn renew(app: &App, at: At) -> Result<usize, StoreError> {
 /// Counts what became of the internships of each trade, for the searches of the day.
 async fn count(app: &App, at: At) -> Result<usize, StoreError> {
     let all = app.jobs_db.read(accounts::municipalities).await?;
-    for municipality in all.iter().cloned().map(Municipality::stored) {
+    for tenant in all.iter().cloned() {
         let desk = app.desk.clone();
-        let count = move |tx: &mut Tx| trade_counts::count(tx, &municipality, at.today, desk.book.on(at.today));
+        let count = move |tx: &mut Tx| trade_counts::count(tx, &tenant, at.today, desk.book.on(at.today));
         app.jobs_db.write(count).await?;
     }
     Ok(all.len())

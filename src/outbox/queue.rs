@@ -7,11 +7,11 @@ use crate::{
     crypto::token_hash,
     domain::{
         internships::{alignment::Party, internship::Internship},
+        people::tenant::Tenant,
         rules::flags::Audience,
         values::{
             day::{At, plus},
             ids::{InternshipId, LetterId, LinkId},
-            register::Municipality,
         },
     },
     outbox::letters::{Alignment, Letter, alignment},
@@ -41,7 +41,7 @@ pub enum LetterCause {
 
 /// A letter with its envelope.
 pub struct Envelope<'a> {
-    pub municipality: &'a Municipality,
+    pub tenant: &'a Tenant,
     /// What makes it the same letter when it is queued again.
     pub key: String,
     pub kind: &'static str,
@@ -63,7 +63,7 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
     let now = at.instant.naive_utc();
     let row = LetterRow {
         id: id.to_string(),
-        municipality: envelope.municipality.as_str().into(),
+        municipality: envelope.tenant.clone(),
         dedupe_key: envelope.key,
         kind: envelope.kind.into(),
         audience: envelope.audience.code().into(),
@@ -108,7 +108,7 @@ pub fn link(
     let expires_on = plus(context.at.today, context.services.settings.link_days);
     let row = LinkRow {
         id: id.to_string(),
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         token_hash: token_hash(&context.services.keys.link_token(id.as_str())),
         purpose: purpose.into(),
         party: party.code().into(),
@@ -133,43 +133,43 @@ pub struct People {
 /// Finds them; the workplace is that of a flag or an internship, where there is one.
 pub fn people(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     citizen: Option<&str>,
     internship: Option<&str>,
     workplace: Option<&str>,
 ) -> Result<People, ActionError> {
     let citizen = match citizen {
-        Some(id) => Some(crate::store::citizens::find(conn, municipality, id)?.ok_or(ActionError::NotFound)?),
+        Some(id) => Some(crate::store::citizens::find(conn, tenant, id)?.ok_or(ActionError::NotFound)?),
         None => None,
     };
     let consultant = match &citizen {
-        Some(citizen) => accounts::find(conn, municipality, &citizen.consultant_id)?,
+        Some(citizen) => accounts::find(conn, tenant, &citizen.consultant_id)?,
         None => None,
     };
     let row = match internship {
-        Some(id) => internships::find(conn, municipality, id)?,
+        Some(id) => internships::find(conn, tenant, id)?,
         None => None,
     };
     let place: Option<WorkplaceRow> = match workplace.or(row.as_ref().map(|row| row.workplace_id.as_str())) {
-        Some(id) => companies::workplaces::find(conn, municipality, id)?,
+        Some(id) => companies::workplaces::find(conn, tenant, id)?,
         None => None,
     };
     let named = match row.as_ref().and_then(|row| row.contact_id.as_deref()) {
-        Some(id) => companies::contacts::find(conn, municipality, id)?.filter(|contact| contact.left_on.is_none()),
+        Some(id) => companies::contacts::find(conn, tenant, id)?.filter(|contact| contact.left_on.is_none()),
         None => None,
     };
     let company = match &place {
-        Some(place) => companies::find(conn, municipality, &place.company_id)?,
+        Some(place) => companies::find(conn, tenant, &place.company_id)?,
         None => None,
     };
     let liaison = match company {
-        Some(company) => accounts::find(conn, municipality, &company.liaison_id)?,
+        Some(company) => accounts::find(conn, tenant, &company.liaison_id)?,
         None => None,
     };
     let contact = match (named, &place) {
         (Some(contact), _) => Some(contact),
         (None, Some(place)) => {
-            let there = companies::contacts::of_workplace(conn, municipality, &place.id)?;
+            let there = companies::contacts::of_workplace(conn, tenant, &place.id)?;
             there.into_iter().find(|contact| contact.email.is_some())
         }
         (None, None) => None,
@@ -177,7 +177,7 @@ pub fn people(
     Ok(People {
         consultant: consultant.filter(|account| account.closed_on.is_none()),
         liaison: liaison.filter(|account| account.closed_on.is_none()),
-        team_leaders: accounts::with_role(conn, municipality, "team-leader")?,
+        team_leaders: accounts::with_role(conn, tenant, "team-leader")?,
         citizen,
         contact,
     })
@@ -222,7 +222,7 @@ pub fn ask_to_confirm(
         tx,
         context.at,
         Envelope {
-            municipality: context.tenant,
+            tenant: context.tenant,
             key,
             kind: if reminder.is_some() { "alignment-reminder" } else { "alignment" },
             audience,

@@ -360,8 +360,7 @@ fn next_step(
 
 /// The flag that stands, and who handles it: the consultant, or the team leader for an alarm, unless somebody is named.
 fn flag<'s>(tx: &mut Tx, scene: &'s Stage, wish: &Handling) -> Result<(FlagId, &'s Account), ActionError> {
-    let course =
-        courses::load(tx, &scene.desk.keys, scene.municipality(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(tx, &scene.desk.keys, scene.tenant(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let outcomes: Vec<(OutcomeId, InternshipId)> =
         course.outcomes.iter().filter_map(|outcome| Some((outcome.id.clone(), outcome.from.clone()?))).collect();
     let subjects = wish.about.as_ref().map(|about| scene.subjects(about, &outcomes));

@@ -78,8 +78,8 @@ pub struct Facts {
 /// # Errors
 /// A failure of the database.
 pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<Facts, ActionError> {
-    let (municipality, citizen) = (scene.municipality(), scene.citizen.as_str());
-    let course = courses::load(conn, &scene.desk.keys, municipality, citizen)?.ok_or(ActionError::NotFound)?;
+    let (tenant, citizen) = (scene.tenant(), scene.citizen.as_str());
+    let course = courses::load(conn, &scene.desk.keys, tenant, citizen)?.ok_or(ActionError::NotFound)?;
     let narrow = shelf::FlagFilter { citizen: Some(citizen.to_owned()), ..shelf::FlagFilter::default() };
     let there = scene
         .places
@@ -87,7 +87,7 @@ pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<Facts, ActionError> {
         .map(|place| shelf::FlagFilter { workplace: Some(place.workplace.to_string()), ..shelf::FlagFilter::default() });
     let mut rows = Vec::new();
     for narrow in std::iter::once(narrow).chain(there) {
-        rows.extend(shelf::page(conn, municipality, &narrow, "", i64::from(i32::MAX))?);
+        rows.extend(shelf::page(conn, tenant, &narrow, "", i64::from(i32::MAX))?);
     }
     let mut flags = Vec::new();
     for row in rows {
@@ -97,12 +97,12 @@ pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<Facts, ActionError> {
     let references: Vec<(String, InternshipId)> =
         course.internships.iter().map(|internship| (internship.reference.clone(), internship.id.clone())).collect();
     let names: Vec<String> = references.iter().map(|(reference, _)| reference.clone()).collect();
-    let mut own = letters::of_cases(conn, municipality, &names)?;
+    let mut own = letters::of_cases(conn, tenant, &names)?;
     let carried: BTreeSet<String> = flags.iter().flat_map(|flag| &flag.told).filter_map(|told| told.letter_id.clone()).collect();
     let mut sent: BTreeSet<String> =
         own.iter().filter(|letter| letter.sent_at.is_some()).map(|letter| letter.id.clone()).collect();
     for id in &carried {
-        if letters::find(conn, municipality, id)?.is_some_and(|letter| letter.sent_at.is_some()) {
+        if letters::find(conn, tenant, id)?.is_some_and(|letter| letter.sent_at.is_some()) {
             sent.insert(id.clone());
         }
     }

@@ -16,7 +16,7 @@ use crate::{
     context::{Account, Context, Seen, Services},
     domain::{
         input::Fault,
-        people::access::Role,
+        people::{access::Role, tenant::Tenant},
         rules::flags::Subject,
         values::{
             day::At,
@@ -90,7 +90,7 @@ impl Stage {
         Context::of(&self.desk, by, at)
     }
 
-    pub fn municipality(&self) -> &Municipality {
+    pub fn tenant(&self) -> &Tenant {
         &self.consultant.tenant
     }
 
@@ -255,16 +255,17 @@ fn slug(name: &str) -> String {
 /// # Errors
 /// A CPR number or P-number that is registered already; what the file says and no action takes.
 pub fn set(tx: &mut Tx, desk: &Arc<Services>, case: &Arc<Case>, cast: &Cast, at: At) -> Result<Stage, ActionError> {
-    let municipality = Municipality::parse(&desk.settings.municipality)
+    let tenant = Municipality::parse(&desk.settings.municipality)
+        .map(Tenant::of)
         .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
     let slug = free_slug(tx, &slug(&case.name))?;
     let mut players = Vec::new();
     let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<Account, ActionError> {
         let title = role.label().da;
         let (name, email) = (line(&format!("{} ({})", capital(&title), case.name))?, address(who, &slug, "kommune.example")?);
-        let account = accounts::create(tx, at, &municipality, &email, &name, role, &cast.password_hash)?;
+        let account = accounts::create(tx, at, &tenant, &email, &name, role, &cast.password_hash)?;
         players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
-        Ok(Account { id: account, tenant: municipality.clone(), role, name: name.to_string() })
+        Ok(Account { id: account, tenant: tenant.clone(), role, name: name.to_string() })
     };
     let consultant = open(tx, Role::Consultant, "jobkonsulent")?;
     let liaison = open(tx, Role::Liaison, "virksomhedskonsulent")?;
@@ -301,11 +302,11 @@ pub fn set(tx: &mut Tx, desk: &Arc<Services>, case: &Arc<Case>, cast: &Cast, at:
 /// # Errors
 /// Those of the action.
 pub fn open_account(tx: &mut Tx, scene: &Stage, at: At, role: Role, who: &str) -> Result<Account, ActionError> {
-    let municipality = scene.municipality().clone();
+    let tenant = scene.tenant().clone();
     let name = line(&format!("{} ({})", capital(&who.replace('-', " ")), scene.case.name))?;
     let email = address(who, &scene.slug, "kommune.example")?;
-    let account = accounts::create(tx, at, &municipality, &email, &name, role, &scene.password_hash)?;
-    Ok(Account { id: account, tenant: municipality, role, name: name.to_string() })
+    let account = accounts::create(tx, at, &tenant, &email, &name, role, &scene.password_hash)?;
+    Ok(Account { id: account, tenant, role, name: name.to_string() })
 }
 
 fn capital(text: &str) -> String {

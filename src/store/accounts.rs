@@ -1,7 +1,7 @@
 //! People who sign in, their sessions, and sign-ins that failed.
 
 use crate::{
-    domain::values::register::Municipality,
+    domain::people::tenant::Tenant,
     store::{
         db::{
             conn::{Conn, Tx},
@@ -30,20 +30,20 @@ pub fn none_yet(conn: &mut Conn) -> Result<bool, StoreError> {
     Ok(accounts::table.count().get_result::<i64>(conn)? == 0)
 }
 
-pub fn page(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<AccountRow>, StoreError> {
-    let own = accounts::table.filter(accounts::municipality.eq(municipality.as_str()));
+pub fn page(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<AccountRow>, StoreError> {
+    let own = accounts::own(tenant);
     Ok(own.filter(accounts::id.gt(after)).order(accounts::id).limit(limit).load(conn)?)
 }
 
 /// Every municipality that somebody works for: the schedule's own view.
-pub fn municipalities(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
-    use crate::store::schema::accounts::dsl;
-    Ok(dsl::accounts.select(dsl::municipality).distinct().order(dsl::municipality).load(conn)?)
+pub fn municipalities(conn: &mut Conn) -> Result<Vec<Tenant>, StoreError> {
+    use crate::store::schema::accounts;
+    Ok(accounts::table.select(accounts::municipality).distinct().order(accounts::municipality).load(conn)?)
 }
 
 /// Those of a role who still work here.
-pub fn with_role(conn: &mut Conn, municipality: &Municipality, role: &str) -> Result<Vec<AccountRow>, StoreError> {
-    let own = accounts::table.filter(accounts::municipality.eq(municipality.as_str())).filter(accounts::role.eq(role));
+pub fn with_role(conn: &mut Conn, tenant: &Tenant, role: &str) -> Result<Vec<AccountRow>, StoreError> {
+    let own = accounts::own(tenant).filter(accounts::role.eq(role));
     Ok(own.filter(accounts::closed_on.is_null()).order(accounts::id).load(conn)?)
 }
 

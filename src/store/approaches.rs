@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         companies::{approach::next_month, workplace::month_of},
-        values::register::Municipality,
+        people::tenant::Tenant,
     },
     store::{
         db::{
@@ -30,14 +30,8 @@ pub enum Of<'a> {
     Company(&'a str),
 }
 
-pub fn page(
-    conn: &mut Conn,
-    municipality: &Municipality,
-    of: Of,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<ApproachRow>, StoreError> {
-    let mut own = approaches::table.filter(approaches::municipality.eq(municipality.as_str())).into_boxed();
+pub fn page(conn: &mut Conn, tenant: &Tenant, of: Of, after: &str, limit: i64) -> Result<Vec<ApproachRow>, StoreError> {
+    let mut own = approaches::own(tenant).into_boxed();
     own = match of {
         Of::Workplace(id) => own.filter(approaches::workplace_id.eq(id)),
         Of::Company(id) => own.filter(approaches::company_id.eq(id)),
@@ -46,8 +40,8 @@ pub fn page(
 }
 
 /// The latest, the last of them first.
-pub fn latest(conn: &mut Conn, municipality: &Municipality, of: Of, limit: i64) -> Result<Vec<ApproachRow>, StoreError> {
-    let mut own = approaches::table.filter(approaches::municipality.eq(municipality.as_str())).into_boxed();
+pub fn latest(conn: &mut Conn, tenant: &Tenant, of: Of, limit: i64) -> Result<Vec<ApproachRow>, StoreError> {
+    let mut own = approaches::own(tenant).into_boxed();
     own = match of {
         Of::Workplace(id) => own.filter(approaches::workplace_id.eq(id)),
         Of::Company(id) => own.filter(approaches::company_id.eq(id)),
@@ -58,15 +52,14 @@ pub fn latest(conn: &mut Conn, municipality: &Municipality, of: Of, limit: i64) 
 /// How many uninvited approaches each company had in the calendar month of a day; one without any is not among them.
 pub fn in_month(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     companies: &[&str],
     month: NaiveDate,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
     let mut counted = BTreeMap::new();
     for some in companies.chunks(AT_A_TIME) {
-        let made: Vec<(String, i64)> = approaches::table
+        let made: Vec<(String, i64)> = approaches::own(tenant)
             .filter(approaches::company_id.eq_any(some))
-            .filter(approaches::municipality.eq(municipality.as_str()))
             .filter(approaches::made_on.ge(month_of(month)))
             .filter(approaches::made_on.lt(next_month(month)))
             .filter(approaches::invited.eq(false))

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         companies::search::IndustryStart,
+        people::tenant::Tenant,
         values::{
             geo::{ACROSS_KM, Point},
             register::{Cvr, Municipality, PNumber},
@@ -40,7 +41,7 @@ const ASKED_AT_ONCE: usize = 200;
 
 /// Which companies.
 pub struct WhichCompanies<'a> {
-    pub municipality: &'a Municipality,
+    pub tenant: &'a Tenant,
     pub name: Option<&'a Line>,
     pub cvr: Option<&'a Cvr>,
     pub industry: Option<&'a IndustryStart>,
@@ -53,14 +54,14 @@ pub fn companies(
     after: &PageKey,
     limit: i64,
 ) -> Result<Vec<(PageKey, CompanyRow)>, StoreError> {
-    let mut own = companies::table.filter(companies::municipality.eq(which.municipality.as_str())).into_boxed();
+    let mut own = companies::own(which.tenant).into_boxed();
     let found_by_name = match which.name {
-        Some(name) => Some(hits(conn, which.municipality, SearchSubject::Company, name)?),
+        Some(name) => Some(hits(conn, which.tenant, SearchSubject::Company, name)?),
         None => None,
     };
     if let Some(hits) = found_by_name {
         return by_rank(hits, after, limit, |ids| {
-            let mut own = companies::table.filter(companies::municipality.eq(which.municipality.as_str())).into_boxed();
+            let mut own = companies::own(which.tenant).into_boxed();
             own = own.filter(companies::id.eq_any(ids));
             if let Some(cvr) = which.cvr {
                 own = own.filter(companies::cvr.eq(cvr.as_str()));
@@ -95,8 +96,8 @@ pub fn companies(
     Ok(rows.into_iter().map(|row| (place(&row), row)).collect())
 }
 
-fn hits(conn: &mut Conn, municipality: &Municipality, about: SearchSubject, name: &Line) -> Result<Vec<PageKey>, StoreError> {
-    Ok(search::find(conn, municipality, about, name.as_str())?.into_iter().map(PageKey::from).collect())
+fn hits(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, name: &Line) -> Result<Vec<PageKey>, StoreError> {
+    Ok(search::find(conn, tenant, about, name.as_str())?.into_iter().map(PageKey::from).collect())
 }
 
 /// What comes after a place among things in their order, where `load` gives those of the ids that are asked for.
@@ -122,7 +123,7 @@ fn by_rank<T>(
 
 /// Which workplaces.
 pub struct WhichWorkplaces<'a> {
-    pub municipality: &'a Municipality,
+    pub tenant: &'a Tenant,
     /// Of the workplace or its company.
     pub name: Option<&'a Line>,
     pub cvr: Option<&'a Cvr>,
@@ -137,17 +138,8 @@ pub struct WhichWorkplaces<'a> {
 
 impl<'a> WhichWorkplaces<'a> {
     /// All of a municipality's.
-    pub fn all(municipality: &'a Municipality) -> Self {
-        Self {
-            municipality,
-            name: None,
-            cvr: None,
-            p_number: None,
-            industry: None,
-            lies_in: None,
-            foresees_vacancy: None,
-            near: None,
-        }
+    pub fn all(tenant: &'a Tenant) -> Self {
+        Self { tenant, name: None, cvr: None, p_number: None, industry: None, lies_in: None, foresees_vacancy: None, near: None }
     }
 }
 
@@ -158,9 +150,9 @@ pub type ListedWorkplace = (WorkplaceRow, String, String);
 macro_rules! narrowed {
     ($which:expr) => {{
         let whole = workplaces::table.inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
-        let mut own = whole.filter(workplaces::municipality.eq($which.municipality.as_str())).into_boxed();
+        let mut own = whole.filter(workplaces::is_of($which.tenant)).into_boxed();
         if let Some(cvr) = $which.cvr {
-            own = own.filter(companies::municipality.eq($which.municipality.as_str())).filter(companies::cvr.eq(cvr.as_str()));
+            own = own.filter(companies::is_of($which.tenant)).filter(companies::cvr.eq(cvr.as_str()));
         }
         if let Some(number) = $which.p_number {
             own = own.filter(workplaces::p_number.eq(number.as_str()));
@@ -189,7 +181,7 @@ pub fn workplaces(
     limit: i64,
 ) -> Result<Vec<(PageKey, ListedWorkplace)>, StoreError> {
     let named = match which.name {
-        Some(name) => Some(hits(conn, which.municipality, SearchSubject::Workplace, name)?),
+        Some(name) => Some(hits(conn, which.tenant, SearchSubject::Workplace, name)?),
         None => None,
     };
     let ordered = match (which.near, named) {

@@ -1,7 +1,7 @@
 //! Changes of consultant with their handovers, and the citizen's story.
 
 use crate::{
-    domain::values::register::Municipality,
+    domain::people::tenant::Tenant,
     store::{
         db::{
             conn::{Conn, Tx},
@@ -16,10 +16,10 @@ use diesel::prelude::*;
 noun!(consultant_changes, ConsultantChangeRow);
 
 /// Those of a citizen, in order of their days.
-pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<ConsultantChangeRow>, StoreError> {
-    use crate::store::schema::consultant_changes::dsl;
-    let own = dsl::consultant_changes.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
-    Ok(own.order((dsl::changed_on, dsl::id)).load(conn)?)
+pub fn of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<ConsultantChangeRow>, StoreError> {
+    use crate::store::schema::consultant_changes;
+    let own = consultant_changes::own(tenant).filter(consultant_changes::citizen_id.eq(citizen));
+    Ok(own.order((consultant_changes::changed_on, consultant_changes::id)).load(conn)?)
 }
 
 pub mod story {
@@ -27,9 +27,9 @@ pub mod story {
     noun!(story, StoryRow);
 
     /// The story of a citizen, in order of its days.
-    pub fn of_citizen(conn: &mut Conn, municipality: &Municipality, citizen: &str) -> Result<Vec<StoryRow>, StoreError> {
-        use crate::store::schema::story::dsl;
-        let own = dsl::story.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
-        Ok(own.order((dsl::happened_on, dsl::id)).load(conn)?)
+    pub fn of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<StoryRow>, StoreError> {
+        use crate::store::schema::story;
+        let own = story::own(tenant).filter(story::citizen_id.eq(citizen));
+        Ok(own.order((story::happened_on, story::id)).load(conn)?)
     }
 }

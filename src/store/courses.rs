@@ -13,13 +13,14 @@ use crate::{
         people::{
             citizen::{Capacity, Citizen, Need, TargetGroup},
             continuity::ConsultantChange,
+            tenant::Tenant,
         },
         values::{
             ids::{
                 AccommodationId, AccountId, CitizenId, ConsultantChangeId, ContactId, FollowUpId, InternshipId, NeedId,
                 ObjectionId, OutcomeId, RetentionCheckId, WorkplaceId,
             },
-            register::{Municipality, PNumber},
+            register::PNumber,
             text::WeeklyHours,
         },
     },
@@ -35,34 +36,29 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// The course of a citizen of the municipality.
-pub fn load(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Option<Course>, StoreError> {
-    let Some(row) = citizens::find(conn, municipality, citizen)? else { return Ok(None) };
-    let own = municipality.as_str();
-    let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::table
+pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Option<Course>, StoreError> {
+    let Some(row) = citizens::find(conn, tenant, citizen)? else { return Ok(None) };
+    let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::own(tenant)
         .filter(internships::citizen_id.eq(citizen))
-        .filter(internships::municipality.eq(own))
         .order((internships::booked_on, internships::id))
         .load(conn))?;
-    let parts = if rows.is_empty() { Parts::default() } else { Parts::load(conn, own, citizen, &rows)? };
+    let parts = if rows.is_empty() { Parts::default() } else { Parts::load(conn, tenant, citizen, &rows)? };
     let internships = rows.into_iter().map(|row| internship(row, &parts, keys)).collect::<Result<_, _>>()?;
-    let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::table
+    let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::own(tenant)
         .filter(outcomes::citizen_id.eq(citizen))
-        .filter(outcomes::municipality.eq(own))
         .order((outcomes::recorded_on, outcomes::id))
         .load(conn))?;
     let checks: Vec<RetentionCheckRow> = if outcomes.is_empty() {
         Vec::new()
     } else {
-        prepared!(conn, |conn| retention_checks::table
+        prepared!(conn, |conn| retention_checks::own(tenant)
             .filter(retention_checks::citizen_id.eq(citizen))
-            .filter(retention_checks::municipality.eq(own))
             .order((retention_checks::held_on, retention_checks::id))
             .load(conn))?
     };
     let outcomes = outcomes.into_iter().map(|row| outcome(row, &checks)).collect::<Result<_, _>>()?;
-    let changes: Vec<ConsultantChangeRow> = prepared!(conn, |conn| consultant_changes::table
+    let changes: Vec<ConsultantChangeRow> = prepared!(conn, |conn| consultant_changes::own(tenant)
         .filter(consultant_changes::citizen_id.eq(citizen))
-        .filter(consultant_changes::municipality.eq(own))
         .order((consultant_changes::changed_on, consultant_changes::id))
         .load(conn))?;
     let changes = changes.into_iter().map(change).collect();
@@ -87,69 +83,59 @@ struct Parts {
 impl Parts {
     /// What hangs on the internships of a citizen; what cannot be there is not asked for. Asked for by the citizen, not by lists
     /// of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, own: &str, citizen: &str, rows: &[InternshipRow]) -> Result<Self, StoreError> {
-        let stays = || internships::table.filter(internships::citizen_id.eq(citizen)).filter(internships::municipality.eq(own));
+    fn load(conn: &mut Conn, tenant: &Tenant, citizen: &str, rows: &[InternshipRow]) -> Result<Self, StoreError> {
+        let stays = || internships::own(tenant).filter(internships::citizen_id.eq(citizen));
         let own_ids = || stays().select(internships::id);
         let mut parts = Self {
-            versions: prepared!(conn, |conn| versions::table
+            versions: prepared!(conn, |conn| versions::own(tenant)
                 .filter(versions::internship_id.eq_any(own_ids()))
-                .filter(versions::municipality.eq(own))
                 .order(versions::number)
                 .load(conn))?,
-            confirmations: prepared!(conn, |conn| confirmations::table
+            confirmations: prepared!(conn, |conn| confirmations::own(tenant)
                 .filter(confirmations::internship_id.eq_any(own_ids()))
-                .filter(confirmations::municipality.eq(own))
                 .order((confirmations::internship_id, confirmations::number, confirmations::party))
                 .load(conn))?,
-            objections: prepared!(conn, |conn| objections::table
+            objections: prepared!(conn, |conn| objections::own(tenant)
                 .filter(objections::internship_id.eq_any(own_ids()))
-                .filter(objections::municipality.eq(own))
                 .order(objections::id)
                 .load(conn))?,
-            accommodations: prepared!(conn, |conn| accommodations::table
+            accommodations: prepared!(conn, |conn| accommodations::own(tenant)
                 .filter(accommodations::internship_id.eq_any(own_ids()))
-                .filter(accommodations::municipality.eq(own))
                 .filter(accommodations::dropped_on.is_null())
                 .order((accommodations::position, accommodations::id))
                 .load(conn))?,
-            answers: prepared!(conn, |conn| answers::table
+            answers: prepared!(conn, |conn| answers::own(tenant)
                 .filter(answers::internship_id.eq_any(own_ids()))
-                .filter(answers::municipality.eq(own))
                 .order(answers::id)
                 .load(conn))?,
-            follow_ups: prepared!(conn, |conn| follow_ups::table
+            follow_ups: prepared!(conn, |conn| follow_ups::own(tenant)
                 .filter(follow_ups::citizen_id.eq(citizen))
-                .filter(follow_ups::municipality.eq(own))
                 .order((follow_ups::due_on, follow_ups::id))
                 .load(conn))?,
             ..Self::default()
         };
         if !parts.accommodations.is_empty() {
             let items = accommodations::table.filter(accommodations::internship_id.eq_any(own_ids()));
-            parts.agreements = prepared!(conn, |conn| agreements::table
+            parts.agreements = prepared!(conn, |conn| agreements::own(tenant)
                 .filter(agreements::accommodation_id.eq_any(items.select(accommodations::id)))
-                .filter(agreements::municipality.eq(own))
                 .order((agreements::accommodation_id, agreements::party))
                 .load(conn))?;
         }
         if rows.iter().any(|row| row.contact_id.is_some()) {
             let people = stays().filter(internships::contact_id.is_not_null());
-            parts.contacts = prepared!(conn, |conn| contacts::table
+            parts.contacts = prepared!(conn, |conn| contacts::own(tenant)
                 .filter(contacts::id.eq_any(people.select(internships::contact_id.assume_not_null())))
-                .filter(contacts::municipality.eq(own))
                 .select((contacts::id, contacts::name))
                 .load(conn))?;
         }
         if rows.iter().any(|row| row.last_day.is_none()) {
             let places = || stays().filter(internships::last_day.is_null()).select(internships::workplace_id);
-            parts.prospects = prepared!(conn, |conn| prospects::table
+            parts.prospects = prepared!(conn, |conn| prospects::own(tenant)
                 .filter(prospects::workplace_id.eq_any(places()))
-                .filter(prospects::municipality.eq(own))
                 .order(prospects::id)
                 .load(conn))?;
-            parts.foresees = prepared!(conn, |conn| workplaces::table
+            parts.foresees = prepared!(conn, |conn| workplaces::own(tenant)
                 .filter(workplaces::id.eq_any(places()))
-                .filter(workplaces::municipality.eq(own))
                 .select((workplaces::id, workplaces::foresees_vacancy))
                 .load(conn))?;
         }
@@ -162,19 +148,19 @@ fn opened(keys: &Keys, sealed: &str) -> Result<String, StoreError> {
 }
 
 /// The needs of a citizen, opened.
-pub fn needs(conn: &mut Conn, keys: &Keys, municipality: &Municipality, citizen: &str) -> Result<Vec<Need>, StoreError> {
-    let rows = citizens::needs::of_citizen(conn, municipality, citizen)?;
+pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Vec<Need>, StoreError> {
+    let rows = citizens::needs::of_citizen(conn, tenant, citizen)?;
     rows.into_iter()
         .map(|row| Ok(Need { id: NeedId::stored(row.id), facts: json(&opened(keys, &row.sealed)?, "a need")? }))
         .collect()
 }
 
 fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, StoreError> {
-    let own = capacities::table.filter(capacities::citizen_id.eq(&row.id)).filter(capacities::municipality.eq(&row.municipality));
+    let own = capacities::own(&row.municipality).filter(capacities::citizen_id.eq(&row.id));
     let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
-    let municipality = Municipality::stored(row.municipality);
+    let tenant = row.municipality;
     Ok(Citizen {
-        needs: needs(conn, keys, &municipality, &row.id)?,
+        needs: needs(conn, keys, &tenant, &row.id)?,
         id: CitizenId::stored(row.id),
         reference: row.reference,
         target_group: whole(TargetGroup::parse(&row.target_group), "a target group")?,

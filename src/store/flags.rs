@@ -1,7 +1,7 @@
 //! Flags, their history, and who was told.
 
 use crate::{
-    domain::values::register::Municipality,
+    domain::people::tenant::Tenant,
     store::{
         db::{
             conn::{Conn, Tx},
@@ -18,21 +18,21 @@ noun!(flags, FlagRow);
 
 /// The flags of a citizen that stand.
 pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, StoreError> {
-    use crate::store::schema::flags::dsl;
-    Ok(dsl::flags.filter(dsl::citizen_id.eq(citizen)).filter(dsl::gone.is_null()).order(dsl::id).load(conn)?)
+    use crate::store::schema::flags;
+    Ok(flags::table.filter(flags::citizen_id.eq(citizen)).filter(flags::gone.is_null()).order(flags::id).load(conn)?)
 }
 
 /// The flags of a workplace that stand.
 pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, StoreError> {
-    use crate::store::schema::flags::dsl;
-    let there = dsl::flags.filter(dsl::workplace_id.eq(workplace)).filter(dsl::gone.is_null()).order(dsl::id);
+    use crate::store::schema::flags;
+    let there = flags::table.filter(flags::workplace_id.eq(workplace)).filter(flags::gone.is_null()).order(flags::id);
     Ok(prepared!(conn, |conn| there.load(conn))?)
 }
 
 /// How many episodes a rule, subject and occasion has had.
 pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> Result<i64, StoreError> {
-    use crate::store::schema::flags::dsl;
-    let same = dsl::flags.filter(dsl::rule.eq(rule)).filter(dsl::subject.eq(subject)).filter(dsl::occasion.eq(occasion));
+    use crate::store::schema::flags;
+    let same = flags::table.filter(flags::rule.eq(rule)).filter(flags::subject.eq(subject)).filter(flags::occasion.eq(occasion));
     Ok(same.count().get_result(conn)?)
 }
 
@@ -47,43 +47,33 @@ pub struct FlagFilter {
     pub standing: Option<bool>,
 }
 
-pub fn page(
-    conn: &mut Conn,
-    municipality: &Municipality,
-    narrow: &FlagFilter,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<FlagRow>, StoreError> {
-    use crate::store::schema::flags::dsl;
-    let mut own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
+pub fn page(conn: &mut Conn, tenant: &Tenant, narrow: &FlagFilter, after: &str, limit: i64) -> Result<Vec<FlagRow>, StoreError> {
+    use crate::store::schema::flags;
+    let mut own = flags::own(tenant).into_boxed();
     if let Some(citizen) = &narrow.citizen {
-        own = own.filter(dsl::citizen_id.eq(citizen));
+        own = own.filter(flags::citizen_id.eq(citizen));
     }
     if let Some(workplace) = &narrow.workplace {
-        own = own.filter(dsl::workplace_id.eq(workplace));
+        own = own.filter(flags::workplace_id.eq(workplace));
     }
     if let Some(rule) = &narrow.rule {
-        own = own.filter(dsl::rule.eq(rule));
+        own = own.filter(flags::rule.eq(rule));
     }
     if let Some(level) = &narrow.level {
-        own = own.filter(dsl::level.eq(level));
+        own = own.filter(flags::level.eq(level));
     }
     own = match narrow.standing {
-        Some(true) => own.filter(dsl::gone.is_null()),
-        Some(false) => own.filter(dsl::gone.is_not_null()),
+        Some(true) => own.filter(flags::gone.is_null()),
+        Some(false) => own.filter(flags::gone.is_not_null()),
         None => own,
     };
-    Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
+    Ok(own.filter(flags::id.gt(after)).order(flags::id).limit(limit).load(conn)?)
 }
 
 /// What happened to the flags of a citizen, in order, without what people did about them.
-pub fn events_of(
-    conn: &mut Conn,
-    municipality: &Municipality,
-    citizen: &str,
-) -> Result<Vec<(FlagRow, FlagEventRow)>, StoreError> {
-    use crate::store::schema::flags::dsl;
-    let own = dsl::flags.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
+pub fn events_of(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<(FlagRow, FlagEventRow)>, StoreError> {
+    use crate::store::schema::flags;
+    let own = flags::own(tenant).filter(flags::citizen_id.eq(citizen));
     let about: Vec<FlagRow> = own.load(conn)?;
     let ids: Vec<&str> = about.iter().map(|flag| flag.id.as_str()).collect();
     let events: Vec<FlagEventRow> = flag_events::table

@@ -1,7 +1,7 @@
 //! Follow-ups, planned and held.
 
 use crate::{
-    domain::values::register::Municipality,
+    domain::people::tenant::Tenant,
     store::{
         db::{
             conn::{Conn, Tx},
@@ -17,17 +17,17 @@ use diesel::prelude::*;
 noun!(follow_ups, FollowUpRow);
 
 /// Those of an internship, in order of their days.
-pub fn of_internship(conn: &mut Conn, municipality: &Municipality, internship: &str) -> Result<Vec<FollowUpRow>, StoreError> {
-    use crate::store::schema::follow_ups::dsl;
-    let own = dsl::follow_ups.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::internship_id.eq(internship));
-    Ok(own.order((dsl::due_on, dsl::id)).load(conn)?)
+pub fn of_internship(conn: &mut Conn, tenant: &Tenant, internship: &str) -> Result<Vec<FollowUpRow>, StoreError> {
+    use crate::store::schema::follow_ups;
+    let own = follow_ups::own(tenant).filter(follow_ups::internship_id.eq(internship));
+    Ok(own.order((follow_ups::due_on, follow_ups::id)).load(conn)?)
 }
 
 /// Takes away one that nothing has come of.
-pub fn delete(tx: &mut Tx, municipality: &Municipality, id: &str) -> Result<(), StoreError> {
-    use crate::store::schema::follow_ups::dsl;
-    let own = dsl::follow_ups.filter(dsl::id.eq(id)).filter(dsl::municipality.eq(municipality.as_str()));
-    diesel::delete(own.filter(dsl::held_on.is_null())).execute(&mut **tx)?;
+pub fn delete(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> {
+    use crate::store::schema::follow_ups;
+    let own = follow_ups::own(tenant).filter(follow_ups::id.eq(id));
+    diesel::delete(own.filter(follow_ups::held_on.is_null())).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -44,26 +44,26 @@ pub struct FollowUpFilter {
 
 pub fn page(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     narrow: &FollowUpFilter,
     after: &str,
     limit: i64,
 ) -> Result<Vec<FollowUpRow>, StoreError> {
-    use crate::store::schema::follow_ups::dsl;
-    let mut own = dsl::follow_ups.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
+    use crate::store::schema::follow_ups;
+    let mut own = follow_ups::own(tenant).into_boxed();
     if let Some(citizen) = &narrow.citizen {
-        own = own.filter(dsl::citizen_id.eq(citizen));
+        own = own.filter(follow_ups::citizen_id.eq(citizen));
     }
     if let Some(internship) = &narrow.internship {
-        own = own.filter(dsl::internship_id.eq(internship));
+        own = own.filter(follow_ups::internship_id.eq(internship));
     }
     own = match narrow.open {
-        Some(true) => own.filter(dsl::held_on.is_null()).filter(dsl::cancelled_on.is_null()),
-        Some(false) => own.filter(dsl::held_on.is_not_null().or(dsl::cancelled_on.is_not_null())),
+        Some(true) => own.filter(follow_ups::held_on.is_null()).filter(follow_ups::cancelled_on.is_null()),
+        Some(false) => own.filter(follow_ups::held_on.is_not_null().or(follow_ups::cancelled_on.is_not_null())),
         None => own,
     };
     if let Some(day) = narrow.due_by {
-        own = own.filter(dsl::due_on.le(day));
+        own = own.filter(follow_ups::due_on.le(day));
     }
-    Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
+    Ok(own.filter(follow_ups::id.gt(after)).order(follow_ups::id).limit(limit).load(conn)?)
 }

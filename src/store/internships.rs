@@ -1,7 +1,7 @@
 //! Internships and what hangs on them: versions, confirmations, accommodations, approvals, answers, outcomes.
 
 use crate::{
-    domain::values::register::Municipality,
+    domain::people::tenant::Tenant,
     store::{
         db::{
             conn::{Conn, Tx},
@@ -25,20 +25,20 @@ pub struct InternshipFilter {
 
 pub fn page(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     narrow: &InternshipFilter,
     after: &str,
     limit: i64,
 ) -> Result<Vec<InternshipRow>, StoreError> {
-    use crate::store::schema::internships::dsl;
-    let mut own = dsl::internships.filter(dsl::municipality.eq(municipality.as_str())).into_boxed();
+    use crate::store::schema::internships;
+    let mut own = internships::own(tenant).into_boxed();
     if let Some(citizen) = &narrow.citizen {
-        own = own.filter(dsl::citizen_id.eq(citizen));
+        own = own.filter(internships::citizen_id.eq(citizen));
     }
     if let Some(workplace) = &narrow.workplace {
-        own = own.filter(dsl::workplace_id.eq(workplace));
+        own = own.filter(internships::workplace_id.eq(workplace));
     }
-    Ok(own.filter(dsl::id.gt(after)).order(dsl::id).limit(limit).load(conn)?)
+    Ok(own.filter(internships::id.gt(after)).order(internships::id).limit(limit).load(conn)?)
 }
 
 pub fn add_version(tx: &mut Tx, row: &VersionRow) -> Result<(), StoreError> {
@@ -112,14 +112,14 @@ pub mod reasons {
     /// Those nobody has used: about a citizen, at a workplace or anywhere.
     pub fn unused(
         conn: &mut Conn,
-        municipality: &Municipality,
+        tenant: &Tenant,
         citizen: &str,
         workplace: &str,
     ) -> Result<Vec<WrittenReasonsRow>, StoreError> {
-        use crate::store::schema::written_reasons::dsl;
-        let own = dsl::written_reasons.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::citizen_id.eq(citizen));
-        let there = dsl::workplace_id.is_null().or(dsl::workplace_id.eq(workplace));
-        Ok(own.filter(dsl::used_on.is_null()).filter(there).order(dsl::id).load(conn)?)
+        use crate::store::schema::written_reasons;
+        let own = written_reasons::own(tenant).filter(written_reasons::citizen_id.eq(citizen));
+        let there = written_reasons::workplace_id.is_null().or(written_reasons::workplace_id.eq(workplace));
+        Ok(own.filter(written_reasons::used_on.is_null()).filter(there).order(written_reasons::id).load(conn)?)
     }
 }
 
@@ -133,9 +133,9 @@ pub mod outcomes {
     }
 
     /// The checks of a job, in order of their days.
-    pub fn checks(conn: &mut Conn, municipality: &Municipality, outcome: &str) -> Result<Vec<RetentionCheckRow>, StoreError> {
+    pub fn checks(conn: &mut Conn, tenant: &Tenant, outcome: &str) -> Result<Vec<RetentionCheckRow>, StoreError> {
         let own = retention_checks::table.filter(retention_checks::outcome_id.eq(outcome));
-        let own = own.filter(retention_checks::municipality.eq(municipality.as_str()));
+        let own = own.filter(retention_checks::is_of(tenant));
         Ok(own.order((retention_checks::held_on, retention_checks::id)).load(conn)?)
     }
 }

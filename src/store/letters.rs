@@ -1,7 +1,7 @@
 //! The outbox: what is to be sent, to whom, and what became of it.
 
 use crate::{
-    domain::values::register::Municipality,
+    domain::people::tenant::Tenant,
     store::{
         db::{
             conn::{Conn, Tx},
@@ -74,12 +74,12 @@ pub enum LetterStanding {
 
 pub fn page(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     standing: Option<LetterStanding>,
     after: &str,
     limit: i64,
 ) -> Result<Vec<LetterRow>, StoreError> {
-    let mut own = letters::table.filter(letters::municipality.eq(municipality.as_str())).into_boxed();
+    let mut own = letters::own(tenant).into_boxed();
     own = match standing {
         Some(LetterStanding::Waiting) => {
             own.filter(letters::sent_at.is_null()).filter(letters::failed_at.is_null()).filter(letters::dropped_at.is_null())
@@ -117,7 +117,7 @@ pub fn is_queued(conn: &mut Conn, dedupe_key: &str) -> Result<bool, StoreError> 
 }
 
 /// The single letters of some cases, by their references; digests belong to no case.
-pub fn of_cases(conn: &mut Conn, municipality: &Municipality, references: &[String]) -> Result<Vec<LetterRow>, StoreError> {
-    let own = letters::table.filter(letters::municipality.eq(municipality.as_str()));
+pub fn of_cases(conn: &mut Conn, tenant: &Tenant, references: &[String]) -> Result<Vec<LetterRow>, StoreError> {
+    let own = letters::own(tenant);
     Ok(own.filter(letters::case_reference.eq_any(references)).order((letters::created_at, letters::id)).load(conn)?)
 }

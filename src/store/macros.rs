@@ -16,19 +16,19 @@ pub(crate) use prepared;
 /// Finding, inserting and replacing a row of a noun that belongs to a municipality: the scope stands in each WHERE.
 macro_rules! noun {
     ($table:ident, $row:ident) => {
-        pub fn find(conn: &mut Conn, municipality: &Municipality, id: &str) -> Result<Option<$row>, $crate::store::StoreError> {
-            use crate::store::schema::$table::dsl;
-            let own = dsl::$table.filter(dsl::id.eq(id)).filter(dsl::municipality.eq(municipality.as_str()));
+        pub fn find(conn: &mut Conn, tenant: &Tenant, id: &str) -> Result<Option<$row>, $crate::store::StoreError> {
+            use crate::store::schema::$table;
+            let own = $table::own(tenant).filter($table::id.eq(id));
             Ok($crate::store::macros::prepared!(conn, |conn| own.first(conn).optional())?)
         }
         pub fn insert(tx: &mut Tx, row: &$row) -> Result<(), $crate::store::StoreError> {
-            use crate::store::schema::$table::dsl;
-            $crate::store::macros::prepared!(&mut **tx, |conn| diesel::insert_into(dsl::$table).values(row).execute(conn))?;
+            use crate::store::schema::$table;
+            $crate::store::macros::prepared!(&mut **tx, |conn| diesel::insert_into($table::table).values(row).execute(conn))?;
             Ok(())
         }
         pub fn update(tx: &mut Tx, row: &$row) -> Result<(), $crate::store::StoreError> {
-            use crate::store::schema::$table::dsl;
-            let own = dsl::$table.filter(dsl::id.eq(&row.id)).filter(dsl::municipality.eq(&row.municipality));
+            use crate::store::schema::$table;
+            let own = $table::own(&row.municipality).filter($table::id.eq(&row.id));
             diesel::update(own).set(row).execute(&mut **tx)?;
             Ok(())
         }

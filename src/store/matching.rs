@@ -3,7 +3,7 @@
 
 use crate::{
     crypto::Keys,
-    domain::{internships::follow_up::Record, matching::Standing, values::register::Municipality},
+    domain::{internships::follow_up::Record, matching::Standing, people::tenant::Tenant},
     store::{
         db::{conn::Conn, error::StoreError},
         schema::*,
@@ -51,49 +51,67 @@ pub enum Named {
 /// Openings in force in some squares, of some occupations, at workplaces that stand so.
 pub fn openings(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     standings: &[Standing],
     occupations: &Named,
     cells: &[i32],
     today: NaiveDate,
 ) -> Result<Vec<OpeningGlimpse>, StoreError> {
-    use crate::store::schema::openings::dsl;
-    let own = dsl::openings.filter(dsl::municipality.eq(municipality.as_str())).filter(dsl::closed_on.is_null());
-    let own = own.filter(dsl::standing.eq_any(codes(standings)));
-    let own = own.filter(dsl::cell.eq_any(cells)).filter(dsl::expires_on.ge(today)).into_boxed();
+    use crate::store::schema::openings;
+    let own = openings::own(tenant).filter(openings::closed_on.is_null());
+    let own = own.filter(openings::standing.eq_any(codes(standings)));
+    let own = own.filter(openings::cell.eq_any(cells)).filter(openings::expires_on.ge(today)).into_boxed();
     let own = match occupations {
-        Named::Of(occupations) => own.filter(dsl::occupation.eq_any(occupations)),
-        Named::AllBut(occupations) => own.filter(dsl::occupation.ne_all(occupations)),
+        Named::Of(occupations) => own.filter(openings::occupation.eq_any(occupations)),
+        Named::AllBut(occupations) => own.filter(openings::occupation.ne_all(occupations)),
     };
-    Ok(own.select((dsl::id, dsl::standing, dsl::occupation, dsl::accommodations, dsl::latitude, dsl::longitude)).load(conn)?)
+    Ok(own
+        .select((
+            openings::id,
+            openings::standing,
+            openings::occupation,
+            openings::accommodations,
+            openings::latitude,
+            openings::longitude,
+        ))
+        .load(conn)?)
 }
 
 /// Some openings, whole.
-pub fn whole_openings(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<Vec<OpeningRow>, StoreError> {
-    let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
+pub fn whole_openings(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<Vec<OpeningRow>, StoreError> {
+    let own = openings::own(tenant);
     Ok(own.filter(openings::id.eq_any(ids)).load(conn)?)
 }
 
 /// Workplaces in some squares that stand so and have not closed.
 pub fn workplaces(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     standings: &[Standing],
     trades: &Named,
     cells: &[i32],
 ) -> Result<Vec<WorkplaceGlimpse>, StoreError> {
-    use crate::store::schema::workplaces::dsl;
-    let own = dsl::workplaces.filter(dsl::municipality.eq(municipality.as_str()));
+    use crate::store::schema::workplaces;
+    let own = workplaces::own(tenant);
     let own = own
-        .filter(dsl::standing.eq_any(codes(standings)))
-        .filter(dsl::cell.eq_any(cells))
-        .filter(dsl::closed_on.is_null())
+        .filter(workplaces::standing.eq_any(codes(standings)))
+        .filter(workplaces::cell.eq_any(cells))
+        .filter(workplaces::closed_on.is_null())
         .into_boxed();
     let own = match trades {
-        Named::Of(trades) => own.filter(dsl::trade.eq_any(trades)),
-        Named::AllBut(trades) => own.filter(dsl::trade.is_null().or(dsl::trade.ne_all(trades))),
+        Named::Of(trades) => own.filter(workplaces::trade.eq_any(trades)),
+        Named::AllBut(trades) => own.filter(workplaces::trade.is_null().or(workplaces::trade.ne_all(trades))),
     };
-    Ok(own.select((dsl::id, dsl::standing, dsl::industry, dsl::trade, dsl::latitude, dsl::longitude)).load(conn)?)
+    Ok(own
+        .select((
+            workplaces::id,
+            workplaces::standing,
+            workplaces::industry,
+            workplaces::trade,
+            workplaces::latitude,
+            workplaces::longitude,
+        ))
+        .load(conn)?)
 }
 
 /// What has to be looked up about some workplaces.
@@ -119,40 +137,33 @@ pub struct LookedUp {
 pub fn look_up(
     conn: &mut Conn,
     keys: &Keys,
-    municipality: &Municipality,
+    tenant: &Tenant,
     ids: &[&str],
     today: NaiveDate,
     in_touch_since: NaiveDate,
 ) -> Result<LookedUp, StoreError> {
-    let own = municipality.as_str();
-    let rows: Vec<WorkplaceRow> =
-        workplaces::table.filter(workplaces::id.eq_any(ids)).filter(workplaces::municipality.eq(own)).load(conn)?;
+    let rows: Vec<WorkplaceRow> = workplaces::own(tenant).filter(workplaces::id.eq_any(ids)).load(conn)?;
     let whose: BTreeSet<&str> = rows.iter().map(|row| row.company_id.as_str()).collect();
-    let firms: Vec<CompanyRow> =
-        companies::table.filter(companies::id.eq_any(&whose)).filter(companies::municipality.eq(own)).load(conn)?;
+    let firms: Vec<CompanyRow> = companies::own(tenant).filter(companies::id.eq_any(&whose)).load(conn)?;
     let firms: BTreeMap<String, CompanyRow> = firms.into_iter().map(|row| (row.id.clone(), row)).collect();
-    let open: Vec<(String, String)> = prospects::table
+    let open: Vec<(String, String)> = prospects::own(tenant)
         .filter(prospects::workplace_id.eq_any(ids))
-        .filter(prospects::municipality.eq(own))
         .filter(prospects::withdrawn_on.is_null())
         .select((prospects::id, prospects::workplace_id))
         .load(conn)?;
-    let with_contact: Vec<String> = contacts::table
+    let with_contact: Vec<String> = contacts::own(tenant)
         .filter(contacts::workplace_id.eq_any(ids))
-        .filter(contacts::municipality.eq(own))
         .filter(contacts::left_on.is_null())
         .select(contacts::workplace_id)
         .load(conn)?;
-    let with_opening: Vec<String> = openings::table
+    let with_opening: Vec<String> = openings::own(tenant)
         .filter(openings::workplace_id.eq_any(ids))
-        .filter(openings::municipality.eq(own))
         .filter(openings::closed_on.is_null())
         .filter(openings::expires_on.ge(today))
         .select(openings::workplace_id)
         .load(conn)?;
-    let flagged: Vec<(Option<String>, String)> = flags::table
+    let flagged: Vec<(Option<String>, String)> = flags::own(tenant)
         .filter(flags::workplace_id.eq_any(ids))
-        .filter(flags::municipality.eq(own))
         .filter(flags::gone.is_null())
         .select((flags::workplace_id, flags::rule))
         .load(conn)?;
@@ -160,9 +171,8 @@ pub fn look_up(
     for (place, rule) in flagged {
         by_place.entry(place.unwrap_or_default()).or_default().push(rule);
     }
-    let in_touch = approaches::table
+    let in_touch = approaches::own(tenant)
         .filter(approaches::company_id.eq_any(&whose))
-        .filter(approaches::municipality.eq(own))
         .filter(approaches::made_on.ge(in_touch_since))
         .select(approaches::company_id)
         .distinct()
@@ -179,7 +189,7 @@ pub fn look_up(
         opening_at: with_opening.into_iter().collect(),
         flags: by_place,
         in_touch: Vec::into_iter(in_touch).collect(),
-        follow_ups: follow_ups_at(conn, keys, municipality, ids)?,
+        follow_ups: follow_ups_at(conn, keys, tenant, ids)?,
     })
 }
 
@@ -187,13 +197,12 @@ pub fn look_up(
 fn follow_ups_at(
     conn: &mut Conn,
     keys: &Keys,
-    municipality: &Municipality,
+    tenant: &Tenant,
     ids: &[&str],
 ) -> Result<BTreeMap<String, (i64, i64)>, StoreError> {
-    let held: Vec<(String, Option<String>)> = internships::table
+    let held: Vec<(String, Option<String>)> = internships::own(tenant)
         .inner_join(follow_ups::table.on(follow_ups::internship_id.eq(internships::id)))
         .filter(internships::workplace_id.eq_any(ids))
-        .filter(internships::municipality.eq(municipality.as_str()))
         .filter(follow_ups::held_on.is_not_null())
         .select((internships::workplace_id, follow_ups::sealed))
         .load(conn)?;
@@ -209,14 +218,11 @@ fn follow_ups_at(
 }
 
 /// The names of workplaces, by their own ids or by those of their openings.
-pub fn names(conn: &mut Conn, municipality: &Municipality, ids: &[&str]) -> Result<BTreeMap<String, String>, StoreError> {
-    let offered = whole_openings(conn, municipality, ids)?;
+pub fn names(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<BTreeMap<String, String>, StoreError> {
+    let offered = whole_openings(conn, tenant, ids)?;
     let places: BTreeSet<&str> = ids.iter().copied().chain(offered.iter().map(|row| row.workplace_id.as_str())).collect();
-    let named: Vec<(String, String)> = workplaces::table
-        .filter(workplaces::id.eq_any(places))
-        .filter(workplaces::municipality.eq(municipality.as_str()))
-        .select((workplaces::id, workplaces::name))
-        .load(conn)?;
+    let named: Vec<(String, String)> =
+        workplaces::own(tenant).filter(workplaces::id.eq_any(places)).select((workplaces::id, workplaces::name)).load(conn)?;
     let mut names: BTreeMap<String, String> = named.into_iter().collect();
     for row in offered {
         if let Some(name) = names.get(&row.workplace_id).cloned() {
@@ -236,25 +242,21 @@ pub struct Findable {
 }
 
 /// The next citizens of the municipality who have agreed to be found.
-pub fn findable(conn: &mut Conn, municipality: &Municipality, after: &str, limit: i64) -> Result<Vec<Findable>, StoreError> {
-    let own = municipality.as_str();
-    let rows: Vec<CitizenRow> = citizens::table
-        .filter(citizens::municipality.eq(own))
+pub fn findable(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<Findable>, StoreError> {
+    let rows: Vec<CitizenRow> = citizens::own(tenant)
         .filter(citizens::findable_since.is_not_null())
         .filter(citizens::id.gt(after))
         .order(citizens::id)
         .limit(limit)
         .load(conn)?;
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let sealed: Vec<(String, String)> = needs::table
+    let sealed: Vec<(String, String)> = needs::own(tenant)
         .filter(needs::citizen_id.eq_any(&ids))
-        .filter(needs::municipality.eq(own))
         .filter(needs::ended_on.is_null())
         .select((needs::citizen_id, needs::sealed))
         .load(conn)?;
-    let agreed: Vec<(String, NaiveDate, i64)> = capacities::table
+    let agreed: Vec<(String, NaiveDate, i64)> = capacities::own(tenant)
         .filter(capacities::citizen_id.eq_any(&ids))
-        .filter(capacities::municipality.eq(own))
         .select((capacities::citizen_id, capacities::from_on, capacities::weekly_minutes))
         .load(conn)?;
     let mut of_needs: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod approaches;
 pub mod citizens;
+mod columns;
 pub mod companies;
 pub mod company_lists;
 pub mod continuity;

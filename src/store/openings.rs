@@ -1,7 +1,7 @@
 //! Openings: what workplaces offer.
 
 use crate::{
-    domain::values::register::Municipality,
+    domain::people::tenant::Tenant,
     store::{
         db::{
             conn::{Conn, Tx},
@@ -41,7 +41,7 @@ impl OpeningFilter {
 /// The same of some that were found by their words: they are few, and each is looked up by its id.
 pub fn page_of(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     found: &[String],
     narrow: &OpeningFilter,
     after: &str,
@@ -52,7 +52,7 @@ pub fn page_of(
     ids.sort_unstable();
     let mut rows = Vec::new();
     for id in ids {
-        let Some(row) = find(conn, municipality, id)?.filter(|row| narrow.holds(row)) else { continue };
+        let Some(row) = find(conn, tenant, id)?.filter(|row| narrow.holds(row)) else { continue };
         if let Some(lies_in) = &narrow.lies_in {
             let place: Option<Option<String>> =
                 workplaces::table.find(&row.workplace_id).select(workplaces::lies_in).first(conn).optional()?;
@@ -70,12 +70,12 @@ pub fn page_of(
 
 pub fn page(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     narrow: &OpeningFilter,
     after: &str,
     limit: i64,
 ) -> Result<Vec<OpeningRow>, StoreError> {
-    let mut own = openings::table.filter(openings::municipality.eq(municipality.as_str())).into_boxed();
+    let mut own = openings::own(tenant).into_boxed();
     if let Some(workplace) = &narrow.workplace {
         own = own.filter(openings::workplace_id.eq(workplace));
     }
@@ -96,21 +96,21 @@ pub fn page(
 }
 
 /// Those of a workplace that nobody has closed.
-pub fn open_at(conn: &mut Conn, municipality: &Municipality, workplace: &str) -> Result<Vec<OpeningRow>, StoreError> {
-    let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
+pub fn open_at(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<OpeningRow>, StoreError> {
+    let own = openings::own(tenant);
     let own = own.filter(openings::workplace_id.eq(workplace)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
 /// Those of a company that nobody has closed.
-pub fn open_of_company(conn: &mut Conn, municipality: &Municipality, company: &str) -> Result<Vec<OpeningRow>, StoreError> {
-    let own = openings::table.filter(openings::municipality.eq(municipality.as_str()));
+pub fn open_of_company(conn: &mut Conn, tenant: &Tenant, company: &str) -> Result<Vec<OpeningRow>, StoreError> {
+    let own = openings::own(tenant);
     let own = own.filter(openings::company_id.eq(company)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
 /// Those whose keeper is to be reminded, of all municipalities: the schedule's own view.
-pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(String, String)>, StoreError> {
+pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
     let due = openings::table.filter(openings::remind_on.le(today));
     let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);
     Ok(due.select((openings::municipality, openings::id)).load(conn)?)

@@ -1,41 +1,70 @@
 //! The tables and their rows: one line a column, the same on SQLite and PostgreSQL (a test reads both back).
 //! Simple nouns (a company, a contact) are handled as their row; what rules look at is turned into the domain by `courses`.
 
-use crate::store::db::{
-    conn::Conn,
-    copying::{Canonical, Stored, Table},
-    dialect,
-    error::StoreError,
+use crate::{
+    domain::people::tenant::Tenant,
+    store::db::{
+        conn::Conn,
+        copying::{Canonical, Stored, Table},
+        dialect,
+        error::StoreError,
+    },
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use sha2::Sha256;
 
+/// What stands beside the columns of a table whose rows belong to municipalities (it has a column of that name).
+macro_rules! of_municipality {
+    (municipality $($rest:ident)*) => {
+        /// The rows of a municipality: the only way to ask for them outside `store::system`. Each table has the same statement
+        /// for all municipalities, so that it stays prepared.
+        pub fn own(tenant: &crate::domain::people::tenant::Tenant) -> diesel::dsl::Filter<table, diesel::dsl::Eq<municipality, &crate::domain::people::tenant::Tenant>> {
+            diesel::QueryDsl::filter(table, is_of(tenant))
+        }
+        /// The same of a table that is joined to another.
+        pub fn is_of(tenant: &crate::domain::people::tenant::Tenant) -> diesel::dsl::Eq<municipality, &crate::domain::people::tenant::Tenant> {
+            diesel::ExpressionMethods::eq(municipality, tenant)
+        }
+    };
+    ($other:ident $($rest:ident)*) => { of_municipality! { $($rest)* } };
+    () => {};
+}
+
 /// A table and the row that reads, inserts, updates and copies it, from the same lines. No `Debug`: a row can hold what must
 /// not be printed.
 macro_rules! rows {
-    ($($table:ident ($($key:ident),+) $row:ident { $($column:ident: $sql:ty => $rust:ty,)+ })+) => {$(
-        diesel::table! { $table ($($key),+) { $($column -> $sql,)+ } }
-
-        #[derive(Clone, diesel::Queryable, diesel::Insertable, diesel::AsChangeset)]
-        #[diesel(table_name = $table, primary_key($($key),+), treat_none_as_null = true, treat_none_as_default_value = false)]
-        pub struct $row { $(pub $column: $rust,)+ }
-
-        impl Stored for $row {
-            const NAME: &'static str = stringify!($table);
-            const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
-            const COLUMNS: &'static [(&'static str, &'static str)] = &[$((stringify!($column), stringify!($sql))),+];
-
-            fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), StoreError>) -> Result<(), StoreError> {
-                dialect::each_row!(conn, $table, $row, take)
-            }
-            fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), StoreError> {
-                dialect::put_rows!(conn, $table, rows)
-            }
-            fn feed(&self, digest: &mut Sha256) {
-                $(self.$column.feed(digest);)+
-            }
+    ($($table:ident ($($key:ident),+) $row:ident { $($column:ident: $sql:ty => $rust:ty,)+ })+) => {
+        mod tables {
+            $(diesel::table! { $table ($($key),+) { $($column -> $sql,)+ } })+
         }
-    )+
+        $(
+            pub mod $table {
+                pub use super::tables::$table::*;
+                of_municipality! { $($column)+ }
+            }
+
+            #[derive(Clone, diesel::Queryable, diesel::Insertable, diesel::AsChangeset)]
+            #[diesel(
+                table_name = $table, primary_key($($key),+), treat_none_as_null = true, treat_none_as_default_value = false
+            )]
+            pub struct $row { $(pub $column: $rust,)+ }
+
+            impl Stored for $row {
+                const NAME: &'static str = stringify!($table);
+                const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
+                const COLUMNS: &'static [(&'static str, &'static str)] = &[$((stringify!($column), stringify!($sql))),+];
+
+                fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), StoreError>) -> Result<(), StoreError> {
+                    dialect::each_row!(conn, $table, $row, take)
+                }
+                fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), StoreError> {
+                    dialect::put_rows!(conn, $table, rows)
+                }
+                fn feed(&self, digest: &mut Sha256) {
+                    $(self.$column.feed(digest);)+
+                }
+            }
+        )+
 
         /// Every table, parents before their children.
         pub const TABLES: &[Table] = &[$(Table::of::<$row>()),+];
@@ -45,7 +74,7 @@ macro_rules! rows {
 rows! {
     accounts (id) AccountRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         email: Text => String,
         name: Text => String,
         role: Text => String,
@@ -76,7 +105,7 @@ rows! {
         created_at: Timestamp => NaiveDateTime,
     }
     own_terms (municipality, kind, term) TermRow {
-        municipality: Text => String,
+        municipality: Text => Tenant,
         kind: Text => String,
         term: Text => String,
         da: Text => String,
@@ -84,7 +113,7 @@ rows! {
     }
     companies (id) CompanyRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         cvr: Text => String,
         name: Text => String,
         industry: Nullable<Text> => Option<String>,
@@ -98,7 +127,7 @@ rows! {
     }
     workplaces (id) WorkplaceRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         company_id: Text => String,
         p_number: Text => String,
         name: Text => String,
@@ -126,7 +155,7 @@ rows! {
     }
     contacts (id) ContactRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         workplace_id: Text => String,
         name: Text => String,
         email: Nullable<Text> => Option<String>,
@@ -138,13 +167,13 @@ rows! {
     staff_months (workplace_id, month) StaffRow {
         workplace_id: Text => String,
         month: Date => NaiveDate,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         hundredths: BigInt => i64,
         given_here: Bool => bool,
     }
     prospects (id) ProspectRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         workplace_id: Text => String,
         position: Text => String,
         weekly_minutes: BigInt => i64,
@@ -157,7 +186,7 @@ rows! {
     }
     citizens (id) CitizenRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         reference: Text => String,
         cpr_sealed: Text => String,
         cpr_hash: Text => String,
@@ -180,21 +209,21 @@ rows! {
     capacities (citizen_id, from_on) CapacityRow {
         citizen_id: Text => String,
         from_on: Date => NaiveDate,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         weekly_minutes: BigInt => i64,
         via: Text => String,
         recorded_on: Date => NaiveDate,
     }
     needs (id) NeedRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         sealed: Text => String,
         ended_on: Nullable<Date> => Option<NaiveDate>,
     }
     internships (id) InternshipRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         workplace_id: Text => String,
         reference: Text => String,
@@ -221,7 +250,7 @@ rows! {
     versions (internship_id, number) VersionRow {
         internship_id: Text => String,
         number: Integer => i32,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         terms: Text => String,
         hash: Text => String,
         cause: Text => String,
@@ -235,7 +264,7 @@ rows! {
         internship_id: Text => String,
         number: Integer => i32,
         party: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         hash: Text => String,
         via: Text => String,
         recorded_by: Nullable<Text> => Option<String>,
@@ -246,7 +275,7 @@ rows! {
         id: Text => String,
         internship_id: Text => String,
         number: Integer => i32,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         party: Text => String,
         words: Text => String,
         raised_on: Date => NaiveDate,
@@ -255,7 +284,7 @@ rows! {
     accommodations (id) AccommodationRow {
         id: Text => String,
         internship_id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         position: Integer => i32,
         need_id: Nullable<Text> => Option<String>,
         sealed: Text => String,
@@ -264,13 +293,13 @@ rows! {
     agreements (accommodation_id, party) AgreementRow {
         accommodation_id: Text => String,
         party: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         via: Text => String,
         agreed_on: Date => NaiveDate,
     }
     approvals (id) ApprovalRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         to_on: Date => NaiveDate,
         reasons: Text => String,
@@ -281,7 +310,7 @@ rows! {
     answers (id) AnswerRow {
         id: Text => String,
         internship_id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         answer: Text => String,
         words: Nullable<Text> => Option<String>,
         decision_on: Nullable<Date> => Option<NaiveDate>,
@@ -290,7 +319,7 @@ rows! {
     }
     outcomes (id) OutcomeRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         internship_id: Nullable<Text> => Option<String>,
         step: Text => String,
@@ -307,7 +336,7 @@ rows! {
     }
     flags (id) FlagRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Nullable<Text> => Option<String>,
         workplace_id: Nullable<Text> => Option<String>,
         rule: Text => String,
@@ -329,7 +358,7 @@ rows! {
     flag_events (id) FlagEventRow {
         id: Text => String,
         flag_id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         happened_on: Date => NaiveDate,
         what: Text => String,
         level: Text => String,
@@ -338,7 +367,7 @@ rows! {
     }
     letters (id) LetterRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         dedupe_key: Text => String,
         kind: Text => String,
         audience: Text => String,
@@ -363,7 +392,7 @@ rows! {
     }
     told (told_key) ToldRow {
         told_key: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         flag_id: Text => String,
         audience: Text => String,
         account_id: Nullable<Text> => Option<String>,
@@ -374,7 +403,7 @@ rows! {
     }
     links (id) LinkRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         token_hash: Text => String,
         purpose: Text => String,
         party: Text => String,
@@ -384,7 +413,7 @@ rows! {
     }
     follow_ups (id) FollowUpRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         internship_id: Text => String,
         kind: Text => String,
@@ -400,7 +429,7 @@ rows! {
     }
     retention_checks (id) RetentionCheckRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         outcome_id: Text => String,
         held_on: Date => NaiveDate,
@@ -411,7 +440,7 @@ rows! {
     }
     consultant_changes (id) ConsultantChangeRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         from_id: Text => String,
         to_id: Text => String,
@@ -423,7 +452,7 @@ rows! {
     }
     story (id) StoryRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         kind: Text => String,
         happened_on: Date => NaiveDate,
@@ -435,13 +464,13 @@ rows! {
         workplace_id: Text => String,
         as_of: Date => NaiveDate,
         position: Integer => i32,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         persons: Integer => i32,
         weekly_minutes: BigInt => i64,
     }
     written_reasons (id) WrittenReasonsRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         citizen_id: Text => String,
         rule: Text => String,
         workplace_id: Nullable<Text> => Option<String>,
@@ -463,7 +492,7 @@ rows! {
         first_used_on: Date => NaiveDate,
     }
     trade_counts (municipality, trade) TradeCountRow {
-        municipality: Text => String,
+        municipality: Text => Tenant,
         trade: Text => String,
         ended: BigInt => i64,
         hired: BigInt => i64,
@@ -471,7 +500,7 @@ rows! {
     }
     openings (id) OpeningRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         company_id: Text => String,
         workplace_id: Text => String,
         kind: Text => String,
@@ -501,7 +530,7 @@ rows! {
     }
     approaches (id) ApproachRow {
         id: Text => String,
-        municipality: Text => String,
+        municipality: Text => Tenant,
         company_id: Text => String,
         workplace_id: Text => String,
         opening_id: Nullable<Text> => Option<String>,
@@ -512,20 +541,20 @@ rows! {
         words: Nullable<Text> => Option<String>,
     }
     postcodes (municipality, postcode) PostcodeRow {
-        municipality: Text => String,
+        municipality: Text => Tenant,
         postcode: Text => String,
         name: Text => String,
         latitude: Integer => i32,
         longitude: Integer => i32,
     }
     search_words (municipality, word) SearchWordRow {
-        municipality: Text => String,
+        municipality: Text => Tenant,
         word: Text => String,
         subject: Text => String,
         subject_id: Text => String,
     }
     search_keys (municipality, spelling) SearchKeyRow {
-        municipality: Text => String,
+        municipality: Text => Tenant,
         spelling: Text => String,
         word: Text => String,
     }

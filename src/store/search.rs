@@ -5,9 +5,9 @@
 pub use crate::domain::values::search::SearchSubject;
 
 use crate::{
-    domain::values::{
-        register::Municipality,
-        search::{self, Hit, SearchMatch, SearchWord, Wanted},
+    domain::{
+        people::tenant::Tenant,
+        values::search::{self, Hit, SearchMatch, SearchWord, Wanted},
     },
     store::{
         db::{
@@ -18,7 +18,7 @@ use crate::{
         schema::{SearchKeyRow, SearchWordRow, companies, search_keys, search_words, workplaces},
     },
 };
-use diesel::prelude::*;
+use diesel::{dsl, prelude::*};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many values stand in one question.
@@ -26,30 +26,30 @@ const ASKED_AT_ONCE: usize = 500;
 
 /// Puts down the texts by which one thing is found, over what stood there before. A company is found by its name, a
 /// workplace by its own name and its company's.
-pub fn put(tx: &mut Tx, municipality: &Municipality, about: SearchSubject, id: &str, texts: &[&str]) -> Result<(), StoreError> {
-    put_many(tx, municipality, about, &[(id, texts)])
+pub fn put(tx: &mut Tx, tenant: &Tenant, about: SearchSubject, id: &str, texts: &[&str]) -> Result<(), StoreError> {
+    put_many(tx, tenant, about, &[(id, texts)])
 }
 
 /// The same for many things at once, some thousands at a time.
 pub fn put_many<'t, T: AsRef<[&'t str]>>(
     tx: &mut Tx,
-    municipality: &Municipality,
+    tenant: &Tenant,
     about: SearchSubject,
     all: &[(&str, T)],
 ) -> Result<(), StoreError> {
     let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
     for ids in ids.chunks(ASKED_AT_ONCE) {
         let own = search_words::table.filter(search_words::subject_id.eq_any(ids));
-        let own = own.filter(search_words::municipality.eq(municipality.as_str()));
+        let own = own.filter(search_words::is_of(tenant));
         diesel::delete(own.filter(search_words::subject.eq(about.code()))).execute(&mut **tx)?;
     }
-    put_new(tx, municipality, about, all)
+    put_new(tx, tenant, about, all)
 }
 
 /// The same for things that are new, so that nothing need be looked for that stood there before.
 pub fn put_new<'t, T: AsRef<[&'t str]>>(
     tx: &mut Tx,
-    municipality: &Municipality,
+    tenant: &Tenant,
     about: SearchSubject,
     all: &[(&str, T)],
 ) -> Result<(), StoreError> {
@@ -58,9 +58,9 @@ pub fn put_new<'t, T: AsRef<[&'t str]>>(
         rows.extend(texts.as_ref().iter().flat_map(|text| search::words_of(text)).map(|word| (word, *id)));
     }
     let words: BTreeSet<&str> = rows.iter().map(|(word, _)| word.as_str()).collect();
-    put_words(tx, municipality, &words)?;
+    put_words(tx, tenant, &words)?;
     let row = |(word, id): &(String, &str)| SearchWordRow {
-        municipality: municipality.as_str().into(),
+        municipality: tenant.clone(),
         word: word.clone(),
         subject: about.code().into(),
         subject_id: (*id).into(),
@@ -69,11 +69,11 @@ pub fn put_new<'t, T: AsRef<[&'t str]>>(
 }
 
 /// Puts down the spellings of words that have none yet.
-fn put_words(tx: &mut Tx, municipality: &Municipality, words: &BTreeSet<&str>) -> Result<(), StoreError> {
+fn put_words(tx: &mut Tx, tenant: &Tenant, words: &BTreeSet<&str>) -> Result<(), StoreError> {
     let mut new = words.clone();
     let asked: Vec<&str> = words.iter().copied().collect();
     for asked in asked.chunks(ASKED_AT_ONCE) {
-        let own = search_keys::table.filter(search_keys::municipality.eq(municipality.as_str()));
+        let own = search_keys::own(tenant);
         let itself = own.filter(search_keys::spelling.eq_any(asked)).filter(search_keys::word.eq(search_keys::spelling));
         let known: Vec<String> = itself.select(search_keys::word).load(&mut **tx)?;
         for word in known {
@@ -83,7 +83,7 @@ fn put_words(tx: &mut Tx, municipality: &Municipality, words: &BTreeSet<&str>) -
     let mut rows = Vec::new();
     for word in new {
         rows.extend(search::spellings(word).into_iter().map(|spelling| SearchKeyRow {
-            municipality: municipality.as_str().into(),
+            municipality: tenant.clone(),
             spelling,
             word: word.into(),
         }));
@@ -98,9 +98,9 @@ pub const MOST_HITS: usize = 5_000;
 
 /// What is found by the words of a text, the best first: everything that has all of them, except that at most
 /// [`MOST_HITS`] that have the rarest of them are looked at.
-pub fn find(conn: &mut Conn, municipality: &Municipality, about: SearchSubject, text: &str) -> Result<Vec<Hit>, StoreError> {
+pub fn find(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, text: &str) -> Result<Vec<Hit>, StoreError> {
     let wanted = search::wanted(text);
-    let scope = Scope { municipality: municipality.as_str(), about };
+    let scope = Scope { tenant, about };
     let mut must = scope.sought(conn, &wanted.must)?;
     let may = scope.sought(conn, &wanted.may)?;
     let Some(rarest) = must.iter().min_by_key(|sought| sought.hits.len()) else { return Ok(Vec::new()) };
@@ -127,9 +127,15 @@ pub fn find(conn: &mut Conn, municipality: &Municipality, about: SearchSubject, 
     Ok(hits)
 }
 
+/// The words of a municipality by which one kind of thing is found.
+type OwnWords<'a> = dsl::Filter<
+    dsl::Filter<search_words::table, dsl::Eq<search_words::municipality, &'a Tenant>>,
+    dsl::Eq<search_words::subject, &'static str>,
+>;
+
 /// Where is searched.
 struct Scope<'a> {
-    municipality: &'a str,
+    tenant: &'a Tenant,
     about: SearchSubject,
 }
 
@@ -149,7 +155,7 @@ impl Scope<'_> {
     fn one(&self, conn: &mut Conn, typed: &SearchWord) -> Result<Sought, StoreError> {
         let mut words = BTreeMap::new();
         for spelling in search::looked_up(typed) {
-            let own = search_keys::table.filter(search_keys::municipality.eq(self.municipality));
+            let own = search_keys::own(self.tenant);
             let own = own.filter(search_keys::spelling.eq(spelling)).select(search_keys::word);
             let kept: Vec<String> = own.order(search_keys::word).limit(MOST_BEGINNINGS).load(conn)?;
             words.extend(kept.into_iter().filter_map(|word| search::matches(typed, &word).map(|found| (word, found))));
@@ -193,10 +199,8 @@ impl Scope<'_> {
         Ok(hits)
     }
 
-    #[diesel::dsl::auto_type(no_type_alias)]
-    fn own<'a>(&'a self) -> _ {
-        let (municipality, about): (&'a str, &'static str) = (self.municipality, self.about.code());
-        search_words::table.filter(search_words::municipality.eq(municipality)).filter(search_words::subject.eq(about))
+    fn own(&self) -> OwnWords<'_> {
+        search_words::own(self.tenant).filter(search_words::subject.eq(self.about.code()))
     }
 
     fn names(&self, conn: &mut Conn, ids: &BTreeSet<String>) -> Result<BTreeMap<String, String>, StoreError> {
@@ -205,11 +209,11 @@ impl Scope<'_> {
         for ids in ids.chunks(ASKED_AT_ONCE) {
             let found: Vec<(String, String)> = match self.about {
                 SearchSubject::Company => {
-                    let own = companies::table.filter(companies::municipality.eq(self.municipality));
+                    let own = companies::own(self.tenant);
                     own.filter(companies::id.eq_any(ids.to_vec())).select((companies::id, companies::name)).load(conn)?
                 }
                 SearchSubject::Workplace => {
-                    let own = workplaces::table.filter(workplaces::municipality.eq(self.municipality));
+                    let own = workplaces::own(self.tenant);
                     own.filter(workplaces::id.eq_any(ids.to_vec())).select((workplaces::id, workplaces::name)).load(conn)?
                 }
                 // A text has no name: openings of the same rank stand in the order of their ids.
@@ -270,7 +274,7 @@ pub fn catch_up(conn: &mut Conn) -> Result<(), StoreError> {
 }
 
 fn oldest_has_words(conn: &mut Conn, about: SearchSubject) -> Result<bool, StoreError> {
-    let oldest: Option<(String, String)> = match about {
+    let oldest: Option<(Tenant, String)> = match about {
         SearchSubject::Company => {
             companies::table.select((companies::municipality, companies::id)).order(companies::id).first(conn).optional()?
         }
@@ -279,8 +283,8 @@ fn oldest_has_words(conn: &mut Conn, about: SearchSubject) -> Result<bool, Store
         }
         SearchSubject::Opening => None,
     };
-    let Some((municipality, oldest)) = oldest else { return Ok(true) };
-    let own = search_words::table.filter(search_words::municipality.eq(municipality));
+    let Some((tenant, oldest)) = oldest else { return Ok(true) };
+    let own = search_words::own(&tenant);
     let own = own.filter(search_words::subject.eq(about.code())).filter(search_words::subject_id.eq(oldest));
     Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
 }
@@ -289,7 +293,7 @@ fn oldest_has_words(conn: &mut Conn, about: SearchSubject) -> Result<bool, Store
 fn catch_up_some(tx: &mut Tx, about: SearchSubject, before: Option<&str>) -> Result<Option<String>, StoreError> {
     // Ids are hexadecimal: all stand before this.
     let before = before.unwrap_or("g");
-    let rows: Vec<(String, String, String, String)> = match about {
+    let rows: Vec<(String, Tenant, String, String)> = match about {
         SearchSubject::Company => {
             let columns = (companies::id, companies::municipality, companies::name, companies::name);
             let older = companies::table.filter(companies::id.lt(before)).order(companies::id.desc()).select(columns);
@@ -305,9 +309,8 @@ fn catch_up_some(tx: &mut Tx, about: SearchSubject, before: Option<&str>) -> Res
     };
     for same in rows.chunk_by(|(_, one, ..), (_, other, ..)| one == other) {
         let texts: Vec<(&str, [&str; 2])> = same.iter().map(|(id, _, name, of)| (id.as_str(), [name.as_str(), of])).collect();
-        let own = same.first().map(|(_, municipality, ..)| Municipality::stored(municipality.clone()));
-        if let Some(own) = own {
-            put_many(tx, &own, about, &texts)?;
+        if let Some((_, tenant, ..)) = same.first() {
+            put_many(tx, tenant, about, &texts)?;
         }
     }
     Ok(rows.last().map(|(id, ..)| id.clone()))

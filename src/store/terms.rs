@@ -1,9 +1,9 @@
 //! The terms that a municipality has added to the built-in list.
 
 use crate::{
-    domain::values::{
-        register::Municipality,
-        vocabulary::{Term, TermKind, built_in},
+    domain::{
+        people::tenant::Tenant,
+        values::vocabulary::{Term, TermKind, built_in},
     },
     store::{
         db::{
@@ -15,8 +15,8 @@ use crate::{
 };
 use diesel::prelude::*;
 
-pub fn all(conn: &mut Conn, municipality: &Municipality, kind: TermKind) -> Result<Vec<TermRow>, StoreError> {
-    let own = own_terms::table.filter(own_terms::municipality.eq(municipality.as_str())).filter(own_terms::kind.eq(kind.code()));
+pub fn all(conn: &mut Conn, tenant: &Tenant, kind: TermKind) -> Result<Vec<TermRow>, StoreError> {
+    let own = own_terms::own(tenant).filter(own_terms::kind.eq(kind.code()));
     Ok(own.order(own_terms::term).load(conn)?)
 }
 
@@ -26,10 +26,10 @@ pub fn insert(tx: &mut Tx, row: &TermRow) -> Result<(), StoreError> {
 }
 
 /// Whether a term stands in the list, built in or the municipality's own.
-pub fn knows(conn: &mut Conn, municipality: &Municipality, kind: TermKind, term: &Term) -> Result<bool, StoreError> {
+pub fn knows(conn: &mut Conn, tenant: &Tenant, kind: TermKind, term: &Term) -> Result<bool, StoreError> {
     if built_in(kind).iter().any(|entry| entry.key == *term) {
         return Ok(true);
     }
-    let own = own_terms::table.find((municipality.as_str(), kind.code(), term.as_str()));
+    let own = own_terms::own(tenant).filter(own_terms::kind.eq(kind.code())).filter(own_terms::term.eq(term.as_str()));
     Ok(own.first::<TermRow>(conn).optional()?.is_some())
 }

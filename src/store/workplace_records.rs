@@ -12,12 +12,9 @@ use crate::{
             internship::{AnswerKind, Ending},
             outcome::OutcomeStep,
         },
-        people::citizen::kept_at,
+        people::{citizen::kept_at, tenant::Tenant},
         rules::rulebook::Figures,
-        values::{
-            day::{months_back, plus},
-            register::Municipality,
-        },
+        values::day::{months_back, plus},
     },
     store::{
         db::{conn::Conn, error::StoreError},
@@ -63,19 +60,17 @@ type HiredIn = (Option<String>, String, Option<String>, Option<String>, NaiveDat
 /// The tallies of workplaces; one without a finished internship is not among them.
 pub fn tallies(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     workplaces: &[&str],
     today: NaiveDate,
     figures: &Figures,
 ) -> Result<BTreeMap<String, Tally>, StoreError> {
-    let own = municipality.as_str();
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for some in workplaces.chunks(AT_A_TIME) {
-        let ended: Vec<Ended> = internships::table
+        let ended: Vec<Ended> = internships::own(tenant)
             .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
             .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
             .filter(internships::workplace_id.eq_any(some))
-            .filter(internships::municipality.eq(own))
             .filter(internships::last_day.le(today))
             .select((
                 internships::id,
@@ -91,9 +86,8 @@ pub fn tallies(
         if ended.is_empty() {
             continue;
         }
-        let hires: Vec<Hired> = outcomes::table
+        let hires: Vec<Hired> = outcomes::own(tenant)
             .filter(outcomes::workplace_id.eq_any(some))
-            .filter(outcomes::municipality.eq(own))
             .filter(outcomes::internship_id.is_not_null())
             .filter(outcomes::step.eq_any(hires()))
             .select((outcomes::internship_id, outcomes::workplace_id, outcomes::first_day, outcomes::ended_on))
@@ -118,19 +112,17 @@ pub fn tallies(
 /// counts; what has no trade stands under "".
 pub fn trade_tallies(
     conn: &mut Conn,
-    municipality: &Municipality,
+    tenant: &Tenant,
     today: NaiveDate,
     figures: &Figures,
 ) -> Result<BTreeMap<String, Tally>, StoreError> {
-    let own = municipality.as_str();
     let since = months_back(today, figures.record_prior_months);
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let mut count = |trade: Option<String>, tally: Tally| *tallies.entry(trade.unwrap_or_default()).or_default() += tally;
 
     // How many ended, by trade and how: counted there, judged here.
-    let ended: Vec<EndedAlike> = internships::table
+    let ended: Vec<EndedAlike> = internships::own(tenant)
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
-        .filter(internships::municipality.eq(own))
         .filter(internships::last_day.gt(since))
         .filter(internships::last_day.le(today))
         .group_by((workplaces::trade, internships::ending, internships::ended_by))
@@ -144,10 +136,9 @@ pub fn trade_tallies(
 
     // Those who may be kept at the own workplace are few: looked at one by one, and taken out again.
     let groups: Vec<&str> = figures.sick_listed_groups.iter().map(|group| group.as_str()).collect();
-    let employed: Vec<Employed> = internships::table
+    let employed: Vec<Employed> = internships::own(tenant)
         .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
-        .filter(internships::municipality.eq(own))
         .filter(internships::last_day.gt(since))
         .filter(internships::last_day.le(today))
         .filter(citizens::in_employment.eq(true))
@@ -175,7 +166,7 @@ pub fn trade_tallies(
     let hires: Vec<HiredIn> = outcomes::table
         .inner_join(internships::table.on(outcomes::internship_id.eq(internships::id.nullable())))
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
-        .filter(internships::municipality.eq(own))
+        .filter(internships::is_of(tenant))
         .filter(internships::last_day.gt(since))
         .filter(internships::last_day.le(today))
         .filter(outcomes::workplace_id.eq(internships::workplace_id.nullable()))
@@ -201,35 +192,27 @@ pub fn trade_tallies(
 
 /// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
 /// are opened here.
-pub fn deciding(conn: &mut Conn, keys: &Keys, municipality: &Municipality, workplace: &str) -> Result<Vec<Deciding>, StoreError> {
-    let own = municipality.as_str();
-    let stays: Vec<(String, Option<NaiveDate>)> = internships::table
+pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) -> Result<Vec<Deciding>, StoreError> {
+    let stays: Vec<(String, Option<NaiveDate>)> = internships::own(tenant)
         .filter(internships::workplace_id.eq(workplace))
-        .filter(internships::municipality.eq(own))
         .filter(internships::started_on.is_not_null())
         .filter(internships::cancelled_on.is_null())
         .select((internships::id, internships::last_day))
         .load(conn)?;
     let ids: Vec<&str> = stays.iter().map(|(id, _)| id.as_str()).collect();
-    let rows: Vec<VersionRow> = versions::table
-        .filter(versions::internship_id.eq_any(&ids))
-        .filter(versions::municipality.eq(own))
-        .order(versions::number)
-        .load(conn)?;
-    let confirmed: Vec<(String, i32, String, NaiveDate)> = confirmations::table
+    let rows: Vec<VersionRow> =
+        versions::own(tenant).filter(versions::internship_id.eq_any(&ids)).order(versions::number).load(conn)?;
+    let confirmed: Vec<(String, i32, String, NaiveDate)> = confirmations::own(tenant)
         .filter(confirmations::internship_id.eq_any(&ids))
-        .filter(confirmations::municipality.eq(own))
         .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
         .load(conn)?;
-    let answers: Vec<(String, String, Option<NaiveDate>, NaiveDate)> = answers::table
+    let answers: Vec<(String, String, Option<NaiveDate>, NaiveDate)> = answers::own(tenant)
         .filter(answers::internship_id.eq_any(&ids))
-        .filter(answers::municipality.eq(own))
         .order(answers::id)
         .select((answers::internship_id, answers::answer, answers::decision_on, answers::answered_on))
         .load(conn)?;
-    let hires: Vec<(Option<String>, NaiveDate)> = outcomes::table
+    let hires: Vec<(Option<String>, NaiveDate)> = outcomes::own(tenant)
         .filter(outcomes::workplace_id.eq(workplace))
-        .filter(outcomes::municipality.eq(own))
         .filter(outcomes::step.eq_any(hires()))
         .select((outcomes::internship_id, outcomes::recorded_on))
         .load(conn)?;

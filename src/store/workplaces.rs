@@ -12,13 +12,12 @@ use crate::{
             internship::Ending,
             outcome::OutcomeStep,
         },
-        people::citizen::kept_at,
+        people::{citizen::kept_at, tenant::Tenant},
         rules::rulebook::Figures,
         values::{
             day::{Period, plus},
             hours::{HoursPlan, HoursStep},
             ids::{InternshipId, WorkplaceId},
-            register::Municipality,
             text::WeeklyHours,
         },
     },
@@ -42,12 +41,12 @@ type Held = (String, String, Option<String>);
 pub fn load(
     conn: &mut Conn,
     keys: &Keys,
-    municipality: &Municipality,
+    tenant: &Tenant,
     id: &str,
     figures: &Figures,
     since: NaiveDate,
 ) -> Result<Option<Workplace>, StoreError> {
-    let row = companies::workplaces::find(conn, municipality, id)?;
+    let row = companies::workplaces::find(conn, tenant, id)?;
     row.map(|row| of_row(conn, keys, row, figures, since)).transpose()
 }
 
@@ -59,26 +58,21 @@ pub fn of_row(
     figures: &Figures,
     since: NaiveDate,
 ) -> Result<Workplace, StoreError> {
-    let municipality = &Municipality::stored(row.municipality.clone());
-    let (id, own) = (row.id.as_str(), municipality.as_str());
-    let staff = companies::staff::of_workplace(conn, municipality, id)?;
-    let others: Vec<PlacedByOthersRow> = prepared!(conn, |conn| placed_by_others::table
+    let tenant = &row.municipality.clone();
+    let id = row.id.as_str();
+    let staff = companies::staff::of_workplace(conn, tenant, id)?;
+    let others: Vec<PlacedByOthersRow> = prepared!(conn, |conn| placed_by_others::own(tenant)
         .filter(placed_by_others::workplace_id.eq(id))
-        .filter(placed_by_others::municipality.eq(own))
         .order((placed_by_others::as_of, placed_by_others::position))
         .load(conn))?;
-    let stays: Vec<InternshipRow> = prepared!(conn, |conn| internships::table
+    let stays: Vec<InternshipRow> = prepared!(conn, |conn| internships::own(tenant)
         .filter(internships::workplace_id.eq(id))
-        .filter(internships::municipality.eq(own))
         .filter(internships::cancelled_on.is_null())
         .order(internships::id)
         .load(conn))?;
-    let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::table
-        .filter(outcomes::workplace_id.eq(id))
-        .filter(outcomes::municipality.eq(own))
-        .order(outcomes::id)
-        .load(conn))?;
-    let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, municipality, id, since)? };
+    let outcomes: Vec<OutcomeRow> =
+        prepared!(conn, |conn| outcomes::own(tenant).filter(outcomes::workplace_id.eq(id)).order(outcomes::id).load(conn))?;
+    let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, tenant, id, since)? };
     let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
     let step = |outcome: &OutcomeRow| OutcomeStep::parse(&outcome.step);
@@ -128,32 +122,28 @@ struct Parts {
 impl Parts {
     /// Of what ended before `since` only later versions are read: the first one is no extension. Asked for by the workplace, not
     /// by lists of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, municipality: &Municipality, workplace: &str, since: NaiveDate) -> Result<Self, StoreError> {
-        let own = municipality.as_str();
+    fn load(conn: &mut Conn, tenant: &Tenant, workplace: &str, since: NaiveDate) -> Result<Self, StoreError> {
         let there = || {
-            let own = internships::workplace_id.eq(workplace).and(internships::municipality.eq(own));
+            let own = internships::workplace_id.eq(workplace).and(internships::is_of(tenant));
             own.and(internships::cancelled_on.is_null())
         };
         let stands = || internships::last_day.is_null().or(internships::last_day.ge(since));
-        let rows: Vec<VersionRow> = prepared!(conn, |conn| versions::table
+        let rows: Vec<VersionRow> = prepared!(conn, |conn| versions::own(tenant)
             .inner_join(internships::table.on(internships::id.eq(versions::internship_id)))
             .filter(there())
-            .filter(versions::municipality.eq(own))
             .filter(versions::number.gt(1).or(stands()))
             .order(versions::number)
             .select(versions::all_columns)
             .load(conn))?;
-        let confirmations = prepared!(conn, |conn| confirmations::table
+        let confirmations = prepared!(conn, |conn| confirmations::own(tenant)
             .inner_join(internships::table.on(internships::id.eq(confirmations::internship_id)))
             .filter(there())
-            .filter(confirmations::municipality.eq(own))
             .filter(confirmations::number.gt(1).or(stands()))
             .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
             .load(conn))?;
-        let employed: Vec<Held> = prepared!(conn, |conn| citizens::table
+        let employed: Vec<Held> = prepared!(conn, |conn| citizens::own(tenant)
             .inner_join(internships::table.on(internships::citizen_id.eq(citizens::id)))
             .filter(there())
-            .filter(citizens::municipality.eq(own))
             .filter(citizens::in_employment.eq(true))
             .select((citizens::id, citizens::target_group, citizens::latest_employer))
             .load(conn))?;

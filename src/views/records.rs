@@ -237,16 +237,16 @@ fn record(
     trade: Option<&str>,
     of: Of,
 ) -> Result<RecordView, ActionError> {
-    let (municipality, today, figures) = (context.tenant, context.at.today, context.figures());
-    let trades = workplace_records::trade_tallies(conn, municipality, today, figures)?;
+    let (tenant, today, figures) = (context.tenant, context.at.today, context.figures());
+    let trades = workplace_records::trade_tallies(conn, tenant, today, figures)?;
     let towards = trade_share(&trades, trade, figures);
     let mut decisions = Vec::new();
     for place in places {
-        let deciding = workplace_records::deciding(conn, &context.services.keys, municipality, place.id.as_str())?;
+        let deciding = workplace_records::deciding(conn, &context.services.keys, tenant, place.id.as_str())?;
         decisions.extend(deciding.iter().map(|own| own.decisions(today)));
     }
-    let this_month = approaches::in_month(conn, municipality, &[&company.id], today)?;
-    let latest = approaches::latest(conn, municipality, of, LATEST)?;
+    let this_month = approaches::in_month(conn, tenant, &[&company.id], today)?;
+    let latest = approaches::latest(conn, tenant, of, LATEST)?;
     let latest = latest.into_iter().map(|row| {
         Ok(ApproachLine {
             via: ApproachVia::parse(&row.via).ok_or_else(|| StoreError::Corrupt("a way".into()))?,

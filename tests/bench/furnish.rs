@@ -4,7 +4,7 @@
 
 use crate::{
     country::{Dice, Unit, month},
-    place::{HERE, at, today},
+    place::{at, here, today},
 };
 use chrono::Days;
 use rettematch::{
@@ -154,7 +154,7 @@ impl Rows {
             self.staff.push(StaffRow {
                 workplace_id: id.clone(),
                 month: month(),
-                municipality: HERE.into(),
+                municipality: here(),
                 hundredths,
                 given_here: false,
             });
@@ -170,7 +170,7 @@ impl Rows {
         if in_touch {
             self.approaches.push(ApproachRow {
                 id: new_id(at()),
-                municipality: HERE.into(),
+                municipality: here(),
                 company_id: company.into(),
                 workplace_id: id,
                 opening_id: None,
@@ -198,7 +198,7 @@ impl Rows {
         if let Some(id) = &prospect {
             self.prospects.push(ProspectRow {
                 id: id.clone(),
-                municipality: HERE.into(),
+                municipality: here(),
                 workplace_id: place.into(),
                 position: "Medarbejder".into(),
                 weekly_minutes: 1_800,
@@ -214,7 +214,7 @@ impl Rows {
         if let Some(id) = &contact {
             self.contacts.push(ContactRow {
                 id: id.clone(),
-                municipality: HERE.into(),
+                municipality: here(),
                 workplace_id: place.into(),
                 name: "Daglig leder".into(),
                 email: None,
@@ -233,7 +233,7 @@ impl Rows {
         let row = workplace_row(place, company, unit);
         self.openings.push(OpeningRow {
             id: new_id(at()),
-            municipality: HERE.into(),
+            municipality: here(),
             company_id: company.into(),
             workplace_id: place.into(),
             kind: kind.into(),
@@ -270,7 +270,7 @@ impl Rows {
         let seal = |text: &str| app.desk.keys.seal(text).unwrap();
         self.citizens.push(CitizenRow {
             id: person.clone(),
-            municipality: HERE.into(),
+            municipality: here(),
             reference: format!("B-{person}"),
             cpr_sealed: String::new(),
             cpr_hash: format!("hash {person}"),
@@ -292,7 +292,7 @@ impl Rows {
         });
         self.internships.push(InternshipRow {
             id: id.clone(),
-            municipality: HERE.into(),
+            municipality: here(),
             citizen_id: person.clone(),
             workplace_id: place.into(),
             reference: format!("P-{id}"),
@@ -319,7 +319,7 @@ impl Rows {
         self.versions.push(VersionRow {
             internship_id: id.clone(),
             number: 1,
-            municipality: HERE.into(),
+            municipality: here(),
             // Never opened: it has ended.
             terms: seal("terms"),
             hash: "0".repeat(64),
@@ -333,7 +333,7 @@ impl Rows {
         let belonging = dice.below(11);
         self.follow_ups.push(FollowUpRow {
             id: new_id(at()),
-            municipality: HERE.into(),
+            municipality: here(),
             citizen_id: person.clone(),
             internship_id: id.clone(),
             kind: "first".into(),
@@ -350,7 +350,7 @@ impl Rows {
         if dice.jitter(hired) {
             self.outcomes.push(OutcomeRow {
                 id: new_id(at()),
-                municipality: HERE.into(),
+                municipality: here(),
                 citizen_id: person,
                 internship_id: Some(id),
                 step: "ordinary-part-time".into(),
@@ -372,7 +372,7 @@ impl Rows {
 fn company_row(id: &str, unit: &Unit, by: &Account) -> CompanyRow {
     CompanyRow {
         id: id.into(),
-        municipality: HERE.into(),
+        municipality: here(),
         cvr: unit.cvr.clone(),
         name: unit.company.clone(),
         industry: Some(unit.industry.into()),
@@ -389,7 +389,7 @@ fn company_row(id: &str, unit: &Unit, by: &Account) -> CompanyRow {
 fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
     WorkplaceRow {
         id: id.into(),
-        municipality: HERE.into(),
+        municipality: here(),
         company_id: company.into(),
         p_number: unit.p_number.clone(),
         name: unit.name.clone(),

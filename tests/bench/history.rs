@@ -3,7 +3,7 @@
 //! other half's is booked, confirmed by citizen and company and waits for the consultant. Beside them citizens who have never
 //! been interns, to be booked. Ids come from numbers, so that a benchmark knows them without asking.
 
-use crate::place::{EMAIL, HERE, at, today};
+use crate::place::{EMAIL, at, here, today};
 use chrono::{Days, NaiveDate};
 use diesel::{connection::SimpleConnection, prelude::*};
 use rettematch::{
@@ -12,7 +12,7 @@ use rettematch::{
     domain::{
         internships::alignment::{Party, Terms},
         people::access::Role,
-        values::{day::plus, ids::AccountId, register::Municipality},
+        values::{day::plus, ids::AccountId},
     },
     store::{Conn, schema::*},
 };
@@ -86,12 +86,7 @@ impl History {
 
     /// Who signs in: a team leader, who may do all that is measured.
     pub fn by(self) -> Account {
-        Account {
-            id: AccountId::stored(id(Noun::Account, 0)),
-            tenant: Municipality::parse(HERE).unwrap(),
-            role: Role::TeamLeader,
-            name: "Jonas".into(),
-        }
+        Account { id: AccountId::stored(id(Noun::Account, 0)), tenant: here(), role: Role::TeamLeader, name: "Jonas".into() }
     }
 
     /// Any internship.
@@ -175,7 +170,7 @@ impl History {
             conn,
             Many::Accounts(vec![AccountRow {
                 id: account.clone(),
-                municipality: HERE.into(),
+                municipality: here(),
                 email: EMAIL.into(),
                 name: "Jonas".into(),
                 role: "team-leader".into(),
@@ -204,7 +199,7 @@ impl History {
     fn citizen(self, id: String, order: usize) -> CitizenRow {
         CitizenRow {
             id,
-            municipality: HERE.into(),
+            municipality: here(),
             reference: format!("B-{order}"),
             cpr_sealed: "sealed".into(),
             cpr_hash: format!("hash {order}"),
@@ -234,7 +229,7 @@ impl History {
             put(conn, Many::Workplaces(numbers().map(workplace).collect()));
             let contacts = numbers().map(|number| ContactRow {
                 id: id(Noun::Contact, number),
-                municipality: HERE.into(),
+                municipality: here(),
                 workplace_id: id(Noun::Workplace, number),
                 name: "Daglig leder".into(),
                 email: Some(format!("leder{number}@firma.example")),
@@ -248,7 +243,7 @@ impl History {
             let staff = numbers().map(|number| StaffRow {
                 workplace_id: id(Noun::Workplace, number),
                 month: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
-                municipality: HERE.into(),
+                municipality: here(),
                 hundredths: 10_000,
                 given_here: true,
             });
@@ -259,7 +254,7 @@ impl History {
     fn company(self, number: usize) -> CompanyRow {
         CompanyRow {
             id: id(Noun::Company, number),
-            municipality: HERE.into(),
+            municipality: here(),
             cvr: format!("{:08}", 10_000_000 + number),
             name: "Firma".into(),
             industry: None,
@@ -291,7 +286,7 @@ impl History {
                     internship_id: row_id.clone(),
                     number: 1,
                     party: party.code().into(),
-                    municipality: HERE.into(),
+                    municipality: here(),
                     hash: hash.clone(),
                     via: "paper".into(),
                     recorded_by: Some(self.by().id.to_string()),
@@ -302,7 +297,7 @@ impl History {
             if hired(number) {
                 outcomes.push(OutcomeRow {
                     id: id(Noun::Outcome, number),
-                    municipality: HERE.into(),
+                    municipality: here(),
                     citizen_id: id(Noun::Citizen, number / EACH),
                     internship_id: Some(row_id.clone()),
                     step: "ordinary-part-time".into(),
@@ -321,7 +316,7 @@ impl History {
             versions.push(VersionRow {
                 internship_id: row_id,
                 number: 1,
-                municipality: HERE.into(),
+                municipality: here(),
                 terms: keys.seal(&serde_json::to_string(&terms).unwrap()).unwrap(),
                 hash,
                 cause: "booking".into(),
@@ -344,7 +339,7 @@ impl History {
         let booked_on = if stage == Stage::Booked { today() } else { first };
         InternshipRow {
             id: id(Noun::Internship, number),
-            municipality: HERE.into(),
+            municipality: here(),
             citizen_id: id(Noun::Citizen, number / EACH),
             workplace_id: id(Noun::Workplace, self.workplace_of(number)),
             reference: format!("P-{number}"),
@@ -411,7 +406,7 @@ fn p_number(workplace: usize) -> String {
 fn workplace(number: usize) -> WorkplaceRow {
     WorkplaceRow {
         id: id(Noun::Workplace, number),
-        municipality: HERE.into(),
+        municipality: here(),
         company_id: id(Noun::Company, number / 2),
         p_number: p_number(number),
         name: "Sted".into(),

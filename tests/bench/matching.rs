@@ -18,13 +18,14 @@ use diesel::{
     sql_types::{Double, Text},
 };
 use furnish::{GOALS, HOMES, HOURS, NEEDS, RULED_OUT};
-use place::{HERE, Place, at, today};
+use place::{HERE, Place, at, here, today};
 use rettematch::{
     actions::{ActionError, matching},
     app::App,
     context::{Account, Context},
     domain::{
         matching::Standing,
+        people::tenant::Tenant,
         rules::rulebook::Figures,
         values::{
             geo::{Point, degrees},
@@ -74,7 +75,11 @@ async fn measure(engine: &str, server: Option<&str>, size: usize) {
         let (found, matched, memory) = matches(&whole.app, &by, citizen).await;
         let reads = reads_of(&whole.app, &by, citizen).await;
         let (text, own) = (every_row(&whole.app, server.is_some(), *home), country.some_p_number.clone());
-        let (_, lookup) = time(&whole.app, CALLS, move |conn| looked_up(conn, &own)).await;
+        let (_, lookup) = time(&whole.app, CALLS, {
+            let tenant = here();
+            move |conn| looked_up(conn, &tenant, &own)
+        })
+        .await;
         let (_, alone) = time(&whole.app, CALLS, move |conn| reads.iter().try_for_each(|read| read.again(conn))).await;
         let (rows, all) = time(&whole.app, SLOW_CALLS, move |conn| scored(conn, &text)).await;
         let same = rows.iter().filter(|row| found.ids.contains(&row.id)).count();
@@ -176,7 +181,7 @@ async fn matches(app: &App, by: &Account, citizen: &CitizenId) -> (Found, Spread
 /// What the schedule does once a day.
 async fn counted(app: &App) {
     let figures = app.desk.book.on(today()).clone();
-    let here = rettematch::domain::values::register::Municipality::stored(HERE.into());
+    let here = here();
     app.db.write(move |tx: &mut Tx| trade_counts::count(tx, &here, today(), &figures)).await.unwrap();
 }
 
@@ -188,10 +193,10 @@ fn of_status(name: &str) -> f64 {
 }
 
 /// (b): one row, by an index.
-fn looked_up(conn: &mut Conn, p_number: &str) -> Result<(), ActionError> {
+fn looked_up(conn: &mut Conn, tenant: &Tenant, p_number: &str) -> Result<(), ActionError> {
     use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
-    use rettematch::store::schema::{WorkplaceRow, workplaces::dsl};
-    let own = dsl::workplaces.filter(dsl::municipality.eq(HERE)).filter(dsl::p_number.eq(p_number));
+    use rettematch::store::schema::{WorkplaceRow, workplaces};
+    let own = workplaces::own(tenant).filter(workplaces::p_number.eq(p_number));
     let found: Option<WorkplaceRow> = own.first(conn).optional().map_err(StoreError::from)?;
     found.map(|_| ()).ok_or(ActionError::NotFound)
 }
@@ -244,7 +249,7 @@ impl Read {
     }
 
     fn again(&self, conn: &mut Conn) -> Result<(), ActionError> {
-        let here = rettematch::domain::values::register::Municipality::stored(HERE.into());
+        let here = here();
         match self {
             Self::Openings(standing, occupations, cells) => {
                 drop(near::openings(conn, &here, standing, occupations, cells, today())?);

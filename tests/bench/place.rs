@@ -6,7 +6,7 @@ use rettematch::{
     app::App,
     context::Account,
     domain::{
-        people::access::Role,
+        people::{access::Role, tenant::Tenant},
         values::{
             day::At,
             register::Municipality,
@@ -19,6 +19,11 @@ use rettematch::{
 
 /// København.
 pub const HERE: &str = "101";
+
+/// As whose rows everything stands.
+pub fn here() -> Tenant {
+    Tenant::of(Municipality::parse(HERE).unwrap())
+}
 pub const EMAIL: &str = "jonas@kommune.example";
 
 pub fn today() -> NaiveDate {
@@ -61,11 +66,10 @@ impl Place {
     pub async fn account(&self) -> Account {
         let email = Email::parse(EMAIL).unwrap();
         let name = Line::parse("Jonas").unwrap_or_else(|_| unreachable!());
-        let municipality = Municipality::parse(HERE).unwrap();
-        let here = municipality.clone();
+        let here = here();
         let make = move |tx: &mut Tx| accounts::create(tx, at(), &here, &email, &name, Role::TeamLeader, "!");
         let account = self.app.db.write(make).await.unwrap();
-        Account { id: account, tenant: municipality, role: Role::TeamLeader, name: "Jonas".into() }
+        Account { id: account, tenant: self::here(), role: Role::TeamLeader, name: "Jonas".into() }
     }
 
     /// Lets the engine count its rows, as PostgreSQL would by itself within a minute, and SQLite when the schedule tidies.

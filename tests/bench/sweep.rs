@@ -11,7 +11,7 @@ use rettematch::{
     domain::{
         input::read,
         internships::alignment::{Cause, Party, Terms},
-        people::access::Role,
+        people::{access::Role, tenant::Tenant},
         values::{
             day::{At, plus},
             ids::{CitizenId, CompanyId, InternshipId, WorkplaceId},
@@ -147,11 +147,15 @@ async fn make_due(app: &App, due: &[String]) {
     }
 }
 
+fn tenant() -> Tenant {
+    Tenant::of(Municipality::parse("101").unwrap())
+}
+
 /// Companies, citizens and their internships; the ids of those who are due. Each has ended internships, and the due one that runs.
 async fn fill(app: &App, size: usize) -> Vec<String> {
     let at =
         At { instant: DateTime::<Utc>::from_naive_utc_and_offset(today().and_hms_opt(9, 0, 0).unwrap(), Utc), today: today() };
-    let municipality = Municipality::parse("101").unwrap();
+    let municipality = tenant();
     let here = municipality.clone();
     let keeper = app
         .db
@@ -166,7 +170,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
     let company = CompanyId::new(at).to_string();
     let row = CompanyRow {
         id: company.clone(),
-        municipality: "101".into(),
+        municipality: tenant(),
         cvr: "13748136".into(),
         name: "Firma".into(),
         industry: None,
@@ -188,7 +192,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
                 some.iter().enumerate().try_for_each(|(index, id)| {
                     let row = WorkplaceRow {
                         id: id.clone(),
-                        municipality: "101".into(),
+                        municipality: tenant(),
                         company_id: company.clone(),
                         p_number: format!("1{:09}", number * BATCH + index),
                         name: "Sted".into(),
@@ -271,7 +275,7 @@ fn read_purpose() -> serde_json::Value {
 fn insert_citizen(tx: &mut Tx, id: &str, keeper: &str, order: usize) -> Result<(), ActionError> {
     let row = CitizenRow {
         id: id.into(),
-        municipality: "101".into(),
+        municipality: tenant(),
         reference: format!("B-{order}"),
         cpr_sealed: "sealed".into(),
         cpr_hash: format!("hash {order}"),
@@ -311,7 +315,7 @@ fn insert_internship(
     let ended = (!runs).then_some(last);
     let row = InternshipRow {
         id: id.clone(),
-        municipality: "101".into(),
+        municipality: tenant(),
         citizen_id: citizen.into(),
         workplace_id: place.into(),
         reference: format!("P-{id}"),
@@ -340,7 +344,7 @@ fn insert_internship(
     let version = VersionRow {
         internship_id: id.clone(),
         number: 1,
-        municipality: "101".into(),
+        municipality: tenant(),
         terms: sealed,
         hash: hash.clone(),
         cause: Cause::Booking.code().into(),
@@ -356,7 +360,7 @@ fn insert_internship(
             internship_id: id.clone(),
             number: 1,
             party: party.code().into(),
-            municipality: "101".into(),
+            municipality: tenant(),
             hash: hash.clone(),
             via: "paper".into(),
             recorded_by: Some(keeper.into()),

@@ -2,7 +2,7 @@
 
 use crate::harness::{Company, House, Value, json, later};
 use rettematch::{
-    domain::values::register::Municipality,
+    domain::{people::tenant::Tenant, values::register::Municipality},
     store::{Conn, StoreError, approaches},
 };
 use std::collections::BTreeMap;
@@ -16,10 +16,10 @@ fn call() -> Value {
 }
 
 async fn in_month(house: &House, municipality: &str, companies: &[&Company], month: &str) -> BTreeMap<String, i64> {
-    let municipality = Municipality::parse(municipality).unwrap();
+    let tenant = Tenant::of(Municipality::parse(municipality).unwrap());
     let (month, ids) = (month.parse().unwrap(), companies.iter().map(|company| company.id.clone()).collect::<Vec<_>>());
     let read = move |conn: &mut Conn| -> Result<_, StoreError> {
-        approaches::in_month(conn, &municipality, &ids.iter().map(String::as_str).collect::<Vec<_>>(), month)
+        approaches::in_month(conn, &tenant, &ids.iter().map(String::as_str).collect::<Vec<_>>(), month)
     };
     house.app.db.read(read).await.unwrap()
 }

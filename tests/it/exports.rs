@@ -11,8 +11,8 @@ use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use reqwest::Method;
 use rettematch::{
     domain::{
-        people::access::Role,
-        values::{day::At, ids::CompanyId},
+        people::{access::Role, tenant::Tenant},
+        values::{day::At, ids::CompanyId, register::Municipality},
     },
     store::{StoreError, Tx, companies, schema::CompanyRow},
 };
@@ -184,7 +184,7 @@ async fn crowd(house: &House, count: usize) {
         for n in 0..count {
             let row = CompanyRow {
                 id: CompanyId::new(at).to_string(),
-                municipality: "101".into(),
+                municipality: Tenant::of(Municipality::parse("101").unwrap()),
                 cvr: format!("{n:08}"),
                 name: format!("{n} {}", "langt navn ".repeat(17)),
                 industry: None,

@@ -36,17 +36,17 @@ crate::input! {
 /// Not found; a day to come; an opening of another workplace; too many in the month; in writing to a protected company.
 pub fn record(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, new: &NewApproach) -> Result<ApproachId, ActionError> {
     context.authorize(Permission::Approach)?;
-    let municipality = context.tenant;
-    let place = companies::workplaces::find(tx, municipality, workplace.as_str())?.ok_or(ActionError::NotFound)?;
-    let company = companies::find(tx, municipality, &place.company_id)?.ok_or(ActionError::NotFound)?;
+    let tenant = context.tenant;
+    let place = companies::workplaces::find(tx, tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    let company = companies::find(tx, tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
     let made_on = new.made_on.unwrap_or(context.at.today);
     not_in_future("made_on", made_on, context.at.today)?;
     if let Some(opening) = &new.opening
-        && openings::find(tx, municipality, opening.as_str())?.is_none_or(|opening| opening.workplace_id != place.id)
+        && openings::find(tx, tenant, opening.as_str())?.is_none_or(|opening| opening.workplace_id != place.id)
     {
         return unknown("opening");
     }
-    let before = approaches::in_month(tx, municipality, &[&company.id], made_on)?;
+    let before = approaches::in_month(tx, tenant, &[&company.id], made_on)?;
     let approach = Approach {
         via: new.via,
         invited: new.invited,
@@ -64,7 +64,7 @@ pub fn record(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, new: &New
         tx,
         &ApproachRow {
             id: id.to_string(),
-            municipality: municipality.as_str().into(),
+            municipality: tenant.clone(),
             company_id: company.id,
             workplace_id: place.id,
             opening_id: new.opening.as_ref().map(ToString::to_string),

@@ -255,7 +255,7 @@ impl<'a> Batch<'a> {
         let industry = industry.as_ref().or(otherwise.industry.as_ref());
         Some(CompanyRow {
             id: CompanyId::new(self.context.at).to_string(),
-            municipality: self.context.tenant.as_str().into(),
+            municipality: self.context.tenant.clone(),
             cvr: row.cvr.as_str().into(),
             name: name.as_ref().or(otherwise.name.as_ref())?.to_string(),
             industry: industry.map(|industry| industry.code.as_str().into()),
@@ -343,7 +343,7 @@ impl<'a> Batch<'a> {
             row.company_id.clone_from(&company.0);
         }
         say(row, said, found);
-        place(row, said, self.context.tenant, &self.middles, found);
+        place(row, said, self.context.tenant.municipality(), &self.middles, found);
         if row.company_id == company.0 {
             row.trade = row.industry.as_deref().or(company.1.as_deref()).map(trade_of);
         }

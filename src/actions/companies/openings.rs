@@ -10,12 +10,11 @@ use crate::{
         companies::opening::{HoursRange, Language, TimeOfDay, remind_on},
         input::{Fault, Faults, Pointer},
         internships::purpose::Kind,
-        people::access::Permission,
+        people::{access::Permission, tenant::Tenant},
         rules::{flags::Audience, refusals::no_prospect_of_opening},
         values::{
             day::{At, plus},
             ids::{AccountId, ContactId, OpeningId, ProspectId, WorkplaceId},
-            register::Municipality,
             text::{Line, Prose, Whole},
             vocabulary::{Term, TermKind, label_of},
         },
@@ -121,7 +120,7 @@ fn fill(
     place: &WorkplaceRow,
     company: &CompanyRow,
 ) -> Result<(), ActionError> {
-    let municipality = context.tenant;
+    let tenant = context.tenant;
     let mut faults = Faults::default();
     let root = Pointer::root();
     let none = |at: &Pointer, faults: &mut Faults| {
@@ -139,7 +138,7 @@ fn fill(
         let text = (format!("Højst {most} timer om ugen."), format!("At most {most} hours a week."));
         faults.add::<()>(&root.to("hours").to("to"), Fault::new("too-many-hours", text.0, text.1));
     }
-    let prospects = companies::prospects::of_workplace(tx, municipality, &place.id)?;
+    let prospects = companies::prospects::of_workplace(tx, tenant, &place.id)?;
     let open = |id: &str| prospects.iter().any(|own| own.id == id && own.withdrawn_on.is_none());
     // One that was named before stays named, though it has gone since.
     if let Some(prospect) = details.prospect.as_ref().map(ProspectId::as_str)
@@ -151,7 +150,7 @@ fn fill(
     if let Some(contact) = details.contact.as_ref().map(ContactId::as_str)
         && row.contact_id.as_deref() != Some(contact)
     {
-        let there = companies::contacts::of_workplace(tx, municipality, &place.id)?;
+        let there = companies::contacts::of_workplace(tx, tenant, &place.id)?;
         if !there.iter().any(|own| own.id == contact) {
             none(&root.to("contact"), &mut faults);
         }
@@ -159,7 +158,7 @@ fn fill(
     if let Some(keeper) = details.kept_by.as_ref().map(AccountId::as_str)
         && row.kept_by != keeper
     {
-        let found = accounts::find(tx, municipality, keeper)?.filter(|account| account.closed_on.is_none());
+        let found = accounts::find(tx, tenant, keeper)?.filter(|account| account.closed_on.is_none());
         if !found.is_some_and(|account| matches!(account.role.as_str(), "liaison" | "team-leader")) {
             none(&root.to("kept_by"), &mut faults);
         }
@@ -192,16 +191,16 @@ fn fill(
     row.words = details.words.as_ref().map(ToString::to_string);
     lie_at(row, place);
     row.revision += 1;
-    be_found(tx, municipality, row, details)
+    be_found(tx, tenant, row, details)
 }
 
 /// Puts down the words by which it is found: its own, and the names of its occupation and tasks in both languages.
-fn be_found(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow, details: &OpeningDetails) -> Result<(), ActionError> {
+fn be_found(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow, details: &OpeningDetails) -> Result<(), ActionError> {
     let tasks = details.tasks.iter().map(|task| label_of(TermKind::Task, task));
     let names = tasks.chain([label_of(TermKind::Occupation, &details.occupation)]).flat_map(|said| [said.da, said.en]);
     let texts: Vec<String> = details.words.iter().map(ToString::to_string).chain(names).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(search::put(tx, municipality, SearchSubject::Opening, &row.id, &texts)?)
+    Ok(search::put(tx, tenant, SearchSubject::Opening, &row.id, &texts)?)
 }
 
 fn text<T: serde::Serialize>(list: &[T]) -> Result<String, StoreError> {
@@ -238,7 +237,7 @@ pub fn offer(
     let id = OpeningId::new(context.at);
     let mut row = OpeningRow {
         id: id.to_string(),
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         company_id: place.company_id.clone(),
         workplace_id: place.id.clone(),
         kind: String::new(),
@@ -331,8 +330,8 @@ fn shut(tx: &mut Tx, at: At, mut row: OpeningRow, reason: &str) -> Result<(), Ac
 /// # Errors
 /// A failure of the database.
 pub fn follow_workplace(tx: &mut Tx, at: At, place: &WorkplaceRow) -> Result<(), ActionError> {
-    let municipality = Municipality::stored(place.municipality.clone());
-    for mut row in openings::open_at(tx, &municipality, &place.id)? {
+    let tenant = place.municipality.clone();
+    for mut row in openings::open_at(tx, &tenant, &place.id)? {
         lie_at(&mut row, place);
         end_with(tx, at, row, place.closed_on, "Arbejdspladsen er lukket.")?;
     }
@@ -360,30 +359,26 @@ pub fn follow_company(tx: &mut Tx, at: At, company: &CompanyRow) -> Result<(), A
     if company.closed_on.is_none() {
         return Ok(());
     }
-    let municipality = Municipality::stored(company.municipality.clone());
-    for row in openings::open_of_company(tx, &municipality, &company.id)? {
+    let tenant = company.municipality.clone();
+    for row in openings::open_of_company(tx, &tenant, &company.id)? {
         end_with(tx, at, row, company.closed_on, "Virksomheden er lukket.")?;
     }
     Ok(())
 }
 
 /// Who is reminded of an opening: who keeps it; where that account is closed, the company's liaison, or the team leaders.
-fn keepers(
-    tx: &mut Tx,
-    municipality: &Municipality,
-    row: &OpeningRow,
-) -> Result<Vec<(AccountId, String, Audience)>, ActionError> {
+fn keepers(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<Vec<(AccountId, String, Audience)>, ActionError> {
     let open = |tx: &mut Tx, id: &str| -> Result<Option<_>, StoreError> {
-        Ok(accounts::find(tx, municipality, id)?.filter(|account| account.closed_on.is_none()))
+        Ok(accounts::find(tx, tenant, id)?.filter(|account| account.closed_on.is_none()))
     };
-    let liaison = match companies::find(tx, municipality, &row.company_id)? {
+    let liaison = match companies::find(tx, tenant, &row.company_id)? {
         Some(company) => open(tx, &company.liaison_id)?,
         None => None,
     };
     let keeper = open(tx, &row.kept_by)?.or(liaison);
     let own = match keeper {
         Some(account) => vec![account],
-        None => accounts::with_role(tx, municipality, "team-leader")?,
+        None => accounts::with_role(tx, tenant, "team-leader")?,
     };
     Ok(own
         .into_iter()
@@ -394,8 +389,8 @@ fn keepers(
         .collect())
 }
 
-fn line(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow) -> Result<OpeningLine, ActionError> {
-    let place = companies::workplaces::find(tx, municipality, &row.workplace_id)?.ok_or(ActionError::NotFound)?;
+fn line(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<OpeningLine, ActionError> {
+    let place = companies::workplaces::find(tx, tenant, &row.workplace_id)?.ok_or(ActionError::NotFound)?;
     let occupation = Term::parse(&row.occupation).ok_or_else(|| StoreError::Corrupt("an occupation".into()))?;
     Ok(OpeningLine {
         opening: row.id.clone(),
@@ -411,14 +406,14 @@ fn line(tx: &mut Tx, municipality: &Municipality, row: &OpeningRow) -> Result<Op
 ///
 /// # Errors
 /// A failure of the database.
-pub fn remind(tx: &mut Tx, at: At, municipality: &Municipality, ids: &[String]) -> Result<usize, ActionError> {
+pub fn remind(tx: &mut Tx, at: At, tenant: &Tenant, ids: &[String]) -> Result<usize, ActionError> {
     let mut letters: BTreeMap<AccountId, (String, Audience, Vec<OpeningRow>)> = BTreeMap::new();
     for id in ids {
-        let Some(row) = openings::find(tx, municipality, id)? else { continue };
+        let Some(row) = openings::find(tx, tenant, id)? else { continue };
         if row.remind_on.is_none_or(|day| day > at.today) {
             continue;
         }
-        for (account, email, audience) in keepers(tx, municipality, &row)? {
+        for (account, email, audience) in keepers(tx, tenant, &row)? {
             letters.entry(account).or_insert_with(|| (email, audience, Vec::new())).2.push(row.clone());
         }
         openings::update(tx, &OpeningRow { remind_on: None, ..row })?;
@@ -434,9 +429,9 @@ pub fn remind(tx: &mut Tx, at: At, municipality: &Municipality, ids: &[String]) 
             }
         }
         let Some(key) = fresh else { continue };
-        let lines = rows.iter().map(|row| line(tx, municipality, row)).collect::<Result<Vec<_>, _>>()?;
+        let lines = rows.iter().map(|row| line(tx, tenant, row)).collect::<Result<Vec<_>, _>>()?;
         let envelope = queue::Envelope {
-            municipality,
+            tenant,
             key,
             kind: "openings",
             audience,
@@ -460,17 +455,17 @@ pub fn remind(tx: &mut Tx, at: At, municipality: &Municipality, ids: &[String]) 
 pub fn still_expires(
     tx: &mut Tx,
     at: At,
-    municipality: &Municipality,
+    tenant: &Tenant,
     letter: &mut LetterRow,
     named: &[(String, NaiveDate)],
 ) -> Result<bool, ActionError> {
     let mut standing = Vec::new();
     for (id, expires_on) in named {
-        let row = openings::find(tx, municipality, id)?;
+        let row = openings::find(tx, tenant, id)?;
         standing.extend(row.filter(|row| row.closed_on.is_none() && row.expires_on == *expires_on));
     }
     if !standing.is_empty() && standing.len() < named.len() && letter.attempts == 0 {
-        let lines = standing.iter().map(|row| line(tx, municipality, row)).collect::<Result<Vec<_>, _>>()?;
+        let lines = standing.iter().map(|row| line(tx, tenant, row)).collect::<Result<Vec<_>, _>>()?;
         let set = openings_to_renew(&lines, at.today).set();
         (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
     }

@@ -3,9 +3,12 @@
 
 use crate::{
     actions::ActionError,
-    domain::values::{
-        geo::{Coordinates, Placed, PlacedBy, Point},
-        register::{Location, Municipality},
+    domain::{
+        people::tenant::Tenant,
+        values::{
+            geo::{Coordinates, Placed, PlacedBy, Point},
+            register::{Location, Municipality},
+        },
     },
     store::{Conn, Tx, postcodes, schema::WorkplaceRow},
 };
@@ -14,9 +17,9 @@ use crate::{
 ///
 /// # Errors
 /// A failure of the database.
-pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, ActionError> {
+pub fn find(conn: &mut Conn, tenant: &Tenant, location: &Location) -> Result<Option<Placed>, ActionError> {
     let middle = match &location.postcode {
-        Some(postcode) if location.coordinates.is_none() => postcodes::point(conn, municipality, postcode)?,
+        Some(postcode) if location.coordinates.is_none() => postcodes::point(conn, tenant, postcode)?,
         _ => None,
     };
     Ok(most_exact(location.coordinates, middle, location.municipality.as_ref()))
@@ -26,8 +29,8 @@ pub fn find(conn: &mut Conn, municipality: &Municipality, location: &Location) -
 ///
 /// # Errors
 /// A failure of the database.
-pub fn find_or_here(conn: &mut Conn, municipality: &Municipality, location: &Location) -> Result<Option<Placed>, ActionError> {
-    Ok(find(conn, municipality, location)?.or_else(|| most_exact(None, None, Some(municipality))))
+pub fn find_or_here(conn: &mut Conn, tenant: &Tenant, location: &Location) -> Result<Option<Placed>, ActionError> {
+    Ok(find(conn, tenant, location)?.or_else(|| most_exact(None, None, Some(tenant.municipality()))))
 }
 
 /// Coordinates, else the middle of the postcode where it is loaded, else the middle of the municipality.
@@ -55,10 +58,10 @@ pub fn stand(row: &mut WorkplaceRow, placed: Option<Placed>) {
 /// # Errors
 /// A failure of the database.
 pub fn put(tx: &mut Tx, row: &mut WorkplaceRow, location: Option<&Location>) -> Result<(), ActionError> {
-    let own = Municipality::stored(row.municipality.clone());
-    let here = Location { municipality: Some(own.clone()), postcode: None, city: None, coordinates: None };
+    let tenant = row.municipality.clone();
+    let here = Location { municipality: Some(tenant.municipality().clone()), postcode: None, city: None, coordinates: None };
     let location = location.unwrap_or(&here);
-    let placed = find_or_here(tx, &own, location)?;
+    let placed = find_or_here(tx, &tenant, location)?;
     row.lies_in = location.municipality.as_ref().map(|code| code.as_str().into());
     row.postcode = location.postcode.as_ref().map(|postcode| postcode.as_str().into());
     row.city = location.city.as_ref().map(ToString::to_string);

@@ -46,7 +46,7 @@ pub fn put(tx: &mut Tx, context: &Context, middles: &[Middle]) -> Result<Put, Ac
     let mut new = Vec::new();
     for middle in middles {
         let row = PostcodeRow {
-            municipality: own.as_str().into(),
+            municipality: own.clone(),
             postcode: middle.postcode.as_str().into(),
             name: middle.name.to_string(),
             latitude: middle.point.latitude,

@@ -163,7 +163,7 @@ pub fn register(tx: &mut Tx, context: &Context, company: &NewCompany) -> Result<
     let id = CompanyId::new(context.at);
     let row = CompanyRow {
         id: id.to_string(),
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         cvr: company.cvr.as_str().into(),
         name: company.name.to_string(),
         industry: company.industry.as_ref().map(|industry| industry.as_str().into()),
@@ -239,7 +239,7 @@ pub fn add_workplace(
     let id = WorkplaceId::new(context.at);
     let mut row = WorkplaceRow {
         id: id.to_string(),
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         company_id: company.to_string(),
         p_number: workplace.p_number.as_str().into(),
         name: workplace.name.to_string(),
@@ -306,7 +306,7 @@ pub fn change_workplace(
 fn contact_row(context: &Context, id: &ContactId, workplace: &str, details: &ContactDetails, revision: i32) -> ContactRow {
     ContactRow {
         id: id.to_string(),
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         workplace_id: workplace.into(),
         name: details.name.to_string(),
         email: details.email.as_ref().map(|email| email.as_str().into()),
@@ -372,7 +372,7 @@ pub fn put_staff(
         &StaffRow {
             workplace_id: workplace.to_string(),
             month: month.0,
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             hundredths: staff.full_time.hundredths(),
             given_here: true,
         },
@@ -397,7 +397,7 @@ pub fn add_prospect(
         tx,
         &ProspectRow {
             id: id.to_string(),
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             workplace_id: workplace.to_string(),
             position: prospect.position.to_string(),
             weekly_minutes: prospect.weekly_hours.minutes(),
@@ -468,15 +468,15 @@ crate::input! {
 pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &PlacedByOthers) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
     let as_of = others.as_of;
-    let municipality = context.tenant;
-    companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let tenant = context.tenant;
+    companies::workplaces::find(tx, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     not_in_future("as_of", as_of, context.at.today)?;
     let row = |(position, group): (i32, &PlacedGroup)| {
         Some(PlacedByOthersRow {
             workplace_id: id.to_string(),
             as_of,
             position,
-            municipality: municipality.as_str().into(),
+            municipality: tenant.clone(),
             persons: i32::try_from(group.persons.get()).ok()?,
             weekly_minutes: group.weekly_hours.minutes(),
         })
@@ -486,7 +486,7 @@ pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &Pla
         workplace_id: id.to_string(),
         as_of,
         position: 0,
-        municipality: municipality.as_str().into(),
+        municipality: tenant.clone(),
         persons: 0,
         weekly_minutes: 0,
     };
@@ -494,6 +494,6 @@ pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &Pla
     if rows.is_empty() {
         rows.push(none);
     }
-    companies::staff::put_others(tx, municipality, id.as_str(), as_of, &rows)?;
+    companies::staff::put_others(tx, tenant, id.as_str(), as_of, &rows)?;
     look_there(tx, context, id.as_str())
 }

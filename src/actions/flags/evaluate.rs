@@ -138,7 +138,7 @@ impl Watch<'_> {
         };
         let flag = FlagRow {
             id: FlagId::new(self.context.at).to_string(),
-            municipality: self.context.tenant.as_str().into(),
+            municipality: self.context.tenant.clone(),
             citizen_id,
             workplace_id,
             rule: rule.id.into(),
@@ -373,7 +373,7 @@ pub fn ask_for_decision(
         tx,
         context.at,
         Envelope {
-            municipality: context.tenant,
+            tenant: context.tenant,
             key,
             kind: "decision",
             audience: Audience::CompanyContact,

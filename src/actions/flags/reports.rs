@@ -5,8 +5,9 @@ use crate::{
     actions::{ActionError, flags::evaluate},
     context::Context,
     domain::{
+        people::tenant::Tenant,
         rules::flags::{self, Audience, Level, Resolution},
-        values::{day::At, ids::AccountId, register::Municipality},
+        values::{day::At, ids::AccountId},
     },
     outbox::{
         letters::{Line, at_once, digest},
@@ -25,8 +26,8 @@ use crate::{
 pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
     let lines = shelf::lines(tx, account.as_str())?;
     let Some((first, _)) = lines.first() else { return Ok(false) };
-    let municipality = Municipality::stored(first.municipality.clone());
-    let person = accounts::find(tx, &municipality, account.as_str())?.filter(|person| person.closed_on.is_none());
+    let tenant = first.municipality.clone();
+    let person = accounts::find(tx, &tenant, account.as_str())?.filter(|person| person.closed_on.is_none());
     // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
     shelf::untell(tx, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
@@ -36,12 +37,12 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
     if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
         return Ok(false);
     }
-    let lines = waiting.iter().map(|(told, flag)| line(tx, &municipality, told, flag)).collect::<Result<Vec<_>, _>>()?;
+    let lines = waiting.iter().map(|(told, flag)| line(tx, &tenant, told, flag)).collect::<Result<Vec<_>, _>>()?;
     let queued = queue::queue(
         tx,
         at,
         queue::Envelope {
-            municipality: &municipality,
+            tenant: &tenant,
             key: if loud { format!("at-once/{}", first.told_key) } else { digest_key },
             kind: if loud { "warning" } else { "digest" },
             audience: Audience::parse(&first.audience).unwrap_or(Audience::Consultant),
@@ -82,12 +83,12 @@ fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
     flag.gone.is_none() || told.what == Resolution::Unanswered.code()
 }
 
-fn line(tx: &mut Tx, municipality: &Municipality, told: &ToldRow, flag: &FlagRow) -> Result<Line, ActionError> {
+fn line(tx: &mut Tx, tenant: &Tenant, told: &ToldRow, flag: &FlagRow) -> Result<Line, ActionError> {
     let rule = flags::rule(&flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let case = match (&flag.citizen_id, &flag.workplace_id) {
-        (Some(citizen), _) => citizens::find(tx, municipality, citizen)?.ok_or(ActionError::NotFound)?.reference,
+        (Some(citizen), _) => citizens::find(tx, tenant, citizen)?.ok_or(ActionError::NotFound)?.reference,
         (None, Some(workplace)) => {
-            let row = companies::workplaces::find(tx, municipality, workplace)?.ok_or(ActionError::NotFound)?;
+            let row = companies::workplaces::find(tx, tenant, workplace)?.ok_or(ActionError::NotFound)?;
             format!("P {}", row.p_number)
         }
         (None, None) => return Err(StoreError::Corrupt("a flag about nobody".into()).into()),

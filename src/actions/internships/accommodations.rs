@@ -17,11 +17,10 @@ use crate::{
             alignment::{Accommodations, Cause, Party, Via},
             internship::Internship,
         },
-        people::access::Permission,
+        people::{access::Permission, tenant::Tenant},
         values::{
             day::At,
             ids::{AccommodationId, InternshipId, NeedId},
-            register::Municipality,
             text::Line,
         },
     },
@@ -97,7 +96,7 @@ impl Settlement {
                 &AccommodationRow {
                     id: AccommodationId::new(context.at).to_string(),
                     internship_id: internship.into(),
-                    municipality: context.tenant.as_str().into(),
+                    municipality: context.tenant.clone(),
                     position,
                     need_id: item.need.as_ref().map(ToString::to_string),
                     sealed: context.services.keys.seal(item.function.as_str()).map_err(machine)?,
@@ -160,7 +159,7 @@ pub fn agree(tx: &mut Tx, context: &Context, id: &InternshipId, agreeing: &Agree
 /// Adds agreements; one that is there already is left as it is.
 pub fn record_agreements(
     tx: &mut Tx,
-    municipality: &Municipality,
+    tenant: &Tenant,
     at: At,
     internship: &Internship,
     party: Party,
@@ -175,7 +174,7 @@ pub fn record_agreements(
                 &AgreementRow {
                     accommodation_id: id.to_string(),
                     party: party.code().into(),
-                    municipality: municipality.as_str().into(),
+                    municipality: tenant.clone(),
                     via: via.code().into(),
                     agreed_on: at.today,
                 },

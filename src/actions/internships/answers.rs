@@ -51,7 +51,7 @@ pub fn record(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Ans
 /// As [`record`].
 pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answering, via: Via) -> Result<(), ActionError> {
     let InternshipCase { mut row, internship, .. } = case(tx, context, id)?;
-    let (municipality, at) = (context.tenant, context.at);
+    let (tenant, at) = (context.tenant, context.at);
     if !internship.is_open() {
         return conflict("not-running", "Praktikken er ikke i gang.", "The internship is not running.");
     }
@@ -78,7 +78,7 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
         &AnswerRow {
             id: answer_id.clone(),
             internship_id: id.to_string(),
-            municipality: municipality.as_str().into(),
+            municipality: tenant.clone(),
             answer: answering.answer.code().into(),
             words: answering.words.as_ref().map(ToString::to_string),
             decision_on: internship.decision_on(),
@@ -90,13 +90,13 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
     internships::update(tx, &row)?;
     citizens::look_again(tx, &row.citizen_id, Some(at.today))?;
 
-    let people = queue::people(tx, municipality, Some(&row.citizen_id), Some(id.as_str()), None)?;
+    let people = queue::people(tx, tenant, Some(&row.citizen_id), Some(id.as_str()), None)?;
     let Some(consultant) = people.consultant else { return Ok(()) };
     let letter = queue::queue(
         tx,
         at,
         queue::Envelope {
-            municipality,
+            tenant,
             key: format!("answer/{answer_id}/{}", consultant.id),
             kind: "answer",
             audience: Audience::Consultant,
@@ -119,7 +119,7 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
                     "{}/{}/{}/{}/more-time-{answer_id}/{}",
                     flag.rule, flag.subject, flag.occasion, flag.episode, consultant.id
                 ),
-                municipality: municipality.as_str().into(),
+                municipality: tenant.clone(),
                 flag_id: flag.id,
                 audience: Audience::Consultant.code().into(),
                 account_id: Some(consultant.id),

@@ -41,7 +41,7 @@ pub fn approve(tx: &mut Tx, context: &Context, citizen: &CitizenId, approval: &A
         tx,
         &ApprovalRow {
             id: id.to_string(),
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             citizen_id: citizen.to_string(),
             to_on: approval.to,
             reasons: approval.reasons.to_string(),

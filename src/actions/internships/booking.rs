@@ -20,13 +20,12 @@ use crate::{
             internship::Road,
             purpose::Purpose,
         },
-        people::access::Permission,
+        people::{access::Permission, tenant::Tenant},
         rules::refusals::{Act, AskRule, Papers},
         values::{
             day::{Period, danish},
             hours::HoursPlan,
             ids::{CitizenId, InternshipId, WorkplaceId},
-            register::Municipality,
             text::Prose,
             vocabulary::Term,
         },
@@ -98,9 +97,9 @@ crate::input! {
 }
 
 /// Where it is to be. A workplace that has closed before the last day, or whose company has, takes nobody.
-fn place(conn: &mut Conn, municipality: &Municipality, id: &WorkplaceId, last_day: NaiveDate) -> Result<Place, ActionError> {
-    let Some(row) = companies::workplaces::find(conn, municipality, id.as_str())? else { return unknown("workplace") };
-    let company = companies::find(conn, municipality, &row.company_id)?;
+fn place(conn: &mut Conn, tenant: &Tenant, id: &WorkplaceId, last_day: NaiveDate) -> Result<Place, ActionError> {
+    let Some(row) = companies::workplaces::find(conn, tenant, id.as_str())? else { return unknown("workplace") };
+    let company = companies::find(conn, tenant, &row.company_id)?;
     let closed = [row.closed_on, company.and_then(|company| company.closed_on)].into_iter().flatten().min();
     if let Some(on) = closed.filter(|on| *on <= last_day) {
         let day = danish(on);
@@ -123,7 +122,7 @@ fn place(conn: &mut Conn, municipality: &Municipality, id: &WorkplaceId, last_da
 /// Faults of fields that do not hold together, rules that refuse, a failure of the database.
 pub fn book(tx: &mut Tx, context: &Context, booking: &Booking) -> Result<InternshipId, ActionError> {
     context.authorize(Permission::KeepInternships)?;
-    let municipality = context.tenant;
+    let tenant = context.tenant;
     let mut faults = Faults::default();
     versions::check_terms(tx, context, Some(&booking.occupation), &booking.tasks, &mut faults)?;
     let period = versions::check_period(booking.first_day, booking.last_day, booking.hours.first_day(), &mut faults);
@@ -134,7 +133,7 @@ pub fn book(tx: &mut Tx, context: &Context, booking: &Booking) -> Result<Interns
         );
     }
     let Some(period) = period.filter(|_| faults.0.is_empty()) else { return Err(ActionError::Faults(faults)) };
-    let Some(course) = courses::load(tx, &context.services.keys, municipality, booking.citizen.as_str())? else {
+    let Some(course) = courses::load(tx, &context.services.keys, tenant, booking.citizen.as_str())? else {
         return unknown("citizen");
     };
     let decision_on = booking.purpose.prospect.as_ref().map(|position| position.decision_on).or(booking.hiring_decision_on);
@@ -142,7 +141,7 @@ pub fn book(tx: &mut Tx, context: &Context, booking: &Booking) -> Result<Interns
         purpose: booking.purpose.clone(),
         occupation: booking.occupation.clone(),
         tasks: booking.tasks.clone(),
-        place: place(tx, municipality, &booking.workplace, period.last)?,
+        place: place(tx, tenant, &booking.workplace, period.last)?,
         period,
         hours: booking.hours.clone(),
         decision_on,
@@ -185,7 +184,7 @@ pub fn book(tx: &mut Tx, context: &Context, booking: &Booking) -> Result<Interns
     let id = InternshipId::new(context.at);
     let row = InternshipRow {
         id: id.to_string(),
-        municipality: municipality.as_str().into(),
+        municipality: tenant.clone(),
         citizen_id: booking.citizen.to_string(),
         workplace_id: booking.workplace.to_string(),
         reference: queue::reference("P")?,

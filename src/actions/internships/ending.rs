@@ -191,7 +191,7 @@ fn add(
         tx,
         &OutcomeRow {
             id: id.to_string(),
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             citizen_id: citizen.into(),
             internship_id: from.map(ToString::to_string),
             step: step.outcome.code().into(),

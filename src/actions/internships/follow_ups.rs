@@ -92,7 +92,7 @@ pub fn plan_anew(tx: &mut Tx, context: &Context, citizen: &str, internship: &Int
 fn new_row(context: &Context, citizen: &str, internship: &InternshipId, kind: Planned, on: NaiveDate) -> FollowUpRow {
     FollowUpRow {
         id: FollowUpId::new(context.at).to_string(),
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         citizen_id: citizen.into(),
         internship_id: internship.to_string(),
         kind: kind.code().into(),

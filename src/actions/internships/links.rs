@@ -11,10 +11,10 @@ use crate::{
     crypto::token_hash,
     domain::{
         internships::alignment::{Party, Via},
+        people::tenant::Tenant,
         values::{
             day::At,
             ids::{AccommodationId, InternshipId},
-            register::Municipality,
             text::{Prose, Text},
         },
     },
@@ -41,7 +41,7 @@ crate::input! {
 
 /// What a link opens.
 pub struct Opened {
-    pub municipality: Municipality,
+    pub tenant: Tenant,
     pub internship: InternshipId,
     pub party: Party,
     /// `alignment` or `decision`.
@@ -52,7 +52,7 @@ pub struct Opened {
 
 impl Opened {
     fn context<'a>(&'a self, services: &'a Services, at: At) -> Context<'a> {
-        Context::link(services, &self.municipality, at)
+        Context::link(services, &self.tenant, at)
     }
 }
 
@@ -63,7 +63,7 @@ impl Opened {
 pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<Opened, ActionError> {
     let row = links::by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
     Ok(Opened {
-        municipality: Municipality::stored(row.municipality.clone()),
+        tenant: row.municipality.clone(),
         internship: InternshipId::stored(row.internship_id.clone()),
         party: Party::parse(&row.party).ok_or(ActionError::NotFound)?,
         purpose: row.purpose.clone(),
@@ -133,7 +133,7 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     }
     let context = opened.context(services, at);
     let case = crate::actions::internships::case::case(tx, &context, &opened.internship)?;
-    let people = queue::people(tx, &opened.municipality, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
+    let people = queue::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
     } else {

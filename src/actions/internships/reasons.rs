@@ -35,10 +35,10 @@ crate::input! {
 /// Not a team leader; an unknown citizen or workplace.
 pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenReasons) -> Result<WrittenReasonsId, ActionError> {
     context.authorize(Permission::Lead)?;
-    let municipality = context.tenant;
-    citizens::find(tx, municipality, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let tenant = context.tenant;
+    citizens::find(tx, tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     if let Some(workplace) = &given.workplace
-        && companies::workplaces::find(tx, municipality, workplace.as_str())?.is_none()
+        && companies::workplaces::find(tx, tenant, workplace.as_str())?.is_none()
     {
         return unknown("workplace");
     }
@@ -47,7 +47,7 @@ pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenRe
         tx,
         &WrittenReasonsRow {
             id: id.to_string(),
-            municipality: municipality.as_str().into(),
+            municipality: tenant.clone(),
             citizen_id: citizen.to_string(),
             rule: given.rule.code().into(),
             workplace_id: given.workplace.as_ref().map(ToString::to_string),

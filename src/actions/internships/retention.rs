@@ -95,7 +95,7 @@ pub fn check(
         tx,
         &RetentionCheckRow {
             id: made.to_string(),
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             citizen_id: row.citizen_id.clone(),
             outcome_id: row.id.clone(),
             held_on: on,

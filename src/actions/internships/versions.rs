@@ -43,12 +43,12 @@ pub struct Proposal<'a> {
 /// # Errors
 /// All that refuse or ask, at once.
 pub fn check(tx: &mut Tx, context: &Context, proposal: &Proposal) -> Result<Vec<Asked>, ActionError> {
-    let municipality = context.tenant;
+    let tenant = context.tenant;
     let id = &proposal.terms.place.workplace;
-    let place = companies::workplaces::find(tx, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let place = companies::workplaces::find(tx, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     let open_prospect =
-        companies::prospects::of_workplace(tx, municipality, id.as_str())?.iter().any(|prospect| prospect.withdrawn_on.is_none());
-    let workplace = workplaces::load(tx, &context.services.keys, municipality, id.as_str(), context.figures(), context.at.today)?;
+        companies::prospects::of_workplace(tx, tenant, id.as_str())?.iter().any(|prospect| prospect.withdrawn_on.is_none());
+    let workplace = workplaces::load(tx, &context.services.keys, tenant, id.as_str(), context.figures(), context.at.today)?;
     let workplace = workplace.ok_or(ActionError::NotFound)?;
     let citizen = &proposal.course.citizen.id;
     let reasons = reasons::on_the_table(tx, context, citizen, id, proposal.reasons)?;
@@ -162,7 +162,7 @@ pub fn add(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Terms,
     let row = VersionRow {
         internship_id: id.into(),
         number,
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         terms: seal(context, terms)?,
         hash: terms.hash(id, number),
         cause: ground.cause.code().into(),

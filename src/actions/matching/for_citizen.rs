@@ -152,9 +152,9 @@ struct Search<'a> {
 /// Not for this role; not found; a citizen without a goal (S11).
 pub fn for_citizen(conn: &mut Conn, context: &Context, id: &CitizenId, limit: usize) -> Result<Matches, ActionError> {
     context.authorize(Permission::SeeNeeds)?;
-    let (municipality, figures) = (context.tenant, context.figures());
-    let row = citizens::find(conn, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
-    let course = courses::load(conn, &context.services.keys, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let (tenant, figures) = (context.tenant, context.figures());
+    let row = citizens::find(conn, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(conn, &context.services.keys, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     let seeker = seeker(conn, context, &row, &course)?;
     if seeker.goals.is_empty() {
         return conflict(
@@ -164,7 +164,7 @@ pub fn for_citizen(conn: &mut Conn, context: &Context, id: &CitizenId, limit: us
         );
     }
     let squares = seeker.home.point.cells_within(seeker.reach.farthest_km);
-    let trades = trade_counts::of(conn, municipality, context.at.today, figures)?;
+    let trades = trade_counts::of(conn, tenant, context.at.today, figures)?;
     let prior = trades.keys().map(Some).chain([None]).map(|trade| trade_share(&trades, trade.map(String::as_str), figures).share);
     let prior = prior.fold(0.0, f64::max);
     let mut kinds = kinds(conn, context, &seeker)?;
@@ -183,7 +183,7 @@ pub fn for_citizen(conn: &mut Conn, context: &Context, id: &CitizenId, limit: us
         }
     }
     let Search { seeker, best, left, looked_at, .. } = search;
-    let names = near::names(conn, municipality, &left.ids().collect::<Vec<_>>())?;
+    let names = near::names(conn, tenant, &left.ids().collect::<Vec<_>>())?;
     Ok(Matches {
         items: best.all().map(|(points, found)| shown(&seeker, figures, points, found)).collect(),
         home_placed_by: seeker.home.by,
@@ -210,7 +210,7 @@ impl Search<'_> {
     /// Reads the next squares of those piles of a kind that may still bring something and have been read least.
     fn read(&mut self, conn: &mut Conn, kind: &mut PileKind) -> Result<(), ActionError> {
         let (context, seeker) = (self.context, &self.seeker);
-        let municipality = context.tenant;
+        let tenant = context.tenant;
         let open = |pile: &Pile| self.most(kind, pile).is_some_and(|most| self.best.may_take(most));
         let open: Vec<Standing> = kind.piles.iter().filter(|pile| open(pile)).map(|pile| pile.standing).collect();
         let mut open: Vec<&mut Pile> = kind.piles.iter_mut().filter(|pile| open.contains(&pile.standing)).collect();
@@ -221,11 +221,11 @@ impl Search<'_> {
         open.into_iter().for_each(|pile| pile.read += cells.len());
         let found: Vec<FirstLook> = match &kind.what {
             What::Openings(of) => {
-                let rows = near::openings(conn, municipality, &standings, of, &cells, context.at.today)?;
+                let rows = near::openings(conn, tenant, &standings, of, &cells, context.at.today)?;
                 rows.into_iter().map(|row| offers::glimpse(row, seeker)).collect::<Result<_, _>>()?
             }
             What::Workplaces(of) => {
-                let rows = near::workplaces(conn, municipality, &standings, of, &cells)?;
+                let rows = near::workplaces(conn, tenant, &standings, of, &cells)?;
                 rows.into_iter().map(|row| offers::glimpse_of_place(row, seeker)).collect::<Result<_, _>>()?
             }
         };
@@ -246,7 +246,7 @@ impl Search<'_> {
     /// Looks the most promising up and takes in those that break no condition.
     fn look_up(&mut self, conn: &mut Conn) -> Result<(), ActionError> {
         let (context, figures, today) = (self.context, self.context.figures(), self.context.at.today);
-        let municipality = context.tenant;
+        let tenant = context.tenant;
         let mut some: Vec<(f64, FirstLook)> = Vec::new();
         while some.len() < TOGETHER
             && let Some(next) = self.seen.pop()
@@ -259,18 +259,18 @@ impl Search<'_> {
         }
         let offered: Vec<&str> =
             some.iter().filter(|(_, first)| first.given.is_some()).map(|(_, first)| first.id.as_str()).collect();
-        let rows = if offered.is_empty() { Vec::new() } else { near::whole_openings(conn, municipality, &offered)? };
+        let rows = if offered.is_empty() { Vec::new() } else { near::whole_openings(conn, tenant, &offered)? };
         let mut rows: BTreeMap<String, OpeningRow> = rows.into_iter().map(|row| (row.id.clone(), row)).collect();
         let places = some.iter().filter(|(_, first)| first.given.is_none()).map(|(_, first)| first.id.as_str());
         let ids: BTreeSet<String> =
             rows.values().map(|row| row.workplace_id.as_str()).chain(places).map(ToOwned::to_owned).collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let in_touch_since = months_back(today, figures.match_in_touch_months);
-        let looked_up = near::look_up(conn, &context.services.keys, municipality, &ids, today, in_touch_since)?;
-        let tallies = workplace_records::tallies(conn, municipality, &ids, today, figures)?;
+        let looked_up = near::look_up(conn, &context.services.keys, tenant, &ids, today, in_touch_since)?;
+        let tallies = workplace_records::tallies(conn, tenant, &ids, today, figures)?;
         let books = Books { looked_up, tallies };
         let companies: Vec<&str> = books.looked_up.places.values().map(|(_, company)| company.id.as_str()).collect();
-        let approached = approaches::in_month(conn, municipality, &companies, today)?;
+        let approached = approaches::in_month(conn, tenant, &companies, today)?;
         for (bound, first) in some {
             let candidate = match rows.remove(&first.id) {
                 Some(row) => offers::opening(row)?,

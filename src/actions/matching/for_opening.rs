@@ -103,8 +103,8 @@ fn seeker(conn: &mut Conn, context: &Context, found: &Findable, own: &[TermEntry
 /// Not for this role; not found; an opening that is not in force.
 pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: usize) -> Result<CitizenMatches, ActionError> {
     context.authorize(Permission::SeeNeeds)?;
-    let (municipality, figures, today) = (context.tenant, context.figures(), context.at.today);
-    let row = openings::find(conn, municipality, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let (tenant, figures, today) = (context.tenant, context.figures(), context.at.today);
+    let row = openings::find(conn, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     if row.closed_on.is_some() || row.expires_on < today {
         return conflict("not-in-force", "Pladsen er lukket eller udløbet.", "The opening is closed or has expired.");
     }
@@ -112,16 +112,16 @@ pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: us
     let ids = [candidate.workplace.as_str()];
     let in_touch_since = months_back(today, figures.match_in_touch_months);
     let books = Books {
-        looked_up: near::look_up(conn, &context.services.keys, municipality, &ids, today, in_touch_since)?,
-        tallies: workplace_records::tallies(conn, municipality, &ids, today, figures)?,
+        looked_up: near::look_up(conn, &context.services.keys, tenant, &ids, today, in_touch_since)?,
+        tallies: workplace_records::tallies(conn, tenant, &ids, today, figures)?,
     };
-    let trades = trade_counts::of(conn, municipality, today, figures)?;
+    let trades = trade_counts::of(conn, tenant, today, figures)?;
     let own = own_accommodations(conn, context)?;
     let mut ranked: Vec<(f64, Findable, Seeker, Known)> = Vec::new();
     let (mut left, mut looked_at, mut after) = (LeftSoFar::default(), 0, String::new());
     let mut references = BTreeMap::new();
     loop {
-        let some = near::findable(conn, municipality, &after, TOGETHER)?;
+        let some = near::findable(conn, tenant, &after, TOGETHER)?;
         let Some(last) = some.last() else { break };
         after.clone_from(&last.row.id);
         looked_at += some.len();
@@ -145,7 +145,7 @@ pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: us
         if !best.takes(points, &found.row.id) {
             break;
         }
-        let course = courses::load(conn, &context.services.keys, municipality, &found.row.id)?.ok_or(ActionError::NotFound)?;
+        let course = courses::load(conn, &context.services.keys, tenant, &found.row.id)?.ok_or(ActionError::NotFound)?;
         let Some(opening) = &candidate.offer.opening else { break };
         match law::ask(conn, context, &course, &candidate, &opening.occupation, &place)? {
             Err(out) => left.note(points, &found.row.id, out),

@@ -96,9 +96,9 @@ pub fn ask(
         decision_on: None,
         accommodations: Accommodations::Unsettled,
     };
-    let municipality = context.tenant;
+    let tenant = context.tenant;
     let workplace =
-        workplaces::load(conn, &context.services.keys, municipality, &row.id, figures, today)?.ok_or(ActionError::NotFound)?;
+        workplaces::load(conn, &context.services.keys, tenant, &row.id, figures, today)?.ok_or(ActionError::NotFound)?;
     let found = answers(&Check {
         course,
         terms: &terms,

@@ -10,11 +10,13 @@ use crate::{
     crypto::{Keys, token_hash},
     domain::{
         input::{Fault, Faults, Field, Pointer},
-        people::access::{Permission, Role},
+        people::{
+            access::{Permission, Role},
+            tenant::Tenant,
+        },
         values::{
             day::At,
             ids::{AccountId, new_id},
-            register::Municipality,
             text::{Email, Line},
         },
     },
@@ -98,7 +100,7 @@ pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount, password_hash:
 pub fn create(
     tx: &mut Tx,
     at: At,
-    municipality: &Municipality,
+    tenant: &Tenant,
     email: &Email,
     name: &Line,
     role: Role,
@@ -112,7 +114,7 @@ pub fn create(
         tx,
         &AccountRow {
             id: id.to_string(),
-            municipality: municipality.as_str().into(),
+            municipality: tenant.clone(),
             email: email.as_str().into(),
             name: name.to_string(),
             role: role.code().into(),
@@ -254,7 +256,7 @@ pub fn begin_session(
 /// A stored role that nobody knows.
 pub fn by(row: AccountRow) -> Result<Account, ActionError> {
     let role = Role::parse(&row.role).ok_or_else(|| ActionError::Failed(crate::store::StoreError::Corrupt("a role".into())))?;
-    Ok(Account { id: AccountId::stored(row.id), tenant: Municipality::stored(row.municipality), role, name: row.name })
+    Ok(Account { id: AccountId::stored(row.id), tenant: row.municipality, role, name: row.name })
 }
 
 /// Where two asked at once for what can be there only once, the second is told as if it had been there before.

@@ -179,7 +179,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
     let id = CitizenId::new(context.at);
     let row = CitizenRow {
         id: id.to_string(),
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         reference: queue::reference("B")?,
         cpr_sealed: context.services.keys.seal(citizen.cpr.reveal()).map_err(machine)?,
         cpr_hash: context.services.keys.find("cpr", citizen.cpr.reveal()),
@@ -205,7 +205,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         &CapacityRow {
             citizen_id: id.to_string(),
             from_on: context.at.today,
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             weekly_minutes: citizen.hours_capacity.minutes(),
             via: Via::Meeting.code().into(),
             recorded_on: context.at.today,
@@ -289,7 +289,7 @@ pub fn agree_capacity(
         &CapacityRow {
             citizen_id: id.to_string(),
             from_on: capacity.from,
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             weekly_minutes: capacity.weekly_hours.minutes(),
             via: capacity.via.code().into(),
             recorded_on: context.at.today,
@@ -326,7 +326,7 @@ pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, nee
             tx,
             &NeedRow {
                 id: NeedId::new(context.at).to_string(),
-                municipality: context.tenant.as_str().into(),
+                municipality: context.tenant.clone(),
                 citizen_id: id.to_string(),
                 sealed: context.services.keys.seal(&json(facts)?).map_err(machine)?,
                 ended_on: None,
@@ -348,7 +348,7 @@ pub fn add_term(tx: &mut Tx, context: &Context, term: &NewTerm) -> Result<(), Ac
     Ok(terms::insert(
         tx,
         &TermRow {
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             kind: term.kind.code().into(),
             term: term.key.as_str().into(),
             da: term.da.to_string(),

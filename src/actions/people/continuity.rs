@@ -104,7 +104,7 @@ pub fn note(
     let id = ConsultantChangeId::new(context.at);
     let row = ConsultantChangeRow {
         id: id.to_string(),
-        municipality: context.tenant.as_str().into(),
+        municipality: context.tenant.clone(),
         citizen_id: citizen.id.clone(),
         from_id: citizen.consultant_id.clone(),
         to_id: to.to_string(),
@@ -207,7 +207,7 @@ pub fn tell(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory)
         tx,
         &StoryRow {
             id: id.to_string(),
-            municipality: context.tenant.as_str().into(),
+            municipality: context.tenant.clone(),
             citizen_id: citizen.to_string(),
             kind: new.kind.code().into(),
             happened_on: on,

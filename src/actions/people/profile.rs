@@ -7,12 +7,12 @@ use crate::{
     domain::{
         companies::opening::{Language, TimeOfDay},
         matching::Reach,
-        people::access::Permission,
+        people::{access::Permission, tenant::Tenant},
         rules::rulebook::Figures,
         values::{
             geo::Placed,
             ids::CitizenId,
-            register::{Location, Municipality, PNumber},
+            register::{Location, PNumber},
             text::Whole,
         },
     },
@@ -57,9 +57,9 @@ impl Profile {
     ///
     /// # Errors
     /// A failure of the database; no middle is known of the municipality.
-    pub fn home(&self, conn: &mut Conn, municipality: &Municipality) -> Result<Placed, ActionError> {
+    pub fn home(&self, conn: &mut Conn, tenant: &Tenant) -> Result<Placed, ActionError> {
         let nothing = Location { municipality: None, postcode: None, city: None, coordinates: None };
-        let found = places::find_or_here(conn, municipality, self.home.as_ref().unwrap_or(&nothing))?;
+        let found = places::find_or_here(conn, tenant, self.home.as_ref().unwrap_or(&nothing))?;
         found.ok_or_else(|| StoreError::Corrupt("a municipality without a middle".into()).into())
     }
 

@@ -4,4 +4,5 @@ pub mod access;
 pub mod advice;
 pub mod citizen;
 pub mod continuity;
+pub mod tenant;
 pub mod timeline;

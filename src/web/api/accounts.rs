@@ -86,7 +86,7 @@ pub async fn session(app: web::Data<App>, ask: Authenticated) -> Answered {
         Ok(Representation::only(SessionView {
             account: account(row)?,
             municipality: context.tenant.as_str().into(),
-            municipality_name: context.tenant.name().into(),
+            municipality_name: context.tenant.municipality().name().into(),
             expires_at,
         }))
     })

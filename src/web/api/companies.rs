@@ -90,7 +90,7 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichCompanies
     ask.list(&app, |conn, context, asked| {
         context.authorize(Permission::SeeCompanies)?;
         let which = company_lists::WhichCompanies {
-            municipality: context.tenant,
+            tenant: context.tenant,
             name: asked.name.as_ref().map(|name| &name.0),
             cvr: asked.cvr.as_ref().map(|cvr| &cvr.0),
             industry: asked.industry.as_ref().map(|start| &start.0),

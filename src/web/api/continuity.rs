@@ -137,14 +137,14 @@ pub async fn story(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -
 pub async fn timeline(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
     ask.list(&app, move |conn, context, _| {
         context.authorize(Permission::SeeCitizens)?;
-        let municipality = context.tenant;
-        let course = courses::load(conn, &context.services.keys, municipality, id.0.as_str())?.ok_or(ActionError::NotFound)?;
+        let tenant = context.tenant;
+        let course = courses::load(conn, &context.services.keys, tenant, id.0.as_str())?.ok_or(ActionError::NotFound)?;
         let mut told = Vec::new();
-        for row in shelf::story::of_citizen(conn, municipality, id.0.as_str())? {
+        for row in shelf::story::of_citizen(conn, tenant, id.0.as_str())? {
             let view = views::story(&context.services.keys, row)?;
             told.push(Told { id: view.id, kind: view.kind, on: view.happened_on, words: view.words });
         }
-        let flagged = flags::events_of(conn, municipality, id.0.as_str())?;
+        let flagged = flags::events_of(conn, tenant, id.0.as_str())?;
         let flagged = flagged.into_iter().map(|(flag, event)| Flagged {
             id: flag.id,
             rule: flag.rule,

@@ -72,7 +72,7 @@ async fn show(app: &App, at: crate::domain::values::day::At, token: String) -> A
         .db
         .read(move |conn: &mut Conn| -> Result<LinkView, ActionError> {
             let opened = links::open(conn, at, &token)?;
-            let internship = case(conn, &Context::link(&desk, &opened.municipality, at), &opened.internship)?.internship;
+            let internship = case(conn, &Context::link(&desk, &opened.tenant, at), &opened.internship)?.internship;
             let newest = internship.newest();
             let live = !opened.expired;
             Ok(LinkView {

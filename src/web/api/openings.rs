@@ -92,15 +92,15 @@ fn page(
     all: Option<bool>,
     cut: &PageRequest,
 ) -> Result<Page<OpeningView>, ActionError> {
-    let municipality = context.tenant;
+    let tenant = context.tenant;
     let narrow = OpeningFilter { in_force_on: (!all.unwrap_or_default()).then_some(context.at.today), ..narrow };
     let rows = match text {
         Some(text) => {
-            let found = search::find(conn, municipality, SearchSubject::Opening, text)?;
+            let found = search::find(conn, tenant, SearchSubject::Opening, text)?;
             let found: Vec<String> = found.into_iter().map(|hit| hit.id).collect();
-            shelf::page_of(conn, municipality, &found, &narrow, &cut.after, cut.wanted())?
+            shelf::page_of(conn, tenant, &found, &narrow, &cut.after, cut.wanted())?
         }
-        None => shelf::page(conn, municipality, &narrow, &cut.after, cut.wanted())?,
+        None => shelf::page(conn, tenant, &narrow, &cut.after, cut.wanted())?,
     };
     cut.page(rows, |row| row.id.clone(), |row| views::opening(row, context.at.today))
 }

@@ -125,12 +125,12 @@ pub async fn list_workplaces(app: web::Data<App>, ask: Authenticated<NoBody, Whi
         let near = asked.near.as_ref().map(|near| point(conn, context, &near.0)).transpose()?;
         let km = kilometres(asked.within_km.map_or(USUAL_KM, Whole::get) * 1000).unwrap_or_default();
         let which = company_lists::WhichWorkplaces {
-            municipality: context.tenant,
+            tenant: context.tenant,
             name: asked.name.as_ref().map(|name| &name.0),
             cvr: asked.cvr.as_ref().map(|cvr| &cvr.0),
             p_number: asked.p_number.as_ref().map(|number| &number.0),
             industry: asked.industry.as_ref().map(|start| &start.0),
-            lies_in: asked.lies_in.as_ref().map(|municipality| &municipality.0),
+            lies_in: asked.lies_in.as_ref().map(|tenant| &tenant.0),
             foresees_vacancy: asked.foresees_vacancy,
             near: near.map(|near| (near.point, km)),
         };

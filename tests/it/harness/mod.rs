@@ -31,7 +31,7 @@ use rettematch::{
     app::App,
     clock, crypto,
     domain::{
-        people::access::Role,
+        people::{access::Role, tenant::Tenant},
         values::{
             register::Municipality,
             text::{Email, Line},
@@ -305,7 +305,7 @@ async fn hire(app: &App, nobody: &Client, municipality: &'static str) -> People 
 /// Somebody new in a municipality, signed in.
 pub async fn employ(app: &App, nobody: &Client, municipality: &str, role: Role, email: &str) -> Client {
     let (place, email, name) = (
-        Municipality::parse(municipality).unwrap(),
+        Tenant::of(Municipality::parse(municipality).unwrap()),
         Email::parse(email).unwrap(),
         Line::parse(&format!("{role} {email}")).unwrap(),
     );

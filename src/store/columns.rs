@@ -1,0 +1,91 @@
+//! How values of the domain stand in columns: each as its text, the same for both engines. The domain itself knows nothing of
+//! this.
+//!
+//! A text that the domain does not know (a code of a newer program, a value changed by hand) is an error of reading, which names
+//! the column and never the value.
+
+use crate::{
+    domain::{people::tenant::Tenant, values::register::Municipality},
+    store::db::copying::Canonical,
+};
+use diesel::{
+    backend::Backend,
+    deserialize::{self, FromSql, Queryable},
+    expression::AsExpression,
+    internal::derives::as_expression::Bound,
+    serialize::{self, Output, ToSql},
+    sql_types::{Nullable, SingleValue, Text},
+};
+use sha2::Sha256;
+
+/// A type of the domain, how its text is read from a column (`None`: it is unknown), and how it is written.
+macro_rules! text_columns {
+    ($($type:ty { read: $read:expr, write: $write:expr })+) => {$(
+        impl<DB: Backend> FromSql<Text, DB> for $type
+        where
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                let read: fn(String) -> Option<Self> = $read;
+                read(String::from_sql(value)?).ok_or_else(|| "a value that this program does not know".into())
+            }
+        }
+        impl<ST: SingleValue, DB: Backend> Queryable<ST, DB> for $type
+        where
+            Self: FromSql<ST, DB>,
+        {
+            type Row = Self;
+            fn build(row: Self) -> deserialize::Result<Self> {
+                Ok(row)
+            }
+        }
+        impl<DB: Backend> ToSql<Text, DB> for $type
+        where
+            str: ToSql<Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                let write: fn(&Self) -> &str = $write;
+                write(self).to_sql(out)
+            }
+        }
+        impl<DB: Backend> ToSql<Nullable<Text>, DB> for $type
+        where
+            Self: ToSql<Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                ToSql::<Text, DB>::to_sql(self, out)
+            }
+        }
+        bound_as! { $type, $type }
+        bound_as! { $type, &'e $type }
+        bound_as! { $type, &'e &'e $type }
+        impl Canonical for $type {
+            fn feed(&self, digest: &mut Sha256) {
+                let write: fn(&Self) -> &str = $write;
+                write(self).to_owned().feed(digest);
+            }
+        }
+    )+};
+}
+
+/// A value, or a reference to one, as what is bound to a statement.
+macro_rules! bound_as {
+    ($type:ty, $value:ty) => {
+        impl<'e> AsExpression<Text> for $value {
+            type Expression = Bound<Text, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+        impl<'e> AsExpression<Nullable<Text>> for $value {
+            type Expression = Bound<Nullable<Text>, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+    };
+}
+
+text_columns! {
+    Tenant { read: |code| Some(Self::of(Municipality::stored(code))), write: Self::as_str }
+}
