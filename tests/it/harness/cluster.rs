@@ -1,12 +1,7 @@
 //! A PostgreSQL of a test's own, that it may stop, start again and set as it likes. Only where tests run on PostgreSQL.
 
-use super::real::make_cert;
-use std::{
-    net::TcpListener,
-    os::unix::process::CommandExt,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use super::{file, real::make_cert};
+use std::{path::Path, process::Command};
 
 /// The password of its one user, `postgres`.
 pub const PASSWORD: &str = "hemmeligt";
@@ -16,62 +11,34 @@ pub struct Cluster {
     pub port: u16,
 }
 
-/// The newest that is installed.
-fn program(name: &str) -> PathBuf {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").expect("PostgreSQL is not installed: run tests/run");
-    let mut folders: Vec<_> =
-        versions.map(|entry| entry.unwrap().path().join("bin")).filter(|bin| bin.join(name).exists()).collect();
-    folders.sort();
-    folders.pop().unwrap().join(name)
-}
-
-/// The ids of the user that PostgreSQL runs as: it does not run as root.
-fn server_user() -> Option<(u32, u32)> {
-    let id = |option: &str, user: &[&str]| -> u32 {
-        let printed = Command::new("id").arg(option).args(user).output().unwrap();
-        String::from_utf8(printed.stdout).unwrap().trim().parse().unwrap()
-    };
-    (id("-u", &[]) == 0).then(|| (id("-u", &["postgres"]), id("-g", &["postgres"])))
-}
-
 impl Cluster {
     /// Nothing where tests do not run on PostgreSQL. Signing in takes a password; TLS is offered where a certificate is given.
     pub fn start(tls: bool) -> Option<Self> {
         std::env::var_os("RETTEMATCH_TEST_POSTGRES")?;
         let folder = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let cluster = Self { folder, port };
-        let path = cluster.folder.path();
+        let path = folder.path();
         std::fs::write(path.join("password"), PASSWORD).unwrap();
         make_cert(&path.join("cert"));
-        if let Some((user, group)) = server_user() {
-            let owned = Command::new("chown").arg("-R").arg(format!("{user}:{group}")).arg(path).status().unwrap();
-            assert!(owned.success());
-        }
-        let (data, password) = (path.join("data"), path.join("password"));
-        cluster.run("initdb", &["-A", "scram-sha-256", "-U", "postgres", "-N", "--pwfile", &text(&password), "-D", &text(&data)]);
-        let mut conf = format!(
-            "port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{}'\nfsync = off\n",
-            path.display()
-        );
+        let mut settings = vec!["fsync=off".to_owned()];
         if tls {
             let file = |name: &str| text(&path.join("cert").join(name));
-            conf += &format!("ssl = on\nssl_cert_file = '{}'\nssl_key_file = '{}'\n", file("server.pem"), file("server.key"));
+            settings.push("ssl=on".to_owned());
+            settings.push(format!("ssl_cert_file='{}'", file("server.pem")));
+            settings.push(format!("ssl_key_file='{}'", file("server.key")));
         }
-        let kept = std::fs::read_to_string(data.join("postgresql.conf")).unwrap();
-        std::fs::write(data.join("postgresql.conf"), kept + &conf).unwrap();
+        let port = script("create", path, &settings).trim().parse().unwrap();
+        let cluster = Self { folder, port };
         cluster.resume();
         Some(cluster)
     }
 
     pub fn resume(&self) {
-        let log = text(&self.folder.path().join("log"));
-        self.run("pg_ctl", &["-D", &self.data(), "-l", &log, "-w", "start"]);
+        script("start", self.folder.path(), &[]);
     }
 
     /// Ends it as a machine that loses power does.
     pub fn stop(&self) {
-        self.run("pg_ctl", &["-D", &self.data(), "-m", "immediate", "-w", "stop"]);
+        script("stop", self.folder.path(), &[]);
     }
 
     /// The authority of its certificate.
@@ -82,20 +49,14 @@ impl Cluster {
     pub fn url(&self, host: &str, query: &str) -> String {
         format!("postgres://postgres:{PASSWORD}@{host}:{}/postgres{query}", self.port)
     }
+}
 
-    fn data(&self) -> String {
-        text(&self.folder.path().join("data"))
-    }
-
-    fn run(&self, name: &str, arguments: &[&str]) {
-        let mut command = Command::new(program(name));
-        command.args(arguments).current_dir(self.folder.path());
-        command.stdout(std::process::Stdio::null());
-        if let Some((user, group)) = server_user() {
-            command.uid(user).gid(group);
-        }
-        assert!(command.status().unwrap().success(), "{name} {arguments:?}");
-    }
+/// Runs `tests/tools/postgres.sh` and gives what it printed.
+fn script(command: &str, folder: &Path, settings: &[String]) -> String {
+    let mut script = Command::new(file("tests/tools/postgres.sh"));
+    let done = script.arg(command).arg(folder).args(settings).stderr(std::process::Stdio::inherit()).output().unwrap();
+    assert!(done.status.success(), "{command} {settings:?}");
+    String::from_utf8(done.stdout).unwrap()
 }
 
 impl Drop for Cluster {

@@ -16,6 +16,7 @@ pub mod play;
 mod process;
 pub mod real;
 pub mod schema;
+pub mod source;
 
 pub use build::{Company, Stay, clarification, recruitment};
 pub use client::{Answer, Client};
