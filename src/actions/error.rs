@@ -9,6 +9,7 @@ use crate::{
     },
     store::{StoreError, TransactionError},
 };
+use chrono::NaiveDate;
 
 /// Why an action did not happen.
 #[derive(Debug)]
@@ -72,6 +73,15 @@ pub fn fault<T>(field: &str, fault: Fault) -> Result<T, ActionError> {
 /// Something named in a body that is not there, or not this municipality's.
 pub fn unknown<T>(field: &str) -> Result<T, ActionError> {
     fault(field, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."))
+}
+
+/// A date that a body gives and that must not lie after today.
+pub fn not_in_future(field: &str, day: NaiveDate, today: NaiveDate) -> Result<(), ActionError> {
+    if day <= today {
+        Ok(())
+    } else {
+        fault(field, Fault::new("in-the-future", "Kan ikke ligge efter i dag.", "Cannot be after today."))
+    }
 }
 
 impl std::fmt::Display for ActionError {

@@ -9,5 +9,6 @@ pub mod flags;
 pub mod internships;
 pub mod matching;
 pub mod people;
+pub mod terms;
 
 pub use error::ActionError;

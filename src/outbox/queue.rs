@@ -154,10 +154,6 @@ pub fn people(
         Some(id) => companies::workplaces::find(conn, tenant, id)?,
         None => None,
     };
-    let named = match row.as_ref().and_then(|row| row.contact_id.as_deref()) {
-        Some(id) => companies::contacts::find(conn, tenant, id)?.filter(|contact| contact.left_on.is_none()),
-        None => None,
-    };
     let company = match &place {
         Some(place) => companies::find(conn, tenant, &place.company_id)?,
         None => None,
@@ -166,14 +162,8 @@ pub fn people(
         Some(company) => accounts::find(conn, tenant, &company.liaison_id)?,
         None => None,
     };
-    let contact = match (named, &place) {
-        (Some(contact), _) => Some(contact),
-        (None, Some(place)) => {
-            let there = companies::contacts::of_workplace(conn, tenant, &place.id)?;
-            there.into_iter().find(|contact| contact.email.is_some())
-        }
-        (None, None) => None,
-    };
+    let named = row.as_ref().and_then(|row| row.contact_id.as_deref());
+    let contact = contact_of(conn, tenant, named, place.as_ref().map(|place| place.id.as_str()))?;
     Ok(People {
         consultant: consultant.filter(|account| account.closed_on.is_none()),
         liaison: liaison.filter(|account| account.closed_on.is_none()),
@@ -183,15 +173,82 @@ pub fn people(
     })
 }
 
-/// Asks citizen and company to read and confirm the newest version, by letter, where they have an address.
-pub fn invite(tx: &mut Tx, context: &Context, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
-    let people = people(tx, context.tenant, Some(citizen), Some(internship.id.as_str()), None)?;
-    for (party, address) in [
-        (Party::Citizen, people.citizen.and_then(|citizen| citizen.email)),
-        (Party::Company, people.contact.and_then(|contact| contact.email)),
-    ] {
+/// The addresses of the parties that confirm by letter, where they have one.
+#[derive(Debug, Default)]
+pub struct Addresses {
+    pub citizen: Option<String>,
+    /// Of the contact person named for the internship, else of the first at the workplace who has one.
+    pub company: Option<String>,
+}
+
+/// Finds them.
+///
+/// # Errors
+/// A failure of the database.
+pub fn addresses(
+    conn: &mut Conn,
+    context: &Context,
+    citizen: &str,
+    contact: Option<&str>,
+    workplace: &str,
+) -> Result<Addresses, StoreError> {
+    let citizen = crate::store::citizens::find(conn, context.tenant, citizen)?;
+    Ok(Addresses {
+        citizen: citizen.and_then(|citizen| citizen.email),
+        company: contact_of(conn, context.tenant, contact, Some(workplace))?.and_then(|contact| contact.email),
+    })
+}
+
+/// The contact person named for an internship, else the first of the workplace who has an address.
+fn contact_of(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    named: Option<&str>,
+    workplace: Option<&str>,
+) -> Result<Option<ContactRow>, StoreError> {
+    let named = match named {
+        Some(id) => companies::contacts::find(conn, tenant, id)?.filter(|contact| contact.left_on.is_none()),
+        None => None,
+    };
+    match (named, workplace) {
+        (Some(contact), _) => Ok(Some(contact)),
+        (None, Some(workplace)) => {
+            let there = companies::contacts::of_workplace(conn, tenant, workplace)?;
+            Ok(there.into_iter().find(|contact| contact.email.is_some()))
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+/// The version that the parties are asked to confirm.
+#[derive(Clone, Copy, Debug)]
+pub struct VersionToConfirm<'a> {
+    pub internship: &'a InternshipId,
+    pub reference: &'a str,
+    pub number: i32,
+    pub first_day: NaiveDate,
+}
+
+impl<'a> VersionToConfirm<'a> {
+    pub fn newest_of(internship: &'a Internship) -> Self {
+        let newest = internship.newest();
+        Self {
+            internship: &internship.id,
+            reference: &internship.reference,
+            number: newest.number,
+            first_day: newest.terms.period.first,
+        }
+    }
+}
+
+/// Asks citizen and company to read and confirm a version, by letter, where they have an address.
+///
+/// # Errors
+/// A failure of the database.
+pub fn invite(tx: &mut Tx, context: &Context, version: &VersionToConfirm, addresses: &Addresses) -> Result<(), ActionError> {
+    for (party, address) in [(Party::Citizen, &addresses.citizen), (Party::Company, &addresses.company)] {
         if let Some(address) = address {
-            ask_to_confirm(tx, context, internship, party, &address, None)?;
+            ask_to_confirm(tx, context, version, party, address, None)?;
         }
     }
     Ok(())
@@ -201,22 +258,15 @@ pub fn invite(tx: &mut Tx, context: &Context, citizen: &str, internship: &Intern
 pub fn ask_to_confirm(
     tx: &mut Tx,
     context: &Context,
-    internship: &Internship,
+    version: &VersionToConfirm,
     party: Party,
     to: &str,
     reminder: Option<&str>,
 ) -> Result<Option<LetterId>, ActionError> {
-    let newest = internship.newest();
-    let (link, works_until) = link(tx, context, "alignment", party, &internship.id, &newest.number.to_string())?;
-    let facts = Alignment {
-        party,
-        reference: &internship.reference,
-        version: newest.number,
-        start: newest.terms.period.first,
-        reminder: reminder.is_some(),
-        works_until,
-    };
-    let key = reminder.map_or_else(|| format!("alignment/{}/{}/{party}", internship.id, newest.number), ToOwned::to_owned);
+    let VersionToConfirm { internship, reference, number, first_day } = *version;
+    let (link, works_until) = link(tx, context, "alignment", party, internship, &number.to_string())?;
+    let facts = Alignment { party, reference, version: number, start: first_day, reminder: reminder.is_some(), works_until };
+    let key = reminder.map_or_else(|| format!("alignment/{internship}/{number}/{party}"), ToOwned::to_owned);
     let audience = if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact };
     queue(
         tx,
@@ -228,8 +278,8 @@ pub fn ask_to_confirm(
             audience,
             to,
             letter: alignment(&facts),
-            cause: LetterCause::Unconfirmed { internship: internship.id.to_string(), version: newest.number, party },
-            case: Some(&internship.reference),
+            cause: LetterCause::Unconfirmed { internship: internship.to_string(), version: number, party },
+            case: Some(reference),
             link: Some(link),
             digest_of: None,
         },

@@ -9,9 +9,10 @@ use crate::{
         internships::{
             answers::{self, Answering},
             approvals::{self, Approval},
-            booking::{self, Booking, Cancelling},
+            booking::{self, Booking},
+            cancelling::{self, Cancelling},
             case::case,
-            confirming,
+            changing, confirming,
             ending::{self, End, LaterStep},
             extension::{self, Extension},
             reasons::{self, GivenReasons},
@@ -112,7 +113,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done
         }
         What::Cancel { internship, reason } => {
             let reason = reason.clone().map_or_else(|| implied::prose("Praktikken er ikke længere aktuel."), Ok)?;
-            booking::cancel(tx, &consultant, Seen::Newest, scene.internship(internship)?, &Cancelling { reason })?;
+            cancelling::cancel(tx, &consultant, Seen::Newest, scene.internship(internship)?, &Cancelling { reason })?;
         }
         What::Staff { company, month, ordinary_fte } => {
             let staff = register::Staff { full_time: *ordinary_fte };
@@ -231,7 +232,7 @@ fn change(tx: &mut Tx, scene: &Stage, at: At, wish: &Change) -> Result<Done, Act
     let purpose = implied::purpose(kind, &wish.rest, first, last, Some(&old.purpose))?;
     let place = wish.company.as_ref().map(|name| scene.place(name)).transpose()?;
     let runs = internship.started_on.is_some();
-    let change = booking::Change {
+    let change = changing::Change {
         workplace: place.map(|place| place.workplace.clone()),
         purpose: (purpose != old.purpose).then_some(purpose),
         occupation: wish.rest.occupation.clone(),
@@ -245,7 +246,7 @@ fn change(tx: &mut Tx, scene: &Stage, at: At, wish: &Change) -> Result<Done, Act
     };
     let context = scene.context(&scene.consultant, at);
     let there = place.map_or(&old.place.workplace, |place| &place.workplace);
-    with_leader(tx, scene, at, there, &wish.reasons, |tx| booking::change(tx, &context, Seen::Newest, id, &change))?;
+    with_leader(tx, scene, at, there, &wish.reasons, |tx| changing::change(tx, &context, Seen::Newest, id, &change))?;
     let asked = asked(tx, scene, at, id)?;
     if !scene.case.implies_confirmation(&wish.internship, runs, at.today) {
         return Ok(Done { asked, ..Done::default() });

@@ -108,6 +108,13 @@ pub mod needs {
     use super::*;
     noun!(needs, NeedRow);
 
+    /// The ids of all needs that a citizen has or had.
+    pub fn ids_of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<String>, StoreError> {
+        use crate::store::schema::needs;
+        let own = needs::own(tenant).filter(needs::citizen_id.eq(citizen));
+        Ok(prepared!(conn, |conn| own.select(needs::id).order(needs::id).load(conn))?)
+    }
+
     pub fn of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<NeedRow>, StoreError> {
         use crate::store::schema::needs;
         let own = needs::own(tenant).filter(needs::citizen_id.eq(citizen));

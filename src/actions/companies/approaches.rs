@@ -1,7 +1,10 @@
 //! Records that somebody here turned to a company, where its limit and its protection against advertising let it be.
 
 use crate::{
-    actions::{ActionError, error::unknown, internships::booking::not_in_future},
+    actions::{
+        ActionError,
+        error::{not_in_future, unknown},
+    },
     context::Context,
     domain::{
         companies::approach::{Approach, ApproachVia, refusals},

@@ -4,7 +4,7 @@
 //! The reminder goes to somebody who works here, never to the company: one letter a person and run, each opening in it once.
 
 use crate::{
-    actions::{ActionError, error::conflict, internships::versions},
+    actions::{ActionError, error::conflict, terms::UnknownTerms},
     context::{Context, Seen},
     domain::{
         companies::opening::{HoursRange, Language, TimeOfDay, remind_on},
@@ -111,6 +111,20 @@ fn place(conn: &mut Conn, context: &Context, id: &str) -> Result<(WorkplaceRow, 
     Ok((place, company))
 }
 
+/// Occupation, tasks and accommodations must stand in the list of terms.
+fn check_terms(conn: &mut Conn, context: &Context, details: &OpeningDetails, faults: &mut Faults) -> Result<(), ActionError> {
+    let accommodations = details.accommodations.as_deref().unwrap_or_default();
+    let tasks = details.tasks.iter().map(|task| (TermKind::Task, task));
+    let given = accommodations.iter().map(|accommodation| (TermKind::Accommodation, accommodation));
+    let occupation = std::iter::once((TermKind::Occupation, &details.occupation));
+    let unknown = UnknownTerms::among(conn, context, occupation.chain(tasks).chain(given))?;
+    let root = Pointer::root();
+    unknown.check(TermKind::Occupation, &details.occupation, &root.to("occupation"), faults);
+    unknown.check_each(TermKind::Task, &details.tasks, &root.to("tasks"), faults);
+    unknown.check_each(TermKind::Accommodation, accommodations, &root.to("accommodations"), faults);
+    Ok(())
+}
+
 /// What a body says, put into a row. All that does not fit is said at once.
 fn fill(
     tx: &mut Tx,
@@ -126,8 +140,7 @@ fn fill(
     let none = |at: &Pointer, faults: &mut Faults| {
         faults.add::<()>(at, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."));
     };
-    versions::check_terms(tx, context, Some(&details.occupation), &details.tasks, &mut faults)?;
-    versions::check_accommodations(tx, context, details.accommodations.as_deref().unwrap_or_default(), &mut faults)?;
+    check_terms(tx, context, details, &mut faults)?;
     let HoursRange { from, to } = details.hours;
     if from > to {
         let text = ("Kan ikke være færre end fra.", "Cannot be fewer than from.");

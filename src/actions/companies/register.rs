@@ -4,8 +4,8 @@ use crate::{
     actions::{
         ActionError,
         companies::{openings, places},
-        error::{fault, unknown},
-        internships::{booking::not_in_future, retention::look_there},
+        error::{fault, not_in_future, unknown},
+        internships::retention::look_there,
         people::accounts::taken,
     },
     context::{Context, Seen},

@@ -24,7 +24,7 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use queue::{Envelope, LetterCause, People};
+use queue::{Envelope, LetterCause, People, VersionToConfirm};
 use std::collections::BTreeSet;
 
 /// Looks at one citizen's course. How many flags were raised, rose or went.
@@ -35,7 +35,7 @@ pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, Acti
     let Some(course) = courses::load(tx, &context.services.keys, context.tenant, citizen)? else { return Ok(0) };
     // One that runs from before there were follow-ups gets its plan here.
     for internship in course.internships.iter().filter(|own| own.is_open() && own.follow_ups.is_empty()) {
-        follow_ups::plan_anew(tx, context, citizen, internship)?;
+        follow_ups::replan(tx, context, citizen, internship)?;
     }
     let found = flags::findings(&course, context.figures(), context.at.today);
     let standing = shelf::standing(tx, citizen)?;
@@ -344,7 +344,7 @@ impl Watch<'_> {
         let letter = if flag.rule == "decision-due" {
             ask_for_decision(tx, self.context, internship, address, key, LetterCause::Flags(vec![flag.id.clone()]))?
         } else {
-            queue::ask_to_confirm(tx, self.context, internship, party, address, Some(&key))?
+            queue::ask_to_confirm(tx, self.context, &VersionToConfirm::newest_of(internship), party, address, Some(&key))?
         };
         shelf::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
         Ok(())

@@ -7,7 +7,8 @@ use crate::{
         error::{conflict, fault, machine, unknown},
         internships::{
             case::case,
-            versions::{self, Ground},
+            registration::{decide::Ground, save::next_version},
+            save::save,
         },
     },
     context::{Context, Seen},
@@ -24,6 +25,7 @@ use crate::{
             text::Line,
         },
     },
+    outbox::queue,
     store::{
         Tx, citizens, internships,
         schema::{AccommodationRow, AgreementRow},
@@ -80,32 +82,37 @@ impl Settlement {
         }
     }
 
-    /// Stores the items of an internship, in place of older ones.
-    pub fn store(&self, tx: &mut Tx, context: &Context, citizen: &str, internship: &str) -> Result<(), ActionError> {
-        internships::drop_accommodations(tx, internship, context.at.today)?;
-        for (position, item) in (0..).zip(self.items.iter().flatten()) {
-            if let Some(need) = &item.need {
-                let own =
-                    citizens::needs::find(tx, context.tenant, need.as_str())?.is_some_and(|need| need.citizen_id == citizen);
-                if !own {
-                    return unknown("items");
-                }
-            }
-            internships::add_accommodation(
-                tx,
-                &AccommodationRow {
-                    id: AccommodationId::new(context.at).to_string(),
-                    internship_id: internship.into(),
-                    municipality: context.tenant.clone(),
-                    position,
-                    need_id: item.need.as_ref().map(ToString::to_string),
-                    sealed: context.services.keys.seal(item.function.as_str()).map_err(machine)?,
-                    dropped_on: None,
-                },
-            )?;
-        }
-        Ok(())
+    /// Each item names no need but the citizen's own.
+    ///
+    /// # Errors
+    /// Somebody else's need, or none that there is.
+    pub fn check_needs(&self, own: &[NeedId]) -> Result<(), ActionError> {
+        let mut named = self.items.iter().flatten().filter_map(|item| item.need.as_ref());
+        if named.all(|need| own.contains(need)) { Ok(()) } else { unknown("items") }
     }
+}
+
+/// Puts the items of an internship in place of older ones.
+///
+/// # Errors
+/// A failure of the database.
+pub fn replace(tx: &mut Tx, context: &Context, settlement: &Settlement, internship: &str) -> Result<(), ActionError> {
+    internships::drop_accommodations(tx, internship, context.at.today)?;
+    for (position, item) in (0..).zip(settlement.items.iter().flatten()) {
+        internships::add_accommodation(
+            tx,
+            &AccommodationRow {
+                id: AccommodationId::new(context.at).to_string(),
+                internship_id: internship.into(),
+                municipality: context.tenant.clone(),
+                position,
+                need_id: item.need.as_ref().map(ToString::to_string),
+                sealed: context.services.keys.seal(item.function.as_str()).map_err(machine)?,
+                dropped_on: None,
+            },
+        )?;
+    }
+    Ok(())
 }
 
 /// Settles the accommodations: a new version, unless nothing changes.
@@ -124,7 +131,9 @@ pub fn settle(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, set
     if terms.accommodations == settled {
         return conflict("nothing-changed", "Der er ikke ændret noget.", "Nothing has changed.");
     }
-    settlement.store(tx, context, &case.row.citizen_id, id.as_str())?;
+    let needs = citizens::needs::ids_of_citizen(tx, context.tenant, &case.row.citizen_id)?;
+    settlement.check_needs(&needs.into_iter().map(NeedId::stored).collect::<Vec<_>>())?;
+    replace(tx, context, settlement, id.as_str())?;
     case.row.none_needed_on = (settled == Accommodations::NoneNeeded).then_some(context.at.today);
     terms.accommodations = settled;
     // What waits as an extension goes on as one, with its papers.
@@ -132,7 +141,9 @@ pub fn settle(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, set
     let waits = case.internship.pending().is_some() && newest.is_extension();
     let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
     let asked = newest.asked.clone().unwrap_or_default();
-    versions::next(tx, context, case, &terms, &Ground { cause, papers, asked })
+    let place = terms.place.workplace.as_str();
+    let addresses = queue::addresses(tx, context, &case.row.citizen_id, case.row.contact_id.as_deref(), place)?;
+    next_version(tx, context, case, &addresses, &terms, &Ground { cause, papers, asked })
 }
 
 /// Records what a party has agreed to on paper, by telephone or at a meeting.
@@ -153,7 +164,7 @@ pub fn agree(tx: &mut Tx, context: &Context, id: &InternshipId, agreeing: &Agree
     }
     let case = case(tx, context, id)?;
     record_agreements(tx, context.tenant, context.at, &case.internship, agreeing.party, &agreeing.accommodations, agreeing.via)?;
-    versions::touch(tx, context, case.row)
+    save(tx, context, case.row)
 }
 
 /// Adds agreements; one that is there already is left as it is.

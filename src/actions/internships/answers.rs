@@ -4,7 +4,10 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault},
-        internships::case::{InternshipCase, case},
+        internships::{
+            case::{InternshipCase, case},
+            save::save,
+        },
     },
     context::Context,
     domain::{
@@ -22,7 +25,7 @@ use crate::{
     },
     outbox::{letters::answer, queue},
     store::{
-        Tx, citizens, flags, internships,
+        Tx, flags, internships,
         schema::{AnswerRow, ToldRow},
     },
 };
@@ -50,7 +53,7 @@ pub fn record(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Ans
 /// # Errors
 /// As [`record`].
 pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answering, via: Via) -> Result<(), ActionError> {
-    let InternshipCase { mut row, internship, .. } = case(tx, context, id)?;
+    let InternshipCase { row, internship, .. } = case(tx, context, id)?;
     let (tenant, at) = (context.tenant, context.at);
     if !internship.is_open() {
         return conflict("not-running", "Praktikken er ikke i gang.", "The internship is not running.");
@@ -86,9 +89,7 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
             via: via.code().into(),
         },
     )?;
-    row.revision += 1;
-    internships::update(tx, &row)?;
-    citizens::look_again(tx, &row.citizen_id, Some(at.today))?;
+    save(tx, context, row.clone())?;
 
     let people = queue::people(tx, tenant, Some(&row.citizen_id), Some(id.as_str()), None)?;
     let Some(consultant) = people.consultant else { return Ok(()) };

@@ -5,15 +5,13 @@ use crate::{
     context::Context,
     domain::{
         input::Fault,
-        internships::course::Course,
         people::access::Permission,
         values::{
-            day::danish,
             ids::{ApprovalId, CitizenId},
             text::Prose,
         },
     },
-    store::{Conn, Tx, accounts, citizens, internships, schema::ApprovalRow},
+    store::{Tx, citizens, internships, schema::ApprovalRow},
 };
 use chrono::NaiveDate;
 
@@ -51,34 +49,4 @@ pub fn approve(tx: &mut Tx, context: &Context, citizen: &CitizenId, approval: &A
         },
     )?;
     Ok(id)
-}
-
-/// An unused approval to that day by somebody other than who asks.
-pub fn to(conn: &mut Conn, context: &Context, citizen: &CitizenId, last: NaiveDate) -> Result<Option<ApprovalRow>, ActionError> {
-    let found = internships::approvals_to(conn, citizen.as_str(), last)?;
-    let asker = context.account()?;
-    Ok(found.into_iter().find(|approval| approval.approved_by != asker.id.as_str()))
-}
-
-/// Takes an approval for what it was given for; the name of who gave it.
-pub fn take(tx: &mut Tx, context: &Context, approval: &ApprovalRow) -> Result<Option<String>, ActionError> {
-    internships::use_approval(tx, &approval.id, context.at.today)?;
-    Ok(accounts::find(tx, context.tenant, &approval.approved_by)?.map(|leader| leader.name))
-}
-
-/// Commitments to this citizen whose latest first day has passed without a job, in words.
-pub fn broken_commitments(course: &Course, today: NaiveDate) -> Vec<String> {
-    let kept = |from: NaiveDate| course.outcomes.iter().any(|outcome| outcome.step.is_hire() && outcome.recorded_on >= from);
-    course
-        .internships
-        .iter()
-        .flat_map(|internship| internship.versions().filter_map(|version| Some((version, version.in_force_since()?))))
-        .filter_map(|(version, since)| {
-            let commitment = version.papers.as_ref()?.commitment.as_ref()?;
-            let broken = commitment.latest_first_day < today && !kept(since);
-            broken.then(|| {
-                format!("{}: {} ({})", version.terms.place.name, commitment.position, danish(commitment.latest_first_day))
-            })
-        })
-        .collect()
 }

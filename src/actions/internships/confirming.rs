@@ -5,24 +5,27 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault},
-        internships::{accommodations, case::case, follow_ups},
+        internships::{accommodations, case::case, follow_ups, save::save},
     },
     context::Context,
     domain::{
         input::Fault,
-        internships::alignment::{Party, Via},
+        internships::{
+            alignment::{Confirmation, Party, Via},
+            internship::Internship,
+        },
         people::access::Permission,
         values::{
-            day::At,
             ids::{AccommodationId, AccountId, InternshipId, ObjectionId},
             text::Prose,
         },
     },
     store::{
-        Tx, citizens, companies, internships,
+        Tx, internships,
         schema::{ConfirmationRow, ObjectionRow},
     },
 };
+use chrono::NaiveDate;
 
 crate::input! {
     /// A confirmation that is recorded here.
@@ -115,7 +118,7 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
     if newest.confirmed_by(word.party) && newest.open_objections().any(|objection| objection.party == word.party) {
         // Confirmed, then objected, now confirmed again: the word stands, the objection goes.
         internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
-        return save(tx, at, case.row);
+        return save(tx, context, case.row);
     }
     if newest.confirmed_by(word.party) {
         return conflict("already-confirmed", "Aftalen er allerede bekræftet.", "It is confirmed already.");
@@ -143,15 +146,16 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
         },
     )?;
     internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
-    save(tx, at, case.row)?;
-    follow_ups::replan(tx, context, word.internship)
+    let citizen = case.row.citizen_id.clone();
+    save(tx, context, case.row)?;
+    follow_ups::replan(tx, context, &citizen, &confirmed(case.internship, word, at.today))
 }
 
-fn save(tx: &mut Tx, at: At, mut row: crate::store::schema::InternshipRow) -> Result<(), ActionError> {
-    row.revision += 1;
-    internships::update(tx, &row)?;
-    companies::workplaces::look_again(tx, &row.workplace_id, Some(at.today))?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(at.today))?)
+/// The internship with a confirmation of its newest version.
+fn confirmed(mut internship: Internship, word: &Word, today: NaiveDate) -> Internship {
+    let newest = internship.later.last_mut().unwrap_or(&mut internship.first);
+    newest.confirmations.push(Confirmation { party: word.party, via: word.via, on: today });
+    internship
 }
 
 /// Records an objection. It stops the start and is seen; it is never a refusal of an offer.
@@ -176,7 +180,7 @@ pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party, w
             withdrawn_on: None,
         },
     )?;
-    save(tx, context.at, case.row)
+    save(tx, context, case.row)
 }
 
 /// Takes a party's objections to the newest version back.
@@ -190,5 +194,5 @@ pub fn withdraw(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party)
     if internships::withdraw_objections(tx, id.as_str(), number, party.code(), context.at.today)? == 0 {
         return conflict("no-objection", "Der er ingen åben indsigelse.", "There is no open objection.");
     }
-    save(tx, context.at, case.row)
+    save(tx, context, case.row)
 }

@@ -3,13 +3,17 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, unknown},
-        internships::{booking::not_in_future, case::case, follow_ups, versions},
+        error::{conflict, fault, not_in_future, unknown},
+        internships::{case::case, follow_ups, save::save},
     },
     context::{Context, Seen},
     domain::{
         input::Fault,
-        internships::{alignment::Party, internship::Ending, outcome::OutcomeStep},
+        internships::{
+            alignment::Party,
+            internship::{Ended, Ending, Internship},
+            outcome::OutcomeStep,
+        },
         people::access::Permission,
         values::{
             day::plus,
@@ -123,8 +127,10 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
             ),
         );
     }
-    versions::touch(tx, context, row)?;
-    follow_ups::replan(tx, context, id)
+    let (citizen, note) = (row.citizen_id.clone(), row.end_note.clone());
+    save(tx, context, row)?;
+    let ended = Ended { last_day: last, how: end.outcome, by: end.by, note, recorded_on: context.at.today };
+    follow_ups::replan(tx, context, &citizen, &Internship { ended: Some(ended), ..case.internship })
 }
 
 /// Records a later step that came of an internship.
@@ -140,7 +146,7 @@ pub fn later_step(tx: &mut Tx, context: &Context, id: &InternshipId, step: &Late
         step.workplace = Some(WorkplaceId::stored(case.row.workplace_id.clone()));
     }
     let outcome = add(tx, context, &case.row.citizen_id, Some(id), &step)?;
-    versions::touch(tx, context, case.row)?;
+    save(tx, context, case.row)?;
     Ok(outcome)
 }
 
@@ -276,5 +282,5 @@ pub fn plan_next(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, 
     seen.check(case.row.revision)?;
     let mut row = case.row;
     row.next_step = Some(next.next_step.to_string());
-    versions::touch(tx, context, row)
+    save(tx, context, row)
 }

@@ -6,20 +6,26 @@ use crate::{
         ActionError,
         error::{conflict, fault},
         internships::{
-            approvals,
-            case::case,
-            versions::{self, Ground},
+            case::{InternshipCase, case},
+            registration::{
+                decide::{Ground, Offered, Proposal, ask_rules},
+                facts::{Facts, Wanted},
+                save::{next_version, use_up},
+            },
         },
     },
     context::{Context, Seen},
     domain::{
         input::Fault,
-        internships::alignment::{Cause, Commitment, ExtensionPapers},
+        internships::{
+            alignment::{Cause, Commitment, Terms},
+            internship::Internship,
+        },
         people::access::Permission,
-        rules::refusals::{Act, Papers},
+        rules::refusals::Act,
         values::{ids::InternshipId, text::Prose},
     },
-    store::Tx,
+    store::{Conn, Tx},
 };
 use chrono::NaiveDate;
 
@@ -46,7 +52,53 @@ pub fn extend(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, ext
     context.authorize(Permission::KeepInternships)?;
     let case = case(tx, context, id)?;
     seen.check(case.row.revision)?;
-    let internship = &case.internship;
+    let facts = load(tx, context, &case, extension)?;
+    let (terms, ground) = decide(context, &case, &facts, extension)?;
+    use_up(tx, context, &facts, &ground)?;
+    next_version(tx, context, case, &facts.addresses, &terms, &ground)
+}
+
+fn load(conn: &mut Conn, context: &Context, case: &InternshipCase, extension: &Extension) -> Result<Facts, ActionError> {
+    let wanted = Wanted {
+        citizen: &case.course.citizen.id,
+        workplace: &case.internship.standing().terms.place.workplace,
+        contact: case.row.contact_id.as_deref(),
+        approval_to: Some(extension.to),
+        terms: Vec::new(),
+    };
+    Facts::load(conn, context, &wanted)
+}
+
+fn decide(
+    context: &Context,
+    case: &InternshipCase,
+    facts: &Facts,
+    extension: &Extension,
+) -> Result<(Terms, Ground), ActionError> {
+    let terms = extended_terms(&case.internship, extension)?;
+    let offered = Offered {
+        reason: &extension.reason,
+        decision_on: extension.hiring_decision_on,
+        commitment: &extension.commitment,
+        special_need: &extension.special_need,
+    };
+    let proposal = Proposal {
+        course: &case.course,
+        terms: &terms,
+        own: Some(&case.internship),
+        act: Act::Extension,
+        new_function: false,
+        reasons: &[],
+        papers: offered.papers(context, &case.course, facts.approval.as_ref()),
+    };
+    ask_rules(context, facts, proposal)?;
+    let papers = Some(offered.kept(facts.approval.as_ref()));
+    // An extension asks nothing more: what was asked before stands.
+    let asked = case.internship.standing().asked.clone().unwrap_or_default();
+    Ok((terms, Ground { cause: Cause::Extension, papers, asked }))
+}
+
+fn extended_terms(internship: &Internship, extension: &Extension) -> Result<Terms, ActionError> {
     if !internship.is_open() {
         return conflict(
             "not-running",
@@ -54,14 +106,13 @@ pub fn extend(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, ext
             "Only a running internship can be extended.",
         );
     }
-    let old = &internship.standing().terms;
-    if extension.to <= old.period.last {
+    let mut terms = internship.standing().terms.clone();
+    if extension.to <= terms.period.last {
         return fault(
             "to",
             Fault::new("not-later", "Skal ligge efter den nuværende slutdato.", "Must be after the present end."),
         );
     }
-    let mut terms = old.clone();
     terms.period.last = extension.to;
     if let Some(date) = extension.hiring_decision_on {
         terms.decision_on = Some(date);
@@ -69,38 +120,5 @@ pub fn extend(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, ext
             position.decision_on = date;
         }
     }
-    let approval = approvals::to(tx, context, &case.course.citizen.id, extension.to)?;
-    let papers = Papers {
-        reason: extension.reason.is_some(),
-        decision_on: extension.hiring_decision_on,
-        commitment: extension.commitment.is_some(),
-        approval: approval.is_some(),
-        special_need: extension.special_need.is_some(),
-        broken_commitments: approvals::broken_commitments(&case.course, context.at.today),
-    };
-    versions::check(
-        tx,
-        context,
-        &versions::Proposal {
-            course: &case.course,
-            terms: &terms,
-            own: Some(internship),
-            act: Act::Extension,
-            new_function: false,
-            reasons: &[],
-            papers,
-        },
-    )?;
-    let approved_by = match &approval {
-        Some(approval) => approvals::take(tx, context, approval)?,
-        None => None,
-    };
-    let papers = ExtensionPapers {
-        reason: extension.reason.clone(),
-        commitment: extension.commitment.clone(),
-        special_need: extension.special_need.clone(),
-        approved_by,
-    };
-    let asked = case.internship.standing().asked.clone().unwrap_or_default();
-    versions::next(tx, context, case, &terms, &Ground { cause: Cause::Extension, papers: Some(papers), asked })
+    Ok(terms)
 }

@@ -6,11 +6,8 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, machine},
-        internships::{
-            booking::not_in_future,
-            case::{InternshipCase, case},
-        },
+        error::{conflict, fault, machine, not_in_future},
+        internships::case::case,
     },
     context::{Context, Seen},
     domain::{
@@ -57,20 +54,12 @@ fn is_planned_by_us(row: &FollowUpRow) -> bool {
     row.kind != Planned::Extra.code() && row.due_on == row.planned_on
 }
 
-/// Brings the planned follow-ups in line with the terms that stand, from today on: after a start, a version in force, an end.
+/// Brings the planned follow-ups of an internship in line with the terms that stand, from today on: after a start, a version
+/// in force, an end.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn replan(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<(), ActionError> {
-    let InternshipCase { row, internship, .. } = case(tx, context, id)?;
-    plan_anew(tx, context, &row.citizen_id, &internship)
-}
-
-/// As [`replan`], of an internship that is at hand.
-///
-/// # Errors
-/// A failure of the database.
-pub fn plan_anew(tx: &mut Tx, context: &Context, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
+pub fn replan(tx: &mut Tx, context: &Context, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
     let today = context.at.today;
     let rows = follow_ups::of_internship(tx, context.tenant, internship.id.as_str())?;
     let slots = if internship.is_open() { plan(internship, context.services.book.on(today)) } else { Vec::new() };

@@ -18,7 +18,7 @@ use crate::{
             text::{Prose, Text},
         },
     },
-    outbox::queue,
+    outbox::queue::{self, VersionToConfirm},
     store::{Conn, Tx, links, schema::LinkRow},
 };
 
@@ -142,7 +142,7 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     let Some(address) = address else { return Ok(()) };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
     if opened.purpose == "alignment" {
-        queue::ask_to_confirm(tx, &context, &case.internship, opened.party, &address, Some(&key))?;
+        queue::ask_to_confirm(tx, &context, &VersionToConfirm::newest_of(&case.internship), opened.party, &address, Some(&key))?;
     } else {
         crate::actions::flags::evaluate::ask_for_decision(
             tx,

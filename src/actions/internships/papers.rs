@@ -4,7 +4,7 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault, unknown},
-        internships::{case::case, versions},
+        internships::{case::case, save::save},
     },
     context::{Context, Seen},
     domain::{
@@ -89,7 +89,7 @@ fn edit(
     }
     let mut row = case.row;
     edit(tx, &mut row)?;
-    versions::touch(tx, context, row)
+    save(tx, context, row)
 }
 
 /// Names the contact person: one of the workplace's contacts.

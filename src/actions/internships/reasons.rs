@@ -8,15 +8,14 @@ use crate::{
     },
     context::Context,
     domain::{
-        internships::alignment::Asked,
-        people::access::{Permission, Role},
-        rules::refusals::{AskRule, Reason},
+        people::access::Permission,
+        rules::refusals::AskRule,
         values::{
             ids::{CitizenId, WorkplaceId, WrittenReasonsId},
             text::Prose,
         },
     },
-    store::{Conn, StoreError, Tx, accounts, citizens, companies, internships, schema::WrittenReasonsRow},
+    store::{Tx, citizens, companies, internships, schema::WrittenReasonsRow},
 };
 
 crate::input! {
@@ -58,59 +57,4 @@ pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenRe
         },
     )?;
     Ok(id)
-}
-
-/// All reasons that lie on the table: the booker's own, and what team leaders have given and nobody has used.
-///
-/// # Errors
-/// A failure of the database.
-pub fn on_the_table(
-    conn: &mut Conn,
-    context: &Context,
-    citizen: &CitizenId,
-    workplace: &WorkplaceId,
-    own: &[(AskRule, &Option<Prose>)],
-) -> Result<Vec<Reason>, ActionError> {
-    let mine = own.iter().filter_map(|(rule, words)| {
-        Some(Reason {
-            rule: rule.code().into(),
-            words: words.as_ref()?.to_string(),
-            given_by: context.account().ok()?.name.clone(),
-            by_leader: context.account().ok()?.role == Role::TeamLeader,
-        })
-    });
-    let mut reasons: Vec<Reason> = mine.collect();
-    for row in internships::reasons::unused(conn, context.tenant, citizen.as_str(), workplace.as_str())? {
-        let leader = accounts::find(conn, context.tenant, &row.given_by)?;
-        let given_by = leader.map_or_else(String::new, |leader| leader.name);
-        let words = opened(context, &row.reasons)?;
-        reasons.push(Reason { rule: row.rule, words, given_by, by_leader: true });
-    }
-    Ok(reasons)
-}
-
-/// Reasons can tell of health: sealed.
-fn opened(context: &Context, sealed: &str) -> Result<String, ActionError> {
-    Ok(context.services.keys.open(sealed).ok_or_else(|| StoreError::Corrupt("sealed reasons".into()))?)
-}
-
-/// Notes that reasons given beforehand have been used.
-///
-/// # Errors
-/// A failure of the database.
-pub fn take(
-    tx: &mut Tx,
-    context: &Context,
-    citizen: &CitizenId,
-    workplace: &WorkplaceId,
-    asked: &[Asked],
-) -> Result<(), ActionError> {
-    for mut row in internships::reasons::unused(tx, context.tenant, citizen.as_str(), workplace.as_str())? {
-        let words = opened(context, &row.reasons)?;
-        if asked.iter().any(|asked| asked.rule == row.rule && asked.reasons == words) {
-            row.used_on = Some(context.at.today);
-            internships::reasons::update(tx, &row)?;
-        }
-    }
-    Ok(())
 }

@@ -4,8 +4,8 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, machine},
-        internships::{booking::not_in_future, case::case, versions},
+        error::{conflict, fault, machine, not_in_future},
+        internships::{case::case, save::save},
     },
     context::{Context, Seen},
     domain::{
@@ -133,7 +133,7 @@ pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &Internship
     }
     let mut row = case.row;
     row.prospect_gone_on = Some(context.at.today);
-    versions::touch(tx, context, row)
+    save(tx, context, row)
 }
 
 /// The schedule looks at a workplace again, and at everybody whose internship there has not ended.

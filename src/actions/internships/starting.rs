@@ -4,11 +4,11 @@ use crate::{
     actions::{
         ActionError,
         error::conflict,
-        internships::{case::case, follow_ups::replan, versions},
+        internships::{case::case, follow_ups::replan, save::save},
     },
     context::{Context, Seen},
     domain::{
-        internships::gate,
+        internships::{gate, internship::Internship},
         people::access::Permission,
         rules::refusals::{Refusal, compared},
         values::{
@@ -59,7 +59,7 @@ pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, star
         return conflict("not-waiting", "Praktikken er begyndt eller aflyst.", "The internship has begun or is cancelled.");
     }
     let day = start.first_day.unwrap_or(context.at.today);
-    crate::actions::internships::booking::not_in_future("first_day", day, context.at.today)?;
+    crate::actions::error::not_in_future("first_day", day, context.at.today)?;
     let missing = crate::actions::internships::case::missing(context, &case.course.citizen, internship);
     if !missing.is_empty() {
         let list = |pick: fn(&Localized) -> &String| {
@@ -98,6 +98,7 @@ pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, star
     }
     let mut row = case.row;
     row.started_on = Some(day);
-    versions::touch(tx, context, row)?;
-    replan(tx, context, id)
+    let citizen = row.citizen_id.clone();
+    save(tx, context, row)?;
+    replan(tx, context, &citizen, &Internship { started_on: Some(day), ..case.internship })
 }

@@ -4,11 +4,11 @@ use crate::{
     actions::{
         ActionError,
         error::{fault, machine, unknown},
-        internships::versions,
         people::{
             accounts::taken,
             continuity::{self, NewStory},
         },
+        terms::UnknownTerms,
     },
     context::{Context, Seen},
     domain::{
@@ -309,12 +309,9 @@ pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, nee
     seen.check(row.revision)?;
     let mut faults = Faults::default();
     for (index, need) in needs.needs.iter().enumerate() {
-        let mut inner = Faults::default();
-        versions::check_terms(tx, context, None, &need.rules_out, &mut inner)?;
-        for (at, fault) in inner.0 {
-            let place = at.as_str().rsplit('/').next().unwrap_or_default().to_owned();
-            faults.add::<()>(&Pointer::root().to("needs").to(index).to("rules_out").to(place), fault);
-        }
+        let at = Pointer::root().to("needs").to(index).to("rules_out");
+        let unknown = UnknownTerms::among(tx, context, need.rules_out.iter().map(|task| (TermKind::Task, task)))?;
+        unknown.check_each(TermKind::Task, &need.rules_out, &at, &mut faults);
     }
     whole(faults)?;
     for mut old in citizens::needs::of_citizen(tx, context.tenant, id.as_str())? {

@@ -4,8 +4,7 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, machine, unknown},
-        internships::booking::not_in_future,
+        error::{conflict, fault, machine, not_in_future, unknown},
         people::citizens::consultant as check_consultant,
     },
     context::{Context, Seen},

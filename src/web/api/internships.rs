@@ -6,7 +6,9 @@ use crate::{
         internships::{
             accommodations::{self, Agreeing, Settlement},
             answers::{self, Answering},
-            booking::{self, Booking, Cancelling, Change},
+            booking::{self, Booking},
+            cancelling::{self, Cancelling},
+            changing::{self, Change},
             confirming::{self, Confirming, Objecting, Withdrawing},
             ending::{self, End, LaterStep, NextStep, OutcomeEnd},
             extension::{self, Extension},
@@ -93,7 +95,7 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<InternshipId>) 
 #[post("/internships/{id}/versions")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<Change, DryRun>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        booking::change(tx, context, seen, &id.0, body)?;
+        changing::change(tx, context, seen, &id.0, body)?;
         show(tx, context, &id.0)
     })
     .await
@@ -214,7 +216,7 @@ pub async fn end(app: web::Data<App>, ask: Authenticated<End>, id: Id<Internship
 #[post("/internships/{id}/cancellation")]
 pub async fn cancel(app: web::Data<App>, ask: Authenticated<Cancelling>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        booking::cancel(tx, context, seen, &id.0, body)?;
+        cancelling::cancel(tx, context, seen, &id.0, body)?;
         show(tx, context, &id.0)
     })
     .await

@@ -1,0 +1,43 @@
+//! Cancels an internship that has not begun.
+
+use crate::{
+    actions::{
+        ActionError,
+        error::conflict,
+        internships::{case::case, save::save},
+    },
+    context::{Context, Seen},
+    domain::{
+        people::access::Permission,
+        values::{ids::InternshipId, text::Prose},
+    },
+    store::Tx,
+};
+
+crate::input! {
+    /// Why a booked internship does not take place.
+    pub struct Cancelling {
+        pub reason: Prose,
+    }
+}
+
+/// Cancels an internship that has not begun.
+///
+/// # Errors
+/// Not found, changed since, begun.
+pub fn cancel(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, cancelling: &Cancelling) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
+    if case.internship.started_on.is_some() || case.internship.cancelled_on.is_some() {
+        return conflict(
+            "has-begun",
+            "Kun en praktik, der ikke er begyndt, kan aflyses.",
+            "Only an internship that has not begun can be cancelled.",
+        );
+    }
+    let mut row = case.row;
+    row.cancelled_on = Some(context.at.today);
+    row.cancel_reason = Some(cancelling.reason.to_string());
+    save(tx, context, row)
+}

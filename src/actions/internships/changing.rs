@@ -1,0 +1,181 @@
+//! Changes what was agreed: a new version, which all three confirm; the old one stands until then (S1).
+
+use crate::{
+    actions::{
+        ActionError,
+        error::conflict,
+        internships::{
+            case::{InternshipCase, case},
+            registration::{
+                decide::{Ground, Proposal, ask_rules, check_period, check_terms, place},
+                facts::{Facts, Wanted},
+                save::{next_version, use_up},
+            },
+        },
+    },
+    context::{Context, Seen},
+    domain::{
+        input::{Fault, Faults, Pointer},
+        internships::{
+            alignment::{Asked, Cause, Terms},
+            internship::Internship,
+            purpose::Purpose,
+        },
+        people::access::Permission,
+        rules::refusals::{Act, AskRule, Papers},
+        values::{
+            day::Period,
+            hours::HoursPlan,
+            ids::{InternshipId, WorkplaceId},
+            text::Prose,
+            vocabulary::{Term, TermKind},
+        },
+    },
+    store::{Conn, Tx},
+};
+use chrono::NaiveDate;
+
+crate::input! {
+    /// What is to be different; what is left out stays. The end cannot move later: that is an extension.
+    pub struct Change {
+        pub workplace: Option<WorkplaceId>,
+        pub purpose: Option<Purpose>,
+        pub occupation: Option<Term>,
+        pub tasks: Option<Vec<Term>>,
+        pub first_day: Option<NaiveDate>,
+        pub last_day: Option<NaiveDate>,
+        pub hours: Option<HoursPlan>,
+        /// Where a rule asks: how the function differs from that at the latest employer.
+        pub new_function: Option<Prose>,
+        /// … why outside the citizen's goals.
+        pub goal_mismatch_reason: Option<Prose>,
+        /// … why at a workplace that stands flagged; a team leader's.
+        pub company_record_reason: Option<Prose>,
+    }
+}
+
+/// The rules that ask again where the workplace or the occupation changes.
+const ASKED_AGAIN: [AskRule; 3] = [AskRule::LatestEmployer, AskRule::GoalMismatch, AskRule::CompanyRecord];
+
+/// Changes the terms.
+///
+/// # Errors
+/// Faults of fields that do not hold together, rules that refuse, an end that moves later, nothing that changes.
+pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, change: &Change) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let mut case = case(tx, context, id)?;
+    seen.check(case.row.revision)?;
+    let facts = load(tx, context, &case, change)?;
+    let decided = decide(context, &case, &facts, change)?;
+    if decided.terms.place.workplace != case.internship.standing().terms.place.workplace {
+        // Who receives the citizen, and who speaks for the employees, were those of the other place.
+        case.row.contact_id = None;
+        case.row.statement = None;
+    }
+    use_up(tx, context, &facts, &decided.ground)?;
+    next_version(tx, context, case, &facts.addresses, &decided.terms, &decided.ground)
+}
+
+fn load(conn: &mut Conn, context: &Context, case: &InternshipCase, change: &Change) -> Result<Facts, ActionError> {
+    let standing = &case.internship.standing().terms;
+    let workplace = change.workplace.as_ref().unwrap_or(&standing.place.workplace);
+    let moves = *workplace != standing.place.workplace;
+    let occupation = change.occupation.iter().map(|occupation| (TermKind::Occupation, occupation));
+    let tasks = change.tasks.iter().flatten().map(|task| (TermKind::Task, task));
+    let wanted = Wanted {
+        citizen: &case.course.citizen.id,
+        workplace,
+        contact: case.row.contact_id.as_deref().filter(|_| !moves),
+        approval_to: None,
+        terms: occupation.chain(tasks).collect(),
+    };
+    Facts::load(conn, context, &wanted)
+}
+
+struct Decided {
+    terms: Terms,
+    ground: Ground,
+}
+
+fn decide(context: &Context, case: &InternshipCase, facts: &Facts, change: &Change) -> Result<Decided, ActionError> {
+    let internship = &case.internship;
+    if internship.ended.is_some() || internship.cancelled_on.is_some() {
+        return conflict("over", "Praktikken er slut.", "The internship is over.");
+    }
+    let old = &internship.standing().terms;
+    let terms = changed_terms(internship, facts, change)?;
+    if terms == *old {
+        return conflict("nothing-changed", "Der er ikke ændret noget.", "Nothing has changed.");
+    }
+    let reasons = [
+        (AskRule::LatestEmployer, &change.new_function),
+        (AskRule::GoalMismatch, &change.goal_mismatch_reason),
+        (AskRule::CompanyRecord, &change.company_record_reason),
+    ];
+    let proposal = Proposal {
+        course: &case.course,
+        terms: &terms,
+        own: Some(internship),
+        act: Act::Change,
+        new_function: internship.new_function.is_some() || change.new_function.is_some(),
+        reasons: &reasons,
+        papers: Papers::default(),
+    };
+    let asked = ask_rules(context, facts, proposal)?;
+    let moved = terms.place != old.place || terms.occupation != old.occupation;
+    // What was asked before stands, but for what the change is about.
+    let again = ASKED_AGAIN.map(AskRule::code);
+    let before = internship.standing().asked.iter().flatten().filter(|asked| !moved || !again.contains(&asked.rule.as_str()));
+    let asked: Vec<Asked> = before.cloned().chain(asked).collect();
+    Ok(Decided { terms, ground: Ground { cause: Cause::Change, papers: None, asked } })
+}
+
+fn changed_terms(internship: &Internship, facts: &Facts, change: &Change) -> Result<Terms, ActionError> {
+    let old = &internship.standing().terms;
+    let hours = change.hours.clone().unwrap_or_else(|| old.hours.clone());
+    let period = changed_period(internship, facts, change, hours.first_day())?;
+    let mut terms = Terms { period, hours, ..old.clone() };
+    if change.workplace.is_some() {
+        terms.place = place(facts, period.last)?;
+    }
+    if let Some(purpose) = &change.purpose {
+        terms.purpose = purpose.clone();
+        terms.decision_on = purpose.prospect.as_ref().map(|position| position.decision_on).or(old.decision_on);
+    }
+    terms.occupation = change.occupation.clone().unwrap_or(terms.occupation);
+    terms.tasks = change.tasks.clone().unwrap_or(terms.tasks);
+    Ok(terms)
+}
+
+/// What the fields of a change must fulfil before the rules are asked.
+fn changed_period(
+    internship: &Internship,
+    facts: &Facts,
+    change: &Change,
+    plan_begins: Option<NaiveDate>,
+) -> Result<Period, ActionError> {
+    let old = &internship.standing().terms;
+    let first = change.first_day.unwrap_or(old.period.first);
+    let last = change.last_day.unwrap_or(old.period.last);
+    let (root, mut faults) = (Pointer::root(), Faults::default());
+    check_terms(facts, change.occupation.as_ref(), change.tasks.as_deref().unwrap_or_default(), &mut faults);
+    if last > old.period.last {
+        let text = (
+            "Slutdatoen kan ikke flyttes til senere. Det er en forlængelse.",
+            "The end cannot move later. That is an extension.",
+        );
+        faults.add::<()>(&root.to("last_day"), Fault::new("end-moved-later", text.0, text.1));
+    }
+    if internship.started_on.is_some() && first != old.period.first {
+        faults.add::<()>(&root.to("first_day"), Fault::new("has-begun", "Praktikken er begyndt.", "The internship has begun."));
+    }
+    if internship.started_on.is_some() && change.workplace.as_ref().is_some_and(|workplace| *workplace != old.place.workplace) {
+        let text = (
+            "Praktikken er begyndt; et andet sted er en ny praktik.",
+            "The internship has begun; another place is a new internship.",
+        );
+        faults.add::<()>(&root.to("workplace"), Fault::new("has-begun", text.0, text.1));
+    }
+    let period = check_period(first, last, plan_begins, &mut faults);
+    period.filter(|_| faults.0.is_empty()).ok_or(ActionError::Faults(faults))
+}

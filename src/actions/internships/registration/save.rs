@@ -1,0 +1,108 @@
+//! Saves what was decided: the version with what it rests on, the approval and the reasons that it used up, and the letters that
+//! ask the parties to confirm it. All in the transaction of the action.
+
+use crate::{
+    actions::{
+        ActionError,
+        error::machine,
+        internships::{
+            case::InternshipCase,
+            registration::{decide::Ground, facts::Facts},
+            save::save,
+        },
+    },
+    context::Context,
+    domain::internships::alignment::Terms,
+    outbox::queue::{self, Addresses, VersionToConfirm},
+    store::{
+        StoreError, Tx, citizens, companies, internships,
+        schema::{InternshipRow, VersionRow},
+    },
+};
+
+/// Saves a new internship with its first version.
+///
+/// # Errors
+/// A failure of the database.
+pub fn first_version(
+    tx: &mut Tx,
+    context: &Context,
+    row: &InternshipRow,
+    terms: &Terms,
+    ground: &Ground,
+) -> Result<(), ActionError> {
+    internships::insert(tx, row)?;
+    companies::workplaces::stand_anew(tx, context.tenant, &row.workplace_id)?;
+    add_version(tx, context, &row.id, 1, terms, ground)?;
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+}
+
+/// Adds the next version, with no confirmation, and asks for them anew.
+///
+/// # Errors
+/// A failure of the database.
+pub fn next_version(
+    tx: &mut Tx,
+    context: &Context,
+    case: InternshipCase,
+    addresses: &Addresses,
+    terms: &Terms,
+    ground: &Ground,
+) -> Result<(), ActionError> {
+    let mut row = case.row;
+    let number = case.internship.newest().number + 1;
+    add_version(tx, context, &row.id, number, terms, ground)?;
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
+    row.workplace_id = terms.place.workplace.to_string();
+    save(tx, context, row)?;
+    let version = VersionToConfirm {
+        internship: &case.internship.id,
+        reference: &case.internship.reference,
+        number,
+        first_day: terms.period.first,
+    };
+    queue::invite(tx, context, &version, addresses)
+}
+
+fn add_version(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
+    let row = VersionRow {
+        internship_id: id.into(),
+        number,
+        municipality: context.tenant.clone(),
+        terms: seal(context, terms)?,
+        hash: terms.hash(id, number),
+        cause: ground.cause.code().into(),
+        papers: ground.papers.as_ref().map(|papers| seal(context, papers)).transpose()?,
+        made_on: context.at.today,
+        made_by: context.account()?.id.to_string(),
+        rulebook: context.services.book.version.clone(),
+        asked: Some(seal(context, &ground.asked)?),
+    };
+    Ok(internships::add_version(tx, &row)?)
+}
+
+/// Terms and papers can tell of health: sealed.
+fn seal<T: serde::Serialize>(context: &Context, value: &T) -> Result<String, ActionError> {
+    let text = serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    context.services.keys.seal(&text).map_err(machine)
+}
+
+/// An approval and reasons that were given beforehand serve once.
+///
+/// # Errors
+/// A failure of the database.
+pub fn use_up(tx: &mut Tx, context: &Context, facts: &Facts, ground: &Ground) -> Result<(), ActionError> {
+    if let Some(approval) = &facts.approval {
+        internships::use_approval(tx, &approval.row.id, context.at.today)?;
+    }
+    for written in &facts.written_reasons {
+        let reason = &written.reason;
+        if ground.asked.iter().any(|asked| asked.rule == reason.rule && asked.reasons == reason.words) {
+            let mut row = written.row.clone();
+            row.used_on = Some(context.at.today);
+            internships::reasons::update(tx, &row)?;
+        }
+    }
+    Ok(())
+}

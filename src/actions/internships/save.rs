@@ -1,0 +1,18 @@
+//! The one place where an internship that is on record is saved.
+
+use crate::{
+    actions::ActionError,
+    context::Context,
+    store::{Tx, citizens, companies, internships, schema::InternshipRow},
+};
+
+/// Saves a changed internship: a new revision, and the schedule evaluates the citizen and the workplace again.
+///
+/// # Errors
+/// A failure of the database.
+pub fn save(tx: &mut Tx, context: &Context, mut row: InternshipRow) -> Result<(), ActionError> {
+    row.revision += 1;
+    internships::update(tx, &row)?;
+    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
+    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+}
