@@ -1,4 +1,4 @@
-//! The one test binary: the whole service, a story a file, through HTTP.
+//! The one test binary: stories about the whole service through HTTP, one topic a file. See `tests/README.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
@@ -18,6 +18,7 @@ mod flags;
 mod follow_ups;
 mod full_disk;
 mod gate;
+mod handbook;
 mod harness;
 mod house_rules;
 mod idempotency;

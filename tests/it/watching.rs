@@ -1,4 +1,4 @@
-//! What an operator sees: health, counts, log and traces, and what none of them ever tells.
+//! What an operator sees: health, metrics, log and traces, and what none of them ever contains.
 
 use crate::harness::{
     Answer, House, PASSWORD, Served, Value,
@@ -137,10 +137,10 @@ async fn the_counts_follow_the_conventions_and_count_what_happened() {
 
     let text = house.nobody.get("/metrics").await.text;
     assert!(!text.contains("0101701234") && !text.contains(&stay.id), "{text}");
-    let readme = fs::read_to_string(file("README.md")).unwrap();
+    let page = fs::read_to_string(file("src/handbook/operations.md")).unwrap();
     for family in families {
         let name = family["name"].as_str().unwrap();
-        assert!(name.starts_with("process_") || readme.contains(&format!("| `{name}")), "{name} is not in the README");
+        assert!(name.starts_with("process_") || page.contains(&format!("| `{name}`")), "{name} is not in operations.md");
     }
 
     // Without the database it says so, and tells of the rest.

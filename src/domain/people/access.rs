@@ -1,5 +1,5 @@
-//! Who may do what. A role is held within one municipality; scope stands in each query, this only says
-//! which deeds a role has at all. Needs are health data and have a permission of their own.
+//! Who may do what. A role is held within one municipality, and every query is limited to that municipality's rows; this module only says
+//! which permissions a role has. Needs are health data and have a permission of their own.
 
 crate::code_enum! {
     /// What a person is to the municipality.
@@ -11,13 +11,27 @@ crate::code_enum! {
     }
 }
 
-/// What somebody wants to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
+/// Declares the permissions once, so that [`Permission::ALL`] cannot lack one.
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// What an operation asks for before it does anything.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Permission {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Permission {
+            /// Every permission, for the table in the handbook.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+permissions! {
     KeepAccounts,
     KeepCompanies,
     SeeCompanies,
-    /// Records that one has turned to a company.
+    /// Records that somebody has turned to a company.
     Approach,
     KeepCitizens,
     SeeCitizens,
@@ -33,17 +47,19 @@ pub enum Permission {
     KeepTerms,
 }
 
-/// Whether a role has a deed.
-pub fn may(role: Role, deed: Permission) -> bool {
+/// Whether a role has a permission.
+pub fn may(role: Role, permission: Permission) -> bool {
     use Permission::{
         Approach, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepTerms, SeeCitizens, SeeCompanies,
         SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
     };
     match role {
-        Role::Administrator => matches!(deed, KeepAccounts | KeepTerms | SeeRuns | SeeLetters),
-        Role::Liaison => matches!(deed, KeepCompanies | SeeCompanies | Approach | SeeInternships | HandleFlags | SeeLetters),
+        Role::Administrator => matches!(permission, KeepAccounts | KeepTerms | SeeRuns | SeeLetters),
+        Role::Liaison => {
+            matches!(permission, KeepCompanies | SeeCompanies | Approach | SeeInternships | HandleFlags | SeeLetters)
+        }
         Role::Consultant => matches!(
-            deed,
+            permission,
             SeeCompanies
                 | Approach
                 | KeepCitizens
@@ -55,7 +71,7 @@ pub fn may(role: Role, deed: Permission) -> bool {
                 | SeeLetters
                 | KeepTerms
         ),
-        Role::TeamLeader => !matches!(deed, KeepAccounts),
+        Role::TeamLeader => !matches!(permission, KeepAccounts),
     }
 }
 

@@ -1,5 +1,5 @@
-//! The table of all rules, made from the rules themselves and the rulebook, so that the documentation cannot say anything
-//! else than what the software does. It stands in README.md (a test holds it) and in the served description.
+//! The table of all rules, generated from the rules and the rulebook, so that the documentation cannot differ from the software. It is
+//! in the handbook (`src/handbook/rules.md`, checked by a test) and in the served description.
 //!
 //! A rule appears by its line in `refusals::RULES` or `flags::RULES`. Which figures belong to it stands in the rows of the
 //! book: the row it rests on, and those that name it in `rules`.
