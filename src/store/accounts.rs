@@ -1,4 +1,4 @@
-//! People who sign in, their sessions, and sign-ins that failed.
+//! Accounts, their sessions, and failed sign-ins.
 
 use crate::{
     domain::people::tenant::Tenant,

@@ -1,4 +1,4 @@
-//! Approaches: who turned to which company when.
+//! Approaches: who turned to which company, and when.
 
 use crate::{
     domain::{

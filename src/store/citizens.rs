@@ -1,4 +1,4 @@
-//! Citizens, their capacities and their (sealed) needs.
+//! Citizens, their capacities and their needs, which are encrypted.
 
 use crate::{
     domain::people::tenant::Tenant,

@@ -1,4 +1,4 @@
-//! Companies and workplaces by what is asked of them: narrowed, found by name, near a point; page by page.
+//! Lists of companies and workplaces: filtered, found by name, near a point; page by page.
 
 use crate::{
     domain::{

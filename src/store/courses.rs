@@ -1,4 +1,4 @@
-//! Loads a citizen's whole course into the domain: the facts that refusals, gate and flags look at.
+//! Loads a citizen's whole course into the domain: the facts that refusals, gate and flags evaluate.
 
 use crate::{
     crypto::Keys,

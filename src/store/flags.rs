@@ -1,4 +1,4 @@
-//! Flags, their history, and who was told.
+//! Flags, their history, and who was told of them.
 
 use crate::{
     domain::people::tenant::Tenant,

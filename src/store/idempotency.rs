@@ -1,4 +1,4 @@
-//! What was answered under an `Idempotency-Key`, so that the same request has the same answer.
+//! Answers stored under an `Idempotency-Key`, so that the same request gets the same answer.
 
 use crate::store::{
     db::{

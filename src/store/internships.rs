@@ -1,4 +1,4 @@
-//! Internships and what hangs on them: versions, confirmations, accommodations, approvals, answers, outcomes.
+//! Internships and what belongs to them: versions, confirmations, accommodations, approvals, answers, outcomes.
 
 use crate::{
     domain::people::tenant::Tenant,

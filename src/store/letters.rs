@@ -1,4 +1,4 @@
-//! The outbox: what is to be sent, to whom, and what became of it.
+//! The outbox's rows: letters to send, their recipients, and what became of them.
 
 use crate::{
     domain::people::tenant::Tenant,

@@ -1,5 +1,5 @@
-//! What matching reads: openings and workplaces near by, found by occupation or trade and square of the map; and, of the few
-//! that can still come among the best, what has to be looked up. SQL narrows; who fits is decided in the domain.
+//! What matching reads: nearby openings and workplaces by occupation or trade and square of the map, and the details of those few
+//! that can still be among the best. SQL narrows down; the domain decides who fits.
 
 use crate::{
     crypto::Keys,

@@ -1,4 +1,4 @@
-//! Brings the tables up to date, and what is kept beside them so that it is found.
+//! Brings the tables up to date, and fills in what SQL alone cannot compute.
 
 use super::{
     db::{conn::Conn, dialect, error::StoreError},

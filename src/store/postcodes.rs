@@ -1,4 +1,4 @@
-//! Where postcodes lie, as each municipality has loaded them.
+//! The positions of postcodes, as each municipality has loaded them.
 
 use crate::{
     domain::{

@@ -1,5 +1,5 @@
-//! The rulebooks that decisions were taken under, each kept as it was written: a decision stores its version, and whoever
-//! doubts it years later can read the rows that it rests on.
+//! The rulebooks under which decisions were made, each stored as it was written. A decision stores its version, so that the rows
+//! it rests on can be read years later.
 
 use crate::store::{
     db::{conn::Conn, connect::connect, dialect, error::StoreError, pool::Db},

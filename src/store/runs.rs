@@ -1,4 +1,4 @@
-//! What ran on which day: one row a job and day, so that any number of schedules make one run.
+//! Runs of the jobs: one row per job and day, so that any number of schedules make one run.
 
 use crate::store::{
     db::{

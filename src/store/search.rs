@@ -1,6 +1,6 @@
-//! The words by which names and texts are found. What a word is found by and which hit is better is decided in
-//! [`domain::search`](crate::domain::values::search); here it is written down and looked up, with equality only, so that both
-//! engines answer the same whatever their collation.
+//! The words by which names and texts are found. Which words match and which match is better is decided in
+//! [`domain::values::search`](crate::domain::values::search); this file stores words and looks them up by equality only, so that
+//! both engines give the same answer whatever their collation.
 
 pub use crate::domain::values::search::SearchSubject;
 

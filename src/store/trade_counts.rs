@@ -1,4 +1,4 @@
-//! What became of the internships of each trade, counted once a day: a search asks for it every time, and it changes slowly.
+//! What became of the internships of each trade, counted once a day: every search needs it, and it changes slowly.
 
 use crate::{
     domain::{companies::record::Tally, people::tenant::Tenant, rules::rulebook::Figures, values::day::plus},

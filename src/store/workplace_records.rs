@@ -1,7 +1,8 @@
 //! How many internships ended at a workplace, and how many of those led to a hire there: the figures of its record (S8).
 //!
-//! Promise: only the internships of the workplaces asked for are read, of a trade those that ended within the rulebook's months;
-//! nothing sealed is opened, but for the decision dates of a full record. What the citizen broke off and who is kept at the own workplace (L12) is left out.
+//! Promise: only the internships of the requested workplaces are read; of a trade, those that ended within the rulebook's months.
+//! Nothing encrypted is opened, except the decision dates of a full record. Internships that the citizen broke off, and people
+//! kept at their own workplace (L12), are left out.
 
 use crate::{
     crypto::Keys,

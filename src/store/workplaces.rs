@@ -1,7 +1,7 @@
-//! Loads a workplace into the domain: what the rules about ratio, displacement and a company's record look at.
+//! Loads a workplace into the domain: what the rules about ratio, displacement and a company's record evaluate.
 //!
-//! Promise: the terms of an internship are opened only while it takes up something of the ratio; of one that has ended the
-//! days alone are read, so that a long history costs little.
+//! Promise: the terms of an internship are decrypted only while it counts towards the ratio; of one that has ended only the days
+//! are read, so that a long history costs little.
 
 use crate::{
     crypto::Keys,

@@ -1,4 +1,4 @@
-//! The log: text for people at a terminal, a JSON object a line for machines. Spans never stand in it.
+//! The log: text for people at a terminal, otherwise one JSON object per line. Spans are never part of it.
 
 use crate::{settings::Log, telemetry::traces};
 use opentelemetry_sdk::trace::SdkTracerProvider;

@@ -1,7 +1,8 @@
-//! Counts of this instance since it started, for Prometheus. What stands in the database is asked when Prometheus asks.
+//! This instance's metrics since it started, in Prometheus's text format. Figures from the database are read when Prometheus
+//! asks.
 //!
-//! A label is one of a closed list (a method, a route's pattern, a status, a job), so that no series is made by whoever asks,
-//! and none tells on anybody.
+//! A label has one of a closed list of values (a method, a route's pattern, a status, a job), so that callers cannot create
+//! series and no label reveals anything about a person.
 
 use prometheus::{
     Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,

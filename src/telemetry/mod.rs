@@ -1,8 +1,8 @@
-//! What an operator sees: the log, counts for Prometheus, traces.
+//! What an operator sees: the log, metrics for Prometheus, traces.
 //!
-//! Promise: none of it holds a CPR number, a name, a need, a text that somebody entered, a query or a body. What is counted
-//! or traced carries the pattern of an address (`/api/v1/citizens/{id}`), never the address. Traces are off unless a
-//! collector is set, and then cost nothing; a collector that is down is not waited for.
+//! Promise: none of it holds a CPR number, a name, a need, a text that somebody entered, a query or a body. What is counted or
+//! traced carries the pattern of a path (`/api/v1/citizens/{id}`), never the path. Traces are off unless a collector is set, and
+//! cost nothing then; nothing waits for a collector that is down.
 
 mod log;
 pub mod metrics;

@@ -1,4 +1,4 @@
-//! By what a request is known in log and traces: the trace that it came with (W3C Trace Context), or a number of our own.
+//! The number of a request in log and traces: the id of the trace that it came with (W3C Trace Context), or a number of our own.
 
 use std::{
     fmt,

@@ -1,8 +1,9 @@
-//! Traces over OTLP: a span a request, a job's run, and a letter's try. opentelemetry lives only here.
+//! Traces over OTLP: a span for each request, each run of a job, and each attempt to send a letter. opentelemetry is used only
+//! here.
 //!
-//! What a span carries is chosen here, one by one: methods, patterns of addresses, statuses, names of jobs and kinds of letters.
-//! Spans are made for one target only and go to no other place; where no collector is set they are never made. They wait in
-//! a queue of limited length and are sent from a thread of its own: when the collector is down the oldest wait and new ones are left out.
+//! What a span carries is chosen here, item by item: methods, patterns of paths, statuses, names of jobs and kinds of letters.
+//! Spans have one target of their own and go nowhere else; without a collector they are never made. They wait in a queue of
+//! limited length, and a thread of their own sends them: while the collector is down, new ones are discarded.
 
 use crate::telemetry::{Became, RequestId, Traceparent};
 use opentelemetry::{

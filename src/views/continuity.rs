@@ -1,4 +1,4 @@
-//! Changes of consultant and the citizen's story, opened for those who may see citizens.
+//! Changes of consultant and the citizen's story, decrypted for those who may see citizens.
 
 use crate::{
     actions::ActionError,

@@ -1,4 +1,4 @@
-//! Follow-ups as they are shown to those who may see citizens.
+//! Follow-ups, as those see them who may see citizens.
 
 use crate::{
     actions::ActionError,

@@ -1,5 +1,5 @@
-//! Who may do what: every route, every role, one's own municipality and another. The table is kept by hand: a route that
-//! is missing in it fails, so that nobody adds one without saying who it is for.
+//! Who may use which route: every route, every role, in the caller's own municipality and in another. The table is kept by hand,
+//! and a route that is missing in it fails, so that nobody adds one without saying who it is for.
 
 use crate::harness::{
     House, Value, cpr,

@@ -1,4 +1,5 @@
-//! Expectation alignment: what the three confirm, in versions. A confirmation binds to one version and is never carried on.
+//! Expectation alignment: the versions that the three parties confirm. A confirmation is bound to one version and never carried
+//! over.
 
 use crate::harness::{House, Stay, Value, json};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! Approaches: who turned to a company when; not too often, and not in writing where that is unwanted.
+//! Approaches: who turned to a company and when; not too often, and not in writing to a company that does not want it.
 
 use crate::harness::{Company, House, Value, json, later};
 use rettematch::{

@@ -1,4 +1,4 @@
-//! What is asked rather than refused: the registration happens with written reasons from someone whose role may give them.
+//! Refusals that written reasons answer: the registration needs reasons from someone whose role may give them.
 
 use crate::harness::{Company, House, Stay, Value, json, later};
 

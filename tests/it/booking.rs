@@ -1,4 +1,4 @@
-//! Booking: all that refuses is told at once, a rehearsal tells the same and writes nothing.
+//! Booking: all refusals are reported at once; a dry run reports the same and writes nothing.
 
 use crate::harness::{House, Value, json, later, recruitment};
 

@@ -1,4 +1,4 @@
-//! More asked than can be done: nobody hangs, everybody is told when to come again, and nothing is done for who was told no.
+//! Overload: no request hangs, a request that is not served is answered with 503 and `Retry-After`, and nothing of it is done.
 
 use crate::harness::{Answer, House, cpr, json};
 use std::time::Duration;

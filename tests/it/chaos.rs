@@ -1,9 +1,8 @@
-//! Kills while everybody is at work: instances of the real binary serve, tick and deliver on one database, one of them is
-//! killed every second, letters fall due, and many clients book, confirm and extend. What was promised stands: no letter is
-//! missing, none comes twice but those on their way in what was killed, nothing that was answered is gone or doubled, and no
-//! rule is broken in what is left.
+//! Kills under full load. Instances of the real binary serve, tick and deliver on one database, and one of them is killed every
+//! second, while letters fall due and many clients book, confirm and extend. Afterwards no letter is missing, none came twice
+//! except those that a killed process had in transit, nothing that was answered is lost or doubled, and no rule is broken.
 //!
-//! On PostgreSQL three instances share the database; SQLite has one, and its file is left by a killed process each time.
+//! On PostgreSQL three instances share the database. SQLite has one, and each kill leaves its file as it was at that moment.
 
 use crate::{
     harness::{

@@ -1,5 +1,5 @@
-//! The files of real companies in `tests/data/companies` are what their description says: real numbers, and just the mistakes
-//! that it names.
+//! The files of real companies in `tests/data/companies` are what their README says: real numbers, and exactly the mistakes that
+//! it names.
 
 use super::harness::file;
 use rettematch::domain::values::{

@@ -1,4 +1,4 @@
-//! The citizen gets another consultant, and what is known of the citizen is not lost (S9, S17, S20).
+//! A citizen gets another consultant, and what is known about the citizen is not lost (S9, S17, S20).
 
 use crate::harness::{Client, House, Value, employ, json};
 use rettematch::domain::people::access::Role;

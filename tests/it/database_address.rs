@@ -1,5 +1,5 @@
-//! Where the database is: what is wrong with an address, or with the server, is told in a sentence that says what to do, and
-//! no password with it. Asked of the real binary.
+//! Faults in the database's address, or in reaching the server, are reported by the real binary in one sentence that says what to
+//! do and shows no password.
 
 use crate::harness::cluster::{Cluster, PASSWORD};
 use std::process::Command;

@@ -1,5 +1,5 @@
-//! Any list as CSV or Excel: all its pages, for the roles that may see the list, of one's own municipality only; sent while
-//! it is read; nothing in it runs as a formula; one that cannot be completed does not look whole.
+//! Any list as CSV or Excel: all its pages, for the roles that may see the list, of the caller's municipality only; sent while it
+//! is read; no cell runs as a formula; an incomplete file does not look complete.
 
 use crate::harness::{
     Answer, Client, House, Value, cvr,

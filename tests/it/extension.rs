@@ -1,4 +1,4 @@
-//! Extensions: each further one asks for more, and one that is not confirmed never was.
+//! Extensions: each further one requires more, and one that is not confirmed has no effect.
 
 use crate::harness::{House, Stay, Value, json};
 

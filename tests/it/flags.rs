@@ -1,4 +1,4 @@
-//! Flags: who is told, when and how often; what silences one, and what clears it.
+//! Flags: who is told, when and how often; what silences a flag, and what clears it.
 
 use crate::harness::{House, Stay, Value, json};
 use rettematch::clock;

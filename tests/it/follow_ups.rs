@@ -1,4 +1,4 @@
-//! Follow-ups: planned with the start, held with what each said, moved, cancelled; and checks that a job holds.
+//! Follow-ups are planned at the start, held with what each party said, moved and cancelled; and the checks whether a job lasts.
 
 use crate::harness::{House, Stay, Value, json, later};
 

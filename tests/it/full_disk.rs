@@ -1,8 +1,8 @@
-//! SQLite on a disk that is full: what cannot be written is refused and leaves nothing behind, what can be read is read, and
-//! once there is room again the same process goes on.
+//! SQLite on a full disk: a write is refused and leaves nothing behind, reads go on, and once there is space again the same
+//! process continues.
 //!
-//! Two ways to a full disk: a file system of a few megabytes in memory, where a test may mount one (it then fails as a real
-//! one does); and everywhere a quota for the process on the size of a file, which fails as some network disks do.
+//! The disk is full in two ways: a file system of a few megabytes in memory, where a test may mount one, which fails as a real
+//! one does; and, everywhere, a limit on the process's file size, which fails as some network disks do.
 
 use crate::harness::{
     day, later,

@@ -1,4 +1,4 @@
-//! Nothing starts before everything is there, and everything that is missing is named at once.
+//! No internship starts before everything is in place, and everything that is missing is reported at once.
 
 use crate::harness::{House, json};
 

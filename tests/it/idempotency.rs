@@ -1,4 +1,4 @@
-//! The same request twice is done once; a key used for something else is refused.
+//! A request that is sent twice is done once; a key that was used for something else is refused.
 
 use crate::harness::{House, cpr, json, p_number};
 use reqwest::Method;

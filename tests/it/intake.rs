@@ -1,5 +1,5 @@
-//! Lists of companies and postcodes, brought in through the API and by the real binary: what is told of bad rows, what
-//! changes, what never does, and what is left when the machine dies in the middle.
+//! Importing lists of companies and postcodes, through the API and with the real binary: what is reported of invalid rows, what
+//! changes, what never does, and what remains when the process is killed midway.
 
 use crate::harness::{
     Answer, Client, House, Value, cvr, file, json, p_number,

@@ -1,5 +1,5 @@
-//! The real binary, killed at random moments again and again: what people are told in the end is the same, to the letter,
-//! as if nothing had happened.
+//! The real binary is killed at random moments, again and again: in the end people have received exactly the same letters as
+//! without any kill.
 
 use crate::harness::{
     day, later,

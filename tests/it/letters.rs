@@ -1,4 +1,4 @@
-//! Letters as people find them in their mailbox.
+//! Letters as their recipients see them.
 
 use crate::harness::House;
 

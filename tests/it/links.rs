@@ -1,4 +1,4 @@
-//! One-time links, for those without an account: opening shows, a button acts, an expired one offers another.
+//! One-time links for those without an account: opening one only shows, a button acts, and an expired one offers a new one.
 
 use crate::harness::{House, Letter, Stay, json};
 

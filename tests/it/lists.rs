@@ -1,4 +1,5 @@
-//! Lists by cursor: nothing is lost or shown twice while others add; the cursor is opaque and nothing else passes for one.
+//! Pages by cursor: nothing is lost or shown twice while others add rows; the cursor is opaque, and nothing else is accepted as
+//! one.
 
 use crate::harness::{Answer, Client, House, json};
 use std::collections::BTreeSet;

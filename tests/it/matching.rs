@@ -1,5 +1,5 @@
-//! The right match: the citizen's own goal, accommodations, a job in sight, the record of hiring; what a booking would refuse
-//! is left out, and each answer says why.
+//! Matching: the citizen's own goal, accommodations, a job in sight, the record of hiring. What a booking would refuse is left
+//! out, and each result says why it is there.
 
 use crate::harness::{Client, Company, House, Value, cpr, cvr, day, json, later, p_number};
 use rettematch::{

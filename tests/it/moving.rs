@@ -1,5 +1,5 @@
-//! Everything moves to another database of either engine, or none of it does; a backup of a running file is whole, and is
-//! restored by putting it in place. All by the real binary, killed too.
+//! Everything is copied to another database of either engine, or nothing is; a backup of a file in use is complete and is
+//! restored by putting it in place. All with the real binary, which is killed too.
 
 use crate::harness::{
     Database, House, Served, Value,

@@ -1,4 +1,4 @@
-//! Openings: what a workplace offers, for as long as it stands; and who is reminded before it expires.
+//! Openings: what a workplace offers, for as long as it is valid; and who is reminded before it expires.
 
 use crate::harness::{Client, Company, House, Value, address, employ, json, later};
 use rettematch::domain::people::access::Role;

@@ -1,4 +1,4 @@
-//! What goes wrong on the way: servers that refuse, are silent, hang up, are down; a schedule that was off; two at once.
+//! Faults in delivery: mail servers that refuse, are silent, hang up or are down; a schedule that was off; two schedules at once.
 
 use crate::harness::{
     BEGIN, House, Stay, Value, day, json, later,

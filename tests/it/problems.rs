@@ -1,5 +1,5 @@
-//! Every way of asking wrongly, at every address of the description: the answer is a problem of the closed list in the
-//! asker's language, all faults at once, and nothing is written.
+//! Every kind of invalid request, at every path of the description: the answer is a problem of the closed list in the caller's
+//! language, all faults at once, and nothing is written.
 
 use crate::harness::{
     Answer, Client, House, Value,

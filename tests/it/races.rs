@@ -1,4 +1,4 @@
-//! Eight at once for what only one can have: a thousand rounds of each, and never two, and never none.
+//! Eight clients compete for what only one can have, a thousand rounds of each: exactly one wins, every time.
 
 use crate::harness::{Answer, Client, Company, House, Value, cpr, json, later};
 use std::future::Future;

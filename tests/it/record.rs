@@ -1,4 +1,4 @@
-//! A company's record: each figure such that a reader can count it again.
+//! A company's record: each figure with what a reader needs to calculate it again.
 
 use crate::harness::{Company, House, Stay, Value, cpr, json, later, p_number, recruitment};
 use rettematch::{

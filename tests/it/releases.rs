@@ -1,6 +1,6 @@
-//! A database that an earlier release has filled is brought up to date, and everything that the API says of it is what that
-//! release said, byte for byte. `tests/data/releases` has a folder for each release, never to be changed: `rows.sql`, its rows;
-//! `answers.json`, what it answered to whom at which instant.
+//! A database that an earlier release filled is upgraded, and every answer of the API about it is the same as that release's,
+//! byte for byte. `tests/data/releases` has a folder for each release, never to be changed: `rows.sql` holds its rows,
+//! `answers.json` what it answered to whom at which instant.
 //!
 //! A new release adds its folder: `RETTEMATCH_WRITE_RELEASE=0.2 cargo nextest run --run-ignored all a_release_is_kept`.
 

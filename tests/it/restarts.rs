@@ -1,5 +1,5 @@
-//! PostgreSQL goes and comes again under load: who asks meanwhile is told to come again, nothing that was answered is lost,
-//! nothing is done twice, and nobody has to start the service anew. Only where tests run on PostgreSQL.
+//! PostgreSQL is stopped and started under load: callers are told to come again, nothing that was answered is lost, nothing is
+//! done twice, and the service needs no restart. Only where the tests run on PostgreSQL.
 
 use crate::harness::{Answer, Client, House, Value, cluster::Cluster, cpr, json};
 use std::{

@@ -1,5 +1,5 @@
-//! Companies and workplaces are found by name however it is typed, by number, industry, place and distance; page by page
-//! without loss or doubling; never those of another municipality.
+//! Companies and workplaces are found by name however it is typed, by number, industry, place and distance; page by page without
+//! loss or duplicates; never those of another municipality.
 
 use crate::harness::{Answer, Client, House, cvr, json, p_number};
 use rettematch::app::App;

@@ -1,4 +1,4 @@
-//! Signing in and out, and what never leaves the house: passwords, tokens, CPR numbers, needs.
+//! Signing in and out, and what is never shown: passwords, tokens, CPR numbers, needs.
 
 use crate::harness::{Answer, Client, House, PASSWORD, Value, cpr, json};
 use chrono::Duration;

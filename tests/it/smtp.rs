@@ -1,4 +1,4 @@
-//! Letters on their way to a real mail server: confidential or not at all, whole, and readable by a stranger's parser.
+//! Sending letters to a real mail server: encrypted or not at all, complete, and readable by a parser that is not ours.
 
 use crate::harness::{
     House, Stay, Value,

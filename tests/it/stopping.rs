@@ -1,4 +1,5 @@
-//! Told to stop in the middle of a big delivery, the real binary ends soon; no letter goes twice, none is lost, none is held.
+//! When the real binary is told to stop in the middle of a large delivery, it ends soon; no letter is sent twice, lost or left
+//! claimed.
 
 use crate::harness::{
     BEGIN, day,

@@ -1,5 +1,5 @@
-//! Every earlier release's database, with rows in every table, keeps every row when it is brought up to date; both engines
-//! have the same tables; each migration can be taken back and run again. Rows are made up from the catalogue, so that a new
+//! The database of every earlier release, with rows in every table, keeps every row when it is upgraded; both engines have the
+//! same tables; each migration can be reverted and run again. Rows are made up from the database's own catalogue, so that a new
 //! table or migration needs nothing here.
 
 use crate::harness::{

@@ -1,5 +1,5 @@
-//! A whole year, 29 February and both changes of the clock in it, day by day: what was flagged and who was written to
-//! stands in a snapshot that a caseworker can read.
+//! A whole year, with 29 February and both changes of the clock in it, day by day: what was flagged and who was written to is a
+//! snapshot that a caseworker can read.
 
 use crate::harness::{
     House, Letter,

@@ -1,4 +1,5 @@
-//! Records that somebody here turned to a company, where its limit and its protection against advertising let it be.
+//! Records that somebody in the municipality turned to a company. Refused beyond the company's monthly limit, and in writing to a
+//! company that is protected against advertising (S13).
 
 use crate::{
     actions::{

@@ -1,11 +1,10 @@
-//! Brings companies in from a list or a register: compares each row with what stands here, and writes what is new or said
-//! otherwise. One call is one batch; a list is many, so that whoever else writes is not kept waiting, and whoever is killed
-//! in between leaves whole batches.
+//! Imports companies from a list or a register: compares each row with the stored one, and writes what is new or different. One
+//! call writes one batch, so that other writers are not kept waiting and an interrupted import leaves whole batches.
 //!
-//! Promise: the same rows again change nothing. What people here have put in by hand is never overwritten: who keeps the
-//! contact, whether a vacancy is foreseen, contacts, prospects, coordinates corrected here, staff figures given here. A
-//! workplace that somebody here deals with is looked at again when it changes (its ratio may be exceeded, L11). What has
-//! closed and was never known here is not brought in.
+//! Promise: importing the same rows again changes nothing. What people entered here is never overwritten: who keeps the contact,
+//! whether a vacancy is foreseen, contacts, prospects, coordinates corrected here, staff figures given here. A workplace that the
+//! municipality works with is evaluated again when it changes (its ratio may be exceeded, L11). What has closed and was never
+//! known here is not imported.
 
 use crate::{
     actions::{

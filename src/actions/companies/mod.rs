@@ -1,4 +1,4 @@
-//! What liaisons do: companies and their workplaces, openings, approaches, and lists of companies brought in.
+//! The work of liaisons: companies and their workplaces, openings, approaches, imported lists.
 
 pub mod approaches;
 pub mod import;

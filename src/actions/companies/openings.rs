@@ -1,7 +1,7 @@
-//! Openings: offered, changed, renewed, closed; and whoever keeps one is reminded before it expires (S2).
+//! Openings: offered, changed, renewed, closed; and the reminder before one expires (S2).
 //!
-//! Promise: an opening lies where its workplace lies and closes with it. A recruitment is offered only where a job is in sight.
-//! The reminder goes to somebody who works here, never to the company: one letter a person and run, each opening in it once.
+//! Promise: an opening is where its workplace is, and closes with it. A recruitment is offered only where a job is in sight. The
+//! reminder goes to somebody who works here, never to the company: one letter per person and run, each opening once.
 
 use crate::{
     actions::{ActionError, error::conflict, terms::UnknownTerms},

@@ -1,5 +1,5 @@
-//! Where a workplace or a citizen is: by coordinates, else by a postcode that the municipality has loaded, else by the
-//! middle of the municipality; each place says which of the three it is.
+//! The position of a workplace or a citizen: its coordinates, otherwise the middle of a postcode that the municipality has
+//! loaded, otherwise the middle of the municipality. Each position says which of the three it is.
 
 use crate::{
     actions::ActionError,

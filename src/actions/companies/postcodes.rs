@@ -1,5 +1,5 @@
-//! Where postcodes lie: put in by a municipality, over what it had before; and what is known by less than its coordinates is
-//! then placed anew.
+//! The positions of postcodes: loaded by a municipality, replacing what it had before. Everything that has no coordinates of its
+//! own is positioned again afterwards.
 
 use crate::{
     actions::{ActionError, companies::places::most_exact},

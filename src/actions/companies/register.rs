@@ -1,4 +1,4 @@
-//! Companies, workplaces, contacts, ordinary staff by month, prospects of a job: what liaisons register (S2, S8, S18).
+//! What liaisons register: companies, workplaces, contacts, ordinary staff by month, prospects of a job (S2, S8, S18).
 
 use crate::{
     actions::{

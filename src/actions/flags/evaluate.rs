@@ -1,8 +1,8 @@
-//! Looks at a citizen's course, or at a workplace, with the flag rules, and brings the flags on record in line: raises, lets rise, clears or
-//! closes, tells. The same look serves the schedule and the courier, who asks again before a letter goes out.
+//! Evaluates a citizen's course, or a workplace, with the flag rules, and brings the stored flags in line: raises, escalates,
+//! clears or closes them, and tells those concerned. The schedule calls it, and so does delivery before a letter is sent.
 //!
-//! Promise: a flag is raised once per rule, subject, occasion and episode; each person is told once per step; looking
-//! twice, late, or on several machines at once adds nothing.
+//! Promise: a flag is raised once per rule, subject, occasion and episode. Each person is told once per step. Evaluating twice,
+//! late, or on several machines at once adds nothing.
 
 use crate::{
     actions::{ActionError, internships::follow_ups},

@@ -1,5 +1,5 @@
-//! What a person does with a flag: acknowledge it with a reason, which silences the level it was given at (an alarm only
-//! by a team leader), or snooze it for some weeks. History stays.
+//! What a person does with a flag: acknowledge it with a reason, which silences it up to its present level (an alarm only by a
+//! team leader), or snooze it for some weeks. The history is kept.
 
 use crate::{
     actions::{

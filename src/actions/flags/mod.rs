@@ -1,4 +1,4 @@
-//! Flags: evaluated against the rules, handled by people, reported by letter.
+//! Flags: evaluated by the rules, handled by people, reported by letter.
 
 pub mod evaluate;
 pub mod handling;

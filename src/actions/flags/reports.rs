@@ -1,5 +1,5 @@
-//! Puts what was raised for one person into one letter: warnings and alarms at once, with the notices that wait;
-//! notices alone in one digest a person and day.
+//! Collects what was raised for one person into one letter: warnings and alarms at once, together with waiting notices; notices
+//! alone in one digest per person and day.
 
 use crate::{
     actions::{ActionError, flags::evaluate},

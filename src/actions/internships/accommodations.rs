@@ -1,5 +1,5 @@
-//! Accommodations (S3): agreed item by item by citizen and company, or the citizen says expressly that none are needed.
-//! The company reads the function, never the cause. They are material: another set is a new version.
+//! Accommodations (S3): agreed item by item by citizen and company, or the citizen says expressly that none are needed. The
+//! company reads what is done, never the cause. A different set is a material change, and so a new version.
 
 use crate::{
     actions::{

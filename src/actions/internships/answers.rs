@@ -1,4 +1,5 @@
-//! The company answers: *we hire*, *we do not*, or *we ask for more time, because …* (S7). The consultant is told at once.
+//! The company's answer to the decision date: *we hire*, *we do not*, or *we ask for more time, because …* (S7). The consultant
+//! is told at once.
 
 use crate::{
     actions::{

@@ -1,4 +1,4 @@
-//! A team leader's own approval of a further extension (S5): to a given last day, by someone other than the asker.
+//! A team leader's approval of a further extension (S5): up to a given last day, by someone other than the person who extends.
 
 use crate::{
     actions::{ActionError, error::fault},

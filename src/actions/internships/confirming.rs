@@ -1,5 +1,5 @@
-//! Confirmations and objections (S1, S20). A confirmation binds to the hash of one version and is only ever added. One that
-//! is given on paper or by telephone counts when the consultant records it, and is marked so wherever it shows.
+//! Confirmations and objections (S1, S20). A confirmation is bound to the hash of one version and is only ever added. One given
+//! on paper or by telephone counts when the consultant records it, and is marked so wherever it is shown.
 
 use crate::{
     actions::{

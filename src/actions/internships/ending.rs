@@ -1,4 +1,4 @@
-//! How it ended and what came of it (S19): the end of an internship, later steps, work found elsewhere, a job that was lost.
+//! The end of an internship and what came of it (S19): later steps, work found elsewhere, a job that was lost.
 
 use crate::{
     actions::{

@@ -1,5 +1,5 @@
-//! Extends an internship (S5, L5, L6): a new version with a later end, which all three confirm; unconfirmed, the stay ends
-//! on the old date.
+//! Extends an internship (S5, L5, L6): a new version with a later end, which all three parties confirm. Unless it is confirmed,
+//! the internship ends on the old date.
 
 use crate::{
     actions::{

@@ -1,7 +1,7 @@
-//! Follow-ups (L19, S3, S4, S14–S16): planned when an internship starts and whenever its terms change, held, moved, cancelled.
+//! Follow-ups (L19, S3, S4, S14–S16): planned when an internship starts and whenever its terms change; held, moved, cancelled.
 //!
-//! Promise: what was held or moved by a person is never planned away. What was said is sealed at rest, and shown to those who
-//! may see citizens: the company never sees phase or belief.
+//! Promise: a follow-up that was held, or moved by a person, is never replaced by planning. What was said is encrypted, and shown
+//! to those who may see citizens: the company never sees phase or belief.
 
 use crate::{
     actions::{

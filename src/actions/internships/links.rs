@@ -1,5 +1,5 @@
-//! What somebody without an account does through a one-time link. Opening a link only shows; a button acts (POST), since
-//! mail scanners open what they find. An expired link offers to send a new one.
+//! What somebody without an account does through a one-time link. Opening a link only shows; acting is a POST, because mail
+//! scanners open links. An expired link offers to send a new one.
 
 use crate::{
     actions::{

@@ -1,4 +1,4 @@
-//! What happens to an internship, from the booking to the check that the job holds.
+//! What happens to an internship, from its booking to the check that the job lasts.
 
 pub mod accommodations;
 pub mod answers;

@@ -1,4 +1,4 @@
-//! The papers that the gate asks for: contact person (S4), the employee representative's statement (L15), the decision (L20).
+//! The papers that the gate requires: contact person (S4), the employee representative's statement (L15), the decision (L20).
 
 use crate::{
     actions::{

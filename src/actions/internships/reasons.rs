@@ -1,5 +1,5 @@
-//! Written reasons for what a rule asks (S6, S8, S11, S14, L9): those that stand in the booking itself are the booker's; a team
-//! leader can also give them beforehand, for one booking. Who gave them is stored with the version they let pass.
+//! Written reasons that a rule asks for (S6, S8, S11, S14, L9). Those in the booking itself are the booker's; a team leader can
+//! also give them beforehand, for one booking. Who gave them is stored with the version that they allowed.
 
 use crate::{
     actions::{

@@ -1,5 +1,6 @@
-//! Staying (S19, S3): 13 and 26 weeks after the first day it is checked that the job holds and that the accommodations, carried
-//! over from the internship, still do. And the prospect of a job that goes before there is one (S2).
+//! Retention checks (S19, S3): 13 and 26 weeks after the first day of work, somebody checks that the job lasts and that the
+//! accommodations, carried over from the internship, are still kept. And the withdrawal of a job prospect during the internship
+//! (S2).
 
 use crate::{
     actions::{

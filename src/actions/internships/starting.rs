@@ -1,4 +1,4 @@
-//! The start: only through the gate.
+//! The start of an internship: only through the gate.
 
 use crate::{
     actions::{

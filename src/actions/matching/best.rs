@@ -1,4 +1,4 @@
-//! The best so far, what may yet come among them, and what was left out.
+//! The best results so far, the candidates that may still be among them, and what was left out.
 
 use crate::domain::{matching::limits::LeftOut, values::localized::Localized};
 use serde::Serialize;

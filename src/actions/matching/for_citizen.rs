@@ -1,10 +1,10 @@
 //! Openings and workplaces for a citizen.
 //!
-//! Places are read by how near their occupation comes to the citizen's goals, by how they stand ([`Standing`]) and by square
-//! of the map, nearest first. Each such pile, and each place that was read, has an upper bound ([`most`]); whatever has the
-//! highest is read or looked up next, and that ends when nothing can come among the best any more. Only of the best is it
-//! asked what a booking would be asked; what it leaves out makes room, and the search goes on. So the answer is exact, and a
-//! citizen in Lemvig costs nothing for what lies in København.
+//! Candidates are read in piles: by how near their occupation is to the citizen's goals, by how they stand ([`Standing`]) and by
+//! square of the map, nearest first. Each pile, and each candidate that was read, has an upper bound of its score ([`most`]). The
+//! one with the highest bound is read or looked up next, and the search ends when nothing left can be among the best. The rules
+//! of booking are asked of the best only; what they exclude makes room, and the search goes on. So the result is exact, and a
+//! citizen in Lemvig costs nothing for what is in København.
 
 use crate::{
     actions::{

@@ -1,4 +1,4 @@
-//! Citizens for an opening: of one's own municipality, and of those only who have agreed to be found.
+//! Citizens for an opening: those of the municipality who have agreed to be found.
 
 use crate::{
     actions::{

@@ -1,5 +1,5 @@
-//! Asks of a place what a booking there would be asked, so that nothing is proposed that would be refused (L3–L14). The
-//! stay is reckoned as long as a first booking may be, from the first day that is free, with the hours agreed.
+//! Asks of a workplace what a booking there would be asked, so that nothing is proposed that would be refused (L3–L14). The
+//! assumed stay is as long as a first booking may be, from the first free day, with the agreed hours.
 
 use crate::{
     actions::{ActionError, matching::offers::Candidate},

@@ -1,7 +1,7 @@
-//! Finds the right match: openings and workplaces for a citizen, citizens for an opening.
+//! Matching: openings and workplaces for a citizen, citizens for an opening.
 //!
-//! Promise: the answer is exactly what ranking everything within reach would give, and no result is one that a booking
-//! would refuse. The work grows with what lies near by, not with the country: see [`for_citizen`].
+//! Promise: the result is exactly that of ranking everything within reach, and no result is one that a booking would refuse. The
+//! work grows with what is near, not with the country: see [`for_citizen`].
 
 mod best;
 mod for_citizen;

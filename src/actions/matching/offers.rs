@@ -1,4 +1,4 @@
-//! From rows to what matching compares.
+//! Turns rows into what matching compares.
 
 use crate::{
     actions::ActionError,

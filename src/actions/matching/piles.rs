@@ -1,5 +1,5 @@
-//! What a search reads from: openings by occupation and workplaces by trade, as near to the citizen's goals as they come, in
-//! piles that stand alike. Each pile is read square by square of the map, and only as far as it can still bring something.
+//! The sources of a search: openings by occupation and workplaces by trade, as near to the citizen's goals as they come, in piles
+//! of equal standing. A pile is read square by square of the map, and only as far as it can still contribute.
 
 use crate::{
     actions::ActionError,

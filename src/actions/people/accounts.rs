@@ -1,5 +1,5 @@
-//! Accounts and signing in. Passwords are hashed outside any transaction (it is slow on purpose), so what is handed in
-//! here is a hash already.
+//! Accounts and signing in. Passwords are hashed outside any transaction, because hashing is slow on purpose: these functions
+//! take hashes.
 
 use crate::{
     actions::{

@@ -1,5 +1,5 @@
-//! Continuity (S9, S17, S20): a change of consultant with its handover, read and confirmed by the new one; the citizen's wishes
-//! and story in one place. What people wrote is sealed at rest.
+//! Continuity (S9, S17, S20): a change of consultant with its handover, which the new one reads and confirms; the citizen's
+//! wishes and story in one place. What people wrote is encrypted.
 
 use crate::{
     actions::{

@@ -1,5 +1,5 @@
-//! What a citizen seeks by, agreed with the citizen (S20): where home is, how far and when, which languages, whom they know
-//! where, and whether they agree to be found for an opening. Where somebody lives is nobody else's business: it is sealed.
+//! A citizen's search profile, agreed with the citizen (S20): home, reach, times, languages, acquaintances, and whether the
+//! citizen agrees to be found for an opening. Where somebody lives is confidential: the profile is encrypted.
 
 use crate::{
     actions::{ActionError, companies::places, error::machine},

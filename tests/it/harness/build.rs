@@ -1,4 +1,4 @@
-//! What a story begins with, made over HTTP as people make it.
+//! What most stories begin with (companies, citizens, bookings), created over HTTP as people do.
 
 use super::{Answer, House, Value, cpr, cvr, json, later, p_number};
 use reqwest::Method;

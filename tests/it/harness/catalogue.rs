@@ -1,4 +1,4 @@
-//! What a database says of its own tables; and rows for every table, made up from that.
+//! Reads tables, columns, keys and indexes from the database itself, and makes up rows for every table from that.
 
 use super::Database;
 use std::collections::{BTreeMap, BTreeSet};

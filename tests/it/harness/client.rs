@@ -1,4 +1,4 @@
-//! Somebody who asks over HTTP.
+//! An HTTP client with its answers.
 
 use super::{Value, json};
 use reqwest::{Method, RequestBuilder, header::HeaderMap};

@@ -1,4 +1,4 @@
-//! A PostgreSQL of a test's own, that it may stop, start again and set as it likes. Only where tests run on PostgreSQL.
+//! A PostgreSQL server of a test's own, which the test may stop, start and configure. Only where the tests run on PostgreSQL.
 
 use super::{file, real::make_cert};
 use std::{path::Path, process::Command};

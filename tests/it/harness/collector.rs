@@ -1,4 +1,4 @@
-//! A small collector of traces: it takes OTLP over HTTP, keeps the bytes as they came, and gives the spans in them. Or it takes
+//! A small collector of traces: it accepts OTLP over HTTP, keeps the bytes, and returns the spans in them. Or it accepts
 //! connections and never answers.
 
 use opentelemetry_proto::tonic::{

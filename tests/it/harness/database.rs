@@ -1,4 +1,4 @@
-//! A database of one's own, and a look into it that shares nothing with the store but the connection.
+//! A fresh database for a test, and queries that share nothing with the store but the connection.
 
 use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, prelude::*, sql_query, sql_types::Text};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};

@@ -1,4 +1,4 @@
-//! A house with something of everything in it, so that every address of the description leads somewhere.
+//! A service with at least one of everything in it, so that every path of the description leads somewhere.
 
 use super::{Client, House, Stay, Value, cpr, json, later, schema::Operation};
 

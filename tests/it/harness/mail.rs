@@ -1,4 +1,4 @@
-//! Reads letters back from the folder: headers, the plain part, the HTML part.
+//! Reads letters from the mail folder: headers, the plain part, the HTML part.
 
 use data_encoding::BASE64;
 use std::path::Path;

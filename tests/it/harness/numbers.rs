@@ -1,4 +1,4 @@
-//! Numbers that registers would take and that belong to nobody.
+//! CPR, CVR and P-numbers that are valid and belong to nobody.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,5 +1,5 @@
-//! A municipality that is played by HTTP: its people, companies and citizens, and what they do. It speaks to any server:
-//! one in this process, or the real binary, which may be killed under its hands.
+//! Plays a municipality over HTTP: its people, companies and citizens, and what they do. It works against any server: one in this
+//! process, or the real binary, which may be killed meanwhile.
 
 use super::PASSWORD;
 use reqwest::{Method, StatusCode, header};

@@ -1,4 +1,4 @@
-//! The real binary as a process of its own.
+//! The real binary as a child process.
 
 use std::{
     io::{BufRead, BufReader, Read},

@@ -1,4 +1,4 @@
-//! Real things as children of a test: the binary, a mail server, a parser of mail that shares no code with the program.
+//! Real programs as children of a test: the binary, a mail server, and a mail parser that shares no code with RetteMatch.
 
 use super::{Value, random_key};
 use std::{

@@ -1,4 +1,4 @@
-//! The description as a test reads it: every operation, a body that fits each, and bodies that do not.
+//! The OpenAPI description as tests read it: every operation, a valid body for each, and invalid bodies.
 
 use super::{PASSWORD, Value, day, json};
 use reqwest::Method;
