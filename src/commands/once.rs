@@ -1,4 +1,4 @@
-//! `tick` and `deliver`: once, now.
+//! `tick` and `deliver`: one run, now.
 
 use super::{progress::Bar, stop::told};
 use rettematch::{app::App, jobs, settings::Settings};

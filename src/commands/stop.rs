@@ -1,9 +1,9 @@
-//! Being told to stop (SIGTERM, or Ctrl-C): what is begun is finished, what is not is left for the next.
+//! Stopping on SIGTERM or Ctrl-C: what has begun is finished, the rest is left for the next run.
 
 use rettematch::app::Stopping;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Waits until somebody says so, and notes it for whoever works for long.
+/// Waits for the signal to stop, and sets the flag that long work checks.
 ///
 /// # Errors
 /// Signals cannot be listened for.

@@ -55,7 +55,7 @@ pub struct Envelope<'a> {
     pub digest_of: Option<&'a str>,
 }
 
-/// Queues a letter. The id where it is new.
+/// Queues a letter. Returns its id, or nothing if its key was queued before.
 pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>, ActionError> {
     let id = LetterId::new(at);
     let set = envelope.letter.set();
@@ -89,8 +89,7 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
     Ok(letters::queue(tx, &row)?.then_some(id))
 }
 
-/// The link of a party to a thing, and the last day on which it works: the one that is open, or a new one. One is open per
-/// party and thing.
+/// The link of a party to a subject, and its last day: the open one, or a new one. There is one open link per party and subject.
 pub fn link(
     tx: &mut Tx,
     context: &Context,
@@ -130,7 +129,7 @@ pub struct People {
     pub contact: Option<ContactRow>,
 }
 
-/// Finds them; the workplace is that of a flag or an internship, where there is one.
+/// Finds them. The workplace is that of a flag or an internship, if there is one.
 pub fn people(
     conn: &mut Conn,
     tenant: &Tenant,
@@ -254,7 +253,7 @@ pub fn invite(tx: &mut Tx, context: &Context, version: &VersionToConfirm, addres
     Ok(())
 }
 
-/// One letter that asks a party to confirm: the invitation, or under its own key a reminder.
+/// Queues a letter that asks a party to confirm: the invitation, or a reminder under a key of its own.
 pub fn ask_to_confirm(
     tx: &mut Tx,
     context: &Context,
@@ -286,7 +285,7 @@ pub fn ask_to_confirm(
     )
 }
 
-/// A case reference that tells nothing about the person.
+/// A case reference that reveals nothing about the person.
 pub fn reference(prefix: &str) -> Result<String, ActionError> {
     crate::crypto::case_reference(prefix).map_err(machine)
 }

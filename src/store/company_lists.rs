@@ -20,12 +20,12 @@ use crate::{
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a page of a list begins: after a thing in the list's order. In a plain list only the id counts.
+/// Where a page of a list begins: after an item in the list's order. In a plain list only the id counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageKey {
-    /// Of a search, or the distance in metres.
+    /// The rank of a search, or the distance in metres.
     pub rank: i64,
-    /// What comes next in the order: of a name, an industry.
+    /// The next key of the order: a name, an industry.
     pub text: String,
     pub id: String,
 }
@@ -36,7 +36,7 @@ impl From<Hit> for PageKey {
     }
 }
 
-/// So many rows are asked for by their ids at once.
+/// The most rows that one statement asks for by their ids.
 const ASKED_AT_ONCE: usize = 200;
 
 /// Which companies.
@@ -47,7 +47,7 @@ pub struct WhichCompanies<'a> {
     pub industry: Option<&'a IndustryStart>,
 }
 
-/// Companies after a place, each with its own: by rank where a name is asked for, by industry where one is, else by id.
+/// Companies after a page key, each with its own key: by rank if a name is searched for, by industry if one is, otherwise by id.
 pub fn companies(
     conn: &mut Conn,
     which: &WhichCompanies,
@@ -100,7 +100,7 @@ fn hits(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, name: &Line) -> 
     Ok(search::find(conn, tenant, about, name.as_str())?.into_iter().map(PageKey::from).collect())
 }
 
-/// What comes after a place among things in their order, where `load` gives those of the ids that are asked for.
+/// The items after a page key, in their order; `load` returns the items of the given ids.
 fn by_rank<T>(
     ordered: Vec<PageKey>,
     after: &PageKey,
@@ -124,20 +124,20 @@ fn by_rank<T>(
 /// Which workplaces.
 pub struct WhichWorkplaces<'a> {
     pub tenant: &'a Tenant,
-    /// Of the workplace or its company.
+    /// A name of the workplace or of its company.
     pub name: Option<&'a Line>,
     pub cvr: Option<&'a Cvr>,
     pub p_number: Option<&'a PNumber>,
-    /// Its own, or else the company's.
+    /// The workplace's own industry, otherwise the company's.
     pub industry: Option<&'a IndustryStart>,
     pub lies_in: Option<&'a Municipality>,
     pub foresees_vacancy: Option<bool>,
-    /// Within so many kilometres of a point, the nearest first.
+    /// Within this many kilometres of a point, nearest first.
     pub near: Option<(Point, f64)>,
 }
 
 impl<'a> WhichWorkplaces<'a> {
-    /// All of a municipality's.
+    /// All workplaces of a municipality.
     pub fn all(tenant: &'a Tenant) -> Self {
         Self { tenant, name: None, cvr: None, p_number: None, industry: None, lies_in: None, foresees_vacancy: None, near: None }
     }
@@ -146,7 +146,7 @@ impl<'a> WhichWorkplaces<'a> {
 /// A workplace with its company's name and CVR number.
 pub type ListedWorkplace = (WorkplaceRow, String, String);
 
-/// Workplaces with their companies, narrowed to what is asked for.
+/// Workplaces with their companies, filtered.
 macro_rules! narrowed {
     ($which:expr) => {{
         let whole = workplaces::table.inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
@@ -173,7 +173,7 @@ macro_rules! narrowed {
     }};
 }
 
-/// Workplaces after a place: the nearest first where a point is asked for, by rank where a name is, else by id.
+/// Workplaces after a page key: nearest first if a point is given, by rank if a name is searched for, otherwise by id.
 pub fn workplaces(
     conn: &mut Conn,
     which: &WhichWorkplaces,
@@ -200,11 +200,11 @@ pub fn workplaces(
     Ok(rows.into_iter().map(|row| (PageKey { id: row.0.id.clone(), ..PageKey::default() }, row)).collect())
 }
 
-/// A workplace and where it lies.
+/// A workplace and its position.
 type Lying = (String, Option<i32>, Option<i32>);
 
-/// The nearest after a place, at least as many as a page needs. Square by square, outwards, until no square that is left
-/// can hold a nearer one; the cost follows what lies near, not the country.
+/// The nearest workplaces after a page key, at least as many as a page needs. Reads the map square by square, outwards, until no
+/// remaining square can hold a nearer one; the cost grows with what is near, not with the country.
 fn nearest(
     conn: &mut Conn,
     which: &WhichWorkplaces,

@@ -16,14 +16,14 @@ use diesel::prelude::*;
 
 noun!(follow_ups, FollowUpRow);
 
-/// Those of an internship, in order of their days.
+/// An internship's follow-ups, in order of their days.
 pub fn of_internship(conn: &mut Conn, tenant: &Tenant, internship: &str) -> Result<Vec<FollowUpRow>, StoreError> {
     use crate::store::schema::follow_ups;
     let own = follow_ups::own(tenant).filter(follow_ups::internship_id.eq(internship));
     Ok(own.order((follow_ups::due_on, follow_ups::id)).load(conn)?)
 }
 
-/// Takes away one that nothing has come of.
+/// Deletes a follow-up of which nothing is recorded.
 pub fn delete(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> {
     use crate::store::schema::follow_ups;
     let own = follow_ups::own(tenant).filter(follow_ups::id.eq(id));
@@ -31,12 +31,12 @@ pub fn delete(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// What a list can be narrowed to.
+/// The filters of the list.
 #[derive(Clone, Debug, Default)]
 pub struct FollowUpFilter {
     pub citizen: Option<String>,
     pub internship: Option<String>,
-    /// Those still to be held.
+    /// Follow-ups still to be held.
     pub open: Option<bool>,
     /// Due on that day or before.
     pub due_by: Option<NaiveDate>,

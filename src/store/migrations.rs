@@ -9,7 +9,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 /// Every migration, in order. The same text serves both engines.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Runs what has not been run. Returns the names of the migrations that were run.
+/// Runs the pending migrations. Returns their names.
 ///
 /// # Errors
 /// A failure of the database.
@@ -23,7 +23,7 @@ pub fn run(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     Ok(run)
 }
 
-/// Takes every table away again.
+/// Reverts every migration.
 ///
 /// # Errors
 /// A failure of the database.

@@ -61,7 +61,7 @@ crate::input! {
 }
 
 impl Settlement {
-    /// As it stands in the terms.
+    /// The form that the terms hold.
     ///
     /// # Errors
     /// Both, or neither.

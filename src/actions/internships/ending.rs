@@ -232,7 +232,7 @@ fn edit(
     look_at_outcome(tx, context, &row)
 }
 
-/// The schedule looks again at whom an outcome concerns.
+/// Makes those whom an outcome concerns due for evaluation.
 ///
 /// # Errors
 /// A failure of the database.

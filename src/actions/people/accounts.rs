@@ -29,9 +29,9 @@ use chrono::Duration;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// So many failed sign-ins to an address …
+/// This many failed sign-ins to an address …
 const FAILURES: i64 = 5;
-/// … within so many minutes close it for that long.
+/// … within this many minutes block it for that long.
 const MINUTES: i64 = 15;
 
 /// A password: 12 to 200 characters. It cannot be printed.
@@ -163,12 +163,12 @@ pub fn want_digests(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, 
     Ok(save_wish(tx, row, digests.wanted)?)
 }
 
-/// The token by which a digest's reader is taken off it: the account, and what only our key can make of it.
+/// The token that unsubscribes an account from the digest: the account's id and a keyed hash of it.
 pub fn unsubscribe_token(keys: &Keys, account: &str) -> String {
     format!("{account}.{}", keys.link_token(&format!("digests/{account}")))
 }
 
-/// Takes somebody off the digest by the link of a digest's header (RFC 8058): one click, no sign-in.
+/// Unsubscribes an account from the digest by the link in its header (RFC 8058): one click, no sign-in.
 ///
 /// # Errors
 /// No such link.
@@ -187,7 +187,7 @@ fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate
     accounts::update(tx, &row)
 }
 
-/// Closes an account: its holder is signed out and told nothing more.
+/// Closes an account: its holder is signed out and receives no more letters.
 ///
 /// # Errors
 /// Not an administrator; not found; changed since; one's own.
@@ -204,7 +204,7 @@ pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Resu
     Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
 }
 
-/// The account that an address belongs to, where it may try to sign in now.
+/// The account of an address, if it may try to sign in now.
 ///
 /// # Errors
 /// Too many failures within a short time.
@@ -250,7 +250,7 @@ pub fn begin_session(
     Ok(ends)
 }
 
-/// Who an account is, as actions see it.
+/// An account as actions see it.
 ///
 /// # Errors
 /// A stored role that nobody knows.
@@ -259,7 +259,8 @@ pub fn by(row: AccountRow) -> Result<Account, ActionError> {
     Ok(Account { id: AccountId::stored(row.id), tenant: row.municipality, role, name: row.name })
 }
 
-/// Where two asked at once for what can be there only once, the second is told as if it had been there before.
+/// When two requests create the same unique thing at once, the second gets the fault that it would get if the thing had existed
+/// before.
 pub fn taken(stop: ActionError, field: &str) -> ActionError {
     match stop {
         ActionError::Failed(failure) if is_duplicate(&failure) => {

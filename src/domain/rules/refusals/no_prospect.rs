@@ -1,5 +1,4 @@
-//! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Unknown counts as not
-//! foreseen until it has been asked.
+//! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Until the company has been asked, none is foreseen.
 
 use crate::domain::{
     internships::purpose::Kind,
