@@ -54,7 +54,7 @@ impl TransactionError for ActionError {
     }
 }
 
-/// A failure of the machine: no random numbers.
+/// A failure of the machine (no random numbers).
 pub fn machine(why: String) -> ActionError {
     ActionError::Failed(StoreError::Unreachable(why))
 }
@@ -75,7 +75,7 @@ pub fn unknown<T>(field: &str) -> Result<T, ActionError> {
     fault(field, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."))
 }
 
-/// Checks that a date of the body is not after today.
+/// A date that a body gives and that must not lie after today.
 pub fn not_in_future(field: &str, day: NaiveDate, today: NaiveDate) -> Result<(), ActionError> {
     if day <= today {
         Ok(())

@@ -1,4 +1,4 @@
-//! `backtest`: applies a changed rulebook to the database's own history.
+//! `backtest`: tries a changed rulebook on the database's own history.
 
 use super::progress::Bar;
 use chrono::NaiveDate;

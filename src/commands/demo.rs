@@ -1,4 +1,4 @@
-//! `demo`: plays five people's courses into a new file, prints their diary, and serves them.
+//! `demo`: five people's courses in a fresh file, their diary, and then the same service on this machine.
 
 use super::{progress::Bar, serve::listen};
 use chrono::Duration;

@@ -1,4 +1,4 @@
-//! The subcommands, one file each.
+//! What the subcommands do.
 
 pub mod backtest;
 pub mod demo;

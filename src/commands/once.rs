@@ -1,4 +1,4 @@
-//! `tick` and `deliver`: one run, now.
+//! `tick` and `deliver`: once, now.
 
 use super::{progress::Bar, stop::told};
 use rettematch::{app::App, jobs, settings::Settings};

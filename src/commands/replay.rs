@@ -1,4 +1,4 @@
-//! `replay`: plays course files and reports the expectations that fail.
+//! `replay`: plays course files and says which expectations fall short.
 
 use super::progress::Bar;
 use rettematch::replay;

@@ -1,9 +1,9 @@
-//! Stopping on SIGTERM or Ctrl-C: what has begun is finished, the rest is left for the next run.
+//! Being told to stop (SIGTERM, or Ctrl-C): what is begun is finished, what is not is left for the next.
 
 use rettematch::app::Stopping;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Waits for the signal to stop, and sets the flag that long work checks.
+/// Waits until somebody says so, and notes it for whoever works for long.
 ///
 /// # Errors
 /// Signals cannot be listened for.

@@ -89,11 +89,11 @@ impl Told {
     }
 }
 
-/// Reads a list of companies from a file, and imports the valid rows; a dry run unless they are to be saved.
+/// Reads a list of companies from a file, and brings in what is good; a rehearsal unless it is to be kept.
 ///
 /// # Errors
-/// The role may not keep companies; a file that cannot be read; a failure of the database; a report that cannot be written. What
-/// was imported before is kept.
+/// The role does not keep companies; a file that cannot be read; a failure of the database; what came of it cannot be
+/// written down. What was brought in before stays.
 pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -> Result<ImportReport, ImportError> {
     let List { by, at, file, format, keep } = list;
     Context::of(&app.desk, by, at).authorize(Permission::KeepCompanies)?;

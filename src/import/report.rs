@@ -42,7 +42,7 @@ impl ImportReport {
     }
 }
 
-/// Receives each fault and change as it is found.
+/// Who is told of each thing as it comes.
 pub trait Listener {
     /// # Errors
     /// It cannot be written down; then nothing more is read.
@@ -56,6 +56,6 @@ pub trait Listener {
     /// # Errors
     /// As above.
     fn changed(&mut self, changed: &Changed) -> Result<(), String>;
-    /// Progress: how much of the file has been processed.
+    /// How far it is: parts of the file that have been dealt with.
     fn far(&mut self, done: u64, of: u64);
 }

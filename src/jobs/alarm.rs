@@ -1,5 +1,5 @@
-//! The alarm: tokio-cron-scheduler triggers a run every few minutes in UTC, and knows nothing else. While a run is still at work,
-//! the next trigger does nothing; a panic ends one run, not the alarm.
+//! The alarm clock: tokio-cron-scheduler rings every few minutes in UTC, and knows nothing else. A ring that finds the last
+//! one still at work does nothing; a panic ends one ring, not the alarm.
 
 use crate::{
     app::App,
@@ -16,12 +16,12 @@ pub struct Alarm {
     patience: Duration,
 }
 
-/// What a run may need beyond the time limit of a letter: to record what became of it.
+/// What a ring may need beyond the time limit of a letter: to note what became of it.
 const TO_NOTE: Duration = Duration::from_secs(15);
 
 impl Alarm {
-    /// Stops the alarm once the current run has reached a point where it can stop: a letter in transit is recorded as sent, the
-    /// others stay due. Waits no longer than such a letter may take.
+    /// Stops it, after the ring that is at work has come to a place where it can stop: a letter that is on its way is noted as
+    /// sent, the others stay due. It waits no longer than such a letter may take.
     ///
     /// # Errors
     /// The scheduler's own.
@@ -48,7 +48,7 @@ pub async fn ring(app: App) -> Result<Alarm, JobSchedulerError> {
         let (app, busy) = (app.clone(), Arc::clone(&busy));
         Box::pin(async move {
             let Ok(_guard) = busy.try_lock() else { return };
-            // In a task of its own: a panic within the scheduler's own future would end the job for good, silently.
+            // In a task of its own: a panic within the job's own future would end the job for ever, silently.
             if tokio::spawn(work(app)).await.is_err() {
                 tracing::error!("a ring of the alarm ended in a panic");
             }

@@ -40,18 +40,18 @@ pub struct Delivered {
     pub failed: usize,
 }
 
-/// How long a claim lasts beyond the time limit of an attempt.
+/// A claim lasts so long beyond the time limit of a try.
 const LEASE_MINUTES: i64 = 5;
-/// How many seconds to wait for the database when the program stops.
+/// So many seconds the database is waited for when the program stops.
 const TRIES_AT_A_STOP: i64 = 10;
 const BATCH: i64 = 50;
-/// How many letters are in transit at once.
+/// So many letters are on their way at once.
 const AT_ONCE: usize = 4;
 
-/// Sends the due letters, once. When the program stops, it waits for the letters in transit and releases the others.
+/// Sends what is due, once. Told to stop, it lets those that are on their way arrive, and gives the others back.
 ///
 /// # Errors
-/// A failure of the database; what was sent until then is recorded.
+/// A failure of the database; what was sent until then is noted.
 pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, StoreError> {
     measured(app, runs::DELIVER, deliver_due(app, progress)).await
 }
@@ -104,7 +104,7 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
     }
 }
 
-/// Attempts one letter. Returns what became of it, or nothing if another instance has claimed it.
+/// Tries one letter, and says what became of it; nothing where somebody else holds it.
 async fn deliver_one(app: App, at: At, id: String) -> Result<Option<Became>, StoreError> {
     let became = try_one(app, at, id).await;
     telemetry::settled(None, became.as_ref().ok().copied().flatten());
@@ -145,8 +145,8 @@ async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, StoreEr
     Ok(Some(became))
 }
 
-/// Records what became of a letter. While the database cannot be reached, it retries for as long as the claim lasts: a letter
-/// that was sent and not recorded would be sent once more.
+/// Writes what became of a letter. While the database cannot be reached it is tried again for as long as the letter is held:
+/// a letter that has gone and is not noted would go once more.
 async fn note(app: &App, letter: LetterRow, me: String) -> Result<(), StoreError> {
     let mut tried = 0;
     loop {
@@ -160,8 +160,7 @@ async fn note(app: &App, letter: LetterRow, me: String) -> Result<(), StoreError
     }
 }
 
-/// A letter whose cause cannot be evaluated (a row that cannot be read) does not hold up the others: it is put off, and fails in
-/// the end.
+/// A letter whose cause cannot be asked (a row that cannot be read) does not hold up the others: it waits, and fails in the end.
 async fn put_off(app: &App, at: At, id: String, me: String, failure: &StoreError) -> Result<Option<Became>, StoreError> {
     tracing::error!(letter = id, %failure, "the cause of a letter could not be asked");
     let (now, own) = (at.instant.naive_utc(), app.clone());
@@ -194,13 +193,13 @@ fn fail(letter: &mut LetterRow, now: NaiveDateTime, why: String) -> Became {
     Became::Failed
 }
 
-/// How long to wait after this many attempts, in minutes; the last entry is repeated.
+/// How long to wait after so many tries before, in minutes; the last entry is repeated.
 fn wait(minutes: &[i64], tries: i32) -> i64 {
     let index = usize::try_from(tries).unwrap_or_default();
     minutes.get(index).or(minutes.last()).copied().unwrap_or(1)
 }
 
-/// Claims a letter and checks in the same transaction whether its cause still holds.
+/// Takes a letter and asks in the same transaction whether its cause stands.
 async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRow, bool)>, StoreError> {
     let (desk, id, me) = (app.desk.clone(), id.to_owned(), me.to_owned());
     let limit = i64::try_from(desk.settings.mail.timeout_seconds).unwrap_or(60);
@@ -240,7 +239,7 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
     })
 }
 
-/// Evaluates the same pure rules again: no warning about somebody who has been hired since.
+/// The same pure rules are asked again: whoever is hired since gets no warning.
 fn any_stands(tx: &mut Tx, context: &Context, ids: &[String]) -> Result<bool, ActionError> {
     let find = |tx: &mut Tx| -> Result<Vec<FlagRow>, StoreError> {
         let found: Result<Vec<_>, _> = ids.iter().map(|id| flags::find(tx, context.tenant, id)).collect();

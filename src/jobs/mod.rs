@@ -43,23 +43,23 @@ pub struct Ticked {
     pub letters: usize,
 }
 
-/// Called with the progress of a long run: done, of how many.
+/// Told how far a long run is: done, of how many.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 
-/// Reports nothing.
+/// Nobody looks.
 pub fn quiet(_: u64, _: u64) {}
 
-/// How many due citizens or workplaces are read at a time. Each is evaluated in a transaction of its own.
+/// Citizens and workplaces are found by so many at a time, each looked at in a transaction of its own.
 const BATCH: i64 = 200;
-/// How many openings are reminded of in one run; more wait for the next.
+/// So many openings are reminded of at a time; more wait for the next tick.
 const REMINDED_AT_ONCE: i64 = 5_000;
-/// How many days an answer is kept for its `Idempotency-Key`.
+/// An answer is kept for its `Idempotency-Key` so many days.
 const REPLY_DAYS: i64 = 7;
 
-/// Does everything that is due now, except delivery. When the program stops, it stops between two items; the rest stays due.
+/// Does all that is owed now, but for delivery. Told to stop, it stops between two things; the rest stays due.
 ///
 /// # Errors
-/// A failure of the database; what was done until then is kept.
+/// A failure of the database; what was done until then stands.
 pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreError> {
     let at = app.clock.now();
     begin(app, LOOK, at).await?;
@@ -85,7 +85,7 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreErro
     Ok(Ticked { looked_at, changed, letters: letters + reminders })
 }
 
-/// Measures how long a job's run took and whether it failed, and traces it.
+/// Counts how long a job's run took and whether it failed, and traces it.
 async fn measured<T>(app: &App, job: &'static str, run: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
     let (began, span) = (Stopwatch::start(), telemetry::job_span(job));
     let done = run.instrument(span.clone()).await;
@@ -107,7 +107,7 @@ async fn advance(app: &App, job: &'static str, at: At, done: usize) -> Result<()
     app.jobs_db.write(move |tx: &mut Tx| runs::advance(tx, job, at.today, done, now)).await
 }
 
-/// Evaluates every citizen and every workplace that is due, each once. One that fails is logged and stays due.
+/// Looks at every citizen and every workplace whose day has come, each once. One that fails is logged and stays due.
 async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize), StoreError> {
     let count = move |conn: &mut Conn| {
         Ok::<_, StoreError>(
@@ -168,7 +168,7 @@ impl Looked {
     }
 }
 
-/// Queues the letters with waiting lines for people who work here.
+/// Writes the letters that people who work here are owed.
 async fn report(app: &App, at: At) -> Result<usize, StoreError> {
     let digest_time = hour(at) >= app.desk.settings.schedule.digest_from_hour;
     let mut letters = 0;
@@ -186,7 +186,7 @@ async fn report(app: &App, at: At) -> Result<usize, StoreError> {
     Ok(letters)
 }
 
-/// Reminds the keepers of openings that expire soon, from the hour of the day's notices on: one letter per person.
+/// Reminds those who keep openings that expire soon, from the hour on at which the day's notices go: one letter a person.
 async fn renew(app: &App, at: At) -> Result<usize, StoreError> {
     if hour(at) < app.desk.settings.schedule.digest_from_hour {
         return Ok(0);

@@ -55,7 +55,7 @@ pub struct Envelope<'a> {
     pub digest_of: Option<&'a str>,
 }
 
-/// Queues a letter. Returns its id, or nothing if its key was queued before.
+/// Queues a letter. The id where it is new.
 pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>, ActionError> {
     let id = LetterId::new(at);
     let set = envelope.letter.set();
@@ -89,7 +89,8 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
     Ok(letters::queue(tx, &row)?.then_some(id))
 }
 
-/// The link of a party to a subject, and its last day: the open one, or a new one. There is one open link per party and subject.
+/// The link of a party to a thing, and the last day on which it works: the one that is open, or a new one. One is open per
+/// party and thing.
 pub fn link(
     tx: &mut Tx,
     context: &Context,
@@ -129,7 +130,7 @@ pub struct People {
     pub contact: Option<ContactRow>,
 }
 
-/// Finds them. The workplace is that of a flag or an internship, if there is one.
+/// Finds them; the workplace is that of a flag or an internship, where there is one.
 pub fn people(
     conn: &mut Conn,
     tenant: &Tenant,
@@ -253,7 +254,7 @@ pub fn invite(tx: &mut Tx, context: &Context, version: &VersionToConfirm, addres
     Ok(())
 }
 
-/// Queues a letter that asks a party to confirm: the invitation, or a reminder under a key of its own.
+/// One letter that asks a party to confirm: the invitation, or under its own key a reminder.
 pub fn ask_to_confirm(
     tx: &mut Tx,
     context: &Context,
@@ -285,7 +286,7 @@ pub fn ask_to_confirm(
     )
 }
 
-/// A case reference that reveals nothing about the person.
+/// A case reference that tells nothing about the person.
 pub fn reference(prefix: &str) -> Result<String, ActionError> {
     crate::crypto::case_reference(prefix).map_err(machine)
 }

@@ -1,5 +1,5 @@
-//! Compares what a case expects with the database after it was played: flags with their history, who was told, letters. Refusals
-//! leave no trace there, and are compared with the diary.
+//! Judges what is expected of a case against what stands in the database after it was played: flags with their history,
+//! who was told, letters; and refusals, which leave no trace there, against the diary.
 
 use crate::{
     actions::ActionError,

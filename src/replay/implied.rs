@@ -1,5 +1,5 @@
-//! What the loader supplies where a file leaves it out: what law and gates require, in time. A file can thus be short, and what
-//! is missing on purpose stands out as `null`.
+//! What the loader gives where a file leaves it out: what law and gates ask for, in time. A file can so be short, and
+//! what is missing on purpose stands out in it as `null`.
 
 use crate::{
     actions::{

@@ -16,12 +16,12 @@ use diesel::prelude::*;
 
 noun!(accounts, AccountRow);
 
-/// The account of an e-mail address, in any municipality: an address belongs to one account.
+/// By address, in any municipality: an address signs in to one account only.
 pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, StoreError> {
     Ok(accounts::table.filter(accounts::email.eq(email)).first(conn).optional()?)
 }
 
-/// The account of an id, in any municipality: for holders of a token of their own.
+/// By its id, in any municipality: for who holds a token of its own.
 pub fn by_id(conn: &mut Conn, id: &str) -> Result<Option<AccountRow>, StoreError> {
     Ok(accounts::table.filter(accounts::id.eq(id)).first(conn).optional()?)
 }
@@ -35,13 +35,13 @@ pub fn page(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result
     Ok(own.filter(accounts::id.gt(after)).order(accounts::id).limit(limit).load(conn)?)
 }
 
-/// Every municipality that has an account. Across tenants, for the schedule.
+/// Every municipality that somebody works for: the schedule's own view.
 pub fn municipalities(conn: &mut Conn) -> Result<Vec<Tenant>, StoreError> {
     use crate::store::schema::accounts;
     Ok(accounts::table.select(accounts::municipality).distinct().order(accounts::municipality).load(conn)?)
 }
 
-/// The open accounts of a role.
+/// Those of a role who still work here.
 pub fn with_role(conn: &mut Conn, tenant: &Tenant, role: &str) -> Result<Vec<AccountRow>, StoreError> {
     let own = accounts::own(tenant).filter(accounts::role.eq(role));
     Ok(own.filter(accounts::closed_on.is_null()).order(accounts::id).load(conn)?)
@@ -52,7 +52,7 @@ pub fn sign_in(tx: &mut Tx, row: &SessionRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The account of a session that has not expired, and the session's end.
+/// Who holds a session that has not expired, with its end.
 pub fn of_session(
     conn: &mut Conn,
     token_hash: &str,
@@ -79,13 +79,13 @@ pub fn note_failure(tx: &mut Tx, row: &FailedSignInRow) -> Result<(), StoreError
     Ok(())
 }
 
-/// How many sign-ins to an address have failed since an instant.
+/// How many sign-ins to an address failed since.
 pub fn failures(conn: &mut Conn, email_hash: &str, since: NaiveDateTime) -> Result<i64, StoreError> {
     let own = failed_sign_ins::table.filter(failed_sign_ins::email_hash.eq(email_hash));
     Ok(own.filter(failed_sign_ins::failed_at.gt(since)).count().get_result(conn)?)
 }
 
-/// Deletes what has expired.
+/// Sweeps out what has expired.
 pub fn tidy(tx: &mut Tx, now: NaiveDateTime, failures_before: NaiveDateTime) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(&mut **tx)?;
     diesel::delete(failed_sign_ins::table.filter(failed_sign_ins::failed_at.lt(failures_before))).execute(&mut **tx)?;

@@ -20,10 +20,10 @@ use std::collections::BTreeMap;
 
 noun!(approaches, ApproachRow);
 
-/// The most ids in one statement: SQLite accepts no more than some thousands.
+/// So many companies are asked for at a time: SQLite takes no more than some thousands.
 const AT_A_TIME: usize = 500;
 
-/// Which approaches: those to a workplace, or to a whole company.
+/// Of a workplace, or of a whole company.
 #[derive(Clone, Copy, Debug)]
 pub enum Of<'a> {
     Workplace(&'a str),
@@ -39,7 +39,7 @@ pub fn page(conn: &mut Conn, tenant: &Tenant, of: Of, after: &str, limit: i64) -
     Ok(own.filter(approaches::id.gt(after)).order(approaches::id).limit(limit).load(conn)?)
 }
 
-/// The latest approaches, newest first.
+/// The latest, the last of them first.
 pub fn latest(conn: &mut Conn, tenant: &Tenant, of: Of, limit: i64) -> Result<Vec<ApproachRow>, StoreError> {
     let mut own = approaches::own(tenant).into_boxed();
     own = match of {
@@ -49,7 +49,7 @@ pub fn latest(conn: &mut Conn, tenant: &Tenant, of: Of, limit: i64) -> Result<Ve
     Ok(own.order((approaches::made_on.desc(), approaches::id.desc())).limit(limit).load(conn)?)
 }
 
-/// How many uninvited approaches each company had in the calendar month of a day. Companies without any are left out.
+/// How many uninvited approaches each company had in the calendar month of a day; one without any is not among them.
 pub fn in_month(
     conn: &mut Conn,
     tenant: &Tenant,

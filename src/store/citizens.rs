@@ -37,9 +37,9 @@ pub fn by_cpr(conn: &mut Conn, tenant: &Tenant, cpr_hash: &str) -> Result<Option
     Ok(citizens::own(tenant).filter(citizens::cpr_hash.eq(cpr_hash)).first(conn).optional()?)
 }
 
-/// The next citizens who are due for evaluation. Across tenants, for the schedule.
+/// The next citizens who are to be looked at, of all municipalities: the schedule's own view.
 ///
-/// In the order of their days, so that an index alone finds them, however many there are.
+/// In the order of their days, so that the index alone finds them, however many are on record.
 pub fn to_look_at(
     conn: &mut Conn,
     today: NaiveDate,
@@ -53,7 +53,7 @@ pub fn to_look_at(
     Ok(due.select((citizens::municipality, citizens::id, citizens::look_on.assume_not_null())).load(conn)?)
 }
 
-/// The next citizens in the order of their ids. Across tenants, for a backtest.
+/// The next citizens of all municipalities, in the order of their ids: for a backtest.
 pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
     use crate::store::schema::citizens;
     let own = citizens::table.filter(citizens::id.gt(after)).order(citizens::id).limit(limit);
@@ -70,14 +70,14 @@ pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreE
     Ok(citizens::table.filter(citizens::look_on.le(today)).count().get_result(conn)?)
 }
 
-/// A consultant's citizens.
+/// All citizens of a consultant.
 pub fn of_consultant(conn: &mut Conn, tenant: &Tenant, consultant: &str) -> Result<Vec<CitizenRow>, StoreError> {
     use crate::store::schema::citizens;
     let own = citizens::own(tenant).filter(citizens::consultant_id.eq(consultant));
     Ok(own.order(citizens::id).load(conn)?)
 }
 
-/// Makes everybody due for evaluation whose internship at a workplace has not ended.
+/// Everybody whose internship at a workplace has not ended is looked at again.
 pub fn look_again_at(tx: &mut Tx, tenant: &Tenant, workplace: &str, on: NaiveDate) -> Result<(), StoreError> {
     use crate::store::schema::{citizens, internships};
     let there = internships::own(tenant)
@@ -90,7 +90,7 @@ pub fn look_again_at(tx: &mut Tx, tenant: &Tenant, workplace: &str, on: NaiveDat
     Ok(())
 }
 
-/// Sets the day of the next evaluation.
+/// Sets the day of the next look.
 pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), StoreError> {
     use crate::store::schema::citizens;
     diesel::update(citizens::table.filter(citizens::id.eq(id))).set(citizens::look_on.eq(on)).execute(&mut **tx)?;

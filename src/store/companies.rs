@@ -25,14 +25,14 @@ pub fn by_cvr(conn: &mut Conn, tenant: &Tenant, cvr: &str) -> Result<Option<Comp
     Ok(own.first(conn).optional()?)
 }
 
-/// The companies with the given CVR numbers.
+/// Those with some CVR numbers.
 pub fn with_cvr(conn: &mut Conn, tenant: &Tenant, cvrs: &[&str]) -> Result<Vec<CompanyRow>, StoreError> {
     use crate::store::schema::companies;
     let own = companies::own(tenant);
     Ok(own.filter(companies::cvr.eq_any(cvrs)).load(conn)?)
 }
 
-/// The companies with the given ids.
+/// Those with some ids.
 pub fn with_ids(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<Vec<CompanyRow>, StoreError> {
     use crate::store::schema::companies;
     let own = companies::own(tenant);
@@ -49,7 +49,7 @@ pub mod workplaces {
     use chrono::NaiveDate;
     noun!(workplaces, WorkplaceRow);
 
-    /// The workplaces with the given P-numbers.
+    /// Those with some P-numbers.
     pub fn with_p_number(conn: &mut Conn, tenant: &Tenant, numbers: &[&str]) -> Result<Vec<WorkplaceRow>, StoreError> {
         use crate::store::schema::workplaces;
         let own = workplaces::own(tenant);
@@ -60,7 +60,7 @@ pub mod workplaces {
         dialect::insert_workplaces(tx, rows)
     }
 
-    /// Sets a company's trade on those of its workplaces that have no industry of their own.
+    /// The workplaces that have no industry of their own are found under the trade of their company.
     pub fn follow_trade(tx: &mut Tx, company: &CompanyRow) -> Result<(), StoreError> {
         use crate::store::schema::workplaces;
         let own = workplaces::own(&company.municipality).filter(workplaces::company_id.eq(&company.id));
@@ -69,7 +69,7 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// The position of a workplace that has no coordinates of its own.
+    /// Where a workplace lies that is known by less than its coordinates.
     pub struct Rough {
         pub id: String,
         pub postcode: Option<String>,
@@ -77,7 +77,7 @@ pub mod workplaces {
         pub placed: Option<Placed>,
     }
 
-    /// The next workplaces of a municipality that have no coordinates of their own.
+    /// The next of a municipality that are known by less than their coordinates.
     pub fn placed_roughly(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<Rough>, StoreError> {
         use crate::{domain::values::geo::PlacedBy, store::schema::workplaces};
         type Found = (String, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<String>);
@@ -102,7 +102,7 @@ pub mod workplaces {
         Ok(rows.into_iter().map(place).collect())
     }
 
-    /// Moves a workplace and its openings to another position.
+    /// Puts a workplace and what is open there elsewhere on the map.
     pub fn place(tx: &mut Tx, tenant: &Tenant, id: &str, placed: Placed) -> Result<(), StoreError> {
         use crate::store::schema::{openings, workplaces};
         let (point, by) = (placed.point, placed.by.code());
@@ -125,7 +125,7 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// Moves a workplace's openings to the company that the workplace now belongs to.
+    /// What is open at a workplace belongs to the company that the workplace now belongs to.
     pub fn openings_follow(tx: &mut Tx, row: &WorkplaceRow) -> Result<(), StoreError> {
         use crate::store::schema::openings;
         let own = openings::own(&row.municipality).filter(openings::workplace_id.eq(&row.id));
@@ -133,7 +133,7 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// The next workplaces that are due for evaluation. Across tenants, for the schedule.
+    /// The next workplaces that are to be looked at, of all municipalities: the schedule's own view.
     pub fn to_look_at(
         conn: &mut Conn,
         today: NaiveDate,
@@ -152,7 +152,7 @@ pub mod workplaces {
             .map_err(Into::into)
     }
 
-    /// The next workplaces in the order of their ids. Across tenants, for a backtest.
+    /// The next workplaces of all municipalities, in the order of their ids: for a backtest.
     pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
         use crate::store::schema::workplaces;
         let own = workplaces::table.filter(workplaces::id.gt(after)).order(workplaces::id).limit(limit);
@@ -169,7 +169,7 @@ pub mod workplaces {
         Ok(workplaces::table.filter(workplaces::look_on.le(today)).count().get_result(conn)?)
     }
 
-    /// Sets the day of the next evaluation. From then on the workplace counts as known to the municipality.
+    /// Sets the day of the next look. What is to be looked at is known to somebody here.
     pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), StoreError> {
         use crate::store::schema::workplaces;
         let seen = (workplaces::look_on.eq(on), workplaces::known.eq(true));
@@ -177,8 +177,8 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// Computes the standing of a workplace and its openings again: after a change of its prospects, and once somebody is an
-    /// intern there.
+    /// Puts down anew what stands of a workplace, and with its openings: after a change of its prospects, and once somebody
+    /// is an intern there.
     pub fn stand_anew(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> {
         use crate::store::schema::{internships, openings, prospects, workplaces};
         let recorded = prospects::own(tenant).filter(prospects::workplace_id.eq(id)).filter(prospects::withdrawn_on.is_null());
@@ -194,7 +194,7 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// The ids and names of a company's workplaces.
+    /// The ids and names of all workplaces of a company.
     pub fn names_of_company(conn: &mut Conn, tenant: &Tenant, company: &str) -> Result<Vec<(String, String)>, StoreError> {
         use crate::store::schema::workplaces;
         let own = workplaces::own(tenant).filter(workplaces::company_id.eq(company));
@@ -218,7 +218,7 @@ pub mod contacts {
     use super::*;
     noun!(contacts, ContactRow);
 
-    /// The contacts who still work there.
+    /// Those who still work there.
     pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<ContactRow>, StoreError> {
         use crate::store::schema::contacts;
         let own = contacts::own(tenant).filter(contacts::workplace_id.eq(workplace));
@@ -247,7 +247,7 @@ pub mod staff {
         Ok(prepared!(conn, |conn| own.order(staff_months::month).load(conn))?)
     }
 
-    /// The staff figures of some workplaces, from a month on.
+    /// The figures of some workplaces from a month on.
     pub fn of_workplaces(
         conn: &mut Conn,
         tenant: &Tenant,
@@ -263,7 +263,7 @@ pub mod staff {
         dialect::insert_staff(tx, rows)
     }
 
-    /// Stores how many others have placed there as of a day, replacing the figure of the same day.
+    /// Puts what others have placed there as of a day, over what was said of that day before.
     pub fn put_others(
         tx: &mut Tx,
         tenant: &Tenant,
@@ -289,7 +289,7 @@ pub mod staff {
         Ok(own.order((placed_by_others::as_of.desc(), placed_by_others::position)).load(conn)?)
     }
 
-    /// Stores a month's figure, replacing an older one.
+    /// Puts a month's figure, over an older one.
     pub fn put(tx: &mut Tx, row: &StaffRow) -> Result<(), StoreError> {
         use crate::store::schema::staff_months;
         let month: NaiveDate = row.month;

@@ -20,12 +20,12 @@ use crate::{
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a page of a list begins: after an item in the list's order. In a plain list only the id counts.
+/// Where a page of a list begins: after a thing in the list's order. In a plain list only the id counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageKey {
-    /// The rank of a search, or the distance in metres.
+    /// Of a search, or the distance in metres.
     pub rank: i64,
-    /// The next key of the order: a name, an industry.
+    /// What comes next in the order: of a name, an industry.
     pub text: String,
     pub id: String,
 }
@@ -36,7 +36,7 @@ impl From<Hit> for PageKey {
     }
 }
 
-/// The most rows that one statement asks for by their ids.
+/// So many rows are asked for by their ids at once.
 const ASKED_AT_ONCE: usize = 200;
 
 /// Which companies.
@@ -47,7 +47,7 @@ pub struct WhichCompanies<'a> {
     pub industry: Option<&'a IndustryStart>,
 }
 
-/// Companies after a page key, each with its own key: by rank if a name is searched for, by industry if one is, otherwise by id.
+/// Companies after a place, each with its own: by rank where a name is asked for, by industry where one is, else by id.
 pub fn companies(
     conn: &mut Conn,
     which: &WhichCompanies,
@@ -100,7 +100,7 @@ fn hits(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, name: &Line) -> 
     Ok(search::find(conn, tenant, about, name.as_str())?.into_iter().map(PageKey::from).collect())
 }
 
-/// The items after a page key, in their order; `load` returns the items of the given ids.
+/// What comes after a place among things in their order, where `load` gives those of the ids that are asked for.
 fn by_rank<T>(
     ordered: Vec<PageKey>,
     after: &PageKey,
@@ -124,20 +124,20 @@ fn by_rank<T>(
 /// Which workplaces.
 pub struct WhichWorkplaces<'a> {
     pub tenant: &'a Tenant,
-    /// A name of the workplace or of its company.
+    /// Of the workplace or its company.
     pub name: Option<&'a Line>,
     pub cvr: Option<&'a Cvr>,
     pub p_number: Option<&'a PNumber>,
-    /// The workplace's own industry, otherwise the company's.
+    /// Its own, or else the company's.
     pub industry: Option<&'a IndustryStart>,
     pub lies_in: Option<&'a Municipality>,
     pub foresees_vacancy: Option<bool>,
-    /// Within this many kilometres of a point, nearest first.
+    /// Within so many kilometres of a point, the nearest first.
     pub near: Option<(Point, f64)>,
 }
 
 impl<'a> WhichWorkplaces<'a> {
-    /// All workplaces of a municipality.
+    /// All of a municipality's.
     pub fn all(tenant: &'a Tenant) -> Self {
         Self { tenant, name: None, cvr: None, p_number: None, industry: None, lies_in: None, foresees_vacancy: None, near: None }
     }
@@ -146,7 +146,7 @@ impl<'a> WhichWorkplaces<'a> {
 /// A workplace with its company's name and CVR number.
 pub type ListedWorkplace = (WorkplaceRow, String, String);
 
-/// Workplaces with their companies, filtered.
+/// Workplaces with their companies, narrowed to what is asked for.
 macro_rules! narrowed {
     ($which:expr) => {{
         let whole = workplaces::table.inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
@@ -173,7 +173,7 @@ macro_rules! narrowed {
     }};
 }
 
-/// Workplaces after a page key: nearest first if a point is given, by rank if a name is searched for, otherwise by id.
+/// Workplaces after a place: the nearest first where a point is asked for, by rank where a name is, else by id.
 pub fn workplaces(
     conn: &mut Conn,
     which: &WhichWorkplaces,
@@ -200,11 +200,11 @@ pub fn workplaces(
     Ok(rows.into_iter().map(|row| (PageKey { id: row.0.id.clone(), ..PageKey::default() }, row)).collect())
 }
 
-/// A workplace and its position.
+/// A workplace and where it lies.
 type Lying = (String, Option<i32>, Option<i32>);
 
-/// The nearest workplaces after a page key, at least as many as a page needs. Reads the map square by square, outwards, until no
-/// remaining square can hold a nearer one; the cost grows with what is near, not with the country.
+/// The nearest after a place, at least as many as a page needs. Square by square, outwards, until no square that is left
+/// can hold a nearer one; the cost follows what lies near, not the country.
 fn nearest(
     conn: &mut Conn,
     which: &WhichWorkplaces,

@@ -15,7 +15,7 @@ use diesel::prelude::*;
 
 noun!(consultant_changes, ConsultantChangeRow);
 
-/// A citizen's changes of consultant, in order of their days.
+/// Those of a citizen, in order of their days.
 pub fn of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<ConsultantChangeRow>, StoreError> {
     use crate::store::schema::consultant_changes;
     let own = consultant_changes::own(tenant).filter(consultant_changes::citizen_id.eq(citizen));

@@ -75,14 +75,14 @@ struct Parts {
     answers: Vec<AnswerRow>,
     contacts: Vec<(String, String)>,
     follow_ups: Vec<FollowUpRow>,
-    /// Rows of the workplaces of those internships whose end is not recorded.
+    /// Of the workplaces of internships whose end is not recorded.
     prospects: Vec<ProspectRow>,
     foresees: Vec<(String, Option<bool>)>,
 }
 
 impl Parts {
-    /// What belongs to the internships of a citizen; what cannot exist is not asked for. Selected by the citizen and not by lists
-    /// of ids, so that each statement is the same every time and stays prepared.
+    /// What hangs on the internships of a citizen; what cannot be there is not asked for. Asked for by the citizen, not by lists
+    /// of ids: so each statement is the same every time and stays prepared.
     fn load(conn: &mut Conn, tenant: &Tenant, citizen: &str, rows: &[InternshipRow]) -> Result<Self, StoreError> {
         let stays = || internships::own(tenant).filter(internships::citizen_id.eq(citizen));
         let own_ids = || stays().select(internships::id);
@@ -147,7 +147,7 @@ fn opened(keys: &Keys, sealed: &str) -> Result<String, StoreError> {
     whole(keys.open(sealed), "something sealed under another key (is the key file the right one?)")
 }
 
-/// The needs of a citizen, decrypted.
+/// The needs of a citizen, opened.
 pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Vec<Need>, StoreError> {
     let rows = citizens::needs::of_citizen(conn, tenant, citizen)?;
     rows.into_iter()
@@ -305,8 +305,8 @@ pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError>
     })
 }
 
-/// The day since when a booked or running internship has no job prospect: somebody said so and none has been recorded since; or
-/// the last one was withdrawn; or the company no longer foresees a vacancy. Nothing for an internship that has ended.
+/// Since when the prospect of a running or booked internship has gone: somebody said so and none has been recorded since;
+/// the last one was withdrawn; or the company foresees no vacancy any more. Of an ended one nobody asks.
 fn prospect_gone_on(row: &InternshipRow, parts: &Parts) -> Option<NaiveDate> {
     if row.last_day.is_some() {
         return None;

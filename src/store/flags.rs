@@ -16,34 +16,34 @@ use diesel::prelude::*;
 
 noun!(flags, FlagRow);
 
-/// A citizen's open flags.
+/// The flags of a citizen that stand.
 pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags;
     Ok(flags::table.filter(flags::citizen_id.eq(citizen)).filter(flags::gone.is_null()).order(flags::id).load(conn)?)
 }
 
-/// A workplace's open flags.
+/// The flags of a workplace that stand.
 pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags;
     let there = flags::table.filter(flags::workplace_id.eq(workplace)).filter(flags::gone.is_null()).order(flags::id);
     Ok(prepared!(conn, |conn| there.load(conn))?)
 }
 
-/// How many times a rule has flagged a subject and occasion.
+/// How many episodes a rule, subject and occasion has had.
 pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> Result<i64, StoreError> {
     use crate::store::schema::flags;
     let same = flags::table.filter(flags::rule.eq(rule)).filter(flags::subject.eq(subject)).filter(flags::occasion.eq(occasion));
     Ok(same.count().get_result(conn)?)
 }
 
-/// The filters of the list.
+/// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct FlagFilter {
     pub citizen: Option<String>,
     pub workplace: Option<String>,
     pub rule: Option<String>,
     pub level: Option<String>,
-    /// Open flags, or those that have gone.
+    /// Those that stand, or those that have gone.
     pub standing: Option<bool>,
 }
 
@@ -70,7 +70,7 @@ pub fn page(conn: &mut Conn, tenant: &Tenant, narrow: &FlagFilter, after: &str, 
     Ok(own.filter(flags::id.gt(after)).order(flags::id).limit(limit).load(conn)?)
 }
 
-/// The history of a citizen's flags, in order, without what people did about them.
+/// What happened to the flags of a citizen, in order, without what people did about them.
 pub fn events_of(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<(FlagRow, FlagEventRow)>, StoreError> {
     use crate::store::schema::flags;
     let own = flags::own(tenant).filter(flags::citizen_id.eq(citizen));
@@ -94,7 +94,7 @@ pub fn history(conn: &mut Conn, flag: &str) -> Result<Vec<FlagEventRow>, StoreEr
     Ok(flag_events::table.filter(flag_events::flag_id.eq(flag)).order(flag_events::id).load(conn)?)
 }
 
-/// Records that somebody is told; false if it was recorded before.
+/// Notes that somebody is told; false where it has been noted before.
 pub fn tell(tx: &mut Tx, row: &ToldRow) -> Result<bool, StoreError> {
     dialect::tell(tx, row)
 }
@@ -103,7 +103,7 @@ pub fn told(conn: &mut Conn, flag: &str) -> Result<Vec<ToldRow>, StoreError> {
     Ok(told::table.filter(told::flag_id.eq(flag)).order(told::told_key).load(conn)?)
 }
 
-/// The accounts with lines that are in no letter yet. Across tenants, for the schedule.
+/// Who has lines that no letter carries yet: the schedule's own view.
 pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.is_not_null());
     let found: Vec<Option<String>> = waiting.select(told::account_id).distinct().load(conn)?;
@@ -117,7 +117,7 @@ pub fn lines(conn: &mut Conn, account: &str) -> Result<Vec<(ToldRow, FlagRow)>, 
     with_flags(conn, waiting)
 }
 
-/// The lines of a letter, with their flags.
+/// The lines that a letter carries, with their flags.
 pub fn carried(conn: &mut Conn, letter: &str) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
     let carried = told::table.filter(told::letter_id.eq(letter)).order(told::told_key).load(conn)?;
     with_flags(conn, carried)
@@ -139,7 +139,7 @@ pub fn carry(tx: &mut Tx, keys: &[String], letter: &str) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Deletes lines that are in no letter.
+/// Takes lines back that no letter has carried.
 pub fn untell(tx: &mut Tx, keys: &[String]) -> Result<(), StoreError> {
     let lines = told::table.filter(told::told_key.eq_any(keys)).filter(told::letter_id.is_null());
     diesel::delete(lines).execute(&mut **tx)?;

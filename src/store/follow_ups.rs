@@ -16,14 +16,14 @@ use diesel::prelude::*;
 
 noun!(follow_ups, FollowUpRow);
 
-/// An internship's follow-ups, in order of their days.
+/// Those of an internship, in order of their days.
 pub fn of_internship(conn: &mut Conn, tenant: &Tenant, internship: &str) -> Result<Vec<FollowUpRow>, StoreError> {
     use crate::store::schema::follow_ups;
     let own = follow_ups::own(tenant).filter(follow_ups::internship_id.eq(internship));
     Ok(own.order((follow_ups::due_on, follow_ups::id)).load(conn)?)
 }
 
-/// Deletes a follow-up of which nothing is recorded.
+/// Takes away one that nothing has come of.
 pub fn delete(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> {
     use crate::store::schema::follow_ups;
     let own = follow_ups::own(tenant).filter(follow_ups::id.eq(id));
@@ -31,12 +31,12 @@ pub fn delete(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// The filters of the list.
+/// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct FollowUpFilter {
     pub citizen: Option<String>,
     pub internship: Option<String>,
-    /// Follow-ups still to be held.
+    /// Those still to be held.
     pub open: Option<bool>,
     /// Due on that day or before.
     pub due_by: Option<NaiveDate>,

@@ -20,7 +20,7 @@ pub fn insert(tx: &mut Tx, row: &ReplyRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Stores the answer in the row that was inserted with the key.
+/// Puts the answer into a row that was inserted before there was one.
 pub fn complete(tx: &mut Tx, row: &ReplyRow) -> Result<(), StoreError> {
     let own =
         replies::table.filter(replies::account_id.eq(&row.account_id)).filter(replies::idempotency_key.eq(&row.idempotency_key));

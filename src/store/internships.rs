@@ -16,7 +16,7 @@ use diesel::prelude::*;
 
 noun!(internships, InternshipRow);
 
-/// The filters of the list.
+/// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct InternshipFilter {
     pub citizen: Option<String>,
@@ -88,7 +88,7 @@ pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Unused approvals for a citizen up to a given last day.
+/// Unused approvals for a citizen to a given last day.
 pub fn approvals_to(conn: &mut Conn, citizen: &str, to: NaiveDate) -> Result<Vec<ApprovalRow>, StoreError> {
     let open = approvals::table.filter(approvals::citizen_id.eq(citizen)).filter(approvals::to_on.eq(to));
     Ok(open.filter(approvals::used_on.is_null()).order(approvals::id).load(conn)?)
@@ -109,7 +109,7 @@ pub mod reasons {
     use super::*;
     noun!(written_reasons, WrittenReasonsRow);
 
-    /// Reasons that nobody has used, about a citizen at a workplace or anywhere.
+    /// Those nobody has used: about a citizen, at a workplace or anywhere.
     pub fn unused(
         conn: &mut Conn,
         tenant: &Tenant,
@@ -132,7 +132,7 @@ pub mod outcomes {
         Ok(())
     }
 
-    /// The retention checks of a job, in order of their days.
+    /// The checks of a job, in order of their days.
     pub fn checks(conn: &mut Conn, tenant: &Tenant, outcome: &str) -> Result<Vec<RetentionCheckRow>, StoreError> {
         let own = retention_checks::table.filter(retention_checks::outcome_id.eq(outcome));
         let own = own.filter(retention_checks::is_of(tenant));

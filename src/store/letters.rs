@@ -17,12 +17,12 @@ use diesel::prelude::*;
 
 noun!(letters, LetterRow);
 
-/// Queues a letter; false if its key was queued before.
+/// Queues a letter; false where its key has been queued before.
 pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {
     dialect::queue(tx, row)
 }
 
-/// Letters that are due and not claimed, oldest first.
+/// Letters that are due and not held by anybody, eldest first.
 pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String>, StoreError> {
     let waiting = letters::table
         .filter(letters::sent_at.is_null())
@@ -38,7 +38,7 @@ pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String
         .load(conn)?)
 }
 
-/// Claims a letter under a lease, if it is still due and not claimed.
+/// Takes a letter under a lease, where it is still due and nobody else holds it.
 pub fn claim(tx: &mut Tx, id: &str, by: &str, now: NaiveDateTime, until: NaiveDateTime) -> Result<Option<LetterRow>, StoreError> {
     let free = letters::claimed_until.is_null().or(letters::claimed_until.lt(now));
     let due = letters::table
@@ -56,14 +56,14 @@ pub fn claim(tx: &mut Tx, id: &str, by: &str, now: NaiveDateTime, until: NaiveDa
     Ok(letters::table.filter(letters::id.eq(id)).first(&mut **tx).optional()?)
 }
 
-/// Records what became of a letter, if the caller still holds the claim.
+/// Writes what became of a letter, where whoever writes still holds it.
 pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, StoreError> {
     let own =
         letters::table.filter(letters::id.eq(&row.id)).filter(letters::claimed_by.eq(by)).filter(letters::sent_at.is_null());
     Ok(diesel::update(own).set(row).execute(&mut **tx)? == 1)
 }
 
-/// The state of a letter.
+/// Where a letter stands.
 #[derive(Clone, Copy, Debug)]
 pub enum LetterStanding {
     Waiting,
@@ -92,7 +92,7 @@ pub fn page(
     Ok(own.filter(letters::id.gt(after)).order(letters::id).limit(limit).load(conn)?)
 }
 
-/// How many letters are waiting.
+/// How many wait.
 pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, StoreError> {
     let waiting = letters::table
         .filter(letters::sent_at.is_null())
@@ -101,7 +101,7 @@ pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, StoreError>
     Ok(waiting.filter(letters::not_before.le(now)).count().get_result(conn)?)
 }
 
-/// Since when the oldest due letter has been due.
+/// Since when the one that has been due longest is.
 pub fn oldest_due(conn: &mut Conn, now: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
     let waiting = letters::table
         .filter(letters::sent_at.is_null())
@@ -111,12 +111,12 @@ pub fn oldest_due(conn: &mut Conn, now: NaiveDateTime) -> Result<Option<NaiveDat
     Ok(due.select(letters::not_before).first(conn).optional()?)
 }
 
-/// Whether the outbox has a letter with this key.
+/// Whether a letter of this key stands in the outbox.
 pub fn is_queued(conn: &mut Conn, dedupe_key: &str) -> Result<bool, StoreError> {
     Ok(letters::table.filter(letters::dedupe_key.eq(dedupe_key)).count().get_result::<i64>(conn)? > 0)
 }
 
-/// The letters of some cases, by their references. Digests belong to no case.
+/// The single letters of some cases, by their references; digests belong to no case.
 pub fn of_cases(conn: &mut Conn, tenant: &Tenant, references: &[String]) -> Result<Vec<LetterRow>, StoreError> {
     let own = letters::own(tenant);
     Ok(own.filter(letters::case_reference.eq_any(references)).order((letters::created_at, letters::id)).load(conn)?)

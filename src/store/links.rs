@@ -9,7 +9,7 @@ use crate::store::{
 };
 use diesel::prelude::*;
 
-/// The link of a hashed token, in any municipality: the token is the authorisation.
+/// By its hashed token, in any municipality: the token is the scope.
 pub fn by_token(conn: &mut Conn, token_hash: &str) -> Result<Option<LinkRow>, StoreError> {
     Ok(links::table.filter(links::token_hash.eq(token_hash)).first(conn).optional()?)
 }

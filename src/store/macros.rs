@@ -1,8 +1,8 @@
 //! Statements that every noun has, and statements that stay prepared.
 
-/// Runs a statement that is the same every time. Written out for each engine, diesel finds the prepared statement by its type; on
-/// a [`Conn`] it would build the SQL text first to look it up, which is a quarter of the time of reading an internship (some
-/// thirty statements).
+/// Asks for something that is the same statement every time. Written out for each engine it is known by its type and stays
+/// prepared; asked of a [`Conn`] its SQL would first be put together again to find it: a quarter of the time of reading an
+/// internship, which takes some thirty statements.
 macro_rules! prepared {
     ($on:expr, |$conn:ident| $ask:expr) => {
         match &mut *$on {
@@ -13,7 +13,7 @@ macro_rules! prepared {
 }
 pub(crate) use prepared;
 
-/// Finds, inserts and updates a row of a noun that belongs to a municipality; the tenant is in each WHERE.
+/// Finding, inserting and replacing a row of a noun that belongs to a municipality: the scope stands in each WHERE.
 macro_rules! noun {
     ($table:ident, $row:ident) => {
         pub fn find(conn: &mut Conn, tenant: &Tenant, id: &str) -> Result<Option<$row>, $crate::store::StoreError> {

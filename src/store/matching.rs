@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the first pass needs of an opening: all of it is in one index.
+/// What a first look at an opening needs: all of it stands in one index.
 #[derive(Clone, Queryable)]
 pub struct OpeningGlimpse {
     pub id: String,
@@ -25,7 +25,7 @@ pub struct OpeningGlimpse {
     pub longitude: Option<i32>,
 }
 
-/// What the first pass needs of a workplace.
+/// The same of a workplace.
 #[derive(Clone, Queryable)]
 pub struct WorkplaceGlimpse {
     pub id: String,
@@ -40,15 +40,15 @@ fn codes(standings: &[Standing]) -> impl Iterator<Item = i32> {
     standings.iter().map(|standing| standing.code())
 }
 
-/// Which occupations or trades are meant. Where most of the list are meant, the others are named instead: each named one is
-/// looked up in each square.
+/// Which occupations or trades are meant. Most of a list are better told by those that are not: what is named is looked up in
+/// each square one by one.
 #[derive(Clone, Debug)]
 pub enum Named {
     Of(Vec<String>),
     AllBut(Vec<String>),
 }
 
-/// Openings in force in some squares, of some occupations, at workplaces of a standing.
+/// Openings in force in some squares, of some occupations, at workplaces that stand so.
 pub fn openings(
     conn: &mut Conn,
     tenant: &Tenant,
@@ -77,13 +77,13 @@ pub fn openings(
         .load(conn)?)
 }
 
-/// Some openings with all columns.
+/// Some openings, whole.
 pub fn whole_openings(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::own(tenant);
     Ok(own.filter(openings::id.eq_any(ids)).load(conn)?)
 }
 
-/// Open workplaces of a standing in some squares.
+/// Workplaces in some squares that stand so and have not closed.
 pub fn workplaces(
     conn: &mut Conn,
     tenant: &Tenant,
@@ -114,18 +114,18 @@ pub fn workplaces(
         .load(conn)?)
 }
 
-/// Details of some workplaces.
+/// What has to be looked up about some workplaces.
 #[derive(Default)]
 pub struct LookedUp {
     pub places: BTreeMap<String, (WorkplaceRow, CompanyRow)>,
     /// Recorded prospects that are not withdrawn, and the workplaces that have one.
     pub prospects: BTreeSet<String>,
     pub prospect_at: BTreeSet<String>,
-    /// Workplaces with a contact person who still works there.
+    /// Workplaces with a contact person who is still there.
     pub contact_at: BTreeSet<String>,
     /// Workplaces with openings in force.
     pub opening_at: BTreeSet<String>,
-    /// The rules that flag a workplace.
+    /// Rules by which a workplace stands flagged.
     pub flags: BTreeMap<String, Vec<String>>,
     /// Companies that the jobcentre has been in touch with.
     pub in_touch: BTreeSet<String>,
@@ -133,7 +133,7 @@ pub struct LookedUp {
     pub follow_ups: BTreeMap<String, (i64, i64)>,
 }
 
-/// Looks the details up, each kind with one statement for all workplaces.
+/// Looks them up, each with one statement for all.
 pub fn look_up(
     conn: &mut Conn,
     keys: &Keys,
@@ -237,7 +237,7 @@ pub struct Findable {
     pub row: CitizenRow,
     /// Sealed.
     pub needs: Vec<String>,
-    /// First day, and minutes a week.
+    /// From which day, how many minutes a week.
     pub capacities: Vec<(NaiveDate, i64)>,
 }
 

@@ -9,7 +9,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 /// Every migration, in order. The same text serves both engines.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Runs the pending migrations. Returns their names.
+/// Runs what has not been run. Returns the names of the migrations that were run.
 ///
 /// # Errors
 /// A failure of the database.
@@ -23,7 +23,7 @@ pub fn run(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     Ok(run)
 }
 
-/// Reverts every migration.
+/// Takes every table away again.
 ///
 /// # Errors
 /// A failure of the database.

@@ -16,7 +16,7 @@ use diesel::prelude::*;
 
 noun!(openings, OpeningRow);
 
-/// The filters of the list.
+/// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct OpeningFilter {
     pub workplace: Option<String>,
@@ -24,7 +24,7 @@ pub struct OpeningFilter {
     pub kind: Option<String>,
     /// The municipality that the workplace lies in.
     pub lies_in: Option<String>,
-    /// Only openings in force on a day.
+    /// Only those in force on a day.
     pub in_force_on: Option<NaiveDate>,
 }
 
@@ -38,7 +38,7 @@ impl OpeningFilter {
     }
 }
 
-/// The same for openings found by their words: they are few, and each is looked up by its id.
+/// The same of some that were found by their words: they are few, and each is looked up by its id.
 pub fn page_of(
     conn: &mut Conn,
     tenant: &Tenant,
@@ -95,21 +95,21 @@ pub fn page(
     Ok(own.filter(openings::id.gt(after)).order(openings::id).limit(limit).load(conn)?)
 }
 
-/// A workplace's openings that nobody has closed.
+/// Those of a workplace that nobody has closed.
 pub fn open_at(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::own(tenant);
     let own = own.filter(openings::workplace_id.eq(workplace)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
-/// A company's openings that nobody has closed.
+/// Those of a company that nobody has closed.
 pub fn open_of_company(conn: &mut Conn, tenant: &Tenant, company: &str) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::own(tenant);
     let own = own.filter(openings::company_id.eq(company)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
-/// Openings whose keeper must be reminded. Across tenants, for the schedule.
+/// Those whose keeper is to be reminded, of all municipalities: the schedule's own view.
 pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
     let due = openings::table.filter(openings::remind_on.le(today));
     let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);

@@ -8,7 +8,7 @@ use crate::store::{
 use diesel::prelude::*;
 
 impl Db {
-    /// Stores a rulebook unless it is stored already; several instances that start at once store it once.
+    /// Keeps a book, where it is not kept yet; several instances that open at once keep it once.
     ///
     /// # Errors
     /// A failure of the database.

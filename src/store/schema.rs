@@ -13,15 +13,15 @@ use crate::{
 use chrono::{NaiveDate, NaiveDateTime};
 use sha2::Sha256;
 
-/// Generated for each table whose rows belong to municipalities (it has a column of that name).
+/// What stands beside the columns of a table whose rows belong to municipalities (it has a column of that name).
 macro_rules! of_municipality {
     (municipality $($rest:ident)*) => {
-        /// The rows of a municipality: the only way to ask for them outside `store::system`. The statement is the same for all
-        /// municipalities, so that it stays prepared.
+        /// The rows of a municipality: the only way to ask for them outside `store::system`. Each table has the same statement
+        /// for all municipalities, so that it stays prepared.
         pub fn own(tenant: &crate::domain::people::tenant::Tenant) -> diesel::dsl::Filter<table, diesel::dsl::Eq<municipality, &crate::domain::people::tenant::Tenant>> {
             diesel::QueryDsl::filter(table, is_of(tenant))
         }
-        /// The same for a table that is joined to another.
+        /// The same of a table that is joined to another.
         pub fn is_of(tenant: &crate::domain::people::tenant::Tenant) -> diesel::dsl::Eq<municipality, &crate::domain::people::tenant::Tenant> {
             diesel::ExpressionMethods::eq(municipality, tenant)
         }
@@ -30,7 +30,7 @@ macro_rules! of_municipality {
     () => {};
 }
 
-/// Declares a table and the row that reads, inserts, updates and copies it. A row has no `Debug`, because it can hold what must
+/// A table and the row that reads, inserts, updates and copies it, from the same lines. No `Debug`: a row can hold what must
 /// not be printed.
 macro_rules! rows {
     ($($table:ident ($($key:ident),+) $row:ident { $($column:ident: $sql:ty => $rust:ty,)+ })+) => {

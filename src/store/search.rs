@@ -21,16 +21,16 @@ use crate::{
 use diesel::{dsl, prelude::*};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The most values in one statement.
+/// So many values stand in one question.
 const ASKED_AT_ONCE: usize = 500;
 
-/// Stores the texts by which one item is found, replacing the earlier ones. A company is found by its name, a workplace by its
-/// own name and its company's.
+/// Puts down the texts by which one thing is found, over what stood there before. A company is found by its name, a
+/// workplace by its own name and its company's.
 pub fn put(tx: &mut Tx, tenant: &Tenant, about: SearchSubject, id: &str, texts: &[&str]) -> Result<(), StoreError> {
     put_many(tx, tenant, about, &[(id, texts)])
 }
 
-/// The same for many items at once, some thousands at a time.
+/// The same for many things at once, some thousands at a time.
 pub fn put_many<'t, T: AsRef<[&'t str]>>(
     tx: &mut Tx,
     tenant: &Tenant,
@@ -46,7 +46,7 @@ pub fn put_many<'t, T: AsRef<[&'t str]>>(
     put_new(tx, tenant, about, all)
 }
 
-/// The same for new items, which have no earlier texts to look for.
+/// The same for things that are new, so that nothing need be looked for that stood there before.
 pub fn put_new<'t, T: AsRef<[&'t str]>>(
     tx: &mut Tx,
     tenant: &Tenant,
@@ -68,7 +68,7 @@ pub fn put_new<'t, T: AsRef<[&'t str]>>(
     dialect::put_search_words(tx, &rows.iter().map(row).collect::<Vec<_>>())
 }
 
-/// Stores the spellings of words that have none yet.
+/// Puts down the spellings of words that have none yet.
 fn put_words(tx: &mut Tx, tenant: &Tenant, words: &BTreeSet<&str>) -> Result<(), StoreError> {
     let mut new = words.clone();
     let asked: Vec<&str> = words.iter().copied().collect();
@@ -91,13 +91,13 @@ fn put_words(tx: &mut Tx, tenant: &Tenant, words: &BTreeSet<&str>) -> Result<(),
     dialect::put_search_keys(tx, &rows)
 }
 
-/// The most words considered that begin with a typed one.
+/// So many words are looked at that begin with a typed one.
 const MOST_BEGINNINGS: i64 = 1_000;
-/// The most matches considered of a typed word, the best words first.
+/// So many hits of a typed word are looked at, the best words first.
 pub const MOST_HITS: usize = 5_000;
 
-/// The items found by the words of a text, best first: everything that has all of them, except that at most [`MOST_HITS`] that
-/// have the rarest of them are considered.
+/// What is found by the words of a text, the best first: everything that has all of them, except that at most
+/// [`MOST_HITS`] that have the rarest of them are looked at.
 pub fn find(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, text: &str) -> Result<Vec<Hit>, StoreError> {
     let wanted = search::wanted(text);
     let scope = Scope { tenant, about };
@@ -127,23 +127,23 @@ pub fn find(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, text: &str) 
     Ok(hits)
 }
 
-/// The words of a municipality by which one kind of item is found.
+/// The words of a municipality by which one kind of thing is found.
 type OwnWords<'a> = dsl::Filter<
     dsl::Filter<search_words::table, dsl::Eq<search_words::municipality, &'a Tenant>>,
     dsl::Eq<search_words::subject, &'static str>,
 >;
 
-/// Where to search.
+/// Where is searched.
 struct Scope<'a> {
     tenant: &'a Tenant,
     about: SearchSubject,
 }
 
-/// A typed word: the words that it can mean, and the items that have them.
+/// A typed word: the words that it can mean, and what they stand in.
 struct Sought {
     words: BTreeMap<String, SearchMatch>,
     hits: BTreeMap<String, SearchMatch>,
-    /// Whether these are all matches.
+    /// Whether these are all hits.
     all: bool,
 }
 
@@ -179,7 +179,7 @@ impl Scope<'_> {
         Ok(Sought { words, hits, all })
     }
 
-    /// Which of these items have a typed word, and how good the match is.
+    /// In which of these things a typed word stands, and how well.
     fn among(
         &self,
         conn: &mut Conn,
@@ -225,7 +225,7 @@ impl Scope<'_> {
     }
 }
 
-/// Keeps the best word of each item.
+/// Keeps of each thing the best of its words.
 fn note(
     hits: &mut BTreeMap<String, SearchMatch>,
     words: &BTreeMap<String, SearchMatch>,
@@ -239,14 +239,14 @@ fn note(
     }
 }
 
-/// The most names stored in one transaction.
+/// So many names are put down in one transaction.
 const INDEXED_AT_ONCE: i64 = 500;
 
-/// Stores the words of companies and workplaces that were registered before there was a search by words. Goes from the newest to
-/// the oldest: once the oldest has its words, all have, and a later start checks only that one.
+/// Puts down the names of companies and workplaces that were registered before names were searched by words. From the
+/// newest to the oldest, so that the oldest has its words when all have, and a later start need only look at that one.
 ///
 /// # Errors
-/// A failure of the database; what was stored is kept, and the next start continues.
+/// A failure of the database; what was put down stays, and the next start goes on.
 pub fn catch_up(conn: &mut Conn) -> Result<(), StoreError> {
     for about in [SearchSubject::Company, SearchSubject::Workplace] {
         let mut before = None;
@@ -289,7 +289,7 @@ fn oldest_has_words(conn: &mut Conn, about: SearchSubject) -> Result<bool, Store
     Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
 }
 
-/// The last id that was stored; none if none is left.
+/// The last id that was put down; none where none is left.
 fn catch_up_some(tx: &mut Tx, about: SearchSubject, before: Option<&str>) -> Result<Option<String>, StoreError> {
     // Ids are hexadecimal: all stand before this.
     let before = before.unwrap_or("g");

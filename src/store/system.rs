@@ -16,13 +16,13 @@ use diesel::{
 use std::collections::BTreeSet;
 
 diesel::table! {
-    /// Diesel's own table of the migrations that were run.
+    /// Diesel's own list of what was run.
     __diesel_schema_migrations (version) {
         version -> Text,
     }
 }
 
-/// Whether the tables are those that this program needs.
+/// Whether the tables are those that this program knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tables {
     /// Migrations that were run and that this program knows.
@@ -38,11 +38,11 @@ pub struct Tables {
 pub struct Work {
     pub due: i64,
     pub oldest_due: Option<NaiveDateTime>,
-    /// Each job's latest finished run: job, day, when it finished.
+    /// Each job's latest run that has finished: job, day, when it finished.
     pub finished: Vec<(&'static str, NaiveDate, NaiveDateTime)>,
 }
 
-/// Compares the migrations that were run with the built-in ones.
+/// Compares what was run with what is built in.
 ///
 /// # Errors
 /// A failure of the database.
@@ -61,7 +61,7 @@ pub fn tables(conn: &mut Conn) -> Result<Tables, StoreError> {
     })
 }
 
-/// Reads what is due and what ran.
+/// Asks what is due and what ran.
 ///
 /// # Errors
 /// A failure of the database.

@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(workplaces::trade, internships::ending, internships::ended_by);
 
-/// The most ids in one statement: SQLite accepts no more than some thousands.
+/// So many workplaces are asked for at a time: SQLite takes no more than some thousands.
 const AT_A_TIME: usize = 500;
 
 /// Whether the citizen broke it off.
@@ -41,7 +41,7 @@ fn hires() -> Vec<&'static str> {
     OutcomeStep::ALL.iter().filter(|step| step.is_hire()).map(|step| step.code()).collect()
 }
 
-/// Whether a hire lasted long enough to count.
+/// Whether a hire was not lost too soon.
 fn held(first_day: NaiveDate, ended_on: Option<NaiveDate>, figures: &Figures) -> bool {
     ended_on.is_none_or(|ended| ended >= plus(first_day, figures.hire_holds_days))
 }
@@ -51,14 +51,14 @@ type Ended = (String, String, Option<String>, Option<String>, String, bool, Opti
 
 /// A hire: internship, workplace, first day, last day.
 type Hired = (Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
-/// How many internships of a trade ended in one way: trade, how, who ended it, how many.
+/// So many of a trade that ended in one way: trade, how, who ended it, how many.
 type EndedAlike = (Option<String>, Option<String>, Option<String>, i64);
-/// An internship of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
+/// Of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
 type Employed = (Option<String>, String, Option<String>, Option<String>, String, Option<String>, String);
 /// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day.
 type HiredIn = (Option<String>, String, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
 
-/// The tallies of workplaces. Those without a finished internship are left out.
+/// The tallies of workplaces; one without a finished internship is not among them.
 pub fn tallies(
     conn: &mut Conn,
     tenant: &Tenant,
@@ -109,8 +109,8 @@ pub fn tallies(
     Ok(tallies)
 }
 
-/// The tallies of the municipality's trades (first two digits of the industry), of internships that ended within the months that
-/// the rulebook counts. Those without a trade are under "".
+/// The tallies of the municipality's trades (first two digits of the industry), of what ended within the months that the rulebook
+/// counts; what has no trade stands under "".
 pub fn trade_tallies(
     conn: &mut Conn,
     tenant: &Tenant,
@@ -191,8 +191,8 @@ pub fn trade_tallies(
     Ok(tallies)
 }
 
-/// What the decisions of each started internship at a workplace are counted from. The decision dates are in the terms, which are
-/// decrypted here.
+/// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
+/// are opened here.
 pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) -> Result<Vec<Deciding>, StoreError> {
     let stays: Vec<(String, Option<NaiveDate>)> = internships::own(tenant)
         .filter(internships::workplace_id.eq(workplace))

@@ -33,11 +33,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-/// What decides whether somebody is kept at their own workplace: citizen, group, latest employer.
+/// What the kept job of somebody in employment depends on: citizen, group, latest employer.
 type Held = (String, String, Option<String>);
 
-/// A workplace of the municipality. The terms of internships that ended before `since` are not decrypted; `since` is today unless
-/// the past is evaluated.
+/// A workplace of the municipality. The terms of what ended before `since` stay sealed: today, unless the past is to be
+/// judged.
 pub fn load(
     conn: &mut Conn,
     keys: &Keys,
@@ -50,7 +50,7 @@ pub fn load(
     row.map(|row| of_row(conn, keys, row, figures, since)).transpose()
 }
 
-/// The same for a row that was found already.
+/// The same of a row that has been found.
 pub fn of_row(
     conn: &mut Conn,
     keys: &Keys,
@@ -120,8 +120,8 @@ struct Parts {
 }
 
 impl Parts {
-    /// Of internships that ended before `since` only later versions are read: the first is no extension. Selected by the
-    /// workplace and not by lists of ids, so that each statement is the same every time and stays prepared.
+    /// Of what ended before `since` only later versions are read: the first one is no extension. Asked for by the workplace, not
+    /// by lists of ids: so each statement is the same every time and stays prepared.
     fn load(conn: &mut Conn, tenant: &Tenant, workplace: &str, since: NaiveDate) -> Result<Self, StoreError> {
         let there = || {
             let own = internships::workplace_id.eq(workplace).and(internships::is_of(tenant));
@@ -154,7 +154,7 @@ impl Parts {
         Ok(Self { versions, confirmations, citizens: employed.into_iter().map(|held| (held.0.clone(), held)).collect() })
     }
 
-    /// The day on which the last of the three parties confirmed a version.
+    /// The day on which the last of the three confirmed a version.
     fn in_force_since(&self, version: &VersionRow) -> Option<NaiveDate> {
         let own = self.confirmations.iter().filter(|(id, number, ..)| *id == version.internship_id && *number == version.number);
         let days: BTreeMap<&str, NaiveDate> = own.map(|(_, _, party, day)| (party.as_str(), *day)).collect();

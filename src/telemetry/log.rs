@@ -11,9 +11,9 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-/// What is logged unless `RUST_LOG` says otherwise. Adding `requests=debug` shows every request.
+/// What is logged where `RUST_LOG` does not say otherwise. `requests=debug` beside it shows every request.
 const USUAL: &str = "info,actix_server=warn,tokio_cron_scheduler=warn";
-/// How long the last traces may take when the program ends.
+/// So long the last traces may take at the end.
 const LAST_TRACES: Duration = Duration::from_secs(2);
 
 /// Log and traces at work.
@@ -50,7 +50,7 @@ pub fn start(log: Log, collector: &str) -> Result<Started, String> {
     Ok(Started(provider))
 }
 
-/// Logs where a panic happened and not its message, which may contain the value that it is about.
+/// Where it happened, not what was said of it: a panic's text may hold the value that it is about.
 fn tell_of_panic(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(ToString::to_string).unwrap_or_default();
     let thread = std::thread::current();

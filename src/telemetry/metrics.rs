@@ -59,7 +59,7 @@ pub struct Stands {
 type Made<T> = prometheus::Result<T>;
 
 impl Counts {
-    /// All metrics at zero, with a series for each named job.
+    /// Everything at nought, with a series for each of the jobs named.
     ///
     /// # Errors
     /// None: the names are fixed and differ.
@@ -116,7 +116,7 @@ impl Counts {
         Ok(())
     }
 
-    /// Counts an answered request. `method` and `route` are of closed lists.
+    /// A request that was answered. `method` and `route` are of closed lists.
     pub fn request(&self, method: &str, route: &str, status: &str, seconds: f64) {
         self.requests.with_label_values(&[method, route, status]).inc();
         self.durations.with_label_values(&[method, route]).observe(seconds);
@@ -141,7 +141,7 @@ impl Counts {
         }
     }
 
-    /// Everything in Prometheus's text format; without the database's figures if it does not answer.
+    /// Everything in Prometheus' text form; without what stands in the database where that cannot be asked.
     ///
     /// # Errors
     /// None: the names are fixed and differ.
@@ -150,7 +150,7 @@ impl Counts {
     }
 
     fn encode(&self, stands: Option<&Stands>) -> Made<String> {
-        // A new registry for each request, so that a figure that could not be read now is missing and not outdated.
+        // A registry of its own for each asking: what could not be asked now does not stand there as it was.
         let now = Registry::new();
         let up = IntGauge::new("rettematch_database_up", "Whether the database answered, 1 or 0.")?;
         up.set(i64::from(stands.is_some()));

@@ -16,7 +16,7 @@ pub use traces::{answered, delivery, failed, job_span, request_span, settled};
 
 use crate::settings::Log;
 
-/// Starts log and traces, once in the life of the process.
+/// Starts log and traces, once in the life of the program.
 ///
 /// # Errors
 /// A collector's address that cannot be used.

@@ -36,7 +36,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 /// Which methods each address has, from the description.
 pub struct Addresses(Vec<(ResourceDef, Vec<String>)>);
 
-/// How many seconds running requests may take when the program stops.
+/// So long requests that are being answered may take when it is told to stop.
 const STOP_SECONDS: u64 = 20;
 
 /// Serves on a listener until it is stopped.
@@ -70,7 +70,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     })
     .worker_max_blocking_threads(2)
     .workers(2)
-    // The caller decides when it stops.
+    // Whoever starts it says when it stops.
     .disable_signals()
     .shutdown_timeout(STOP_SECONDS)
     .listen(listener)?;
@@ -126,7 +126,7 @@ impl Addresses {
         Problem { allow: Some(methods.join(", ")), ..Problem::new(ProblemKind::MethodNotAllowed) }
     }
 
-    /// Whether a route has exactly this path, without a pattern.
+    /// Whether it stands in the table as it is, without a pattern.
     pub fn is_fixed(&self, path: &str) -> bool {
         self.0.iter().any(|(address, _)| address.pattern() == Some(path))
     }
@@ -153,7 +153,7 @@ impl Addresses {
     }
 }
 
-/// Sets the language of the answer, and headers against framing, sniffing and referrers.
+/// Answers in the asker's language, and lets no page be framed, sniffed or told on.
 async fn speak(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -178,7 +178,7 @@ async fn speak(
     Ok(response)
 }
 
-/// The most wanted of the supported languages; Danish if none is.
+/// The language that comes first of those we speak; Danish where none does.
 fn language(wanted: &str) -> Lang {
     let mut best = (Lang::Da, 0.0_f32);
     for part in wanted.split(',') {

@@ -110,7 +110,7 @@ impl Problem {
 
 impl From<StoreError> for Problem {
     fn from(failure: StoreError) -> Self {
-        // The log gets the reason, the answer does not.
+        // The log gets the reason; whoever asked gets none of it.
         let request = request_id().map(tracing::field::display);
         match failure {
             StoreError::Busy(_) => tracing::warn!(%failure, request, "a request was not done"),

@@ -78,7 +78,7 @@ crate::input! {
     }
 }
 
-/// Whether a query asks for a dry run.
+/// Whether a query asks only to rehearse.
 pub trait Rehearses {
     fn rehearses(&self) -> bool;
 }
@@ -239,7 +239,7 @@ pub(super) async fn caller(
     let found = app.db.read(move |conn: &mut Conn| people::of_session(conn, &wanted, now)).await?;
     let (row, ends) = found.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
     let by = accounts::by(row)?;
-    // The log shows the role and not the account.
+    // The log tells the role, not who it is.
     request.extensions_mut().insert(by.role);
     Ok((by, (hash, clock::at(ends.and_utc()).instant)))
 }
@@ -277,7 +277,7 @@ pub fn query<Q: Field>(text: &str) -> Result<Q, Problem> {
     read.filter(|_| faults.0.is_empty()).ok_or_else(|| Problem::faults(faults, true))
 }
 
-/// The revision in `If-Match`. A tag that is not ours matches nothing.
+/// The revision that an `If-Match` names. One that is no tag of ours matches nothing.
 fn seen(request: &HttpRequest) -> Result<Option<i32>, Problem> {
     let Some(header) = request.headers().get(header::IF_MATCH) else { return Ok(None) };
     let text = header.to_str().unwrap_or_default().trim();

@@ -51,7 +51,7 @@ impl<V> Representation<V> {
 pub enum WriteKind {
     /// Makes something new: 201.
     Create,
-    /// Answers a change of something that exists; requires `If-Match`.
+    /// Changes what was there: `If-Match` is asked for.
     Change,
     /// Adds to what is there without changing what was seen: 200.
     Add,
@@ -132,7 +132,7 @@ impl Reply {
 }
 
 impl<B: 'static, Q: 'static> Authenticated<B, Q> {
-    /// Answers a read; 304 if the caller has the current version.
+    /// Answers a read; 304 where the asker has it already.
     pub async fn read<V, F>(self, app: &App, read: F) -> Answered
     where
         V: Serialize + Send + 'static,
@@ -180,7 +180,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
         self.write(app, WriteKind::Add, move |tx, context, _, body| add(tx, context, body)).await
     }
 
-    /// Answers a change of something that exists; requires `If-Match`.
+    /// Changes what was there: `If-Match` is asked for.
     pub async fn change<V, F>(self, app: &App, change: F) -> Answered
     where
         V: Serialize + Send + 'static,
@@ -191,7 +191,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
         self.write(app, WriteKind::Change, change).await
     }
 
-    /// Answers a write: with the stored answer if the same key was used for the same request, otherwise by doing it, once.
+    /// Answers a write: the stored answer where the same key asked the same before; otherwise it is done, once.
     async fn write<V, F>(self, app: &App, does: WriteKind, write: F) -> Answered
     where
         V: Serialize + Send + 'static,
@@ -224,8 +224,8 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
                 let body = desk.keys.open(&before.body).unwrap_or(before.body);
                 return Ok(Reply { status, etag: before.etag, location: before.location, body });
             }
-            // The key is stored before anything is done: a concurrent request with the same key waits here and then finds the
-            // answer, instead of conflicting with what the first one wrote.
+            // The key is taken before anything is done: whoever asks the same at once waits here and then finds the answer,
+            // instead of meeting what the first one made.
             let mut row = ReplyRow {
                 account_id: by.id.to_string(),
                 idempotency_key: key.clone(),
@@ -241,7 +241,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
             row.status = i32::from(made.status);
             row.etag.clone_from(&made.etag);
             row.location.clone_from(&made.location);
-            // An answer can hold what is encrypted elsewhere. Answers of earlier versions are stored unencrypted.
+            // It can hold what is sealed elsewhere; what an earlier version wrote stands there as it was.
             row.body = desk.keys.seal(&made.body).map_err(StoreError::Unreachable)?;
             idempotency::complete(tx, &row)?;
             Ok(made)
@@ -290,7 +290,7 @@ pub struct PageRequest {
 #[schema(value_type = String, min_length = 48, max_length = 220, pattern = "^[A-Za-z0-9_-]+$")]
 pub struct Cursor(PageKey);
 
-/// Separates the parts of a page key; no folded name and no code contains it.
+/// Stands between the parts of a place; no folded name and no code has it.
 const BETWEEN: char = '\u{1f}';
 
 impl Cursor {
@@ -339,7 +339,7 @@ impl PageRequest {
         self.limit + 1
     }
 
-    /// Makes a page of the rows found, in the order of their ids.
+    /// Makes a page of what was found, in the order of the ids.
     pub fn page<R, T>(
         &self,
         rows: Vec<R>,
@@ -350,7 +350,7 @@ impl PageRequest {
         self.placed(placed, |_, row| show(row))
     }
 
-    /// Makes a page of the rows found, each with its page key.
+    /// Makes a page of what was found, each with its place.
     pub fn placed<R, T>(
         &self,
         rows: Vec<(PageKey, R)>,
@@ -365,19 +365,19 @@ impl PageRequest {
     }
 }
 
-/// A list has no body: its faults are in the query.
+/// A list has no body: what does not fit stands in the query.
 fn of_the_query(stop: ActionError) -> Problem {
     Problem { in_query: true, ..stop.into() }
 }
 
-/// A query string without some parameters.
+/// The parameters of an address without some.
 fn without(query: &str, names: &[&str]) -> String {
     let kept = |pair: &&str| !pair.is_empty() && !names.contains(&pair.split('=').next().unwrap_or_default());
     query.split('&').filter(kept).map(|pair| format!("{pair}&")).collect()
 }
 
 impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
-    /// Answers a list, with a `Link` to the next page (RFC 8288); or all its pages as a file, if the caller accepts one.
+    /// Answers a list, with a `Link` to the next page (RFC 8288); or all its pages as a file, where one is asked for.
     pub async fn list<L, F>(self, app: &App, list: F) -> Answered
     where
         L: Listed,
@@ -394,7 +394,7 @@ impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
         if let Some(form) = Form::wanted(&self.accept) {
             let kept = without(&text, &["cursor", "limit"]);
             let next = move |cursor: String| {
-                // A query with a cursor has a limit; a file is read in pages of the greatest length.
+                // Where there is a cursor there is a limit; the pages of a file are the longest.
                 let page = query::<Q>(&format!("{kept}limit=200&cursor={cursor}")).map(&read);
                 LANG.scope(lang, async move { page?.await })
             };

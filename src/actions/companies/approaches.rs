@@ -37,7 +37,7 @@ crate::input! {
 /// Records an approach to a workplace; it counts for its company.
 ///
 /// # Errors
-/// Not found; a future day; an opening of another workplace; too many in the month; in writing to a protected company.
+/// Not found; a day to come; an opening of another workplace; too many in the month; in writing to a protected company.
 pub fn record(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, new: &NewApproach) -> Result<ApproachId, ActionError> {
     context.authorize(Permission::Approach)?;
     let tenant = context.tenant;

@@ -118,7 +118,7 @@ struct Batch<'a> {
     brought: Brought,
 }
 
-/// Compares a batch with what is stored, and writes what is new or different.
+/// Compares a batch with what stands here, and writes what is new or said otherwise.
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
@@ -131,7 +131,7 @@ pub fn bring(tx: &mut Tx, context: &Context, items: &[Item]) -> Result<Brought, 
     batch.write(tx)
 }
 
-/// Replaces a value, and records the difference.
+/// Puts a value where another stands, and notes the difference.
 fn put<T: PartialEq>(slot: &mut T, to: T, column: Column, show: impl Fn(&T) -> String, found: &mut Vec<Difference>) {
     if *slot != to {
         found.push(Difference { column, before: show(slot), after: show(&to) });
@@ -147,7 +147,7 @@ fn text(value: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
-/// Replaces an industry. If the row names no classification, the stored one is kept with an unchanged code.
+/// Puts an industry over another; a classification that is not said stays where the code does.
 fn put_industry(
     code: &mut Option<String>,
     scheme: &mut Option<String>,
@@ -268,7 +268,7 @@ impl<'a> Batch<'a> {
         })
     }
 
-    /// A company that is stored already, or that an earlier row contained.
+    /// A company that is here, or that an earlier row has brought.
     fn company(&mut self, item: &Item) {
         let said = &item.row.company;
         let Some(kept) = self.companies.get_mut(item.row.cvr.as_str()) else { return };
@@ -359,7 +359,7 @@ impl<'a> Batch<'a> {
                 given_here: false,
             };
             match self.staff.get(&key) {
-                // A figure that the employer gave here is kept.
+                // What the employer has said here stands.
                 Some(held) if held.given_here || held.hundredths == new.hundredths || said.in_passing => continue,
                 Some(_) => self.changed_staff.push(new.clone()),
                 None => self.new_staff.push(new.clone()),
@@ -496,8 +496,7 @@ impl<'a> Batch<'a> {
             } else if kept.touched {
                 let row = WorkplaceRow { revision: kept.row.revision + 1, ..kept.row.clone() };
                 companies::workplaces::update(tx, &row)?;
-                // Openings follow the workplace's position and close with it. A workplace that nobody here works with has no
-                // openings.
+                // What is open there lies where it lies, and closes with it; nothing is open where nobody here deals with it.
                 if row.known {
                     openings::follow_workplace(tx, context.at, &row)?;
                 }
@@ -520,7 +519,7 @@ impl<'a> Batch<'a> {
         Ok(self.brought)
     }
 
-    /// Stores the words by which new and renamed companies and workplaces are found.
+    /// Puts down the names by which what is new or renamed is found.
     fn name(&self, tx: &mut Tx, new: &[CompanyRow], places: &[WorkplaceRow]) -> Result<(), ActionError> {
         let own = self.context.tenant;
         let texts: Vec<(&str, [&str; 1])> = new.iter().map(|row| (row.id.as_str(), [row.name.as_str()])).collect();
@@ -544,7 +543,7 @@ fn found_by<'r>(row: &'r WorkplaceRow, of: &BTreeMap<&str, &'r str>) -> Option<(
     Some((&row.id, [&row.name, of.get(row.company_id.as_str())?]))
 }
 
-/// Reads each of some keys once.
+/// Asks for each of some keys once.
 fn distinct<R>(
     mut keys: Vec<&str>,
     ask: impl FnOnce(&[&str]) -> Result<Vec<R>, crate::store::StoreError>,
@@ -558,16 +557,16 @@ fn company_came(came: Came, row: &CompanyRow, fields: Vec<Difference>) -> Change
     Changed { came, cvr: row.cvr.clone(), p_number: None, name: row.name.clone(), fields }
 }
 
-/// Whether staff grew or fell, if both figures are known and differ.
+/// Which way staff went, where both are known and differ.
 fn compare(before: (Option<i32>, Option<i32>), now: (Option<i32>, Option<i32>)) -> Option<std::cmp::Ordering> {
     let ends = |(low, high): (Option<i32>, Option<i32>)| low.map(|low| (low, high.unwrap_or(i32::MAX)));
     let (before, now) = (ends(before)?, ends(now)?);
     (before != now).then(|| now.cmp(&before))
 }
 
-/// Applies what a row says about a workplace, except its position.
+/// What a row says of a workplace but for where it lies.
 fn say(row: &mut WorkplaceRow, said: &WorkplaceSaid, found: &mut Vec<Difference>) {
-    // What a row mentions in passing only fills in unknown values.
+    // What is told in passing fills in what is not known.
     let may = |known: bool| !said.in_passing || !known;
     if let Some(name) = said.name.as_ref().filter(|_| may(true)) {
         put(&mut row.name, name.to_string(), Column::WorkplaceName, Clone::clone, found);
@@ -588,8 +587,8 @@ fn say(row: &mut WorkplaceRow, said: &WorkplaceSaid, found: &mut Vec<Difference>
     }
 }
 
-/// Applies the position of a row. Coordinates corrected here are kept; those of an earlier import are kept while the postcode and
-/// municipality stay the same.
+/// Where a row says that a workplace lies. Coordinates corrected here stay; coordinates of an earlier import stay while the
+/// workplace lies in the same postcode and municipality.
 fn place(
     row: &mut WorkplaceRow,
     said: &WorkplaceSaid,

@@ -77,17 +77,17 @@ crate::input! {
     }
 }
 
-/// Whether an opening is in force on a day: nobody has closed it, and it has not expired.
+/// Whether it stands on a day: nobody has closed it, and it has not expired.
 pub fn in_force(row: &OpeningRow, day: NaiveDate) -> bool {
     row.closed_on.is_none() && row.expires_on >= day
 }
 
-/// The last day of a workplace that has closed or will close.
+/// The last day on which a workplace is there, where it has closed or will.
 fn last_day(place: &WorkplaceRow, company: &CompanyRow) -> Option<NaiveDate> {
     [place.closed_on, company.closed_on].into_iter().flatten().min().map(|closes| plus(closes, -1))
 }
 
-/// The last day of an opening: the requested one, within what the rulebook allows, never after the workplace's own.
+/// The last day of an opening: as asked for, within what the rulebook allows; never after the workplace itself.
 fn expiry(context: &Context, asked: Option<NaiveDate>, closes_on: Option<NaiveDate>, faults: &mut Faults) -> NaiveDate {
     let (figures, today) = (context.figures(), context.at.today);
     let latest = plus(today, figures.opening_days_at_most);
@@ -125,7 +125,7 @@ fn check_terms(conn: &mut Conn, context: &Context, details: &OpeningDetails, fau
     Ok(())
 }
 
-/// Applies a body to a row. All faults are reported at once.
+/// What a body says, put into a row. All that does not fit is said at once.
 fn fill(
     tx: &mut Tx,
     context: &Context,
@@ -153,7 +153,7 @@ fn fill(
     }
     let prospects = companies::prospects::of_workplace(tx, tenant, &place.id)?;
     let open = |id: &str| prospects.iter().any(|own| own.id == id && own.withdrawn_on.is_none());
-    // A prospect that was named before may stay, though it has been withdrawn since.
+    // One that was named before stays named, though it has gone since.
     if let Some(prospect) = details.prospect.as_ref().map(ProspectId::as_str)
         && !open(prospect)
         && row.prospect_id.as_deref() != Some(prospect)
@@ -207,7 +207,7 @@ fn fill(
     be_found(tx, tenant, row, details)
 }
 
-/// Stores the words by which an opening is found: its own, and the names of its occupation and tasks in both languages.
+/// Puts down the words by which it is found: its own, and the names of its occupation and tasks in both languages.
 fn be_found(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow, details: &OpeningDetails) -> Result<(), ActionError> {
     let tasks = details.tasks.iter().map(|task| label_of(TermKind::Task, task));
     let names = tasks.chain([label_of(TermKind::Occupation, &details.occupation)]).flat_map(|said| [said.da, said.en]);
@@ -304,7 +304,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, detail
     Ok(openings::update(tx, &row)?)
 }
 
-/// Renews an opening; one that has expired is in force again.
+/// Lets an opening stand on; one that has expired stands again.
 ///
 /// # Errors
 /// Not found; changed since; closed; a day that does not fit.
@@ -338,7 +338,7 @@ fn shut(tx: &mut Tx, at: At, mut row: OpeningRow, reason: &str) -> Result<(), Ac
     Ok(openings::update(tx, &row)?)
 }
 
-/// Updates the openings of a workplace that has changed: they take its position, and close when it or its company has closed.
+/// What has become of a workplace: its openings lie where it lies, and close when it or its company has closed.
 ///
 /// # Errors
 /// A failure of the database.
@@ -364,7 +364,7 @@ fn end_with(tx: &mut Tx, at: At, mut row: OpeningRow, closes_on: Option<NaiveDat
     Ok(openings::update(tx, &row)?)
 }
 
-/// Updates the openings of a company that has changed: they close when it has closed, and end when it will close.
+/// What has become of a company: its openings close when it has closed, and end when it will.
 ///
 /// # Errors
 /// A failure of the database.
@@ -379,7 +379,7 @@ pub fn follow_company(tx: &mut Tx, at: At, company: &CompanyRow) -> Result<(), A
     Ok(())
 }
 
-/// Who is reminded of an opening: its keeper; if that account is closed, the company's liaison, otherwise the team leaders.
+/// Who is reminded of an opening: who keeps it; where that account is closed, the company's liaison, or the team leaders.
 fn keepers(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<Vec<(AccountId, String, Audience)>, ActionError> {
     let open = |tx: &mut Tx, id: &str| -> Result<Option<_>, StoreError> {
         Ok(accounts::find(tx, tenant, id)?.filter(|account| account.closed_on.is_none()))
@@ -414,8 +414,8 @@ fn line(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<OpeningLine, A
     })
 }
 
-/// Reminds the keepers of some openings of a municipality: one letter per person. Returns how many were queued. Openings that are
-/// no longer due, because another instance was faster, are skipped.
+/// Reminds the keepers of some openings of a municipality: one letter a person. How many were queued. Those that are no longer
+/// due (another instance was here first) are passed over.
 ///
 /// # Errors
 /// A failure of the database.
@@ -433,8 +433,7 @@ pub fn remind(tx: &mut Tx, at: At, tenant: &Tenant, ids: &[String]) -> Result<us
     }
     let mut queued = 0;
     for (account, (email, audience, rows)) in letters {
-        // If an opening's end was moved and moved back, the person was told of it before: another of the letter's openings gives
-        // the key.
+        // Of an opening whose end was moved there and back the person has been told before: another one of the letter names it.
         let mut fresh = None;
         for row in &rows {
             let key = format!("opening/{}/{}/{account}", row.id, row.expires_on);
@@ -461,8 +460,8 @@ pub fn remind(tx: &mut Tx, at: At, tenant: &Tenant, ids: &[String]) -> Result<us
     Ok(queued)
 }
 
-/// Checks, just before a reminder is sent, which of its openings still expire on the named day and are not closed. False if none.
-/// Renewed or closed openings are removed from the letter, unless an attempt to send it was made.
+/// Asks again, just before a reminder goes out: which of its openings still expire on the day it names, and have not been closed.
+/// False where none does. What has been renewed or closed is taken out of it, unless it has been tried.
 ///
 /// # Errors
 /// A failure of the database.

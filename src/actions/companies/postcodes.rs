@@ -33,7 +33,7 @@ pub struct Put {
     pub unchanged: u64,
 }
 
-/// Stores postcodes, each once.
+/// Puts postcodes, each once.
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
@@ -71,7 +71,7 @@ pub fn put(tx: &mut Tx, context: &Context, middles: &[Middle]) -> Result<Put, Ac
     Ok(put)
 }
 
-/// The most workplaces in one transaction.
+/// How many workplaces are looked at in a transaction.
 const AT_ONCE: i64 = 500;
 
 /// What came of placing some anew.

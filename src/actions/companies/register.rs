@@ -155,7 +155,7 @@ fn liaison(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionE
 /// Registers a company.
 ///
 /// # Errors
-/// A CVR number that is registered already; an account that is no liaison.
+/// A CVR number that is registered; a liaison who is none.
 pub fn register(tx: &mut Tx, context: &Context, company: &NewCompany) -> Result<CompanyId, ActionError> {
     let by = context.authorize(Permission::KeepCompanies)?;
     let keeper = company.liaison.clone().unwrap_or_else(|| by.id.clone());
@@ -183,7 +183,7 @@ pub fn register(tx: &mut Tx, context: &Context, company: &NewCompany) -> Result<
 /// Changes a company.
 ///
 /// # Errors
-/// Not found; changed since; an account that is no liaison.
+/// Not found; changed since; a liaison who is none.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CompanyId, details: &CompanyDetails) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
     let mut row = companies::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
@@ -351,7 +351,7 @@ pub fn change_contact(
     Ok(companies::contacts::update(tx, &contact_row(context, id, &row.workplace_id, details, row.revision + 1))?)
 }
 
-/// Stores the ordinary staff of a month, replacing an older figure.
+/// Puts the ordinary staff of a month, over an older figure.
 ///
 /// # Errors
 /// Not found; a month still to come.
@@ -461,7 +461,7 @@ crate::input! {
     }
 }
 
-/// Stores how many others have placed there as of a day, replacing the figure of the same day.
+/// Puts who has been placed there by others as of a day, over what was said of that day before.
 ///
 /// # Errors
 /// Not found; a day to come.

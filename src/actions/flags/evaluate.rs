@@ -68,7 +68,7 @@ fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
     standing.iter().filter_map(|flag| flag.snoozed_until?.succ_opt()).filter(|day| *day > today).min()
 }
 
-/// Evaluates the subjects of some flags again, if the flags are still open.
+/// Looks once more at whom some flags are about, where they still stand.
 ///
 /// # Errors
 /// A failure of the database.
@@ -100,7 +100,7 @@ fn step_number(index: usize) -> i32 {
 }
 
 impl Watch<'_> {
-    /// Brings the open flags in line with the findings. Returns how many changed.
+    /// Brings the flags that stand in line with what was found; how many changed.
     fn reconcile(&self, tx: &mut Tx, standing: &[FlagRow], found: &[(&'static Rule, Finding)]) -> Result<usize, ActionError> {
         let mut changed = 0;
         for flag in standing {
@@ -163,7 +163,7 @@ impl Watch<'_> {
         Ok(true)
     }
 
-    /// A flag that stays open: it may have escalated, and somebody may not have been told yet.
+    /// A flag that still stands: it may have risen, and somebody may not have been told yet.
     fn keep(&self, tx: &mut Tx, mut flag: FlagRow, finding: &Finding) -> Result<bool, ActionError> {
         let Some((index, step)) = finding.reached(self.context.at.today) else { return Ok(false) };
         let rises = step_number(index) > flag.step && !finding.paused;
@@ -270,7 +270,7 @@ impl Watch<'_> {
         queue::people(tx, self.context.tenant, Some(course.citizen.id.as_str()), internship, workplace)
     }
 
-    /// The consultant before a change, if the account is open.
+    /// Who was responsible before a change, while the account is open.
     fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<String>, ActionError> {
         let About::Course(course) = self.about else { return Ok(None) };
         let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
@@ -306,12 +306,12 @@ impl Watch<'_> {
         }
     }
 
-    /// Records a line for somebody who works here; a later letter contains it.
+    /// A line for somebody who works here; a letter carries it later.
     fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &str) -> Result<bool, StoreError> {
         shelf::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account) })
     }
 
-    /// Queues a letter to the citizen or the company's contact. Without an address the consultant is told instead.
+    /// A single letter to the citizen or the company's contact. Where there is no address, the consultant is told instead.
     fn write_to(
         &self,
         tx: &mut Tx,

@@ -72,10 +72,10 @@ fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: &str, reason: &
     Ok(())
 }
 
-/// Acknowledges a flag at its level. A flag that only reports an event is thereby seen, and goes.
+/// Acknowledges a flag at the level it has. One that only tells of something is thereby seen, and goes.
 ///
 /// # Errors
-/// Not found; changed since; no longer open; an alarm, by somebody who is no team leader.
+/// Not found; changed since; gone; an alarm, by somebody who is no team leader.
 pub fn acknowledge(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Acknowledgement) -> Result<(), ActionError> {
     let mut flag = standing(tx, context, seen, id)?;
     if flag.level == Level::Alarm.code() && context.account()?.role != Role::TeamLeader {
@@ -93,7 +93,7 @@ pub fn acknowledge(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body
 /// Lets a flag be quiet for a while.
 ///
 /// # Errors
-/// Not found; changed since; no longer open; a day in the past or too far ahead.
+/// Not found; changed since; gone; a day too far off or past.
 pub fn snooze(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Snooze) -> Result<(), ActionError> {
     let mut flag = standing(tx, context, seen, id)?;
     let latest = plus(context.at.today, context.figures().snooze_days_at_most);

@@ -28,7 +28,7 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
     let Some((first, _)) = lines.first() else { return Ok(false) };
     let tenant = first.municipality.clone();
     let person = accounts::find(tx, &tenant, account.as_str())?.filter(|person| person.closed_on.is_none());
-    // A flag that went before its letter was written is reported to nobody, and nothing is reported to a closed account.
+    // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
     shelf::untell(tx, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
     let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
@@ -60,8 +60,8 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
     Ok(true)
 }
 
-/// Checks, just before a letter is sent, whether what it reports still holds; false if none of it does. Flags that have gone
-/// since are removed from the letter, unless an attempt to send it was made: then it stays as it was.
+/// Asks again, just before a letter goes out, whether what it tells still holds; false where nothing of it does. What has
+/// come to rest since it was written is taken out of it, unless it has been tried: then it stays as it was.
 ///
 /// # Errors
 /// A failure of the database.
@@ -78,7 +78,7 @@ pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Re
     Ok(!standing.is_empty())
 }
 
-/// A date that was replaced unanswered is reported although its flag has gone: that is the report.
+/// That a date was replaced unanswered is told although its flag has gone: that is what it tells.
 fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
     flag.gone.is_none() || told.what == Resolution::Unanswered.code()
 }

@@ -61,7 +61,7 @@ crate::input! {
 }
 
 impl Settlement {
-    /// The form that the terms hold.
+    /// As it stands in the terms.
     ///
     /// # Errors
     /// Both, or neither.

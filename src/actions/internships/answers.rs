@@ -49,7 +49,7 @@ pub fn record(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Ans
     give(tx, context, id, answering, Via::Telephone)
 }
 
-/// Records the company's answer, however it was given.
+/// Gives the company's answer, however it came.
 ///
 /// # Errors
 /// As [`record`].

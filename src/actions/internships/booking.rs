@@ -89,10 +89,10 @@ impl Booking {
     }
 }
 
-/// Books an internship. Returns its id.
+/// Books; the id of the internship.
 ///
 /// # Errors
-/// Fields that contradict each other, rules that refuse, a failure of the database.
+/// Faults of fields that do not hold together, rules that refuse, a failure of the database.
 pub fn book(tx: &mut Tx, context: &Context, booking: &Booking) -> Result<InternshipId, ActionError> {
     context.authorize(Permission::KeepInternships)?;
     let loaded = load(tx, context, booking)?;

@@ -68,7 +68,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, cha
     let facts = load(tx, context, &case, change)?;
     let decided = decide(context, &case, &facts, change)?;
     if decided.terms.place.workplace != case.internship.standing().terms.place.workplace {
-        // The contact person and the employees' representative were those of the other workplace.
+        // Who receives the citizen, and who speaks for the employees, were those of the other place.
         case.row.contact_id = None;
         case.row.statement = None;
     }
@@ -123,7 +123,7 @@ fn decide(context: &Context, case: &InternshipCase, facts: &Facts, change: &Chan
     };
     let asked = ask_rules(context, facts, proposal)?;
     let moved = terms.place != old.place || terms.occupation != old.occupation;
-    // Earlier asks are kept, except those that the change concerns.
+    // What was asked before stands, but for what the change is about.
     let again = ASKED_AGAIN.map(AskRule::code);
     let before = internship.standing().asked.iter().flatten().filter(|asked| !moved || !again.contains(&asked.rule.as_str()));
     let asked: Vec<Asked> = before.cloned().chain(asked).collect();

@@ -116,7 +116,7 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
         );
     }
     if newest.confirmed_by(word.party) && newest.open_objections().any(|objection| objection.party == word.party) {
-        // Confirmed, then objected, now confirmed again: the confirmation is there already, the objection is withdrawn.
+        // Confirmed, then objected, now confirmed again: the word stands, the objection goes.
         internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
         return save(tx, context, case.row);
     }
@@ -158,7 +158,7 @@ fn confirmed(mut internship: Internship, word: &Word, today: NaiveDate) -> Inter
     internship
 }
 
-/// Records an objection. It stops the start and is shown; it never counts as refusing an offer.
+/// Records an objection. It stops the start and is seen; it is never a refusal of an offer.
 ///
 /// # Errors
 /// Not found; over.

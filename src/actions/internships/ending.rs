@@ -232,7 +232,7 @@ fn edit(
     look_at_outcome(tx, context, &row)
 }
 
-/// Makes those whom an outcome concerns due for evaluation.
+/// The schedule looks again at whom an outcome concerns.
 ///
 /// # Errors
 /// A failure of the database.

@@ -42,7 +42,7 @@ crate::input! {
     }
 }
 
-/// A recorded follow-up replaces a planned one that is due at most this many days before it, and at most that many after.
+/// A follow-up that is recorded takes the place of a planned one due so many days before it, and so many after.
 const TAKES_BEFORE: i64 = 7;
 const TAKES_AFTER: i64 = 3;
 
@@ -125,8 +125,8 @@ pub fn hold(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, record:
     save(tx, context, row, &internship, record)
 }
 
-/// Records a follow-up that was held on an unplanned day. It replaces the nearest planned one, and settles earlier ones that
-/// nobody held.
+/// Records a follow-up that was held on a day of its own. It takes the place of the planned one nearest to it; those before it
+/// that nobody held are settled by it.
 ///
 /// # Errors
 /// Not found; not begun; fields that do not fit the internship.

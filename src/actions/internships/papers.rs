@@ -116,7 +116,7 @@ pub fn name_contact(
 /// Records the representative's statement (L15).
 ///
 /// # Errors
-/// Not found; changed since; a name that is not wanted, or a missing one.
+/// Not found; changed since; a name where none is asked for, or none where one is.
 pub fn state(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, stating: &Stating) -> Result<(), ActionError> {
     if (stating.given_by == Representative::NoneRequired) != stating.name.is_none() {
         return fault(
@@ -142,7 +142,7 @@ pub fn state(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, stat
     })
 }
 
-/// The order of the law: a representative earlier in the order must be absent or not exist.
+/// The law's order: whoever comes before must be absent, or not be there.
 fn in_order(stating: &Stating) -> Result<(), ActionError> {
     if stating.given_by == Representative::NoneRequired {
         return Ok(());

@@ -38,7 +38,7 @@ crate::input! {
     }
 }
 
-/// Records a retention check of a hire. One that says the job did not last ends the hire.
+/// Records a check of a hire. One that says the job does not hold ends it.
 ///
 /// # Errors
 /// Not found; no hire; a day before its first or after today; accommodations that are not its own.
@@ -137,7 +137,7 @@ pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &Internship
     save(tx, context, row)
 }
 
-/// Makes a workplace, and everybody whose internship there has not ended, due for evaluation.
+/// The schedule looks at a workplace again, and at everybody whose internship there has not ended.
 ///
 /// # Errors
 /// A failure of the database.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::{cmp::Ordering, collections::BTreeMap};
 use utoipa::ToSchema;
 
-/// How many examples of each reason are reported.
+/// How many examples of each reason are told.
 const EXAMPLES: usize = 3;
 
 /// What has come in so far; the best of it, at most so many, are wanted. Of equals the one with the lower id stands first.
@@ -45,13 +45,13 @@ impl<T> Best<T> {
         Self { limit, held: Vec::new() }
     }
 
-    /// Whether a candidate with these points would be among the best.
+    /// Whether something with so many points would be among the best.
     pub fn takes(&self, points: f64, id: &str) -> bool {
         let last = self.limit.checked_sub(1).map(|last| self.held.get(last));
         last.is_some_and(|last| last.is_none_or(|(least, last, _)| points > *least || (points >= *least && id < last.as_str())))
     }
 
-    /// Whether anything with at most these points can be among the best, whatever its id.
+    /// Whether anything that has at most so many points can be among the best, whatever its id.
     pub fn may_take(&self, most: f64) -> bool {
         self.takes(most, "")
     }
@@ -62,7 +62,7 @@ impl<T> Best<T> {
         self.held.insert(at, (points, id, what));
     }
 
-    /// Removes the first of the best for which a condition holds; it can be put back.
+    /// Takes the first of the best out of which something holds; it can be put back.
     pub fn take_first(&mut self, holds: impl Fn(&T) -> bool) -> Option<(f64, String, T)> {
         let first = self.held.iter().take(self.limit).position(|(_, _, what)| holds(what))?;
         Some(self.held.remove(first))
@@ -116,7 +116,7 @@ impl LeftSoFar {
         self.0.values().flat_map(|(_, examples)| examples.iter().map(|(_, id, _)| id.as_str()))
     }
 
-    /// As it is shown, with the name of each.
+    /// As it is told, with the name of each.
     pub fn told(self, name: impl Fn(&str) -> String) -> Vec<Left> {
         let example = |(_, id, why): Example| LeftExample { name: name(&id), id, why };
         let left = |(because, (count, examples)): (&'static str, (usize, Vec<Example>))| Left {

@@ -48,10 +48,10 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use utoipa::ToSchema;
 
-/// How many squares of the map are read of a pile at first. Each later read doubles the number, so that few statements reach far
-/// where little is near.
+/// So many squares of the map are read of a pile at first, and each time as many as have been read before: where little lies
+/// near, few statements reach far.
 const SQUARES: usize = 12;
-/// How many workplaces are looked up at once.
+/// So many places are looked up at once.
 const TOGETHER: usize = 32;
 
 /// One result.
@@ -195,7 +195,7 @@ pub fn for_citizen(conn: &mut Conn, context: &Context, id: &CitizenId, limit: us
 }
 
 impl Search<'_> {
-    /// The upper bound of everything not yet read in a pile; none if all is read.
+    /// The most that anything not yet read in a pile can have; none where it is all read.
     fn most(&self, kind: &PileKind, pile: &Pile) -> Option<f64> {
         let (_, km) = self.squares.get(pile.read)?;
         let given = matches!(kind.what, What::Openings(_)).then_some(self.seeker.needs.len());
@@ -207,7 +207,7 @@ impl Search<'_> {
         kind.piles.iter().filter_map(|pile| self.most(kind, pile)).max_by(f64::total_cmp)
     }
 
-    /// Reads the next squares of those piles of a kind that may still contribute and have been read least.
+    /// Reads the next squares of those piles of a kind that may still bring something and have been read least.
     fn read(&mut self, conn: &mut Conn, kind: &mut PileKind) -> Result<(), ActionError> {
         let (context, seeker) = (self.context, &self.seeker);
         let tenant = context.tenant;
@@ -234,8 +234,7 @@ impl Search<'_> {
             let at_best = Known::at_best(first.standing, self.prior, seeker);
             let km = seeker.home.point.km_to(first.point);
             let bound = most(seeker, first.near, km, first.given, &at_best, context.figures());
-            // Of a workplace that is too far away only the openings are reported: the workplace was left out before they were
-            // counted.
+            // Of a place that is too far only its openings are told of: it has been left out before they were counted.
             let here = km <= seeker.reach.farthest_km || first.given.is_some();
             if here && self.best.takes(bound, &first.id) {
                 self.seen.push(Promising { most: bound, id: first.id.clone(), what: first });
@@ -244,7 +243,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Looks up the most promising candidates and takes those that break no condition.
+    /// Looks the most promising up and takes in those that break no condition.
     fn look_up(&mut self, conn: &mut Conn) -> Result<(), ActionError> {
         let (context, figures, today) = (self.context, self.context.figures(), self.context.at.today);
         let tenant = context.tenant;
@@ -275,7 +274,7 @@ impl Search<'_> {
         for (bound, first) in some {
             let candidate = match rows.remove(&first.id) {
                 Some(row) => offers::opening(row)?,
-                // A workplace with openings is represented by them.
+                // What it offers is told by its openings.
                 None if books.looked_up.opening_at.contains(&first.id) => continue,
                 None => {
                     let (row, _) = offers::place(&books.looked_up, &first.id)?;
@@ -297,7 +296,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Evaluates the rules of booking for each of the best. Returns whether all of them pass.
+    /// Asks of each of the best what a booking there would be asked. Whether all of them stand.
     fn ask(&mut self, conn: &mut Conn) -> Result<bool, ActionError> {
         let mut all_stand = true;
         while let Some((points, id, mut found)) = self.best.take_first(|found| found.asks.is_none()) {
@@ -322,7 +321,7 @@ impl Search<'_> {
         Ok(all_stand)
     }
 
-    /// The occupation of a booking there: the opening's, or the goal that is nearest to those of the industry.
+    /// The occupation that a booking there would have: the opening's, or the goal that comes nearest to the industry's.
     fn occupation(&self, candidate: &Candidate) -> Option<Term> {
         if let Some(opening) = &candidate.offer.opening {
             return Some(opening.occupation.clone());

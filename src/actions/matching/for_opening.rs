@@ -41,7 +41,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// How many citizens are read at once.
+/// So many citizens are read at once.
 const TOGETHER: i64 = 200;
 
 /// One result.

@@ -50,10 +50,10 @@ pub struct Place<'p> {
     pub open_prospect: bool,
 }
 
-/// Evaluates the rules of booking for a workplace.
+/// What the rules of booking say of a place.
 ///
 /// # Errors
-/// The reason to leave the workplace out; or a failure of the database.
+/// What leaves it out; or a failure of the database.
 pub fn ask(
     conn: &mut Conn,
     context: &Context,

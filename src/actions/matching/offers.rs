@@ -78,7 +78,7 @@ pub fn opening(row: OpeningRow) -> Result<Candidate, StoreError> {
     })
 }
 
-/// A workplace without openings.
+/// A workplace that has told of no opening.
 pub fn workplace(first: FirstLook, row: &WorkplaceRow) -> Candidate {
     let by = row.placed_by.as_deref().and_then(PlacedBy::parse).unwrap_or(PlacedBy::Municipality);
     Candidate {
@@ -108,7 +108,7 @@ fn standing(code: i32) -> Result<Standing, StoreError> {
     stored(Standing::parse(code), "how a workplace stands")
 }
 
-/// An opening in the first pass.
+/// A first look at an opening.
 ///
 /// # Errors
 /// A row that cannot be read.
@@ -125,7 +125,7 @@ pub fn glimpse(row: OpeningGlimpse, seeker: &Seeker) -> Result<FirstLook, StoreE
     Ok(FirstLook { point, standing, near, given: Some(given), industry: None, id: row.id })
 }
 
-/// A workplace in the first pass.
+/// A first look at a workplace.
 ///
 /// # Errors
 /// A row that cannot be read.
@@ -143,7 +143,7 @@ pub struct Books {
     pub tallies: BTreeMap<String, Tally>,
 }
 
-/// What is known about a candidate's workplace.
+/// What is known of a candidate's place.
 pub fn known(
     candidate: &Candidate,
     seeker: &Seeker,

@@ -56,7 +56,7 @@ pub fn kinds(conn: &mut Conn, context: &Context, seeker: &Seeker) -> Result<Vec<
     Ok(openings.chain(workplaces).collect())
 }
 
-/// Groups words by their nearness to the goals; the group without any nearness is expressed by naming the others.
+/// Words by their nearness to the goals; of those that have none, the others are named.
 fn by_nearness(words: BTreeMap<String, Nearness>) -> impl Iterator<Item = (Nearness, Named)> {
     let mut near: BTreeMap<Nearness, Vec<String>> = BTreeMap::new();
     for (word, nearness) in words.into_iter().filter(|(_, near)| *near != Nearness::None) {

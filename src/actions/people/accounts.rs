@@ -29,9 +29,9 @@ use chrono::Duration;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// This many failed sign-ins to an address …
+/// So many failed sign-ins to an address …
 const FAILURES: i64 = 5;
-/// … within this many minutes block it for that long.
+/// … within so many minutes close it for that long.
 const MINUTES: i64 = 15;
 
 /// A password: 12 to 200 characters. It cannot be printed.
@@ -163,12 +163,12 @@ pub fn want_digests(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, 
     Ok(save_wish(tx, row, digests.wanted)?)
 }
 
-/// The token that unsubscribes an account from the digest: the account's id and a keyed hash of it.
+/// The token by which a digest's reader is taken off it: the account, and what only our key can make of it.
 pub fn unsubscribe_token(keys: &Keys, account: &str) -> String {
     format!("{account}.{}", keys.link_token(&format!("digests/{account}")))
 }
 
-/// Unsubscribes an account from the digest by the link in its header (RFC 8058): one click, no sign-in.
+/// Takes somebody off the digest by the link of a digest's header (RFC 8058): one click, no sign-in.
 ///
 /// # Errors
 /// No such link.
@@ -187,7 +187,7 @@ fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate
     accounts::update(tx, &row)
 }
 
-/// Closes an account: its holder is signed out and receives no more letters.
+/// Closes an account: its holder is signed out and told nothing more.
 ///
 /// # Errors
 /// Not an administrator; not found; changed since; one's own.
@@ -204,7 +204,7 @@ pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Resu
     Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
 }
 
-/// The account of an address, if it may try to sign in now.
+/// The account that an address belongs to, where it may try to sign in now.
 ///
 /// # Errors
 /// Too many failures within a short time.
@@ -250,7 +250,7 @@ pub fn begin_session(
     Ok(ends)
 }
 
-/// An account as actions see it.
+/// Who an account is, as actions see it.
 ///
 /// # Errors
 /// A stored role that nobody knows.
@@ -259,8 +259,7 @@ pub fn by(row: AccountRow) -> Result<Account, ActionError> {
     Ok(Account { id: AccountId::stored(row.id), tenant: row.municipality, role, name: row.name })
 }
 
-/// When two requests create the same unique thing at once, the second gets the fault that it would get if the thing had existed
-/// before.
+/// Where two asked at once for what can be there only once, the second is told as if it had been there before.
 pub fn taken(stop: ActionError, field: &str) -> ActionError {
     match stop {
         ActionError::Failed(failure) if is_duplicate(&failure) => {

@@ -109,7 +109,7 @@ crate::input! {
     }
 }
 
-/// Checks that an account can be responsible for a citizen.
+/// Somebody who can be responsible for a citizen.
 ///
 /// # Errors
 /// Nobody here, or not with that role.
@@ -167,8 +167,7 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String, ActionError> {
 /// Registers a citizen.
 ///
 /// # Errors
-/// A CPR number that is registered already; an account that is no consultant; a target group that is not in force; an unknown
-/// occupation.
+/// A CPR number that is registered; a consultant who is none; a target group that is not in force; an unknown occupation.
 pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<CitizenId, ActionError> {
     let by = context.authorize(Permission::KeepCitizens)?;
     let keeper = citizen.consultant.clone().unwrap_or_else(|| by.id.clone());
@@ -218,8 +217,8 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
 /// Changes a citizen's record.
 ///
 /// # Errors
-/// Not found; changed since; an account that is no consultant; a change to a target group that is not in force (an unchanged one
-/// may stay); an unknown occupation.
+/// Not found; changed since; a consultant who is none; another target group, and one that is not in force (one that has gone
+/// out of force may stay); an unknown occupation.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, details: &CitizenDetails) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
     let mut row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
@@ -299,7 +298,7 @@ pub fn agree_capacity(
     touch(tx, context, row)
 }
 
-/// Stores all needs of a citizen, replacing the earlier ones.
+/// Puts all needs of a citizen, in place of those before.
 ///
 /// # Errors
 /// Not found; changed since; a task that the list lacks.

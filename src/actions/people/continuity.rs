@@ -66,7 +66,7 @@ fn seal(context: &Context, text: &Prose) -> Result<String, ActionError> {
 /// Gives a citizen another consultant.
 ///
 /// # Errors
-/// Not found; changed since; an account that is no consultant, or is responsible already.
+/// Not found; changed since; a consultant who is none, or is responsible already.
 pub fn change(
     tx: &mut Tx,
     context: &Context,
@@ -117,10 +117,10 @@ pub fn note(
     Ok(id)
 }
 
-/// Transfers all citizens of one consultant to another. Returns how many.
+/// Gives all citizens of one consultant to another; how many there were.
 ///
 /// # Errors
-/// Not a team leader; an account that is no consultant; the same one twice.
+/// Not a team leader; a consultant who is none; the same one twice.
 pub fn change_all(tx: &mut Tx, context: &Context, all: &MassChange) -> Result<usize, ActionError> {
     context.authorize(Permission::Lead)?;
     if all.from == all.to {

@@ -42,7 +42,7 @@ crate::input! {
 }
 
 impl Profile {
-    /// The profile of a citizen; an empty one if the citizen has none.
+    /// The profile of a citizen; an empty one where nothing has been asked.
     ///
     /// # Errors
     /// One that was sealed under another key.
@@ -53,10 +53,10 @@ impl Profile {
         read.ok_or_else(|| StoreError::Corrupt("a sealed profile".into()).into())
     }
 
-    /// The position of the citizen's home.
+    /// Where home is.
     ///
     /// # Errors
-    /// A failure of the database; the municipality's middle is unknown.
+    /// A failure of the database; no middle is known of the municipality.
     pub fn home(&self, conn: &mut Conn, tenant: &Tenant) -> Result<Placed, ActionError> {
         let nothing = Location { municipality: None, postcode: None, city: None, coordinates: None };
         let found = places::find_or_here(conn, tenant, self.home.as_ref().unwrap_or(&nothing))?;
@@ -69,7 +69,7 @@ impl Profile {
     }
 }
 
-/// Stores a citizen's search profile, replacing the earlier one.
+/// Puts what a citizen seeks by, in place of what was said before.
 ///
 /// # Errors
 /// Not found; changed since.

@@ -1,6 +1,6 @@
-//! An approach: somebody in the municipality turns to a company. A company that is asked too often stops answering, so uninvited
-//! approaches are counted per calendar month, and a company that is protected against advertising (CVR-loven § 19) is not written
-//! to uninvited (S13).
+//! An approach: somebody here turns to a company. A company that is asked too often by too many stops answering, so uninvited
+//! ones are counted by the calendar month; and one that is protected against advertising (CVR-loven § 19) is not written to
+//! uninvited at all.
 
 use crate::domain::{
     rules::{

@@ -1,5 +1,5 @@
-//! A workplace as the rules see it (L10–L14, S2, S8): its ordinary staff month by month, those placed there by us and by others,
-//! and what became of them. The ratio counts per workplace, never per company.
+//! A workplace as the rules see it (L10–L14, S2, S8): its ordinary staff month by month, those placed there by us and by
+//! others, what became of them. The ratio counts on the workplace, never on the company.
 
 use crate::domain::{
     internships::outcome::OutcomeStep,

@@ -1,8 +1,8 @@
 //! What became of the internships at a workplace, or at all workplaces of a company (S8): what a consultant looks at before the
 //! next booking. Counts and days only: it holds no citizen's name or reference.
 //!
-//! A person kept at their own workplace (L12) is not counted. An internship that the citizen broke off is shown, but not counted
-//! in any share.
+//! Whoever is kept at the own workplace (L12) is counted nowhere; an internship that the citizen broke off is shown, but is none
+//! of those from which a share is taken.
 
 use crate::domain::{
     companies::{

@@ -1,6 +1,6 @@
-//! Hard conditions that need nothing but the two sides: whatever breaks one is left out, and the answer says why. Conditions that
-//! need the workplace's own figures (ratio, latest employer, duration) are the very rules of booking ([`HARD_RULES`]), so that no
-//! result can be one that a booking would refuse.
+//! Hard conditions that can be seen at a glance: what breaks one is left out, and the answer says why. What needs the
+//! workplace's own books (ratio, latest employer, duration) is asked of the very rules that a booking is asked
+//! ([`HARD_RULES`]), so that no result can be one that a booking would refuse.
 
 use crate::domain::{
     matching::{Offer, Seeker},

@@ -1,10 +1,10 @@
-//! Matching: which opening or workplace fits a citizen, and which citizen an opening, by fixed rules that a person can read. Hard
-//! conditions come first ([`limits`]); then a sum of named parts ([`parts`]), each with its weight from the rulebook and its
-//! reason in words (S2–S4, S8, S11, S13).
+//! The right match: which opening or workplace fits a citizen, and which citizen an opening, by fixed rules that a person
+//! can read. Hard conditions first ([`limits`]); then a sum of named parts ([`parts`]), each with its weight from the
+//! rulebook and its reason in words (S2–S4, S8, S11, S13).
 //!
-//! Companies are ranked by whom they hire, never by how many interns they have hosted. What must never happen: a part that rests
-//! on a protected trait; a weight that is learned; a result that breaks a hard condition; a better prospect, a nearer place or
-//! one more accommodation that lowers a rank.
+//! Companies are ranked by whom they hire, never by how many interns they have hosted. What must never happen: a part that
+//! rests on a protected trait, a weight that is learned, a result that breaks a hard condition, a better prospect, a nearer
+//! place or one more accommodation that lowers a rank.
 
 pub mod limits;
 pub mod parts;

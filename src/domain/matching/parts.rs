@@ -1,5 +1,5 @@
-//! The named parts of a rank. Each gives a share from 0 to 1 of its weight, and says why in words that one would use to the
-//! citizen's or the company's face.
+//! The named parts of a rank. Each gives a share from 0 to 1 of its weight, and says why in words that one would say to
+//! the citizen's or the company's face.
 
 use crate::domain::{
     matching::{Known, KnownRoad, Offer, Prospect, Seeker, decimal},

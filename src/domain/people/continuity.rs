@@ -1,5 +1,5 @@
-//! Continuity (S9, S17, S20): the citizen's story and wishes are in one place; a change of consultant needs a handover, which the
-//! new one confirms having read. The harm is not the change but the lost knowledge.
+//! Continuity (S9, S17, S20): the citizen's story and wishes stand in one place; a change of consultant needs a handover,
+//! which the new one confirms having read. What hurts is not the change but the lost knowledge.
 
 use crate::domain::{
     internships::course::Course,

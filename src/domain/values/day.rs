@@ -1,5 +1,5 @@
-//! Days. A day is a date in Europe/Copenhagen, an end is inclusive, a week is seven days, and *N months back* is the same day of
-//! the month or the month's last. Nothing here reads a clock.
+//! Days. A day is a date in Europe/Copenhagen, an end is inclusive, a week is seven days, and
+//! *N months back* is the same day number or the month's last. Nothing here reads a clock.
 
 use crate::domain::input::{Fault, Faults, Field, Pointer};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};

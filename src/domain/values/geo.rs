@@ -1,8 +1,8 @@
-//! Positions. Coordinates are WGS 84 in millionths of a degree; a distance is the great-circle distance in kilometres, as the
-//! crow flies.
+//! Where things lie. Coordinates are those of WGS 84 in millionths of a degree, a distance is the great circle's, in
+//! kilometres: as the crow flies, not as the bus goes.
 //!
-//! The map is divided into squares of about ten kilometres, so that what is near is found by an index. Each position says how
-//! exact it is: an address's own coordinates, the middle of its postcode, or the middle of its municipality.
+//! The map is cut into squares of about ten kilometres, so that what lies near is found by an index. Each place says how
+//! exactly it is known: an address' own coordinates, the middle of its postcode, or the middle of its municipality.
 
 use crate::domain::input::{Fault, Faults, Field, Pointer};
 use serde::{Deserialize, Serialize};

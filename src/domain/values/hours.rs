@@ -1,4 +1,4 @@
-//! Hours as a plan with steps (S12): coming back slowly works. A single number of hours is the shortest plan.
+//! Hours as a plan with steps (S12): coming back slowly works, so one number is only the shortest plan.
 
 use crate::domain::{
     input::{Fault, Faults, Field, Pointer},

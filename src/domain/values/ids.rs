@@ -1,5 +1,5 @@
-//! Ids. An id is a UUID (version 7, so that lists keep their order of creation), with one type per noun, so that a citizen's id
-//! cannot be passed where a company's is expected.
+//! Names of things. An id is a UUID (version 7, so that lists keep their order), one type a noun,
+//! so that a citizen's id cannot be handed in where a company's is asked for.
 
 use crate::domain::{
     input::{Faults, Field, Pointer},

@@ -1,4 +1,4 @@
-//! Text that people read, in both languages: Danish first, English too.
+//! What people read, in both languages: Danish first, English too.
 //!
 //! Codes and JSON names never change with the language; only these texts do.
 

@@ -1,10 +1,11 @@
-//! Searching by words, the same on both engines: how a name or a text is found, which typing errors are forgiven, and which match
-//! comes first.
+//! Searching by words, the same on both engines: what a name or a text is found by, which typing errors are forgiven, and
+//! which hit comes first.
 //!
-//! Promise: `Århus Køkken`, `Aarhus Koekken` and `arhus kokken` are the same words, and one typing error in a word of five
-//! letters or more (a letter missing, added, wrong, or two swapped) never hides a match. Each word is stored under its spellings:
-//! the word, the word with any one letter left out, and its beginnings. Two words that are one error apart always share a
-//! spelling, so that the database only looks up spellings; what matches, and how well, is decided here.
+//! Promise: `Århus Køkken`, `Aarhus Koekken` and `arhus kokken` are the same words, and one typing error in a word of
+//! five letters or more (a letter missing, one too many, a wrong one, two that changed places) never hides a hit. For that
+//! each word is kept under its spellings: itself, itself with any one letter left out, and its beginnings. Two words that
+//! are one error apart always share a spelling, so that the database only looks spellings up; what is a hit, and how good
+//! a one, is decided here.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
-//! The list of occupations, tasks and accommodations that are compared. Free text beside them is never compared.
+//! The list of occupations, tasks and accommodations that are compared. Free text stands beside them and is never compared.
 //!
-//! The built-in list is `config/terms.toml`; a municipality adds its own terms. How near two occupations are is used to order
-//! results (S11); a rule that refuses or asks compares keys only.
+//! The built-in list is `config/terms.toml`; a municipality adds its own. How near two occupations lie is for showing places
+//! in a better order (S11); a rule that refuses or asks compares keys only.
 
 use crate::domain::{
     input::{Fault, Faults, Field, Pointer},

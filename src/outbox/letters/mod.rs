@@ -18,9 +18,9 @@ pub use openings::{OpeningLine, openings_to_renew};
 
 use crate::domain::values::localized::{Lang, Localized};
 
-/// Placeholder for the address of a one-time link.
+/// Where the address of a one-time link goes.
 pub const LINK: &str = "{{link}}";
-/// Placeholder for the address of the service.
+/// Where the address of the service goes.
 pub const HOME: &str = "{{home}}";
 
 /// A letter before it is set in text and HTML.

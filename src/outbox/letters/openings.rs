@@ -18,7 +18,7 @@ pub struct OpeningLine {
     pub expires_on: NaiveDate,
 }
 
-/// The most openings that a letter lists.
+/// A letter lists no more than so many one by one.
 const LONGEST: usize = 50;
 
 /// They expire: renew or close them.

@@ -139,7 +139,7 @@ fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Written under another name and then renamed, so that nobody reads half a letter and a second attempt writes the same file.
+/// Written aside and then put in its place, so that nobody reads half a letter and a second try writes the same file.
 fn into_folder(folder: &std::path::Path, id: &str, text: &[u8]) -> Answer {
     let put = || {
         let aside = folder.join(format!(".{id}.part"));

@@ -47,7 +47,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     web::block(work).await.map_err(|_| Problem::new(ProblemKind::Unavailable))
 }
 
-/// A hash of no password, verified where there is no account, so that both cases take the same time.
+/// A hash of no password, verified where there is no account, so that both take as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Signs in. After five failures the address is closed for a quarter of an hour.

@@ -240,7 +240,7 @@ crate::input! {
     }
 }
 
-/// The rows of the current rulebook, or of one under which decisions were made.
+/// The rows of the present book, or of one that decisions were taken under.
 fn rows(conn: &mut Conn, present: &Rulebook, version: Option<&BookVersion>) -> Result<Vec<Row>, ActionError> {
     let Some(version) = version.map(BookVersion::as_str).filter(|version| *version != present.version) else {
         return Ok(present.rows.clone());
@@ -258,7 +258,7 @@ pub async fn rules(app: web::Data<App>, ask: Authenticated<NoBody, OnDay>) -> An
         let book = &context.services.book;
         let mut figures = rows(conn, book, query.version.as_ref())?;
         figures.retain(|row| row.in_force(on));
-        // An older rulebook may lack the row.
+        // A book from before there was such a row says nothing of it.
         let until = figures.iter().find(|row| row.figure == "confirmed_until").and_then(|row| row.value.as_str()?.parse().ok());
         let known = until.unwrap_or(NaiveDate::MAX);
         let that = |effect: Effect| -> Vec<&'static str> {

@@ -22,11 +22,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use std::time::Duration;
 
-/// Health checks do not wait: a database that takes longer counts as not answering.
+/// Whoever asks about health does not wait; a database that takes longer does not answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// When to ask again, in seconds.
 const AGAIN: i64 = 5;
-/// Letters and the schedule are late after this many intervals of the alarm.
+/// Letters and the schedule are late after so many rings of the alarm.
 const LATE_RINGS: i64 = 3;
 
 /// Touches nothing.
@@ -95,7 +95,7 @@ pub async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(body))
 }
 
-/// All metrics for Prometheus; without the database's figures if it does not answer.
+/// Everything for Prometheus; what the database does not tell now is left out.
 pub async fn metrics(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     let at = app.clock.now();
     let work = ask(&app, at).await.ok().and_then(|(_, work)| work);
@@ -115,7 +115,7 @@ pub async fn metrics(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     Ok(answer)
 }
 
-/// The state of the database; without due work if tables are missing.
+/// What stands in the database; without the work where tables are missing, since it may not be there to ask.
 async fn ask(app: &App, at: At) -> Result<(Tables, Option<Work>), StoreError> {
     let now = at.instant.naive_utc();
     let read = app.db.read(move |conn: &mut Conn| -> Result<_, StoreError> {
@@ -131,7 +131,7 @@ fn age(work: &Work, at: At) -> Option<i64> {
     work.oldest_due.map(|since| (at.instant.naive_utc() - since).num_seconds())
 }
 
-/// What somebody should look into, although requests are answered.
+/// What somebody should look at, though requests are answered.
 fn degraded(tables: &Tables, work: &Work, at: At, every_minutes: i64) -> Vec<&'static str> {
     let late = chrono::Duration::minutes(LATE_RINGS * every_minutes).num_seconds();
     let looked = work.finished.iter().find(|(job, ..)| *job == LOOK);

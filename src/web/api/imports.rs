@@ -25,7 +25,7 @@ use actix_web::{HttpResponse, http::header, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The most rows of a kind that are shown.
+/// How many of a kind are shown.
 pub const SHOWN: usize = 200;
 
 /// How many came to what.
@@ -238,7 +238,7 @@ fn problem(halt: ImportError) -> Problem {
     }
 }
 
-/// The stored answer of a key, if the request was the same.
+/// What was answered under a key before, where it was asked the same.
 async fn before(app: &App, upload: &Upload) -> Result<Option<String>, Problem> {
     let Some(key) = upload.key.clone() else { return Ok(None) };
     let (account, desk) = (upload.by.id.clone(), app.desk.clone());

@@ -60,7 +60,7 @@ struct LinkView {
     answers: Vec<Answer>,
 }
 
-/// What a party may read of a version: not the papers, which can concern health, and nobody else's words.
+/// What a party may read of a version: not the papers, which can tell of health, and no words but its own.
 fn for_party(version: VersionView, party: Party) -> VersionView {
     let objections = version.objections.into_iter().filter(|objection| objection.party == party).collect();
     VersionView { papers: None, objections, ..version }

@@ -1,8 +1,9 @@
-//! Any list as a file: `Accept: text/csv` or Excel's media type returns all its pages, with the same filters and for the same
-//! roles as the list.
+//! Any list as a file: `Accept: text/csv` or Excel's media type answers all pages of it, with the same filters and for the
+//! same roles as the list itself.
 //!
-//! Promise: each page is read in a transaction of its own and sent before the next one is read, so that neither memory nor a lock
-//! grows with the list. A file that cannot be completed never looks complete: the connection is broken instead.
+//! Promise: each page is read in a transaction of its own and sent before the next one is asked for, so that neither
+//! memory nor a lock grows with the list. A file that cannot be completed is never sent as if it were whole: the
+//! connection is broken off instead.
 
 mod sheet;
 mod table;
@@ -36,7 +37,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The file format that `Accept` names and weighs at least as high as JSON; a wildcard means JSON.
+    /// The form that an `Accept` asks for by name and wants at least as much as JSON; a wildcard is content with JSON.
     pub fn wanted(accept: &str) -> Option<Self> {
         let mut best: (Option<Self>, f32) = (None, 0.0);
         for part in accept.split(',') {
@@ -71,8 +72,8 @@ impl Form {
     }
 }
 
-/// Answers a list as a file. `next` reads the page of a cursor. The first page was read already, so that a caller who may not see
-/// the list gets the usual problem.
+/// Answers a list as a file. `next` reads the page that a cursor begins; the first is there already, so that whoever may not
+/// see the list is told so in the usual way.
 pub async fn answer<L, N, P>(form: Form, path: &str, first: L, next: N) -> Answered
 where
     L: Listed,

@@ -47,7 +47,7 @@ pub struct Ground {
     pub asked: Vec<Asked>,
 }
 
-/// Evaluates all rules. Returns the asks and their reasons.
+/// Asks all rules; what was asked and answered.
 ///
 /// # Errors
 /// All that refuse or ask, at once.
@@ -86,7 +86,7 @@ fn own_reasons(context: &Context, own: &[(AskRule, &Option<Prose>)]) -> Result<V
     Ok(given.collect())
 }
 
-/// The workplace of the terms. A workplace that closes by the last day, or whose company does, accepts no bookings.
+/// Where it is to be. A workplace that has closed before the last day, or whose company has, takes nobody.
 ///
 /// # Errors
 /// No such workplace; closed.
@@ -165,7 +165,7 @@ pub fn check_terms(facts: &Facts, occupation: Option<&Term>, tasks: &[Term], fau
     facts.unknown_terms.check_each(TermKind::Task, tasks, &root.to("tasks"), faults);
 }
 
-/// The period of two fields; checks that the plan of hours begins with it.
+/// The period of two fields, and the hours plan that must begin with it.
 pub fn check_period(first: NaiveDate, last: NaiveDate, plan_begins: Option<NaiveDate>, faults: &mut Faults) -> Option<Period> {
     let root = Pointer::root();
     if plan_begins != Some(first) {

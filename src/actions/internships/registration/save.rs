@@ -38,7 +38,7 @@ pub fn first_version(
     Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
 }
 
-/// Adds the next version, without confirmations, and asks the parties for them.
+/// Adds the next version, with no confirmation, and asks for them anew.
 ///
 /// # Errors
 /// A failure of the database.
@@ -82,7 +82,7 @@ fn add_version(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Te
     Ok(internships::add_version(tx, &row)?)
 }
 
-/// Terms and papers can concern health, so they are encrypted.
+/// Terms and papers can tell of health: sealed.
 fn seal<T: serde::Serialize>(context: &Context, value: &T) -> Result<String, ActionError> {
     let text = serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     context.services.keys.seal(&text).map_err(machine)

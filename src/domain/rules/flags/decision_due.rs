@@ -1,6 +1,6 @@
-//! `decision-due` (S7): a clear either–or works. A hiring decision has a date; the company is reminded and asked to answer *hire*
-//! or *no*; silence escalates. An answer of *more time* keeps the flag. A date that is replaced after it passed unanswered closes
-//! the flag as unanswered.
+//! `decision-due` (S7): either–or works. A hiring decision has a date; the company is reminded and asked to answer
+//! *hire* or *no*; silence is escalated. *More time* keeps it. A date that is replaced after it passed unanswered
+//! closes as unanswered.
 
 use crate::domain::{
     internships::{course::Course, internship::Internship},

@@ -1,5 +1,5 @@
-//! `displacement` (L17, S8): companies that had cut ordinary staff took unpaid interns when busy. Ordinary staff is lower than
-//! six months ago, and an intern was there on some day of those months. The flag compares with that earlier month until staff is
+//! `displacement` (L17, S8): companies that had cut ordinary staff and took unpaid interns when busy. Ordinary staff has fallen
+//! below the sixth month before, with an intern there on any day of those months. It stands against that month until staff is
 //! back.
 
 use crate::domain::{

@@ -1,5 +1,5 @@
-//! `goal-mismatch-repeated` (S11): office work was wanted, shop work was given, four times. It counts internships outside the
-//! citizen's goals, from their actual start, since the latest one within the goals or the latest hire.
+//! `goal-mismatch-repeated` (S11): office work was wanted, shop work was given, four times. Internships outside the citizen's
+//! goals, counted from their actual start since the latest within them or the latest hire.
 
 use crate::domain::{
     internships::{course::Course, internship::Internship},

@@ -1,4 +1,4 @@
-//! `internship-series` (S6): one internship after another, each time starting from scratch. It counts internships at all
+//! `internship-series` (S6): a new internship elsewhere after each one, starting from scratch. Counted across all
 //! companies, whoever booked them, within a window of months, since the latest hire or education.
 
 use crate::domain::{

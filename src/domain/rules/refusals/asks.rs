@@ -1,9 +1,9 @@
-//! The asks: registrations that need written reasons from someone whose role may give them. Asked at booking, and at a change of
-//! what it concerns; an extension asks for nothing more than `extension-reason`.
+//! What is asked: the registration happens only with written reasons from someone whose role may give them. An ask is put at
+//! booking, and at a change of what it concerns; an extension asks nothing more than `extension-reason`.
 //!
-//! `company-record` (S8): a team leader gives reasons for a workplace that uses internships instead of employees. `goal-mismatch`
-//! (S11): the work has nothing to do with the citizen's goal. `derailed` (S14): relation and pressing problems come first.
-//! `series` (S6): one more internship after several without a job.
+//! `company-record` (S8): a team leader answers for a workplace that uses internships in place of labour.
+//! `goal-mismatch` (S11): the work has nothing to do with the citizen's goal. `derailed` (S14): relation and pressing problems
+//! come first. `series` (S6): one more internship after several without a job.
 
 use crate::domain::{
     internships::follow_up::Phase,

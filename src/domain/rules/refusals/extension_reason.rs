@@ -1,6 +1,6 @@
-//! `extension-reason` (S5, S7): each further extension requires more. The first needs a reason; the second a date on which the
-//! company decides; from the third on, the company's written commitment and the approval of a team leader other than the person
-//! who extends. An extension by another name counts.
+//! `extension-reason` (S5, S7): each further extension costs more. The first a reason; the second a date on which the
+//! company decides; from the third on the company's written commitment and the approval of a team leader who is
+//! not the asker. An extension by another name counts.
 
 use crate::domain::{
     internships::course::Stay,

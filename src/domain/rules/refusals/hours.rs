@@ -1,5 +1,5 @@
-//! `weekly-hours` (L16) and `hours-capacity` (S10): on no day may the hours of all internships together exceed the legal maximum,
-//! or the capacity agreed with the citizen. (37 hours were asked of someone tested to manage under 9.)
+//! `weekly-hours` (L16) and `hours-capacity` (S10): on no day may the hours of all internships together pass
+//! the legal most, or the capacity agreed with the citizen: 37 hours were asked of someone tested to manage under 9.
 
 use crate::domain::{
     rules::refusals::{Check, Found, compared},

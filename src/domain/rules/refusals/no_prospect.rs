@@ -1,4 +1,5 @@
-//! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Until the company has been asked, none is foreseen.
+//! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Unknown counts as not
+//! foreseen until it has been asked.
 
 use crate::domain::{
     internships::purpose::Kind,
