@@ -67,7 +67,7 @@ impl App {
             Keys::parse(settings.key.reveal())?
         };
         let said = |failure: StoreError| format!("{}: {failure}", Address::without_password(&settings.database));
-        let db = Db::open(&settings.database).map_err(said)?;
+        let db = Db::open(&settings.database, 4).map_err(said)?;
         db.migrate().map_err(said)?;
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
         db.keep_rulebook(&kept).map_err(said)?;

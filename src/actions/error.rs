@@ -1,4 +1,4 @@
-//! Why an action did not happen. Whoever is told says it in a language of its own: a problem of the API, a line of the diary.
+//! Why an action did not happen. The API turns it into a problem, the replay into a line of its diary.
 
 use crate::{
     context::{Forbidden, Stale},
@@ -10,31 +10,38 @@ use crate::{
     store::{StoreError, TransactionError},
 };
 use chrono::NaiveDate;
+use thiserror::Error;
 
-/// Why an action did not happen.
-#[derive(Debug)]
+/// Why an action did not happen. The texts go to the log.
+#[derive(Debug, Error)]
 pub enum ActionError {
     /// Not there, or not this municipality's: the same answer.
+    #[error("not found")]
     NotFound,
+    #[error("not allowed")]
     Forbidden,
     /// Changed since it was seen.
+    #[error("changed since it was seen")]
     Stale,
-    /// Fields that do not hold together, each with its pointer.
+    /// Fields that do not fit together, each with its pointer.
+    #[error("{} fields do not fit", .0.0.len())]
     Faults(Faults),
     /// Rules that refuse.
+    #[error("refused by {}", .0.iter().map(|refusal| refusal.rule).collect::<Vec<_>>().join(", "))]
     Refused(Vec<Refusal>),
-    /// It does not fit the state it is in.
+    /// It does not fit the present state.
+    #[error("{0}")]
     Conflict(&'static str, Localized),
     /// Too often; again after so many seconds.
+    #[error("too often")]
     TooOften(i64),
-    Failed(StoreError),
+    /// The machine gives no random numbers, so nothing can be sealed.
+    #[error("{0}")]
+    Machine(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
-impl From<StoreError> for ActionError {
-    fn from(failure: StoreError) -> Self {
-        Self::Failed(failure)
-    }
-}
 impl From<Forbidden> for ActionError {
     fn from(_: Forbidden) -> Self {
         Self::Forbidden
@@ -46,9 +53,9 @@ impl From<Stale> for ActionError {
     }
 }
 impl TransactionError for ActionError {
-    fn failure(&self) -> Option<&StoreError> {
+    fn store_error(&self) -> Option<&StoreError> {
         match self {
-            Self::Failed(failure) => Some(failure),
+            Self::Store(failure) => Some(failure),
             _ => None,
         }
     }
@@ -56,7 +63,7 @@ impl TransactionError for ActionError {
 
 /// A failure of the machine (no random numbers).
 pub fn machine(why: String) -> ActionError {
-    ActionError::Failed(StoreError::Unreachable(why))
+    ActionError::Machine(why)
 }
 
 pub fn conflict<T>(code: &'static str, da: impl Into<String>, en: impl Into<String>) -> Result<T, ActionError> {
@@ -81,22 +88,5 @@ pub fn not_in_future(field: &str, day: NaiveDate, today: NaiveDate) -> Result<()
         Ok(())
     } else {
         fault(field, Fault::new("in-the-future", "Kan ikke ligge efter i dag.", "Cannot be after today."))
-    }
-}
-
-impl std::fmt::Display for ActionError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Failed(failure) => write!(f, "{failure}"),
-            Self::NotFound => f.write_str("not found"),
-            Self::Forbidden => f.write_str("not allowed"),
-            Self::Stale => f.write_str("changed since"),
-            Self::Faults(faults) => write!(f, "{} fields do not fit", faults.0.len()),
-            Self::Refused(refusals) => {
-                write!(f, "refused by {}", refusals.iter().map(|refusal| refusal.rule).collect::<Vec<_>>().join(", "))
-            }
-            Self::Conflict(code, _) => f.write_str(code),
-            Self::TooOften(_) => f.write_str("too often"),
-        }
     }
 }

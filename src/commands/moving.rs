@@ -3,17 +3,17 @@
 use super::progress::Bar;
 use rettematch::{
     settings::Settings,
-    store::db::{
-        address::Address,
-        backup,
+    store::{
+        backup::{self, BackupError},
         copying::{self, ComparedTable, CopyError},
+        db::address::Address,
     },
 };
 use std::path::Path;
 
 pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
     let settings = Settings::load(config)?;
-    let (from, to) = (Address::parse(&settings.database)?, Address::parse(to)?);
+    let (from, to) = (address(&settings.database)?, address(to)?);
     let bar = Bar::new("rows copied and compared");
     let copied = copying::copy(&from, &to, &|done, of| bar.tell(done, of));
     bar.end();
@@ -30,28 +30,31 @@ pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
             show(&compared);
             Err(format!("{there} did not keep what was sent; everything was taken back, and it is empty"))
         }
-        Err(CopyError::Refused(why)) => Err(format!("nothing was copied from {here} to {there}: {why}")),
-        Err(CopyError::Store(failure)) => Err(format!("nothing was copied from {here} to {there}: {failure}")),
+        Err(error) => Err(format!("nothing was copied from {here} to {there}: {error}")),
     }
 }
 
 pub fn backup(config: Option<&Path>, to: &Path) -> Result<(), String> {
     let settings = Settings::load(config)?;
-    let from = Address::parse(&settings.database)?;
-    if let Address::Postgres(_) = from {
-        return Err(format!(
-            "the database is PostgreSQL, which has its own tool: pg_dump --format=custom --file={} --dbname={}",
-            to.display(),
-            from.shown()
-        ));
-    }
+    let from = address(&settings.database)?;
     let bar = Bar::new("bytes copied");
     let done = backup::backup(&from, to, &|done, of| bar.tell(done, of));
     bar.end();
-    let done = done.map_err(|halt| format!("no backup was made: {halt}"))?;
+    let done = done.map_err(|error| match error {
+        BackupError::NotSqlite => format!(
+            "the database is PostgreSQL, which has its own tool: pg_dump --format=custom --file={} --dbname={}",
+            to.display(),
+            from.shown()
+        ),
+        other => format!("no backup was made: {other}"),
+    })?;
     println!("{}: {} rows, {} bytes, checked whole", to.display(), done.rows, done.bytes);
     println!("{}", about_key(&settings));
     Ok(())
+}
+
+fn address(text: &str) -> Result<Address, String> {
+    Address::parse(text).map_err(|error| error.to_string())
 }
 
 fn show(compared: &[ComparedTable]) {

@@ -12,7 +12,7 @@ use std::path::Path;
 pub fn migrate(config: Option<&Path>) -> Result<(), String> {
     let settings = Settings::load(config)?;
     let said = |failure: rettematch::store::StoreError| format!("{}: {failure}", Address::without_password(&settings.database));
-    let run = Db::open(&settings.database).map_err(said)?.migrate().map_err(said)?;
+    let run = Db::open(&settings.database, 1).map_err(said)?.migrate().map_err(said)?;
     if run.is_empty() {
         println!("the tables were up to date");
     }

@@ -17,7 +17,7 @@ use crate::{
         BadCell, BadRow, Format, Good, ImportError, ImportReport, List, Listener, columns, ended, extract, reading,
         row::Companies, sheet, table,
     },
-    store::{Tx, take_stock},
+    store::{Tx, update_statistics},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -153,7 +153,7 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
     }
     ended(reader).await?;
     if keep {
-        app.db.write(|tx: &mut Tx| take_stock(tx)).await?;
+        app.db.write(|tx: &mut Tx| update_statistics(tx)).await?;
     }
     Ok(report)
 }

@@ -211,7 +211,7 @@ impl std::fmt::Display for ImportError {
             Self::Action(ActionError::Forbidden) => {
                 f.write_str("the role of this account does not keep companies: a liaison or a team leader does")
             }
-            Self::Action(ActionError::Failed(failure)) => write!(f, "{failure}"),
+            Self::Action(ActionError::Store(failure)) => write!(f, "{failure}"),
             Self::Action(_) => f.write_str("it could not be done"),
             Self::Report(why) => f.write_str(why),
             Self::Abandoned => f.write_str("nobody waits for the answer"),

@@ -234,7 +234,7 @@ async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<(LetterRo
         })
         .await;
     claimed.map_err(|stop| match stop {
-        ActionError::Failed(failure) => failure,
+        ActionError::Store(failure) => failure,
         other => StoreError::Corrupt(other.to_string()),
     })
 }

@@ -27,7 +27,7 @@ use crate::{
         Conn, StoreError, Tx, accounts, citizens, companies, flags, idempotency, openings,
         runs::{self, COUNT, LOOK, RENEW, REPORT, TIDY},
         schema::RunRow,
-        take_stock, trade_counts,
+        trade_counts, update_statistics,
     },
     telemetry,
 };
@@ -224,7 +224,7 @@ async fn tidy(app: &App, at: At) -> Result<(), StoreError> {
         .write(move |tx: &mut Tx| {
             accounts::tidy(tx, now, old)?;
             idempotency::tidy(tx, old)?;
-            take_stock(tx)
+            update_statistics(tx)
         })
         .await
 }

@@ -398,8 +398,9 @@ pub fn refused(text: &str, on: NaiveDate, stop: &ActionError) -> Vec<DiaryEntry>
         ActionError::NotFound => said("not-found", "Findes ikke."),
         ActionError::Forbidden => said("forbidden", "Rollen må det ikke."),
         ActionError::Stale => said("stale", "Det er ændret, siden det blev læst."),
+        ActionError::Machine(why) => said("machine", why),
         ActionError::TooOften(_) => said("too-often", "For mange forsøg."),
-        ActionError::Failed(failure) => said("failed", &failure.to_string()),
+        ActionError::Store(failure) => said("failed", &failure.to_string()),
     }
 }
 

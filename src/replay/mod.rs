@@ -245,7 +245,7 @@ impl<'a> Course<'a> {
         let call = move |tx: &mut Tx| act(tx, &scene, at);
         let answer = if dry_run { self.app.db.dry_run(call).await } else { self.app.db.write(call).await };
         match answer {
-            Err(ActionError::Failed(failure)) => Err(self.failed(failure)),
+            Err(ActionError::Store(failure)) => Err(self.failed(failure)),
             answer => Ok(answer),
         }
     }

@@ -5,9 +5,10 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
+            dialect::statements::prepared,
             error::StoreError,
         },
-        macros::{noun, prepared},
+        macros::noun,
         schema::{CapacityRow, CitizenRow, NeedRow, capacities},
     },
 };

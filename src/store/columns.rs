@@ -6,7 +6,7 @@
 
 use crate::{
     domain::{people::tenant::Tenant, values::register::Municipality},
-    store::db::copying::Canonical,
+    store::db::stored_table::Canonical,
 };
 use diesel::{
     backend::Backend,

@@ -8,10 +8,10 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            dialect,
+            dialect::statements::{insert_chunked, prepared},
             error::StoreError,
         },
-        macros::{noun, prepared},
+        macros::noun,
         schema::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow},
     },
 };
@@ -40,7 +40,7 @@ pub fn with_ids(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<Vec<Co
 }
 
 pub fn insert_all(tx: &mut Tx, rows: &[CompanyRow]) -> Result<(), StoreError> {
-    dialect::insert_companies(tx, rows)
+    Ok(insert_chunked!(&mut **tx, crate::store::schema::companies::table, rows)?)
 }
 
 pub mod workplaces {
@@ -57,7 +57,7 @@ pub mod workplaces {
     }
 
     pub fn insert_all(tx: &mut Tx, rows: &[WorkplaceRow]) -> Result<(), StoreError> {
-        dialect::insert_workplaces(tx, rows)
+        Ok(insert_chunked!(&mut **tx, crate::store::schema::workplaces::table, rows)?)
     }
 
     /// The workplaces that have no industry of their own are found under the trade of their company.
@@ -260,7 +260,7 @@ pub mod staff {
     }
 
     pub fn insert_all(tx: &mut Tx, rows: &[StaffRow]) -> Result<(), StoreError> {
-        dialect::insert_staff(tx, rows)
+        Ok(insert_chunked!(&mut **tx, crate::store::schema::staff_months::table, rows)?)
     }
 
     /// Puts what others have placed there as of a day, over what was said of that day before.

@@ -26,8 +26,7 @@ use crate::{
     },
     store::{
         citizens,
-        db::{conn::Conn, error::StoreError},
-        macros::prepared,
+        db::{conn::Conn, dialect::statements::prepared, error::StoreError},
         schema::*,
         values::{json, whole},
     },

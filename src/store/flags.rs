@@ -5,10 +5,10 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            dialect,
+            dialect::statements::{insert_if_absent, prepared},
             error::StoreError,
         },
-        macros::{noun, prepared},
+        macros::noun,
         schema::*,
     },
 };
@@ -96,7 +96,7 @@ pub fn history(conn: &mut Conn, flag: &str) -> Result<Vec<FlagEventRow>, StoreEr
 
 /// Notes that somebody is told; false where it has been noted before.
 pub fn tell(tx: &mut Tx, row: &ToldRow) -> Result<bool, StoreError> {
-    dialect::tell(tx, row)
+    Ok(insert_if_absent!(&mut **tx, told::table, row)? == 1)
 }
 
 pub fn told(conn: &mut Conn, flag: &str) -> Result<Vec<ToldRow>, StoreError> {

@@ -5,7 +5,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            dialect,
+            dialect::statements::insert_if_absent,
             error::StoreError,
         },
         macros::noun,
@@ -19,7 +19,7 @@ noun!(letters, LetterRow);
 
 /// Queues a letter; false where its key has been queued before.
 pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {
-    dialect::queue(tx, row)
+    Ok(insert_if_absent!(&mut **tx, letters::table, row)? == 1)
 }
 
 /// Letters that are due and not held by anybody, eldest first.

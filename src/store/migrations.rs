@@ -1,7 +1,15 @@
 //! Brings the tables up to date, and fills in what SQL alone cannot compute.
 
-use super::{
-    db::{conn::Conn, dialect, error::StoreError},
+use crate::store::{
+    db::{
+        conn::Conn,
+        dialect::{
+            connect::connect,
+            session::{lift_time_limits, update_statistics},
+        },
+        error::StoreError,
+        pool::Db,
+    },
     search,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -9,24 +17,34 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 /// Every migration, in order. The same text serves both engines.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Runs what has not been run. Returns the names of the migrations that were run.
+impl Db {
+    /// Brings the tables up to date. Returns the names of the migrations that were run.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        run(&mut connect(&self.address)?)
+    }
+
+    /// Takes every table away again: for the test that goes up, down and up.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn unmigrate(&self) -> Result<(), StoreError> {
+        let mut conn = connect(&self.address)?;
+        conn.revert_all_migrations(MIGRATIONS).map(|_| ()).map_err(|error| StoreError::Migration(error.to_string()))
+    }
+}
+
+/// Brings the tables up to date on a connection. Returns the names of the migrations that were run.
 ///
 /// # Errors
 /// A failure of the database.
 pub fn run(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
-    dialect::unhurried(conn)?;
-    let run = conn.run_pending_migrations(MIGRATIONS);
-    let run = run.map_err(|error| StoreError::Unreachable(format!("the tables could not be brought up to date: {error}")))?;
+    lift_time_limits(conn)?;
+    let run = conn.run_pending_migrations(MIGRATIONS).map_err(|error| StoreError::Migration(error.to_string()))?;
     let run = run.iter().map(ToString::to_string).collect();
     search::catch_up(conn)?;
-    dialect::take_stock(conn)?;
+    update_statistics(conn)?;
     Ok(run)
-}
-
-/// Takes every table away again.
-///
-/// # Errors
-/// A failure of the database.
-pub fn revert(conn: &mut Conn) -> Result<(), StoreError> {
-    conn.revert_all_migrations(MIGRATIONS).map(|_| ()).map_err(|error| StoreError::Unreachable(error.to_string()))
 }

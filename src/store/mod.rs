@@ -2,11 +2,13 @@
 
 pub mod accounts;
 pub mod approaches;
+pub mod backup;
 pub mod citizens;
 mod columns;
 pub mod companies;
 pub mod company_lists;
 pub mod continuity;
+pub mod copying;
 pub mod courses;
 pub mod db;
 pub mod flags;
@@ -33,7 +35,7 @@ pub mod workplaces;
 
 pub use db::{
     conn::{Conn, Tx},
-    dialect::take_stock,
-    error::{StoreError, TransactionError, is_duplicate},
+    dialect::session::update_statistics,
+    error::{StoreError, TransactionError},
     pool::Db,
 };

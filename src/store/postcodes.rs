@@ -8,7 +8,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
-            dialect,
+            dialect::statements::insert_chunked,
             error::StoreError,
         },
         schema::{PostcodeRow, postcodes},
@@ -38,7 +38,7 @@ pub fn all(conn: &mut Conn, tenant: &Tenant) -> Result<Vec<PostcodeRow>, StoreEr
 }
 
 pub fn insert_all(tx: &mut Tx, rows: &[PostcodeRow]) -> Result<(), StoreError> {
-    dialect::insert_postcodes(tx, rows)
+    Ok(insert_chunked!(&mut **tx, postcodes::table, rows)?)
 }
 
 pub fn update(tx: &mut Tx, row: &PostcodeRow) -> Result<(), StoreError> {

@@ -2,7 +2,12 @@
 //! it rests on can be read years later.
 
 use crate::store::{
-    db::{conn::Conn, connect::connect, dialect, error::StoreError, pool::Db},
+    db::{
+        conn::Conn,
+        dialect::{connect::connect, statements::insert_if_absent},
+        error::StoreError,
+        pool::Db,
+    },
     schema::{RulebookRow, rulebooks},
 };
 use diesel::prelude::*;
@@ -15,7 +20,7 @@ impl Db {
     pub fn keep_rulebook(&self, row: &RulebookRow) -> Result<(), StoreError> {
         let mut conn = connect(&self.address)?;
         if find(&mut conn, &row.version)?.is_none() {
-            dialect::keep_rulebook(&mut conn, row)?;
+            insert_if_absent!(&mut conn, rulebooks::table, row)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use crate::store::{
     db::{
         conn::{Conn, Tx},
-        dialect,
+        dialect::statements::insert_if_absent,
         error::StoreError,
     },
     schema::{RunRow, runs},
@@ -23,7 +23,7 @@ pub const DELIVER: &str = "deliver";
 pub const JOBS: [&str; 5] = [LOOK, REPORT, RENEW, COUNT, TIDY];
 
 pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, StoreError> {
-    dialect::begin_run(tx, row)
+    Ok(insert_if_absent!(&mut **tx, runs::table, row)? == 1)
 }
 
 /// Adds to what a day's run has done.

@@ -5,9 +5,9 @@ use crate::{
     domain::people::tenant::Tenant,
     store::db::{
         conn::Conn,
-        copying::{Canonical, Stored, Table},
-        dialect,
+        dialect::copying::{each_row, put_rows},
         error::StoreError,
+        stored_table::{Canonical, Stored, Table},
     },
 };
 use chrono::{NaiveDate, NaiveDateTime};
@@ -55,10 +55,10 @@ macro_rules! rows {
                 const COLUMNS: &'static [(&'static str, &'static str)] = &[$((stringify!($column), stringify!($sql))),+];
 
                 fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), StoreError>) -> Result<(), StoreError> {
-                    dialect::each_row!(conn, $table, $row, take)
+                    each_row!(conn, $table, $row, take)
                 }
                 fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), StoreError> {
-                    dialect::put_rows!(conn, $table, rows)
+                    put_rows!(conn, $table, rows)
                 }
                 fn feed(&self, digest: &mut Sha256) {
                     $(self.$column.feed(digest);)+

@@ -12,7 +12,7 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx, commit, rollback},
-            dialect,
+            dialect::{session::begin_write, statements::insert_each_if_absent},
             error::StoreError,
         },
         schema::{SearchKeyRow, SearchWordRow, companies, search_keys, search_words, workplaces},
@@ -65,7 +65,8 @@ pub fn put_new<'t, T: AsRef<[&'t str]>>(
         subject: about.code().into(),
         subject_id: (*id).into(),
     };
-    dialect::put_search_words(tx, &rows.iter().map(row).collect::<Vec<_>>())
+    let rows: Vec<SearchWordRow> = rows.iter().map(row).collect();
+    Ok(insert_each_if_absent!(&mut **tx, search_words::table, rows)?)
 }
 
 /// Puts down the spellings of words that have none yet.
@@ -88,7 +89,7 @@ fn put_words(tx: &mut Tx, tenant: &Tenant, words: &BTreeSet<&str>) -> Result<(),
             word: word.into(),
         }));
     }
-    dialect::put_search_keys(tx, &rows)
+    Ok(insert_each_if_absent!(&mut **tx, search_keys::table, rows)?)
 }
 
 /// So many words are looked at that begin with a typed one.
@@ -254,7 +255,7 @@ pub fn catch_up(conn: &mut Conn) -> Result<(), StoreError> {
             continue;
         }
         loop {
-            dialect::begin_write(conn)?;
+            begin_write(conn)?;
             let done = catch_up_some(&mut Tx(conn), about, before.as_deref());
             let end = match done {
                 Ok(last) => commit(conn).map(|()| last),

@@ -23,8 +23,7 @@ use crate::{
     },
     store::{
         companies,
-        db::{conn::Conn, error::StoreError},
-        macros::prepared,
+        db::{conn::Conn, dialect::statements::prepared, error::StoreError},
         schema::*,
         values::{json, whole},
     },

@@ -21,5 +21,5 @@ pub use records::*;
 use crate::{actions::ActionError, store::StoreError};
 
 fn corrupt(what: &str) -> ActionError {
-    ActionError::Failed(StoreError::Corrupt(what.into()))
+    ActionError::Store(StoreError::Corrupt(what.into()))
 }

@@ -14,7 +14,7 @@ use crate::{
             text::WeeklyHours,
         },
     },
-    store::{StoreError, TransactionError},
+    store::StoreError,
     telemetry::request_id,
 };
 use actix_web::{
@@ -113,23 +113,36 @@ impl From<StoreError> for Problem {
         // The log gets the reason; whoever asked gets none of it.
         let request = request_id().map(tracing::field::display);
         match failure {
-            StoreError::Busy(_) => tracing::warn!(%failure, request, "a request was not done"),
+            StoreError::Busy(_) | StoreError::Conflict(_) => tracing::warn!(%failure, request, "a request was not done"),
             _ => tracing::error!(%failure, request, "a request failed"),
         }
         match failure {
-            _ if failure.is_no_space() => Self::new(ProblemKind::NoSpace),
-            StoreError::Unreachable(_) => {
+            StoreError::DiskFull(_) => Self::new(ProblemKind::NoSpace),
+            StoreError::Unreachable(_) | StoreError::Address(_) | StoreError::InputOutput(_) => {
                 let detail = localized(
                     "Forbindelsen er væk. Prøv igen om lidt; med samme Idempotency-Key sker det kun én gang.",
                     "The connection is lost. Try again soon; with the same Idempotency-Key it is done once only.",
                 );
                 Self { retry_after: Some(5), ..Self::with(ProblemKind::Unavailable, detail) }
             }
-            StoreError::Busy(_) => {
+            StoreError::UnknownCommit(_) => {
+                let detail = localized(
+                    "Forbindelsen blev afbrudt, mens det blev gemt: det kan være sket. Se efter, eller prøv igen med samme \
+                     Idempotency-Key; så sker det kun én gang.",
+                    "The connection was lost while it was saved: it may have been done. Look, or try again with the same \
+                     Idempotency-Key; then it is done once only.",
+                );
+                Self { retry_after: Some(5), ..Self::with(ProblemKind::Unavailable, detail) }
+            }
+            StoreError::Busy(_) | StoreError::Conflict(_) => {
                 let detail = localized("Der er travlt lige nu. Prøv igen om lidt.", "It is busy just now. Try again soon.");
                 Self { retry_after: Some(2), ..Self::with(ProblemKind::Unavailable, detail) }
             }
-            _ => Self::new(ProblemKind::Internal),
+            StoreError::Duplicate(_)
+            | StoreError::Corrupt(_)
+            | StoreError::Migration(_)
+            | StoreError::Panicked
+            | StoreError::Query(_) => Self::new(ProblemKind::Internal),
         }
     }
 }
@@ -150,14 +163,12 @@ impl From<ActionError> for Problem {
             }
             ActionError::Conflict(code, detail) => Self { code: Some(code), ..Self::with(ProblemKind::Conflict, detail) },
             ActionError::TooOften(seconds) => Self { retry_after: Some(seconds), ..Self::new(ProblemKind::TooOften) },
-            ActionError::Failed(failure) => failure.into(),
+            ActionError::Machine(why) => {
+                tracing::error!(why, request = request_id().map(tracing::field::display), "a request failed");
+                Self::new(ProblemKind::Internal)
+            }
+            ActionError::Store(failure) => failure.into(),
         }
-    }
-}
-
-impl TransactionError for Problem {
-    fn failure(&self) -> Option<&StoreError> {
-        None
     }
 }
 

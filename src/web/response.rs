@@ -90,9 +90,9 @@ impl From<ActionError> for WriteError {
     }
 }
 impl TransactionError for WriteError {
-    fn failure(&self) -> Option<&StoreError> {
+    fn store_error(&self) -> Option<&StoreError> {
         match self {
-            Self::Action(stop) => stop.failure(),
+            Self::Action(stop) => stop.store_error(),
             Self::KeyReused => None,
         }
     }

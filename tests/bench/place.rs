@@ -74,7 +74,7 @@ impl Place {
 
     /// Lets the engine count its rows, as PostgreSQL would by itself within a minute, and SQLite when the schedule tidies.
     pub async fn settle(&self) {
-        self.app.db.write(|tx: &mut rettematch::store::Tx| rettematch::store::take_stock(tx)).await.unwrap();
+        self.app.db.write(|tx: &mut rettematch::store::Tx| rettematch::store::update_statistics(tx)).await.unwrap();
         if let Some((server, name)) = &self.on_server {
             on_server(&of_server(server, name), "VACUUM ANALYZE");
         }

@@ -89,7 +89,7 @@ fn a_server_is_believed_by_its_certificate_alone() {
     says(&cluster.url("0.0.0.0", ""), &["no authority that is trusted here"]);
     // What it says of us: the connection is encrypted.
     let encrypted = "SELECT ssl::text AS text FROM pg_stat_ssl WHERE pid <> pg_backend_pid() AND pid IN (SELECT pid FROM pg_stat_activity WHERE application_name = 'rettematch') LIMIT 1";
-    let db = rettematch::store::Db::open(&verified("localhost", &cluster.authority())).unwrap();
+    let db = rettematch::store::Db::open(&verified("localhost", &cluster.authority()), 1).unwrap();
     assert_eq!(crate::harness::cluster::texts(&cluster.url("127.0.0.1", ""), encrypted), ["true"]);
     drop(db);
 }

@@ -30,7 +30,7 @@ fn setting(folder: &Path) -> Setting {
 
 /// A database of today's tables with made-up rows in each of them, odd ones too.
 fn with_rows(database: Database) -> Database {
-    rettematch::store::Db::open(&database.url).unwrap().migrate().unwrap();
+    rettematch::store::Db::open(&database.url, 1).unwrap().migrate().unwrap();
     fill(&tables(&catalogue(&database))).iter().for_each(|statement| database.run(statement));
     database
 }
@@ -162,7 +162,7 @@ fn what_arrives_otherwise_is_taken_back() {
     ];
     for (number, spoil) in spoils.iter().enumerate() {
         let to = file(&number.to_string());
-        rettematch::store::Db::open(&to.url).unwrap().migrate().unwrap();
+        rettematch::store::Db::open(&to.url, 1).unwrap().migrate().unwrap();
         to.run(spoil);
         let output = run(&setting, &from.url, &["copy-to", &to.url]);
         assert!(!output.status.success());

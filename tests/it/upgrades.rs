@@ -36,7 +36,7 @@ fn both_engines_and_the_program_have_the_same_tables() {
     let folder = tempfile::tempdir().unwrap();
     let all = Database::on_each(folder.path());
     for database in &all {
-        Db::open(&database.url).unwrap().migrate().unwrap();
+        Db::open(&database.url, 1).unwrap().migrate().unwrap();
         let seen = catalogue(database);
         let begins = |begin: &str| seen.iter().filter(|line| line.starts_with(begin)).count();
         for (begin, least) in [("column ", 300), ("key ", 40), ("unique ", 8), ("index ", 40), ("reference ", 50), ("check ", 1)]
@@ -84,7 +84,7 @@ fn each_migration_can_be_taken_back_and_run_again() {
             database.up();
             assert_same(&catalogue(&database), &after);
         }
-        let db = Db::open(&database.url).unwrap();
+        let db = Db::open(&database.url, 1).unwrap();
         assert!(db.migrate().unwrap().is_empty(), "what is run already is not run again");
         let whole = catalogue(&database);
         db.unmigrate().unwrap();
@@ -110,7 +110,7 @@ fn an_earlier_releases_database_keeps_every_row() {
             });
             let pairs: Vec<_> = pairs.collect();
             let before: Vec<_> = pairs.iter().map(|(old, new)| rows(&database, old, new)).collect();
-            assert_eq!(Db::open(&database.url).unwrap().migrate().unwrap().len(), releases() - release);
+            assert_eq!(Db::open(&database.url, 1).unwrap().migrate().unwrap().len(), releases() - release);
             for ((old, new), before) in pairs.iter().zip(before) {
                 assert_eq!(before.len(), ROWS, "{}", old.name);
                 let after = rows(&database, old, new);

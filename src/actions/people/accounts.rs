@@ -21,7 +21,7 @@ use crate::{
         },
     },
     store::{
-        Conn, Tx, accounts, is_duplicate,
+        Conn, StoreError, Tx, accounts,
         schema::{AccountRow, FailedSignInRow, SessionRow},
     },
 };
@@ -255,14 +255,14 @@ pub fn begin_session(
 /// # Errors
 /// A stored role that nobody knows.
 pub fn by(row: AccountRow) -> Result<Account, ActionError> {
-    let role = Role::parse(&row.role).ok_or_else(|| ActionError::Failed(crate::store::StoreError::Corrupt("a role".into())))?;
+    let role = Role::parse(&row.role).ok_or_else(|| ActionError::Store(StoreError::Corrupt("a role".into())))?;
     Ok(Account { id: AccountId::stored(row.id), tenant: row.municipality, role, name: row.name })
 }
 
 /// Where two asked at once for what can be there only once, the second is told as if it had been there before.
 pub fn taken(stop: ActionError, field: &str) -> ActionError {
     match stop {
-        ActionError::Failed(failure) if is_duplicate(&failure) => {
+        ActionError::Store(StoreError::Duplicate(_)) => {
             fault::<()>(field, Fault::new("taken", "Findes allerede.", "Is there already."))
                 .err()
                 .unwrap_or(ActionError::NotFound)

@@ -7,7 +7,41 @@ use std::{
     net::IpAddr,
     path::{Path, PathBuf},
 };
+use thiserror::Error;
 use url::Url;
+
+/// What is wrong with an address and what to do, without a word of the address where it may hold a password.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AddressError {
+    #[error("the address of the database must be sqlite:PATH (a file on this machine) or postgres://USER:PASSWORD@HOST/NAME")]
+    UnknownScheme,
+    #[error("name a file after sqlite:, for instance sqlite:rettematch.db")]
+    NoFile,
+    #[error("write sqlite:{0} for a file in this folder, or sqlite:/{0} for one from the root")]
+    TwoSlashes(String),
+    #[error("{0} is a folder: name a file in it, for instance sqlite:{0}/rettematch.db")]
+    IsFolder(String),
+    #[error("the folder {} does not exist: make it, or name another file after sqlite:", .0.display())]
+    NoFolder(PathBuf),
+    #[error(
+        "the address cannot be read: write postgres://USER:PASSWORD@HOST:PORT/NAME, and in the password %40 for @, %3A for :, %2F \
+         for /, %23 for #, %3F for ?, %25 for %"
+    )]
+    NotAnUrl,
+    #[error("the address names several servers: name one")]
+    SeveralServers,
+    #[error(
+        "sslmode is verify-full (encrypted, the certificate verified) or disable; require and verify-ca are taken for verify-full, \
+         and modes that go on unencrypted when the server has no TLS are not spoken here"
+    )]
+    WeakTls,
+    #[error("a certificate of our own (sslcert, sslkey) is not shown to the server: sign in with a password")]
+    ClientCertificate,
+    #[error("sslmode=verify-full needs the name of a host: a socket on this machine speaks no TLS")]
+    TlsWithoutHost,
+    #[error("the port in the address is no number from 1 to 65535")]
+    Port,
+}
 
 /// An address that was understood.
 #[derive(Clone, Debug)]
@@ -33,9 +67,10 @@ pub struct Verified {
     pub authorities: Option<PathBuf>,
 }
 
-/// A dead server is noticed within half a minute, and nobody waits longer for a connection than this.
+/// The longest wait for a new connection.
 pub const CONNECT_SECONDS: u64 = 5;
-const KEPT: [(&str, &str); 6] = [
+/// With these a server that is gone without a word is noticed within half a minute.
+const LIMITS: [(&str, &str); 6] = [
     ("connect_timeout", "5"),
     ("keepalives_idle", "10"),
     ("keepalives_interval", "5"),
@@ -54,15 +89,14 @@ impl std::fmt::Debug for Server {
 impl Address {
     /// # Errors
     /// What is wrong and what to do, without a word of the address where it may hold a password.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
         if let Some(path) = text.strip_prefix("sqlite:") {
             return sqlite(path);
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return Server::parse(text).map(Box::new).map(Self::Postgres);
         }
-        Err("the address of the database must be sqlite:PATH (a file on this machine) or postgres://USER:PASSWORD@HOST/NAME"
-            .into())
+        Err(AddressError::UnknownScheme)
     }
 
     /// As it may be printed.
@@ -79,81 +113,59 @@ impl Address {
     }
 }
 
-fn sqlite(path: &str) -> Result<Address, String> {
+fn sqlite(path: &str) -> Result<Address, AddressError> {
     if path.is_empty() || path == ":memory:" {
-        return Err("name a file after sqlite:, for instance sqlite:rettematch.db".into());
+        return Err(AddressError::NoFile);
     }
     if let Some(rest) = path.strip_prefix("//")
         && !rest.starts_with('/')
     {
-        return Err(format!("write sqlite:{rest} for a file in this folder, or sqlite:/{rest} for one from the root"));
+        return Err(AddressError::TwoSlashes(rest.to_owned()));
     }
-    let (file, whole) = (Path::new(path), path.to_owned());
+    let file = Path::new(path);
     if file.is_dir() {
-        return Err(format!("{path} is a folder: name a file in it, for instance sqlite:{path}/rettematch.db"));
+        return Err(AddressError::IsFolder(path.to_owned()));
     }
     match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
-            Err(format!("the folder {} does not exist: make it, or name another file after sqlite:", folder.display()))
-        }
-        _ => Ok(Address::Sqlite(whole)),
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => Err(AddressError::NoFolder(folder.to_owned())),
+        _ => Ok(Address::Sqlite(path.to_owned())),
     }
 }
 
 impl Server {
-    fn parse(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|_| {
-            "the address cannot be read: write postgres://USER:PASSWORD@HOST:PORT/NAME, and in the password %40 for @, %3A for :, \
-             %2F for /, %23 for #, %3F for ?, %25 for %"
-                .to_owned()
-        })?;
-        let said = |name: &str| url.query_pairs().filter(|(key, _)| key == name).last().map(|(_, value)| value.into_owned());
-        let host = said("host").or_else(|| url.host_str().map(|host| host.replace("%2F", "/").replace("%2f", "/")));
+    fn parse(text: &str) -> Result<Self, AddressError> {
+        let url = Url::parse(text).map_err(|_| AddressError::NotAnUrl)?;
+        let parameter = |name: &str| url.query_pairs().filter(|(key, _)| key == name).last().map(|(_, value)| value.into_owned());
+        let host = parameter("host").or_else(|| url.host_str().map(|host| host.replace("%2F", "/").replace("%2f", "/")));
         let host = host.unwrap_or_default().trim_matches(['[', ']']).to_owned();
         if host.contains(',') {
-            return Err("the address names several servers: name one".into());
+            return Err(AddressError::SeveralServers);
         }
-        let here = host.is_empty()
-            || host.starts_with(['/', '@'])
-            || host == "localhost"
-            || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        let verified = match said("sslmode").as_deref() {
-            None => !here,
-            Some("disable") => false,
-            // Never less than was asked for.
-            Some("require" | "verify-ca" | "verify-full") => true,
-            Some(_) => {
-                return Err(
-                    "sslmode is verify-full (encrypted, the certificate verified) or disable; require and verify-ca are taken \
-                            for verify-full, and modes that go on unencrypted when the server has no TLS are not spoken here"
-                        .into(),
-                );
-            }
-        };
-        if said("sslcert").or_else(|| said("sslkey")).is_some() {
-            return Err("a certificate of our own (sslcert, sslkey) is not shown to the server: sign in with a password".into());
+        let verified = is_verified(parameter("sslmode").as_deref(), &host)?;
+        if parameter("sslcert").or_else(|| parameter("sslkey")).is_some() {
+            return Err(AddressError::ClientCertificate);
         }
-        if verified && (host.is_empty() || host.starts_with(['/', '@'])) {
-            return Err("sslmode=verify-full needs the name of a host: a socket on this machine speaks no TLS".into());
+        if verified && is_socket(&host) {
+            return Err(AddressError::TlsWithoutHost);
         }
-        let port = match said("port") {
-            Some(port) => Some(port.parse().map_err(|_| "the port in the address is no number from 1 to 65535".to_owned())?),
+        let port = match parameter("port") {
+            Some(port) => Some(port.parse().map_err(|_| AddressError::Port)?),
             None => url.port(),
         };
-        let authorities = said("sslrootcert").filter(|file| file != "system").map(PathBuf::from);
+        let authorities = parameter("sslrootcert").filter(|file| file != "system").map(PathBuf::from);
         let tls = verified.then(|| Verified { host, port: port.unwrap_or(5432), authorities });
         Ok(Self { url, tls })
     }
 
-    /// What libpq is told: as it stands but for TLS, which is not its business, with limits where none are given.
-    /// Where TLS is spoken it finds its end of the tunnel as a socket in a folder.
-    pub fn for_libpq(&self, tunnel: Option<&Path>) -> String {
+    /// The address for libpq: as it stands, without TLS, and with time limits where none are given. Where TLS is spoken libpq
+    /// connects to the TLS proxy, a socket in a folder.
+    pub fn for_libpq(&self, proxy: Option<&Path>) -> String {
         let own = |pair: &&str| !pair.is_empty() && !pair.starts_with("ssl");
         let mut query: Vec<String> = self.url.query().unwrap_or_default().split('&').filter(own).map(ToOwned::to_owned).collect();
         let given = |name: &str| self.url.query_pairs().any(|(key, _)| key == name);
-        query.extend(KEPT.iter().filter(|(name, _)| !given(name)).map(|(name, value)| format!("{name}={value}")));
+        query.extend(LIMITS.iter().filter(|(name, _)| !given(name)).map(|(name, value)| format!("{name}={value}")));
         query.push("sslmode=disable".into());
-        if let Some(folder) = tunnel {
+        if let Some(folder) = proxy {
             query.retain(|pair| !pair.starts_with("host=") && !pair.starts_with("hostaddr=") && !pair.starts_with("port="));
             query.push(format!("host={}&port={PORT_OF_SOCKET}", encoded(&folder.display().to_string())));
         }
@@ -175,8 +187,24 @@ impl Server {
     }
 }
 
-/// libpq makes a socket's name of its folder and the port.
+/// libpq makes the name of a socket of its folder and this port.
 pub const PORT_OF_SOCKET: u16 = 5432;
+
+/// Whether TLS is spoken and the certificate verified. It is never less than was asked for.
+fn is_verified(sslmode: Option<&str>, host: &str) -> Result<bool, AddressError> {
+    let on_this_machine =
+        is_socket(host) || host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    match sslmode {
+        None => Ok(!on_this_machine),
+        Some("disable") => Ok(false),
+        Some("require" | "verify-ca" | "verify-full") => Ok(true),
+        Some(_) => Err(AddressError::WeakTls),
+    }
+}
+
+fn is_socket(host: &str) -> bool {
+    host.is_empty() || host.starts_with(['/', '@'])
+}
 
 fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
@@ -234,7 +262,7 @@ mod tests {
             ("postgres:///r?sslmode=verify-full", "host"),
             ("postgres://h/r?port=x", "port"),
         ] {
-            let why = Address::parse(address).unwrap_err();
+            let why = Address::parse(address).unwrap_err().to_string();
             assert!(why.contains(word), "{address}: {why}");
             assert!(!why.contains("hunter2") && !Address::without_password(address).contains("hunter2"), "{why}");
         }
@@ -250,10 +278,13 @@ mod tests {
     }
 
     #[test]
-    fn libpq_gets_the_address_with_limits_and_its_end_of_the_tunnel() {
+    fn libpq_gets_the_address_with_limits_and_the_proxy() {
         let server = Server::parse("postgres://u:p%40@h:1/r?options=-c%20a=b&sslmode=require&connect_timeout=9").unwrap();
-        let told = server.for_libpq(Some(Path::new("/tmp/a b")));
-        assert!(told.starts_with("postgres://u:p%40@h:1/r?options=-c%20a=b&connect_timeout=9&keepalives_idle=10&"), "{told}");
-        assert!(told.ends_with("&sslmode=disable&host=/tmp/a%20b&port=5432"), "{told}");
+        let address = server.for_libpq(Some(Path::new("/tmp/a b")));
+        assert!(
+            address.starts_with("postgres://u:p%40@h:1/r?options=-c%20a=b&connect_timeout=9&keepalives_idle=10&"),
+            "{address}"
+        );
+        assert!(address.ends_with("&sslmode=disable&host=/tmp/a%20b&port=5432"), "{address}");
     }
 }

@@ -1,9 +1,9 @@
-//! A request on its way through the queue: what it is to run, what came of it, who waits for the answer.
+//! A closure on its way through the queue: what it is to run, what came of it, and who waits for the result.
 
 use crate::store::db::{
     conn::{Conn, Tx},
     error::{StoreError, TransactionError},
-    queue::Waiting,
+    queue::Queued,
 };
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -14,28 +14,30 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// A request in the queue: it runs, perhaps more than once, and is answered once.
-pub trait JobWork: Waiting {
-    /// Runs it; whether its changes are to be kept.
+/// A job in the queue: it runs, perhaps more than once, and its caller is answered once.
+pub trait JobWork: Queued {
+    /// Runs it. True where its changes are to be committed.
     fn run(&mut self, conn: &mut Conn) -> bool;
-    /// Whether it ran without an error.
-    fn is_done(&self) -> bool;
-    /// Whether it failed because another came between, so that it may pass when repeated.
-    fn met_another(&self) -> bool;
-    /// Answers, with the failure of the commit where it failed.
+    /// Whether the last run ended without an error.
+    fn succeeded(&self) -> bool;
+    /// The failure of the database with which the last run ended, if it did.
+    fn store_error(&self) -> Option<&StoreError>;
+    /// Sends the caller the result of the last run, or the failure of what followed: a commit that failed undoes a success, and
+    /// explains a failure of the database better than the statement that met it.
     fn answer(self: Box<Self>, commit: Result<(), StoreError>);
 }
 
 pub struct JobRequest<T, E, F> {
     pub call: F,
-    pub keep: bool,
-    pub done: Option<Result<T, E>>,
-    /// Set by whoever is first: the thread that begins, or the asker who gives up.
+    /// Whether a success is committed; a dry run is not.
+    pub commits: bool,
+    pub result: Option<Result<T, E>>,
+    /// Set by whoever is first: the thread that runs the job, or the caller that gives up.
     pub taken: Arc<AtomicBool>,
     pub reply: oneshot::Sender<Result<T, E>>,
 }
 
-impl<T, E, F> Waiting for JobRequest<T, E, F>
+impl<T, E, F> Queued for JobRequest<T, E, F>
 where
     T: Send + 'static,
     E: TransactionError,
@@ -45,7 +47,7 @@ where
         !self.reply.is_closed()
     }
 
-    fn begin(&self) -> bool {
+    fn take(&self) -> bool {
         !self.taken.swap(true, Ordering::SeqCst)
     }
 
@@ -61,33 +63,30 @@ where
     F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
 {
     fn run(&mut self, conn: &mut Conn) -> bool {
-        let done = catch_unwind(AssertUnwindSafe(|| (self.call)(&mut Tx(conn))));
-        let done = done.unwrap_or_else(|_| Err(StoreError::Panicked.into()));
-        let keep = done.is_ok() && self.keep;
-        self.done = Some(done);
-        keep
+        let result = catch_unwind(AssertUnwindSafe(|| (self.call)(&mut Tx(conn))));
+        let result = result.unwrap_or_else(|_| Err(StoreError::Panicked.into()));
+        let commit = result.is_ok() && self.commits;
+        self.result = Some(result);
+        commit
     }
 
-    fn is_done(&self) -> bool {
-        matches!(self.done, Some(Ok(_)))
+    fn succeeded(&self) -> bool {
+        matches!(self.result, Some(Ok(_)))
     }
 
-    fn met_another(&self) -> bool {
-        matches!(&self.done, Some(Err(error)) if error.failure().is_some_and(StoreError::met_another))
+    fn store_error(&self) -> Option<&StoreError> {
+        self.result.as_ref()?.as_ref().err()?.store_error()
     }
 
     fn answer(self: Box<Self>, commit: Result<(), StoreError>) {
-        let done = match (commit, self.done) {
-            (Err(failure), Some(Ok(_)) | None) => Err(failure.into()),
-            (Err(failure), Some(Err(error))) if error.failure().is_some() => Err(failure.into()),
-            (_, Some(Err(error))) => Err(match error.failure().map(StoreError::is_for_later) {
-                Some(Some(later)) => later.into(),
-                _ => error,
-            }),
-            (Ok(()), Some(done)) => done,
-            (Ok(()), None) => Err(StoreError::Unreachable("not run".into()).into()),
+        let result = match (commit, self.result) {
+            (Ok(()), Some(result)) => result,
+            (Ok(()), None) => Err(StoreError::Unreachable("the job was not run".into()).into()),
+            // What the closure itself decided stands, whatever became of the connection.
+            (Err(_), Some(Err(error))) if error.store_error().is_none() => Err(error),
+            (Err(failure), _) => Err(failure.into()),
         };
-        // Whoever asked may be gone; the commit stands all the same.
-        let _ = self.reply.send(done);
+        // The caller may be gone; the commit stands all the same.
+        let _ = self.reply.send(result);
     }
 }

@@ -1,21 +1,21 @@
-//! The two doors to the database: [`Db::read`] hands a [`Conn`], [`Db::write`] a [`Tx`], which nothing else can make, so that
-//! what only shows cannot write by accident.
+//! The two ways into the database: [`Db::read`] passes a [`Conn`], [`Db::write`] a [`Tx`], which nothing else can make, so that
+//! code that only reads cannot write by accident.
 //!
-//! Promise: a write answers after its commit, or leaves nothing. A closure handed to `write` touches nothing but its `Tx`, since
-//! PostgreSQL may ask for it again.
+//! Promise: a write returns after its commit, or leaves nothing behind; where a broken connection leaves that open, the error says
+//! so. A closure passed to `write` touches nothing but its `Tx`, since it may run several times.
 
 use super::{
     address::Address,
     conn::{Conn, Tx},
-    connect::connect,
+    dialect::connect::has_single_writer,
     error::{StoreError, TransactionError},
     queue::Lane,
-    worker::{Pool, WorkerKind},
+    worker::WorkerKind,
+    worker_pool::WorkerPool,
 };
-use crate::store::migrations;
 use std::sync::Arc;
 
-/// The database: readers and writers on threads of their own, for people and for jobs.
+/// The database: readers and writers on threads of their own, for people and for background jobs.
 #[derive(Clone)]
 pub struct Db {
     pools: Arc<Pools>,
@@ -23,50 +23,46 @@ pub struct Db {
     pub(in crate::store) address: Arc<Address>,
 }
 
+/// Connections on which background jobs write, where several can.
+const JOB_WRITERS: usize = 2;
+
 struct Pools {
-    readers: Pool,
-    writers: Pool,
-    job_readers: Pool,
-    /// None where there is one writer by nature: there people and jobs take turns.
-    job_writers: Option<Pool>,
+    readers: WorkerPool,
+    writers: WorkerPool,
+    job_readers: WorkerPool,
+    /// None where there is a single writer: there people and jobs take turns.
+    job_writers: Option<WorkerPool>,
 }
 
 impl Db {
-    /// Opens `sqlite:PATH` or `postgres://…`.
+    /// Opens `sqlite:PATH` or `postgres://…`, with a number of threads that read and, on PostgreSQL, as many that write.
     ///
     /// # Errors
     /// Another form of address, or a database that cannot be reached: in words that say what to do.
-    pub fn open(url: &str) -> Result<Self, StoreError> {
-        let address = Arc::new(Address::parse(url).map_err(StoreError::Unreachable)?);
-        let start = |kind, count| Pool::start(&address, kind, count);
-        let pools = match *address {
-            // SQLite has one writer at a time by nature; a queue before it is fair, its own lock is not.
-            Address::Sqlite(_) => Pools {
-                writers: start(WorkerKind::GroupedWrite, 1)?,
-                readers: start(WorkerKind::Read, 4)?,
-                job_readers: start(WorkerKind::Read, 1)?,
-                job_writers: None,
-            },
-            Address::Postgres(_) => Pools {
-                writers: start(WorkerKind::Write, 4)?,
-                readers: start(WorkerKind::Read, 4)?,
-                job_readers: start(WorkerKind::Read, 1)?,
-                job_writers: Some(start(WorkerKind::Write, 2)?),
-            },
+    pub fn open(url: &str, threads: usize) -> Result<Self, StoreError> {
+        let address = Arc::new(Address::parse(url)?);
+        let start = |kind, threads| WorkerPool::start(&address, kind, threads);
+        // SQLite has a single writer. A queue in front of it is fair, its own lock is not.
+        let (writers, job_writers) = if has_single_writer(&address) {
+            (start(WorkerKind::GroupedWrite, 1)?, None)
+        } else {
+            (start(WorkerKind::Write, threads)?, Some(start(WorkerKind::Write, JOB_WRITERS)?))
         };
+        let pools =
+            Pools { writers, job_writers, readers: start(WorkerKind::Read, threads)?, job_readers: start(WorkerKind::Read, 1)? };
         Ok(Self { pools: Arc::new(pools), lane: Lane::People, address })
     }
 
-    /// The same database on connections that people do not wait for: for the schedule and the courier.
+    /// The same database on connections that people do not wait for: for the schedule and delivery.
     pub fn for_jobs(&self) -> Self {
         Self { lane: Lane::Jobs, ..self.clone() }
     }
 
-    fn readers(&self) -> &Pool {
+    fn readers(&self) -> &WorkerPool {
         if self.lane == Lane::Jobs { &self.pools.job_readers } else { &self.pools.readers }
     }
 
-    fn writers(&self) -> &Pool {
+    fn writers(&self) -> &WorkerPool {
         match (self.lane, &self.pools.job_writers) {
             (Lane::Jobs, Some(own)) => own,
             _ => &self.pools.writers,
@@ -83,7 +79,7 @@ impl Db {
         E: TransactionError,
         F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        self.readers().ask(self.lane, true, move |tx| read(tx.0)).await
+        self.readers().run(self.lane, true, move |tx| read(tx.0)).await
     }
 
     /// Writes all or nothing, and answers after the commit.
@@ -96,7 +92,7 @@ impl Db {
         E: TransactionError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
-        self.writers().ask(self.lane, true, write).await
+        self.writers().run(self.lane, true, write).await
     }
 
     /// Does the same as [`Db::write`], answers the same, and leaves nothing.
@@ -109,22 +105,6 @@ impl Db {
         E: TransactionError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
-        self.writers().ask(self.lane, false, write).await
-    }
-
-    /// Brings the tables up to date. Returns the names of the migrations that were run.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
-        migrations::run(&mut connect(&self.address)?)
-    }
-
-    /// Takes every table away again: for the test that goes up, down and up.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub fn unmigrate(&self) -> Result<(), StoreError> {
-        migrations::revert(&mut connect(&self.address)?)
+        self.writers().run(self.lane, false, write).await
     }
 }

@@ -1,5 +1,5 @@
-//! What waits for a connection: two lanes, for people and for jobs, from which is taken by turns, so that neither starves the
-//! other. So many may wait and no more; who waits too long, or has gone, is not begun.
+//! The queue in front of the connections: two lanes, for people and for background jobs, served by turns so that neither starves
+//! the other. Its length is limited; a caller that has waited too long, or has gone, is not served.
 
 use crate::store::db::error::StoreError;
 use std::{
@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-/// So many may wait in a lane. More would wait longer than anybody should.
+/// The most that may wait in a lane. More would wait longer than anybody should.
 const MOST_WAITING: usize = 512;
 
-/// Who asks.
+/// On whose behalf the database is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     People,
@@ -19,23 +19,23 @@ pub enum Lane {
 }
 
 impl Lane {
-    /// How long a request waits to be begun.
-    pub fn patience(self) -> Duration {
+    /// The longest wait for a connection.
+    pub fn longest_wait(self) -> Duration {
         match self {
             Self::People => Duration::from_secs(10),
-            // Nobody sits before it; and what a letter became has to be noted.
+            // Nobody watches it; and the result of a delivery has to be recorded.
             Self::Jobs => Duration::from_secs(60),
         }
     }
 }
 
-/// What may wait.
-pub trait Waiting: Send {
+/// An entry of the queue.
+pub trait Queued: Send {
     /// Whether somebody still waits for the answer.
     fn is_wanted(&self) -> bool;
-    /// Takes it off the asker's hands; false where the asker has given up.
-    fn begin(&self) -> bool;
-    /// Answers without having begun.
+    /// Takes it over from the caller; false where the caller has given up.
+    fn take(&self) -> bool;
+    /// Answers without having run it.
     fn refuse(self: Box<Self>, failure: StoreError);
 }
 
@@ -43,16 +43,16 @@ struct State<W: ?Sized> {
     people: VecDeque<Box<W>>,
     jobs: VecDeque<Box<W>>,
     next: Lane,
-    /// Threads whose connection is whole, or is not known to be broken.
-    able: usize,
+    /// Threads whose connection is not known to be broken.
+    connected: usize,
     closed: bool,
 }
 
 pub struct Queue<W: ?Sized>(Mutex<State<W>>, Condvar);
 
-impl<W: Waiting + ?Sized> Queue<W> {
+impl<W: Queued + ?Sized> Queue<W> {
     pub fn new() -> Self {
-        let state = State { people: VecDeque::new(), jobs: VecDeque::new(), next: Lane::People, able: 0, closed: false };
+        let state = State { people: VecDeque::new(), jobs: VecDeque::new(), next: Lane::People, connected: 0, closed: false };
         Self(Mutex::new(state), Condvar::new())
     }
 
@@ -61,26 +61,26 @@ impl<W: Waiting + ?Sized> Queue<W> {
     }
 
     /// # Errors
-    /// As many wait as may, or there is no connection at all.
-    pub fn push(&self, lane: Lane, asked: Box<W>) -> Result<(), StoreError> {
+    /// The lane is full, or there is no connection at all.
+    pub fn push(&self, lane: Lane, entry: Box<W>) -> Result<(), StoreError> {
         let mut state = self.state();
-        if state.closed || state.able == 0 {
+        if state.closed || state.connected == 0 {
             return Err(StoreError::Unreachable("there is no connection just now; it is being made again".into()));
         }
         let waiting = state.lane(lane);
         if waiting.len() >= MOST_WAITING {
-            waiting.retain(|asked| asked.is_wanted());
+            waiting.retain(|entry| entry.is_wanted());
         }
         if waiting.len() >= MOST_WAITING {
             return Err(StoreError::Busy("as many requests wait for the database as may".into()));
         }
-        waiting.push_back(asked);
+        waiting.push_back(entry);
         drop(state);
         self.1.notify_one();
         Ok(())
     }
 
-    /// Waits for work, and takes up to so many of one lane; of the other lane the next time. None when nobody can ask any more.
+    /// Waits for work, and takes up to `most` entries of one lane; of the other lane the next time. None when it is closed and empty.
     pub fn take(&self, most: usize) -> Option<Vec<Box<W>>> {
         let mut state = self.state();
         loop {
@@ -90,10 +90,10 @@ impl<W: Waiting + ?Sized> Queue<W> {
                 let waiting = state.lane(lane);
                 let mut taken = Vec::new();
                 while taken.len() < most
-                    && let Some(asked) = waiting.pop_front()
+                    && let Some(entry) = waiting.pop_front()
                 {
-                    if asked.is_wanted() && asked.begin() {
-                        taken.push(asked);
+                    if entry.is_wanted() && entry.take() {
+                        taken.push(entry);
                     }
                 }
                 if !taken.is_empty() {
@@ -107,27 +107,27 @@ impl<W: Waiting + ?Sized> Queue<W> {
         }
     }
 
-    /// Another thread can work.
-    pub fn well(&self) {
-        self.state().able += 1;
+    /// A thread has a connection.
+    pub fn connected(&self) {
+        self.state().connected += 1;
     }
 
-    /// A thread has lost its connection. Where it was the last, nobody is left to wait for nothing.
-    pub fn ill(&self) {
+    /// A thread has lost its connection. Where it was the last, whoever waits is refused.
+    pub fn disconnected(&self) {
         let mut state = self.state();
-        state.able = state.able.saturating_sub(1);
-        if state.able > 0 {
+        state.connected = state.connected.saturating_sub(1);
+        if state.connected > 0 {
             return;
         }
         let waiting: Vec<_> =
             { state.people.drain(..).collect::<Vec<_>>() }.into_iter().chain(state.jobs.drain(..).collect::<Vec<_>>()).collect();
         drop(state);
-        for asked in waiting {
-            asked.refuse(StoreError::Unreachable("the last connection was lost".into()));
+        for entry in waiting {
+            entry.refuse(StoreError::Unreachable("the last connection was lost".into()));
         }
     }
 
-    /// Nobody asks any more; what waits is still done.
+    /// Takes no more; what waits is still done.
     pub fn close(&self) {
         self.state().closed = true;
         self.1.notify_all();
@@ -155,12 +155,12 @@ mod tests {
         atomic::{AtomicUsize, Ordering},
     };
 
-    struct JobRequest(&'static str, bool, Arc<AtomicUsize>);
-    impl Waiting for JobRequest {
+    struct Entry(&'static str, bool, Arc<AtomicUsize>);
+    impl Queued for Entry {
         fn is_wanted(&self) -> bool {
             self.1
         }
-        fn begin(&self) -> bool {
+        fn take(&self) -> bool {
             true
         }
         fn refuse(self: Box<Self>, _: StoreError) {
@@ -168,16 +168,16 @@ mod tests {
         }
     }
 
-    fn queue() -> (Queue<JobRequest>, impl Fn(&'static str, bool) -> Box<JobRequest>, Arc<AtomicUsize>) {
+    fn queue() -> (Queue<Entry>, impl Fn(&'static str, bool) -> Box<Entry>, Arc<AtomicUsize>) {
         let refused = Arc::<AtomicUsize>::default();
         let counted = Arc::clone(&refused);
         let queue = Queue::new();
-        queue.well();
-        (queue, move |name, wanted| Box::new(JobRequest(name, wanted, Arc::clone(&counted))), refused)
+        queue.connected();
+        (queue, move |name, wanted| Box::new(Entry(name, wanted, Arc::clone(&counted))), refused)
     }
 
     #[test]
-    fn people_and_jobs_take_turns_and_who_has_gone_is_not_begun() {
+    fn people_and_jobs_take_turns_and_who_has_gone_is_not_served() {
         let (queue, asked, _) = queue();
         for (lane, name, wanted) in [
             (Lane::Jobs, "j1", true),
@@ -215,10 +215,10 @@ mod tests {
         let (queue, asked, refused) = queue();
         queue.push(Lane::People, asked("p", true)).unwrap();
         queue.push(Lane::Jobs, asked("j", true)).unwrap();
-        queue.ill();
+        queue.disconnected();
         assert_eq!(refused.load(Ordering::SeqCst), 2);
         assert!(matches!(queue.push(Lane::People, asked("p", true)), Err(StoreError::Unreachable(_))));
-        queue.well();
+        queue.connected();
         queue.push(Lane::People, asked("p", true)).unwrap();
     }
 }
