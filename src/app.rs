@@ -1,7 +1,7 @@
 //! What the whole program shares: built once, cloned wherever it is needed.
 
 use crate::{
-    actions::people::accounts,
+    actions::{ActionError, error::machine, people::accounts},
     clock::Clock,
     context::Services,
     crypto::{self, Keys},
@@ -13,68 +13,105 @@ use crate::{
             text::{Email, Line},
         },
     },
-    outbox::mailer::Post,
+    outbox::mailer::{Mailer, MailerError},
     settings::Settings,
     store::{Db, StoreError, accounts as people, db::address::Address, runs, schema::RulebookRow},
-    telemetry::Counts,
+    telemetry::{Metrics, MetricsError},
 };
 use chrono::{DateTime, Utc};
 use std::{
+    io,
     path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
 };
+use thiserror::Error;
+
+/// Why the program cannot start, in words that say what to do.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    #[error("settings: clock: {0}")]
+    Clock(#[from] chrono::ParseError),
+    #[error("rulebook {path}: {error}")]
+    RulebookFile { path: String, error: io::Error },
+    #[error("rulebook {path}: {why}")]
+    Rulebook { path: String, why: String },
+    #[error("{0}")]
+    BuiltInRulebook(String),
+    #[error("{0}")]
+    Key(String),
+    #[error("{address}: {error}")]
+    Database { address: String, error: StoreError },
+    #[error(transparent)]
+    Mailer(#[from] MailerError),
+    #[error("the metrics cannot be made: {0}")]
+    Metrics(#[from] MetricsError),
+}
+
+/// Why there is no new administrator.
+#[derive(Debug, Error)]
+pub enum AdministratorError {
+    #[error("{0} is no municipality's code (101 is København)")]
+    Municipality(String),
+    #[error("{0} is no address of e-mail")]
+    Email(String),
+    #[error("the address has an account already")]
+    Taken,
+    #[error(transparent)]
+    Action(#[from] ActionError),
+}
 
 #[derive(Clone)]
 pub struct App {
     pub desk: Arc<Services>,
     pub clock: Clock,
     pub db: Db,
-    /// The same database for the schedule and the courier, on connections that people do not wait for.
+    /// The same database for the schedule and delivery, on connections that people do not wait for.
     pub jobs_db: Db,
-    pub post: Post,
-    pub counts: Arc<Counts>,
-    pub stopping: Stopping,
+    pub mailer: Mailer,
+    pub metrics: Arc<Metrics>,
+    pub shutdown: Shutdown,
 }
 
-/// Whether the program has been told to stop. Whoever works for long asks between two things.
+/// Whether the program is to stop. Long work asks between two steps.
 #[derive(Clone, Default)]
-pub struct Stopping(Arc<AtomicBool>);
+pub struct Shutdown(Arc<AtomicBool>);
 
-impl Stopping {
-    pub fn begin(&self) {
+impl Shutdown {
+    pub fn request(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 
-    pub fn has_begun(&self) -> bool {
+    pub fn is_requested(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
 }
 
 impl App {
-    /// Reads the rulebook and the key, opens database and post, brings the tables up to date, keeps the rulebook.
+    /// Reads the rulebook and the key, opens database and mailer, brings the tables up to date, keeps the rulebook. It waits for
+    /// files and the database: not to be called where other tasks would wait too.
     ///
     /// # Errors
     /// What cannot be read or opened, in words that say what to do.
-    pub fn open(settings: Settings) -> Result<Self, String> {
+    pub fn open(settings: Settings) -> Result<Self, OpenError> {
         let clock = clock(&settings)?;
         let book = rulebook(&settings.rules)?;
         let keys = if settings.key.reveal().is_empty() {
-            Keys::from_file(Path::new(&settings.key_file))?
+            Keys::from_file(Path::new(&settings.key_file)).map_err(OpenError::Key)?
         } else {
-            Keys::parse(settings.key.reveal())?
+            Keys::parse(settings.key.reveal()).map_err(OpenError::Key)?
         };
-        let said = |failure: StoreError| format!("{}: {failure}", Address::without_password(&settings.database));
-        let db = Db::open(&settings.database, 4).map_err(said)?;
-        db.migrate().map_err(said)?;
+        let database = |error| OpenError::Database { address: Address::without_password(&settings.database), error };
+        let db = Db::open(&settings.database, settings.connections()).map_err(database)?;
+        db.migrate().map_err(database)?;
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
-        db.keep_rulebook(&kept).map_err(said)?;
-        let post = Post::open(&settings.mail)?;
-        let counts = Arc::new(Counts::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
+        db.keep_rulebook(&kept).map_err(database)?;
+        let mailer = Mailer::open(&settings.mail)?;
+        let metrics = Arc::new(Metrics::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
         let desk = Arc::new(Services { keys, book, settings });
-        Ok(Self { desk, clock, jobs_db: db.for_jobs(), db, post, counts, stopping: Stopping::default() })
+        Ok(Self { desk, clock, jobs_db: db.for_jobs(), db, mailer, metrics, shutdown: Shutdown::default() })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever
@@ -82,20 +119,26 @@ impl App {
     ///
     /// # Errors
     /// An unknown municipality, an address that does not fit or has an account, a failure of the database.
-    pub async fn make_administrator(&self, municipality: &str, email: &str, announce: impl FnOnce(&str)) -> Result<(), String> {
+    pub async fn make_administrator(
+        &self,
+        municipality: &str,
+        email: &str,
+        announce: impl FnOnce(&str),
+    ) -> Result<(), AdministratorError> {
         let tenant = Municipality::parse(municipality)
             .map(Tenant::of)
-            .ok_or_else(|| format!("{municipality} is no municipality's code (101 is København)"))?;
-        let email = Email::parse(email).ok_or_else(|| format!("{email} is no address of e-mail"))?;
-        let password = crypto::new_password()?;
-        let hash = crypto::hash_password(&password)?;
-        let name = Line::parse("Administrator").map_err(|fault| fault.message.en)?;
+            .ok_or_else(|| AdministratorError::Municipality(municipality.to_owned()))?;
+        let email = Email::parse(email).ok_or_else(|| AdministratorError::Email(email.to_owned()))?;
+        let password = crypto::new_password().map_err(machine)?;
+        let hash = crypto::hash_password(&password).map_err(machine)?;
+        let name = Line::parse("Administrator").map_err(|_| ActionError::NotFound)?;
         let at = self.clock.now();
         announce(&password);
-        let make = move |tx: &mut crate::store::Tx| accounts::create(tx, at, &tenant, &email, &name, Role::Administrator, &hash);
-        self.db.write(make).await.map_err(|stop| match stop {
-            crate::actions::ActionError::Faults(_) => "the address has an account already".to_owned(),
-            other => format!("{other:?}"),
+        let make =
+            move |tx: &mut crate::store::Tx| accounts::create(tx, at, &tenant, &email, &name, Role::Administrator, &hash);
+        self.db.write(make).await.map_err(|error| match error {
+            ActionError::Faults(_) => AdministratorError::Taken,
+            other => other.into(),
         })?;
         Ok(())
     }
@@ -113,18 +156,17 @@ impl App {
 ///
 /// # Errors
 /// A file that cannot be read, or a book that is not whole.
-pub fn rulebook(path: &str) -> Result<Rulebook, String> {
+pub fn rulebook(path: &str) -> Result<Rulebook, OpenError> {
     if path.is_empty() {
-        return Rulebook::read(BUILT_IN);
+        return Rulebook::read(BUILT_IN).map_err(OpenError::BuiltInRulebook);
     }
-    let text = std::fs::read_to_string(path).map_err(|error| format!("rulebook {path}: {error}"))?;
-    Rulebook::read(&text).map_err(|why| format!("rulebook {path}: {why}"))
+    let text = std::fs::read_to_string(path).map_err(|error| OpenError::RulebookFile { path: path.to_owned(), error })?;
+    Rulebook::read(&text).map_err(|why| OpenError::Rulebook { path: path.to_owned(), why })
 }
 
-fn clock(settings: &Settings) -> Result<Clock, String> {
+fn clock(settings: &Settings) -> Result<Clock, OpenError> {
     if settings.clock.is_empty() {
         return Ok(Clock::System);
     }
-    let instant: DateTime<Utc> = settings.clock.parse().map_err(|error| format!("settings: clock: {error}"))?;
-    Ok(Clock::set(instant))
+    Ok(Clock::set(settings.clock.parse::<DateTime<Utc>>()?))
 }

@@ -152,9 +152,9 @@ fn companies_help() -> String {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let watched = match watch(&cli) {
-        Ok(watched) => watched,
-        Err(why) => return fail(&why),
+    let telemetry = match start_telemetry(&cli) {
+        Ok(telemetry) => telemetry,
+        Err(why) => return fail(why.as_ref()),
     };
     let done = actix_web::rt::System::new().block_on(async {
         match cli.command {
@@ -181,23 +181,23 @@ fn main() -> ExitCode {
             }
         }
     });
-    watched.end();
+    telemetry.shutdown();
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => fail(&why),
+        Err(why) => fail(why.as_ref()),
     }
 }
 
-/// Starts log and traces. Settings that cannot be read are told of by the command that needs them.
-fn watch(cli: &Cli) -> Result<telemetry::Started, String> {
+/// Starts log and traces. Settings that cannot be read are reported by the command that needs them.
+fn start_telemetry(cli: &Cli) -> commands::CommandResult<telemetry::Telemetry> {
     let settings = match cli.command {
         Command::Demo { .. } | Command::Replay { .. } => Settings::base()?,
         _ => Settings::load(cli.config.as_deref()).or_else(|_| Settings::base())?,
     };
-    telemetry::start(settings.log, &settings.otlp)
+    Ok(telemetry::init(settings.log, &settings.otlp)?)
 }
 
-fn fail(why: &str) -> ExitCode {
+fn fail(why: &dyn std::error::Error) -> ExitCode {
     eprintln!("rettematch: {why}");
     ExitCode::FAILURE
 }

@@ -4,6 +4,27 @@
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 use std::path::Path;
+use thiserror::Error;
+
+/// What is wrong with the settings.
+#[derive(Debug, Error)]
+pub enum SettingsError {
+    /// A key that does not exist, a value of another type, a file that cannot be read.
+    #[error("settings: {0}")]
+    Read(#[from] config::ConfigError),
+    #[error("settings: mail.tls = \"none-loopback\" is for a mail server on this machine only; use \"required\"")]
+    PlainTextMail,
+    #[error("settings: mail.retry_minutes needs at least one number, each 1 or more")]
+    RetryMinutes,
+    #[error("settings: schedule.every_minutes is from 1 to 59, schedule.digest_from_hour from 0 to 23")]
+    Schedule,
+    #[error(
+        "settings: otlp is the address of a collector nearby, for instance http://127.0.0.1:4318; let the collector encrypt onwards"
+    )]
+    Collector,
+    #[error("settings: set mail.host for a mail server, or mail.folder for a folder of letters")]
+    NoMail,
+}
 
 /// Every key with its default and a line on it.
 pub const BASE: &str = include_str!("../config/base.toml");
@@ -20,6 +41,7 @@ pub struct Settings {
     pub municipality: String,
     pub administrator: String,
     pub clock: String,
+    pub workers: usize,
     pub session_hours: i64,
     pub body_bytes: usize,
     pub import_bytes: u64,
@@ -76,6 +98,24 @@ pub struct Schedule {
     pub digest_from_hour: u32,
 }
 
+impl Settings {
+    /// How many threads answer requests: as many as the settings say, or else as the machine has cores.
+    pub fn worker_threads(&self) -> usize {
+        match self.workers {
+            0 => std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+            set => set,
+        }
+    }
+
+    /// How many connections read, and on PostgreSQL as many write, for the requests of those threads.
+    pub fn connections(&self) -> usize {
+        (self.worker_threads() * 2).min(MOST_CONNECTIONS)
+    }
+}
+
+/// PostgreSQL lets in a hundred unless it is told otherwise, and other programs need some too.
+const MOST_CONNECTIONS: usize = 16;
+
 /// A text that cannot be printed.
 #[derive(Clone, Default, Deserialize, PartialEq)]
 pub struct Secret(String);
@@ -102,7 +142,7 @@ impl Settings {
     ///
     /// # Errors
     /// A key that does not exist, a value that does not fit: in words that name it.
-    pub fn load(file: Option<&Path>) -> Result<Self, String> {
+    pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
         let environment = Environment::with_prefix("RETTEMATCH").prefix_separator("__").separator("__").list_separator(",");
         let environment = environment.with_list_parse_key("mail.retry_minutes").try_parsing(true);
         let mut builder = Config::builder().add_source(File::from_str(BASE, FileFormat::Toml));
@@ -112,31 +152,28 @@ impl Settings {
         Self::from(builder.add_source(usual(std::env::var("DATABASE_URL").ok())).add_source(environment))
     }
 
-    fn from(builder: config::ConfigBuilder<config::builder::DefaultState>) -> Result<Self, String> {
-        let settings: Self = builder.build().and_then(Config::try_deserialize).map_err(|error| format!("settings: {error}"))?;
+    fn from(builder: config::ConfigBuilder<config::builder::DefaultState>) -> Result<Self, SettingsError> {
+        let settings: Self = builder.build().and_then(Config::try_deserialize)?;
         settings.checked()
     }
 
-    fn checked(self) -> Result<Self, String> {
-        let wrong = |what: &str| Err(format!("settings: {what}"));
+    fn checked(self) -> Result<Self, SettingsError> {
         let loopback = ["localhost", "127.0.0.1", "::1"].contains(&self.mail.host.as_str());
         if self.mail.tls == Tls::NoneLoopback && !self.mail.host.is_empty() && !loopback {
-            return wrong("mail.tls = \"none-loopback\" is for a mail server on this machine only; use \"required\"");
+            return Err(SettingsError::PlainTextMail);
         }
         if self.mail.retry_minutes.is_empty() || self.mail.retry_minutes.iter().any(|minutes| *minutes < 1) {
-            return wrong("mail.retry_minutes needs at least one number, each 1 or more");
+            return Err(SettingsError::RetryMinutes);
         }
         if !(1..=59).contains(&self.schedule.every_minutes) || self.schedule.digest_from_hour > 23 {
-            return wrong("schedule.every_minutes is from 1 to 59, schedule.digest_from_hour from 0 to 23");
+            return Err(SettingsError::Schedule);
         }
         let collector = self.otlp.strip_prefix("http://").unwrap_or_default();
         if !self.otlp.is_empty() && (collector.is_empty() || collector.contains(['@', '?', '#'])) {
-            return wrong(
-                "otlp is the address of a collector nearby, for instance http://127.0.0.1:4318; let the collector encrypt onwards",
-            );
+            return Err(SettingsError::Collector);
         }
         if self.mail.host.is_empty() && self.mail.folder.is_empty() {
-            return wrong("set mail.host for a mail server, or mail.folder for a folder of letters");
+            return Err(SettingsError::NoMail);
         }
         Ok(self)
     }
@@ -145,7 +182,7 @@ impl Settings {
     ///
     /// # Errors
     /// None, as a test holds.
-    pub fn base() -> Result<Self, String> {
+    pub fn base() -> Result<Self, SettingsError> {
         Self::from(Config::builder().add_source(File::from_str(BASE, FileFormat::Toml)))
     }
 }
@@ -154,7 +191,7 @@ impl Settings {
 mod tests {
     use super::*;
 
-    fn over(text: &str) -> Result<Settings, String> {
+    fn over(text: &str) -> Result<Settings, SettingsError> {
         Settings::from(
             Config::builder()
                 .add_source(File::from_str(BASE, FileFormat::Toml))
@@ -182,19 +219,24 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused() {
-        assert!(over("[mail]\nhots = \"x\"").unwrap_err().contains("hots"));
+        assert!(over("[mail]\nhots = \"x\"").unwrap_err().to_string().contains("hots"));
     }
 
     #[test]
     fn plain_text_mail_leaves_the_machine_under_no_setting() {
-        assert!(over("[mail]\nhost = \"mail.example\"\ntls = \"none-loopback\"").unwrap_err().contains("this machine only"));
+        assert!(
+            over("[mail]\nhost = \"mail.example\"\ntls = \"none-loopback\"")
+                .unwrap_err()
+                .to_string()
+                .contains("this machine only")
+        );
         assert!(over("[mail]\nhost = \"127.0.0.1\"\ntls = \"none-loopback\"").is_ok());
     }
 
     #[test]
     fn a_collector_of_traces_is_reached_by_plain_http_and_without_a_password_in_its_address() {
         for wrong in ["https://collector.example", "http://", "127.0.0.1:4318", "http://me:secret@127.0.0.1:4318"] {
-            assert!(over(&format!("otlp = \"{wrong}\"")).unwrap_err().contains("otlp"), "{wrong}");
+            assert!(over(&format!("otlp = \"{wrong}\"")).unwrap_err().to_string().contains("otlp"), "{wrong}");
         }
         assert!(over("otlp = \"http://127.0.0.1:4318\"").is_ok());
     }

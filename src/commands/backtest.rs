@@ -1,5 +1,6 @@
 //! `backtest`: tries a changed rulebook on the database's own history.
 
+use super::CommandResult;
 use super::progress::Bar;
 use chrono::NaiveDate;
 use rettematch::{
@@ -10,15 +11,15 @@ use rettematch::{
 };
 use std::path::Path;
 
-pub async fn run(config: Option<&Path>, rules: &str, from: NaiveDate, to: NaiveDate, json: bool) -> Result<(), String> {
+pub async fn run(config: Option<&Path>, rules: &str, from: NaiveDate, to: NaiveDate, json: bool) -> CommandResult {
     let within = Period::new(from, to).ok_or_else(|| format!("--to {to} is before --from {from}"))?;
     let changed = rulebook(rules)?;
     let app = App::open(Settings::load(config)?)?;
     let bar = Bar::new("courses and workplaces");
-    let report = backtest(&app, changed, within, &|done, of| bar.tell(done, of)).await.map_err(|failure| failure.to_string())?;
+    let report = backtest(&app, changed, within, &|done, of| bar.tell(done, of)).await?;
     bar.end();
     if json {
-        println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
+        println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
         print!("{}", report.print());
     }

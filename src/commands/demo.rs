@@ -1,5 +1,6 @@
 //! `demo`: five people's courses in a fresh file, their diary, and then the same service on this machine.
 
+use super::CommandResult;
 use super::{progress::Bar, serve::listen};
 use chrono::Duration;
 use rettematch::{
@@ -20,12 +21,12 @@ const CASES: &str = include_str!("../../tests/cases.json");
 /// Everybody's password in the demo.
 const PASSWORD: &str = "rettematch-demo";
 
-pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> Result<(), String> {
+pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> CommandResult {
     let folder = folder.unwrap_or_else(|| std::env::temp_dir().join(format!("rettematch-demo-{}", std::process::id())));
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let inside = |name: &str| folder.join(name).display().to_string();
     if folder.join("demo.db").exists() {
-        return Err(format!("{} is there already; name another folder with --folder", inside("demo.db")));
+        return Err(format!("{} is there already; name another folder with --folder", inside("demo.db")).into());
     }
     let mut settings = Settings::base()?;
     settings.database = format!("sqlite:{}", inside("demo.db"));
@@ -64,7 +65,7 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> Result<(), String>
 }
 
 /// Four `curl` lines that work as printed.
-async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 4], String> {
+async fn lines_to_try(app: &App, players: &[replay::Player]) -> CommandResult<[String; 4]> {
     use rettematch::domain::people::access::Role;
     let home = app.desk.settings.public_url.clone();
     let leader = players.iter().rfind(|player| player.role == Role::TeamLeader).ok_or("the courses have no team leader")?;
@@ -79,7 +80,7 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 
             Ok(account.municipality)
         })
         .await;
-    let tenant = found.map_err(|stop| stop.to_string())?;
+    let tenant = found?;
     let place = app
         .db
         .read(move |conn: &mut Conn| -> Result<_, StoreError> {
@@ -89,7 +90,7 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> Result<[String; 
             Ok(citizen.zip(workplace.into_iter().next().map(|(_, (row, ..))| row)))
         })
         .await;
-    let (citizen, workplace) = place.map_err(|failure| failure.to_string())?.ok_or("the courses have no citizen or workplace")?;
+    let (citizen, workplace) = place?.ok_or("the courses have no citizen or workplace")?;
     let (first, last) = (at.today + Duration::days(7), at.today + Duration::days(120));
     let booking = json!({
         "citizen": citizen.id, "workplace": workplace.id, "purpose": {"kind": "recruitment"}, "occupation": "shop",

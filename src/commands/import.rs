@@ -1,6 +1,7 @@
 //! `import companies` and `import postcodes`: a list from a file, in the name of an account. Bad rows go into a file beside
 //! it that can be corrected and sent again, changes into another.
 
+use super::CommandResult;
 use super::progress::Bar;
 use rettematch::{
     actions::people::accounts::by,
@@ -8,7 +9,7 @@ use rettematch::{
     context::Account,
     domain::import::Changed,
     import::{
-        self, BadRow, Format, ImportError, ImportReport, Layout, List, Listener, Original, Righted,
+        self, BadRow, Format, ImportError, ImportReport, Layout, List, Listener, ListenerResult, Original, Righted,
         cell::without_cpr,
         columns::{ADDED, folded},
         postcodes::{self, Moved},
@@ -18,6 +19,7 @@ use rettematch::{
 };
 use std::{
     fs::File,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -48,21 +50,22 @@ fn beside(list: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
-fn said(path: &Path) -> impl Fn(std::io::Error) -> String {
+/// The same error, with the file that it is about.
+fn in_file(path: &Path) -> impl Fn(io::Error) -> io::Error {
     let path = path.display().to_string();
-    move |error| format!("{path}: {error}")
+    move |error| io::Error::new(error.kind(), format!("{path}: {error}"))
 }
 
 /// A table that Excel opens as it is: with the mark of UTF-8, and the separator of the list.
-fn table(path: &Path, separator: u8) -> Result<Writer, String> {
+fn table(path: &Path, separator: u8) -> Result<Writer, io::Error> {
     use std::io::Write;
-    let mut file = File::create(path).map_err(said(path))?;
-    file.write_all(b"\xef\xbb\xbf").map_err(said(path))?;
+    let mut file = File::create(path).map_err(in_file(path))?;
+    file.write_all(b"\xef\xbb\xbf").map_err(in_file(path))?;
     Ok(csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(file))
 }
 
-fn put<I: AsRef<str>>(writer: &mut Writer, row: impl IntoIterator<Item = I>) -> Result<(), String> {
-    writer.write_record(row.into_iter().map(|cell| cell.as_ref().as_bytes().to_vec())).map_err(|error| error.to_string())
+fn put<I: AsRef<str>>(writer: &mut Writer, row: impl IntoIterator<Item = I>) -> ListenerResult {
+    Ok(writer.write_record(row.into_iter().map(|cell| cell.as_ref().as_bytes().to_vec()))?)
 }
 
 const REJECTED: &str = ".rejected.csv";
@@ -84,7 +87,7 @@ impl Beside {
         self.layout.separator.and_then(|separator| u8::try_from(separator).ok()).unwrap_or(b';')
     }
 
-    fn change(&mut self, row: [&str; 8]) -> Result<(), String> {
+    fn change(&mut self, row: [&str; 8]) -> ListenerResult {
         let separator = self.separator();
         let writer = match &mut self.changes {
             Some(writer) => writer,
@@ -97,10 +100,10 @@ impl Beside {
         put(writer, row)
     }
 
-    fn end(&mut self) -> Result<(), String> {
+    fn end(&mut self) -> ListenerResult {
         self.bar.end();
         for writer in [&mut self.rejected, &mut self.changes].into_iter().flatten() {
-            writer.flush().map_err(|error| error.to_string())?;
+            writer.flush()?;
         }
         Ok(())
     }
@@ -127,12 +130,12 @@ fn in_one(row: &BadRow) -> String {
 }
 
 impl Listener for Beside {
-    fn begins(&mut self, layout: &Layout) -> Result<(), String> {
+    fn begins(&mut self, layout: &Layout) -> ListenerResult {
         self.layout = layout.clone();
         Ok(())
     }
 
-    fn bad(&mut self, row: &BadRow) -> Result<(), String> {
+    fn bad(&mut self, row: &BadRow) -> ListenerResult {
         use std::io::Write;
         let (line, why) = (row.line.to_string(), in_one(row));
         let cells = match &row.original {
@@ -141,7 +144,7 @@ impl Listener for Beside {
                 let path = beside(&self.list, REJECTED_JSON);
                 let file = match &mut self.rejected_json {
                     Some(file) => file,
-                    none => none.insert(File::create(&path).map_err(said(&path))?),
+                    none => none.insert(File::create(&path).map_err(in_file(&path))?),
                 };
                 // What is added stands in the object, where reading it again passes over it.
                 let added = serde_json::json!({"linje": row.line, "fejl": why}).to_string();
@@ -150,7 +153,7 @@ impl Listener for Beside {
                     Some(rest) => format!("{added},{rest}\n"),
                     None => format!("{}\n", serde_json::json!({"linje": row.line, "fejl": why, "original": &**text})),
                 };
-                return file.write_all(whole.as_bytes()).map_err(said(&path));
+                return Ok(file.write_all(whole.as_bytes()).map_err(in_file(&path))?);
             }
         };
         let own = |index: &usize| {
@@ -172,12 +175,12 @@ impl Listener for Beside {
         put(writer, [line, columns, why].into_iter().chain(cells))
     }
 
-    fn righted(&mut self, righted: &Righted) -> Result<(), String> {
+    fn righted(&mut self, righted: &Righted) -> ListenerResult {
         let line = righted.line.to_string();
         self.change(["rettet", &line, "", "", "", &righted.column, &righted.before, &righted.after])
     }
 
-    fn changed(&mut self, changed: &Changed) -> Result<(), String> {
+    fn changed(&mut self, changed: &Changed) -> ListenerResult {
         let what = changed.came.label().da;
         let number = changed.p_number.as_deref().unwrap_or_default();
         let begin = [what.as_str(), "", &changed.cvr, number, &changed.name];
@@ -201,18 +204,17 @@ impl Listener for Beside {
 }
 
 /// The account in whose name it is done.
-async fn caller(app: &App, email: &str) -> Result<Account, String> {
+async fn caller(app: &App, email: &str) -> CommandResult<Account> {
     let wanted = email.trim().to_lowercase();
-    let found =
-        app.db.read(move |conn: &mut Conn| accounts::by_email(conn, &wanted)).await.map_err(|failure| failure.to_string())?;
+    let found = app.db.read(move |conn: &mut Conn| accounts::by_email(conn, &wanted)).await?;
     let open = found.filter(|account| account.closed_on.is_none());
     let account = open.ok_or_else(|| format!("--by {email}: nobody signs in with this address"))?;
-    by(account).map_err(|_| format!("--by {email}: the account cannot be read"))
+    Ok(by(account).map_err(|_| format!("--by {email}: the account cannot be read"))?)
 }
 
-async fn begin(config: Option<&Path>, order: &Order) -> Result<(App, Account, File, Format), String> {
-    let mut file = File::open(&order.file).map_err(said(&order.file))?;
-    let format = Format::of(&mut file, &order.file).map_err(said(&order.file))?;
+async fn begin(config: Option<&Path>, order: &Order) -> CommandResult<(App, Account, File, Format)> {
+    let mut file = File::open(&order.file).map_err(in_file(&order.file))?;
+    let format = Format::of(&mut file, &order.file).map_err(in_file(&order.file))?;
     let app = App::open(Settings::load(config)?)?;
     let by = caller(&app, &order.by).await?;
     Ok((app, by, file, format))
@@ -222,7 +224,7 @@ fn place(by: &Account) -> &str {
     by.tenant.municipality().name()
 }
 
-pub async fn companies(config: Option<&Path>, order: &Order) -> Result<(), String> {
+pub async fn companies(config: Option<&Path>, order: &Order) -> CommandResult {
     let (app, by, file, format) = begin(config, order).await?;
     let mut beside = Beside::new(&order.file);
     let at = app.clock.now();
@@ -269,7 +271,7 @@ fn tell_unused(unused: &[String]) {
     }
 }
 
-pub async fn postcodes(config: Option<&Path>, order: &Order) -> Result<(), String> {
+pub async fn postcodes(config: Option<&Path>, order: &Order) -> CommandResult {
     let (app, by, file, format) = begin(config, order).await?;
     let mut beside = Beside::new(&order.file);
     let at = app.clock.now();

@@ -10,3 +10,6 @@ pub mod replay;
 pub mod serve;
 pub mod setup;
 pub mod stop;
+
+/// What a command ends with; the error is printed.
+pub type CommandResult<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

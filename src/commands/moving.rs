@@ -1,5 +1,6 @@
 //! `copy-to` and `backup`: everything into another database, or a SQLite file beside the one that is served.
 
+use super::CommandResult;
 use super::progress::Bar;
 use rettematch::{
     settings::Settings,
@@ -11,9 +12,9 @@ use rettematch::{
 };
 use std::path::Path;
 
-pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
+pub fn copy_to(config: Option<&Path>, to: &str) -> CommandResult {
     let settings = Settings::load(config)?;
-    let (from, to) = (address(&settings.database)?, address(to)?);
+    let (from, to) = (Address::parse(&settings.database)?, Address::parse(to)?);
     let bar = Bar::new("rows copied and compared");
     let copied = copying::copy(&from, &to, &|done, of| bar.tell(done, of));
     bar.end();
@@ -28,15 +29,15 @@ pub fn copy_to(config: Option<&Path>, to: &str) -> Result<(), String> {
         }
         Err(CopyError::Differs(compared)) => {
             show(&compared);
-            Err(format!("{there} did not keep what was sent; everything was taken back, and it is empty"))
+            Err(format!("{there} did not keep what was sent; everything was taken back, and it is empty").into())
         }
-        Err(error) => Err(format!("nothing was copied from {here} to {there}: {error}")),
+        Err(error) => Err(format!("nothing was copied from {here} to {there}: {error}").into()),
     }
 }
 
-pub fn backup(config: Option<&Path>, to: &Path) -> Result<(), String> {
+pub fn backup(config: Option<&Path>, to: &Path) -> CommandResult {
     let settings = Settings::load(config)?;
-    let from = address(&settings.database)?;
+    let from = Address::parse(&settings.database)?;
     let bar = Bar::new("bytes copied");
     let done = backup::backup(&from, to, &|done, of| bar.tell(done, of));
     bar.end();
@@ -51,10 +52,6 @@ pub fn backup(config: Option<&Path>, to: &Path) -> Result<(), String> {
     println!("{}: {} rows, {} bytes, checked whole", to.display(), done.rows, done.bytes);
     println!("{}", about_key(&settings));
     Ok(())
-}
-
-fn address(text: &str) -> Result<Address, String> {
-    Address::parse(text).map_err(|error| error.to_string())
 }
 
 fn show(compared: &[ComparedTable]) {

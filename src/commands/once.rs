@@ -1,14 +1,15 @@
 //! `tick` and `deliver`: once, now.
 
-use super::{progress::Bar, stop::told};
+use super::CommandResult;
+use super::{progress::Bar, stop::signalled};
 use rettematch::{app::App, jobs, settings::Settings};
 use std::path::Path;
 
-pub async fn tick(config: Option<&Path>) -> Result<(), String> {
+pub async fn tick(config: Option<&Path>) -> CommandResult {
     let app = App::open(Settings::load(config)?)?;
-    actix_web::rt::spawn(told(app.stopping.clone())?);
+    actix_web::rt::spawn(signalled(app.shutdown.clone())?);
     let bar = Bar::new("courses");
-    let done = jobs::tick(&app, &|done, of| bar.tell(done, of)).await.map_err(|failure| failure.to_string())?;
+    let done = jobs::tick(&app, &|done, of| bar.tell(done, of)).await?;
     bar.end();
     println!(
         "{} courses looked at, {} flags raised, risen or gone, {} letters written",
@@ -17,11 +18,11 @@ pub async fn tick(config: Option<&Path>) -> Result<(), String> {
     Ok(())
 }
 
-pub async fn deliver(config: Option<&Path>) -> Result<(), String> {
+pub async fn deliver(config: Option<&Path>) -> CommandResult {
     let app = App::open(Settings::load(config)?)?;
-    actix_web::rt::spawn(told(app.stopping.clone())?);
+    actix_web::rt::spawn(signalled(app.shutdown.clone())?);
     let bar = Bar::new("letters");
-    let done = jobs::deliver(&app, &|done, of| bar.tell(done, of)).await.map_err(|failure| failure.to_string())?;
+    let done = jobs::deliver(&app, &|done, of| bar.tell(done, of)).await?;
     bar.end();
     println!(
         "{} sent, {} dropped since their cause had gone, {} to be tried later, {} failed",

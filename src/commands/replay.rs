@@ -1,17 +1,18 @@
 //! `replay`: plays course files and says which expectations fall short.
 
+use super::CommandResult;
 use super::progress::Bar;
 use rettematch::replay;
 use std::path::PathBuf;
 
-pub async fn run(files: &[PathBuf], rules: Option<&str>, json: bool) -> Result<(), String> {
+pub async fn run(files: &[PathBuf], rules: Option<&str>, json: bool) -> CommandResult {
     let read = |file: &PathBuf| std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()));
     let texts = files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let bar = Bar::new("days");
     let played = replay::replay(&texts, rules, &|done, of| bar.tell(done, of)).await?;
     bar.end();
     if json {
-        println!("{}", serde_json::to_string_pretty(&played).map_err(|error| error.to_string())?);
+        println!("{}", serde_json::to_string_pretty(&played)?);
     } else {
         for case in &played {
             println!("{}", replay::print(case));
@@ -23,6 +24,7 @@ pub async fn run(files: &[PathBuf], rules: Option<&str>, json: bool) -> Result<(
         0 => Ok(()),
         _ => Err(format!(
             "{short} expectations fell short, {waiting} of them since they wait for a rule that this version does not have"
-        )),
+        )
+        .into()),
     }
 }

@@ -1,12 +1,13 @@
 //! `serve`: the API, the alarm, and the first administrator.
 
-use super::stop::told;
+use super::CommandResult;
+use super::stop::signalled;
 use rettematch::{app::App, jobs, settings::Settings, web};
 use std::{net::TcpListener, path::Path};
 
-pub async fn run(config: Option<&Path>) -> Result<(), String> {
+pub async fn run(config: Option<&Path>) -> CommandResult {
     let app = App::open(Settings::load(config)?)?;
-    if app.is_empty().await.map_err(|failure| failure.to_string())? {
+    if app.is_empty().await? {
         let (municipality, email) = (app.desk.settings.municipality.clone(), app.desk.settings.administrator.clone());
         let announce = |password: &str| {
             println!("nobody can sign in yet: making administrator {email} of municipality {municipality}, password {password}");
@@ -21,26 +22,22 @@ pub async fn run(config: Option<&Path>) -> Result<(), String> {
 
 /// Serves until it is told to stop. Then it takes no more, finishes what it holds, and ends: requests within 20 seconds, a
 /// letter on its way within the time limit of the mail server.
-pub async fn listen(app: App) -> Result<(), String> {
+pub async fn listen(app: App) -> CommandResult {
     let wanted = app.desk.settings.listen.clone();
     let listener = TcpListener::bind(&wanted).map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let told = told(app.stopping.clone())?;
-    let alarm = if app.desk.settings.schedule.enabled {
-        Some(jobs::ring(app.clone()).await.map_err(|error| error.to_string())?)
-    } else {
-        None
-    };
-    let server = web::serve(app, listener).map_err(|error| error.to_string())?;
+    let address = listener.local_addr()?;
+    let signalled = signalled(app.shutdown.clone())?;
+    let alarm = if app.desk.settings.schedule.enabled { Some(jobs::ring(app.clone()).await?) } else { None };
+    let server = web::serve(app, listener)?;
     println!("listening on http://{address}, readable description on http://{address}/docs/");
     let handle = server.handle();
     actix_web::rt::spawn(async move {
-        told.await;
+        signalled.await;
         handle.stop(true).await;
     });
-    let served = server.await.map_err(|error| error.to_string());
+    let served = server.await;
     if let Some(alarm) = alarm {
-        alarm.stop().await.map_err(|error| error.to_string())?;
+        alarm.stop().await?;
     }
-    served
+    Ok(served?)
 }

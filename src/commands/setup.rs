@@ -1,15 +1,16 @@
 //! `migrate`, `check-config`, `administrator`.
 
+use super::CommandResult;
 use rettematch::{
     app::{App, rulebook},
     crypto::Keys,
-    outbox::mailer::Post,
+    outbox::mailer::Mailer,
     settings::Settings,
     store::{Db, db::address::Address},
 };
 use std::path::Path;
 
-pub fn migrate(config: Option<&Path>) -> Result<(), String> {
+pub fn migrate(config: Option<&Path>) -> CommandResult {
     let settings = Settings::load(config)?;
     let said = |failure: rettematch::store::StoreError| format!("{}: {failure}", Address::without_password(&settings.database));
     let run = Db::open(&settings.database, 1).map_err(said)?.migrate().map_err(said)?;
@@ -22,14 +23,14 @@ pub fn migrate(config: Option<&Path>) -> Result<(), String> {
     Ok(())
 }
 
-pub fn check_config(config: Option<&Path>) -> Result<(), String> {
+pub fn check_config(config: Option<&Path>) -> CommandResult {
     let settings = Settings::load(config)?;
     let book = rulebook(&settings.rules)?;
     if !settings.key.reveal().is_empty() {
         Keys::parse(settings.key.reveal())?;
     }
     if !settings.mail.host.is_empty() {
-        Post::open(&settings.mail)?;
+        Mailer::open(&settings.mail)?;
     }
     let mut shown = settings;
     shown.database = Address::without_password(&shown.database);
@@ -39,8 +40,8 @@ pub fn check_config(config: Option<&Path>) -> Result<(), String> {
     Ok(())
 }
 
-pub async fn administrator(config: Option<&Path>, municipality: &str, email: &str) -> Result<(), String> {
+pub async fn administrator(config: Option<&Path>, municipality: &str, email: &str) -> CommandResult {
     let app = App::open(Settings::load(config)?)?;
     let announce = |password: &str| println!("administrator {email} of municipality {municipality}, password {password}");
-    app.make_administrator(municipality, email, announce).await
+    Ok(app.make_administrator(municipality, email, announce).await?)
 }

@@ -1,20 +1,19 @@
-//! Being told to stop (SIGTERM, or Ctrl-C): what is begun is finished, what is not is left for the next.
+//! The signal to stop (SIGTERM, or Ctrl-C): what has begun is finished, the rest is left for the next start.
 
-use rettematch::app::Stopping;
+use rettematch::app::Shutdown;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Waits until somebody says so, and notes it for whoever works for long.
+/// Listens for the signal. The future ends when it comes, after the shutdown is requested of long work.
 ///
 /// # Errors
 /// Signals cannot be listened for.
-pub fn told(stopping: Stopping) -> Result<impl Future<Output = ()>, String> {
-    let listen = |kind| signal(kind).map_err(|error| format!("cannot listen for signals: {error}"));
-    let (mut terminated, mut interrupted) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+pub fn signalled(shutdown: Shutdown) -> std::io::Result<impl Future<Output = ()> + use<>> {
+    let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {
             _ = terminated.recv() => {}
             _ = interrupted.recv() => {}
         }
-        stopping.begin();
+        shutdown.request();
     })
 }

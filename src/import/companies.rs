@@ -108,12 +108,12 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
     while let Some(batch) = batches.recv().await {
         if let Some(layout) = &batch.layout {
             report.unused.clone_from(&layout.unused);
-            listener.begins(layout).map_err(ImportError::Report)?;
+            listener.begins(layout).map_err(ImportError::Listener)?;
         }
         report.blank += batch.blank;
         for righted in &batch.righted {
             report.righted += 1;
-            listener.righted(righted).map_err(ImportError::Report)?;
+            listener.righted(righted).map_err(ImportError::Listener)?;
         }
         let mut bad = batch.bad;
         let mut items = Vec::with_capacity(batch.rows.len());
@@ -144,10 +144,10 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
         report.rows += u64::try_from(goods.len() + bad.len() - brought.refused.len()).unwrap_or_default();
         report.bad += u64::try_from(bad.len()).unwrap_or_default();
         for row in &bad {
-            listener.bad(row).map_err(ImportError::Report)?;
+            listener.bad(row).map_err(ImportError::Listener)?;
         }
         for changed in &brought.changes {
-            listener.changed(changed).map_err(ImportError::Report)?;
+            listener.changed(changed).map_err(ImportError::Listener)?;
         }
         listener.far(batch.done, batch.of);
     }

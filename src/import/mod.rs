@@ -21,7 +21,7 @@ mod sheet;
 mod table;
 
 pub use companies::{companies, help};
-pub use report::{ImportReport, Listener};
+pub use report::{ImportReport, Listener, ListenerResult};
 
 use crate::{
     actions::ActionError,
@@ -170,8 +170,8 @@ pub enum ImportError {
     /// The file itself, in words that say what to do.
     Unreadable(Box<Localized>),
     Action(ActionError),
-    /// What came of it cannot be written down.
-    Report(String),
+    /// The listener cannot write down what came of it.
+    Listener(Box<dyn std::error::Error + Send + Sync>),
     /// Nobody waits for it any more.
     Abandoned,
 }
@@ -204,6 +204,8 @@ impl ImportError {
     }
 }
 
+impl std::error::Error for ImportError {}
+
 impl std::fmt::Display for ImportError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -213,7 +215,7 @@ impl std::fmt::Display for ImportError {
             }
             Self::Action(ActionError::Store(failure)) => write!(f, "{failure}"),
             Self::Action(_) => f.write_str("it could not be done"),
-            Self::Report(why) => f.write_str(why),
+            Self::Listener(why) => write!(f, "{why}"),
             Self::Abandoned => f.write_str("nobody waits for the answer"),
         }
     }

@@ -14,7 +14,7 @@ use crate::{
         },
     },
     import::{
-        BadCell, BadRow, Format, ImportError, List, Listener, Righted,
+        BadCell, BadRow, Format, ImportError, List, Listener, ListenerResult, Righted,
         cell::{self, Cell, Read},
         columns::{ADDED, folded},
         ended, reading, sheet,
@@ -152,7 +152,7 @@ pub async fn postcodes(
     app: &App,
     list: List<'_>,
     listener: &mut dyn Listener,
-    moved: &mut (dyn FnMut(&Moved) -> Result<(), String> + '_),
+    moved: &mut (dyn FnMut(&Moved) -> ListenerResult + '_),
 ) -> Result<PostcodeReport, ImportError> {
     let List { by, at, file, format, keep } = list;
     Context::of(&app.desk, by, at).authorize(Permission::KeepCompanies)?;
@@ -170,13 +170,13 @@ pub async fn postcodes(
     while let Some(batch) = batches.recv().await {
         if let Some(layout) = &batch.layout {
             report.unused.clone_from(&layout.unused);
-            listener.begins(layout).map_err(ImportError::Report)?;
+            listener.begins(layout).map_err(ImportError::Listener)?;
         }
         report.blank += batch.blank;
         report.rows += u64::try_from(batch.rows.len() + batch.bad.len()).unwrap_or_default();
         for righted in &batch.righted {
             report.righted += 1;
-            listener.righted(righted).map_err(ImportError::Report)?;
+            listener.righted(righted).map_err(ImportError::Listener)?;
         }
         let mut bad = batch.bad;
         let mut rows = Vec::new();
@@ -199,7 +199,7 @@ pub async fn postcodes(
         bad.sort_by_key(|row| row.line);
         report.bad += u64::try_from(bad.len()).unwrap_or_default();
         for row in &bad {
-            listener.bad(row).map_err(ImportError::Report)?;
+            listener.bad(row).map_err(ImportError::Listener)?;
         }
         let came = hand_over(app, by, at, rows, keep).await?;
         report.new += u64::try_from(came.new.len()).unwrap_or_default();
@@ -208,7 +208,7 @@ pub async fn postcodes(
         let new = came.new.into_iter().map(|middle| Moved { middle, before: None });
         let other = came.changed.into_iter().map(|(middle, name, point)| Moved { middle, before: Some((name, point)) });
         for one in new.chain(other) {
-            moved(&one).map_err(ImportError::Report)?;
+            moved(&one).map_err(ImportError::Listener)?;
         }
         listener.far(batch.done, batch.of);
     }

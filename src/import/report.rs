@@ -42,20 +42,23 @@ impl ImportReport {
     }
 }
 
+/// What a listener answers: an error ends the import.
+pub type ListenerResult = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
 /// Who is told of each thing as it comes.
 pub trait Listener {
     /// # Errors
     /// It cannot be written down; then nothing more is read.
-    fn begins(&mut self, layout: &Layout) -> Result<(), String>;
+    fn begins(&mut self, layout: &Layout) -> ListenerResult;
     /// # Errors
     /// As above.
-    fn bad(&mut self, row: &BadRow) -> Result<(), String>;
+    fn bad(&mut self, row: &BadRow) -> ListenerResult;
     /// # Errors
     /// As above.
-    fn righted(&mut self, righted: &Righted) -> Result<(), String>;
+    fn righted(&mut self, righted: &Righted) -> ListenerResult;
     /// # Errors
     /// As above.
-    fn changed(&mut self, changed: &Changed) -> Result<(), String>;
+    fn changed(&mut self, changed: &Changed) -> ListenerResult;
     /// How far it is: parts of the file that have been dealt with.
     fn far(&mut self, done: u64, of: u64);
 }

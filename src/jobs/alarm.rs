@@ -64,7 +64,7 @@ async fn work(app: App) {
         Ok(done) => tracing::info!(done.looked_at, done.changed, done.letters, "ticked"),
         Err(failure) => tracing::error!(%failure, "the tick failed"),
     }
-    if app.stopping.has_begun() {
+    if app.shutdown.is_requested() {
         return;
     }
     match deliver(&app, &quiet).await {

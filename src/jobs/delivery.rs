@@ -17,14 +17,14 @@ use crate::{
     jobs::{Progress, measured},
     outbox::{
         letters::{HOME, LINK},
-        mailer::{Answer, Outgoing},
+        mailer::{Outgoing, SendResult},
         queue::LetterCause,
     },
     store::{
         Conn, StoreError, Tx, flags, letters, runs,
         schema::{FlagRow, LetterRow},
     },
-    telemetry::{self, Became},
+    telemetry::{self, DeliveryOutcome},
 };
 use chrono::{Duration, NaiveDateTime};
 use tracing::Instrument;
@@ -68,10 +68,11 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
             return Ok(delivered);
         }
         for some in due.chunks(AT_ONCE) {
-            if app.stopping.has_begun() {
+            if app.shutdown.is_requested() {
                 return Ok(delivered);
             }
-            let start = |id: &String| tokio::spawn(deliver_one(app.clone(), at, id.clone()).instrument(telemetry::delivery()));
+            let start =
+                |id: &String| tokio::spawn(deliver_one(app.clone(), at, id.clone()).instrument(telemetry::delivery_span()));
             let tries: Vec<_> = some.iter().map(start).collect();
             // All that are on their way are waited for, also when one meets a failure.
             let mut failed = None;
@@ -85,12 +86,12 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
                         continue;
                     }
                 };
-                app.counts.letter(became);
+                app.metrics.letter(became);
                 match became {
-                    Became::Sent => delivered.sent += 1,
-                    Became::Dropped => delivered.dropped += 1,
-                    Became::Waits => delivered.waiting += 1,
-                    Became::Failed => delivered.failed += 1,
+                    DeliveryOutcome::Sent => delivered.sent += 1,
+                    DeliveryOutcome::Dropped => delivered.dropped += 1,
+                    DeliveryOutcome::Postponed => delivered.waiting += 1,
+                    DeliveryOutcome::Failed => delivered.failed += 1,
                 }
             }
             if let Some(failure) = failed {
@@ -105,13 +106,13 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
 }
 
 /// Tries one letter, and says what became of it; nothing where somebody else holds it.
-async fn deliver_one(app: App, at: At, id: String) -> Result<Option<Became>, StoreError> {
+async fn deliver_one(app: App, at: At, id: String) -> Result<Option<DeliveryOutcome>, StoreError> {
     let became = try_one(app, at, id).await;
-    telemetry::settled(None, became.as_ref().ok().copied().flatten());
+    telemetry::record_delivery(None, became.as_ref().ok().copied().flatten());
     became
 }
 
-async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, StoreError> {
+async fn try_one(app: App, at: At, id: String) -> Result<Option<DeliveryOutcome>, StoreError> {
     let me = uuid::Uuid::new_v4().to_string();
     let now = at.instant.naive_utc();
     let claimed = match claim(&app, at, &id, &me).await {
@@ -120,25 +121,25 @@ async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, StoreEr
         Err(failure) => return put_off(&app, at, id, me, &failure).await,
     };
     let Some((mut letter, stands)) = claimed else { return Ok(None) };
-    telemetry::settled(Some(&letter.kind), None);
+    telemetry::record_delivery(Some(&letter.kind), None);
     letter.claimed_until = None;
-    if app.stopping.has_begun() {
+    if app.shutdown.is_requested() {
         note(&app, letter, me).await?;
         return Ok(None);
     }
     let became = if stands {
-        match app.post.send(&outgoing(&app, &letter)).await {
-            Answer::Sent => {
+        match app.mailer.send(&outgoing(&app, &letter)).await {
+            SendResult::Sent => {
                 letter.sent_at = Some(now);
                 letter.last_error = None;
-                Became::Sent
+                DeliveryOutcome::Sent
             }
-            Answer::Never(why) => fail(&mut letter, now, why),
-            Answer::TryLater(why) => later(&app, &mut letter, now, why),
+            SendResult::Never(why) => fail(&mut letter, now, why),
+            SendResult::TryLater(why) => later(&app, &mut letter, now, why),
         }
     } else {
         letter.dropped_at = Some(now);
-        Became::Dropped
+        DeliveryOutcome::Dropped
     };
     letter.attempts += 1;
     note(&app, letter, me).await?;
@@ -150,7 +151,7 @@ async fn try_one(app: App, at: At, id: String) -> Result<Option<Became>, StoreEr
 async fn note(app: &App, letter: LetterRow, me: String) -> Result<(), StoreError> {
     let mut tried = 0;
     loop {
-        let tries = if app.stopping.has_begun() { TRIES_AT_A_STOP } else { LEASE_MINUTES * 60 };
+        let tries = if app.shutdown.is_requested() { TRIES_AT_A_STOP } else { LEASE_MINUTES * 60 };
         let (letter, me) = (letter.clone(), me.clone());
         match app.jobs_db.write(move |tx: &mut Tx| letters::settle(tx, &letter, &me)).await {
             Err(StoreError::Unreachable(_) | StoreError::Busy(_)) if tried < tries => tried += 1,
@@ -161,7 +162,7 @@ async fn note(app: &App, letter: LetterRow, me: String) -> Result<(), StoreError
 }
 
 /// A letter whose cause cannot be asked (a row that cannot be read) does not hold up the others: it waits, and fails in the end.
-async fn put_off(app: &App, at: At, id: String, me: String, failure: &StoreError) -> Result<Option<Became>, StoreError> {
+async fn put_off(app: &App, at: At, id: String, me: String, failure: &StoreError) -> Result<Option<DeliveryOutcome>, StoreError> {
     tracing::error!(letter = id, %failure, "the cause of a letter could not be asked");
     let (now, own) = (at.instant.naive_utc(), app.clone());
     app.jobs_db
@@ -176,21 +177,21 @@ async fn put_off(app: &App, at: At, id: String, me: String, failure: &StoreError
         .await
 }
 
-fn later(app: &App, letter: &mut LetterRow, now: NaiveDateTime, why: String) -> Became {
+fn later(app: &App, letter: &mut LetterRow, now: NaiveDateTime, why: String) -> DeliveryOutcome {
     let mail = &app.desk.settings.mail;
     if letter.created_at + Duration::days(mail.give_up_after_days) < now {
         return fail(letter, now, why);
     }
     letter.not_before = now + Duration::minutes(wait(&mail.retry_minutes, letter.attempts));
     letter.last_error = Some(why);
-    Became::Waits
+    DeliveryOutcome::Postponed
 }
 
-fn fail(letter: &mut LetterRow, now: NaiveDateTime, why: String) -> Became {
+fn fail(letter: &mut LetterRow, now: NaiveDateTime, why: String) -> DeliveryOutcome {
     tracing::warn!(letter = letter.id, why, "a letter cannot be delivered");
     letter.failed_at = Some(now);
     letter.last_error = Some(why);
-    Became::Failed
+    DeliveryOutcome::Failed
 }
 
 /// How long to wait after so many tries before, in minutes; the last entry is repeated.

@@ -68,7 +68,7 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreErro
     begin(app, REPORT, at).await?;
     let letters = measured(app, REPORT, report(app, at)).await?;
     advance(app, REPORT, at, letters).await?;
-    if app.stopping.has_begun() {
+    if app.shutdown.is_requested() {
         return Ok(Ticked { looked_at, changed, letters });
     }
     begin(app, RENEW, at).await?;
@@ -89,9 +89,9 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreErro
 async fn measured<T>(app: &App, job: &'static str, run: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
     let (began, span) = (Stopwatch::start(), telemetry::job_span(job));
     let done = run.instrument(span.clone()).await;
-    app.counts.job(job, began.seconds(), done.is_ok());
+    app.metrics.job(job, began.seconds(), done.is_ok());
     if done.is_err() {
-        telemetry::failed(&span);
+        telemetry::mark_failed(&span);
     }
     done
 }
@@ -124,7 +124,7 @@ async fn look(app: &App, at: At, progress: Progress<'_>) -> Result<(usize, usize
             let Some((_, last, on)) = batch.last() else { break };
             after = (*on, last.clone());
             for (tenant, id, _) in batch {
-                if app.stopping.has_begun() {
+                if app.shutdown.is_requested() {
                     return Ok((looked_at, changed));
                 }
                 let (desk, about) = (app.desk.clone(), id.clone());
@@ -173,7 +173,7 @@ async fn report(app: &App, at: At) -> Result<usize, StoreError> {
     let digest_time = hour(at) >= app.desk.settings.schedule.digest_from_hour;
     let mut letters = 0;
     for account in app.jobs_db.read(flags::accounts_to_tell).await? {
-        if app.stopping.has_begun() {
+        if app.shutdown.is_requested() {
             break;
         }
         let account = AccountId::stored(account);

@@ -19,16 +19,16 @@ mod tests;
 pub use diary::{Came, DiaryEntry, Played, print};
 pub use expect::Shortfall;
 pub use format::{Case, CourseFile};
-pub use read::read;
+pub use read::{ReadError, read};
 pub use stage::{Cast, Player};
 
 use crate::{
     actions::ActionError,
-    app::App,
+    app::{App, OpenError},
     clock::{Clock, local},
     domain::values::ids::ConsultantChangeId,
     jobs::{self, Progress, quiet},
-    settings::Settings,
+    settings::{Settings, SettingsError},
     store::{Conn, Tx},
 };
 use chrono::{Datelike, Duration, NaiveDate};
@@ -41,6 +41,29 @@ use std::{
     path::PathBuf,
     sync::Arc,
 };
+use thiserror::Error;
+
+/// Why a replay ends before its last day.
+#[derive(Debug, Error)]
+pub enum ReplayError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("{}: {error}", path.display())]
+    Folder { path: PathBuf, error: std::io::Error },
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error("a case could not be played: {0}")]
+    Panicked(#[from] tokio::task::JoinError),
+    #[error("case {0}: has no events")]
+    NoEvents(String),
+    #[error("a case can be played only into an app whose clock is set")]
+    Clock,
+    /// A citizen or workplace that is registered already, a failure of the machine.
+    #[error("case {name}: {why}")]
+    Case { name: String, why: String },
+}
 
 /// People act from this hour on.
 const MORNING: u32 = 10;
@@ -55,7 +78,7 @@ const EVENING: u32 = 18;
 ///
 /// # Errors
 /// A file that does not fit, a rulebook that is not whole, a failure of the machine.
-pub async fn replay(texts: &[String], rules: Option<&str>, progress: Progress<'_>) -> Result<Vec<Played>, String> {
+pub async fn replay(texts: &[String], rules: Option<&str>, progress: Progress<'_>) -> Result<Vec<Played>, ReplayError> {
     let mut cases = Vec::new();
     for text in texts {
         cases.extend(read(text)?.cases);
@@ -67,9 +90,10 @@ pub async fn replay(texts: &[String], rules: Option<&str>, progress: Progress<'_
     for case in cases {
         let (told, limit, rules) = (told.clone(), Arc::clone(&limit), rules.map(ToOwned::to_owned));
         playing.push(tokio::spawn(async move {
-            let _turn = limit.acquire_owned().await.map_err(|error| error.to_string())?;
+            let _permit = limit.acquire_owned().await;
             let folder = Folder::make()?;
-            let app = App::open(folder.settings(&case, rules.as_deref())?)?;
+            let settings = folder.settings(&case, rules.as_deref())?;
+            let app = tokio::task::spawn_blocking(move || App::open(settings)).await??;
             let report = move |_, _| {
                 // Whoever listens may be gone; the case is played all the same.
                 let _ = told.send(());
@@ -85,7 +109,7 @@ pub async fn replay(texts: &[String], rules: Option<&str>, progress: Progress<'_
     }
     let mut played = Vec::new();
     for case in playing {
-        played.push(case.await.map_err(|error| format!("a case could not be played: {error}"))??);
+        played.push(case.await??);
     }
     Ok(played)
 }
@@ -98,13 +122,15 @@ fn count(case: &Case) -> u64 {
 struct Folder(PathBuf);
 
 impl Folder {
-    fn make() -> Result<Self, String> {
+    fn make() -> Result<Self, ReplayError> {
         let path = std::env::temp_dir().join(format!("rettematch-replay-{}", uuid::Uuid::new_v4()));
-        std::fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(Self(path))
+        match std::fs::create_dir_all(&path) {
+            Ok(()) => Ok(Self(path)),
+            Err(error) => Err(ReplayError::Folder { path, error }),
+        }
     }
 
-    fn settings(&self, case: &Case, rules: Option<&str>) -> Result<Settings, String> {
+    fn settings(&self, case: &Case, rules: Option<&str>) -> Result<Settings, ReplayError> {
         let inside = |name: &str| self.0.join(name).display().to_string();
         let (first, _) = case.days().ok_or_else(|| no_events(case))?;
         let mut settings = Settings::base()?;
@@ -125,17 +151,17 @@ impl Drop for Folder {
     }
 }
 
-fn no_events(case: &Case) -> String {
-    format!("case {}: has no events", case.name)
+fn no_events(case: &Case) -> ReplayError {
+    ReplayError::NoEvents(case.name.clone())
 }
 
 /// Plays one case into an app, whose clock must be a set one; what stands in its database already stays.
 ///
 /// # Errors
 /// A citizen or workplace that is registered already, a failure of the machine: in words that name the case.
-pub async fn play(app: &App, case: &Case, cast: &Cast, report: Progress<'_>) -> Result<Played, String> {
+pub async fn play(app: &App, case: &Case, cast: &Cast, report: Progress<'_>) -> Result<Played, ReplayError> {
     if matches!(app.clock, Clock::System) {
-        return Err("a case can be played only into an app whose clock is set".into());
+        return Err(ReplayError::Clock);
     }
     let (first, last) = case.days().ok_or_else(|| no_events(case))?;
     let days = count(case);
@@ -166,14 +192,14 @@ struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    async fn stage(app: &'a App, case: &Case, cast: &Cast, first: NaiveDate) -> Result<Self, String> {
+    async fn stage(app: &'a App, case: &Case, cast: &Cast, first: NaiveDate) -> Result<Self, ReplayError> {
         let case = Arc::new(case.clone());
         app.clock.turn(local(first, MORNING));
         let (desk, wanted, cast, at) = (Arc::clone(&app.desk), Arc::clone(&case), cast.clone(), app.clock.now());
         let set = app.db.write(move |tx: &mut Tx| stage::set(tx, &desk, &wanted, &cast, at)).await;
         let scene = set.map_err(|stop| {
             let why: Vec<String> = refused("", first, &stop).into_iter().map(|entry| entry.text.trim().to_owned()).collect();
-            format!("case {}: {}", case.name, why.join("; "))
+            ReplayError::Case { name: case.name.clone(), why: why.join("; ") }
         })?;
         let diary = vec![opening(&case, first)];
         Ok(Self {
@@ -190,12 +216,12 @@ impl<'a> Course<'a> {
         })
     }
 
-    fn failed(&self, why: impl std::fmt::Display) -> String {
-        format!("case {}: {why}", self.case.name)
+    fn failed(&self, why: impl std::fmt::Display) -> ReplayError {
+        ReplayError::Case { name: self.case.name.clone(), why: why.to_string() }
     }
 
     /// One day: what is implied, the events in file order, the tick, delivery.
-    async fn day(&mut self, today: NaiveDate) -> Result<(), String> {
+    async fn day(&mut self, today: NaiveDate) -> Result<(), ReplayError> {
         self.second = 0;
         let since = (today > self.first).then(|| today.pred_opt()).flatten();
         if since.is_none() || today.day() == 1 {
@@ -226,7 +252,7 @@ impl<'a> Course<'a> {
     }
 
     /// Writes at the next second of the morning. A refusal is an answer; a failure of the machine ends the replay.
-    async fn write<T, F>(&mut self, today: NaiveDate, act: F) -> Result<Result<T, ActionError>, String>
+    async fn write<T, F>(&mut self, today: NaiveDate, act: F) -> Result<Result<T, ActionError>, ReplayError>
     where
         T: Send + 'static,
         F: Fn(&mut Tx, &Stage, crate::domain::values::day::At) -> Result<T, ActionError> + Send + 'static,
@@ -234,7 +260,7 @@ impl<'a> Course<'a> {
         self.ask(today, false, act).await
     }
 
-    async fn ask<T, F>(&mut self, today: NaiveDate, dry_run: bool, act: F) -> Result<Result<T, ActionError>, String>
+    async fn ask<T, F>(&mut self, today: NaiveDate, dry_run: bool, act: F) -> Result<Result<T, ActionError>, ReplayError>
     where
         T: Send + 'static,
         F: Fn(&mut Tx, &Stage, crate::domain::values::day::At) -> Result<T, ActionError> + Send + 'static,
@@ -251,7 +277,7 @@ impl<'a> Course<'a> {
     }
 
     /// Begins what is implied to begin by today: once, since the gate was to be open on that day.
-    async fn begin_what_is_due(&mut self, today: NaiveDate) -> Result<(), String> {
+    async fn begin_what_is_due(&mut self, today: NaiveDate) -> Result<(), ReplayError> {
         let due: Vec<String> = self.starts.iter().filter(|(_, on)| **on <= today).map(|(name, _)| name.clone()).collect();
         for name in due {
             self.starts.remove(&name);
@@ -270,7 +296,7 @@ impl<'a> Course<'a> {
         Ok(())
     }
 
-    async fn event(&mut self, today: NaiveDate, event: &Event) -> Result<(), String> {
+    async fn event(&mut self, today: NaiveDate, event: &Event) -> Result<(), ReplayError> {
         let answer = match &event.what {
             // The papers are acts of their own, and stay when the gate stays shut.
             What::Start(start) if !event.dry_run => {
@@ -308,7 +334,7 @@ impl<'a> Course<'a> {
     }
 
     /// The responsible consultant reads a handover.
-    async fn read(&mut self, today: NaiveDate, change: ConsultantChangeId) -> Result<(), String> {
+    async fn read(&mut self, today: NaiveDate, change: ConsultantChangeId) -> Result<(), ReplayError> {
         let read = self.write(today, move |tx, scene, at| following::read_handover(tx, scene, at, &change)).await?;
         let text = "Overleveringen er læst";
         self.diary.extend(match read {
@@ -342,7 +368,7 @@ impl<'a> Course<'a> {
     }
 
     /// Reads what stands in the database, and judges what is expected.
-    async fn judged(mut self) -> Result<Played, String> {
+    async fn judged(mut self) -> Result<Played, ReplayError> {
         let scene = self.scene.clone();
         let facts =
             self.app.db.read(move |conn: &mut Conn| expect::facts(conn, &scene)).await.map_err(|stop| self.failed(stop))?;

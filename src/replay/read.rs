@@ -24,16 +24,32 @@ use crate::{
 };
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
+use thiserror::Error;
+
+/// What does not fit in a course file, with case, event and field.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    #[error("the course file is not JSON: {0}")]
+    NotJson(#[from] serde_json::Error),
+    #[error("the course file has no cases")]
+    NoCases,
+    #[error("{0}: must be an object")]
+    NotAnObject(String),
+    #[error("{0}: must have one of flag, cleared, refused, asked, never, letters")]
+    Expectation(String),
+    #[error("{place}: {field}: {why}")]
+    Field { place: String, field: String, why: String },
+}
 
 /// Reads a file.
 ///
 /// # Errors
 /// What does not fit, in words that name case, event and field.
-pub fn read(text: &str) -> Result<CourseFile, String> {
-    let file: Value = serde_json::from_str(text).map_err(|error| format!("the course file is not JSON: {error}"))?;
+pub fn read(text: &str) -> Result<CourseFile, ReadError> {
+    let file: Value = serde_json::from_str(text)?;
     let fields = Fields::of(&file, "the course file".into())?;
     let cases = fields.list("cases", case)?;
-    if cases.is_empty() { Err("the course file has no cases".into()) } else { Ok(CourseFile { cases }) }
+    if cases.is_empty() { Err(ReadError::NoCases) } else { Ok(CourseFile { cases }) }
 }
 
 /// An object with where it stands, for what is said when a field does not fit.
@@ -43,16 +59,18 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn of(value: &'a Value, place: String) -> Result<Self, String> {
-        let map = value.as_object().ok_or_else(|| format!("{place}: must be an object"))?;
-        Ok(Self { map, place })
+    fn of(value: &'a Value, place: String) -> Result<Self, ReadError> {
+        match value.as_object() {
+            Some(map) => Ok(Self { map, place }),
+            None => Err(ReadError::NotAnObject(place)),
+        }
     }
 
-    fn wrong<T>(&self, name: &str, why: impl std::fmt::Display) -> Result<T, String> {
-        Err(format!("{}: {name}: {why}", self.place))
+    fn wrong<T>(&self, name: &str, why: impl std::fmt::Display) -> Result<T, ReadError> {
+        Err(ReadError::Field { place: self.place.clone(), field: name.to_owned(), why: why.to_string() })
     }
 
-    fn value<T: Field>(&self, name: &str, value: &Value) -> Result<T, String> {
+    fn value<T: Field>(&self, name: &str, value: &Value) -> Result<T, ReadError> {
         input::read::<T>(value).or_else(|faults| {
             let said: Vec<String> =
                 faults.0.iter().map(|(at, fault)| format!("{} {}", at.as_str(), fault.message.en).trim().to_owned()).collect();
@@ -60,11 +78,11 @@ impl<'a> Fields<'a> {
         })
     }
 
-    fn given<T: Field>(&self, name: &str) -> Result<Given<T>, String> {
+    fn given<T: Field>(&self, name: &str) -> Result<Given<T>, ReadError> {
         self.given_as(name, |value| self.value(name, value))
     }
 
-    fn given_as<T>(&self, name: &str, read: impl FnOnce(&'a Value) -> Result<T, String>) -> Result<Given<T>, String> {
+    fn given_as<T>(&self, name: &str, read: impl FnOnce(&'a Value) -> Result<T, ReadError>) -> Result<Given<T>, ReadError> {
         match self.map.get(name) {
             None => Ok(Given::LeftOut),
             Some(Value::Null) => Ok(Given::Null),
@@ -73,48 +91,48 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be left out or `null`.
-    fn may<T: Field>(&self, name: &str) -> Result<Option<T>, String> {
+    fn may<T: Field>(&self, name: &str) -> Result<Option<T>, ReadError> {
         self.may_as(name, |value| self.value(name, value))
     }
 
-    fn may_as<T>(&self, name: &str, read: impl FnOnce(&'a Value) -> Result<T, String>) -> Result<Option<T>, String> {
+    fn may_as<T>(&self, name: &str, read: impl FnOnce(&'a Value) -> Result<T, ReadError>) -> Result<Option<T>, ReadError> {
         match self.given_as(name, read)? {
             Given::Is(value) => Ok(Some(value)),
             Given::LeftOut | Given::Null => Ok(None),
         }
     }
 
-    fn must<T: Field>(&self, name: &str) -> Result<T, String> {
+    fn must<T: Field>(&self, name: &str) -> Result<T, ReadError> {
         match self.may(name)? {
             Some(value) => Ok(value),
             None => self.wrong(name, "is required"),
         }
     }
 
-    fn name(&self, name: &str) -> Result<String, String> {
+    fn name(&self, name: &str) -> Result<String, ReadError> {
         Ok(self.must::<Line>(name)?.to_string())
     }
 
-    fn may_name(&self, name: &str) -> Result<Option<String>, String> {
+    fn may_name(&self, name: &str) -> Result<Option<String>, ReadError> {
         Ok(self.may::<Line>(name)?.map(|line| line.to_string()))
     }
 
-    fn is_true(&self, name: &str) -> Result<bool, String> {
+    fn is_true(&self, name: &str) -> Result<bool, ReadError> {
         Ok(self.may::<bool>(name)?.unwrap_or_default())
     }
 
     /// A list, each entry with its number from 1; left out or `null`: empty.
-    fn list<T>(&self, name: &str, read: impl Fn(&'a Value, usize) -> Result<T, String>) -> Result<Vec<T>, String> {
+    fn list<T>(&self, name: &str, read: impl Fn(&'a Value, usize) -> Result<T, ReadError>) -> Result<Vec<T>, ReadError> {
         let list = self.may_as(name, |value| self.array(name, value))?.map(Vec::as_slice).unwrap_or_default();
         list.iter().enumerate().map(|(index, value)| read(value, index + 1)).collect()
     }
 
-    fn array(&self, name: &str, value: &'a Value) -> Result<&'a Vec<Value>, String> {
+    fn array(&self, name: &str, value: &'a Value) -> Result<&'a Vec<Value>, ReadError> {
         value.as_array().map_or_else(|| self.wrong(name, "must be a list"), Ok)
     }
 
     /// A form, of which the file may hold more than we know.
-    fn form<T: Field>(&self, name: &str, value: &Value, known: &[&str], empty_lists: &[&str]) -> Result<T, String> {
+    fn form<T: Field>(&self, name: &str, value: &Value, known: &[&str], empty_lists: &[&str]) -> Result<T, ReadError> {
         let Some(map) = value.as_object() else { return self.wrong(name, "must be an object") };
         let mut kept: Map<String, Value> = map
             .iter()
@@ -129,25 +147,25 @@ impl<'a> Fields<'a> {
         self.value(name, &Value::Object(kept))
     }
 
-    fn forms<T: Field>(&self, name: &str, value: &'a Value, known: &[&str], empty_lists: &[&str]) -> Result<Vec<T>, String> {
+    fn forms<T: Field>(&self, name: &str, value: &'a Value, known: &[&str], empty_lists: &[&str]) -> Result<Vec<T>, ReadError> {
         self.array(name, value)?.iter().map(|value| self.form(name, value, known, empty_lists)).collect()
     }
 
     /// A pair written as a list of two.
-    fn pair(&self, name: &str, value: &'a Value) -> Result<(&'a Value, &'a Value), String> {
+    fn pair(&self, name: &str, value: &'a Value) -> Result<(&'a Value, &'a Value), ReadError> {
         match self.array(name, value)?.as_slice() {
             [one, other] => Ok((one, other)),
             _ => self.wrong(name, "each entry must be a list of two"),
         }
     }
 
-    fn month(&self, name: &str, value: &Value) -> Result<Month, String> {
+    fn month(&self, name: &str, value: &Value) -> Result<Month, ReadError> {
         let month = value.as_str().and_then(Month::parse);
         month.map_or_else(|| self.wrong(name, "the month must be written 2013-01"), Ok)
     }
 }
 
-fn case(value: &Value, index: usize) -> Result<Case, String> {
+fn case(value: &Value, index: usize) -> Result<Case, ReadError> {
     let fields = Fields::of(value, format!("case {index}"))?;
     let name = fields.name("case")?;
     let fields = Fields { place: format!("case {name}"), ..fields };
@@ -164,7 +182,7 @@ fn case(value: &Value, index: usize) -> Result<Case, String> {
     })
 }
 
-fn citizen(fields: &Fields) -> Result<Person, String> {
+fn citizen(fields: &Fields) -> Result<Person, ReadError> {
     let group = match fields.map.get("target_group") {
         Some(Value::Number(number)) => fields.value::<TargetGroup>("target_group", &Value::String(number.to_string()))?,
         _ => fields.must("target_group")?,
@@ -190,7 +208,7 @@ fn citizen(fields: &Fields) -> Result<Person, String> {
     })
 }
 
-fn company(fields: &Fields) -> Result<Company, String> {
+fn company(fields: &Fields) -> Result<Company, ReadError> {
     let own = fields.may_name("ref")?;
     let name: Line = fields.must("name")?;
     let staff = |fields: &Fields| {
@@ -229,13 +247,13 @@ fn company(fields: &Fields) -> Result<Company, String> {
     })
 }
 
-fn event(fields: &Fields) -> Result<Event, String> {
+fn event(fields: &Fields) -> Result<Event, ReadError> {
     let (on, done) = (fields.must::<NaiveDate>("on")?, fields.name("do")?);
     let fields = &Fields { map: fields.map, place: format!("{} ({done} on {on})", fields.place) };
     Ok(Event { on, what: what(fields, &done)?, dry_run: fields.is_true("dry_run")? })
 }
 
-fn what(fields: &Fields, done: &str) -> Result<What, String> {
+fn what(fields: &Fields, done: &str) -> Result<What, ReadError> {
     let internship = || fields.name("internship");
     Ok(match done {
         "book" => What::Book(Box::new(Book {
@@ -302,7 +320,7 @@ fn what(fields: &Fields, done: &str) -> Result<What, String> {
     })
 }
 
-fn follow_up(fields: &Fields) -> Result<FollowUp, String> {
+fn follow_up(fields: &Fields) -> Result<FollowUp, ReadError> {
     let answers = fields.may_as("answers", |value| {
         // A list of answers in the order of the questions, or of questions with their answers; or by question.
         let words = |value: &Value| fields.value::<Prose>("answers", value).map(Some);
@@ -317,7 +335,7 @@ fn follow_up(fields: &Fields) -> Result<FollowUp, String> {
             }
             None => Ok((None, words(value)?)),
         };
-        fields.array("answers", value)?.iter().map(one).collect::<Result<Vec<_>, String>>()
+        fields.array("answers", value)?.iter().map(one).collect::<Result<Vec<_>, ReadError>>()
     })?;
     Ok(FollowUp {
         internship: fields.name("internship")?,
@@ -332,14 +350,14 @@ fn follow_up(fields: &Fields) -> Result<FollowUp, String> {
     })
 }
 
-fn rest(fields: &Fields) -> Result<Rest, String> {
+fn rest(fields: &Fields) -> Result<Rest, ReadError> {
     let same = fields.may::<WeeklyHours>("hours")?.map(Hours::Same);
     let plan = fields.may_as("hours_plan", |value| {
         let step = |value| {
             let (from, hours) = fields.pair("hours_plan", value)?;
             Ok(HoursStep { from: fields.value("hours_plan", from)?, weekly_hours: fields.value("hours_plan", hours)? })
         };
-        let steps: Vec<HoursStep> = fields.array("hours_plan", value)?.iter().map(step).collect::<Result<_, String>>()?;
+        let steps: Vec<HoursStep> = fields.array("hours_plan", value)?.iter().map(step).collect::<Result<_, ReadError>>()?;
         HoursPlan::new(steps).map_or_else(|| fields.wrong("hours_plan", "each step must begin after the one before"), Ok)
     })?;
     let skills = fields.given_as("skills", |value| fields.forms::<Skill>("skills", value, &["skill", "now", "target"], &[]))?;
@@ -362,7 +380,7 @@ fn rest(fields: &Fields) -> Result<Rest, String> {
     })
 }
 
-fn reasons(fields: &Fields) -> Result<AskReasons, String> {
+fn reasons(fields: &Fields) -> Result<AskReasons, ReadError> {
     Ok(AskReasons {
         goal_mismatch: fields.may("goal_mismatch_reason")?,
         series: fields.may("series_reason")?,
@@ -371,7 +389,7 @@ fn reasons(fields: &Fields) -> Result<AskReasons, String> {
     })
 }
 
-fn papers(fields: &Fields) -> Result<Papers, String> {
+fn papers(fields: &Fields) -> Result<Papers, ReadError> {
     Ok(Papers {
         reason: fields.may("reason")?,
         hiring_decision_on: fields.may("hiring_decision_on")?,
@@ -387,7 +405,7 @@ fn papers(fields: &Fields) -> Result<Papers, String> {
     })
 }
 
-fn start(fields: &Fields) -> Result<What, String> {
+fn start(fields: &Fields) -> Result<What, ReadError> {
     let word = |name: &'static str| {
         move |value: &Value| value.as_str().map_or_else(|| fields.wrong(name, "must be a word"), |word| Ok(word.to_owned()))
     };
@@ -412,7 +430,7 @@ fn start(fields: &Fields) -> Result<What, String> {
     }))
 }
 
-fn next_step(fields: &Fields) -> Result<NextStep, String> {
+fn next_step(fields: &Fields) -> Result<NextStep, ReadError> {
     Ok(NextStep {
         first_day: fields.given("first_day")?,
         weekly_hours: fields.given("weekly_hours")?,
@@ -421,7 +439,7 @@ fn next_step(fields: &Fields) -> Result<NextStep, String> {
     })
 }
 
-fn handling(fields: &Fields) -> Result<Handling, String> {
+fn handling(fields: &Fields) -> Result<Handling, ReadError> {
     Ok(Handling {
         flag: fields.name("flag")?,
         about: fields.may_name("about")?,
@@ -430,7 +448,7 @@ fn handling(fields: &Fields) -> Result<Handling, String> {
     })
 }
 
-fn expectation(value: &Value, place: String) -> Result<Expectation, String> {
+fn expectation(value: &Value, place: String) -> Result<Expectation, ReadError> {
     let fields = &Fields::of(value, place)?;
     let has = |name: &str| fields.map.contains_key(name);
     let about = || fields.may_name("about");
@@ -461,14 +479,14 @@ fn expectation(value: &Value, place: String) -> Result<Expectation, String> {
         let Some(count) = count else { return inner.wrong("count", "must be a whole number") };
         Claim::Letters { to: inner.may_name("to")?, rule: inner.may_name("rule")?, count }
     } else {
-        return Err(format!("{}: must have one of flag, cleared, refused, asked, never, letters", fields.place));
+        return Err(ReadError::Expectation(fields.place.clone()));
     };
     let why = fields.map.get("why").and_then(Value::as_str).unwrap_or_default().to_owned();
     Ok(Expectation { claim, why, given: value.clone() })
 }
 
 /// A word or a list of words.
-fn words(fields: &Fields, name: &str) -> Result<Option<Vec<String>>, String> {
+fn words(fields: &Fields, name: &str) -> Result<Option<Vec<String>>, ReadError> {
     let lines = fields.may_as(name, |value| {
         if value.is_string() { Ok(vec![fields.value::<Line>(name, value)?]) } else { fields.value::<Vec<Line>>(name, value) }
     })?;

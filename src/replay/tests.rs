@@ -418,7 +418,7 @@ async fn several_cases_share_a_database() {
     }
     assert_eq!(addresses.len(), 8);
     assert!(addresses.contains("jobkonsulent.proeve-2@kommune.example"));
-    let again = play(&app, &file.cases[0], &cast, &quiet).await.unwrap_err();
+    let again = play(&app, &file.cases[0], &cast, &quiet).await.unwrap_err().to_string();
     assert!(again.contains("case prøve: ") && again.contains("cpr"), "{again}");
     let mut settings = folder.settings(&file.cases[0], None).unwrap();
     settings.clock = String::new();
@@ -433,7 +433,7 @@ fn what_does_not_fit_is_said_with_case_event_and_field() {
     let said = |change: fn(&mut Value)| {
         let mut case = case("prøve", json!([recruitment()]), json!([{"never": "long-stay", "why": ""}]));
         change(&mut case);
-        read(&json!({"cases": [case]}).to_string()).unwrap_err()
+        read(&json!({"cases": [case]}).to_string()).unwrap_err().to_string()
     };
     type Spoil = fn(&mut Value);
     let cases: [(Spoil, &str); 10] = [
@@ -452,7 +452,7 @@ fn what_does_not_fit_is_said_with_case_event_and_field() {
         let error = said(change);
         assert!(error.contains(words), "{error}");
     }
-    assert!(read("[").unwrap_err().contains("not JSON"));
+    assert!(read("[").unwrap_err().to_string().contains("not JSON"));
     let mut more = case("prøve", json!([{"on": "2015-01-05", "do": "nothing", "colour": "red"}]), json!([]));
     more["citizen"]["shoe_size"] = json!(43);
     assert!(read(&json!({"cases": [more], "about": 1}).to_string()).is_ok(), "what nobody knows is let be");

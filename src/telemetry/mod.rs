@@ -9,10 +9,10 @@ pub mod metrics;
 mod request;
 mod traces;
 
-pub use log::Started;
-pub use metrics::{Became, Counts, Stands};
+pub use log::{Telemetry, TelemetryError};
+pub use metrics::{DatabaseMetrics, DeliveryOutcome, Metrics, MetricsError};
 pub use request::{REQUEST, RequestId, Traceparent, request_id};
-pub use traces::{answered, delivery, failed, job_span, request_span, settled};
+pub use traces::{delivery_span, job_span, mark_failed, record_delivery, record_response, request_span};
 
 use crate::settings::Log;
 
@@ -20,6 +20,6 @@ use crate::settings::Log;
 ///
 /// # Errors
 /// A collector's address that cannot be used.
-pub fn start(log: Log, collector: &str) -> Result<Started, String> {
-    log::start(log, collector)
+pub fn init(log: Log, collector: &str) -> Result<Telemetry, TelemetryError> {
+    log::init(log, collector)
 }

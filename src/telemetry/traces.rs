@@ -5,30 +5,29 @@
 //! Spans have one target of their own and go nowhere else; without a collector they are never made. They wait in a queue of
 //! limited length, and a thread of their own sends them: while the collector is down, new ones are discarded.
 
-use crate::telemetry::{Became, RequestId, Traceparent};
+use crate::telemetry::{DeliveryOutcome, RequestId, Traceparent};
 use opentelemetry::{
     Context, KeyValue,
     trace::{SpanContext, SpanId, TraceContextExt, TraceFlags, TraceId, TraceState, TracerProvider},
 };
-use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig};
+use opentelemetry_otlp::{ExporterBuildError, Protocol, SpanExporter, WithExportConfig};
 use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
 use std::time::Duration;
 use tracing::{Span, Subscriber, field::Empty, info_span};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::{Layer, filter::filter_fn, registry::LookupSpan};
 
-/// So long one sending may take.
-const SENDING: Duration = Duration::from_secs(5);
+/// The time limit of an export.
+const EXPORT_LIMIT: Duration = Duration::from_secs(5);
 
 /// Sends spans to a collector.
-pub fn provider(collector: &str) -> Result<SdkTracerProvider, String> {
+pub fn provider(collector: &str) -> Result<SdkTracerProvider, ExporterBuildError> {
     let exporter = SpanExporter::builder()
         .with_http()
         .with_protocol(Protocol::HttpBinary)
         .with_endpoint(format!("{}/v1/traces", collector.trim_end_matches('/')))
-        .with_timeout(SENDING)
-        .build()
-        .map_err(|error| format!("settings: otlp: {error}"))?;
+        .with_timeout(EXPORT_LIMIT)
+        .build()?;
     let version = KeyValue::new("service.version", env!("CARGO_PKG_VERSION"));
     let resource = Resource::builder().with_service_name("rettematch").with_attribute(version).build();
     Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
@@ -71,8 +70,8 @@ pub fn request_span(method: &'static str, parent: Option<Traceparent>) -> (Span,
     (span, Some(RequestId(u128::from_be_bytes(trace.to_bytes()))))
 }
 
-/// What a request was answered with.
-pub fn answered(span: &Span, method: &str, route: &str, status: u16, role: Option<&str>) {
+/// Records with what a request was answered.
+pub fn record_response(span: &Span, method: &str, route: &str, status: u16, role: Option<&str>) {
     if span.is_disabled() {
         return;
     }
@@ -84,7 +83,7 @@ pub fn answered(span: &Span, method: &str, route: &str, status: u16, role: Optio
         span.record("rettematch.role", role);
     }
     if status >= 500 {
-        failed(span);
+        mark_failed(span);
     }
 }
 
@@ -94,7 +93,7 @@ pub fn job_span(job: &'static str) -> Span {
 }
 
 /// The span of one try at delivering a letter, under the job's that is running.
-pub fn delivery() -> Span {
+pub fn delivery_span() -> Span {
     let name = "deliver letter";
     info_span!(
         target: "traces",
@@ -106,21 +105,21 @@ pub fn delivery() -> Span {
     )
 }
 
-/// What became of the letter of the span that is running, and of which kind it is.
-pub fn settled(kind: Option<&str>, became: Option<Became>) {
+/// Records on the current span of which kind its letter is, and how the try ended.
+pub fn record_delivery(kind: Option<&str>, outcome: Option<DeliveryOutcome>) {
     let span = Span::current();
     if let Some(kind) = kind {
         span.record("rettematch.letter.kind", kind);
     }
-    if let Some(became) = became {
-        span.record("rettematch.letter.became", became.word());
-        if became == Became::Failed {
-            failed(&span);
+    if let Some(outcome) = outcome {
+        span.record("rettematch.letter.became", outcome.code());
+        if outcome == DeliveryOutcome::Failed {
+            mark_failed(&span);
         }
     }
 }
 
-/// It went wrong.
-pub fn failed(span: &Span) {
+/// Marks a span as failed.
+pub fn mark_failed(span: &Span) {
     span.record("otel.status_code", "ERROR");
 }

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     clock::Stopwatch,
     domain::people::access::Role,
-    telemetry::{REQUEST, RequestId, Traceparent, answered, request_span},
+    telemetry::{REQUEST, RequestId, Traceparent, record_response, request_span},
 };
 use actix_web::{
     Error, HttpMessage,
@@ -46,9 +46,9 @@ pub async fn watch(
     let route = route.as_deref().unwrap_or(NOWHERE);
     let seconds = began.seconds();
     if let Some(app) = app {
-        app.counts.request(method, route, status.as_str(), seconds);
+        app.metrics.request(method, route, status.as_str(), seconds);
     }
-    answered(&span, method, route, status.as_u16(), role);
+    record_response(&span, method, route, status.as_u16(), role);
     let status = status.as_u16();
     // What failed on our side is always told; the rest where it is asked for (RUST_LOG=info,requests=debug).
     if status >= 500 {

@@ -49,6 +49,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let text = serde_json::to_vec_pretty(&description).unwrap_or_default();
     let text = web::Data::new(DescriptionText(text.into()));
     drop(description);
+    let workers = app.desk.settings.worker_threads();
     let server = HttpServer::new(move || {
         Actix::new()
             .wrap(from_fn(speak))
@@ -69,7 +70,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .default_service(web::to(otherwise))
     })
     .worker_max_blocking_threads(2)
-    .workers(2)
+    .workers(workers)
     // Whoever starts it says when it stops.
     .disable_signals()
     .shutdown_timeout(STOP_SECONDS)

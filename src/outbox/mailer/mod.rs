@@ -15,7 +15,36 @@ use lettre::{
         client::{Certificate, Tls as Encryption, TlsParameters},
     },
 };
-use std::{path::PathBuf, time::Duration};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use thiserror::Error;
+
+/// Why no letters can be sent with these settings.
+#[derive(Debug, Error)]
+pub enum MailerError {
+    #[error("settings: mail.from: {0}")]
+    Sender(#[from] lettre::address::AddressError),
+    #[error("mail.folder {}: {error}", folder.display())]
+    Folder { folder: PathBuf, error: io::Error },
+    #[error("mail.ca_file {file}: {error}")]
+    CaFile { file: String, error: io::Error },
+    #[error("mail.ca_file {file}: {error}")]
+    Certificate { file: String, error: lettre::transport::smtp::Error },
+    #[error("mail: {0}")]
+    Tls(lettre::transport::smtp::Error),
+}
+
+/// Why a letter cannot be written.
+#[derive(Debug, Error)]
+enum MessageError {
+    #[error("the address cannot be written to")]
+    Recipient,
+    #[error(transparent)]
+    Build(#[from] lettre::error::Error),
+}
 
 /// A letter on its way.
 pub struct Outgoing {
@@ -31,31 +60,33 @@ pub struct Outgoing {
     pub written: chrono::DateTime<chrono::Utc>,
 }
 
-/// What became of a try.
+/// How a try ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum SendResult {
     Sent,
-    /// Nobody took it yet, or nobody knows.
+    /// It was not accepted yet, or nobody knows.
     TryLater(String),
-    /// The address is refused for good.
+    /// It can never be sent: the address is refused for good.
     Never(String),
 }
 
-/// The way out.
+/// Where letters go.
 #[derive(Clone)]
-pub enum Post {
+pub enum Mailer {
     Smtp { transport: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox, limit: Duration },
     Folder { folder: PathBuf, from: Mailbox },
 }
 
-impl Post {
+impl Mailer {
     /// # Errors
     /// A sender, a certificate or a folder that does not fit, in words.
-    pub fn open(mail: &Mail) -> Result<Self, String> {
-        let from: Mailbox = mail.from.parse().map_err(|error| format!("settings: mail.from: {error}"))?;
+    pub fn open(mail: &Mail) -> Result<Self, MailerError> {
+        let from: Mailbox = mail.from.parse()?;
         if mail.host.is_empty() {
             let folder = PathBuf::from(&mail.folder);
-            std::fs::create_dir_all(&folder).map_err(|error| format!("mail.folder {}: {error}", folder.display()))?;
+            if let Err(error) = std::fs::create_dir_all(&folder) {
+                return Err(MailerError::Folder { folder, error });
+            }
             return Ok(Self::Folder { folder, from });
         }
         let limit = Duration::from_secs(mail.timeout_seconds);
@@ -75,37 +106,38 @@ impl Post {
     }
 
     /// Tries once.
-    pub async fn send(&self, letter: &Outgoing) -> Answer {
+    pub async fn send(&self, letter: &Outgoing) -> SendResult {
         let from = match self {
             Self::Smtp { from, .. } | Self::Folder { from, .. } => from,
         };
         let message = match message(from, letter) {
             Ok(message) => message,
-            Err(why) => return Answer::Never(why),
+            Err(why) => return SendResult::Never(why.to_string()),
         };
         match self {
-            Self::Folder { folder, .. } => into_folder(folder, &letter.id, &message.formatted()),
+            Self::Folder { folder, .. } => into_folder(folder, &letter.id, message.formatted()).await,
             Self::Smtp { transport, limit, .. } => match tokio::time::timeout(*limit, transport.send(message)).await {
-                Ok(Ok(_)) => Answer::Sent,
+                Ok(Ok(_)) => SendResult::Sent,
                 Ok(Err(error)) => refused(&error),
-                Err(_) => Answer::TryLater(format!("the mail server was silent for {} seconds", limit.as_secs())),
+                Err(_) => SendResult::TryLater(format!("the mail server was silent for {} seconds", limit.as_secs())),
             },
         }
     }
 }
 
-fn parameters(mail: &Mail) -> Result<TlsParameters, String> {
+fn parameters(mail: &Mail) -> Result<TlsParameters, MailerError> {
     let mut builder = TlsParameters::builder(mail.host.clone());
     if !mail.ca_file.is_empty() {
-        let pem = std::fs::read(&mail.ca_file).map_err(|error| format!("mail.ca_file {}: {error}", mail.ca_file))?;
-        let certificate = Certificate::from_pem(&pem).map_err(|error| format!("mail.ca_file {}: {error}", mail.ca_file))?;
+        let file = || mail.ca_file.clone();
+        let pem = std::fs::read(&mail.ca_file).map_err(|error| MailerError::CaFile { file: file(), error })?;
+        let certificate = Certificate::from_pem(&pem).map_err(|error| MailerError::Certificate { file: file(), error })?;
         builder = builder.add_root_certificate(certificate);
     }
-    builder.build_rustls().map_err(|error| format!("mail: {error}"))
+    builder.build_rustls().map_err(MailerError::Tls)
 }
 
 /// What the server said, without the letter's address or text: it goes to the log and to the consultant.
-fn refused(error: &lettre::transport::smtp::Error) -> Answer {
+fn refused(error: &lettre::transport::smtp::Error) -> SendResult {
     let code = error.status().map(|code| code.to_string());
     let why = code.clone().map_or_else(
         || "the mail server cannot be reached, or hung up".to_owned(),
@@ -113,13 +145,13 @@ fn refused(error: &lettre::transport::smtp::Error) -> Answer {
     );
     // Only what concerns the address is for good; a wrong password or a full disk is mended by somebody.
     match code.as_deref() {
-        Some("501" | "550" | "551" | "553" | "556") => Answer::Never(why),
-        _ => Answer::TryLater(why),
+        Some("501" | "550" | "551" | "553" | "556") => SendResult::Never(why),
+        _ => SendResult::TryLater(why),
     }
 }
 
-fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, String> {
-    let to: Mailbox = letter.to.parse().map_err(|_| "the address cannot be written to".to_owned())?;
+fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, MessageError> {
+    let to: Mailbox = letter.to.parse().map_err(|_| MessageError::Recipient)?;
     let domain = from.email.domain();
     let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
     let mut message = Message::builder()
@@ -134,19 +166,18 @@ fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, String> {
             .raw_header(header("List-Unsubscribe", format!("<{address}>")))
             .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
     }
-    message
-        .multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))
-        .map_err(|error| error.to_string())
+    Ok(message.multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))?)
 }
 
 /// Written aside and then put in its place, so that nobody reads half a letter and a second try writes the same file.
-fn into_folder(folder: &std::path::Path, id: &str, text: &[u8]) -> Answer {
-    let put = || {
-        let aside = folder.join(format!(".{id}.part"));
+async fn into_folder(folder: &Path, id: &str, text: Vec<u8>) -> SendResult {
+    let (aside, place) = (folder.join(format!(".{id}.part")), folder.join(format!("{id}.eml")));
+    let write = move || -> io::Result<()> {
         let mut file = std::fs::File::create(&aside)?;
-        std::io::Write::write_all(&mut file, text)?;
+        io::Write::write_all(&mut file, &text)?;
         file.sync_all()?;
-        std::fs::rename(aside, folder.join(format!("{id}.eml")))
+        std::fs::rename(aside, place)
     };
-    put().map_or_else(|error: std::io::Error| Answer::TryLater(format!("the folder of letters: {error}")), |()| Answer::Sent)
+    let written = tokio::task::spawn_blocking(write).await.unwrap_or_else(|ended| Err(io::Error::other(ended)));
+    written.map_or_else(|error| SendResult::TryLater(format!("the folder of letters: {error}")), |()| SendResult::Sent)
 }

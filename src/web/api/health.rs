@@ -14,7 +14,7 @@ use crate::{
         runs::LOOK,
         system::{self, Tables, Work},
     },
-    telemetry::Stands,
+    telemetry::DatabaseMetrics,
     web::problem::{Problem, ProblemKind},
 };
 use actix_web::{HttpResponse, http::header, web};
@@ -99,13 +99,13 @@ pub async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
 pub async fn metrics(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     let at = app.clock.now();
     let work = ask(&app, at).await.ok().and_then(|(_, work)| work);
-    let stands = work.map(|work| Stands {
+    let database = work.map(|work| DatabaseMetrics {
         due: work.due,
         oldest_due_seconds: age(&work, at).unwrap_or_default(),
         finished: work.finished.iter().map(|(job, _, at)| ((*job).to_owned(), at.and_utc().timestamp())).collect(),
     });
-    let text = app.counts.text(stands.as_ref()).map_err(|why| {
-        tracing::error!(why, "a request failed");
+    let text = app.metrics.text(database.as_ref()).map_err(|why| {
+        tracing::error!(%why, "a request failed");
         Problem::new(ProblemKind::Internal)
     })?;
     let answer = HttpResponse::Ok()

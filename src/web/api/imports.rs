@@ -188,10 +188,10 @@ impl Kept {
 }
 
 impl Listener for Kept {
-    fn begins(&mut self, _: &Layout) -> Result<(), String> {
+    fn begins(&mut self, _: &Layout) -> import::ListenerResult {
         Ok(())
     }
-    fn bad(&mut self, row: &BadRow) -> Result<(), String> {
+    fn bad(&mut self, row: &BadRow) -> import::ListenerResult {
         let lang = self.lang;
         let cell = |bad: &import::BadCell| BadCellView {
             column: bad.column.clone(),
@@ -202,12 +202,12 @@ impl Listener for Kept {
         self.bad.take(|| BadRowView { line: row.line, faults: row.faults.iter().map(cell).collect() });
         Ok(())
     }
-    fn righted(&mut self, righted: &Righted) -> Result<(), String> {
+    fn righted(&mut self, righted: &Righted) -> import::ListenerResult {
         let Righted { line, column, before, after } = righted.clone();
         self.righted.take(|| RightedView { line, column, before, after });
         Ok(())
     }
-    fn changed(&mut self, changed: &Changed) -> Result<(), String> {
+    fn changed(&mut self, changed: &Changed) -> import::ListenerResult {
         let Changed { came, cvr, p_number, name, fields } = changed;
         let field = |one: &crate::domain::import::Difference| DifferenceView {
             column: one.column,
@@ -234,7 +234,7 @@ fn problem(halt: ImportError) -> Problem {
             Problem::faults(faults, false)
         }
         ImportError::Action(stop) => stop.into(),
-        ImportError::Report(_) | ImportError::Abandoned => Problem::new(ProblemKind::Internal),
+        ImportError::Listener(_) | ImportError::Abandoned => Problem::new(ProblemKind::Internal),
     }
 }
 
