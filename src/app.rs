@@ -134,8 +134,7 @@ impl App {
         let name = Line::parse("Administrator").map_err(|_| ActionError::NotFound)?;
         let at = self.clock.now();
         announce(&password);
-        let make =
-            move |tx: &mut crate::store::Tx| accounts::create(tx, at, &tenant, &email, &name, Role::Administrator, &hash);
+        let make = move |tx: &mut crate::store::Tx| accounts::create(tx, at, &tenant, &email, &name, Role::Administrator, &hash);
         self.db.write(make).await.map_err(|error| match error {
             ActionError::Faults(_) => AdministratorError::Taken,
             other => other.into(),

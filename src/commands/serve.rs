@@ -27,7 +27,7 @@ pub async fn listen(app: App) -> CommandResult {
     let listener = TcpListener::bind(&wanted).map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
     let address = listener.local_addr()?;
     let signalled = signalled(app.shutdown.clone())?;
-    let alarm = if app.desk.settings.schedule.enabled { Some(jobs::ring(app.clone()).await?) } else { None };
+    let alarm = if app.desk.settings.schedule.enabled { Some(jobs::start(app.clone()).await?) } else { None };
     let server = web::serve(app, listener)?;
     println!("listening on http://{address}, readable description on http://{address}/docs/");
     let handle = server.handle();

@@ -10,7 +10,9 @@ macro_rules! noun {
         }
         pub fn insert(tx: &mut Tx, row: &$row) -> Result<(), $crate::store::StoreError> {
             use crate::store::schema::$table;
-            $crate::store::db::dialect::statements::prepared!(&mut **tx, |conn| diesel::insert_into($table::table).values(row).execute(conn))?;
+            $crate::store::db::dialect::statements::prepared!(&mut **tx, |conn| diesel::insert_into($table::table)
+                .values(row)
+                .execute(conn))?;
             Ok(())
         }
         pub fn update(tx: &mut Tx, row: &$row) -> Result<(), $crate::store::StoreError> {

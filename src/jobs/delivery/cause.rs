@@ -1,0 +1,54 @@
+//! Checks again, just before a letter is sent, whether its cause holds: whoever is hired meanwhile gets no warning.
+
+use crate::{
+    actions::{
+        ActionError,
+        companies::openings,
+        flags::{evaluate, reports},
+        internships::case::case,
+    },
+    context::Context,
+    domain::{internships::alignment::Party, values::ids::InternshipId},
+    outbox::queue::LetterCause,
+    store::{
+        StoreError, Tx, flags,
+        schema::{FlagRow, LetterRow},
+    },
+};
+
+/// Whether the letter is still to be sent. What no longer holds of its lines is taken out of it.
+pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<bool, ActionError> {
+    let cause: LetterCause = serde_json::from_str(&letter.cause).map_err(|_| StoreError::Corrupt("a letter's cause".into()))?;
+    match cause {
+        LetterCause::Lasting => Ok(true),
+        LetterCause::Lines => reports::still_holds(tx, context, letter),
+        LetterCause::Openings(named) => openings::still_expires(tx, context.at, context.tenant, letter, &named),
+        LetterCause::Flags(ids) => any_stands(tx, context, &ids),
+        LetterCause::Unconfirmed { internship, version, party } => {
+            is_unconfirmed(tx, context, &InternshipId::stored(internship), version, party)
+        }
+    }
+}
+
+/// Whether any of the flags stands, evaluated anew by the same rules.
+fn any_stands(tx: &mut Tx, context: &Context, ids: &[String]) -> Result<bool, ActionError> {
+    let find = |tx: &mut Tx| -> Result<Vec<FlagRow>, StoreError> {
+        let found: Result<Vec<_>, _> = ids.iter().map(|id| flags::find(tx, context.tenant, id)).collect();
+        Ok(found?.into_iter().flatten().collect())
+    };
+    let about = find(tx)?;
+    evaluate::look_again(tx, context, &about)?;
+    Ok(find(tx)?.iter().any(|flag| flag.gone.is_none()))
+}
+
+/// Whether the version is the newest of an internship that is not over, and the party has not confirmed it.
+fn is_unconfirmed(tx: &mut Tx, context: &Context, id: &InternshipId, version: i32, party: Party) -> Result<bool, ActionError> {
+    let internship = match case(tx, context, id) {
+        Ok(case) => case.internship,
+        Err(ActionError::NotFound) => return Ok(false),
+        Err(other) => return Err(other),
+    };
+    let newest = internship.newest();
+    let over = internship.cancelled_on.is_some() || internship.ended.is_some();
+    Ok(newest.number == version && !newest.confirmed_by(party) && !over)
+}

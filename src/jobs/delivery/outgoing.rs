@@ -1,0 +1,35 @@
+//! A letter as the mailer sends it: the addresses of the service and of the one-time link are put in only now, so that no token
+//! stands in the database.
+
+use crate::{
+    actions::people::accounts::unsubscribe_token,
+    app::App,
+    outbox::{
+        letters::{HOME, LINK},
+        mailer::Outgoing,
+    },
+    store::schema::LetterRow,
+};
+
+pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
+    let home = app.desk.settings.public_url.trim_end_matches('/');
+    let link = letter
+        .link_id
+        .as_deref()
+        .map(|link| format!("{home}/api/v1/links/{}", app.desk.keys.link_token(link)))
+        .unwrap_or_default();
+    let unsubscribe = letter
+        .digest_of
+        .as_deref()
+        .map(|account| format!("{home}/api/v1/links/{}/unsubscription", unsubscribe_token(&app.desk.keys, account)));
+    let addressed = |text: &str| text.replace(LINK, &link).replace(HOME, home);
+    Outgoing {
+        id: letter.id.clone(),
+        to: letter.recipient.clone(),
+        subject: letter.subject.clone(),
+        plain: addressed(&letter.plain),
+        html: addressed(&letter.html),
+        unsubscribe,
+        written: letter.created_at.and_utc(),
+    }
+}

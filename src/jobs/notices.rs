@@ -1,0 +1,28 @@
+//! Queues the letters that tell those who work here of flags.
+
+use crate::{
+    actions::flags::reports,
+    app::App,
+    clock::hour,
+    domain::values::{day::At, ids::AccountId},
+    jobs::run::Done,
+    store::{StoreError, Tx, flags},
+};
+
+/// Queues what is owed, account by account. One that fails is logged and stays due.
+pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
+    let digest_time = hour(at) >= app.desk.settings.schedule.digest_from_hour;
+    let mut done = Done::default();
+    for account in app.jobs_db.read(flags::accounts_to_tell).await? {
+        if app.shutdown.is_requested() {
+            break;
+        }
+        let account = AccountId::stored(account);
+        let id = account.clone();
+        match app.jobs_db.write(move |tx: &mut Tx| reports::write(tx, at, &id, digest_time)).await {
+            Ok(queued) => done.handled += usize::from(queued),
+            Err(error) => tracing::error!(%account, %error, "a letter could not be queued"),
+        }
+    }
+    Ok(done)
+}

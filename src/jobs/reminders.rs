@@ -1,0 +1,36 @@
+//! Reminds those who keep openings that expire soon, from the hour on at which digests go: one letter a person.
+
+use crate::{
+    actions::companies::openings as reminding,
+    app::App,
+    clock::hour,
+    domain::{people::tenant::Tenant, values::day::At},
+    jobs::run::Done,
+    store::{Conn, StoreError, Tx, openings},
+};
+use std::collections::BTreeMap;
+
+/// So many openings are handled at a time; more wait for the next tick.
+const BATCH: i64 = 5_000;
+
+/// Queues the reminders, a municipality at a time. One that fails is logged and stays due.
+pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
+    let mut done = Done::default();
+    if hour(at) < app.desk.settings.schedule.digest_from_hour {
+        return Ok(done);
+    }
+    let due = app.jobs_db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, BATCH)).await?;
+    let mut by_municipality: BTreeMap<Tenant, Vec<String>> = BTreeMap::new();
+    for (tenant, id) in due {
+        by_municipality.entry(tenant).or_default().push(id);
+    }
+    for (tenant, ids) in by_municipality {
+        let own = tenant.clone();
+        let remind = move |tx: &mut Tx| reminding::remind(tx, at, &own, &ids);
+        match app.jobs_db.write(remind).await {
+            Ok(queued) => done.handled += queued,
+            Err(error) => tracing::error!(municipality = tenant.as_str(), %error, "no reminder of openings"),
+        }
+    }
+    Ok(done)
+}
