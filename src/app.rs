@@ -1,10 +1,10 @@
 //! What the whole program shares: built once, cloned wherever it is needed.
 
 use crate::{
-    actions::{ActionError, error::machine, people::accounts},
+    actions::{ActionError, people::accounts},
     clock::Clock,
     context::Services,
-    crypto::{self, Keys},
+    crypto::{self, KeyFileError, KeyFormatError, Keys},
     domain::{
         people::{access::Role, tenant::Tenant},
         rules::rulebook::{BUILT_IN, Rulebook},
@@ -40,8 +40,10 @@ pub enum OpenError {
     Rulebook { path: String, why: String },
     #[error("{0}")]
     BuiltInRulebook(String),
-    #[error("{0}")]
-    Key(String),
+    #[error(transparent)]
+    Key(#[from] KeyFormatError),
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
     #[error("{address}: {error}")]
     Database { address: String, error: StoreError },
     #[error(transparent)]
@@ -99,9 +101,9 @@ impl App {
         let clock = clock(&settings)?;
         let book = rulebook(&settings.rules)?;
         let keys = if settings.key.reveal().is_empty() {
-            Keys::from_file(Path::new(&settings.key_file)).map_err(OpenError::Key)?
+            Keys::from_file(Path::new(&settings.key_file))?
         } else {
-            Keys::parse(settings.key.reveal()).map_err(OpenError::Key)?
+            Keys::parse(settings.key.reveal())?
         };
         let database = |error| OpenError::Database { address: Address::without_password(&settings.database), error };
         let db = Db::open(&settings.database, settings.connections()).map_err(database)?;
@@ -129,8 +131,8 @@ impl App {
             .map(Tenant::of)
             .ok_or_else(|| AdministratorError::Municipality(municipality.to_owned()))?;
         let email = Email::parse(email).ok_or_else(|| AdministratorError::Email(email.to_owned()))?;
-        let password = crypto::new_password().map_err(machine)?;
-        let hash = crypto::hash_password(&password).map_err(machine)?;
+        let password = crypto::new_password().map_err(ActionError::from)?;
+        let hash = crypto::hash_password(&password).map_err(ActionError::from)?;
         let name = Line::parse("Administrator").map_err(|_| ActionError::NotFound)?;
         let at = self.clock.now();
         announce(&password);

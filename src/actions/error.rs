@@ -2,12 +2,13 @@
 
 use crate::{
     context::{Forbidden, Stale},
+    crypto::{PasswordError, RandomnessError},
     domain::{
         input::{Fault, Faults, Pointer},
         rules::refusals::Refusal,
         values::localized::{Localized, localized},
     },
-    store::{StoreError, TransactionError},
+    store::{StoreError, TransactionError, sealed::SealedError},
 };
 use chrono::NaiveDate;
 use thiserror::Error;
@@ -42,6 +43,21 @@ pub enum ActionError {
     Store(#[from] StoreError),
 }
 
+impl From<SealedError> for ActionError {
+    fn from(error: SealedError) -> Self {
+        Self::Machine(error.to_string())
+    }
+}
+impl From<RandomnessError> for ActionError {
+    fn from(error: RandomnessError) -> Self {
+        Self::Machine(error.to_string())
+    }
+}
+impl From<PasswordError> for ActionError {
+    fn from(error: PasswordError) -> Self {
+        Self::Machine(error.to_string())
+    }
+}
 impl From<Forbidden> for ActionError {
     fn from(_: Forbidden) -> Self {
         Self::Forbidden
@@ -59,11 +75,6 @@ impl TransactionError for ActionError {
             _ => None,
         }
     }
-}
-
-/// A failure of the machine (no random numbers).
-pub fn machine(why: String) -> ActionError {
-    ActionError::Machine(why)
 }
 
 pub fn conflict<T>(code: &'static str, da: impl Into<String>, en: impl Into<String>) -> Result<T, ActionError> {

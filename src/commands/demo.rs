@@ -37,7 +37,7 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> CommandResult {
     settings.public_url = format!("http://{listen_on}");
 
     let mut app = App::open(settings)?;
-    let cast = replay::Cast { password_hash: crypto::hash_password(PASSWORD)? };
+    let cast = replay::Cast { password_hash: crypto::hash_password(PASSWORD).map_err(|error| error.to_string())? };
     let cases = replay::read(CASES)?.cases;
     let mut players = Vec::new();
     for case in &cases {
@@ -70,7 +70,7 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> CommandResult<[S
     let home = app.desk.settings.public_url.clone();
     let leader = players.iter().rfind(|player| player.role == Role::TeamLeader).ok_or("the courses have no team leader")?;
     let at = app.clock.now();
-    let (email, token) = (leader.email.clone(), crypto::new_token()?);
+    let (email, token) = (leader.email.clone(), crypto::new_token().map_err(|error| error.to_string())?);
     let (shown, hours) = (token.clone(), app.desk.settings.session_hours);
     let found = app
         .db

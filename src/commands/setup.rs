@@ -27,7 +27,7 @@ pub fn check_config(config: Option<&Path>) -> CommandResult {
     let settings = Settings::load(config)?;
     let book = rulebook(&settings.rules)?;
     if !settings.key.reveal().is_empty() {
-        Keys::parse(settings.key.reveal())?;
+        Keys::parse(settings.key.reveal()).map_err(|error| error.to_string())?;
     }
     if !settings.mail.host.is_empty() {
         Mailer::open(&settings.mail)?;

@@ -2,7 +2,7 @@
 //! second instance or a replay adds nothing.
 
 use crate::{
-    actions::{ActionError, error::machine},
+    actions::ActionError,
     context::Context,
     crypto::token_hash,
     domain::{
@@ -288,5 +288,5 @@ pub fn ask_to_confirm(
 
 /// A case reference that tells nothing about the person.
 pub fn reference(prefix: &str) -> Result<String, ActionError> {
-    crate::crypto::case_reference(prefix).map_err(machine)
+    Ok(crate::crypto::case_reference(prefix)?)
 }

@@ -4,11 +4,7 @@
 use crate::{
     actions::{
         ActionError,
-        internships::{
-            case::case,
-            follow_ups,
-            retention::{self, NewRetentionCheck},
-        },
+        internships::{case::case, follow_ups, retention},
         people::continuity::{self, NewConsultant},
     },
     context::{Account, Seen},
@@ -17,6 +13,7 @@ use crate::{
             follow_up::{AccommodationKept, Phase, QuestionAnswered, Record, SkillNow},
             internship::Internship,
             purpose::{Kind, Mark},
+            retention::NewRetentionCheck,
         },
         people::access::Role,
         values::{

@@ -4,7 +4,7 @@ use crate::{
     crypto::Keys,
     domain::{
         internships::{
-            alignment::{Cause, Confirmation, Objection, Party, Terms, Version, Via},
+            alignment::{Cause, Confirmation, Objection, Party, Version, Via},
             course::Course,
             follow_up::{FollowUp, Held, Planned},
             internship::{Accommodation, Agreement, Answer, AnswerKind, Ended, Ending, Internship, Road},
@@ -28,7 +28,8 @@ use crate::{
         citizens,
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
         schema::*,
-        values::{json, whole},
+        sealed,
+        values::whole,
     },
 };
 use chrono::NaiveDate;
@@ -142,15 +143,14 @@ impl Parts {
     }
 }
 
-fn opened(keys: &Keys, sealed: &str) -> Result<String, StoreError> {
-    whole(keys.open(sealed), "something sealed under another key (is the key file the right one?)")
-}
-
 /// The needs of a citizen, opened.
 pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Vec<Need>, StoreError> {
     let rows = citizens::needs::of_citizen(conn, tenant, citizen)?;
     rows.into_iter()
-        .map(|row| Ok(Need { id: NeedId::stored(row.id), facts: json(&opened(keys, &row.sealed)?, "a need")? }))
+        .map(|row| {
+            let facts = sealed::NEED.open(keys, &row.id, &row.sealed)?;
+            Ok(Need { id: NeedId::stored(row.id), facts })
+        })
         .collect()
 }
 
@@ -165,7 +165,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
         target_group: whole(TargetGroup::parse(&row.target_group), "a target group")?,
         job_ready: row.job_ready,
         in_employment: row.in_employment,
-        goals: json(&row.goals, "goals")?,
+        goals: sealed::from_column("citizens.goals", &row.goals)?,
         capacities: dated
             .iter()
             .map(|row| Capacity { from: row.from_on, weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes) })
@@ -181,13 +181,16 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Stor
     let confirmations =
         parts.confirmations.iter().filter(|other| same(&other.internship_id, other.number) && other.hash == row.hash);
     let objections = parts.objections.iter().filter(|other| same(&other.internship_id, other.number));
+    let key = sealed::version_key(&row.internship_id, row.number);
+    let papers = row.papers.as_deref().map(|text| sealed::VERSION_PAPERS.open(keys, &key, text));
+    let asked = row.asked.as_deref().map(|text| sealed::VERSION_ASKED.open(keys, &key, text));
     Ok(Version {
         number: row.number,
-        terms: json::<Terms>(&opened(keys, &row.terms)?, "terms")?,
+        terms: sealed::open_terms(keys, row)?,
         hash: row.hash.clone(),
         cause: whole(Cause::parse(&row.cause), "a cause")?,
-        papers: row.papers.as_deref().map(|sealed| json(&opened(keys, sealed)?, "papers")).transpose()?,
-        asked: row.asked.as_deref().map(|sealed| json(&opened(keys, sealed)?, "what was asked")).transpose()?,
+        papers: papers.transpose()?,
+        asked: asked.transpose()?,
         made_on: row.made_on,
         confirmations: confirmations
             .map(|row| {
@@ -258,8 +261,8 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
         none_needed: row.none_needed_on,
         contact: row.contact_id.map(ContactId::stored),
         contact_name,
-        statement: row.statement.map(|text| json(&text, "a statement")).transpose()?,
-        decision: row.decision.map(|text| json(&text, "a decision")).transpose()?,
+        statement: row.statement.map(|text| sealed::from_column("internships.statement", &text)).transpose()?,
+        decision: row.decision.map(|text| sealed::from_column("internships.decision", &text)).transpose()?,
         started_on: row.started_on,
         ended,
         cancelled_on: row.cancelled_on,
@@ -272,7 +275,7 @@ fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<
     Ok(Accommodation {
         id: AccommodationId::stored(item.id.clone()),
         need: item.need_id.as_ref().map(|id| NeedId::stored(id.clone())),
-        function: opened(keys, &item.sealed)?,
+        function: sealed::ACCOMMODATION.open(keys, &item.id, &item.sealed)?,
         agreements: agreements
             .map(|row| {
                 Ok(Agreement {
@@ -288,8 +291,8 @@ fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<
 /// A follow-up, with what was said at it.
 pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError> {
     let held = match (row.held_on, row.recorded_on, &row.sealed) {
-        (Some(on), Some(recorded_on), Some(sealed)) => {
-            Some(Held { on, recorded_on, record: json(&opened(keys, sealed)?, "a follow-up")? })
+        (Some(on), Some(recorded_on), Some(text)) => {
+            Some(Held { on, recorded_on, record: sealed::FOLLOW_UP.open(keys, &row.id, text)? })
         }
         _ => None,
     };

@@ -3,11 +3,12 @@
 
 use crate::{
     crypto::Keys,
-    domain::{internships::follow_up::Record, matching::Standing, people::tenant::Tenant},
+    domain::{matching::Standing, people::tenant::Tenant},
     store::{
         db::{conn::Conn, error::StoreError},
         schema::*,
-        values::{json, whole},
+        sealed,
+        values::whole,
     },
 };
 use chrono::NaiveDate;
@@ -200,16 +201,16 @@ fn follow_ups_at(
     tenant: &Tenant,
     ids: &[&str],
 ) -> Result<BTreeMap<String, (i64, i64)>, StoreError> {
-    let held: Vec<(String, Option<String>)> = internships::own(tenant)
+    let held: Vec<(String, String, Option<String>)> = internships::own(tenant)
         .inner_join(follow_ups::table.on(follow_ups::internship_id.eq(internships::id)))
         .filter(internships::workplace_id.eq_any(ids))
         .filter(follow_ups::held_on.is_not_null())
-        .select((internships::workplace_id, follow_ups::sealed))
+        .select((internships::workplace_id, follow_ups::id, follow_ups::sealed))
         .load(conn)?;
     let mut counted: BTreeMap<String, (i64, i64)> = BTreeMap::new();
-    for (place, sealed) in held {
-        let Some(sealed) = sealed else { continue };
-        let record: Record = json(&whole(keys.open(&sealed), "something sealed under another key")?, "a follow-up")?;
+    for (place, id, text) in held {
+        let Some(text) = text else { continue };
+        let record = sealed::FOLLOW_UP.open(keys, id, &text)?;
         let (good, all) = counted.entry(place).or_default();
         *good += i64::from(record.went_well());
         *all += 1;
@@ -235,8 +236,8 @@ pub fn names(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<BTreeMap<
 /// A citizen who has agreed to be found, with what matching compares.
 pub struct Findable {
     pub row: CitizenRow,
-    /// Sealed.
-    pub needs: Vec<String>,
+    /// The ids and the sealed texts.
+    pub needs: Vec<(String, String)>,
     /// From which day, how many minutes a week.
     pub capacities: Vec<(NaiveDate, i64)>,
 }
@@ -250,18 +251,18 @@ pub fn findable(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Re
         .limit(limit)
         .load(conn)?;
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let sealed: Vec<(String, String)> = needs::own(tenant)
+    let sealed: Vec<(String, String, String)> = needs::own(tenant)
         .filter(needs::citizen_id.eq_any(&ids))
         .filter(needs::ended_on.is_null())
-        .select((needs::citizen_id, needs::sealed))
+        .select((needs::citizen_id, needs::id, needs::sealed))
         .load(conn)?;
     let agreed: Vec<(String, NaiveDate, i64)> = capacities::own(tenant)
         .filter(capacities::citizen_id.eq_any(&ids))
         .select((capacities::citizen_id, capacities::from_on, capacities::weekly_minutes))
         .load(conn)?;
-    let mut of_needs: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (citizen, need) in sealed {
-        of_needs.entry(citizen).or_default().push(need);
+    let mut of_needs: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for (citizen, id, need) in sealed {
+        of_needs.entry(citizen).or_default().push((id, need));
     }
     let mut of_capacities: BTreeMap<String, Vec<(NaiveDate, i64)>> = BTreeMap::new();
     for (citizen, from, minutes) in agreed {

@@ -25,6 +25,7 @@ pub mod postcodes;
 pub mod rulebooks;
 pub mod runs;
 pub mod schema;
+pub mod sealed;
 pub mod search;
 pub mod system;
 pub mod terms;

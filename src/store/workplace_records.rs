@@ -9,7 +9,7 @@ use crate::{
     domain::{
         companies::{record::Tally, workplace_record::Deciding},
         internships::{
-            alignment::{Party, Terms},
+            alignment::Party,
             internship::{AnswerKind, Ending},
             outcome::OutcomeStep,
         },
@@ -20,7 +20,8 @@ use crate::{
     store::{
         db::{conn::Conn, error::StoreError},
         schema::{VersionRow, answers, citizens, confirmations, internships, outcomes, versions, workplaces},
-        values::{json, whole},
+        sealed,
+        values::whole,
     },
 };
 use chrono::NaiveDate;
@@ -227,7 +228,7 @@ pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) 
             .collect();
         let all = Party::ALL.iter().all(|party| days.contains_key(party.code()));
         let Some(since) = days.into_values().max().filter(|_| all) else { continue };
-        let terms: Terms = json(&whole(keys.open(&row.terms), "something sealed under another key")?, "terms")?;
+        let terms = sealed::open_terms(keys, row)?;
         if let Some(own) = of.get_mut(row.internship_id.as_str()) {
             own.stood.push((since, terms.decision_on));
         }

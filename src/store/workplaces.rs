@@ -8,7 +8,7 @@ use crate::{
     domain::{
         companies::workplace::{Hire, PlacedByOthers, Placement, Supported, Workplace},
         internships::{
-            alignment::{Cause, Party, Terms},
+            alignment::{Cause, Party},
             internship::Ending,
             outcome::OutcomeStep,
         },
@@ -25,7 +25,7 @@ use crate::{
         companies,
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
         schema::*,
-        values::{json, whole},
+        sealed,
     },
 };
 use chrono::NaiveDate;
@@ -173,14 +173,11 @@ fn placement(
     let versions = parts.versions.get(&row.id).unwrap_or(&none);
     let newest = versions.last();
     let in_force = versions.iter().rev().find(|version| parts.in_force_since(version).is_some());
-    let open = |version: &VersionRow| -> Result<Terms, StoreError> {
-        json(&whole(keys.open(&version.terms), "something sealed under another key")?, "terms")
-    };
     let mut takes_up = Vec::new();
     let mut planned_last = None;
     if row.last_day.is_none_or(|last| last >= since) {
         for version in [in_force.or(newest), newest].into_iter().flatten() {
-            let terms = open(version)?;
+            let terms = sealed::open_terms(keys, version)?;
             let first = row.started_on.unwrap_or(terms.period.first);
             let last = row.last_day.unwrap_or(terms.period.last);
             planned_last.get_or_insert(last);

@@ -7,7 +7,10 @@ use crate::{
         people::continuity::StoryKind,
         values::ids::{AccountId, CitizenId, ConsultantChangeId, StoryId},
     },
-    store::schema::{ConsultantChangeRow, StoryRow},
+    store::{
+        schema::{ConsultantChangeRow, StoryRow},
+        sealed,
+    },
     views::corrupt,
 };
 use chrono::NaiveDate;
@@ -28,18 +31,15 @@ pub struct ConsultantChangeView {
     pub read_on: Option<NaiveDate>,
 }
 
-fn opened(keys: &Keys, sealed: &str) -> Result<String, ActionError> {
-    keys.open(sealed).ok_or_else(|| corrupt("something sealed under another key"))
-}
-
 pub fn consultant_change(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
+    let handover = row.sealed.as_deref().map(|text| sealed::HANDOVER.open(keys, &row.id, text)).transpose()?;
     Ok(ConsultantChangeView {
         id: ConsultantChangeId::stored(row.id),
         citizen: CitizenId::stored(row.citizen_id),
         from: AccountId::stored(row.from_id),
         to: AccountId::stored(row.to_id),
         on: row.changed_on,
-        handover: row.sealed.as_deref().map(|sealed| opened(keys, sealed)).transpose()?,
+        handover,
         handed_over_on: row.handed_over_on,
         read_on: row.read_on,
     })
@@ -62,11 +62,12 @@ pub struct StoryView {
 }
 
 pub fn story(keys: &Keys, row: StoryRow) -> Result<StoryView, ActionError> {
+    let words = sealed::STORY.open(keys, &row.id, &row.sealed)?;
     Ok(StoryView {
         id: StoryId::stored(row.id),
         kind: StoryKind::parse(&row.kind).ok_or_else(|| corrupt("a kind of story"))?,
         happened_on: row.happened_on,
-        words: opened(keys, &row.sealed)?,
+        words,
         recorded_on: row.recorded_on,
         recorded_by: AccountId::stored(row.recorded_by),
     })

@@ -17,6 +17,7 @@ use crate::{
     store::{
         Conn, courses,
         schema::{AccountRow, CitizenRow, OutcomeRow, RetentionCheckRow},
+        sealed,
     },
     views::corrupt,
 };
@@ -93,12 +94,8 @@ pub struct CitizenView {
 
 pub fn citizen(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenView, ActionError> {
     let course = courses::load(conn, &context.services.keys, context.tenant, &row.id)?.ok_or(ActionError::NotFound)?;
-    let cpr = context
-        .services
-        .keys
-        .open(&row.cpr_sealed)
-        .and_then(|text| Cpr::parse(&text))
-        .ok_or_else(|| corrupt("a sealed number"))?;
+    let cpr = sealed::CITIZEN_CPR.open(&context.services.keys, &row.id, &row.cpr_sealed)?;
+    let cpr = Cpr::parse(&cpr).ok_or_else(|| corrupt("a sealed number"))?;
     Ok(CitizenView {
         id: CitizenId::stored(row.id),
         reference: row.reference,

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     context::{Context, Seen},
     domain::{input::Field, values::localized::localized},
-    store::{Conn, StoreError, TransactionError, Tx, company_lists::PageKey, idempotency, schema::ReplyRow},
+    store::{Conn, StoreError, TransactionError, Tx, company_lists::PageKey, idempotency, schema::ReplyRow, sealed},
     web::{
         export::{self, Form},
         problem::{LANG, Problem, ProblemKind, lang},
@@ -221,7 +221,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
                     return Err(WriteError::KeyReused);
                 }
                 let status = u16::try_from(before.status).unwrap_or(200);
-                let body = desk.keys.open(&before.body).unwrap_or(before.body);
+                let body = sealed::reply_body(&desk.keys, &before);
                 return Ok(Reply { status, etag: before.etag, location: before.location, body });
             }
             // The key is taken before anything is done: whoever asks the same at once waits here and then finds the answer,
@@ -242,7 +242,7 @@ impl<B: 'static, Q: 'static> Authenticated<B, Q> {
             row.etag.clone_from(&made.etag);
             row.location.clone_from(&made.location);
             // It can hold what is sealed elsewhere; what an earlier version wrote stands there as it was.
-            row.body = desk.keys.seal(&made.body).map_err(StoreError::Unreachable)?;
+            row.body = sealed::seal_reply(&desk.keys, &row, &made.body).map_err(ActionError::from)?;
             idempotency::complete(tx, &row)?;
             Ok(made)
         };

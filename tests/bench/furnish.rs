@@ -16,6 +16,7 @@ use rettematch::{
     context::{Account, Context},
     domain::{
         input::read,
+        internships::follow_up::Record,
         matching::{Prospect, Standing},
         values::{
             day::plus,
@@ -24,7 +25,7 @@ use rettematch::{
             vocabulary::{Term, TermKind, built_in, occupations_in},
         },
     },
-    store::{Tx, approaches, citizens, companies, follow_ups, internships, openings, schema::*},
+    store::{Tx, approaches, citizens, companies, follow_ups, internships, openings, schema::*, sealed},
 };
 use serde_json::json;
 
@@ -267,7 +268,6 @@ impl Rows {
     fn ended(&mut self, app: &App, by: &Account, place: &str, days_ago: u64, hired: f64, dice: &mut Dice) {
         let (first, last) = (today() - Days::new(days_ago + 91), today() - Days::new(days_ago));
         let (person, id) = (new_id(at()), new_id(at()));
-        let seal = |text: &str| app.desk.keys.seal(text).unwrap();
         self.citizens.push(CitizenRow {
             id: person.clone(),
             municipality: here(),
@@ -321,7 +321,7 @@ impl Rows {
             number: 1,
             municipality: here(),
             // Never opened: it has ended.
-            terms: seal("terms"),
+            terms: "sealed".into(),
             hash: "0".repeat(64),
             cause: "booking".into(),
             papers: None,
@@ -331,8 +331,10 @@ impl Rows {
             asked: None,
         });
         let belonging = dice.below(11);
+        let follow_up = new_id(at());
+        let record: Record = read(&json!({"contact_person_there": true, "belonging": belonging})).unwrap();
         self.follow_ups.push(FollowUpRow {
-            id: new_id(at()),
+            id: follow_up.clone(),
             municipality: here(),
             citizen_id: person.clone(),
             internship_id: id.clone(),
@@ -342,7 +344,7 @@ impl Rows {
             held_on: Some(first),
             held_by: Some(by.id.to_string()),
             recorded_on: Some(first),
-            sealed: Some(seal(&json!({"contact_person_there": true, "belonging": belonging}).to_string())),
+            sealed: Some(sealed::FOLLOW_UP.seal(&app.desk.keys, &follow_up, &record).unwrap()),
             cancelled_on: None,
             cancel_reason: None,
             revision: 1,

@@ -14,7 +14,11 @@ use rettematch::{
         people::access::Role,
         values::{day::plus, ids::AccountId},
     },
-    store::{Conn, schema::*},
+    store::{
+        Conn,
+        schema::*,
+        sealed::{self, StoredValue},
+    },
 };
 use serde_json::{Value, json};
 
@@ -126,13 +130,16 @@ impl History {
     fn terms(self, internship: usize) -> Terms {
         let place = self.workplace_of(internship);
         let (first, last) = period(internship);
-        serde_json::from_value(json!({
-            "purpose": purpose(), "occupation": "shop", "tasks": [],
-            "place": {"workplace": id(Noun::Workplace, place), "company": id(Noun::Company, place / 2),
-                "p_number": p_number(place), "name": "Sted"},
-            "period": {"first": first, "last": last}, "hours": [{"from": first, "weekly_hours": 20}],
-            "decision_on": null, "accommodations": "none_needed",
-        }))
+        Terms::from_text(
+            &json!({
+                "purpose": purpose(), "occupation": "shop", "tasks": [],
+                "place": {"workplace": id(Noun::Workplace, place), "company": id(Noun::Company, place / 2),
+                    "p_number": p_number(place), "name": "Sted"},
+                "period": {"first": first, "last": last}, "hours": [{"from": first, "weekly_hours": 20}],
+                "decision_on": null, "accommodations": "none_needed",
+            })
+            .to_string(),
+        )
         .unwrap()
     }
 
@@ -314,10 +321,10 @@ impl History {
                 });
             }
             versions.push(VersionRow {
+                terms: sealed::VERSION_TERMS.seal(keys, sealed::version_key(&row_id, 1), &terms).unwrap(),
                 internship_id: row_id,
                 number: 1,
                 municipality: here(),
-                terms: keys.seal(&serde_json::to_string(&terms).unwrap()).unwrap(),
                 hash,
                 cause: "booking".into(),
                 papers: None,

@@ -8,6 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use rettematch::{
     actions::{ActionError, people::accounts},
     app::App,
+    crypto::Keys,
     domain::{
         input::read,
         internships::alignment::{Cause, Party, Terms},
@@ -24,6 +25,7 @@ use rettematch::{
     store::{
         Conn, Tx, citizens, companies, internships,
         schema::{CitizenRow, CompanyRow, ConfirmationRow, InternshipRow, VersionRow, WorkplaceRow},
+        sealed::{self, StoredValue},
     },
 };
 use serde_json::json;
@@ -240,9 +242,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
                         let first = if runs { plus(today(), -30) } else { today() - Days::new(300 * (EACH - nth) as u64) };
                         let last = plus(first, 59);
                         let terms = terms(place, &company, first, last);
-                        let sealed =
-                            desk.keys.seal(&serde_json::to_string(&terms).unwrap()).map_err(|_| ActionError::NotFound)?;
-                        insert_internship(tx, citizen, place, &keeper, &terms, sealed, (first, last), runs)?;
+                        insert_internship(tx, citizen, place, &keeper, &terms, &desk.keys, (first, last), runs)?;
                     }
                     Ok(())
                 })
@@ -257,12 +257,15 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
 }
 
 fn terms(place: &str, company: &str, first: NaiveDate, last: NaiveDate) -> Terms {
-    serde_json::from_value(json!({
-        "purpose": read_purpose(), "occupation": "shop", "tasks": [],
-        "place": {"workplace": place, "company": company, "p_number": "1000000000", "name": "Sted"},
-        "period": {"first": first, "last": last}, "hours": [{"from": first, "weekly_hours": 20}],
-        "decision_on": null, "accommodations": "none_needed",
-    }))
+    Terms::from_text(
+        &json!({
+            "purpose": read_purpose(), "occupation": "shop", "tasks": [],
+            "place": {"workplace": place, "company": company, "p_number": "1000000000", "name": "Sted"},
+            "period": {"first": first, "last": last}, "hours": [{"from": first, "weekly_hours": 20}],
+            "decision_on": null, "accommodations": "none_needed",
+        })
+        .to_string(),
+    )
     .unwrap()
 }
 
@@ -306,7 +309,7 @@ fn insert_internship(
     place: &str,
     keeper: &str,
     terms: &Terms,
-    sealed: String,
+    keys: &Keys,
     (first, last): (NaiveDate, NaiveDate),
     runs: bool,
 ) -> Result<(), ActionError> {
@@ -345,7 +348,7 @@ fn insert_internship(
         internship_id: id.clone(),
         number: 1,
         municipality: tenant(),
-        terms: sealed,
+        terms: sealed::VERSION_TERMS.seal(keys, sealed::version_key(&id, 1), terms).unwrap(),
         hash: hash.clone(),
         cause: Cause::Booking.code().into(),
         papers: None,

@@ -39,6 +39,7 @@ mod record;
 mod releases;
 mod restarts;
 mod rules;
+mod sealed;
 mod search;
 mod sign_in;
 mod smtp;

@@ -4,7 +4,7 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, machine, unknown},
+        error::{conflict, fault, unknown},
         internships::{
             case::case,
             registration::{decide::Ground, save::next_version},
@@ -29,6 +29,7 @@ use crate::{
     store::{
         Tx, citizens, internships,
         schema::{AccommodationRow, AgreementRow},
+        sealed,
     },
 };
 
@@ -99,15 +100,16 @@ impl Settlement {
 pub fn replace(tx: &mut Tx, context: &Context, settlement: &Settlement, internship: &str) -> Result<(), ActionError> {
     internships::drop_accommodations(tx, internship, context.at.today)?;
     for (position, item) in (0..).zip(settlement.items.iter().flatten()) {
+        let id = AccommodationId::new(context.at);
         internships::add_accommodation(
             tx,
             &AccommodationRow {
-                id: AccommodationId::new(context.at).to_string(),
+                id: id.to_string(),
                 internship_id: internship.into(),
                 municipality: context.tenant.clone(),
                 position,
                 need_id: item.need.as_ref().map(ToString::to_string),
-                sealed: context.services.keys.seal(item.function.as_str()).map_err(machine)?,
+                sealed: sealed::ACCOMMODATION.seal(&context.services.keys, &id, &item.function.to_string())?,
                 dropped_on: None,
             },
         )?;

@@ -6,7 +6,7 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, machine, not_in_future},
+        error::{conflict, fault, not_in_future},
         internships::case::case,
     },
     context::{Context, Seen},
@@ -23,7 +23,7 @@ use crate::{
             text::{Line, Prose, folded},
         },
     },
-    store::{StoreError, Tx, citizens, follow_ups, schema::FollowUpRow},
+    store::{Tx, citizens, follow_ups, schema::FollowUpRow, sealed},
 };
 use chrono::NaiveDate;
 
@@ -162,11 +162,10 @@ fn save(
     record: &Record,
 ) -> Result<(), ActionError> {
     let (on, record) = fitted(context, internship, record)?;
-    let text = serde_json::to_string(&record).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     row.held_on = Some(on);
     row.held_by = Some(context.account()?.id.to_string());
     row.recorded_on = Some(context.at.today);
-    row.sealed = Some(context.services.keys.seal(&text).map_err(machine)?);
+    row.sealed = Some(sealed::FOLLOW_UP.seal(&context.services.keys, &row.id, &record)?);
     row.revision += 1;
     follow_ups::update(tx, &row)?;
     Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)

@@ -16,7 +16,7 @@ use crate::{
             text::{Line, Prose},
         },
     },
-    store::{StoreError, Tx, companies, schema::InternshipRow},
+    store::{Tx, companies, schema::InternshipRow, sealed},
 };
 
 crate::input! {
@@ -68,10 +68,6 @@ crate::input! {
         /// How to complain, and within which time.
         pub complaint_guidance: Prose,
     }
-}
-
-fn json<T: serde::Serialize>(value: &T) -> Result<String, ActionError> {
-    Ok(serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?)
 }
 
 fn edit(
@@ -137,7 +133,7 @@ pub fn state(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, stat
             on: context.at.today,
             overruled: None,
         };
-        row.statement = Some(json(&statement)?);
+        row.statement = Some(sealed::to_column(&statement)?);
         Ok(())
     })
 }
@@ -187,7 +183,7 @@ pub fn overrule(
     };
     statement.overruled = Some(overruling.reasons.clone());
     edit(tx, context, seen, id, |_, row| {
-        row.statement = Some(json(&statement)?);
+        row.statement = Some(sealed::to_column(&statement)?);
         Ok(())
     })
 }
@@ -205,7 +201,7 @@ pub fn decide(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, dec
             by: context.account()?.name.clone(),
             rulebook: Some(context.services.book.version.clone()),
         };
-        row.decision = Some(json(&decision)?);
+        row.decision = Some(sealed::to_column(&decision)?);
         Ok(())
     })
 }

@@ -2,10 +2,7 @@
 //! also give them beforehand, for one booking. Who gave them is stored with the version that they allowed.
 
 use crate::{
-    actions::{
-        ActionError,
-        error::{machine, unknown},
-    },
+    actions::{ActionError, error::unknown},
     context::Context,
     domain::{
         people::access::Permission,
@@ -15,7 +12,7 @@ use crate::{
             text::Prose,
         },
     },
-    store::{Tx, citizens, companies, internships, schema::WrittenReasonsRow},
+    store::{Tx, citizens, companies, internships, schema::WrittenReasonsRow, sealed},
 };
 
 crate::input! {
@@ -50,7 +47,7 @@ pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenRe
             citizen_id: citizen.to_string(),
             rule: given.rule.code().into(),
             workplace_id: given.workplace.as_ref().map(ToString::to_string),
-            reasons: context.services.keys.seal(given.reasons.as_str()).map_err(machine)?,
+            reasons: sealed::WRITTEN_REASONS.seal(&context.services.keys, &id, &given.reasons.to_string())?,
             given_by: context.account()?.id.to_string(),
             given_on: context.at.today,
             used_on: None,

@@ -5,38 +5,18 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, machine, not_in_future},
+        error::{conflict, fault, not_in_future},
         internships::{case::case, save::save},
     },
     context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
-        internships::{follow_up::AccommodationKept, outcome::OutcomeStep, purpose::Kind},
+        internships::{outcome::OutcomeStep, purpose::Kind, retention::NewRetentionCheck},
         people::access::{Permission, may},
-        values::{
-            ids::{InternshipId, OutcomeId, RetentionCheckId},
-            text::Prose,
-        },
+        values::ids::{InternshipId, OutcomeId, RetentionCheckId},
     },
-    store::{StoreError, Tx, citizens, companies::workplaces, internships::outcomes, schema::RetentionCheckRow},
+    store::{Tx, citizens, companies::workplaces, internships::outcomes, schema::RetentionCheckRow, sealed},
 };
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
-crate::input! {
-    /// A check that a job holds.
-    #[derive(Serialize, Deserialize)]
-    pub struct NewRetentionCheck {
-        /// Today or before; left out: today.
-        pub held_on: Option<NaiveDate>,
-        pub holds: bool,
-        /// Where it does not: the last day of the job.
-        pub last_day: Option<NaiveDate>,
-        /// Whether the accommodations carried over are kept, item by item.
-        pub accommodations: Option<Vec<AccommodationKept>>,
-        pub note: Option<Prose>,
-    }
-}
 
 /// Records a check of a hire. One that says the job does not hold ends it.
 ///
@@ -90,7 +70,6 @@ pub fn check(
     if !faults.0.is_empty() {
         return Err(ActionError::Faults(faults));
     }
-    let text = serde_json::to_string(check).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let made = RetentionCheckId::new(context.at);
     outcomes::add_check(
         tx,
@@ -101,7 +80,7 @@ pub fn check(
             outcome_id: row.id.clone(),
             held_on: on,
             holds: check.holds,
-            sealed: context.services.keys.seal(&text).map_err(machine)?,
+            sealed: sealed::RETENTION_CHECK.seal(&context.services.keys, &made, check)?,
             recorded_on: context.at.today,
             recorded_by: context.account()?.id.to_string(),
         },

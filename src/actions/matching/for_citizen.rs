@@ -16,7 +16,6 @@ use crate::{
             offers::{self, Books, Candidate, FirstLook},
             piles::{Pile, PileKind, What, kinds},
         },
-        people::profile::Profile,
     },
     context::Context,
     domain::{
@@ -27,7 +26,7 @@ use crate::{
             limits::{LeftOut, broken},
             parts::{Part, most, nearness_to_goals, parts, points},
         },
-        people::access::Permission,
+        people::{access::Permission, profile::Profile},
         rules::rulebook::Figures,
         values::{
             day::months_back,

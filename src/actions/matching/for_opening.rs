@@ -10,7 +10,6 @@ use crate::{
             law::{self, Asks},
             offers::{self, Books},
         },
-        people::profile::Profile,
     },
     context::Context,
     domain::{
@@ -22,6 +21,7 @@ use crate::{
         people::{
             access::Permission,
             citizen::{Goal, NeedFacts},
+            profile::Profile,
         },
         values::{
             day::months_back,
@@ -34,7 +34,7 @@ use crate::{
     store::{
         Conn, StoreError, courses,
         matching::{self as near, Findable},
-        openings, trade_counts, workplace_records,
+        openings, sealed, trade_counts, workplace_records,
     },
 };
 use serde::Serialize;
@@ -75,12 +75,10 @@ pub struct CitizenMatches {
 
 fn seeker(conn: &mut Conn, context: &Context, found: &Findable, own: &[TermEntry]) -> Result<Seeker, ActionError> {
     let profile = Profile::of(context, &found.row)?;
-    let corrupt = |what: &str| StoreError::Corrupt(what.to_owned());
-    let goals: Vec<Goal> = serde_json::from_str(&found.row.goals).map_err(|_| corrupt("goals"))?;
-    let open =
-        |sealed: &String| context.services.keys.open(sealed).and_then(|text| serde_json::from_str::<NeedFacts>(&text).ok());
-    let needs: Option<Vec<NeedFacts>> = found.needs.iter().map(open).collect();
-    let needs = needs.ok_or_else(|| corrupt("a need"))?;
+    let goals: Vec<Goal> = sealed::from_column("citizens.goals", &found.row.goals)?;
+    let keys = &context.services.keys;
+    let open = |(id, sealed): &(String, String)| -> Result<NeedFacts, StoreError> { sealed::NEED.open(keys, id, sealed) };
+    let needs: Vec<NeedFacts> = found.needs.iter().map(open).collect::<Result<_, _>>()?;
     let (listed, other_needs) = accommodations_of(needs.iter(), own);
     let agreed = found.capacities.iter().filter(|(from, _)| *from <= context.at.today).max_by_key(|(from, _)| *from);
     Ok(Seeker {

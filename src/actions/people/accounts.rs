@@ -210,7 +210,7 @@ pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Resu
 /// Too many failures within a short time.
 pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option<AccountRow>, ActionError> {
     let since = (at.instant - Duration::minutes(MINUTES)).naive_utc();
-    if accounts::failures(conn, &keys.find("sign-in", email.as_str()), since)? >= FAILURES {
+    if accounts::failures(conn, &keys.lookup_hash("sign-in", email.as_str()), since)? >= FAILURES {
         return Err(ActionError::TooOften(MINUTES * 60));
     }
     Ok(accounts::by_email(conn, email.as_str())?.filter(|account| account.closed_on.is_none()))
@@ -221,8 +221,11 @@ pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option
 /// # Errors
 /// A failure of the database.
 pub fn failed(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), ActionError> {
-    let row =
-        FailedSignInRow { id: new_id(at), email_hash: keys.find("sign-in", email.as_str()), failed_at: at.instant.naive_utc() };
+    let row = FailedSignInRow {
+        id: new_id(at),
+        email_hash: keys.lookup_hash("sign-in", email.as_str()),
+        failed_at: at.instant.naive_utc(),
+    };
     Ok(accounts::note_failure(tx, &row)?)
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     actions::{
         ActionError,
-        error::{fault, machine, unknown},
+        error::{fault, unknown},
         people::{
             accounts::taken,
             continuity::{self, NewStory},
@@ -28,9 +28,9 @@ use crate::{
     },
     outbox::queue,
     store::{
-        Conn, StoreError, Tx, accounts, citizens, courses,
+        Conn, Tx, accounts, citizens, courses,
         schema::{CapacityRow, CitizenRow, NeedRow, TermRow},
-        terms,
+        sealed, terms,
     },
 };
 use chrono::NaiveDate;
@@ -160,10 +160,6 @@ fn whole(faults: Faults) -> Result<(), ActionError> {
     if faults.0.is_empty() { Ok(()) } else { Err(ActionError::Faults(faults)) }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<String, ActionError> {
-    Ok(serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?)
-}
-
 /// Registers a citizen.
 ///
 /// # Errors
@@ -181,15 +177,15 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         id: id.to_string(),
         municipality: context.tenant.clone(),
         reference: queue::reference("B")?,
-        cpr_sealed: context.services.keys.seal(citizen.cpr.reveal()).map_err(machine)?,
-        cpr_hash: context.services.keys.find("cpr", citizen.cpr.reveal()),
+        cpr_sealed: sealed::CITIZEN_CPR.seal(&context.services.keys, &id, &citizen.cpr.reveal().to_owned())?,
+        cpr_hash: context.services.keys.lookup_hash("cpr", citizen.cpr.reveal()),
         name: citizen.name.to_string(),
         email: citizen.email.as_ref().map(|email| email.as_str().into()),
         phone: citizen.phone.as_ref().map(ToString::to_string),
         target_group: citizen.target_group.as_str().into(),
         job_ready: citizen.job_ready.unwrap_or_default(),
         in_employment: citizen.in_employment.unwrap_or_default(),
-        goals: json(&citizen.goals)?,
+        goals: sealed::to_column(&citizen.goals)?,
         consultant_id: keeper.to_string(),
         mentor: citizen.mentor.as_ref().map(ToString::to_string),
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
@@ -236,7 +232,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     row.target_group = details.target_group.as_str().into();
     row.job_ready = details.job_ready.unwrap_or_default();
     row.in_employment = details.in_employment.unwrap_or_default();
-    row.goals = json(&details.goals)?;
+    row.goals = sealed::to_column(&details.goals)?;
     if row.consultant_id != details.consultant.as_str() {
         continuity::note(tx, context, &row, &details.consultant, None)?;
     }
@@ -319,13 +315,14 @@ pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, nee
         citizens::needs::update(tx, &old)?;
     }
     for facts in &needs.needs {
+        let need = NeedId::new(context.at);
         citizens::needs::insert(
             tx,
             &NeedRow {
-                id: NeedId::new(context.at).to_string(),
+                id: need.to_string(),
                 municipality: context.tenant.clone(),
                 citizen_id: id.to_string(),
-                sealed: context.services.keys.seal(&json(facts)?).map_err(machine)?,
+                sealed: sealed::NEED.seal(&context.services.keys, &need, facts)?,
                 ended_on: None,
             },
         )?;

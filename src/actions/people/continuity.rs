@@ -4,7 +4,7 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, machine, not_in_future, unknown},
+        error::{conflict, fault, not_in_future, unknown},
         people::citizens::consultant as check_consultant,
     },
     context::{Context, Seen},
@@ -19,6 +19,7 @@ use crate::{
     store::{
         Tx, accounts, citizens, continuity,
         schema::{CitizenRow, ConsultantChangeRow, StoryRow},
+        sealed,
     },
 };
 use chrono::NaiveDate;
@@ -59,8 +60,8 @@ crate::input! {
     }
 }
 
-fn seal(context: &Context, text: &Prose) -> Result<String, ActionError> {
-    context.services.keys.seal(text.as_str()).map_err(machine)
+fn seal_handover(context: &Context, id: &str, text: &Prose) -> Result<String, ActionError> {
+    Ok(sealed::HANDOVER.seal(&context.services.keys, id, &text.to_string())?)
 }
 
 /// Gives a citizen another consultant.
@@ -108,7 +109,7 @@ pub fn note(
         from_id: citizen.consultant_id.clone(),
         to_id: to.to_string(),
         changed_on: context.at.today,
-        sealed: handover.map(|text| seal(context, text)).transpose()?,
+        sealed: handover.map(|text| seal_handover(context, id.as_str(), text)).transpose()?,
         handed_over_on: handover.map(|_| context.at.today),
         read_on: None,
         revision: 1,
@@ -156,7 +157,7 @@ pub fn hand_over(
     if row.read_on.is_some() {
         return conflict("read-already", "Overleveringen er allerede læst.", "The handover has been read already.");
     }
-    row.sealed = Some(seal(context, &handover.text)?);
+    row.sealed = Some(seal_handover(context, &row.id, &handover.text)?);
     row.handed_over_on = Some(context.at.today);
     save(tx, context, row)
 }
@@ -210,7 +211,7 @@ pub fn tell(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory)
             citizen_id: citizen.to_string(),
             kind: new.kind.code().into(),
             happened_on: on,
-            sealed: seal(context, &new.words)?,
+            sealed: sealed::STORY.seal(&context.services.keys, &id, &new.words.to_string())?,
             recorded_on: context.at.today,
             recorded_by: context.account()?.id.to_string(),
         },

@@ -2,44 +2,16 @@
 //! citizen agrees to be found for an opening. Where somebody lives is confidential: the profile is encrypted.
 
 use crate::{
-    actions::{ActionError, companies::places, error::machine},
+    actions::{ActionError, companies::places},
     context::{Context, Seen},
     domain::{
-        companies::opening::{Language, TimeOfDay},
         matching::Reach,
-        people::{access::Permission, tenant::Tenant},
+        people::{access::Permission, profile::Profile, tenant::Tenant},
         rules::rulebook::Figures,
-        values::{
-            geo::Placed,
-            ids::CitizenId,
-            register::{Location, PNumber},
-            text::Whole,
-        },
+        values::{geo::Placed, ids::CitizenId, register::Location, text::Whole},
     },
-    store::{Conn, StoreError, Tx, citizens, schema::CitizenRow},
+    store::{Conn, StoreError, Tx, citizens, schema::CitizenRow, sealed},
 };
-use serde::{Deserialize, Serialize};
-
-crate::input! {
-    /// What a citizen seeks by. What is left out has not been asked.
-    #[derive(Default, Serialize, Deserialize)]
-    pub struct Profile {
-        /// Where home is; left out: somewhere in the municipality.
-        pub home: Option<Location>,
-        /// Farthest from home, in kilometres as the crow flies.
-        pub farthest_km: Option<Whole<1, 500>>,
-        /// Longest way there, in minutes.
-        pub longest_minutes: Option<Whole<1, 600>>,
-        /// Spoken, by two-letter codes.
-        pub languages: Option<Vec<Language>>,
-        /// When in the day the citizen can work.
-        pub times: Option<Vec<TimeOfDay>>,
-        /// P-numbers of workplaces where the citizen knows somebody (S13).
-        pub network: Option<Vec<PNumber>>,
-        /// The citizen agrees to be found for an opening.
-        pub agrees_to_be_found: Option<bool>,
-    }
-}
 
 impl Profile {
     /// The profile of a citizen; an empty one where nothing has been asked.
@@ -48,9 +20,7 @@ impl Profile {
     /// One that was sealed under another key.
     pub fn of(context: &Context, row: &CitizenRow) -> Result<Self, ActionError> {
         let Some(sealed) = &row.profile else { return Ok(Self::default()) };
-        let text = context.services.keys.open(sealed);
-        let read = text.and_then(|text| serde_json::from_str(&text).ok());
-        read.ok_or_else(|| StoreError::Corrupt("a sealed profile".into()).into())
+        Ok(sealed::CITIZEN_PROFILE.open(&context.services.keys, &row.id, sealed)?)
     }
 
     /// Where home is.
@@ -77,8 +47,7 @@ pub fn put(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, profile: 
     context.authorize(Permission::KeepCitizens)?;
     let mut row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    let text = serde_json::to_string(profile).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    row.profile = Some(context.services.keys.seal(&text).map_err(machine)?);
+    row.profile = Some(sealed::CITIZEN_PROFILE.seal(&context.services.keys, &row.id, profile)?);
     let agrees = profile.agrees_to_be_found == Some(true);
     row.findable_since = row.findable_since.filter(|_| agrees).or(agrees.then_some(context.at.today));
     row.revision += 1;

@@ -1,6 +1,6 @@
 //! Expectation alignment (S1): what citizen, consultant and company confirm, in versions.
 //!
-//! Promise: a confirmation binds to the hash of one version; a material change is a new version
+//! Promise: a confirmation binds to the hash of one version (made in `canonical`); a material change is a new version
 //! without confirmations; confirmations are only ever added. "Confirmed" is computed from them, never stored.
 //! Contact details and road stand outside the terms, so that a wrong telephone number asks nobody to sign again.
 
@@ -15,8 +15,7 @@ use crate::domain::{
     },
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 crate::code_enum! {
@@ -40,7 +39,7 @@ crate::code_enum! {
 }
 
 /// Where it takes place, as the parties read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Place {
     pub workplace: WorkplaceId,
     pub company: CompanyId,
@@ -49,7 +48,7 @@ pub struct Place {
 }
 
 /// Accommodations as they stand in the terms: the function only, never the cause.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Accommodations {
     /// Nobody has settled them yet.
@@ -61,7 +60,7 @@ pub enum Accommodations {
 }
 
 /// All that is material: whoever confirms a version confirms this.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Terms {
     pub purpose: Purpose,
     pub occupation: Term,
@@ -78,18 +77,11 @@ impl Terms {
     pub fn kind(&self) -> Kind {
         self.purpose.kind
     }
-
-    /// SHA-256 over the terms and the version they are, in hexadecimal.
-    pub fn hash(&self, internship: &str, number: i32) -> String {
-        let text = serde_json::to_string(self).unwrap_or_default();
-        let digest = Sha256::digest(format!("{internship}\n{number}\n{text}"));
-        data_encoding::HEXLOWER.encode(&digest)
-    }
 }
 
 crate::input! {
     /// The company's written commitment to hire (S5), as a third extension demands it.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct Commitment {
         pub position: Line,
         pub weekly_hours: WeeklyHours,
@@ -112,7 +104,7 @@ crate::code_enum! {
 }
 
 /// What lay on the table with an extension, under whichever name (S5).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ExtensionPapers {
     pub reason: Option<Prose>,
     pub commitment: Option<Commitment>,
@@ -146,7 +138,7 @@ pub struct Objection {
 }
 
 /// A rule that asked for reasons, and the reasons that were given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Asked {
     pub rule: String,
     pub reasons: String,

@@ -17,7 +17,7 @@ use crate::domain::{
     },
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 crate::code_enum! {
     /// Why a follow-up is planned.
@@ -57,7 +57,7 @@ crate::code_enum! {
 
 crate::input! {
     /// How far each believes that a job is possible, 0 (not at all) to 10 (S16); the same scale for both.
-    #[derive(Copy, PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(Copy, PartialEq, Eq, Serialize)]
     pub struct Belief {
         pub citizen: Mark,
         pub consultant: Mark,
@@ -66,7 +66,7 @@ crate::input! {
 
 crate::input! {
     /// Where the citizen stands with a skill of the training now.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct SkillNow {
         pub skill: Line,
         pub now: Mark,
@@ -75,7 +75,7 @@ crate::input! {
 
 crate::input! {
     /// An answer to a question of the clarification.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct QuestionAnswered {
         pub question: Line,
         pub answer: Prose,
@@ -84,7 +84,7 @@ crate::input! {
 
 crate::input! {
     /// Whether a demand of the position is met (recruitment).
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct DemandMet {
         pub demand: Line,
         pub met: bool,
@@ -93,7 +93,7 @@ crate::input! {
 
 crate::input! {
     /// Whether one agreed accommodation was kept (S3).
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct AccommodationKept {
         pub accommodation: AccommodationId,
         pub kept: bool,
@@ -103,7 +103,7 @@ crate::input! {
 
 crate::input! {
     /// What was said at a follow-up. Leave out what was not spoken of.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct Record {
         /// The day it was held, today or before; left out: today.
         pub held_on: Option<NaiveDate>,

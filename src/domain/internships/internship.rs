@@ -13,7 +13,7 @@ use crate::domain::{
     },
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 crate::code_enum! {
@@ -76,7 +76,7 @@ crate::code_enum! {
 }
 
 /// What employer and employee representative state in writing before the start (L15).
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Statement {
     pub given_by: Representative,
     /// The representative's name; none where none is required.
@@ -94,14 +94,13 @@ impl Statement {
 }
 
 /// The municipality's decision (L20): reasons, and how to complain.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Decision {
     pub reasons: Prose,
     pub complaint_guidance: Prose,
     pub on: NaiveDate,
     pub by: String,
     /// The version of the rulebook under which it was taken; not kept of the eldest.
-    #[serde(default)]
     pub rulebook: Option<String>,
 }
 

@@ -1,9 +1,11 @@
 //! Internships: what is agreed, how it goes, and what comes of it.
 
 pub mod alignment;
+mod canonical;
 pub mod course;
 pub mod follow_up;
 pub mod gate;
 pub mod internship;
 pub mod outcome;
 pub mod purpose;
+pub mod retention;

@@ -3,7 +3,7 @@
 
 use crate::domain::values::text::{Line, Prose, WeeklyHours, Whole};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 crate::code_enum! {
     /// The type decides what must be agreed and what counts as success.
@@ -22,7 +22,7 @@ pub type Mark = Whole<0, 10>;
 
 crate::input! {
     /// A skill to be trained.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct Skill {
         pub skill: Line,
         /// Where the citizen stands now.
@@ -34,7 +34,7 @@ crate::input! {
 
 crate::input! {
     /// The position that a recruitment aims at.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct Position {
         pub position: Line,
         pub weekly_hours: WeeklyHours,
@@ -48,7 +48,7 @@ crate::input! {
 
 crate::input! {
     /// What an internship is for. Fill in what the type asks for and leave the rest out.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct Purpose {
         pub kind: Kind,
         /// Clarification: the questions to be answered.

@@ -50,7 +50,7 @@ impl Field for TargetGroup {
 
 crate::input! {
     /// What the citizen wants, in the citizen's own words and as occupations.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct Goal {
         pub own_words: Prose,
         pub occupations: Vec<Term>,
@@ -59,7 +59,7 @@ crate::input! {
 
 crate::input! {
     /// A need for accommodation: health data. `kind` and the cause never reach the company; `function` may.
-    #[derive(Serialize, Deserialize)]
+    #[derive(Serialize)]
     pub struct NeedFacts {
         pub kind: Line,
         /// What is needed, as the company may read it.

@@ -4,5 +4,6 @@ pub mod access;
 pub mod advice;
 pub mod citizen;
 pub mod continuity;
+pub mod profile;
 pub mod tenant;
 pub mod timeline;

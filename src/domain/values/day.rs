@@ -3,7 +3,7 @@
 
 use crate::domain::input::{Fault, Faults, Field, Pointer};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ pub struct At {
 }
 
 /// From the first day to the last, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Period {
     pub first: NaiveDate,
     /// Inclusive.

@@ -5,13 +5,13 @@ use crate::domain::{
     values::{day::Period, text::WeeklyHours},
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 crate::input! {
     /// From this day on, so many hours a week.
-    #[derive(Copy, PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(Copy, PartialEq, Eq, Serialize)]
     pub struct HoursStep {
         pub from: NaiveDate,
         pub weekly_hours: WeeklyHours,
@@ -19,7 +19,7 @@ crate::input! {
 }
 
 /// One step or more, each later than the one before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(value_type = Vec<HoursStep>, min_items = 1)]
 pub struct HoursPlan(Vec<HoursStep>);
 

@@ -257,7 +257,7 @@ impl Field for Postcode {
 
 crate::input! {
     /// Where something lies: as exactly as it is known.
-    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct Location {
         /// The municipality that it lies in.
         pub municipality: Option<Municipality>,

@@ -82,7 +82,7 @@ pub async fn register(app: web::Data<App>, ask: Authenticated<NewCitizen>) -> An
 pub async fn search(app: web::Data<App>, ask: Authenticated<CprSearch>) -> Answered {
     ask.add(&app, |tx, context, body| {
         context.authorize(Permission::SeeCitizens)?;
-        let hash = context.services.keys.find("cpr", body.cpr.reveal());
+        let hash = context.services.keys.lookup_hash("cpr", body.cpr.reveal());
         let row = citizens::by_cpr(tx, context.tenant, &hash)?.ok_or(ActionError::NotFound)?;
         show(tx, context, &CitizenId::stored(row.id))
     })

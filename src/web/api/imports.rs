@@ -13,7 +13,7 @@ use crate::{
         values::{geo::degrees, localized::Lang},
     },
     import::{self, BadRow, ImportError, Layout, List, Listener, Righted, cell::without_cpr, postcodes::Moved},
-    store::{Conn, StoreError, Tx, idempotency, schema::ReplyRow},
+    store::{Conn, StoreError, Tx, idempotency, schema::ReplyRow, sealed},
     web::{
         problem::{Problem, ProblemKind, lang},
         request::DryRun,
@@ -245,7 +245,7 @@ async fn before(app: &App, upload: &Upload) -> Result<Option<String>, Problem> {
     let found = app.db.read(move |conn: &mut Conn| idempotency::find(conn, account.as_str(), &key)).await?;
     match found {
         Some(row) if row.fingerprint != upload.fingerprint => Err(Problem::new(ProblemKind::KeyReused)),
-        Some(row) => Ok(Some(desk.keys.open(&row.body).unwrap_or(row.body))),
+        Some(row) => Ok(Some(sealed::reply_body(&desk.keys, &row))),
         None => Ok(None),
     }
 }
@@ -266,16 +266,17 @@ async fn answer<V: Serialize>(app: &App, asked: Asked, view: &V) -> Answered {
     let body = serde_json::to_string(view).map_err(|error| Problem::from(StoreError::Corrupt(error.to_string())))?;
     let Asked { account, key, fingerprint, at } = asked;
     let Some(key) = key else { return Ok(send(body)) };
-    let row = ReplyRow {
+    let mut row = ReplyRow {
         account_id: account,
         idempotency_key: key,
         fingerprint,
         status: 200,
         etag: None,
         location: None,
-        body: app.desk.keys.seal(&body).map_err(|why| Problem::from(StoreError::Unreachable(why)))?,
+        body: String::new(),
         created_at: at.instant.naive_utc(),
     };
+    row.body = sealed::seal_reply(&app.desk.keys, &row, &body).map_err(ActionError::from)?;
     let keep = move |tx: &mut Tx| -> Result<(), ActionError> {
         match idempotency::find(tx, &row.account_id, &row.idempotency_key)? {
             Some(_) => Ok(()),

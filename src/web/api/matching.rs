@@ -4,12 +4,12 @@ use crate::{
     actions::{
         ActionError,
         matching::{self, CitizenMatch, CitizenMatches, Match, Matches},
-        people::profile::{self as act, Profile},
+        people::profile as act,
     },
     app::App,
     context::Context,
     domain::{
-        people::access::Permission,
+        people::{access::Permission, profile::Profile},
         values::{
             ids::{CitizenId, OpeningId},
             text::Whole,

@@ -13,9 +13,9 @@ use crate::{
     },
     outbox::queue::{self, Addresses},
     store::{
-        Conn, StoreError, accounts, citizens, companies, internships,
+        Conn, accounts, citizens, companies, internships,
         schema::{ApprovalRow, WorkplaceRow, WrittenReasonsRow},
-        workplaces,
+        sealed, workplaces,
     },
 };
 use chrono::NaiveDate;
@@ -120,7 +120,7 @@ fn written_reasons(
     let mut found = Vec::new();
     for row in internships::reasons::unused(conn, context.tenant, citizen.as_str(), workplace.as_str())? {
         let leader = accounts::find(conn, context.tenant, &row.given_by)?;
-        let words = context.services.keys.open(&row.reasons).ok_or_else(|| StoreError::Corrupt("sealed reasons".into()))?;
+        let words = sealed::WRITTEN_REASONS.open(&context.services.keys, &row.id, &row.reasons)?;
         let given_by = leader.map_or_else(String::new, |leader| leader.name);
         found.push(WrittenReasons { reason: Reason { rule: row.rule.clone(), words, given_by, by_leader: true }, row });
     }

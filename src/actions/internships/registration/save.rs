@@ -4,7 +4,6 @@
 use crate::{
     actions::{
         ActionError,
-        error::machine,
         internships::{
             case::InternshipCase,
             registration::{decide::Ground, facts::Facts},
@@ -15,8 +14,9 @@ use crate::{
     domain::internships::alignment::Terms,
     outbox::queue::{self, Addresses, VersionToConfirm},
     store::{
-        StoreError, Tx, citizens, companies, internships,
+        Tx, citizens, companies, internships,
         schema::{InternshipRow, VersionRow},
+        sealed,
     },
 };
 
@@ -66,26 +66,23 @@ pub fn next_version(
 }
 
 fn add_version(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
+    // Terms and papers can tell of health: sealed.
+    let (keys, key) = (&context.services.keys, sealed::version_key(id, number));
+    let papers = ground.papers.as_ref().map(|papers| sealed::VERSION_PAPERS.seal(keys, &key, papers)).transpose()?;
     let row = VersionRow {
         internship_id: id.into(),
         number,
         municipality: context.tenant.clone(),
-        terms: seal(context, terms)?,
+        terms: sealed::VERSION_TERMS.seal(keys, &key, terms)?,
         hash: terms.hash(id, number),
         cause: ground.cause.code().into(),
-        papers: ground.papers.as_ref().map(|papers| seal(context, papers)).transpose()?,
+        papers,
         made_on: context.at.today,
         made_by: context.account()?.id.to_string(),
         rulebook: context.services.book.version.clone(),
-        asked: Some(seal(context, &ground.asked)?),
+        asked: Some(sealed::VERSION_ASKED.seal(keys, &key, &ground.asked)?),
     };
     Ok(internships::add_version(tx, &row)?)
-}
-
-/// Terms and papers can tell of health: sealed.
-fn seal<T: serde::Serialize>(context: &Context, value: &T) -> Result<String, ActionError> {
-    let text = serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    context.services.keys.seal(&text).map_err(machine)
 }
 
 /// An approval and reasons that were given beforehand serve once.

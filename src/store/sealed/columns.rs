@@ -1,0 +1,29 @@
+//! Every sealed column and what it holds, a line each. A name of a table or column here is part of what is sealed: it never
+//! changes.
+
+use crate::{
+    domain::{
+        internships::{
+            alignment::{Asked, ExtensionPapers, Terms},
+            follow_up::Record,
+            retention::NewRetentionCheck,
+        },
+        people::{citizen::NeedFacts, profile::Profile},
+    },
+    store::sealed::column::SealedColumn,
+};
+
+pub const CITIZEN_CPR: SealedColumn<String> = SealedColumn::new("citizens", "cpr_sealed");
+pub const CITIZEN_PROFILE: SealedColumn<Profile> = SealedColumn::new("citizens", "profile");
+pub const NEED: SealedColumn<NeedFacts> = SealedColumn::new("needs", "sealed");
+pub const VERSION_TERMS: SealedColumn<Terms> = SealedColumn::new("versions", "terms");
+pub const VERSION_PAPERS: SealedColumn<ExtensionPapers> = SealedColumn::new("versions", "papers");
+pub const VERSION_ASKED: SealedColumn<Vec<Asked>> = SealedColumn::new("versions", "asked");
+/// What is done about a need, as the company may read it.
+pub const ACCOMMODATION: SealedColumn<String> = SealedColumn::new("accommodations", "sealed");
+pub const WRITTEN_REASONS: SealedColumn<String> = SealedColumn::new("written_reasons", "reasons");
+pub const FOLLOW_UP: SealedColumn<Record> = SealedColumn::new("follow_ups", "sealed");
+pub const RETENTION_CHECK: SealedColumn<NewRetentionCheck> = SealedColumn::new("retention_checks", "sealed");
+pub const HANDOVER: SealedColumn<String> = SealedColumn::new("consultant_changes", "sealed");
+pub const STORY: SealedColumn<String> = SealedColumn::new("story", "sealed");
+pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

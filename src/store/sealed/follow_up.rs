@@ -1,0 +1,147 @@
+//! What was said at a follow-up, and at the check of a job.
+
+use crate::{
+    domain::{
+        internships::{
+            follow_up::{AccommodationKept, Belief, DemandMet, Motivation, Phase, QuestionAnswered, Record, SkillNow},
+            purpose::Mark,
+            retention::NewRetentionCheck,
+        },
+        values::{
+            ids::AccommodationId,
+            text::{Line, Prose},
+        },
+    },
+    store::sealed::value::{StoredValue, StoredValueError, read, write},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, Serialize)]
+struct StoredRecord {
+    held_on: Option<NaiveDate>,
+    phase: Option<Phase>,
+    motivation: Option<Motivation>,
+    belief: Option<StoredBelief>,
+    skills: Option<Vec<StoredSkillNow>>,
+    answers: Option<Vec<StoredAnswer>>,
+    demands: Option<Vec<StoredDemand>>,
+    accommodations: Option<Vec<StoredAccommodationKept>>,
+    contact_person_there: Option<bool>,
+    belonging: Option<Mark>,
+    company_words: Option<Prose>,
+    citizen_words: Option<Prose>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StoredBelief {
+    citizen: Mark,
+    consultant: Mark,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StoredSkillNow {
+    skill: Line,
+    now: Mark,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StoredAnswer {
+    question: Line,
+    answer: Prose,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StoredDemand {
+    demand: Line,
+    met: bool,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StoredAccommodationKept {
+    accommodation: AccommodationId,
+    kept: bool,
+    note: Option<Prose>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StoredRetentionCheck {
+    held_on: Option<NaiveDate>,
+    holds: bool,
+    last_day: Option<NaiveDate>,
+    accommodations: Option<Vec<StoredAccommodationKept>>,
+    note: Option<Prose>,
+}
+
+fn each<T, U>(list: Option<Vec<T>>, convert: impl Fn(T) -> U) -> Option<Vec<U>> {
+    list.map(|items| items.into_iter().map(convert).collect())
+}
+
+impl From<AccommodationKept> for StoredAccommodationKept {
+    fn from(AccommodationKept { accommodation, kept, note }: AccommodationKept) -> Self {
+        Self { accommodation, kept, note }
+    }
+}
+impl From<StoredAccommodationKept> for AccommodationKept {
+    fn from(StoredAccommodationKept { accommodation, kept, note }: StoredAccommodationKept) -> Self {
+        Self { accommodation, kept, note }
+    }
+}
+
+impl From<Record> for StoredRecord {
+    fn from(record: Record) -> Self {
+        Self {
+            held_on: record.held_on,
+            phase: record.phase,
+            motivation: record.motivation,
+            belief: record.belief.map(|Belief { citizen, consultant }| StoredBelief { citizen, consultant }),
+            skills: each(record.skills, |SkillNow { skill, now }| StoredSkillNow { skill, now }),
+            answers: each(record.answers, |QuestionAnswered { question, answer }| StoredAnswer { question, answer }),
+            demands: each(record.demands, |DemandMet { demand, met }| StoredDemand { demand, met }),
+            accommodations: each(record.accommodations, Into::into),
+            contact_person_there: record.contact_person_there,
+            belonging: record.belonging,
+            company_words: record.company_words,
+            citizen_words: record.citizen_words,
+        }
+    }
+}
+
+impl From<StoredRecord> for Record {
+    fn from(stored: StoredRecord) -> Self {
+        Self {
+            held_on: stored.held_on,
+            phase: stored.phase,
+            motivation: stored.motivation,
+            belief: stored.belief.map(|StoredBelief { citizen, consultant }| Belief { citizen, consultant }),
+            skills: each(stored.skills, |StoredSkillNow { skill, now }| SkillNow { skill, now }),
+            answers: each(stored.answers, |StoredAnswer { question, answer }| QuestionAnswered { question, answer }),
+            demands: each(stored.demands, |StoredDemand { demand, met }| DemandMet { demand, met }),
+            accommodations: each(stored.accommodations, Into::into),
+            contact_person_there: stored.contact_person_there,
+            belonging: stored.belonging,
+            company_words: stored.company_words,
+            citizen_words: stored.citizen_words,
+        }
+    }
+}
+
+impl StoredValue for Record {
+    fn to_text(&self) -> Result<String, serde_json::Error> {
+        write(StoredRecord::from(self.clone()))
+    }
+    fn from_text(text: &str) -> Result<Self, StoredValueError> {
+        Ok(read::<StoredRecord>(text)?.into())
+    }
+}
+
+impl StoredValue for NewRetentionCheck {
+    fn to_text(&self) -> Result<String, serde_json::Error> {
+        let Self { held_on, holds, last_day, accommodations, note } = self.clone();
+        write(StoredRetentionCheck { held_on, holds, last_day, accommodations: each(accommodations, Into::into), note })
+    }
+    fn from_text(text: &str) -> Result<Self, StoredValueError> {
+        let StoredRetentionCheck { held_on, holds, last_day, accommodations, note } = read(text)?;
+        Ok(Self { held_on, holds, last_day, accommodations: each(accommodations, Into::into), note })
+    }
+}

@@ -1,0 +1,24 @@
+//! What was answered under an `Idempotency-Key`: it can hold what is sealed elsewhere.
+
+use crate::{
+    crypto::Keys,
+    store::{
+        schema::ReplyRow,
+        sealed::{column::SealedError, columns::REPLY},
+    },
+};
+
+fn key(row: &ReplyRow) -> String {
+    format!("{}/{}", row.account_id, row.idempotency_key)
+}
+
+/// # Errors
+/// The machine gives no random numbers.
+pub fn seal_reply(keys: &Keys, row: &ReplyRow, body: &str) -> Result<String, SealedError> {
+    REPLY.seal(keys, key(row), &body.to_owned())
+}
+
+/// The answer. What stands there unsealed was written before answers were sealed.
+pub fn reply_body(keys: &Keys, row: &ReplyRow) -> String {
+    REPLY.open(keys, key(row), &row.body).unwrap_or_else(|_| row.body.clone())
+}
