@@ -2,7 +2,7 @@
 //! asked or flagged, and what no longer, so that a change can be tried before it is made law.
 //!
 //! Promise: nothing is written; both books are asked by the same pure rules about the same facts, so that a difference comes
-//! from the books alone. What `domain::hindsight` says is not kept with its day is taken as it stands now. What was refused
+//! from the books alone. What `domain::rules::as_of` says is not kept with its day is taken as it stands now. What was refused
 //! in its time left no trace, so it cannot come back as *no longer refused*.
 
 use crate::{
@@ -12,8 +12,8 @@ use crate::{
         internships::{alignment::Version, course::Course, internship::Internship},
         people::tenant::Tenant,
         rules::{
+            backtest::{Raised, answers_then, flags_raised, flags_raised_at},
             flags::Subject,
-            hindsight::{Raised, flagged, flagged_at, judged},
             rulebook::Rulebook,
         },
         values::day::Period,
@@ -151,7 +151,7 @@ fn of_course(
         _ => None,
     };
     let name = |subject: &str| name(subject).unwrap_or_else(|| course.citizen.reference.clone());
-    let raised = |book| flagged(&course, book, books.within);
+    let raised = |book| flags_raised(&course, book, books.within);
     compare_flags(&mut report, &raised(&books.before), &raised(&books.after), name);
     Ok(report)
 }
@@ -168,7 +168,7 @@ fn of_workplace(
         return Ok(BacktestReport::default());
     };
     let mut report = BacktestReport { workplaces: 1, ..BacktestReport::default() };
-    let raised = |book| flagged_at(&workplace, book, books.within);
+    let raised = |book| flags_raised_at(&workplace, book, books.within);
     compare_flags(&mut report, &raised(&books.before), &raised(&books.after), |_| format!("P {}", workplace.p_number));
     Ok(report)
 }
@@ -191,12 +191,12 @@ fn judge(
         on: version.made_on,
         what: format!("{} (version {})", version.cause.label().en, version.number),
     };
-    let answers = [&books.before, &books.after].map(|book| judged(course, internship, version, workplace, book));
+    let answers = [&books.before, &books.after].map(|book| answers_then(course, internship, version, workplace, book));
     let [stopped_before, stopped_after] = answers.each_ref().map(|answers| {
-        answers.stops.iter().filter(|stop| stop.ask_of.is_none()).map(|stop| stop.rule.to_owned()).collect::<BTreeSet<_>>()
+        answers.stops.iter().filter(|stop| stop.ask_of.is_none()).map(|stop| stop.rule.to_string()).collect::<BTreeSet<_>>()
     });
     let [asked_before, asked_after] = answers.each_ref().map(|answers| {
-        let open = answers.stops.iter().filter(|stop| stop.ask_of.is_some()).map(|stop| stop.rule.to_owned());
+        let open = answers.stops.iter().filter(|stop| stop.ask_of.is_some()).map(|stop| stop.rule.to_string());
         open.chain(answers.asked.iter().map(|asked| asked.rule.clone())).collect::<BTreeSet<_>>()
     });
     compare(&mut report.refused, &stopped_before, &stopped_after, &case);
@@ -221,7 +221,7 @@ fn compare_flags(report: &mut BacktestReport, before: &Raised, after: &Raised, n
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     for key in keys {
         let (rule, subject, _, level) = key;
-        let change = report.flagged.entry((*rule).to_owned()).or_default();
+        let change = report.flagged.entry(rule.to_string()).or_default();
         let (was, is) = (before.get(key), after.get(key));
         change.before += usize::from(was.is_some());
         change.after += usize::from(is.is_some());

@@ -28,7 +28,7 @@ pub enum ActionError {
     #[error("{} fields do not fit", .0.0.len())]
     Faults(Faults),
     /// Rules that refuse.
-    #[error("refused by {}", .0.iter().map(|refusal| refusal.rule).collect::<Vec<_>>().join(", "))]
+    #[error("refused by {}", .0.iter().map(|refusal| refusal.rule.as_str()).collect::<Vec<_>>().join(", "))]
     Refused(Vec<Refusal>),
     /// It does not fit the present state.
     #[error("{0}")]

@@ -8,4 +8,6 @@ pub mod internships;
 pub mod matching;
 pub mod people;
 pub mod rules;
+#[cfg(test)]
+pub mod testing;
 pub mod values;

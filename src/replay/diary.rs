@@ -384,7 +384,7 @@ pub fn refused(text: &str, on: NaiveDate, stop: &ActionError) -> Vec<DiaryEntry>
                     format!("{} (regel {}, {})\n{}", refusal.reason.da, refusal.rule, refusal.reference, refusal.passes_if.da);
                 let missing = refusal.missing.iter().map(|code| (*code).to_owned()).collect();
                 let what = if refusal.ask_of.is_some() { Came::Asked } else { Came::Refused };
-                DiaryEntry { what, ..entry(refusal.rule, why, missing) }
+                DiaryEntry { what, ..entry(refusal.rule.as_str(), why, missing) }
             })
             .collect(),
         ActionError::Faults(faults) => faults

@@ -210,12 +210,12 @@ fn with_leader<T>(
         done => return done,
     };
     for stop in &stops {
-        let words = match AskRule::parse(stop.rule) {
+        let words = match AskRule::parse(stop.rule.as_str()) {
             Some(AskRule::Series) => &given.series,
             Some(AskRule::CompanyRecord) => &given.company_record,
             _ => &None,
         };
-        if let (Some(words), Some(rule), Some(Role::TeamLeader)) = (words, AskRule::parse(stop.rule), stop.ask_of) {
+        if let (Some(words), Some(rule), Some(Role::TeamLeader)) = (words, AskRule::parse(stop.rule.as_str()), stop.ask_of) {
             let reasons = GivenReasons { rule, workplace: Some(workplace.clone()), reasons: words.clone() };
             reasons::give(tx, &scene.context(&scene.leader, at), &scene.citizen, &reasons)?;
         }

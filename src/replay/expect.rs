@@ -7,7 +7,7 @@ use crate::{
         internships::gate::Missing,
         rules::{
             flags::{self, Audience, Level, Resolution, Subject},
-            refusals,
+            rule_id::RuleId,
         },
         values::{
             day::danish,
@@ -141,7 +141,13 @@ impl Facts {
         let level = Level::parse(&event.level)?;
         let text = match (what, rule) {
             (Came::Flagged | Came::Rose, Some(rule)) => {
-                format!("({}), {about}: {} Regel {}, {}", level.label().da, rule.words().what.da, rule.id, rule.reference)
+                format!(
+                    "({}), {about}: {} Regel {}, {}",
+                    level.label().da,
+                    rule.words().what.da,
+                    rule.id,
+                    rule.reference(&scene.desk.book, event.happened_on)
+                )
             }
             _ => format!("{about}, {}", flag.row.rule),
         };
@@ -262,7 +268,7 @@ const KINDS: [&str; 7] = ["alignment", "alignment-reminder", "answer", "decision
 
 /// Whether this version has the rule (or, of letters, the kind).
 fn is_known(rule: &str) -> bool {
-    rule == "start" || flags::rule(rule).is_some() || refusals::rule_ids().contains(&rule) || KINDS.contains(&rule)
+    RuleId::parse(rule).is_some() || KINDS.contains(&rule)
 }
 
 /// A former consultant is a consultant, as a file names roles.

@@ -2,10 +2,11 @@
 
 use crate::{
     actions::ActionError,
+    context::Context,
     domain::{
         rules::{
+            evidence::Compared,
             flags::{Audience, Level, Words, rule},
-            refusals::Compared,
         },
         values::{
             ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
@@ -28,7 +29,7 @@ pub struct FlagLine {
     pub id: FlagId,
     pub rule: String,
     /// The finding or law it rests on.
-    pub reference: &'static str,
+    pub reference: String,
     pub level: Level,
     /// What it is about, as `kind:id`.
     pub subject: String,
@@ -45,11 +46,11 @@ pub struct FlagLine {
     pub snoozed_until: Option<NaiveDate>,
 }
 
-pub fn flag_line(row: &FlagRow) -> Result<FlagLine, ActionError> {
+pub fn flag_line(context: &Context, row: &FlagRow) -> Result<FlagLine, ActionError> {
     Ok(FlagLine {
         id: FlagId::stored(row.id.clone()),
         rule: row.rule.clone(),
-        reference: rule(&row.rule).map_or("", |rule| rule.reference),
+        reference: rule(&row.rule).map_or("", |rule| rule.reference(&context.services.book, context.at.today)).to_owned(),
         level: Level::parse(&row.level).ok_or_else(|| corrupt("a level"))?,
         subject: row.subject.clone(),
         citizen: row.citizen_id.clone().map(CitizenId::stored),
@@ -103,13 +104,13 @@ pub struct FlagView {
     pub told: Vec<ToldView>,
 }
 
-pub fn flag(conn: &mut Conn, row: &FlagRow) -> Result<FlagView, ActionError> {
+pub fn flag(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, ActionError> {
     let words = rule(&row.rule).map(|rule| rule.words());
     let Words { what, why, now } = words.ok_or_else(|| corrupt("a flag of an unknown rule"))?;
     let history = shelf::history(conn, &row.id)?;
     let told = shelf::told(conn, &row.id)?;
     Ok(FlagView {
-        flag: flag_line(row)?,
+        flag: flag_line(context, row)?,
         episode: row.episode,
         what,
         why,

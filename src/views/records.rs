@@ -5,14 +5,14 @@ use crate::{
     context::Context,
     domain::{
         companies::{
-            approach::{ApproachVia, at_most},
+            approach::ApproachVia,
             record::{LEVEL_PERCENT, Tally, interval, share, shrunk, trade_share},
             workplace::Workplace,
             workplace_record::{
                 Decisions, HiresOfAKind, Internships, StaffChange, Supported, hires, internships, staff_change, supported, tally,
             },
         },
-        rules::flags::Level,
+        rules::{flags::Level, refusals::approaches::at_most},
         values::ids::{AccountId, ApproachId, CompanyId, FlagId, WorkplaceId},
     },
     store::{

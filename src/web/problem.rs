@@ -8,7 +8,7 @@ use crate::{
     domain::{
         input::Faults,
         people::access::Role,
-        rules::refusals::Refusal,
+        rules::{refusals::Refusal, rule_id::RuleId},
         values::{
             localized::{Lang, Localized, localized},
             text::WeeklyHours,
@@ -213,7 +213,8 @@ pub struct FieldError {
 /// One rule that refuses, or asks for written reasons.
 #[derive(Serialize, ToSchema)]
 pub struct RefusalBody {
-    rule: &'static str,
+    #[schema(value_type = String)]
+    rule: RuleId,
     /// `refuse`, or `ask` where written reasons let it happen.
     strength: &'static str,
     /// Whose reasons those must be; null where it refuses.

@@ -7,7 +7,7 @@ use rettematch::{
     app::App,
     clock::{self, Clock},
     context::Context,
-    domain::{matching::limits::HARD_RULES, values::ids::CitizenId},
+    domain::{matching::limits::HARD_RULES, rules::rule_id::RuleId, values::ids::CitizenId},
     replay,
     settings::Settings,
     store::{Conn, accounts, citizens},
@@ -251,7 +251,7 @@ async fn the_shorter_list_is_the_beginning_of_the_longer_and_every_result_can_be
         let booked = consultant.post("/internships?dry_run=true", body).await;
         assert!(booked.status == 200, "{item}: {}", booked.text);
     }
-    assert!(HARD_RULES.contains(&"reasonable-ratio"));
+    assert!(HARD_RULES.contains(&RuleId::parse("reasonable-ratio").unwrap()));
 }
 
 /// A search reads by how a workplace stands: were it kept too low, the place would not be looked at in a big municipality.
@@ -397,7 +397,7 @@ async fn pernille_and_mathias_find_the_places_that_worked_for_them_above_those_t
     assert_eq!(left.for_instance[0].name, "Supermarked Nord");
     let havn = &found.items[0];
     assert!(havn.parts.iter().any(|part| part.why.en == "The company foresees a vacancy."));
-    assert!(havn.asks.iter().any(|ask| ask.rule == "goal-mismatch"), "she wants an office");
+    assert!(havn.asks.iter().any(|ask| ask.rule.as_str() == "goal-mismatch"), "she wants an office");
 
     let (names, _) = of_case("mathias", "2013-06-03").await;
     assert_eq!(names, ["Plejehjemmet Åen", "Plejehjemmet Lunden"]);

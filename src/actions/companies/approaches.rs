@@ -8,8 +8,9 @@ use crate::{
     },
     context::Context,
     domain::{
-        companies::approach::{Approach, ApproachVia, refusals},
+        companies::approach::{Approach, ApproachVia},
         people::access::Permission,
+        rules::refusals::approaches::refusals,
         values::{
             ids::{ApproachId, OpeningId, WorkplaceId},
             text::Prose,

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         companies::workplace::Workplace,
         internships::{alignment::Party, course::Course, internship::Internship},
-        rules::flags::{self, Audience, Finding, Level, Resolution, Rule, Subject},
+        rules::flags::{self, Audience, Finding, FlagRule, Level, Resolution, Subject, decision_due},
         values::ids::{FlagId, InternshipId, LetterId, WorkplaceId},
     },
     outbox::{
@@ -40,7 +40,8 @@ pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, Acti
     let found = flags::findings(&course, context.figures(), context.at.today);
     let standing = shelf::standing(tx, citizen)?;
     let changed = Watch { context, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
-    let next = flags::next_look(&found, &course, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
+    let next =
+        flags::next_evaluation(&found, &course, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
     citizens::look_again(tx, citizen, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
@@ -57,8 +58,10 @@ pub fn look_at(tx: &mut Tx, context: &Context, id: &str) -> Result<usize, Action
     let found = flags::findings_at(&workplace, figures, context.at.today);
     let standing = shelf::standing_at(tx, id)?;
     let changed = Watch { context, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
-    let next =
-        flags::next_look_at(&found, &workplace, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
+    let next = flags::next_evaluation_at(&found, &workplace, context.at.today)
+        .into_iter()
+        .chain(wakes(&standing, context.at.today))
+        .min();
     companies::workplaces::look_again(tx, id, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
@@ -101,11 +104,11 @@ fn step_number(index: usize) -> i32 {
 
 impl Watch<'_> {
     /// Brings the flags that stand in line with what was found; how many changed.
-    fn reconcile(&self, tx: &mut Tx, standing: &[FlagRow], found: &[(&'static Rule, Finding)]) -> Result<usize, ActionError> {
+    fn reconcile(&self, tx: &mut Tx, standing: &[FlagRow], found: &[(&'static FlagRule, Finding)]) -> Result<usize, ActionError> {
         let mut changed = 0;
         for flag in standing {
             let same = found.iter().find(|(rule, finding)| {
-                rule.id == flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
+                rule.id == *flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
             });
             match same.filter(|(_, finding)| finding.reached(self.context.at.today).is_some()) {
                 Some((_, finding)) => changed += usize::from(self.keep(tx, flag.clone(), finding)?),
@@ -118,7 +121,7 @@ impl Watch<'_> {
         for (rule, finding) in found {
             let key = finding.subject.key();
             let stands =
-                standing.iter().any(|flag| flag.rule == rule.id && flag.subject == key && flag.occasion == finding.occasion);
+                standing.iter().any(|flag| rule.id == *flag.rule && flag.subject == key && flag.occasion == finding.occasion);
             if !stands && !finding.paused && finding.reached(self.context.at.today).is_some() {
                 changed += usize::from(self.raise(tx, rule, finding, &key)?);
             }
@@ -126,9 +129,9 @@ impl Watch<'_> {
         Ok(changed)
     }
 
-    fn raise(&self, tx: &mut Tx, rule: &Rule, finding: &Finding, subject: &str) -> Result<bool, ActionError> {
+    fn raise(&self, tx: &mut Tx, rule: &FlagRule, finding: &Finding, subject: &str) -> Result<bool, ActionError> {
         let Some((index, step)) = finding.reached(self.context.at.today) else { return Ok(false) };
-        let episode = shelf::episodes(tx, rule.id, subject, &finding.occasion)? + 1;
+        let episode = shelf::episodes(tx, rule.id.as_str(), subject, &finding.occasion)? + 1;
         if rule.until_seen && episode > 1 {
             return Ok(false);
         }
@@ -141,7 +144,7 @@ impl Watch<'_> {
             municipality: self.context.tenant.clone(),
             citizen_id,
             workplace_id,
-            rule: rule.id.into(),
+            rule: rule.id.to_string(),
             subject: subject.into(),
             occasion: finding.occasion.clone(),
             episode: i32::try_from(episode).unwrap_or(i32::MAX),
@@ -185,7 +188,7 @@ impl Watch<'_> {
         let subject = Subject::parse(&flag.subject);
         let gone = match (flags::rule(&flag.rule), &subject, self.about) {
             (Some(rule), Some(subject), About::Course(course)) => {
-                (rule.gone)(course, subject, &flag.occasion, self.context.at.today)
+                (rule.resolution)(course, subject, &flag.occasion, self.context.at.today)
             }
             (Some(_), _, About::Workplace(_)) => Resolution::Cleared,
             // A rule that is no longer in the book holds nothing up.
@@ -230,7 +233,7 @@ impl Watch<'_> {
         }
         let people = self.people(tx, &finding.subject)?;
         let what = format!("step-{}", flag.step);
-        for audience in &step.told {
+        for audience in &step.audience {
             let accounts: Vec<&String> = match audience {
                 Audience::Consultant => people.consultant.iter().map(|account| &account.id).collect(),
                 Audience::Liaison => people.liaison.iter().map(|account| &account.id).collect(),
@@ -341,7 +344,7 @@ impl Watch<'_> {
         if crate::store::letters::is_queued(tx, &key)? {
             return Ok(());
         }
-        let letter = if flag.rule == "decision-due" {
+        let letter = if decision_due::RULE.id == *flag.rule {
             ask_for_decision(tx, self.context, internship, address, key, LetterCause::Flags(vec![flag.id.clone()]))?
         } else {
             queue::ask_to_confirm(tx, self.context, &VersionToConfirm::newest_of(internship), party, address, Some(&key))?

@@ -6,7 +6,10 @@ use crate::{
     context::Context,
     domain::{
         people::tenant::Tenant,
-        rules::flags::{self, Audience, Level, Resolution},
+        rules::{
+            flags::{self, Audience, Level, Resolution},
+            rulebook::Rulebook,
+        },
         values::{day::At, ids::AccountId},
     },
     outbox::{
@@ -18,12 +21,13 @@ use crate::{
         schema::{FlagRow, LetterRow, ToldRow},
     },
 };
+use chrono::NaiveDate;
 
 /// Writes one account's letter, if one is owed now. Whether one was queued.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
+pub fn write(tx: &mut Tx, book: &Rulebook, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
     let lines = shelf::lines(tx, account.as_str())?;
     let Some((first, _)) = lines.first() else { return Ok(false) };
     let tenant = first.municipality.clone();
@@ -37,7 +41,8 @@ pub fn write(tx: &mut Tx, at: At, account: &AccountId, digest_time: bool) -> Res
     if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
         return Ok(false);
     }
-    let lines = waiting.iter().map(|(told, flag)| line(tx, &tenant, told, flag)).collect::<Result<Vec<_>, _>>()?;
+    let lines =
+        waiting.iter().map(|(told, flag)| line(tx, &tenant, (book, at.today), told, flag)).collect::<Result<Vec<_>, _>>()?;
     let queued = queue::queue(
         tx,
         at,
@@ -71,7 +76,10 @@ pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Re
     let (standing, moot): (Vec<_>, Vec<_>) =
         shelf::carried(tx, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
     if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
-        let lines = standing.iter().map(|(told, flag)| line(tx, context.tenant, told, flag)).collect::<Result<Vec<_>, _>>()?;
+        let lines = standing
+            .iter()
+            .map(|(told, flag)| line(tx, context.tenant, (&context.services.book, context.at.today), told, flag))
+            .collect::<Result<Vec<_>, _>>()?;
         let set = if letter.digest_of.is_some() { digest(&lines) } else { at_once(&lines) }.set();
         (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
     }
@@ -83,7 +91,13 @@ fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
     flag.gone.is_none() || told.what == Resolution::Unanswered.code()
 }
 
-fn line(tx: &mut Tx, tenant: &Tenant, told: &ToldRow, flag: &FlagRow) -> Result<Line, ActionError> {
+fn line(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    (book, today): (&Rulebook, NaiveDate),
+    told: &ToldRow,
+    flag: &FlagRow,
+) -> Result<Line, ActionError> {
     let rule = flags::rule(&flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let case = match (&flag.citizen_id, &flag.workplace_id) {
         (Some(citizen), _) => citizens::find(tx, tenant, citizen)?.ok_or(ActionError::NotFound)?.reference,
@@ -107,7 +121,7 @@ fn line(tx: &mut Tx, tenant: &Tenant, told: &ToldRow, flag: &FlagRow) -> Result<
     Ok(Line {
         level: Level::parse(&told.level).unwrap_or(Level::Notice),
         rule: flag.rule.clone(),
-        reference: rule.reference.into(),
+        reference: rule.reference(book, today).to_owned(),
         case,
         words,
         evidence: serde_json::from_str(&flag.evidence).map_err(|_| StoreError::Corrupt("a flag's evidence".into()))?,

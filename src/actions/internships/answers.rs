@@ -18,7 +18,7 @@ use crate::{
             internship::{Answer, AnswerKind},
         },
         people::access::Permission,
-        rules::flags::Audience,
+        rules::flags::{Audience, decision_due},
         values::{
             ids::{InternshipId, OutcomeId},
             text::Prose,
@@ -112,7 +112,7 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
     )?;
     let due = flags::standing(tx, &row.citizen_id)?
         .into_iter()
-        .find(|flag| flag.rule == "decision-due" && flag.subject == format!("internship:{id}"));
+        .find(|flag| decision_due::RULE.id == *flag.rule && flag.subject == format!("internship:{id}"));
     if let Some(flag) = due.filter(|_| answering.answer == AnswerKind::MoreTime) {
         flags::tell(
             tx,

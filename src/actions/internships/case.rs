@@ -13,7 +13,7 @@ use crate::{
 
 /// All that the gate misses of an internship that waits for its start; nothing where the rulebook has no gate for the citizen.
 pub fn missing(context: &Context, citizen: &Citizen, internship: &Internship) -> Vec<gate::Lack> {
-    let asked = context.services.book.asks(gate::FIGURE, context.at.today, &citizen.target_group);
+    let asked = context.services.book.asks(gate::RULE.figure, context.at.today, &citizen.target_group);
     if asked { gate::missing(internship) } else { Vec::new() }
 }
 

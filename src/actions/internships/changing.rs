@@ -22,7 +22,7 @@ use crate::{
             purpose::Purpose,
         },
         people::access::Permission,
-        rules::refusals::{Act, AskRule, Papers},
+        rules::refusals::{Act, AskRule, PapersPresent},
         values::{
             day::Period,
             hours::HoursPlan,
@@ -119,7 +119,7 @@ fn decide(context: &Context, case: &InternshipCase, facts: &Facts, change: &Chan
         act: Act::Change,
         new_function: internship.new_function.is_some() || change.new_function.is_some(),
         reasons: &reasons,
-        papers: Papers::default(),
+        papers: PapersPresent::default(),
     };
     let asked = ask_rules(context, facts, proposal)?;
     let moved = terms.place != old.place || terms.occupation != old.occupation;

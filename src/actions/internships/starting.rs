@@ -10,7 +10,7 @@ use crate::{
     domain::{
         internships::{gate, internship::Internship},
         people::access::Permission,
-        rules::refusals::{Refusal, compared},
+        rules::{evidence::compared, refusals::Refusal},
         values::{
             day::danish,
             ids::InternshipId,
@@ -31,7 +31,7 @@ crate::input! {
 
 fn refused(context: &Context, figure: &str, reason: Localized, passes_if: Localized, missing: Vec<gate::Lack>) -> ActionError {
     ActionError::Refused(vec![Refusal {
-        rule: gate::ID,
+        rule: gate::RULE.id,
         ask_of: None,
         reference: context.services.book.reference(figure, context.at.today).to_owned(),
         reason,
@@ -68,7 +68,7 @@ pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, star
         let (da, en) = (list(|words| &words.da), list(|words| &words.en));
         return Err(refused(
             context,
-            gate::FIGURE,
+            gate::RULE.figure,
             localized(
                 format!("Praktikken kan ikke begynde endnu. Der mangler: {da}."),
                 format!("The internship cannot start yet. Missing: {en}."),

@@ -27,7 +27,7 @@ use crate::{
             parts::{Part, most, nearness_to_goals, parts, points},
         },
         people::{access::Permission, profile::Profile},
-        rules::rulebook::Figures,
+        rules::{refusals, rulebook::Figures},
         values::{
             day::months_back,
             geo::PlacedBy,
@@ -338,7 +338,7 @@ fn shut(company: &CompanyRow, approached: i64, figures: &Figures, today: NaiveDa
         return Some(LeftOut { because: "closed", why: localized("Virksomheden er lukket.", "The company has closed.") });
     }
     (approached >= limit).then(|| LeftOut {
-        because: "approach-limit",
+        because: refusals::approaches::LIMIT.id.as_str(),
         why: localized(
             format!("Virksomheden er kontaktet {approached} gange i denne måned; grænsen er {limit}."),
             format!("The company has been approached {approached} times this month; the limit is {limit}."),

@@ -11,7 +11,10 @@ use crate::{
             purpose::{Kind, Purpose},
         },
         matching::limits::{HARD_RULES, LeftOut},
-        rules::refusals::{Act, Check, Papers, Refusal, answers},
+        rules::{
+            refusals::{Act, Check, PapersPresent, Refusal, answers, purpose_incomplete},
+            rule_id::RuleId,
+        },
         values::{
             day::{Period, plus},
             hours::{HoursPlan, HoursStep},
@@ -33,14 +36,15 @@ use utoipa::ToSchema;
 /// What a booking there would be asked for, and from whom: it can be booked all the same.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Asks {
-    pub rule: &'static str,
+    #[schema(value_type = String)]
+    pub rule: RuleId,
     pub reference: String,
     pub reason: Localized,
     pub passes_if: Localized,
 }
 
 /// Rules that ask for papers which nobody has before a place is chosen.
-const PAPERS: &[&str] = &["purpose-incomplete"];
+const PAPERS: &[RuleId] = &[purpose_incomplete::RULE.id];
 
 /// Where the booking would be.
 pub struct Place<'p> {
@@ -109,14 +113,14 @@ pub fn ask(
         foresees_vacancy: row.foresees_vacancy,
         open_prospect,
         new_function: false,
-        papers: Papers::default(),
+        papers: PapersPresent::default(),
         figures,
         book: &context.services.book,
         today,
     });
     let is_hard = |stop: &&Refusal| stop.ask_of.is_none() && HARD_RULES.contains(&stop.rule);
     if let Some(refusal) = found.stops.iter().find(is_hard) {
-        return Ok(Err(LeftOut { because: refusal.rule, why: refusal.reason.clone() }));
+        return Ok(Err(LeftOut { because: refusal.rule.as_str(), why: refusal.reason.clone() }));
     }
     let asks = found.stops.into_iter().filter(|stop| !PAPERS.contains(&stop.rule));
     Ok(Ok(asks

@@ -6,10 +6,13 @@ use crate::{
         companies::record::{self, Tally},
         internships::purpose::Kind,
         matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker, Standing, parts::nearness_to_goals},
-        rules::rulebook::Figures,
+        rules::{
+            flags::{company_extends_without_hiring, displacement},
+            rulebook::Figures,
+        },
         values::{
             geo::{Placed, PlacedBy, Point},
-            localized::localized,
+            localized::{Localized, localized},
             text::WeeklyHours,
             vocabulary::{Nearness, Term, occupations_in},
         },
@@ -164,19 +167,7 @@ pub fn known(
     Ok(Known {
         prospect: Prospect::of(recorded, place.foresees_vacancy),
         hires: Hires { ended: tally.ended, hired: tally.hired, share: record::shrunk(tally, trade.share, figures) },
-        flagged: books.looked_up.flags.get(id).and_then(|rules| {
-            rules.iter().find_map(|rule| match rule.as_str() {
-                "company-extends-without-hiring" => Some(localized(
-                    "Praktikker slutter eller forlænges her, uden at nogen bliver ansat.",
-                    "Internships end or are extended here, and nobody is hired.",
-                )),
-                "displacement" => Some(localized(
-                    "De ordinært ansatte er blevet færre, mens der var praktikanter.",
-                    "Ordinary staff has become fewer while interns were there.",
-                )),
-                _ => None,
-            })
-        }),
+        flagged: books.looked_up.flags.get(id).and_then(|rules| rules.iter().find_map(|rule| warning(rule))),
         contact: opening.is_some_and(|opening| opening.contact) || books.looked_up.contact_at.contains(id),
         follow_ups: books.looked_up.follow_ups.get(id).copied().unwrap_or_default(),
         road: match (network, books.looked_up.in_touch.contains(&company.id)) {
@@ -185,6 +176,23 @@ pub fn known(
             _ => KnownRoad::None,
         },
     })
+}
+
+/// What a flag of the workplace warns of, where it warns those who seek a place.
+fn warning(rule: &str) -> Option<Localized> {
+    if company_extends_without_hiring::RULE.id == *rule {
+        Some(localized(
+            "Praktikker slutter eller forlænges her, uden at nogen bliver ansat.",
+            "Internships end or are extended here, and nobody is hired.",
+        ))
+    } else if displacement::RULE.id == *rule {
+        Some(localized(
+            "De ordinært ansatte er blevet færre, mens der var praktikanter.",
+            "Ordinary staff has become fewer while interns were there.",
+        ))
+    } else {
+        None
+    }
 }
 
 /// The workplace and its company.

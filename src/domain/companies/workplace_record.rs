@@ -234,9 +234,9 @@ pub fn staff_change(places: &[Workplace], today: NaiveDate, figures: &Figures) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rules::{
-        flags::testing::{hire_at, place_intern, with_staff},
-        rulebook::{BUILT_IN, Rulebook},
+    use crate::domain::{
+        rules::rulebook::{BUILT_IN, Rulebook},
+        testing::{hire_at, place_intern, with_staff},
     };
 
     fn day(text: &str) -> NaiveDate {

@@ -202,9 +202,9 @@ pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rules::{
-        refusals::testing::{extend, internship, terms},
-        rulebook::{BUILT_IN, Rulebook},
+    use crate::domain::{
+        rules::rulebook::{BUILT_IN, Rulebook},
+        testing::{extend, internship, terms},
     };
 
     fn days(internship: &Internship) -> Vec<(String, Planned)> {

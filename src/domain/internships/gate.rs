@@ -8,7 +8,8 @@ use crate::domain::{
         alignment::{Accommodations, Party},
         internship::Internship,
     },
-    values::localized::Localized,
+    rules::{about::About, rule_id::RuleId, rule_on_figure::RuleOnFigure},
+    values::localized::{Localized, localized},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,10 +29,8 @@ crate::code_enum! {
     }
 }
 
-/// The id of the rule.
-pub const ID: &str = "start";
-/// The figure of the rulebook that it rests on.
-pub const FIGURE: &str = "start_gate";
+/// The gate among the rules.
+pub const RULE: RuleOnFigure = RuleOnFigure { id: RuleId::new("start"), figure: "start_gate", about: About::Start };
 
 /// Something missing, and from whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -58,10 +57,7 @@ pub fn missing(internship: &Internship) -> Vec<Lack> {
         lack(Missing::Objection, objection.party.label());
     }
     if !accommodations_agreed(internship) {
-        lack(
-            Missing::Accommodations,
-            crate::domain::values::localized::localized("borgeren og virksomheden", "the citizen and the company"),
-        );
+        lack(Missing::Accommodations, localized("borgeren og virksomheden", "the citizen and the company"));
     }
     if internship.contact.is_none() {
         lack(Missing::ContactPerson, Party::Company.label());
@@ -69,7 +65,7 @@ pub fn missing(internship: &Internship) -> Vec<Lack> {
     match &internship.statement {
         None => lack(Missing::Statement, Party::Company.label()),
         Some(statement) if !statement.lets_start() => {
-            lack(Missing::StatementOverruled, crate::domain::values::localized::localized("teamlederen", "the team leader"))
+            lack(Missing::StatementOverruled, localized("teamlederen", "the team leader"))
         }
         Some(_) => {}
     }

@@ -4,6 +4,10 @@
 
 use crate::domain::{
     matching::{Offer, Seeker},
+    rules::{
+        refusals::{duration_limit, hours, latest_employer, no_prospect, overlap, reasonable_ratio, task_ruled_out},
+        rule_id::RuleId,
+    },
     values::{
         localized::{Localized, localized},
         vocabulary::{TermKind, label_of},
@@ -11,15 +15,15 @@ use crate::domain::{
 };
 
 /// The rules of booking that leave a place out of the results where they refuse.
-pub const HARD_RULES: &[&str] = &[
-    "no-prospect",
-    "duration-limit",
-    "weekly-hours",
-    "hours-capacity",
-    "task-ruled-out",
-    "overlap",
-    "reasonable-ratio",
-    "latest-employer",
+pub const HARD_RULES: &[RuleId] = &[
+    no_prospect::RULE.id,
+    duration_limit::RULE.id,
+    hours::WEEKLY.id,
+    hours::CAPACITY.id,
+    task_ruled_out::RULE.id,
+    overlap::RULE.id,
+    reasonable_ratio::RULE.id,
+    latest_employer::RULE.id,
 ];
 
 /// Why a place is left out.
@@ -47,14 +51,14 @@ pub fn broken(seeker: &Seeker, offer: &Offer) -> Option<LeftOut> {
     if let Some(task) = opening.tasks.iter().find(|task| seeker.ruled_out.contains(task)) {
         let task = label_of(TermKind::Task, task);
         return left_out(
-            "task-ruled-out",
+            task_ruled_out::RULE.id.as_str(),
             format!("Opgaven {} er udelukket for borgeren.", task.da),
             format!("The task {} is ruled out for the citizen.", task.en),
         );
     }
     if let Some(capacity) = seeker.capacity.filter(|capacity| opening.least_hours > *capacity) {
         return left_out(
-            "hours-capacity",
+            hours::CAPACITY.id.as_str(),
             format!("Mindst {} timer om ugen; aftalt med borgeren er {capacity}.", opening.least_hours),
             format!("At least {} hours a week; agreed with the citizen are {capacity}.", opening.least_hours),
         );

@@ -105,7 +105,7 @@ pub fn advice(course: &Course) -> Vec<Advice> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rules::flags::testing::{follow_up, running};
+    use crate::domain::testing::{follow_up, running};
     use serde_json::json;
 
     #[test]

@@ -158,7 +158,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         internships::outcome::OutcomeStep,
-        rules::flags::testing::{change_consultant, end, extend_first, follow_up, outcome, running},
+        testing::{change_consultant, end, extend_first, follow_up, outcome, running},
     };
     use serde_json::json;
 

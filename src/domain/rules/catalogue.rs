@@ -1,13 +1,14 @@
 //! The table of all rules, generated from the rules and the rulebook, so that the documentation cannot differ from the software. It is
 //! in the handbook (`src/handbook/rules.md`, checked by a test) and in the served description.
 //!
-//! A rule appears by its line in `refusals::RULES` or `flags::RULES`. Which figures belong to it stands in the rows of the
+//! A rule appears by its line in `refusals::RULES` or `flags::list::RULES`. Which figures belong to it stands in the rows of the
 //! book: the row it rests on, and those that name it in `rules`.
 
 use crate::domain::{
     rules::{
         about::About,
-        flags, refusals,
+        flags, registry,
+        rule_id::RuleId,
         rulebook::{Effect, Row, Rulebook},
     },
     values::localized::{Localized, localized},
@@ -17,7 +18,7 @@ use chrono::NaiveDate;
 /// A rule in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleEntry {
-    pub rule: &'static str,
+    pub rule: RuleId,
     pub strength: Effect,
     /// What it looks at.
     pub about: Localized,
@@ -29,13 +30,21 @@ pub struct RuleEntry {
 
 /// All rules of a book on a day: what is refused, what is asked, what is flagged. A rule whose duty is switched off is none.
 pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<RuleEntry> {
-    let resting = refusals::with_figures().filter_map(|(rule, figure, about)| {
-        let row = book.row(figure, day).filter(|row| !row.is_off())?;
-        Some(entry(book, day, (rule, about), row.effect, Some(row), row.legal_reference.clone(), localized(&*row.da, &*row.en)))
+    let resting = registry::refusing().filter_map(|rule| {
+        let row = book.row(rule.figure, day).filter(|row| !row.is_off())?;
+        Some(entry(
+            book,
+            day,
+            (rule.id, rule.about),
+            row.effect,
+            Some(row),
+            row.legal_reference.clone(),
+            localized(&*row.da, &*row.en),
+        ))
     });
-    let flagging = flags::RULES
-        .iter()
-        .map(|rule| entry(book, day, (rule.id, rule.about), Effect::Flag, None, rule.reference.to_owned(), rule.words().what));
+    let flagging = flags::list::RULES.iter().map(|rule| {
+        entry(book, day, (rule.id, rule.about), Effect::Flag, None, rule.reference(book, day).to_owned(), rule.words().what)
+    });
     let mut all: Vec<RuleEntry> = resting.chain(flagging).collect();
     all.sort_by_key(|entry| entry.strength);
     all
@@ -44,14 +53,14 @@ pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<RuleEntry> {
 fn entry(
     book: &Rulebook,
     day: NaiveDate,
-    (rule, about): (&'static str, About),
+    (rule, about): (RuleId, About),
     strength: Effect,
     own: Option<&Row>,
     reference: String,
     meaning: Localized,
 ) -> RuleEntry {
     let rows = || {
-        let named = book.rows_on(day).filter(|row| row.rules.iter().any(|name| name == rule));
+        let named = book.rows_on(day).filter(|row| row.rules.iter().any(|name| rule == **name));
         own.into_iter().chain(named.filter(move |row| own.is_none_or(|own| own.figure != row.figure)))
     };
     RuleEntry {
@@ -109,7 +118,7 @@ fn line(entry: &RuleEntry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rules::rulebook::BUILT_IN;
+    use crate::domain::rules::{flags::flag_rule::Basis, rulebook::BUILT_IN};
     use std::collections::BTreeSet;
 
     fn day(text: &str) -> NaiveDate {
@@ -120,10 +129,9 @@ mod tests {
     fn every_rule_has_a_line_that_says_what_it_is_about_and_rests_on() {
         let book = Rulebook::read(BUILT_IN).unwrap();
         let entries = entries(&book, day("2026-01-05"));
-        let listed: BTreeSet<&str> = entries.iter().map(|entry| entry.rule).collect();
+        let listed: BTreeSet<RuleId> = entries.iter().map(|entry| entry.rule).collect();
         assert_eq!(listed.len(), entries.len(), "a rule is there twice");
-        let all = refusals::with_figures().map(|(rule, ..)| rule).chain(flags::RULES.iter().map(|rule| rule.id));
-        assert_eq!(listed, all.collect());
+        assert_eq!(listed, registry::ids().collect());
         for entry in &entries {
             assert!(
                 !entry.reference.is_empty() && !entry.meaning.da.is_empty() && !entry.meaning.en.is_empty(),
@@ -136,11 +144,33 @@ mod tests {
     #[test]
     fn the_rows_name_only_rules_that_there_are() {
         let book = Rulebook::read(BUILT_IN).unwrap();
-        let known: Vec<&str> =
-            refusals::with_figures().map(|(rule, ..)| rule).chain(flags::RULES.iter().map(|rule| rule.id)).collect();
         for row in &book.rows {
             for rule in &row.rules {
-                assert!(known.contains(&rule.as_str()), "{} names {rule}", row.figure);
+                assert!(RuleId::parse(rule).is_some(), "{} names {rule}", row.figure);
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_that_flags_rests_on_a_row_of_its_own_and_all_its_rows_give_the_same_reference() {
+        let book = Rulebook::read(BUILT_IN).unwrap();
+        for rule in flags::list::RULES {
+            let named: Vec<&Row> = book
+                .rows
+                .iter()
+                .filter(|row| row.effect == Effect::Flag && row.rules.iter().any(|name| rule.id == **name))
+                .collect();
+            match rule.basis {
+                Basis::Figure(figure) => {
+                    let row = book.row(figure, day("2026-01-05")).unwrap();
+                    assert!(row.rules.iter().any(|name| rule.id == **name), "{figure} does not name {}", rule.id);
+                    for own in named {
+                        assert_eq!(own.legal_reference, row.legal_reference, "{} and {figure} of {}", own.figure, rule.id);
+                    }
+                }
+                Basis::Reference(reference) => {
+                    assert!(!reference.is_empty() && named.is_empty(), "{} has a row, and rests on it", rule.id)
+                }
             }
         }
     }

@@ -12,11 +12,12 @@ use crate::domain::{
     },
     rules::{
         refusals::{
-            Act, Check, Papers, answers,
-            testing::{course, day, internship, outcome, placement, plan, terms, version, workplace},
+            answers::answers,
+            check::{Act, Check, PapersPresent},
         },
         rulebook::{BUILT_IN, Rulebook},
     },
+    testing::{course, day, internship, outcome, placement, plan, terms, version, workplace},
     values::day::{Period, plus},
 };
 use chrono::NaiveDate;
@@ -90,7 +91,7 @@ impl World {
 
     fn passes(&self, who: usize, terms: &Terms, own: Option<&Internship>, act: Act, special_need: bool) -> bool {
         let place = self.place(terms.place.workplace.as_str());
-        let papers = Papers {
+        let papers = PapersPresent {
             reason: true,
             decision_on: Some(terms.period.last),
             commitment: true,

@@ -386,6 +386,11 @@ impl Rulebook {
         self.row(figure, day).is_some_and(|row| !row.is_off())
     }
 
+    /// Whether a figure refuses on a day, whomever it concerns.
+    pub fn refuses(&self, figure: &str, day: NaiveDate) -> bool {
+        self.is_on(figure, day) && self.effect(figure, day) == Some(Effect::Refuse)
+    }
+
     /// Whether the rule that rests on a figure is asked on a day: it binds the group, and is no duty that is switched off.
     pub fn asks(&self, figure: &str, day: NaiveDate, group: &TargetGroup) -> bool {
         self.binds(figure, day, group) && self.is_on(figure, day)
@@ -675,7 +680,7 @@ mod tests {
             ("12", true, true),
             ("13", false, false),
         ] {
-            let mut citizen = crate::domain::rules::refusals::testing::citizen();
+            let mut citizen = crate::domain::testing::citizen();
             citizen.target_group = TargetGroup::parse(group).unwrap();
             citizen.job_ready = marked;
             assert_eq!(book.job_ready(&citizen, today), ready, "{group} {marked}");

@@ -4,8 +4,8 @@
 use crate::{
     domain::{
         rules::{
+            evidence::Compared,
             flags::{Level, Words},
-            refusals::Compared,
         },
         values::localized::localized,
     },

@@ -11,7 +11,8 @@ use crate::{
         people::access::{Permission, may},
         rules::{
             flags::{Level, RULES},
-            refusals::with_figures,
+            registry,
+            rule_id::RuleId,
             rulebook::{BookVersion, Effect, Row, Rulebook},
         },
         values::{
@@ -71,7 +72,7 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichFlags>) -
         };
         let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
         let rows = flags::page(conn, context.tenant, &narrow, &cut.after, cut.wanted())?;
-        cut.page(rows, |row| row.id.clone(), |row| views::flag_line(&row))
+        cut.page(rows, |row| row.id.clone(), |row| views::flag_line(context, &row))
     })
     .await
 }
@@ -79,7 +80,7 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, WhichFlags>) -
 fn show(conn: &mut Conn, context: &Context, id: &FlagId) -> Result<Representation<FlagView>, ActionError> {
     context.authorize(Permission::HandleFlags)?;
     let row = flags::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
-    Ok(Representation::of(views::flag(conn, &row)?, row.revision))
+    Ok(Representation::of(views::flag(conn, context, &row)?, row.revision))
 }
 
 /// One flag: its evidence, its history, and who was told.
@@ -197,8 +198,9 @@ pub async fn list_runs(app: web::Data<App>, ask: Authenticated<NoBody, WhichRuns
 /// A rule that flags, in words.
 #[derive(Serialize, ToSchema)]
 struct FlagRuleView {
-    rule: &'static str,
-    reference: &'static str,
+    #[schema(value_type = String)]
+    rule: RuleId,
+    reference: String,
     what: Localized,
     why: Localized,
     now: Localized,
@@ -219,9 +221,11 @@ struct RulesView {
     /// What a decision stores.
     version: String,
     /// Rules that it lets refuse on that day, at booking, change, extension and start.
-    refuse: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    refuse: Vec<RuleId>,
     /// Rules that ask for written reasons on that day.
-    ask: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    ask: Vec<RuleId>,
     /// Rules that flag, in the words of today.
     flag: Vec<FlagRuleView>,
     /// Every figure on the day asked for.
@@ -261,13 +265,14 @@ pub async fn rules(app: web::Data<App>, ask: Authenticated<NoBody, OnDay>) -> An
         // A book from before there was such a row says nothing of it.
         let until = figures.iter().find(|row| row.figure == "confirmed_until").and_then(|row| row.value.as_str()?.parse().ok());
         let known = until.unwrap_or(NaiveDate::MAX);
-        let that = |effect: Effect| -> Vec<&'static str> {
+        let that = |effect: Effect| -> Vec<RuleId> {
             let does = |figure: &str| figures.iter().any(|row| row.figure == figure && row.effect == effect && !row.is_off());
-            with_figures().filter(|(_, figure, _)| does(figure)).map(|(rule, ..)| rule).collect()
+            registry::refusing().filter(|rule| does(rule.figure)).map(|rule| rule.id).collect()
         };
         let flag = RULES.iter().map(|rule| {
             let words = rule.words();
-            FlagRuleView { rule: rule.id, reference: rule.reference, what: words.what, why: words.why, now: words.now }
+            let reference = rule.reference(book, on).to_owned();
+            FlagRuleView { rule: rule.id, reference, what: words.what, why: words.why, now: words.now }
         });
         Ok(Representation::only(RulesView {
             version: query.version.as_ref().map_or(&*book.version, BookVersion::as_str).to_owned(),

@@ -16,7 +16,7 @@ use crate::{
             internship::Internship,
         },
         people::access::Role,
-        rules::refusals::{Act, AskRule, Check, Papers, Reason, answers},
+        rules::refusals::{Act, AskRule, Check, PapersPresent, Reason, answers},
         values::{
             day::{Period, danish},
             ids::{CompanyId, WorkplaceId},
@@ -37,7 +37,7 @@ pub struct Proposal<'a> {
     pub new_function: bool,
     /// The booker's own answers to what rules ask.
     pub reasons: &'a [(AskRule, &'a Option<Prose>)],
-    pub papers: Papers,
+    pub papers: PapersPresent,
 }
 
 /// What a version rests on: why it was made, what lay on the table, what rules asked.
@@ -77,7 +77,7 @@ fn own_reasons(context: &Context, own: &[(AskRule, &Option<Prose>)]) -> Result<V
     let by = context.account()?;
     let given = own.iter().filter_map(|(rule, words)| {
         Some(Reason {
-            rule: rule.code().into(),
+            rule: rule.id(),
             words: words.as_ref()?.to_string(),
             given_by: by.name.clone(),
             by_leader: by.role == Role::TeamLeader,
@@ -117,8 +117,8 @@ pub struct Offered<'a> {
 
 impl Offered<'_> {
     /// As the rules see it.
-    pub fn papers(&self, context: &Context, course: &Course, approval: Option<&Approval>) -> Papers {
-        Papers {
+    pub fn papers(&self, context: &Context, course: &Course, approval: Option<&Approval>) -> PapersPresent {
+        PapersPresent {
             reason: self.reason.is_some(),
             decision_on: self.decision_on,
             commitment: self.commitment.is_some(),

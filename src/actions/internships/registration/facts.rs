@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     domain::{
         companies::workplace::Workplace,
-        rules::refusals::Reason,
+        rules::{refusals::Reason, rule_id::RuleId},
         values::{
             ids::{CitizenId, NeedId, WorkplaceId},
             vocabulary::{Term, TermKind},
@@ -119,10 +119,12 @@ fn written_reasons(
 ) -> Result<Vec<WrittenReasons>, ActionError> {
     let mut found = Vec::new();
     for row in internships::reasons::unused(conn, context.tenant, citizen.as_str(), workplace.as_str())? {
+        // A rule that there is no longer asks for nothing.
+        let Some(rule) = RuleId::parse(&row.rule) else { continue };
         let leader = accounts::find(conn, context.tenant, &row.given_by)?;
         let words = sealed::WRITTEN_REASONS.open(&context.services.keys, &row.id, &row.reasons)?;
         let given_by = leader.map_or_else(String::new, |leader| leader.name);
-        found.push(WrittenReasons { reason: Reason { rule: row.rule.clone(), words, given_by, by_leader: true }, row });
+        found.push(WrittenReasons { reason: Reason { rule, words, given_by, by_leader: true }, row });
     }
     Ok(found)
 }

@@ -95,7 +95,7 @@ pub fn use_up(tx: &mut Tx, context: &Context, facts: &Facts, ground: &Ground) ->
     }
     for written in &facts.written_reasons {
         let reason = &written.reason;
-        if ground.asked.iter().any(|asked| asked.rule == reason.rule && asked.reasons == reason.words) {
+        if ground.asked.iter().any(|asked| reason.rule == *asked.rule && asked.reasons == reason.words) {
             let mut row = written.row.clone();
             row.used_on = Some(context.at.today);
             internships::reasons::update(tx, &row)?;

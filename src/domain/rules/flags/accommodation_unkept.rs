@@ -5,19 +5,25 @@
 use crate::domain::{
     internships::{course::Course, follow_up::Held, internship::Internship},
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, NEVER, Rule, Subject, Wording, cleared_or_closed},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+            steps::NEVER,
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "accommodation-unkept",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("accommodation-unkept"),
     about: About::Internship,
-    reference: "S3",
-    look: Look::Course(look),
+    basis: Basis::Reference("S3"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Et aftalt skånehensyn er ikke blevet holdt.", "An agreed accommodation was not kept."),
         why: (
@@ -29,11 +35,11 @@ pub const RULE: Rule = Rule {
             "Talk with the company today and agree on how it is kept from tomorrow on.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
-fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
     course.internships.iter().filter(|internship| internship.is_open()).filter_map(of_internship).collect()
 }
 
@@ -43,13 +49,13 @@ fn of_internship(internship: &Internship) -> Option<Finding> {
     let unkept: Vec<&Held> = spoken.iter().rev().take_while(|(_, kept)| !kept).map(|(held, _)| *held).collect();
     let first = unkept.last()?;
     let again = unkept.iter().rev().nth(1);
-    let told = || vec![Audience::Consultant, Audience::Liaison];
+    let audience = || vec![Audience::Consultant, Audience::Liaison];
     Some(Finding {
         subject: Subject::Internship(internship.id.clone()),
         occasion: first.on.to_string(),
         steps: vec![
-            FlagStep { level: Level::Warning, on: first.recorded_on, told: told() },
-            FlagStep { level: Level::Warning, on: again.map_or(NEVER, |again| again.recorded_on), told: told() },
+            FlagStep { level: Level::Warning, on: first.recorded_on, audience: audience() },
+            FlagStep { level: Level::Warning, on: again.map_or(NEVER, |again| again.recorded_on), audience: audience() },
         ],
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
@@ -69,7 +75,7 @@ fn of_internship(internship: &Internship) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
     use serde_json::json;
 
     fn kept(kept: bool) -> serde_json::Value {

@@ -5,8 +5,14 @@
 use crate::domain::{
     internships::course::Course,
     rules::{
-        flags::{About, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed, unconfirmed},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+            steps::unconfirmed,
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -16,11 +22,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "alignment-missing",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("alignment-missing"),
     about: About::Internship,
-    reference: "S1",
-    look: Look::Course(look),
+    basis: Basis::Figure("alignment_missing_before_days"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Ikke alle har bekræftet forventningsafstemningen.", "Not everyone has confirmed the expectation alignment."),
         why: (
@@ -32,11 +38,11 @@ pub const RULE: Rule = Rule {
             "Talk with whoever is missing and get a confirmation – or change the agreement so that all can stand by it.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let waiting = course.internships.iter().filter(|internship| internship.awaits_start(today));
     waiting
         .filter_map(|internship| {
@@ -45,13 +51,13 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
             let start = newest.terms.period.first;
             let first = plus(start, -figures.alignment_missing_before_days)
                 .max(plus(newest.made_on, figures.alignment_missing_after_booking_days));
-            let told = unconfirmed(newest);
+            let audience = unconfirmed(newest);
             (!missing.is_empty()).then(|| Finding {
                 subject: Subject::Internship(internship.id.clone()),
                 occasion: newest.number.to_string(),
                 steps: vec![
-                    FlagStep { level: Level::Notice, on: first, told: told.clone() },
-                    FlagStep { level: Level::Warning, on: start.max(plus(newest.made_on, 1)), told },
+                    FlagStep { level: Level::Notice, on: first, audience: audience.clone() },
+                    FlagStep { level: Level::Warning, on: start.max(plus(newest.made_on, 1)), audience },
                 ],
                 evidence: vec![
                     compared(localized("Praktik", "Internship"), &internship.reference),
@@ -76,7 +82,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::domain::internships::alignment::Party;
-    use crate::domain::rules::flags::{Audience, testing::*};
+    use crate::domain::{rules::flags::finding::Audience, testing::*};
 
     #[test]
     fn a_week_before_the_start_and_on_the_day() {
@@ -87,7 +93,7 @@ mod tests {
             &[("2023-12-31", ""), ("2024-01-01", "notice"), ("2024-01-07", "notice"), ("2024-01-08", "warning")],
         );
         assert_eq!(
-            told(&course, "alignment-missing", "2024-01-01"),
+            notified(&course, "alignment-missing", "2024-01-01"),
             [Audience::Citizen, Audience::Consultant, Audience::CompanyContact]
         );
     }

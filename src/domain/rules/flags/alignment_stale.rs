@@ -4,8 +4,14 @@
 use crate::domain::{
     internships::{course::Course, internship::State},
     rules::{
-        flags::{About, Finding, Look, Rule, Subject, Wording, cleared_or_closed, two_steps, unconfirmed},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+            steps::{two_steps, unconfirmed},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -15,11 +21,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "alignment-stale",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("alignment-stale"),
     about: About::Internship,
-    reference: "S1",
-    look: Look::Course(look),
+    basis: Basis::Figure("alignment_stale_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
             "En ny udgave af aftalen er ikke bekræftet af alle.",
@@ -34,22 +40,22 @@ pub const RULE: Rule = Rule {
             "Talk with whoever is missing and get a confirmation – or change the agreement.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let live = course
         .internships
         .iter()
         .filter(|internship| matches!(internship.state(today), State::Booked | State::Running | State::Over));
     live.filter_map(|internship| {
         let newest = Some(internship.newest()).filter(|newest| newest.number > 1 && !newest.unconfirmed().is_empty())?;
-        let told = unconfirmed(newest);
+        let audience = unconfirmed(newest);
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
             occasion: newest.number.to_string(),
-            steps: two_steps(figures.alignment_stale_steps.map(|days| plus(newest.made_on, days)), [&told, &told]),
+            steps: two_steps(figures.alignment_stale_steps.map(|days| plus(newest.made_on, days)), [&audience, &audience]),
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
                 compared(localized("Udgave", "Version"), newest.number),
@@ -73,10 +79,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{
-        internships::alignment::Party,
-        rules::flags::{Audience, testing::*},
-    };
+    use crate::domain::{internships::alignment::Party, rules::flags::finding::Audience, testing::*};
 
     #[test]
     fn a_week_and_two_weeks_over_the_change_to_summer_time() {
@@ -95,7 +98,7 @@ mod tests {
             ],
         );
         assert_eq!(
-            told(&course, "alignment-stale", "2024-04-01"),
+            notified(&course, "alignment-stale", "2024-04-01"),
             [Audience::Citizen, Audience::Consultant, Audience::CompanyContact]
         );
     }

@@ -4,8 +4,14 @@
 use crate::domain::{
     internships::{course::Course, internship::Internship, purpose::Kind},
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, NEVER, Rule, Subject, Wording, cleared},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+            steps::NEVER,
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{localized::localized, text::folded},
@@ -13,11 +19,11 @@ use crate::domain::{
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub const RULE: Rule = Rule {
-    id: "clarification-repeated",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("clarification-repeated"),
     about: About::Citizen,
-    reference: "S6, L2",
-    look: Look::Course(look),
+    basis: Basis::Figure("same_question_internships"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Det samme skal afklares igen.", "The same is to be clarified again."),
         why: (
@@ -29,11 +35,11 @@ pub const RULE: Rule = Rule {
             "Answer the question together with the citizen from what has been seen – and go on towards a job.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let hired = course.hires(figures).map(|hire| hire.recorded_on).max();
     let answered: BTreeSet<String> = course
         .held()
@@ -68,7 +74,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     vec![Finding {
         subject: Subject::Citizen(course.citizen.id.clone()),
         occasion: String::new(),
-        steps: vec![FlagStep { level: Level::Notice, on, told: vec![Audience::Consultant, Audience::TeamLeader] }],
+        steps: vec![FlagStep { level: Level::Notice, on, audience: vec![Audience::Consultant, Audience::TeamLeader] }],
         evidence: vec![
             compared(
                 localized("Afklaringspraktikker uden svar", "Clarifications without an answer"),
@@ -93,7 +99,7 @@ mod tests {
     use crate::domain::{
         input::read,
         internships::{course::Course, outcome::OutcomeStep},
-        rules::flags::testing::*,
+        testing::*,
     };
     use serde_json::json;
 

@@ -4,8 +4,14 @@
 use crate::domain::{
     companies::workplace::Workplace,
     rules::{
-        flags::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared, two_steps},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+            steps::{NEVER, two_steps},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -15,11 +21,11 @@ use crate::domain::{
 };
 use chrono::{Months, NaiveDate};
 
-pub const RULE: Rule = Rule {
-    id: "company-extends-without-hiring",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("company-extends-without-hiring"),
     about: About::Workplace,
-    reference: "S8",
-    look: Look::Workplace(look),
+    basis: Basis::Figure("company_record_without_hire_steps"),
+    evaluate: Evaluate::Workplace(evaluate),
     words: Wording {
         what: (
             "Praktikker slutter eller forlænges her, uden at nogen bliver ansat.",
@@ -34,11 +40,11 @@ pub const RULE: Rule = Rule {
             "Talk with the company about what it takes to hire – and send the citizens to where there are jobs.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
-fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let window = Period { first: months_back(today, figures.company_record_months), last: today };
     let counted: Vec<(&str, NaiveDate)> = workplace
         .placements
@@ -91,7 +97,7 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
 #[cfg(test)]
 mod tests {
     use crate::domain::companies::workplace::Workplace;
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     fn ended(days: &[&str]) -> Workplace {
         let mut place = with_staff(&[]);
@@ -142,7 +148,7 @@ mod tests {
                 crate::domain::rules::rulebook::Rulebook::read(crate::domain::rules::rulebook::BUILT_IN).unwrap(),
                 on.parse().unwrap(),
             );
-            super::look(&place, book.on(today), today)
+            super::evaluate(&place, book.on(today), today)
                 .into_iter()
                 .filter_map(|found| found.next(today))
                 .min()

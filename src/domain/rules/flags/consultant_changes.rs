@@ -5,8 +5,14 @@ use crate::domain::{
     internships::course::Course,
     people::continuity::consultants_within,
     rules::{
-        flags::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared, two_steps},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+            steps::{NEVER, two_steps},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -16,11 +22,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "consultant-changes",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("consultant-changes"),
     about: About::Citizen,
-    reference: "S9",
-    look: Look::Course(look),
+    basis: Basis::Figure("consultant_changes_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Borgeren har haft mange konsulenter på kort tid.", "The citizen has had many consultants in a short time."),
         why: (
@@ -32,11 +38,11 @@ pub const RULE: Rule = Rule {
             "Let the citizen keep this consultant, and see to it that the handover has been read.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let window = Period { first: months_back(today, figures.consultant_changes_months), last: today };
     let consultants = i64::try_from(consultants_within(course, window).len()).unwrap_or(i64::MAX);
     let reached = |limit: i64| if consultants >= limit { today } else { NEVER };
@@ -64,7 +70,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn three_within_two_years_then_four_until_fewer_are_in_the_window() {

@@ -5,8 +5,13 @@
 use crate::domain::{
     internships::{course::Course, internship::Internship},
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, Resolution, Rule, Subject, Wording, cleared_or_closed},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Resolution, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -16,11 +21,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "decision-due",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("decision-due"),
     about: About::Internship,
-    reference: "S7",
-    look: Look::Course(look),
+    basis: Basis::Figure("decision_due_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Virksomheden har ikke svaret på, om den ansætter.", "The company has not answered whether it hires."),
         why: (
@@ -29,11 +34,11 @@ pub const RULE: Rule = Rule {
         ),
         now: ("Ring til virksomheden, og få et svar: ansættelse eller nej.", "Call the company and get an answer: hire, or no."),
     },
-    gone,
+    resolution,
     until_seen: false,
 };
 
-fn gone(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) -> Resolution {
+fn resolution(course: &Course, subject: &Subject, occasion: &str, today: NaiveDate) -> Resolution {
     if let Subject::Internship(id) = subject
         && let Some(internship) = course.internship(id)
         && internship.is_open()
@@ -56,7 +61,7 @@ fn stood_when_it_passed(internship: &Internship, date: NaiveDate) -> bool {
     standing.is_some_and(|version| version.terms.decision_on == Some(date))
 }
 
-fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     use Audience::{CompanyContact, Consultant, Liaison, TeamLeader};
     let open = course
         .internships
@@ -65,12 +70,12 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     open.filter_map(|internship| {
         let (date, started) = (internship.decision_on()?, internship.started_on?);
         let step = |days: &i64| {
-            let (level, told) = match days {
+            let (level, audience) = match days {
                 7.. => (Level::Alarm, vec![CompanyContact, Consultant, Liaison, TeamLeader]),
                 1.. => (Level::Warning, vec![CompanyContact, Consultant, Liaison]),
                 _ => (Level::Notice, vec![CompanyContact]),
             };
-            FlagStep { level, on: plus(date, *days).max(started), told }
+            FlagStep { level, on: plus(date, *days).max(started), audience }
         };
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
@@ -91,8 +96,12 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::flags::{Resolution, Subject, rule, testing::*};
+    use super::RULE;
     use crate::domain::values::ids::InternshipId;
+    use crate::domain::{
+        rules::flags::finding::{Resolution, Subject},
+        testing::*,
+    };
 
     #[test]
     fn the_company_is_reminded_and_silence_is_escalated() {
@@ -141,10 +150,10 @@ mod tests {
             extend_first(&mut course, replaced, "2024-05-05");
             course.internships[0].later[0].terms.decision_on = Some("2024-04-29".parse().unwrap());
             let subject = Subject::Internship(InternshipId::stored("a"));
-            let gone = rule("decision-due").unwrap().gone;
+            let resolution = RULE.resolution;
             for seen in ["2024-03-28", "2024-04-20"] {
                 assert_eq!(
-                    gone(&course, &subject, "2024-03-25", seen.parse().unwrap()),
+                    resolution(&course, &subject, "2024-03-25", seen.parse().unwrap()),
                     expected,
                     "replaced {replaced}, seen {seen}"
                 );

@@ -5,8 +5,14 @@
 use crate::domain::{
     companies::workplace::Workplace,
     rules::{
-        flags::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared, two_steps},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+            steps::{NEVER, two_steps},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -16,11 +22,11 @@ use crate::domain::{
 };
 use chrono::{Months, NaiveDate};
 
-pub const RULE: Rule = Rule {
-    id: "displacement",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("displacement"),
     about: About::Workplace,
-    reference: "VEJ 9641/2022 (L17), S8",
-    look: Look::Workplace(look),
+    basis: Basis::Figure("displacement_steps_percent"),
+    evaluate: Evaluate::Workplace(evaluate),
     words: Wording {
         what: (
             "De ordinært ansatte er blevet færre, mens der var praktikanter.",
@@ -35,7 +41,7 @@ pub const RULE: Rule = Rule {
             "Ask the company why staff is fewer, and send nobody new before you have an answer.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
@@ -83,16 +89,16 @@ fn standing(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Optio
     fall
 }
 
-fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let Some(fall) = standing(workplace, figures, today) else { return Vec::new() };
-    let told: &[Audience] = &[Audience::Liaison, Audience::TeamLeader];
+    let audience: &[Audience] = &[Audience::Liaison, Audience::TeamLeader];
     let posts = |value: i64| format!("{}.{:02}", value / 100, value % 100);
     let month = |day: NaiveDate| day.format("%Y-%m").to_string();
     let percent = (fall.base.1 - fall.now.1) * 100 / fall.base.1.max(1);
     vec![Finding {
         subject: Subject::Workplace(workplace.id.clone()),
         occasion: month(fall.base.0),
-        steps: two_steps(fall.reached.map(|on| on.unwrap_or(NEVER)), [told, told]),
+        steps: two_steps(fall.reached.map(|on| on.unwrap_or(NEVER)), [audience, audience]),
         evidence: vec![
             compared(localized("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
             compared(
@@ -112,7 +118,7 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn a_tenth_and_two_posts_below_the_sixth_month_before_with_an_intern_there() {

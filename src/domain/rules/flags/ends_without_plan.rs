@@ -8,8 +8,13 @@ use crate::domain::{
         outcome::Outcome,
     },
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -19,11 +24,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "ends-without-plan",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("ends-without-plan"),
     about: About::Internship,
-    reference: "S5, L19",
-    look: Look::Course(look),
+    basis: Basis::Figure("ends_without_plan_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
             "Forløbet slutter snart, eller er slut, uden en plan for, hvad der så sker.",
@@ -38,7 +43,7 @@ pub const RULE: Rule = Rule {
             "Agree on the next step with citizen and company and record it – or record how it ended.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
@@ -47,11 +52,11 @@ fn steps(end: NaiveDate, not_before: NaiveDate, figures: &Figures) -> Vec<FlagSt
     levels
         .into_iter()
         .zip(figures.ends_without_plan_steps)
-        .map(|(level, days)| FlagStep { level, on: plus(end, days).max(not_before), told: vec![Audience::Consultant] })
+        .map(|(level, days)| FlagStep { level, on: plus(end, days).max(not_before), audience: vec![Audience::Consultant] })
         .collect()
 }
 
-fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let internships = course
         .internships
         .iter()
@@ -107,7 +112,7 @@ fn of_subsidy(course: &Course, outcome: &Outcome, figures: &Figures) -> Option<F
 #[cfg(test)]
 mod tests {
     use crate::domain::internships::outcome::OutcomeStep;
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn two_weeks_before_the_end_and_three_days_after() {

@@ -4,19 +4,25 @@
 use crate::domain::{
     internships::course::{Course, Stay},
     rules::{
-        flags::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared_or_closed, ladder},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+            steps::{NEVER, three_steps},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "extended-without-hire",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("extended-without-hire"),
     about: About::Internship,
-    reference: "S5",
-    look: Look::Course(look),
+    basis: Basis::Figure("extended_without_hire_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Praktikken er forlænget uden ansættelse.", "The internship was extended without a hire."),
         why: (
@@ -28,11 +34,11 @@ pub const RULE: Rule = Rule {
             "Ask the company to answer: hire, or no – and agree on a date for the answer.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let open = course.internships.iter().filter(|internship| {
         internship.is_open() && !course.hired_since(internship, figures) && !course.kept_at_own_workplace(internship, figures)
     });
@@ -48,7 +54,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
         (!days.is_empty()).then(|| Finding {
             subject: Subject::Internship(internship.id.clone()),
             occasion: String::new(),
-            steps: ladder(
+            steps: three_steps(
                 figures.extended_without_hire_steps.map(on),
                 [&[Consultant], &[Consultant, TeamLeader], &[Consultant, TeamLeader, Liaison]],
             ),
@@ -69,7 +75,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::domain::internships::outcome::OutcomeStep;
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn each_extension_is_a_rung_from_the_day_it_is_in_force() {

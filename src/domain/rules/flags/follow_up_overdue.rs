@@ -4,8 +4,14 @@
 use crate::domain::{
     internships::course::Course,
     rules::{
-        flags::{About, Audience, Finding, Look, Rule, Subject, Wording, cleared_or_closed, two_steps},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+            steps::two_steps,
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -15,11 +21,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "follow-up-overdue",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("follow-up-overdue"),
     about: About::Internship,
-    reference: "Ankestyrelsen 2022 (L19)",
-    look: Look::Course(look),
+    basis: Basis::Figure("follow_up_overdue_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("En opfølgning er ikke holdt til tiden.", "A follow-up was not held in time."),
         why: (
@@ -28,11 +34,11 @@ pub const RULE: Rule = Rule {
         ),
         now: ("Hold opfølgningen nu, eller flyt den til en ny dato.", "Hold the follow-up now, or move it to a new date."),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     use Audience::{Consultant, TeamLeader};
     let open = course.internships.iter().filter(|internship| internship.is_open());
     open.flat_map(|internship| internship.follow_ups.iter().map(move |follow_up| (internship, follow_up)))
@@ -61,7 +67,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn three_and_ten_days_past_its_date_over_the_end_of_summer_time() {

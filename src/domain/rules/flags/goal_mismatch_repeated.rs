@@ -5,8 +5,15 @@ use crate::domain::{
     internships::{course::Course, internship::Internship},
     people::citizen::Citizen,
     rules::{
-        flags::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared, two_steps},
-        refusals::{AskRule, compared},
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+            steps::{NEVER, two_steps},
+        },
+        refusals::ask_rule::AskRule,
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -16,11 +23,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "goal-mismatch-repeated",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("goal-mismatch-repeated"),
     about: About::Citizen,
-    reference: "S11",
-    look: Look::Course(look),
+    basis: Basis::Figure("goal_mismatch_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
             "Borgeren er igen i en praktik, der ikke har noget med målet at gøre.",
@@ -35,7 +42,7 @@ pub const RULE: Rule = Rule {
             "Talk with the citizen about the goal and find a place within it – or agree on a new one.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
@@ -48,7 +55,7 @@ fn is_outside(citizen: &Citizen, internship: &Internship) -> bool {
     }
 }
 
-fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let started = || {
         let counted = course.internships.iter().filter(|internship| !course.kept_at_own_workplace(internship, figures));
         counted.filter_map(|internship| Some((internship, internship.started_on?)))
@@ -93,7 +100,8 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 mod tests {
     use crate::domain::{
         internships::{alignment::Asked, course::Course, outcome::OutcomeStep},
-        rules::{flags::testing::*, refusals::AskRule},
+        rules::refusals::ask_rule::AskRule,
+        testing::*,
     };
 
     fn started(outside: &[(&str, bool)]) -> Course {

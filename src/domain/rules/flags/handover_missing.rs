@@ -4,8 +4,14 @@
 use crate::domain::{
     internships::course::Course,
     rules::{
-        flags::{About, Audience, Finding, Look, Rule, Subject, Wording, cleared, two_steps},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+            steps::two_steps,
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -15,11 +21,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "handover-missing",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("handover-missing"),
     about: About::Citizen,
-    reference: "S9",
-    look: Look::Course(look),
+    basis: Basis::Figure("handover_missing_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
             "Konsulenten er skiftet, og ingen overlevering er læst.",
@@ -34,11 +40,11 @@ pub const RULE: Rule = Rule {
             "The former one writes the handover now; the new one reads it and confirms.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     use Audience::{Consultant, FormerConsultant, TeamLeader};
     let unread = course.changes.iter().rev().take_while(|change| change.read_on.is_none());
     unread
@@ -65,7 +71,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn two_weeks_and_four_weeks_after_the_change_until_a_handover_is_read() {

@@ -4,8 +4,14 @@
 use crate::domain::{
     internships::{course::Course, internship::Internship},
     rules::{
-        flags::{About, Audience, Finding, Look, Rule, Subject, Wording, cleared, ladder},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+            steps::three_steps,
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -15,11 +21,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "internship-series",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("internship-series"),
     about: About::Citizen,
-    reference: "S6",
-    look: Look::Course(look),
+    basis: Basis::Figure("series_internships_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Borgeren går fra praktik til praktik uden job.", "The citizen goes from internship to internship without a job."),
         why: (
@@ -31,11 +37,11 @@ pub const RULE: Rule = Rule {
             "Pause together with the citizen: what is the next one to do differently, and where is a job in sight?",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let Some(window) = Period::new(months_back(today, figures.series_window_months), today) else { return Vec::new() };
     let since = course.series_began_after(figures);
     let counted: Vec<(&Internship, Period)> = course
@@ -62,7 +68,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     vec![Finding {
         subject: Subject::Citizen(course.citizen.id.clone()),
         occasion: String::new(),
-        steps: ladder([on(0), on(1), on(2)], [&[Consultant], &[Consultant, TeamLeader], &[Consultant, TeamLeader]]),
+        steps: three_steps([on(0), on(1), on(2)], [&[Consultant], &[Consultant, TeamLeader], &[Consultant, TeamLeader]]),
         evidence: vec![
             compared(
                 localized("Praktikker", "Internships"),
@@ -89,7 +95,7 @@ fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::domain::internships::outcome::OutcomeStep;
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     fn series(starts: &[&str]) -> crate::domain::internships::course::Course {
         let mut course = course();

@@ -3,19 +3,24 @@
 use crate::domain::{
     internships::course::Course,
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "job-lost",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("job-lost"),
     about: About::Hire,
-    reference: "S19",
-    look: Look::Course(look),
+    basis: Basis::Reference("S19"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Jobbet holdt ikke.", "The job did not hold."),
         why: (
@@ -27,11 +32,11 @@ pub const RULE: Rule = Rule {
             "Talk with citizen and company about what went wrong, and agree on the next step.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: true,
 };
 
-fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
     let lost = course.outcomes.iter().flat_map(|outcome| outcome.checks.iter().map(move |check| (outcome, check)));
     lost.filter(|(_, check)| !check.holds)
         .map(|(outcome, check)| Finding {
@@ -40,7 +45,7 @@ fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
             steps: vec![FlagStep {
                 level: Level::Warning,
                 on: check.recorded_on,
-                told: vec![Audience::Consultant, Audience::Liaison],
+                audience: vec![Audience::Consultant, Audience::Liaison],
             }],
             evidence: vec![
                 compared(localized("Første arbejdsdag", "First day of work"), danish(outcome.first_day)),
@@ -57,7 +62,7 @@ fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
 mod tests {
     use crate::domain::{
         internships::outcome::{OutcomeStep, RetentionCheck},
-        rules::flags::testing::*,
+        testing::*,
         values::ids::RetentionCheckId,
     };
 

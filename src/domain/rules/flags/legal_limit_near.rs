@@ -8,8 +8,13 @@ use crate::domain::{
         internship::Internship,
     },
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -19,11 +24,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "legal-limit-near",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("legal-limit-near"),
     about: About::Internship,
-    reference: "LAB § 61(2) (L5, L6)",
-    look: Look::Course(look),
+    basis: Basis::Figure("legal_limit_near_days"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Praktikken nærmer sig en lovlig grænse.", "The internship nears a legal limit."),
         why: (
@@ -35,11 +40,11 @@ pub const RULE: Rule = Rule {
             "Settle now what is to happen: a job, another road – or a new assessment in good time.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let job_ready = figures.is_job_ready(&course.citizen);
     let open = course.internships.iter().filter(|internship| internship.is_open() && !job_ready);
     open.filter_map(|internship| of_internship(course, internship, figures, today)).collect()
@@ -59,7 +64,7 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures, to
     (near <= stay.last && today <= on).then(|| Finding {
         subject: Subject::Internship(internship.id.clone()),
         occasion: limit.to_string(),
-        steps: vec![FlagStep { level: Level::Notice, on: near, told: vec![Audience::Consultant] }],
+        steps: vec![FlagStep { level: Level::Notice, on: near, audience: vec![Audience::Consultant] }],
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
             compared(localized("Grænse i dage", "Limit in days"), limit),
@@ -73,7 +78,7 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures, to
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn three_weeks_before_day_182_over_a_leap_day_until_it_is_passed() {

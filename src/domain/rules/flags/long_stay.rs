@@ -10,8 +10,14 @@ use crate::domain::{
         internship::Internship,
     },
     rules::{
-        flags::{About, Audience, Finding, Look, NEVER, Resolution, Rule, Subject, Wording, ladder},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Resolution, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording},
+            steps::{NEVER, three_steps},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -21,11 +27,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "long-stay",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("long-stay"),
     about: About::CitizenAtWorkplace,
-    reference: "S5",
-    look: Look::Course(look),
+    basis: Basis::Figure("long_stay_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
             "Borgeren har været længe i praktik samme sted uden at blive ansat.",
@@ -40,11 +46,11 @@ pub const RULE: Rule = Rule {
             "Talk with the company about a job now – ordinary, flex job or some hours – or find a place with a job in sight.",
         ),
     },
-    gone,
+    resolution,
     until_seen: false,
 };
 
-fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Resolution {
+fn resolution(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Resolution {
     let Subject::CitizenAt(_, place) = subject else { return Resolution::Closed };
     let stays = course.internships.iter().filter(|internship| internship.standing().terms.place.workplace == *place);
     let latest = stays.filter_map(|internship| internship.started_on).max();
@@ -53,7 +59,7 @@ fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Resolution
     if hired { Resolution::Cleared } else { Resolution::Closed }
 }
 
-fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let stays = || {
         course
             .internships
@@ -89,7 +95,7 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
     Some(Finding {
         subject: Subject::CitizenAt(course.citizen.id.clone(), latest.standing().terms.place.workplace.clone()),
         occasion: String::new(),
-        steps: ladder(
+        steps: three_steps(
             figures.long_stay_steps.map(|limit| nth_day(&days, limit).unwrap_or(NEVER)),
             [&[Consultant, Liaison], &[Consultant, Liaison, TeamLeader], &[Consultant, Liaison, TeamLeader]],
         ),
@@ -119,7 +125,7 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
 #[cfg(test)]
 mod tests {
     use crate::domain::internships::outcome::OutcomeStep;
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn the_day_before_the_day_and_the_day_after() {

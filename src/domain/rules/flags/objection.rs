@@ -8,19 +8,24 @@ use crate::domain::{
         internship::{Internship, State},
     },
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "objection",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("objection"),
     about: About::Internship,
-    reference: "S20",
-    look: Look::Course(look),
+    basis: Basis::Reference("S20"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Der er en indsigelse mod aftalen.", "There is an objection to the agreement."),
         why: (
@@ -32,11 +37,11 @@ pub const RULE: Rule = Rule {
             "Talk with whoever objects, and change the agreement. An objection is no refusal of an offer.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
-fn look(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
     let live = course
         .internships
         .iter()
@@ -54,7 +59,7 @@ fn of_internship(internship: &Internship) -> Vec<Finding> {
     .map(|(version, objection)| Finding {
         subject: Subject::Internship(internship.id.clone()),
         occasion: objection.id.to_string(),
-        steps: vec![FlagStep { level: Level::Warning, on: objection.on, told: vec![Audience::Consultant] }],
+        steps: vec![FlagStep { level: Level::Warning, on: objection.on, audience: vec![Audience::Consultant] }],
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
             compared(localized("Hvem", "Who"), format!("{} / {}", objection.party.label().da, objection.party.label().en)),
@@ -71,7 +76,7 @@ fn of_internship(internship: &Internship) -> Vec<Finding> {
 mod tests {
     use crate::domain::{
         internships::alignment::{Objection, Party},
-        rules::flags::testing::*,
+        testing::*,
         values::ids::ObjectionId,
     };
 

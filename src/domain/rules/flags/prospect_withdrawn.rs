@@ -4,19 +4,24 @@
 use crate::domain::{
     internships::{course::Course, internship::State, purpose::Kind},
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared_or_closed},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{day::danish, localized::localized},
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "prospect-withdrawn",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("prospect-withdrawn"),
     about: About::Internship,
-    reference: "S2",
-    look: Look::Course(look),
+    basis: Basis::Reference("S2"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
             "Jobbet, som praktikken sigter mod, er der ikke længere.",
@@ -31,11 +36,11 @@ pub const RULE: Rule = Rule {
             "Tell the citizen today. Find a new prospect, change the purpose, or end the internship.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
-fn look(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
     let live = course.internships.iter().filter(|internship| {
         internship.standing().terms.kind() == Kind::Recruitment
             && matches!(internship.state(today), State::Booked | State::Running | State::Over)
@@ -45,7 +50,7 @@ fn look(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
             occasion: String::new(),
-            steps: vec![FlagStep { level: Level::Warning, on: gone, told: vec![Audience::Consultant] }],
+            steps: vec![FlagStep { level: Level::Warning, on: gone, audience: vec![Audience::Consultant] }],
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
                 compared(localized("Jobudsigten er væk siden", "The prospect has been gone since"), danish(gone)),
@@ -59,7 +64,7 @@ fn look(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{input::read, rules::flags::testing::*};
+    use crate::domain::{input::read, testing::*};
     use serde_json::json;
 
     #[test]

@@ -4,19 +4,24 @@
 use crate::domain::{
     companies::workplace::Workplace,
     rules::{
-        flags::{About, Audience, Finding, FlagStep, Level, Look, Rule, Subject, Wording, cleared},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, FlagStep, Level, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::localized::localized,
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "ratio-exceeded",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("ratio-exceeded"),
     about: About::Workplace,
-    reference: "BAB § 65(1) (L11)",
-    look: Look::Workplace(look),
+    basis: Basis::Figure("ratio_first_step"),
+    evaluate: Evaluate::Workplace(evaluate),
     words: Wording {
         what: (
             "Der er flere støttede personer, end de ordinært ansatte giver plads til.",
@@ -31,11 +36,11 @@ pub const RULE: Rule = Rule {
             "Talk with the company about its staff, and send nobody new before the ratio is right again.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
-fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let ratio = workplace.ratio(today, today, None, figures);
     let Some(ordinary) = ratio.ordinary.filter(|_| ratio.is_exceeded(figures)) else { return Vec::new() };
     let hundredths = |value: i64| format!("{}.{:02}", value / 100, value % 100);
@@ -43,7 +48,7 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
     vec![Finding {
         subject: Subject::Workplace(workplace.id.clone()),
         occasion: String::new(),
-        steps: vec![FlagStep { level: Level::Notice, on: today, told: vec![Audience::Liaison] }],
+        steps: vec![FlagStep { level: Level::Notice, on: today, audience: vec![Audience::Liaison] }],
         evidence: vec![
             compared(localized("Arbejdsplads", "Workplace"), format!("{} ({})", workplace.name, workplace.p_number)),
             compared(
@@ -64,7 +69,7 @@ fn look(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Findi
 #[cfg(test)]
 mod tests {
     use crate::domain::companies::workplace::Workplace;
-    use crate::domain::rules::flags::testing::*;
+    use crate::domain::testing::*;
 
     fn crowded(figures: &[(&str, i64)]) -> Workplace {
         let mut place = with_staff(figures);

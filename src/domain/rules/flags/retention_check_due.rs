@@ -5,8 +5,14 @@
 use crate::domain::{
     internships::{course::Course, outcome::Outcome},
     rules::{
-        flags::{About, Audience, Finding, Look, Resolution, Rule, Subject, Wording, two_steps},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Resolution, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording},
+            steps::two_steps,
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -16,11 +22,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "retention-check-due",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("retention-check-due"),
     about: About::Hire,
-    reference: "S19",
-    look: Look::Course(look),
+    basis: Basis::Figure("retention_check_weeks"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Det er tid at høre, om jobbet holder.", "It is time to hear whether the job holds."),
         why: (
@@ -32,11 +38,11 @@ pub const RULE: Rule = Rule {
             "Call citizen and company: does the job hold, and are the accommodations kept? Record the answer.",
         ),
     },
-    gone,
+    resolution,
     until_seen: false,
 };
 
-fn gone(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Resolution {
+fn resolution(course: &Course, subject: &Subject, _: &str, _: NaiveDate) -> Resolution {
     let Subject::Outcome(id) = subject else { return Resolution::Closed };
     let lost = course.outcomes.iter().any(|outcome| outcome.id == *id && outcome.ended_on.is_some());
     if lost { Resolution::Closed } else { Resolution::Cleared }
@@ -64,7 +70,7 @@ fn follows(earlier: &Outcome, later: &Outcome) -> bool {
     same && held && before
 }
 
-fn look(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let hires = || course.outcomes.iter().filter(|outcome| outcome.step.is_hire());
     let firsts = hires().filter(|hire| !hires().any(|earlier| follows(earlier, hire)));
     firsts.filter_map(|first| of_hire(course, first, figures, today)).collect()
@@ -85,11 +91,11 @@ fn of_hire(course: &Course, first: &Outcome, figures: &Figures, today: NaiveDate
     let past = open.iter().copied().filter(|weeks| due(*weeks) <= today).max();
     let weeks = past.or_else(|| open.first().copied())?;
     let later = open.into_iter().find(|other| *other > weeks).map(due);
-    let told: &[Audience] = &[Audience::Consultant];
+    let audience: &[Audience] = &[Audience::Consultant];
     Some(Finding {
         subject: Subject::Outcome(first.id.clone()),
         occasion: weeks.to_string(),
-        steps: two_steps([due(weeks), plus(due(weeks), figures.retention_check_late_days)], [told, told]),
+        steps: two_steps([due(weeks), plus(due(weeks), figures.retention_check_late_days)], [audience, audience]),
         evidence: vec![
             compared(localized("Første arbejdsdag", "First day of work"), danish(first.first_day)),
             compared(localized("Uger", "Weeks"), weeks),
@@ -108,7 +114,7 @@ mod tests {
             course::Course,
             outcome::{OutcomeStep, RetentionCheck},
         },
-        rules::flags::testing::*,
+        testing::*,
         values::ids::{OutcomeId, RetentionCheckId},
     };
 

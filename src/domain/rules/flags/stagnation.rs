@@ -4,19 +4,25 @@
 use crate::domain::{
     internships::{course::Course, follow_up::Phase},
     rules::{
-        flags::{About, Audience, Finding, Look, NEVER, Rule, Subject, Wording, cleared, two_steps},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
+            steps::{NEVER, two_steps},
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::localized::localized,
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "stagnation",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("stagnation"),
     about: About::Citizen,
-    reference: "S14",
-    look: Look::Course(look),
+    basis: Basis::Figure("stagnation_steps"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
             "Borgeren er ikke i fremgang ved flere opfølgninger i træk.",
@@ -31,11 +37,11 @@ pub const RULE: Rule = Rule {
             "Talk with the citizen about what makes sense now, and change something: tasks, hours, place or support.",
         ),
     },
-    gone: cleared,
+    resolution: cleared,
     until_seen: false,
 };
 
-fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let held = course.held();
     let phased = held.iter().rev().filter(|(_, held)| held.record.phase.is_some());
     let mut row: Vec<_> = phased.take_while(|(_, held)| held.record.phase != Some(Phase::Progression)).collect();
@@ -68,7 +74,7 @@ fn look(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{internships::outcome::OutcomeStep, rules::flags::testing::*};
+    use crate::domain::{internships::outcome::OutcomeStep, testing::*};
     use serde_json::json;
 
     #[test]

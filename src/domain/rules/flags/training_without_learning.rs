@@ -4,8 +4,14 @@
 use crate::domain::{
     internships::{course::Course, internship::Internship, purpose::Kind},
     rules::{
-        flags::{About, Audience, Finding, Look, Rule, Subject, Wording, cleared_or_closed, two_steps},
-        refusals::compared,
+        about::About,
+        evidence::compared,
+        flags::{
+            finding::{Audience, Finding, Subject},
+            flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
+            steps::two_steps,
+        },
+        rule_id::RuleId,
         rulebook::Figures,
     },
     values::{
@@ -16,11 +22,11 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub const RULE: Rule = Rule {
-    id: "training-without-learning",
+pub const RULE: FlagRule = FlagRule {
+    id: RuleId::new("training-without-learning"),
     about: About::Internship,
-    reference: "BAB § 60(2) no. 2 (L2)",
-    look: Look::Course(look),
+    basis: Basis::Reference("BAB § 60(2) no. 2 (L2)"),
+    evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: ("Ingen af færdighederne har flyttet sig endnu.", "None of the skills has moved yet."),
         why: (
@@ -32,7 +38,7 @@ pub const RULE: Rule = Rule {
             "Agree with the company on who teaches what – or stop, and find a place where there is something to learn.",
         ),
     },
-    gone: cleared_or_closed,
+    resolution: cleared_or_closed,
     until_seen: false,
 };
 
@@ -45,7 +51,7 @@ fn has_learned(internship: &Internship) -> bool {
     })
 }
 
-fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
     let open = course.internships.iter().filter(|internship| internship.is_open());
     open.filter(|internship| internship.standing().terms.kind() == Kind::Training && !has_learned(internship))
         .filter_map(|internship| {
@@ -72,7 +78,7 @@ fn look(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{input::read, internships::course::Course, rules::flags::testing::*};
+    use crate::domain::{input::read, internships::course::Course, testing::*};
     use serde_json::json;
 
     fn training(first: &str, last: &str) -> Course {

@@ -6,7 +6,15 @@
 
 use crate::domain::{
     internships::internship::Internship,
-    rules::refusals::{Act, Check, Found, compared},
+    rules::{
+        about::About,
+        evidence::compared,
+        refusals::{
+            check::{Act, Check},
+            refusal_rule::{Found, RefusalRule},
+        },
+        rule_id::RuleId,
+    },
     values::{
         day::{Period, danish, days_in, nth_day, plus},
         localized::{Localized, localized},
@@ -14,7 +22,10 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
-pub fn check(check: &Check) -> Option<Found> {
+pub const RULE: RefusalRule =
+    RefusalRule { id: RuleId::new("duration-limit"), figure: "duration_limit", about: About::Booking, check };
+
+fn check(check: &Check) -> Option<Found> {
     let (figures, period) = (check.figures, check.period());
     // A change cannot move the end later, so only another place or an earlier start makes a stay longer.
     if check.act == Act::Change && !check.moves_place() && !check.starts_earlier() {
@@ -177,7 +188,7 @@ fn found(figure: &'static str, days: i64, limit: i64, reason: Localized, passes_
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn a_first_booking_ends_at_the_latest_on_its_ninety_first_day() {
@@ -188,10 +199,10 @@ mod tests {
             ("2", "2024-02-05", true),
             ("13", "2024-04-07", false),
         ] {
-            let mut scene = Scene::new();
-            scene.group(group);
-            scene.end(end);
-            assert_eq!(scene.refused("duration-limit"), refused, "group {group}, end {end}");
+            let mut case = RuleCase::new();
+            case.group(group);
+            case.end(end);
+            assert_eq!(case.refused("duration-limit"), refused, "group {group}, end {end}");
         }
     }
 
@@ -205,19 +216,19 @@ mod tests {
             ("2024-07-07", "2024-10-06", true, false),
             ("2024-07-07", "2024-10-07", true, true),
         ] {
-            let mut scene = Scene::new();
-            scene.extend(old_end, new_end, old_end);
-            scene.papers.special_need = need;
-            assert_eq!(scene.refused("duration-limit"), refused, "{old_end} → {new_end}, need {need}");
+            let mut case = RuleCase::new();
+            case.extend(old_end, new_end, old_end);
+            case.papers.special_need = need;
+            assert_eq!(case.refused("duration-limit"), refused, "{old_end} → {new_end}, need {need}");
         }
     }
 
     #[test]
     fn an_extension_is_registered_close_to_the_end_and_never_after_it() {
         for (today, refused) in [("2024-03-09", true), ("2024-03-10", false), ("2024-04-07", false), ("2024-04-08", true)] {
-            let mut scene = Scene::new();
-            scene.extend("2024-04-07", "2024-05-01", today);
-            assert_eq!(scene.refused("duration-limit"), refused, "{today}");
+            let mut case = RuleCase::new();
+            case.extend("2024-04-07", "2024-05-01", today);
+            assert_eq!(case.refused("duration-limit"), refused, "{today}");
         }
     }
 
@@ -230,29 +241,29 @@ mod tests {
             (("2023-10-01", "2023-12-31"), "2024-02-25", "2024-05-25", true),
             (("2023-10-01", "2023-12-31"), "2024-02-26", "2024-05-26", false),
         ] {
-            let mut scene = Scene::new();
-            scene.other(earlier.0, earlier.1, 5.0);
-            scene.other_at_same_workplace();
-            scene.period(start, end);
-            assert_eq!(scene.refused("duration-limit"), refused, "{earlier:?} then {start}");
+            let mut case = RuleCase::new();
+            case.other(earlier.0, earlier.1, 5.0);
+            case.other_at_same_workplace();
+            case.period(start, end);
+            assert_eq!(case.refused("duration-limit"), refused, "{earlier:?} then {start}");
         }
     }
 
     #[test]
     fn a_job_ready_citizen_starts_afresh_in_a_new_function_only() {
         for (new_function, refused) in [(false, true), (true, false)] {
-            let mut scene = Scene::new();
-            scene.group("2");
-            scene.other("2023-12-11", "2024-01-07", 5.0);
-            scene.other_at_same_workplace();
-            scene.end("2024-02-04");
-            scene.new_function = new_function;
-            assert_eq!(scene.refused("duration-limit"), refused, "new function {new_function}");
+            let mut case = RuleCase::new();
+            case.group("2");
+            case.other("2023-12-11", "2024-01-07", 5.0);
+            case.other_at_same_workplace();
+            case.end("2024-02-04");
+            case.new_function = new_function;
+            assert_eq!(case.refused("duration-limit"), refused, "new function {new_function}");
         }
-        let mut scene = Scene::new();
-        scene.group("2");
-        scene.extend("2024-02-04", "2024-02-05", "2024-02-01");
-        assert!(scene.refused("duration-limit"), "no extension");
+        let mut case = RuleCase::new();
+        case.group("2");
+        case.extend("2024-02-04", "2024-02-05", "2024-02-01");
+        assert!(case.refused("duration-limit"), "no extension");
     }
 
     #[test]
@@ -272,13 +283,13 @@ mod tests {
             (vec![&step], "2024-07-08", true),
             (vec![&need, &step], "2024-07-08", false),
         ] {
-            let mut scene = Scene::new();
+            let mut case = RuleCase::new();
             let old: Vec<String> = rows.iter().map(|row| format!("{row}{others}")).collect();
             let new: Vec<String> = rows.iter().map(|row| format!("{row}target_groups = [\"5\"]")).collect();
             let changes: Vec<(&str, &str)> = old.iter().map(String::as_str).zip(new.iter().map(String::as_str)).collect();
-            scene.rules(&changes);
-            scene.extend("2024-04-07", end, "2024-04-07");
-            assert_eq!(scene.refused("duration-limit"), refused, "{end}, {} rows do not bind", rows.len());
+            case.rules(&changes);
+            case.extend("2024-04-07", end, "2024-04-07");
+            assert_eq!(case.refused("duration-limit"), refused, "{end}, {} rows do not bind", rows.len());
         }
     }
 
@@ -291,11 +302,11 @@ mod tests {
             ("gone", false, "2024-04-07", false),
             ("gone", false, "2024-04-08", true),
         ] {
-            let mut scene = Scene::new();
-            scene.group(group);
-            scene.course.citizen.job_ready = marked;
-            scene.end(end);
-            assert_eq!(scene.refused("duration-limit"), refused, "group {group}, marked {marked}, end {end}");
+            let mut case = RuleCase::new();
+            case.group(group);
+            case.course.citizen.job_ready = marked;
+            case.end(end);
+            assert_eq!(case.refused("duration-limit"), refused, "group {group}, marked {marked}, end {end}");
         }
     }
 }

@@ -4,7 +4,15 @@
 
 use crate::domain::{
     internships::course::Stay,
-    rules::refusals::{Act, Check, Found, compared},
+    rules::{
+        about::About,
+        evidence::compared,
+        refusals::{
+            check::{Act, Check},
+            refusal_rule::{Found, RefusalRule},
+        },
+        rule_id::RuleId,
+    },
     values::localized::{Localized, localized},
 };
 
@@ -31,7 +39,10 @@ pub fn number(check: &Check) -> Option<i64> {
     }
 }
 
-pub fn check(check: &Check) -> Option<Found> {
+pub const RULE: RefusalRule =
+    RefusalRule { id: RuleId::new("extension-reason"), figure: "extension_papers", about: About::Extension, check };
+
+fn check(check: &Check) -> Option<Found> {
     let number = number(check)?;
     let papers = &check.papers;
     let demands_date = number >= check.figures.decision_date_from_extension;
@@ -102,9 +113,9 @@ pub fn check(check: &Check) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use crate::domain::testing::*;
 
-    type Setup = fn(&mut Scene);
+    type Setup = fn(&mut RuleCase);
 
     #[test]
     fn each_further_extension_costs_more() {
@@ -134,23 +145,23 @@ mod tests {
             ),
         ];
         for (earlier, change, missing) in cases {
-            let mut scene = Scene::new();
-            scene.extend("2024-04-07", "2024-05-01", "2024-04-01");
-            scene.earlier_extensions(earlier);
-            change(&mut scene);
-            assert_eq!(scene.missing("extension-reason"), missing, "after {earlier}");
+            let mut case = RuleCase::new();
+            case.extend("2024-04-07", "2024-05-01", "2024-04-01");
+            case.earlier_extensions(earlier);
+            change(&mut case);
+            assert_eq!(case.missing("extension-reason"), missing, "after {earlier}");
         }
     }
 
     #[test]
     fn the_decision_date_is_still_to_come_and_within_the_extension() {
         for (date, refused) in [("2024-04-01", true), ("2024-04-02", false), ("2024-05-01", false), ("2024-05-02", true)] {
-            let mut scene = Scene::new();
-            scene.extend("2024-04-07", "2024-05-01", "2024-04-01");
-            scene.earlier_extensions(1);
-            scene.papers.reason = true;
-            scene.papers.decision_on = Some(day(date));
-            assert_eq!(scene.refused("extension-reason"), refused, "{date}");
+            let mut case = RuleCase::new();
+            case.extend("2024-04-07", "2024-05-01", "2024-04-01");
+            case.earlier_extensions(1);
+            case.papers.reason = true;
+            case.papers.decision_on = Some(day(date));
+            assert_eq!(case.refused("extension-reason"), refused, "{date}");
         }
     }
 
@@ -164,29 +175,29 @@ mod tests {
             ("2023-11-13", false, false, false, false),
             ("2023-11-13", true, true, true, false),
         ] {
-            let mut scene = Scene::new();
-            scene.other("2023-09-01", end, 5.0);
+            let mut case = RuleCase::new();
+            case.other("2023-09-01", end, 5.0);
             if same_workplace {
-                scene.other_at_same_workplace();
+                case.other_at_same_workplace();
             }
             if same_company {
-                scene.other_at_same_company();
+                case.other_at_same_company();
             }
             if hired {
-                scene.hire("2023-12-01");
+                case.hire("2023-12-01");
             }
-            assert_eq!(scene.refused("extension-reason"), refused, "{end} {same_workplace} {same_company} {hired}");
+            assert_eq!(case.refused("extension-reason"), refused, "{end} {same_workplace} {same_company} {hired}");
         }
     }
 
     #[test]
     fn a_booking_that_still_waits_counts_and_one_that_never_began_does_not() {
         for (today, refused) in [("2023-12-20", true), ("2023-12-31", true), ("2024-01-01", false)] {
-            let mut scene = Scene::new();
-            scene.other("2023-12-11", "2023-12-31", 5.0);
-            scene.other_at_same_workplace();
-            scene.other_never_began(today);
-            assert_eq!(scene.refused("extension-reason"), refused, "{today}");
+            let mut case = RuleCase::new();
+            case.other("2023-12-11", "2023-12-31", 5.0);
+            case.other_at_same_workplace();
+            case.other_never_began(today);
+            assert_eq!(case.refused("extension-reason"), refused, "{today}");
         }
     }
 }

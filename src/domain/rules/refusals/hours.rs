@@ -2,10 +2,24 @@
 //! the legal most, or the capacity agreed with the citizen: 37 hours were asked of someone tested to manage under 9.
 
 use crate::domain::{
-    rules::refusals::{Check, Found, compared},
+    rules::{
+        about::About,
+        evidence::compared,
+        refusals::{
+            check::Check,
+            refusal_rule::{Found, RefusalRule},
+        },
+        rule_id::RuleId,
+    },
     values::{day::danish, localized::localized, text::WeeklyHours},
 };
 use chrono::NaiveDate;
+
+pub const WEEKLY: RefusalRule =
+    RefusalRule { id: RuleId::new("weekly-hours"), figure: "weekly_hours_at_most", about: About::Booking, check: weekly_hours };
+
+pub const CAPACITY: RefusalRule =
+    RefusalRule { id: RuleId::new("hours-capacity"), figure: "capacity_kept", about: About::Booking, check: hours_capacity };
 
 /// The worst day: hours, limit and date of the largest excess.
 fn worst(check: &Check, limit: impl Fn(NaiveDate) -> Option<WeeklyHours>) -> Option<(NaiveDate, WeeklyHours, WeeklyHours)> {
@@ -17,7 +31,7 @@ fn worst(check: &Check, limit: impl Fn(NaiveDate) -> Option<WeeklyHours>) -> Opt
         .max_by_key(|(day, hours, limit)| (hours.minutes() - limit.minutes(), std::cmp::Reverse(*day)))
 }
 
-fn figures(day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> Vec<crate::domain::rules::refusals::Compared> {
+fn figures(day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> Vec<crate::domain::rules::evidence::Compared> {
     vec![
         compared(localized("Dag", "Day"), day),
         compared(localized("Timer om ugen i alt", "Hours a week in all"), hours),
@@ -34,7 +48,7 @@ fn left(check: &Check, limit: impl Fn(NaiveDate) -> Option<WeeklyHours>) -> Opti
     (least > 0).then(|| WeeklyHours::from_minutes(least))
 }
 
-pub fn weekly_hours(check: &Check) -> Option<Found> {
+fn weekly_hours(check: &Check) -> Option<Found> {
     let most = WeeklyHours::from_minutes(check.figures.weekly_hours_at_most * 60);
     let (day, hours, limit) = worst(check, |_| Some(most))?;
     Some(Found {
@@ -52,7 +66,7 @@ pub fn weekly_hours(check: &Check) -> Option<Found> {
     })
 }
 
-pub fn hours_capacity(check: &Check) -> Option<Found> {
+fn hours_capacity(check: &Check) -> Option<Found> {
     let (day, hours, limit) = worst(check, |day| check.course.citizen.capacity_on(day))?;
     Some(Found {
         reason: localized(
@@ -71,7 +85,7 @@ pub fn hours_capacity(check: &Check) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn hours_of_all_internships_count_on_the_same_day() {
@@ -84,21 +98,21 @@ mod tests {
             ("2024-04-07", "2024-05-01", 17.25, true, true),
             ("2024-04-08", "2024-05-01", 30.0, false, false),
         ] {
-            let mut scene = Scene::new();
-            scene.other(from, to, hours);
-            assert_eq!(scene.refused("weekly-hours"), weekly, "{from}–{to}: {hours}");
-            assert_eq!(scene.refused("hours-capacity"), capacity, "{from}–{to}: {hours}");
+            let mut case = RuleCase::new();
+            case.other(from, to, hours);
+            assert_eq!(case.refused("weekly-hours"), weekly, "{from}–{to}: {hours}");
+            assert_eq!(case.refused("hours-capacity"), capacity, "{from}–{to}: {hours}");
         }
     }
 
     #[test]
     fn a_step_of_the_plan_counts_from_its_day_and_the_capacity_from_its_own() {
-        let mut scene = Scene::new();
-        scene.steps(&[("2024-01-08", 20.0), ("2024-03-01", 35.0)]);
-        assert!(scene.refused("hours-capacity"));
-        scene.capacity("2024-03-01", 35.0);
-        assert!(!scene.refused("hours-capacity"));
-        scene.capacity("2024-03-02", 30.0);
-        assert!(scene.refused("hours-capacity"), "lowered the day after");
+        let mut case = RuleCase::new();
+        case.steps(&[("2024-01-08", 20.0), ("2024-03-01", 35.0)]);
+        assert!(case.refused("hours-capacity"));
+        case.capacity("2024-03-01", 35.0);
+        assert!(!case.refused("hours-capacity"));
+        case.capacity("2024-03-02", 30.0);
+        assert!(case.refused("hours-capacity"), "lowered the day after");
     }
 }

@@ -5,11 +5,22 @@
 
 use crate::domain::{
     people::access::Role,
-    rules::refusals::{Act, Check, Found, compared},
+    rules::{
+        about::About,
+        evidence::compared,
+        refusals::{
+            ask_rule::AskRule,
+            check::{Act, Check},
+            refusal_rule::{Found, RefusalRule},
+        },
+    },
     values::localized::localized,
 };
 
-pub fn check(check: &Check) -> Option<Found> {
+pub const RULE: RefusalRule =
+    RefusalRule { id: AskRule::LatestEmployer.id(), figure: "latest_employer", about: About::Booking, check };
+
+fn check(check: &Check) -> Option<Found> {
     let moved = match check.act {
         Act::Booking => true,
         Act::Change => check.moves_place() || check.changes_occupation(),
@@ -53,23 +64,23 @@ pub fn check(check: &Check) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
     use crate::domain::internships::outcome::OutcomeStep;
+    use crate::domain::testing::*;
 
     #[test]
     fn the_job_ready_are_refused_and_others_are_asked_for_the_new_function() {
         for (group, function, refused, asked) in
             [("2", false, true, false), ("2", true, true, false), ("3", false, false, true), ("3", true, false, false)]
         {
-            let mut scene = Scene::new();
-            scene.group(group);
-            scene.end("2024-02-04");
-            scene.latest_employer_here();
+            let mut case = RuleCase::new();
+            case.group(group);
+            case.end("2024-02-04");
+            case.latest_employer_here();
             if function {
-                scene.reason("latest-employer", false);
+                case.reason("latest-employer", false);
             }
-            assert_eq!(scene.refused("latest-employer"), refused, "group {group}, function {function}");
-            assert_eq!(scene.asked("latest-employer"), asked, "group {group}, function {function}");
+            assert_eq!(case.refused("latest-employer"), refused, "group {group}, function {function}");
+            assert_eq!(case.asked("latest-employer"), asked, "group {group}, function {function}");
         }
     }
 
@@ -77,25 +88,25 @@ mod tests {
     fn a_job_recorded_here_becomes_the_latest_employer_from_its_first_day() {
         for (first_day, asked) in [("2024-01-07", true), ("2024-01-08", true), ("2024-01-09", false)] {
             for step in [OutcomeStep::OrdinaryPartTime, OutcomeStep::WageSubsidy] {
-                let mut scene = Scene::new();
-                scene.course.outcomes.push(outcome(None, step, Some("here"), first_day));
-                assert_eq!(scene.asked("latest-employer"), asked, "{first_day} {step}");
+                let mut case = RuleCase::new();
+                case.course.outcomes.push(outcome(None, step, Some("here"), first_day));
+                assert_eq!(case.asked("latest-employer"), asked, "{first_day} {step}");
             }
         }
-        let mut scene = Scene::new();
-        scene.latest_employer_here();
-        scene.course.outcomes.push(outcome(None, OutcomeStep::FlexJob, Some("there"), "2023-06-01"));
-        assert!(!scene.asked("latest-employer"), "another job has come between");
+        let mut case = RuleCase::new();
+        case.latest_employer_here();
+        case.course.outcomes.push(outcome(None, OutcomeStep::FlexJob, Some("there"), "2023-06-01"));
+        assert!(!case.asked("latest-employer"), "another job has come between");
     }
 
     #[test]
     fn sick_listed_without_employment_may_come_back() {
         for (group, employed, asked) in [("6", false, false), ("7", false, false), ("6", true, false), ("5", false, true)] {
-            let mut scene = Scene::new();
-            scene.group(group);
-            scene.latest_employer_here();
-            scene.course.citizen.in_employment = employed;
-            assert_eq!(scene.asked("latest-employer"), asked, "group {group}, employed {employed}");
+            let mut case = RuleCase::new();
+            case.group(group);
+            case.latest_employer_here();
+            case.course.citizen.in_employment = employed;
+            assert_eq!(case.asked("latest-employer"), asked, "group {group}, employed {employed}");
         }
     }
 }

@@ -4,17 +4,24 @@
 use crate::domain::{
     internships::purpose::Kind,
     rules::{
-        refusals::{Check, Found, Refusal, compared},
-        rulebook::{Effect, Rulebook},
+        about::About,
+        evidence::compared,
+        refusals::{
+            check::Check,
+            refusal::Refusal,
+            refusal_rule::{Found, RefusalRule},
+        },
+        rule_id::RuleId,
+        rulebook::Rulebook,
     },
     values::localized::localized,
 };
 use chrono::NaiveDate;
 
-pub const ID: &str = "no-prospect";
-pub const FIGURE: &str = "prospect_needed";
+pub const RULE: RefusalRule =
+    RefusalRule { id: RuleId::new("no-prospect"), figure: "prospect_needed", about: About::Booking, check };
 
-pub fn check(check: &Check) -> Option<Found> {
+fn check(check: &Check) -> Option<Found> {
     found(check.terms.kind(), check.foresees_vacancy, check.open_prospect)
 }
 
@@ -26,19 +33,8 @@ pub fn of_opening(
     book: &Rulebook,
     today: NaiveDate,
 ) -> Option<Refusal> {
-    let refuses = book.is_on(FIGURE, today) && book.effect(FIGURE, today) == Some(Effect::Refuse);
-    let found = found(kind, foresees_vacancy, open_prospect).filter(|_| refuses)?;
-    Some(Refusal {
-        rule: ID,
-        ask_of: None,
-        reference: book.reference(FIGURE, today).to_owned(),
-        reason: found.reason,
-        compared: found.compared,
-        passes_if: found.passes_if,
-        missing: found.missing,
-        latest_last_day: None,
-        hours_left: None,
-    })
+    let found = found(kind, foresees_vacancy, open_prospect).filter(|_| book.refuses(RULE.figure, today))?;
+    Some(found.refusal(RULE.id, RULE.figure, None, book, today))
 }
 
 fn found(kind: Kind, foresees_vacancy: Option<bool>, open_prospect: bool) -> Option<Found> {
@@ -71,21 +67,21 @@ fn found(kind: Kind, foresees_vacancy: Option<bool>, open_prospect: bool) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn only_a_foreseen_vacancy_or_a_recorded_prospect_lets_a_recruitment_pass() {
         for (foresees, prospect, refused) in
             [(None, false, true), (Some(false), false, true), (Some(true), false, false), (Some(false), true, false)]
         {
-            let mut scene = Scene::new();
-            scene.recruitment("2024-03-25");
-            scene.foresees_vacancy = foresees;
-            scene.open_prospect = prospect;
-            assert_eq!(scene.refused("no-prospect"), refused, "{foresees:?} {prospect}");
+            let mut case = RuleCase::new();
+            case.recruitment("2024-03-25");
+            case.foresees_vacancy = foresees;
+            case.open_prospect = prospect;
+            assert_eq!(case.refused("no-prospect"), refused, "{foresees:?} {prospect}");
         }
-        let mut scene = Scene::new();
-        scene.foresees_vacancy = Some(false);
-        assert!(!scene.refused("no-prospect"), "a clarification needs no vacancy");
+        let mut case = RuleCase::new();
+        case.foresees_vacancy = Some(false);
+        assert!(!case.refused("no-prospect"), "a clarification needs no vacancy");
     }
 }

@@ -2,7 +2,15 @@
 //! day pass the legal most.
 
 use crate::domain::{
-    rules::refusals::{Check, Found, compared},
+    rules::{
+        about::About,
+        evidence::compared,
+        refusals::{
+            check::Check,
+            refusal_rule::{Found, RefusalRule},
+        },
+        rule_id::RuleId,
+    },
     values::{
         day::{Period, danish},
         localized::localized,
@@ -10,7 +18,9 @@ use crate::domain::{
     },
 };
 
-pub fn check(check: &Check) -> Option<Found> {
+pub const RULE: RefusalRule = RefusalRule { id: RuleId::new("overlap"), figure: "no_overlap", about: About::Booking, check };
+
+fn check(check: &Check) -> Option<Found> {
     let period = check.period();
     let most = WeeklyHours::from_minutes(check.figures.weekly_hours_at_most * 60);
     let clash = |shared: Period, same_workplace: bool| {
@@ -38,7 +48,7 @@ pub fn check(check: &Check) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn the_same_workplace_never_twice_on_a_day_and_another_only_within_the_hours() {
@@ -49,20 +59,20 @@ mod tests {
             (false, "2024-04-07", "2024-05-01", 17.0, false),
             (false, "2024-04-07", "2024-05-01", 17.25, true),
         ] {
-            let mut scene = Scene::new();
-            scene.other(from, to, hours);
+            let mut case = RuleCase::new();
+            case.other(from, to, hours);
             if same {
-                scene.other_at_same_workplace();
+                case.other_at_same_workplace();
             }
-            assert_eq!(scene.refused("overlap"), refused, "same {same}, {from}–{to}, {hours}");
+            assert_eq!(case.refused("overlap"), refused, "same {same}, {from}–{to}, {hours}");
         }
     }
 
     #[test]
     fn a_cancelled_one_does_not_count() {
-        let mut scene = Scene::new();
-        scene.other("2024-01-08", "2024-04-07", 30.0);
-        scene.cancel_other();
-        assert!(!scene.refused("overlap"));
+        let mut case = RuleCase::new();
+        case.other("2024-01-08", "2024-04-07", 30.0);
+        case.cancel_other();
+        assert!(!case.refused("overlap"));
     }
 }

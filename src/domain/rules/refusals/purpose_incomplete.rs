@@ -3,11 +3,21 @@
 
 use crate::domain::{
     internships::purpose::Kind,
-    rules::refusals::{Act, Check, Found},
+    rules::{
+        about::About,
+        refusals::{
+            check::{Act, Check},
+            refusal_rule::{Found, RefusalRule},
+        },
+        rule_id::RuleId,
+    },
     values::localized::localized,
 };
 
-pub fn check(check: &Check) -> Option<Found> {
+pub const RULE: RefusalRule =
+    RefusalRule { id: RuleId::new("purpose-incomplete"), figure: "purpose_statement", about: About::Booking, check };
+
+fn check(check: &Check) -> Option<Found> {
     let purpose = &check.terms.purpose;
     let mut missing = Vec::new();
     match purpose.kind {
@@ -81,9 +91,9 @@ pub fn check(check: &Check) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use crate::domain::testing::*;
 
-    type Setup = fn(&mut Scene);
+    type Setup = fn(&mut RuleCase);
 
     #[test]
     fn each_type_must_state_its_own() {
@@ -97,18 +107,18 @@ mod tests {
             ("recruitment with one", |s| s.recruitment("2024-03-25"), &[]),
         ];
         for (what, change, missing) in cases {
-            let mut scene = Scene::new();
-            change(&mut scene);
-            assert_eq!(scene.missing("purpose-incomplete"), missing, "{what}");
+            let mut case = RuleCase::new();
+            change(&mut case);
+            assert_eq!(case.missing("purpose-incomplete"), missing, "{what}");
         }
     }
 
     #[test]
     fn the_decision_date_lies_after_the_start_and_not_after_the_end() {
         for (date, refused) in [("2024-01-08", true), ("2024-01-09", false), ("2024-04-07", false), ("2024-04-08", true)] {
-            let mut scene = Scene::new();
-            scene.recruitment(date);
-            assert_eq!(scene.refused("purpose-incomplete"), refused, "{date}");
+            let mut case = RuleCase::new();
+            case.recruitment(date);
+            assert_eq!(case.refused("purpose-incomplete"), refused, "{date}");
         }
     }
 }

@@ -5,12 +5,23 @@
 
 use crate::domain::{
     companies::workplace::Ratio,
-    rules::refusals::{Check, Found, compared},
+    rules::{
+        about::About,
+        evidence::compared,
+        refusals::{
+            check::Check,
+            refusal_rule::{Found, RefusalRule},
+        },
+        rule_id::RuleId,
+    },
     values::{day::danish, localized::localized, text::WeeklyHours},
 };
 use chrono::NaiveDate;
 
-pub fn check(check: &Check) -> Option<Found> {
+pub const RULE: RefusalRule =
+    RefusalRule { id: RuleId::new("reasonable-ratio"), figure: "reasonable_ratio", about: About::Booking, check };
+
+fn check(check: &Check) -> Option<Found> {
     if check.is_kept() || !check.concerns_ratio() {
         return None;
     }
@@ -97,7 +108,7 @@ fn hours(minutes: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn the_first_is_always_within_and_the_second_only_where_there_are_ten() {
@@ -109,25 +120,25 @@ mod tests {
             (Some(1000), 2, 1.0, true),
             (Some(900), 0, 37.0, false),
         ] {
-            let mut scene = Scene::new();
-            scene.steps(&[("2024-01-08", hours)]);
-            scene.staff(posts);
-            scene.placed_by_others(others, 37.0);
-            assert_eq!(scene.refused("reasonable-ratio"), refused, "{posts:?} posts, {others} others, {hours} hours");
+            let mut case = RuleCase::new();
+            case.steps(&[("2024-01-08", hours)]);
+            case.staff(posts);
+            case.placed_by_others(others, 37.0);
+            assert_eq!(case.refused("reasonable-ratio"), refused, "{posts:?} posts, {others} others, {hours} hours");
         }
-        let mut scene = Scene::new();
-        scene.placed_by_others(1, 37.0);
-        assert_eq!(scene.missing("reasonable-ratio"), ["staff-figure"]);
+        let mut case = RuleCase::new();
+        case.placed_by_others(1, 37.0);
+        assert_eq!(case.missing("reasonable-ratio"), ["staff-figure"]);
     }
 
     #[test]
     fn hours_count_as_shares_of_a_full_week() {
         for (hours, refused) in [(17.0, false), (17.25, true)] {
-            let mut scene = Scene::new();
-            scene.staff(Some(500));
-            scene.steps(&[("2024-01-08", hours)]);
-            scene.placed_by_others(1, 20.0);
-            assert_eq!(scene.refused("reasonable-ratio"), refused, "{hours}");
+            let mut case = RuleCase::new();
+            case.staff(Some(500));
+            case.steps(&[("2024-01-08", hours)]);
+            case.placed_by_others(1, 20.0);
+            assert_eq!(case.refused("reasonable-ratio"), refused, "{hours}");
         }
     }
 
@@ -139,20 +150,20 @@ mod tests {
             ("2023-12-01", "2024-01-07", false),
             ("2023-12-01", "2024-01-08", true),
         ] {
-            let mut scene = Scene::new();
-            scene.staff(Some(500));
-            scene.steps(&[("2024-01-08", 37.0)]);
-            scene.intern_there(first, last, 37.0);
-            assert_eq!(scene.refused("reasonable-ratio"), refused, "{first} to {last}");
+            let mut case = RuleCase::new();
+            case.staff(Some(500));
+            case.steps(&[("2024-01-08", 37.0)]);
+            case.intern_there(first, last, 37.0);
+            assert_eq!(case.refused("reasonable-ratio"), refused, "{first} to {last}");
         }
     }
 
     #[test]
     fn whoever_is_kept_at_the_own_workplace_is_not_counted() {
-        let mut scene = Scene::new();
-        scene.staff(Some(500));
-        scene.placed_by_others(1, 37.0);
-        scene.kept();
-        assert!(!scene.refused("reasonable-ratio"));
+        let mut case = RuleCase::new();
+        case.staff(Some(500));
+        case.placed_by_others(1, 37.0);
+        case.kept();
+        assert!(!case.refused("reasonable-ratio"));
     }
 }

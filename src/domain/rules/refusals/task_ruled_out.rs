@@ -2,14 +2,25 @@
 //! discs. Compared by the list of terms; near terms are not compared.
 
 use crate::domain::{
-    rules::refusals::{Check, Found, compared},
+    rules::{
+        about::About,
+        evidence::compared,
+        refusals::{
+            check::Check,
+            refusal_rule::{Found, RefusalRule},
+        },
+        rule_id::RuleId,
+    },
     values::{
         localized::localized,
         vocabulary::{TermKind, label_of},
     },
 };
 
-pub fn check(check: &Check) -> Option<Found> {
+pub const RULE: RefusalRule =
+    RefusalRule { id: RuleId::new("task-ruled-out"), figure: "ruled_out_tasks", about: About::Booking, check };
+
+fn check(check: &Check) -> Option<Found> {
     let needs = &check.course.citizen.needs;
     let ruled_out = check.terms.tasks.iter().filter(|task| needs.iter().any(|need| need.facts.rules_out.contains(task)));
     let (da, en): (Vec<String>, Vec<String>) =
@@ -33,15 +44,15 @@ pub fn check(check: &Check) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use crate::domain::testing::*;
 
     #[test]
     fn a_task_is_refused_only_where_a_need_rules_it_out() {
         for (task, refused) in [("heavy lifting", true), (" Heavy Lifting", true), ("schedules", false)] {
-            let mut scene = Scene::new();
-            scene.need_ruling_out("heavy lifting");
-            scene.task(task);
-            assert_eq!(scene.refused("task-ruled-out"), refused, "{task}");
+            let mut case = RuleCase::new();
+            case.need_ruling_out("heavy lifting");
+            case.task(task);
+            assert_eq!(case.refused("task-ruled-out"), refused, "{task}");
         }
     }
 }

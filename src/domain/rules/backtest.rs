@@ -1,8 +1,5 @@
-//! What was known on a day: the facts as they stood then, so that a changed rulebook can be tried on what has happened before
-//! it is made law. Pure; the database is asked once.
-//!
-//! What is not kept with its day is taken as it stands now, and a reader of the result has to know: a citizen's target group,
-//! goals, needs and notes of a next step, and whether a company foresees a vacancy.
+//! What a rulebook would have flagged, refused and asked in what has happened, so that a changed one can be tried before it is
+//! made law. Each day is judged by what was known on it (see [`as_of`](super::as_of)).
 
 use crate::domain::{
     companies::workplace::Workplace,
@@ -12,8 +9,15 @@ use crate::domain::{
         internship::Internship,
     },
     rules::{
-        flags::{self, Finding, Level, Rule},
-        refusals::{Act, Answers, Check, Papers, Reason, answers},
+        flags::{
+            Finding, FlagRule, Level,
+            evaluate::{findings, findings_at, next_evaluation, next_evaluation_at},
+        },
+        refusals::{
+            answers::{Answers, answers},
+            check::{Act, Check, PapersPresent, Reason},
+        },
+        rule_id::RuleId,
         rulebook::Rulebook,
     },
     values::day::Period,
@@ -21,73 +25,7 @@ use crate::domain::{
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A course as it was known at the end of a day.
-pub fn course_on(course: &Course, day: NaiveDate) -> Course {
-    let internships = course.internships.iter().filter(|internship| internship.booked_on <= day);
-    Course {
-        citizen: course.citizen.clone(),
-        internships: internships.map(|internship| internship_on(internship, day)).collect(),
-        outcomes: course
-            .outcomes
-            .iter()
-            .filter(|outcome| outcome.recorded_on <= day)
-            .map(|outcome| {
-                let mut known = outcome.clone();
-                known.checks.retain(|check| check.recorded_on <= day);
-                known.ended_on = known.ended_on.filter(|ended| *ended <= day);
-                known
-            })
-            .collect(),
-        changes: course
-            .changes
-            .iter()
-            .filter(|change| change.on <= day)
-            .map(|change| {
-                let mut known = change.clone();
-                known.handed_over_on = known.handed_over_on.filter(|on| *on <= day);
-                known.read_on = known.read_on.filter(|on| *on <= day);
-                known
-            })
-            .collect(),
-    }
-}
-
-fn internship_on(internship: &Internship, day: NaiveDate) -> Internship {
-    let mut known = internship.clone();
-    known.later.retain(|version| version.made_on <= day);
-    for version in std::iter::once(&mut known.first).chain(&mut known.later) {
-        version.confirmations.retain(|confirmation| confirmation.on <= day);
-        version.objections.retain(|objection| objection.on <= day);
-        for objection in &mut version.objections {
-            objection.withdrawn_on = objection.withdrawn_on.filter(|on| *on <= day);
-        }
-    }
-    known.started_on = known.started_on.filter(|on| *on <= day);
-    known.ended = known.ended.filter(|ended| ended.recorded_on <= day);
-    known.cancelled_on = known.cancelled_on.filter(|on| *on <= day);
-    known.answers.retain(|answer| answer.on <= day);
-    known.prospect_gone_on = known.prospect_gone_on.filter(|on| *on <= day);
-    for follow_up in &mut known.follow_ups {
-        follow_up.held = follow_up.held.take().filter(|held| held.recorded_on <= day);
-        follow_up.cancelled_on = follow_up.cancelled_on.filter(|on| *on <= day);
-    }
-    known
-}
-
-/// A workplace as it was known at the end of a day.
-pub fn workplace_on(workplace: &Workplace, day: NaiveDate) -> Workplace {
-    let mut known = workplace.clone();
-    known.staff.retain(|(month, _)| *month <= day);
-    known.others.retain(|report| report.as_of <= day);
-    known.placements.retain(|placement| placement.booked_on <= day);
-    for placement in &mut known.placements {
-        placement.ended_on = placement.ended_on.filter(|on| *on <= day);
-        placement.extended_on.retain(|on| *on <= day);
-    }
-    known.hires.retain(|hire| hire.recorded_on <= day);
-    known
-}
-
+use crate::domain::rules::as_of::{course_on, workplace_on};
 /// The days on which something was recorded about a course.
 fn days_of(course: &Course) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
@@ -132,37 +70,38 @@ fn days_at(workplace: &Workplace) -> BTreeSet<NaiveDate> {
 }
 
 /// A flag that stood at a level: rule, subject, occasion, level; and the first day of it.
-pub type Raised = BTreeMap<(&'static str, String, String, Level), NaiveDate>;
+pub type Raised = BTreeMap<(RuleId, String, String, Level), NaiveDate>;
 
 /// Every flag that a book would have raised about a course within a period.
-pub fn flagged(course: &Course, book: &Rulebook, within: Period) -> Raised {
+pub fn flags_raised(course: &Course, book: &Rulebook, within: Period) -> Raised {
     walk(book, within, &days_of(course), |day| {
         let known = course_on(course, day);
-        let found = flags::findings(&known, book.on(day), day);
-        let next = flags::next_look(&found, &known, day);
+        let found = findings(&known, book.on(day), day);
+        let next = next_evaluation(&found, &known, day);
         (found, next)
     })
 }
 
 /// Every flag that a book would have raised about a workplace within a period.
-pub fn flagged_at(workplace: &Workplace, book: &Rulebook, within: Period) -> Raised {
+pub fn flags_raised_at(workplace: &Workplace, book: &Rulebook, within: Period) -> Raised {
     walk(book, within, &days_at(workplace), |day| {
         let known = workplace_on(workplace, day);
-        let found = flags::findings_at(&known, book.on(day), day);
-        let next = flags::next_look_at(&found, &known, day);
+        let found = findings_at(&known, book.on(day), day);
+        let next = next_evaluation_at(&found, &known, day);
         (found, next)
     })
 }
 
-type Found = (Vec<(&'static Rule, Finding)>, Option<NaiveDate>);
+/// What was found on a day, and when to evaluate next.
+type Found = (Vec<(&'static FlagRule, Finding)>, Option<NaiveDate>);
 
-/// Looks on each day on which something was recorded, may change by time alone, or the book changes.
-fn walk(book: &Rulebook, within: Period, recorded: &BTreeSet<NaiveDate>, look: impl Fn(NaiveDate) -> Found) -> Raised {
+/// Evaluates on each day on which something was recorded, may change by time alone, or the book changes.
+fn walk(book: &Rulebook, within: Period, recorded: &BTreeSet<NaiveDate>, evaluate: impl Fn(NaiveDate) -> Found) -> Raised {
     let mut raised = Raised::new();
     let changes: BTreeSet<NaiveDate> = book.changes().collect();
     let mut day = within.first;
     loop {
-        let (found, next) = look(day);
+        let (found, next) = evaluate(day);
         for (rule, finding) in &found {
             let Some((_, step)) = finding.reached(day).filter(|_| !finding.paused) else { continue };
             let key = (rule.id, finding.subject.key(), finding.occasion.clone(), step.level);
@@ -178,7 +117,13 @@ fn walk(book: &Rulebook, within: Period, recorded: &BTreeSet<NaiveDate>, look: i
 }
 
 /// What a book would have answered to a version when it was made.
-pub fn judged(course: &Course, internship: &Internship, version: &Version, workplace: &Workplace, book: &Rulebook) -> Answers {
+pub fn answers_then(
+    course: &Course,
+    internship: &Internship,
+    version: &Version,
+    workplace: &Workplace,
+    book: &Rulebook,
+) -> Answers {
     let day = version.made_on;
     let mut known = course_on(course, day);
     // Of its own day only what was there before.
@@ -202,11 +147,9 @@ pub fn judged(course: &Course, internship: &Internship, version: &Version, workp
         .asked
         .iter()
         .flatten()
-        .map(|asked| Reason {
-            rule: asked.rule.clone(),
-            words: asked.reasons.clone(),
-            given_by: asked.given_by.clone(),
-            by_leader: true,
+        .filter_map(|asked| {
+            let rule = RuleId::parse(&asked.rule)?;
+            Some(Reason { rule, words: asked.reasons.clone(), given_by: asked.given_by.clone(), by_leader: true })
         })
         .collect();
     answers(&Check {
@@ -224,7 +167,7 @@ pub fn judged(course: &Course, internship: &Internship, version: &Version, workp
         foresees_vacancy: Some(true),
         open_prospect: true,
         new_function: internship.new_function.is_some(),
-        papers: Papers {
+        papers: PapersPresent {
             reason: papers.is_some_and(|papers| papers.reason.is_some()),
             decision_on: version.terms.decision_on,
             commitment: papers.is_some_and(|papers| papers.commitment.is_some()),
@@ -241,10 +184,9 @@ pub fn judged(course: &Course, internship: &Internship, version: &Version, workp
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rules::{
-        flags::testing::{end, extend_first, place_intern, running, with_staff},
-        refusals::testing::{day, workplace},
-        rulebook::BUILT_IN,
+    use crate::domain::{
+        rules::rulebook::BUILT_IN,
+        testing::{day, extend_first, place_intern, running, with_staff, workplace},
     };
 
     fn stricter(figure: &str, value: &str, by: &str) -> Rulebook {
@@ -254,39 +196,27 @@ mod tests {
     }
 
     #[test]
-    fn what_was_recorded_later_was_not_known() {
-        let mut course = running("a", "2024-01-08", "2024-04-07");
-        extend_first(&mut course, "2024-04-02", "2024-05-05");
-        end(&mut course, "a", "2024-05-05");
-        let last = |on: &str| course_on(&course, day(on)).internships.first().map(|own| (own.last_day(), own.ended.is_some()));
-        assert_eq!(last("2023-12-31"), None, "booked a week before the start");
-        assert_eq!(last("2024-01-01"), Some((day("2024-04-07"), false)));
-        assert_eq!(last("2024-04-02"), Some((day("2024-05-05"), false)));
-        assert_eq!(last("2024-05-05"), Some((day("2024-05-05"), true)));
-    }
-
-    #[test]
     fn a_stricter_book_flags_and_refuses_what_was_let_pass() {
         let mut course = running("a", "2024-01-08", "2024-04-07");
         extend_first(&mut course, "2024-04-02", "2024-05-05");
         let within = Period { first: day("2024-01-01"), last: day("2024-12-31") };
         let (old, new) = (Rulebook::read(BUILT_IN).unwrap(), stricter("long_stay_steps", "[182, 273, 364]", "[100, 273, 364]"));
         let long = |book: &Rulebook| {
-            let raised = flagged(&course, book, within);
-            raised.into_iter().find(|((rule, ..), _)| *rule == "long-stay").map(|(_, on)| on)
+            let raised = flags_raised(&course, book, within);
+            raised.into_iter().find(|((rule, ..), _)| *rule == *"long-stay").map(|(_, on)| on)
         };
         assert_eq!(long(&old), None);
         // Day 100 of a stay begun on 2024-01-08 is 2024-04-16.
         assert_eq!(long(&new), Some(day("2024-04-16")));
         let own = &course.internships[0];
         let rules = |book: &Rulebook| {
-            let answers = judged(&course, own, &own.first, &workplace("here"), book);
-            answers.stops.into_iter().map(|stop| stop.rule).collect::<Vec<_>>()
+            let answers = answers_then(&course, own, &own.first, &workplace("here"), book);
+            answers.stops.into_iter().map(|stop| stop.rule.as_str()).collect::<Vec<_>>()
         };
         assert_eq!(rules(&old), Vec::<&str>::new());
         let mut place = with_staff(&[("2023-01-01", 500)]);
         place_intern(&mut place, "a", "2024-01-08", "2024-04-07", 20.0);
-        assert!(judged(&course, own, &own.first, &place, &old).stops.is_empty(), "it does not count beside itself");
+        assert!(answers_then(&course, own, &own.first, &place, &old).stops.is_empty(), "it does not count beside itself");
         assert_eq!(rules(&stricter("first_booking_days", "91", "60")), ["duration-limit"]);
     }
 }

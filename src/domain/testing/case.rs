@@ -1,192 +1,26 @@
-//! The scene that the tables of cases vary: one clarification of 13 weeks from 2024-01-08 to 2024-04-07 at 20 hours a
-//! week, a citizen of group 3 with a capacity of 30 hours.
+//! The registration that the tables of cases vary: one clarification of 13 weeks from 2024-01-08 to 2024-04-07 at 20 hours a
+//! week, of a citizen of group 3 with a capacity of 30 hours, booked on 2024-01-02; and what the rules answer to it.
 
 use crate::domain::{
     companies::workplace::{PlacedByOthers, Placement, Supported, Workplace},
     input::read,
-    internships::{
-        alignment::{Accommodations, Cause, Confirmation, Party, Place, Terms, Version, Via},
-        course::Course,
-        follow_up::{FollowUp, Held, Planned},
-        internship::Internship,
-        outcome::{Outcome, OutcomeStep},
-    },
-    people::citizen::{Capacity, Citizen, Need, NeedFacts, TargetGroup},
+    internships::{alignment::Terms, course::Course, internship::Internship, outcome::OutcomeStep},
+    people::citizen::{Capacity, Need, NeedFacts, TargetGroup},
     rules::{
-        refusals::{Act, Answers, Check, Papers, Reason, answers},
+        refusals::{
+            answers::{Answers, answers},
+            check::{Act, Check, PapersPresent, Reason},
+        },
+        rule_id::RuleId,
         rulebook::{BUILT_IN, Rulebook},
     },
-    values::{
-        day::Period,
-        hours::HoursPlan,
-        ids::{AccountId, CitizenId, CompanyId, FollowUpId, InternshipId, NeedId, OutcomeId, WorkplaceId},
-        register::PNumber,
-        vocabulary::Term,
-    },
+    testing::facts::*,
+    values::{day::Period, ids::NeedId, register::PNumber, vocabulary::Term},
 };
 use chrono::NaiveDate;
 use serde_json::json;
 
-pub fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-pub fn plan(steps: &[(&str, f64)]) -> HoursPlan {
-    let steps: Vec<_> = steps.iter().map(|(from, hours)| json!({"from": from, "weekly_hours": hours})).collect();
-    read(&json!(steps)).unwrap()
-}
-
-pub fn terms(workplace: &str, company: &str, first: &str, last: &str, hours: f64) -> Terms {
-    Terms {
-        purpose: read(&json!({"kind": "clarification", "questions": ["Kan jeg klare det?"]})).unwrap(),
-        occupation: Term::parse("shop").unwrap(),
-        tasks: Vec::new(),
-        place: Place {
-            workplace: WorkplaceId::stored(workplace),
-            company: CompanyId::stored(company),
-            p_number: format!("P-{workplace}"),
-            name: workplace.into(),
-        },
-        period: Period::new(day(first), day(last)).unwrap(),
-        hours: plan(&[(first, hours)]),
-        decision_on: None,
-        accommodations: Accommodations::NoneNeeded,
-    }
-}
-
-pub fn version(number: i32, terms: Terms, cause: Cause, on: NaiveDate) -> Version {
-    let confirmations = Party::ALL.iter().map(|party| Confirmation { party: *party, via: Via::Paper, on }).collect();
-    Version {
-        number,
-        hash: terms.hash("i", number),
-        terms,
-        cause,
-        papers: None,
-        asked: None,
-        made_on: on,
-        confirmations,
-        objections: Vec::new(),
-    }
-}
-
-pub fn extension() -> Cause {
-    Cause::Extension
-}
-
-/// An internship that all three confirmed on the day of booking, a week before it began as agreed.
-pub fn internship(id: &str, terms: Terms) -> Internship {
-    let booked_on = crate::domain::values::day::plus(terms.period.first, -7);
-    Internship {
-        id: InternshipId::stored(id),
-        reference: id.to_uppercase(),
-        booked_on,
-        road: None,
-        new_function: None,
-        started_on: Some(terms.period.first),
-        first: version(1, terms, Cause::Booking, booked_on),
-        later: Vec::new(),
-        accommodations: Vec::new(),
-        none_needed: Some(booked_on),
-        contact: None,
-        contact_name: None,
-        statement: None,
-        decision: None,
-        ended: None,
-        cancelled_on: None,
-        answers: Vec::new(),
-        next_step: None,
-        follow_ups: Vec::new(),
-        prospect_gone_on: None,
-    }
-}
-
-/// Adds an extension in force from a day to a new end.
-pub fn extend(internship: &mut Internship, on: &str, to: &str) {
-    let mut terms = internship.standing().terms.clone();
-    terms.period.last = day(to);
-    let number = internship.newest().number + 1;
-    internship.later.push(version(number, terms, extension(), day(on)));
-}
-
-pub fn citizen() -> Citizen {
-    Citizen {
-        id: CitizenId::stored("citizen"),
-        reference: "B-1".into(),
-        target_group: TargetGroup::parse("3").unwrap(),
-        job_ready: false,
-        in_employment: false,
-        goals: Vec::new(),
-        capacities: vec![Capacity { from: day("2000-01-01"), weekly_hours: read(&json!(30)).unwrap() }],
-        needs: Vec::new(),
-        consultant: AccountId::stored("consultant"),
-        latest_employer: None,
-        registered_on: None,
-    }
-}
-
-pub fn course() -> Course {
-    Course { citizen: citizen(), internships: Vec::new(), outcomes: Vec::new(), changes: Vec::new() }
-}
-
-pub fn outcome(from: Option<&str>, step: OutcomeStep, workplace: Option<&str>, first_day: &str) -> Outcome {
-    Outcome {
-        id: OutcomeId::stored("outcome"),
-        from: from.map(InternshipId::stored),
-        step,
-        workplace: workplace.map(WorkplaceId::stored),
-        employer: None,
-        first_day: day(first_day),
-        weekly_hours: None,
-        until: (step == OutcomeStep::WageSubsidy).then(|| crate::domain::values::day::plus(day(first_day), 181)),
-        recorded_on: day(first_day),
-        ended_on: None,
-        next_step: None,
-        checks: Vec::new(),
-    }
-}
-
-pub fn workplace(id: &str) -> Workplace {
-    Workplace {
-        id: WorkplaceId::stored(id),
-        p_number: format!("P-{id}"),
-        name: id.into(),
-        staff: Vec::new(),
-        others: Vec::new(),
-        placements: Vec::new(),
-        hires: Vec::new(),
-        subsidies: Vec::new(),
-    }
-}
-
-/// An internship at a workplace, from its first day to its last.
-pub fn placement(id: &str, stay: Period) -> Placement {
-    Placement {
-        internship: InternshipId::stored(id),
-        reference: id.to_uppercase(),
-        booked_on: crate::domain::values::day::plus(stay.first, -7),
-        stay: Some(stay),
-        extended_on: Vec::new(),
-        ended_on: None,
-        broken_off_by_citizen: false,
-        kept: false,
-        takes_up: Vec::new(),
-    }
-}
-
-/// A follow-up held on a day.
-pub fn held(on: &str, record: serde_json::Value) -> FollowUp {
-    FollowUp {
-        id: FollowUpId::stored(on),
-        internship: InternshipId::stored("a"),
-        kind: Planned::Regular,
-        planned_on: day(on),
-        due_on: day(on),
-        held: Some(Held { on: day(on), recorded_on: day(on), record: read(&record).unwrap() }),
-        cancelled_on: None,
-    }
-}
-
-pub struct Scene {
+pub struct RuleCase {
     pub course: Course,
     pub terms: Terms,
     own: Option<Internship>,
@@ -194,7 +28,7 @@ pub struct Scene {
     pub foresees_vacancy: Option<bool>,
     pub open_prospect: bool,
     pub new_function: bool,
-    pub papers: Papers,
+    pub papers: PapersPresent,
     pub workplace: Workplace,
     reasons: Vec<Reason>,
     /// The rulebook of the day; the built-in one unless said.
@@ -202,7 +36,7 @@ pub struct Scene {
     today: NaiveDate,
 }
 
-impl Default for Scene {
+impl Default for RuleCase {
     fn default() -> Self {
         Self {
             course: course(),
@@ -212,7 +46,7 @@ impl Default for Scene {
             foresees_vacancy: Some(true),
             open_prospect: false,
             new_function: false,
-            papers: Papers::default(),
+            papers: PapersPresent::default(),
             workplace: workplace("here"),
             reasons: Vec::new(),
             book: Rulebook::read(BUILT_IN).unwrap(),
@@ -221,7 +55,7 @@ impl Default for Scene {
     }
 }
 
-impl Scene {
+impl RuleCase {
     pub fn new() -> Self {
         Self::default()
     }
@@ -244,23 +78,23 @@ impl Scene {
         })
     }
     pub fn refused(&self, rule: &str) -> bool {
-        self.answers().stops.iter().any(|refusal| refusal.rule == rule && refusal.ask_of.is_none())
+        self.answers().stops.iter().any(|refusal| refusal.rule == *rule && refusal.ask_of.is_none())
     }
     /// Asked, and not answered by somebody whose role may.
     pub fn asked(&self, rule: &str) -> bool {
-        self.answers().stops.iter().any(|refusal| refusal.rule == rule && refusal.ask_of.is_some())
+        self.answers().stops.iter().any(|refusal| refusal.rule == *rule && refusal.ask_of.is_some())
     }
     pub fn reference(&self, rule: &str) -> String {
-        self.answers().stops.into_iter().find(|refusal| refusal.rule == rule).unwrap().reference
+        self.answers().stops.into_iter().find(|refusal| refusal.rule == *rule).unwrap().reference
     }
     /// The latest last day and the most hours with which a rule would pass.
     pub fn would_pass(&self, rule: &str) -> (Option<String>, Option<f64>) {
-        let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == rule).unwrap();
+        let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == *rule).unwrap();
         let hours = refusal.hours_left.map(|left| f64::from(u32::try_from(left.minutes()).unwrap()) / 60.0);
         (refusal.latest_last_day.map(|day| day.to_string()), hours)
     }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
-        self.answers().stops.into_iter().filter(|refusal| refusal.rule == rule).flat_map(|refusal| refusal.missing).collect()
+        self.answers().stops.into_iter().filter(|refusal| refusal.rule == *rule).flat_map(|refusal| refusal.missing).collect()
     }
 
     pub fn staff(&mut self, hundredths: Option<i64>) {
@@ -288,7 +122,12 @@ impl Scene {
         self.course.citizen.latest_employer = PNumber::parse("1000000001");
     }
     pub fn reason(&mut self, rule: &str, by_leader: bool) {
-        self.reasons.push(Reason { rule: rule.into(), words: "Fordi".into(), given_by: "Nogen".into(), by_leader });
+        self.reasons.push(Reason {
+            rule: RuleId::parse(rule).unwrap(),
+            words: "Fordi".into(),
+            given_by: "Nogen".into(),
+            by_leader,
+        });
     }
     pub fn goals(&mut self, occupations: &[&str]) {
         self.course.citizen.goals = vec![read(&json!({"own_words": "Et job", "occupations": occupations})).unwrap()];
@@ -379,7 +218,7 @@ impl Scene {
     pub fn hire(&mut self, first_day: &str) {
         self.course.outcomes.push(outcome(None, OutcomeStep::OrdinaryFullTime, None, first_day));
     }
-    /// Asks to extend the scene's internship, which runs to `old_end`, on a day.
+    /// Asks to extend the case's internship, which runs to `old_end`, on a day.
     pub fn extend(&mut self, old_end: &str, new_end: &str, today: &str) {
         self.end(old_end);
         let own = internship("own", self.terms.clone());

@@ -1,0 +1,95 @@
+//! What was known on a day: the facts as they stood at its end. Pure; the database is asked once.
+//!
+//! What is not kept with its day is taken as it stands now, and a reader of the result has to know: a citizen's target group,
+//! goals, needs and notes of a next step, and whether a company foresees a vacancy.
+
+use crate::domain::{
+    companies::workplace::Workplace,
+    internships::{course::Course, internship::Internship},
+};
+use chrono::NaiveDate;
+
+/// A course as it was known at the end of a day.
+pub fn course_on(course: &Course, day: NaiveDate) -> Course {
+    let internships = course.internships.iter().filter(|internship| internship.booked_on <= day);
+    Course {
+        citizen: course.citizen.clone(),
+        internships: internships.map(|internship| internship_on(internship, day)).collect(),
+        outcomes: course
+            .outcomes
+            .iter()
+            .filter(|outcome| outcome.recorded_on <= day)
+            .map(|outcome| {
+                let mut known = outcome.clone();
+                known.checks.retain(|check| check.recorded_on <= day);
+                known.ended_on = known.ended_on.filter(|ended| *ended <= day);
+                known
+            })
+            .collect(),
+        changes: course
+            .changes
+            .iter()
+            .filter(|change| change.on <= day)
+            .map(|change| {
+                let mut known = change.clone();
+                known.handed_over_on = known.handed_over_on.filter(|on| *on <= day);
+                known.read_on = known.read_on.filter(|on| *on <= day);
+                known
+            })
+            .collect(),
+    }
+}
+
+fn internship_on(internship: &Internship, day: NaiveDate) -> Internship {
+    let mut known = internship.clone();
+    known.later.retain(|version| version.made_on <= day);
+    for version in std::iter::once(&mut known.first).chain(&mut known.later) {
+        version.confirmations.retain(|confirmation| confirmation.on <= day);
+        version.objections.retain(|objection| objection.on <= day);
+        for objection in &mut version.objections {
+            objection.withdrawn_on = objection.withdrawn_on.filter(|on| *on <= day);
+        }
+    }
+    known.started_on = known.started_on.filter(|on| *on <= day);
+    known.ended = known.ended.filter(|ended| ended.recorded_on <= day);
+    known.cancelled_on = known.cancelled_on.filter(|on| *on <= day);
+    known.answers.retain(|answer| answer.on <= day);
+    known.prospect_gone_on = known.prospect_gone_on.filter(|on| *on <= day);
+    for follow_up in &mut known.follow_ups {
+        follow_up.held = follow_up.held.take().filter(|held| held.recorded_on <= day);
+        follow_up.cancelled_on = follow_up.cancelled_on.filter(|on| *on <= day);
+    }
+    known
+}
+
+/// A workplace as it was known at the end of a day.
+pub fn workplace_on(workplace: &Workplace, day: NaiveDate) -> Workplace {
+    let mut known = workplace.clone();
+    known.staff.retain(|(month, _)| *month <= day);
+    known.others.retain(|report| report.as_of <= day);
+    known.placements.retain(|placement| placement.booked_on <= day);
+    for placement in &mut known.placements {
+        placement.ended_on = placement.ended_on.filter(|on| *on <= day);
+        placement.extended_on.retain(|on| *on <= day);
+    }
+    known.hires.retain(|hire| hire.recorded_on <= day);
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::course_on;
+    use crate::domain::testing::{day, end, extend_first, running};
+
+    #[test]
+    fn what_was_recorded_later_was_not_known() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        extend_first(&mut course, "2024-04-02", "2024-05-05");
+        end(&mut course, "a", "2024-05-05");
+        let last = |on: &str| course_on(&course, day(on)).internships.first().map(|own| (own.last_day(), own.ended.is_some()));
+        assert_eq!(last("2023-12-31"), None, "booked a week before the start");
+        assert_eq!(last("2024-01-01"), Some((day("2024-04-07"), false)));
+        assert_eq!(last("2024-04-02"), Some((day("2024-05-05"), false)));
+        assert_eq!(last("2024-05-05"), Some((day("2024-05-05"), true)));
+    }
+}

@@ -1,0 +1,40 @@
+//! All rules that flag. A new rule is a file beside this one, its `mod` line, and its line here.
+
+use crate::domain::rules::flags::{
+    accommodation_unkept, alignment_missing, alignment_stale, clarification_repeated, company_extends_without_hiring,
+    consultant_changes, decision_due, displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule,
+    follow_up_overdue, goal_mismatch_repeated, handover_missing, internship_series, job_lost, legal_limit_near, long_stay,
+    objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, training_without_learning,
+};
+
+/// All rules that flag, in the order in which they are evaluated.
+pub const RULES: &[FlagRule] = &[
+    extended_without_hire::RULE,
+    long_stay::RULE,
+    internship_series::RULE,
+    company_extends_without_hiring::RULE,
+    displacement::RULE,
+    ratio_exceeded::RULE,
+    prospect_withdrawn::RULE,
+    decision_due::RULE,
+    ends_without_plan::RULE,
+    legal_limit_near::RULE,
+    alignment_missing::RULE,
+    alignment_stale::RULE,
+    accommodation_unkept::RULE,
+    follow_up_overdue::RULE,
+    goal_mismatch_repeated::RULE,
+    training_without_learning::RULE,
+    clarification_repeated::RULE,
+    stagnation::RULE,
+    consultant_changes::RULE,
+    handover_missing::RULE,
+    objection::RULE,
+    retention_check_due::RULE,
+    job_lost::RULE,
+];
+
+/// The rule of an id; none where there is no such rule (any longer).
+pub fn rule(id: &str) -> Option<&'static FlagRule> {
+    RULES.iter().find(|rule| rule.id == *id)
+}

@@ -1,0 +1,33 @@
+//! The id of a rule: what the API, the letters and the rows call it. It never changes.
+
+use serde::Serialize;
+use std::fmt;
+
+/// The id of a rule that there is. Only a rule's own declaration makes one; a text becomes one where a registered rule bears it
+/// (see [`registry`](super::registry)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct RuleId(&'static str);
+
+impl RuleId {
+    pub(in crate::domain) const fn new(id: &'static str) -> Self {
+        Self(id)
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// A row may name a rule that there is no longer: it is compared as text.
+impl PartialEq<str> for RuleId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
