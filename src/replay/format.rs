@@ -13,11 +13,12 @@ use crate::{
             outcome::OutcomeStep,
             purpose::{Kind, Skill},
         },
-        people::citizen::{Goal, NeedFacts, TargetGroup},
+        people::citizen::{Goal, NeedFacts},
         rules::flags::Level,
         values::{
             hours::HoursPlan,
             register::{Cpr, Cvr, Industry, PNumber},
+            target_group::TargetGroup,
             text::{FullTime, Line, Prose, WeeklyHours},
             vocabulary::Term,
         },

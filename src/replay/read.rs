@@ -11,9 +11,10 @@ use crate::{
             internship::{Ending, Representative},
             purpose::Skill,
         },
-        people::citizen::{Goal, NeedFacts, TargetGroup},
+        people::citizen::{Goal, NeedFacts},
         values::{
             hours::{HoursPlan, HoursStep},
+            target_group::TargetGroup,
             text::{FullTime, Line, Prose, WeeklyHours},
         },
     },

@@ -11,8 +11,8 @@ use crate::{
             outcome::{Outcome, OutcomeStep, RetentionCheck},
         },
         people::{
-            citizen::{Capacity, Citizen, Need, TargetGroup},
-            continuity::ConsultantChange,
+            citizen::{Capacity, Citizen, Need},
+            consultant_change::ConsultantChange,
             tenant::Tenant,
         },
         values::{
@@ -21,6 +21,7 @@ use crate::{
                 ObjectionId, OutcomeId, RetentionCheckId, WorkplaceId,
             },
             register::PNumber,
+            target_group::TargetGroup,
             text::WeeklyHours,
         },
     },

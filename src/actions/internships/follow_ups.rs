@@ -13,7 +13,8 @@ use crate::{
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
-            follow_up::{Planned, Record, plan},
+            follow_up::{Planned, Record},
+            follow_up_plan::plan,
             internship::Internship,
         },
         people::access::Permission,

@@ -69,7 +69,7 @@ pub fn ask(
     let (figures, today) = (context.figures(), context.at.today);
     let Place { row, company, open_prospect } = *place;
     let opening = candidate.offer.opening.as_ref();
-    let ready = context.services.book.job_ready(&course.citizen, today);
+    let ready = course.citizen.is_job_ready(context.services.book.on(today));
     let days = if ready { figures.job_ready_days } else { figures.first_booking_days };
     let busy = course.internships.iter().filter(|stay| stay.cancelled_on.is_none() && stay.ended.is_none());
     let free = busy.map(|stay| plus(stay.last_day(), 1)).max();

@@ -16,12 +16,13 @@ use crate::{
         internships::alignment::Via,
         people::{
             access::Permission,
-            citizen::{Goal, NeedFacts, TargetGroup},
+            citizen::{Goal, NeedFacts},
             continuity::StoryKind,
         },
         values::{
             ids::{AccountId, CitizenId, NeedId},
             register::{Cpr, PNumber},
+            target_group::TargetGroup,
             text::{Email, Line, Prose, Text, WeeklyHours},
             vocabulary::TermKind,
         },

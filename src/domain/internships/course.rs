@@ -9,7 +9,7 @@ use crate::domain::{
         internship::Internship,
         outcome::{Outcome, OutcomeStep},
     },
-    people::{citizen::Citizen, continuity::ConsultantChange},
+    people::{citizen::Citizen, consultant_change::ConsultantChange},
     rules::rulebook::Figures,
     values::{
         day::Period,

@@ -4,6 +4,7 @@ pub mod alignment;
 mod canonical;
 pub mod course;
 pub mod follow_up;
+pub mod follow_up_plan;
 pub mod gate;
 pub mod internship;
 pub mod outcome;

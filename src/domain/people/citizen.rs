@@ -1,52 +1,18 @@
 //! The citizen: goals in the citizen's own words (S11, S20), capacity, needs, target group.
 
 use crate::domain::{
-    input::{Fault, Faults, Field, Pointer},
     rules::rulebook::Figures,
     values::{
         ids::{AccountId, CitizenId, NeedId},
         register::PNumber,
+        target_group::TargetGroup,
         text::{Line, Prose, WeeklyHours},
         vocabulary::Term,
     },
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
 use utoipa::ToSchema;
-
-/// A short code for a target group (today a LAB § 6 number). Only its form is known here: which groups there are is a dated
-/// row of the rulebook, asked when a citizen is registered or put into another group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(value_type = String, pattern = "^[a-z0-9-]{1,20}$", examples("3"))]
-pub struct TargetGroup(String);
-
-impl TargetGroup {
-    pub fn parse(text: &str) -> Option<Self> {
-        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let text = text.trim();
-        ((1..=20).contains(&text.len()) && text.chars().all(fits)).then(|| Self(text.to_owned()))
-    }
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Field for TargetGroup {
-    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| {
-            faults.add(
-                at,
-                Fault::not(
-                    "target-group",
-                    "en målgruppes kode: 1 til 20 af a–z, 0–9 og bindestreg",
-                    "a target group's code: 1 to 20 of a–z, 0–9 and hyphen",
-                ),
-            )
-        })
-    }
-}
 
 crate::input! {
     /// What the citizen wants, in the citizen's own words and as occupations.
@@ -109,6 +75,11 @@ pub fn kept_at(group: &str, in_employment: bool, latest_employer: Option<&str>, 
 }
 
 impl Citizen {
+    /// Whether the citizen counts as job-ready by the figures of a day.
+    pub fn is_job_ready(&self, figures: &Figures) -> bool {
+        figures.is_job_ready(&self.target_group, self.job_ready)
+    }
+
     /// Whether the citizen is kept at a workplace of that P-number.
     pub fn is_kept_at(&self, p_number: &str, figures: &Figures) -> bool {
         let latest = self.latest_employer.as_ref().map(PNumber::as_str);
@@ -128,20 +99,5 @@ impl Citizen {
             .filter(|capacity| capacity.from <= day)
             .max_by_key(|capacity| capacity.from)
             .map(|capacity| capacity.weekly_hours)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::TargetGroup;
-
-    #[test]
-    fn a_target_group_is_any_short_code() {
-        for text in ["1", "13", "job-ready", "a", "0123456789abcdefghij"] {
-            assert_eq!(TargetGroup::parse(text).map(|group| group.as_str().to_owned()).as_deref(), Some(text));
-        }
-        for text in ["", "A", "å", "a b", "0123456789abcdefghijk", "1;2"] {
-            assert_eq!(TargetGroup::parse(text), None, "{text}");
-        }
     }
 }

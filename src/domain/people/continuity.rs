@@ -3,10 +3,7 @@
 
 use crate::domain::{
     internships::course::Course,
-    values::{
-        day::Period,
-        ids::{AccountId, ConsultantChangeId},
-    },
+    values::{day::Period, ids::AccountId},
 };
 use chrono::NaiveDate;
 
@@ -19,19 +16,6 @@ crate::code_enum! {
         TurningPoint = "turning-point" ("vendepunkt", "turning point"),
         Mentor = "mentor" ("mentor", "mentor"),
     }
-}
-
-/// A change of the responsible consultant.
-#[derive(Clone, Debug)]
-pub struct ConsultantChange {
-    pub id: ConsultantChangeId,
-    pub from: AccountId,
-    pub to: AccountId,
-    pub on: NaiveDate,
-    /// The day on which a handover was written.
-    pub handed_over_on: Option<NaiveDate>,
-    /// The day on which the new consultant confirmed having read it.
-    pub read_on: Option<NaiveDate>,
 }
 
 /// Who was responsible when, first to last; the last one's time is open. On the day of a change the new one is.

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod advice;
 pub mod citizen;
+pub mod consultant_change;
 pub mod continuity;
 pub mod profile;
 pub mod tenant;

@@ -65,7 +65,7 @@ impl World {
     fn new(group: &str) -> Self {
         let mut courses = [course(), course()];
         for own in &mut courses {
-            own.citizen.target_group = crate::domain::people::citizen::TargetGroup::parse(group).unwrap();
+            own.citizen.target_group = crate::domain::values::target_group::TargetGroup::parse(group).unwrap();
         }
         // Over a leap day, and over both changes of the clock.
         Self { book: Rulebook::read(BUILT_IN).unwrap(), courses, today: day("2023-12-31"), made: 0, needed: Vec::new() }

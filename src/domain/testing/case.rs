@@ -5,7 +5,7 @@ use crate::domain::{
     companies::workplace::{PlacedByOthers, Placement, Supported, Workplace},
     input::read,
     internships::{alignment::Terms, course::Course, internship::Internship, outcome::OutcomeStep},
-    people::citizen::{Capacity, Need, NeedFacts, TargetGroup},
+    people::citizen::{Capacity, Need, NeedFacts},
     rules::{
         refusals::{
             answers::{Answers, answers},
@@ -15,7 +15,7 @@ use crate::domain::{
         rulebook::{BUILT_IN, Rulebook},
     },
     testing::facts::*,
-    values::{day::Period, ids::NeedId, register::PNumber, vocabulary::Term},
+    values::{day::Period, ids::NeedId, register::PNumber, target_group::TargetGroup, vocabulary::Term},
 };
 use chrono::NaiveDate;
 use serde_json::json;

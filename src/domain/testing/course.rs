@@ -6,7 +6,7 @@ use crate::domain::{
         course::Course,
         internship::{Answer, AnswerKind, Ended, Ending},
     },
-    people::continuity::ConsultantChange,
+    people::consultant_change::ConsultantChange,
     testing::{course, day, extend, held, internship, terms},
     values::ids::{AccountId, ConsultantChangeId},
 };

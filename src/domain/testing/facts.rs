@@ -10,11 +10,12 @@ use crate::domain::{
         internship::Internship,
         outcome::{Outcome, OutcomeStep},
     },
-    people::citizen::{Capacity, Citizen, TargetGroup},
+    people::citizen::{Capacity, Citizen},
     values::{
         day::{Period, plus},
         hours::HoursPlan,
         ids::{AccountId, CitizenId, CompanyId, FollowUpId, InternshipId, OutcomeId, WorkplaceId},
+        target_group::TargetGroup,
         vocabulary::Term,
     },
 };

@@ -7,5 +7,6 @@ pub mod ids;
 pub mod localized;
 pub mod register;
 pub mod search;
+pub mod target_group;
 pub mod text;
 pub mod vocabulary;

@@ -45,7 +45,7 @@ pub const RULE: FlagRule = FlagRule {
 };
 
 fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
-    let job_ready = figures.is_job_ready(&course.citizen);
+    let job_ready = course.citizen.is_job_ready(figures);
     let open = course.internships.iter().filter(|internship| internship.is_open() && !job_ready);
     open.filter_map(|internship| of_internship(course, internship, figures, today)).collect()
 }
@@ -115,7 +115,7 @@ mod tests {
     fn the_job_ready_have_none() {
         let mut course = running("a", "2023-12-31", "2024-06-29");
         expect_levels(&course, "legal-limit-near", &[("2024-06-07", ""), ("2024-06-08", "notice")]);
-        course.citizen.target_group = crate::domain::people::citizen::TargetGroup::parse("2").unwrap();
+        course.citizen.target_group = crate::domain::values::target_group::TargetGroup::parse("2").unwrap();
         expect_levels(&course, "legal-limit-near", &[("2024-06-08", "")]);
     }
 }

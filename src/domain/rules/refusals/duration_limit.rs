@@ -31,7 +31,7 @@ fn check(check: &Check) -> Option<Found> {
     if check.act == Act::Change && !check.moves_place() && !check.starts_earlier() {
         return None;
     }
-    let ready = check.book.job_ready(&check.course.citizen, check.today);
+    let ready = check.course.citizen.is_job_ready(check.book.on(check.today));
     let before = if ready && check.new_function {
         Vec::new()
     } else {

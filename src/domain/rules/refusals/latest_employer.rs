@@ -32,7 +32,7 @@ fn check(check: &Check) -> Option<Found> {
     if !moved || check.is_kept() || back_from_illness || !check.course.is_latest_employer(place, check.terms.period.first) {
         return None;
     }
-    let ready = check.book.job_ready(citizen, check.today);
+    let ready = citizen.is_job_ready(check.figures);
     let figure = if ready { "latest_employer" } else { "latest_employer_function" };
     Some(Found {
         figure: Some(figure),

@@ -2,8 +2,8 @@
 //! fault at once, and what to do about it.
 
 use crate::domain::{
-    people::citizen::TargetGroup,
-    rules::rulebook::{Effect, Row, Sure},
+    rules::rulebook::row::{Effect, Row, Sure},
+    values::target_group::TargetGroup,
 };
 use chrono::NaiveDate;
 use serde::Deserialize;

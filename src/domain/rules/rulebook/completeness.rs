@@ -2,12 +2,13 @@
 //! that is named in force, and each that is in force bound by a limit in time.
 
 use crate::domain::{
-    people::citizen::TargetGroup,
     rules::rulebook::{
-        Figures, Row,
-        form::FigureShape,
+        figures::Figures,
         reading::{PlacedRow, RowFault, Rows},
+        row::Row,
+        shape::FigureShape,
     },
+    values::target_group::TargetGroup,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,19 +1,11 @@
 //! What the value of a figure may look like, and the list of figures that is made from it.
 
 use crate::domain::{
-    people::citizen::TargetGroup,
-    rules::rulebook::{Percents, Rounding},
-    values::localized::{Localized, localized},
+    rules::rulebook::values::{Group, Percents, Rounding},
+    values::{localized::localized, target_group::TargetGroup},
 };
 use chrono::NaiveDate;
 use toml::Value;
-
-/// A target group with its meaning.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    pub group: TargetGroup,
-    pub said: Localized,
-}
 
 /// Something that can be the value of a figure.
 pub trait FigureShape: Sized {
@@ -92,7 +84,7 @@ impl FigureShape for Group {
     fn of(value: &Value) -> Option<Self> {
         let table = value.as_table().filter(|table| table.len() == 3)?;
         let text = |name: &str| table.get(name)?.as_str();
-        Some(Self { group: TargetGroup::parse(text("group")?)?, said: localized(text("da")?, text("en")?) })
+        Some(Self { group: TargetGroup::parse(text("group")?)?, meaning: localized(text("da")?, text("en")?) })
     }
 }
 impl<T: FigureShape> FigureShape for Vec<T> {
@@ -130,7 +122,7 @@ macro_rules! figures {
         pub struct $name {
             $($(#[$field_meta])* pub $field: $type,)+
             /// The row of `job_ready_days`, for the groups that it names.
-            job_ready: Option<Row>,
+            pub(super) job_ready: Option<Row>,
         }
 
         impl $name {
@@ -138,15 +130,15 @@ macro_rules! figures {
             pub const NAMES: &'static [&'static str] = &[$(stringify!($field)),+];
 
             /// Whether a value fits a figure; none where there is no such figure.
-            fn fit(figure: &str, value: &toml::Value) -> Option<form::Fit> {
+            pub(super) fn fit(figure: &str, value: &toml::Value) -> Option<shape::Fit> {
                 match figure {
-                    $(stringify!($field) => Some(form::fit::<$type>(value)),)+
+                    $(stringify!($field) => Some(shape::fit::<$type>(value)),)+
                     _ => None,
                 }
             }
 
             /// The figures, where each has a value that fits.
-            fn of<'v>(value: impl Fn(&str) -> Option<&'v toml::Value>) -> Option<Self> {
+            pub(super) fn of<'v>(value: impl Fn(&str) -> Option<&'v toml::Value>) -> Option<Self> {
                 Some(Self { $($field: <$type>::of(value(stringify!($field))?)?,)+ job_ready: None })
             }
         }

@@ -1,0 +1,91 @@
+//! When a running internship is followed up (L19): by its type, its end and its decision date, from the figures of the rulebook.
+//! What is planned follows from the terms in force, so that an extension or a new decision date plans anew.
+
+use crate::domain::{
+    internships::{follow_up::Planned, internship::Internship, purpose::Kind},
+    rules::rulebook::Figures,
+    values::day::plus,
+};
+use chrono::NaiveDate;
+
+/// A day on which a follow-up belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub kind: Planned,
+    pub on: NaiveDate,
+}
+
+/// The plan of a running internship: in the first week, then at the cadence of its type, before the end, and on the
+/// decision date; one a day, in order. Empty before the start.
+pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
+    let Some(stay) = internship.stay() else { return Vec::new() };
+    let every = match internship.standing().terms.kind() {
+        Kind::Clarification => figures.follow_up_every_days_clarification,
+        Kind::Training => figures.follow_up_every_days_training,
+        Kind::Recruitment => figures.follow_up_every_days_recruitment,
+    };
+    let mut slots: Vec<Slot> = internship.decision_on().map(|on| Slot { kind: Planned::Decision, on }).into_iter().collect();
+    slots.push(Slot { kind: Planned::BeforeEnd, on: plus(stay.last, -figures.follow_up_before_end_days) });
+    slots.push(Slot { kind: Planned::First, on: plus(stay.first, figures.follow_up_first_day - 1) });
+    let regular = (1..).map(|count| plus(stay.first, count * every.max(1))).take_while(|on| *on <= stay.last);
+    slots.extend(regular.map(|on| Slot { kind: Planned::Regular, on }));
+    slots.retain(|slot| stay.first < slot.on && slot.on <= stay.last);
+    slots.sort_by_key(|slot| slot.on);
+    // The sort is stable: of several on one day the first named above stays.
+    slots.dedup_by_key(|slot| slot.on);
+    slots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        rules::rulebook::{BUILT_IN, Rulebook},
+        testing::{extend, internship, terms},
+    };
+
+    fn days(internship: &Internship) -> Vec<(String, Planned)> {
+        let book = Rulebook::read(BUILT_IN).unwrap();
+        plan(internship, book.on(internship.first.terms.period.first))
+            .iter()
+            .map(|slot| (slot.on.to_string(), slot.kind))
+            .collect()
+    }
+
+    #[test]
+    fn in_the_first_week_every_four_weeks_and_before_the_end_over_a_leap_day() {
+        let own = internship("a", terms("here", "here", "2024-01-08", "2024-04-07", 20.0));
+        let expected = [
+            ("2024-01-12", Planned::First),
+            ("2024-02-05", Planned::Regular),
+            ("2024-03-04", Planned::Regular),
+            ("2024-03-24", Planned::BeforeEnd),
+            ("2024-04-01", Planned::Regular),
+        ];
+        assert_eq!(days(&own), expected.map(|(on, kind)| (on.to_owned(), kind)));
+    }
+
+    #[test]
+    fn an_extension_moves_what_stands_before_the_end_and_a_decision_date_takes_its_day() {
+        let mut own = internship("a", terms("here", "here", "2024-01-08", "2024-04-07", 20.0));
+        extend(&mut own, "2024-04-02", "2024-05-05");
+        own.later[0].terms.decision_on = Some("2024-04-29".parse().unwrap());
+        let found = days(&own);
+        assert!(found.contains(&("2024-04-21".into(), Planned::BeforeEnd)));
+        assert!(found.contains(&("2024-04-29".into(), Planned::Decision)));
+        assert!(
+            !found.iter().any(|(_, kind)| *kind == Planned::BeforeEnd)
+                || !found.contains(&("2024-03-24".into(), Planned::BeforeEnd))
+        );
+        assert_eq!(found.iter().filter(|(on, _)| on == "2024-04-29").count(), 1);
+    }
+
+    #[test]
+    fn a_stay_of_a_day_and_one_not_begun_have_no_plan() {
+        let mut own = internship("a", terms("here", "here", "2024-01-08", "2024-01-08", 20.0));
+        assert!(days(&own).is_empty());
+        own.first.terms.period.last = "2024-02-08".parse().unwrap();
+        own.started_on = None;
+        assert!(days(&own).is_empty());
+    }
+}
