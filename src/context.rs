@@ -99,6 +99,25 @@ impl<'a> Context<'a> {
         self.account().ok().filter(|account| may(account.role, permission)).ok_or(Forbidden)
     }
 
+    /// Whoever is signed in, where it is about their own account or the role has the permission.
+    ///
+    /// # Errors
+    /// Neither is so, or nobody is signed in.
+    pub fn authorize_own(&self, own: &AccountId, permission: Permission) -> Result<&'a Account, Forbidden> {
+        match self.account() {
+            Ok(account) if account.id == *own => Ok(account),
+            _ => self.authorize(permission),
+        }
+    }
+
+    /// Whoever is signed in, where the role has one of the permissions.
+    ///
+    /// # Errors
+    /// It has none, or nobody is signed in.
+    pub fn authorize_any(&self, permissions: &[Permission]) -> Result<&'a Account, Forbidden> {
+        permissions.iter().find_map(|permission| self.authorize(*permission).ok()).ok_or(Forbidden)
+    }
+
     /// Whether a part of what is shown may be shown to who acts.
     pub fn may(&self, permission: Permission) -> bool {
         self.authorize(permission).is_ok()

@@ -33,6 +33,9 @@ pub enum ActionError {
     /// It does not fit the present state.
     #[error("{0}")]
     Conflict(&'static str, Localized),
+    /// The `Idempotency-Key` was used for something else.
+    #[error("the key was used for something else")]
+    KeyReused,
     /// Too often; again after so many seconds.
     #[error("too often")]
     TooOften(i64),
@@ -100,4 +103,14 @@ pub fn not_in_future(field: &str, day: NaiveDate, today: NaiveDate) -> Result<()
     } else {
         fault(field, Fault::new("in-the-future", "Kan ikke ligge efter i dag.", "Cannot be after today."))
     }
+}
+
+/// A stored value that cannot be what was stored; names the kind of value, never the value.
+pub fn corrupt(what: &str) -> ActionError {
+    ActionError::Store(StoreError::Corrupt(what.into()))
+}
+
+/// A shape that has no JSON: a fault of the program.
+pub fn unserializable(error: serde_json::Error) -> ActionError {
+    ActionError::Store(StoreError::Corrupt(error.to_string()))
 }

@@ -6,9 +6,10 @@
 pub mod companies;
 pub mod error;
 pub mod flags;
+pub mod idempotency;
 pub mod internships;
-pub mod matching;
 pub mod people;
 pub mod terms;
 
+pub use crate::store::{Conn, Tx};
 pub use error::ActionError;

@@ -4,10 +4,12 @@ use super::CommandResult;
 use super::{progress::Bar, serve::listen};
 use chrono::Duration;
 use rettematch::{
-    actions::people::accounts::begin_session,
+    actions::people::sessions,
     app::App,
     clock::Clock,
-    crypto, replay,
+    crypto,
+    domain::values::ids::AccountId,
+    replay,
     settings::Settings,
     store::{
         Conn, StoreError, Tx, accounts, citizens,
@@ -76,7 +78,7 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> CommandResult<[S
         .db
         .write(move |tx: &mut Tx| -> Result<_, rettematch::actions::ActionError> {
             let account = accounts::by_email(tx, &email)?.ok_or(StoreError::Corrupt("the team leader".into()))?;
-            begin_session(tx, at, &account.id, &token, hours)?;
+            sessions::begin(tx, at, &AccountId::stored(account.id.clone()), &token, hours)?;
             Ok(account.municipality)
         })
         .await;

@@ -1,13 +1,12 @@
 //! A list of companies: read, told what it tells twice, compared and written a batch at a time.
 
 use crate::{
-    actions::companies::import::{Brought, Item, bring},
+    actions::companies::import::{Brought, Item, bring, may_import},
     app::App,
     context::{Account, Context},
     domain::{
         import::{Column, Incoming},
         input::Fault,
-        people::access::Permission,
         values::{
             day::At,
             register::{Cvr, PNumber},
@@ -96,7 +95,7 @@ impl Told {
 /// written down. What was brought in before stays.
 pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -> Result<ImportReport, ImportError> {
     let List { by, at, file, format, keep } = list;
-    Context::of(&app.desk, by, at).authorize(Permission::KeepCompanies)?;
+    may_import(&Context::of(&app.desk, by, at))?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Companies>(file, today, out),

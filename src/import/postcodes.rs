@@ -2,12 +2,14 @@
 //! alone is placed anew, a batch at a time.
 
 use crate::{
-    actions::companies::postcodes::{Middle, Put, place_anew, put},
+    actions::companies::{
+        import::may_import,
+        postcodes::{Middle, Put, place_anew, put},
+    },
     app::App,
     context::{Account, Context},
     domain::{
         input::Fault,
-        people::access::Permission,
         values::{
             day::At,
             geo::{Coordinates, Point},
@@ -155,7 +157,7 @@ pub async fn postcodes(
     moved: &mut (dyn FnMut(&Moved) -> ListenerResult + '_),
 ) -> Result<PostcodeReport, ImportError> {
     let List { by, at, file, format, keep } = list;
-    Context::of(&app.desk, by, at).authorize(Permission::KeepCompanies)?;
+    may_import(&Context::of(&app.desk, by, at))?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Postcodes>(file, today, out),

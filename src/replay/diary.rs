@@ -399,6 +399,7 @@ pub fn refused(text: &str, on: NaiveDate, stop: &ActionError) -> Vec<DiaryEntry>
         ActionError::Forbidden => said("forbidden", "Rollen må det ikke."),
         ActionError::Stale => said("stale", "Det er ændret, siden det blev læst."),
         ActionError::Machine(why) => said("machine", why),
+        ActionError::KeyReused => said("key-reused", "Nøglen er brugt til noget andet."),
         ActionError::TooOften(_) => said("too-often", "For mange forsøg."),
         ActionError::Store(failure) => said("failed", &failure.to_string()),
     }

@@ -28,6 +28,13 @@ pub fn complete(tx: &mut Tx, row: &ReplyRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes a key away that has no answer.
+pub fn remove(tx: &mut Tx, account: &str, key: &str) -> Result<(), StoreError> {
+    let own = replies::table.filter(replies::account_id.eq(account)).filter(replies::idempotency_key.eq(key));
+    diesel::delete(own).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn tidy(tx: &mut Tx, before: NaiveDateTime) -> Result<(), StoreError> {
     diesel::delete(replies::table.filter(replies::created_at.lt(before))).execute(&mut **tx)?;
     Ok(())

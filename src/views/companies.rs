@@ -1,16 +1,27 @@
-//! Companies, workplaces, contacts, staff, prospects.
+//! Companies: one, and the list of those that are looked for.
 
 use crate::{
-    domain::values::{
-        geo::{PlacedBy, degrees},
-        ids::{AccountId, CompanyId, ContactId, ProspectId, WorkplaceId},
-        text::{FullTime, WeeklyHours},
+    actions::ActionError,
+    context::Context,
+    domain::{
+        companies::search::IndustryStart,
+        people::access::Permission,
+        values::{
+            ids::{AccountId, CompanyId},
+            register::Cvr,
+            text::Line,
+        },
     },
-    store::schema::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow},
+    store::{Conn, companies, company_lists, schema::CompanyRow},
+    views::{
+        Representation,
+        page::{Cursor, Limit, Page, PageRequest},
+        query::AsText,
+    },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 #[derive(Serialize, ToSchema)]
 pub struct CompanyView {
@@ -28,7 +39,7 @@ pub struct CompanyView {
     pub liaison: AccountId,
 }
 
-pub fn company(row: CompanyRow) -> CompanyView {
+fn view(row: CompanyRow) -> CompanyView {
     CompanyView {
         id: CompanyId::stored(row.id),
         cvr: row.cvr,
@@ -43,128 +54,54 @@ pub fn company(row: CompanyRow) -> CompanyView {
     }
 }
 
-#[derive(Serialize, ToSchema)]
-pub struct WorkplaceView {
-    pub id: WorkplaceId,
-    pub company: CompanyId,
-    pub p_number: String,
-    pub name: String,
-    pub address: Option<String>,
-    /// Its own; null: the company's.
-    pub industry: Option<String>,
-    pub industry_scheme: Option<String>,
-    /// The municipality that it lies in.
-    pub lies_in: Option<String>,
-    pub postcode: Option<String>,
-    pub city: Option<String>,
-    /// Degrees north and east (WGS 84), as exactly as `placed_by` says.
-    pub latitude: Option<f64>,
-    pub longitude: Option<f64>,
-    pub placed_by: Option<PlacedBy>,
-    /// Employees as the register gives them, a figure or an interval.
-    pub staff_low: Option<i32>,
-    pub staff_high: Option<i32>,
-    pub closed_on: Option<NaiveDate>,
-    /// Null: not asked.
-    pub foresees_vacancy: Option<bool>,
-    pub asked_on: Option<NaiveDate>,
-}
-
-pub fn workplace(row: WorkplaceRow) -> WorkplaceView {
-    WorkplaceView {
-        id: WorkplaceId::stored(row.id),
-        company: CompanyId::stored(row.company_id),
-        p_number: row.p_number,
-        name: row.name,
-        address: row.address,
-        industry: row.industry,
-        industry_scheme: row.industry_scheme,
-        lies_in: row.lies_in,
-        postcode: row.postcode,
-        city: row.city,
-        latitude: row.latitude.map(degrees),
-        longitude: row.longitude.map(degrees),
-        placed_by: row.placed_by.as_deref().and_then(PlacedBy::parse),
-        staff_low: row.staff_low,
-        staff_high: row.staff_high,
-        closed_on: row.closed_on,
-        foresees_vacancy: row.foresees_vacancy,
-        asked_on: row.asked_on,
+crate::input! {
+    /// Which companies.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct CompanyQuery {
+        /// Words of its name, also with a typing error, or beginnings of them. The best come first; at most 5,000 are found.
+        #[param(value_type = Option<Line>)]
+        pub name: Option<AsText<Line>>,
+        #[param(value_type = Option<Cvr>)]
+        pub cvr: Option<AsText<Cvr>>,
+        /// How the code of its industry begins. Without a name the list is then in the order of the codes.
+        #[param(value_type = Option<IndustryStart>)]
+        pub industry: Option<AsText<IndustryStart>>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
     }
 }
 
-#[derive(Serialize, ToSchema)]
-pub struct ContactView {
-    pub id: ContactId,
-    pub workplace: WorkplaceId,
-    pub name: String,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub job: Option<String>,
-    pub left_on: Option<NaiveDate>,
+/// The companies of the municipality, all or those that are looked for.
+///
+/// # Errors
+/// Not for this role.
+pub fn page(conn: &mut Conn, context: &Context, query: &CompanyQuery) -> Result<Page<CompanyView>, ActionError> {
+    context.authorize(Permission::SeeCompanies)?;
+    let filter = company_lists::WhichCompanies {
+        tenant: context.tenant,
+        name: query.name.as_ref().map(|name| &name.0),
+        cvr: query.cvr.as_ref().map(|cvr| &cvr.0),
+        industry: query.industry.as_ref().map(|start| &start.0),
+    };
+    let request = PageRequest::new(query.cursor.as_ref(), query.limit);
+    let rows = company_lists::companies(conn, &filter, &request.after, request.wanted())?;
+    request.keyed(rows, |_, row| Ok(view(row)))
 }
 
-pub fn contact(row: ContactRow) -> ContactView {
-    ContactView {
-        id: ContactId::stored(row.id),
-        workplace: WorkplaceId::stored(row.workplace_id),
-        name: row.name,
-        email: row.email,
-        phone: row.phone,
-        job: row.job,
-        left_on: row.left_on,
-    }
+/// One company.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &CompanyId) -> Result<Representation<CompanyView>, ActionError> {
+    context.authorize(Permission::SeeCompanies)?;
+    let row = row(conn, context, id)?;
+    let revision = row.revision;
+    Ok(Representation::of(view(row), revision))
 }
 
-#[derive(Serialize, ToSchema)]
-pub struct StaffView {
-    /// Written 2026-08.
-    pub month: String,
-    pub full_time: FullTime,
-}
-
-pub fn staff(row: StaffRow) -> StaffView {
-    StaffView { month: row.month.format("%Y-%m").to_string(), full_time: FullTime::from_hundredths(row.hundredths) }
-}
-
-/// Persons whom others have placed at a workplace.
-#[derive(Serialize, ToSchema)]
-pub struct PlacedView {
-    pub as_of: NaiveDate,
-    pub persons: i32,
-    /// Of each; null where nobody is there any more.
-    pub weekly_hours: Option<WeeklyHours>,
-}
-
-pub fn placed(row: PlacedByOthersRow) -> PlacedView {
-    let weekly_hours = Some(WeeklyHours::from_minutes(row.weekly_minutes)).filter(|hours| hours.minutes() > 0);
-    PlacedView { as_of: row.as_of, persons: row.persons, weekly_hours }
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct ProspectView {
-    pub id: ProspectId,
-    pub workplace: WorkplaceId,
-    pub position: String,
-    pub weekly_hours: WeeklyHours,
-    pub from: Option<NaiveDate>,
-    pub condition: Option<String>,
-    /// The company's own words.
-    pub words: String,
-    pub recorded_on: NaiveDate,
-    pub withdrawn_on: Option<NaiveDate>,
-}
-
-pub fn prospect(row: ProspectRow) -> ProspectView {
-    ProspectView {
-        id: ProspectId::stored(row.id),
-        workplace: WorkplaceId::stored(row.workplace_id),
-        position: row.position,
-        weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes),
-        from: row.from_on,
-        condition: row.condition,
-        words: row.words,
-        recorded_on: row.recorded_on,
-        withdrawn_on: row.withdrawn_on,
-    }
+pub(super) fn row(conn: &mut Conn, context: &Context, id: &CompanyId) -> Result<CompanyRow, ActionError> {
+    companies::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)
 }

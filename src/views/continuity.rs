@@ -1,17 +1,20 @@
-//! Changes of consultant and the citizen's story, decrypted for those who may see citizens.
+//! Continuity (S9, S17, S20): changes of consultant with their handovers, and the citizen's story.
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, error::corrupt},
+    context::Context,
     crypto::Keys,
     domain::{
-        people::continuity::StoryKind,
+        people::{access::Permission, continuity::StoryKind},
         values::ids::{AccountId, CitizenId, ConsultantChangeId, StoryId},
     },
     store::{
+        Conn,
+        continuity::{self, story},
         schema::{ConsultantChangeRow, StoryRow},
         sealed,
     },
-    views::corrupt,
+    views::{Representation, citizens, page::Page},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -31,7 +34,7 @@ pub struct ConsultantChangeView {
     pub read_on: Option<NaiveDate>,
 }
 
-pub fn consultant_change(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
+fn change_view(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
     let handover = row.sealed.as_deref().map(|text| sealed::HANDOVER.open(keys, &row.id, text)).transpose()?;
     Ok(ConsultantChangeView {
         id: ConsultantChangeId::stored(row.id),
@@ -45,10 +48,31 @@ pub fn consultant_change(keys: &Keys, row: ConsultantChangeRow) -> Result<Consul
     })
 }
 
-/// How many citizens have another consultant now.
-#[derive(Serialize, ToSchema)]
-pub struct Moved {
-    pub citizens: usize,
+/// One change of consultant.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn change(
+    conn: &mut Conn,
+    context: &Context,
+    id: &ConsultantChangeId,
+) -> Result<Representation<ConsultantChangeView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = continuity::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let revision = row.revision;
+    Ok(Representation::of(change_view(&context.services.keys, row)?, revision))
+}
+
+/// The changes of a citizen's consultant, with their handovers.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn changes(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Page<ConsultantChangeView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    citizens::row(conn, context, citizen)?;
+    let rows = continuity::of_citizen(conn, context.tenant, citizen.as_str())?;
+    let views = rows.into_iter().map(|row| change_view(&context.services.keys, row));
+    Ok(Page::whole(views.collect::<Result<_, _>>()?))
 }
 
 #[derive(Serialize, ToSchema)]
@@ -61,7 +85,7 @@ pub struct StoryView {
     pub recorded_by: AccountId,
 }
 
-pub fn story(keys: &Keys, row: StoryRow) -> Result<StoryView, ActionError> {
+pub(super) fn story_view(keys: &Keys, row: StoryRow) -> Result<StoryView, ActionError> {
     let words = sealed::STORY.open(keys, &row.id, &row.sealed)?;
     Ok(StoryView {
         id: StoryId::stored(row.id),
@@ -71,4 +95,26 @@ pub fn story(keys: &Keys, row: StoryRow) -> Result<StoryView, ActionError> {
         recorded_on: row.recorded_on,
         recorded_by: AccountId::stored(row.recorded_by),
     })
+}
+
+/// One entry of a citizen's story.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn entry(conn: &mut Conn, context: &Context, id: &StoryId) -> Result<Representation<StoryView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = story::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::only(story_view(&context.services.keys, row)?))
+}
+
+/// The citizen's wishes and story, in one place.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn story(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Page<StoryView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    citizens::row(conn, context, citizen)?;
+    let rows = story::of_citizen(conn, context.tenant, citizen.as_str())?;
+    let views = rows.into_iter().map(|row| story_view(&context.services.keys, row));
+    Ok(Page::whole(views.collect::<Result<_, _>>()?))
 }

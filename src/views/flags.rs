@@ -1,27 +1,33 @@
-//! Flags with their history, letters, runs of the schedule.
+//! Flags with their evidence and history, and who was told.
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, error::corrupt},
     context::Context,
     domain::{
+        people::access::Permission,
         rules::{
             evidence::Compared,
-            flags::{Audience, Level, Words, rule},
+            flags::{Level, Words, rule},
         },
         values::{
             ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
             localized::Localized,
+            text::Text,
         },
     },
     store::{
-        Conn, flags as shelf,
-        schema::{FlagRow, LetterRow, RunRow},
+        Conn,
+        flags::{self, FlagFilter},
+        schema::FlagRow,
     },
-    views::corrupt,
+    views::{
+        Representation,
+        page::{Cursor, Limit, Page, PageRequest},
+    },
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// A flag in a list.
 #[derive(Serialize, ToSchema)]
@@ -46,7 +52,7 @@ pub struct FlagLine {
     pub snoozed_until: Option<NaiveDate>,
 }
 
-pub fn flag_line(context: &Context, row: &FlagRow) -> Result<FlagLine, ActionError> {
+fn line(context: &Context, row: &FlagRow) -> Result<FlagLine, ActionError> {
     Ok(FlagLine {
         id: FlagId::stored(row.id.clone()),
         rule: row.rule.clone(),
@@ -104,13 +110,13 @@ pub struct FlagView {
     pub told: Vec<ToldView>,
 }
 
-pub fn flag(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, ActionError> {
+fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, ActionError> {
     let words = rule(&row.rule).map(|rule| rule.words());
     let Words { what, why, now } = words.ok_or_else(|| corrupt("a flag of an unknown rule"))?;
-    let history = shelf::history(conn, &row.id)?;
-    let told = shelf::told(conn, &row.id)?;
+    let history = flags::history(conn, &row.id)?;
+    let told = flags::told(conn, &row.id)?;
     Ok(FlagView {
-        flag: flag_line(context, row)?,
+        flag: line(context, row)?,
         episode: row.episode,
         what,
         why,
@@ -141,75 +147,52 @@ pub fn flag(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagVie
     })
 }
 
-/// A letter: what, to whom, and what became of it.
-#[derive(Serialize, ToSchema)]
-pub struct LetterLine {
-    pub id: LetterId,
-    pub kind: String,
-    pub audience: String,
-    /// Null where it is a citizen's and the asker may not see citizens.
-    pub recipient: Option<String>,
-    pub subject: String,
-    pub case_reference: Option<String>,
-    pub queued_on: NaiveDate,
-    /// `waiting`, `sent`, `failed` or `dropped` (its cause had gone).
-    pub state: &'static str,
-    pub attempts: i32,
-    pub sent_at: Option<DateTime<Utc>>,
-    /// When it is tried next, while it waits.
-    pub next_try_at: Option<DateTime<Utc>>,
-    pub last_error: Option<String>,
+crate::input! {
+    /// Which flags.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct FlagQuery {
+        /// Those about one citizen's course.
+        pub citizen: Option<CitizenId>,
+        /// Those about one workplace.
+        pub workplace: Option<WorkplaceId>,
+        /// Those of one rule.
+        pub rule: Option<Text<100>>,
+        /// Those at one level now.
+        pub level: Option<Level>,
+        /// True: those that stand; false: those that have gone.
+        pub standing: Option<bool>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
 }
 
-/// The address of a citizen is for those who may see citizens.
-pub fn letter_line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
-    let state = match (row.sent_at, row.failed_at, row.dropped_at) {
-        (Some(_), _, _) => "sent",
-        (_, Some(_), _) => "failed",
-        (_, _, Some(_)) => "dropped",
-        _ => "waiting",
+/// The flags of the municipality.
+///
+/// # Errors
+/// Not for this role.
+pub fn page(conn: &mut Conn, context: &Context, query: &FlagQuery) -> Result<Page<FlagLine>, ActionError> {
+    context.authorize(Permission::HandleFlags)?;
+    let filter = FlagFilter {
+        citizen: query.citizen.as_ref().map(ToString::to_string),
+        workplace: query.workplace.as_ref().map(ToString::to_string),
+        rule: query.rule.as_ref().map(ToString::to_string),
+        level: query.level.map(|level| level.code().into()),
+        standing: query.standing,
     };
-    LetterLine {
-        id: LetterId::stored(row.id.clone()),
-        kind: row.kind.clone(),
-        audience: row.audience.clone(),
-        recipient: (sees_citizens || row.audience != Audience::Citizen.code()).then(|| row.recipient.clone()),
-        subject: row.subject.clone(),
-        case_reference: row.case_reference.clone(),
-        queued_on: row.queued_on,
-        state,
-        attempts: row.attempts,
-        sent_at: row.sent_at.map(|at| at.and_utc()),
-        next_try_at: (state == "waiting").then(|| row.not_before.and_utc()),
-        last_error: row.last_error.clone(),
-    }
+    let request = PageRequest::new(query.cursor.as_ref(), query.limit);
+    let rows = flags::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.clone(), |row| line(context, &row))
 }
 
-#[derive(Serialize, ToSchema)]
-pub struct LetterView {
-    #[serde(flatten)]
-    pub line: LetterLine,
-    /// The text as written; the address of a one-time link is put in only when it is sent.
-    pub plain: String,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct RunView {
-    pub job: String,
-    pub day: NaiveDate,
-    pub started_at: DateTime<Utc>,
-    /// The end of its latest round on that day.
-    pub finished_at: Option<DateTime<Utc>>,
-    /// How much it has done on that day.
-    pub done: i64,
-}
-
-pub fn run(row: RunRow) -> RunView {
-    RunView {
-        job: row.job,
-        day: row.day,
-        started_at: row.started_at.and_utc(),
-        finished_at: row.finished_at.map(|at| at.and_utc()),
-        done: row.done,
-    }
+/// One flag.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &FlagId) -> Result<Representation<FlagView>, ActionError> {
+    context.authorize(Permission::HandleFlags)?;
+    let row = flags::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::of(view(conn, context, &row)?, row.revision))
 }

@@ -1,21 +1,33 @@
-//! Follow-ups, as those see them who may see citizens.
+//! Follow-ups for those who may see citizens; what citizen and consultant believe over time (S16).
 
 use crate::{
     actions::ActionError,
+    context::Context,
     crypto::Keys,
     domain::{
         internships::{
             course::Course,
             follow_up::{Belief, FollowUp, Motivation, Phase, Planned, Record},
         },
-        people::advice::{Advice, advice},
+        people::{
+            access::Permission,
+            advice::{Advice, advice},
+        },
         values::ids::{CitizenId, FollowUpId, InternshipId},
     },
-    store::{courses, schema::FollowUpRow},
+    store::{
+        Conn, courses,
+        follow_ups::{self, FollowUpFilter},
+        schema::FollowUpRow,
+    },
+    views::{
+        Representation,
+        page::{Cursor, Limit, Page, PageRequest},
+    },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 #[derive(Serialize, ToSchema)]
 pub struct FollowUpView {
@@ -34,7 +46,7 @@ pub struct FollowUpView {
     pub cancel_reason: Option<String>,
 }
 
-pub fn follow_up(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, ActionError> {
+fn view(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, ActionError> {
     let FollowUp { id, internship, kind, planned_on, due_on, held, cancelled_on } = courses::follow_up(row, keys)?;
     Ok(FollowUpView {
         id,
@@ -69,7 +81,7 @@ pub struct BeliefsView {
     pub advice: Vec<Advice>,
 }
 
-pub fn beliefs(course: &Course) -> BeliefsView {
+fn beliefs_in(course: &Course) -> BeliefsView {
     let held = course.held();
     let on = held.iter().map(|(internship, held)| BeliefOn {
         on: held.on,
@@ -79,4 +91,59 @@ pub fn beliefs(course: &Course) -> BeliefsView {
         belief: held.record.belief,
     });
     BeliefsView { follow_ups: on.collect(), advice: advice(course) }
+}
+
+crate::input! {
+    /// Which follow-ups.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct FollowUpQuery {
+        pub citizen: Option<CitizenId>,
+        pub internship: Option<InternshipId>,
+        /// True: those still to be held; false: those held or cancelled.
+        pub open: Option<bool>,
+        /// Due on that day or before.
+        pub due_by: Option<NaiveDate>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The follow-ups of the municipality, in the order in which they were planned.
+///
+/// # Errors
+/// Not for this role.
+pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result<Page<FollowUpView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let filter = FollowUpFilter {
+        citizen: query.citizen.as_ref().map(ToString::to_string),
+        internship: query.internship.as_ref().map(ToString::to_string),
+        open: query.open,
+        due_by: query.due_by,
+    };
+    let request = PageRequest::new(query.cursor.as_ref(), query.limit);
+    let rows = follow_ups::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.clone(), |row| view(&context.services.keys, &row))
+}
+
+/// One follow-up, with what was said.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Representation<FollowUpView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = follow_ups::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::of(view(&context.services.keys, &row)?, row.revision))
+}
+
+/// What a citizen and the consultant believe, over all follow-ups held.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn beliefs(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Representation<BeliefsView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let course = courses::load(conn, &context.services.keys, context.tenant, citizen.as_str())?;
+    Ok(Representation::only(beliefs_in(&course.ok_or(ActionError::NotFound)?)))
 }

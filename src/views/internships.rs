@@ -14,17 +14,25 @@ use crate::{
             outcome::Outcome,
         },
         people::{
-            access::{Permission, may},
+            access::Permission,
             advice::{Advice, advice, at_booking},
         },
         values::ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
     },
-    store::{Conn, schema::InternshipRow},
-    views::{PlaceRecord, place_record},
+    store::{
+        Conn,
+        internships::{self, InternshipFilter},
+        schema::InternshipRow,
+    },
+    views::{
+        Representation,
+        page::{Cursor, Limit, Page, PageRequest},
+        records::{PlaceRecord, place_record},
+    },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// An internship in a list.
 #[derive(Serialize, ToSchema)]
@@ -40,7 +48,7 @@ pub struct InternshipLine {
     pub last_day: Option<NaiveDate>,
 }
 
-pub fn internship_line(row: InternshipRow) -> InternshipLine {
+fn line(row: InternshipRow) -> InternshipLine {
     InternshipLine {
         id: InternshipId::stored(row.id),
         reference: row.reference,
@@ -112,17 +120,51 @@ pub struct InternshipView {
     pub advice: Vec<Advice>,
 }
 
-/// An internship as it stands, with its revision.
-pub fn internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<(InternshipView, i32), ActionError> {
+crate::input! {
+    /// Which internships.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct InternshipQuery {
+        /// Those of one citizen.
+        pub citizen: Option<CitizenId>,
+        /// Those at one workplace.
+        pub workplace: Option<WorkplaceId>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The internships of the municipality.
+///
+/// # Errors
+/// Not for this role.
+pub fn page(conn: &mut Conn, context: &Context, query: &InternshipQuery) -> Result<Page<InternshipLine>, ActionError> {
+    context.authorize(Permission::SeeInternships)?;
+    let filter = InternshipFilter {
+        citizen: query.citizen.as_ref().map(ToString::to_string),
+        workplace: query.workplace.as_ref().map(ToString::to_string),
+    };
+    let request = PageRequest::new(query.cursor.as_ref(), query.limit);
+    let rows = internships::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.clone(), |row| Ok(line(row)))
+}
+
+/// An internship as it stands.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Representation<InternshipView>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
     let InternshipCase { row, course, internship } = case(conn, context, id)?;
-    let sees_needs = may(context.account()?.role, Permission::SeeNeeds);
+    let sees_needs = context.may(Permission::SeeNeeds);
     let missing = if internship.started_on.is_none() {
         actions::internships::case::missing(context, &course.citizen, &internship)
     } else {
         Vec::new()
     };
-    let sees_citizens = may(context.account()?.role, Permission::SeeCitizens);
+    let sees_citizens = context.may(Permission::SeeCitizens);
     let for_citizen = if sees_citizens { advice(&course) } else { Vec::new() };
     let shown = |of: &Version| {
         let asked = of.asked.clone().filter(|_| sees_citizens).unwrap_or_default();
@@ -164,10 +206,10 @@ pub fn internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> Resu
         outcomes,
         advice: at_booking().into_iter().chain(for_citizen).collect(),
     };
-    Ok((view, row.revision))
+    Ok(Representation::of(view, row.revision))
 }
 
-pub fn version(version: &Version) -> VersionView {
+pub(super) fn version(version: &Version) -> VersionView {
     VersionView {
         number: version.number,
         hash: version.hash.clone(),

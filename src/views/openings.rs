@@ -1,26 +1,36 @@
-//! Openings and approaches.
+//! Openings: what workplaces offer.
 
 use crate::{
-    actions::{ActionError, companies::openings::in_force},
+    actions::{ActionError, companies::openings::in_force, error::corrupt},
+    context::Context,
     domain::{
-        companies::{
-            approach::ApproachVia,
-            opening::{HoursRange, Language, TimeOfDay},
-        },
+        companies::opening::{HoursRange, Language, TimeOfDay},
         internships::purpose::Kind,
+        people::access::Permission,
         values::{
             geo::{PlacedBy, degrees},
-            ids::{AccountId, ApproachId, CompanyId, ContactId, OpeningId, ProspectId, WorkplaceId},
-            text::WeeklyHours,
+            ids::{AccountId, CompanyId, ContactId, OpeningId, ProspectId, WorkplaceId},
+            register::Municipality,
+            text::{Text, WeeklyHours},
             vocabulary::Term,
         },
     },
-    store::schema::{ApproachRow, OpeningRow},
-    views::corrupt,
+    store::{
+        Conn,
+        openings::{self, OpeningFilter},
+        schema::OpeningRow,
+        search::{self, SearchSubject},
+    },
+    views::{
+        Representation,
+        page::{Cursor, Limit, Page, PageRequest},
+        query::AsText,
+        workplaces,
+    },
 };
 use chrono::NaiveDate;
 use serde::{Serialize, de::DeserializeOwned};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 #[derive(Serialize, ToSchema)]
 pub struct OpeningView {
@@ -58,7 +68,7 @@ fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ActionError> {
     serde_json::from_str(text).map_err(|_| corrupt("a list of an opening"))
 }
 
-pub fn opening(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
+fn view(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
     Ok(OpeningView {
         in_force: in_force(&row, today),
         kind: Kind::parse(&row.kind).ok_or_else(|| corrupt("a kind"))?,
@@ -86,29 +96,103 @@ pub fn opening(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionE
     })
 }
 
-#[derive(Serialize, ToSchema)]
-pub struct ApproachView {
-    pub id: ApproachId,
-    pub company: CompanyId,
-    pub workplace: WorkplaceId,
-    pub opening: Option<OpeningId>,
-    pub made_on: NaiveDate,
-    pub made_by: AccountId,
-    pub via: ApproachVia,
-    pub invited: bool,
-    pub words: Option<String>,
+crate::input! {
+    /// Which openings.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct OpeningQuery {
+        /// Those of one occupation, by its term.
+        #[param(value_type = Option<String>)]
+        pub occupation: Option<AsText<Term>>,
+        /// Those of one type of internship.
+        pub kind: Option<Kind>,
+        /// Those that have these words, or words so written but for a typing error, in the order in which they were registered.
+        #[param(value_type = Option<String>, max_length = 100)]
+        pub text: Option<AsText<Text<100>>>,
+        /// Those at workplaces that lie in a municipality, by its code.
+        #[param(value_type = Option<String>)]
+        pub lies_in: Option<AsText<Municipality>>,
+        /// True: those that have expired or are closed, too.
+        pub all: Option<bool>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
 }
 
-pub fn approach(row: ApproachRow) -> Result<ApproachView, ActionError> {
-    Ok(ApproachView {
-        id: ApproachId::stored(row.id),
-        company: CompanyId::stored(row.company_id),
-        workplace: WorkplaceId::stored(row.workplace_id),
-        opening: row.opening_id.map(OpeningId::stored),
-        made_on: row.made_on,
-        made_by: AccountId::stored(row.made_by),
-        via: ApproachVia::parse(&row.via).ok_or_else(|| corrupt("a way"))?,
-        invited: row.invited,
-        words: row.words,
-    })
+crate::input! {
+    /// Whether those that have expired or are closed are wanted, too.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct WorkplaceOpeningQuery {
+        /// True: those that have expired or are closed, too.
+        pub all: Option<bool>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The openings in force, or all that there ever were.
+///
+/// # Errors
+/// Not for this role.
+pub fn page(conn: &mut Conn, context: &Context, query: &OpeningQuery) -> Result<Page<OpeningView>, ActionError> {
+    context.authorize(Permission::SeeCompanies)?;
+    let filter = OpeningFilter {
+        occupation: query.occupation.as_ref().map(|term| term.0.to_string()),
+        kind: query.kind.map(|kind| kind.code().into()),
+        lies_in: query.lies_in.as_ref().map(|code| code.0.as_str().into()),
+        in_force_on: in_force_on(context, query.all),
+        ..OpeningFilter::default()
+    };
+    let request = PageRequest::new(query.cursor.as_ref(), query.limit);
+    let rows = match &query.text {
+        Some(text) => {
+            let found = search::find(conn, context.tenant, SearchSubject::Opening, text.0.as_str())?;
+            let found: Vec<String> = found.into_iter().map(|hit| hit.id).collect();
+            openings::page_of(conn, context.tenant, &found, &filter, request.after_id(), request.wanted())?
+        }
+        None => openings::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?,
+    };
+    request.page(rows, |row| row.id.clone(), |row| view(row, context.at.today))
+}
+
+/// The openings at a workplace.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn of_workplace(
+    conn: &mut Conn,
+    context: &Context,
+    workplace: &WorkplaceId,
+    query: &WorkplaceOpeningQuery,
+) -> Result<Page<OpeningView>, ActionError> {
+    context.authorize(Permission::SeeCompanies)?;
+    workplaces::row(conn, context, workplace)?;
+    let filter = OpeningFilter {
+        workplace: Some(workplace.to_string()),
+        in_force_on: in_force_on(context, query.all),
+        ..OpeningFilter::default()
+    };
+    let request = PageRequest::new(query.cursor.as_ref(), query.limit);
+    let rows = openings::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.clone(), |row| view(row, context.at.today))
+}
+
+fn in_force_on(context: &Context, all: Option<bool>) -> Option<NaiveDate> {
+    (!all.unwrap_or_default()).then_some(context.at.today)
+}
+
+/// One opening.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &OpeningId) -> Result<Representation<OpeningView>, ActionError> {
+    context.authorize(Permission::SeeCompanies)?;
+    let row = openings::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let revision = row.revision;
+    Ok(Representation::of(view(row, context.at.today)?, revision))
 }

@@ -1,7 +1,7 @@
 //! The record of a workplace or a company: counted when it is asked for, from what is on record.
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, error::corrupt},
     context::Context,
     domain::{
         companies::{
@@ -12,6 +12,7 @@ use crate::{
                 Decisions, HiresOfAKind, Internships, StaffChange, Supported, hires, internships, staff_change, supported, tally,
             },
         },
+        people::access::Permission,
         rules::{flags::Level, refusals::approaches::at_most},
         values::ids::{AccountId, ApproachId, CompanyId, FlagId, WorkplaceId},
     },
@@ -22,7 +23,7 @@ use crate::{
         schema::{CompanyRow, WorkplaceRow},
         workplace_records, workplaces,
     },
-    views::corrupt,
+    views::{Representation, companies as company_views, workplaces as workplace_views},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -190,7 +191,7 @@ fn short(conn: &mut Conn, context: &Context, company: &CompanyRow, places: &[Wor
 }
 
 /// The short record of a workplace, for whoever books there.
-pub fn place_record(conn: &mut Conn, context: &Context, workplace: &str) -> Result<PlaceRecord, ActionError> {
+pub(super) fn place_record(conn: &mut Conn, context: &Context, workplace: &str) -> Result<PlaceRecord, ActionError> {
     let place = companies::workplaces::find(conn, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     let company = companies::find(conn, context.tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
     let loaded = load(conn, context, place)?;
@@ -198,14 +199,25 @@ pub fn place_record(conn: &mut Conn, context: &Context, workplace: &str) -> Resu
 }
 
 /// The record of a workplace.
-pub fn workplace_record(conn: &mut Conn, context: &Context, place: &WorkplaceRow) -> Result<RecordView, ActionError> {
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn of_workplace(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<Representation<RecordView>, ActionError> {
+    context.authorize(Permission::SeeCompanies)?;
+    let place = workplace_views::row(conn, context, id)?;
     let company = companies::find(conn, context.tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
     let loaded = [load(conn, context, place.clone())?];
-    record(conn, context, &company, &loaded, place.trade.as_deref(), Of::Workplace(&place.id))
+    let view = record(conn, context, &company, &loaded, place.trade.as_deref(), Of::Workplace(&place.id))?;
+    Ok(Representation::only(view))
 }
 
 /// The record of a company: all its workplaces that somebody here has dealt with, together.
-pub fn company_record(conn: &mut Conn, context: &Context, company: &CompanyRow) -> Result<RecordView, ActionError> {
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn of_company(conn: &mut Conn, context: &Context, id: &CompanyId) -> Result<Representation<RecordView>, ActionError> {
+    context.authorize(Permission::SeeCompanies)?;
+    let company = company_views::row(conn, context, id)?;
     let (mut loaded, mut after) = (Vec::new(), String::new());
     loop {
         let rows = companies::workplaces::of_company(conn, context.tenant, &company.id, &after, BATCH)?;
@@ -216,7 +228,7 @@ pub fn company_record(conn: &mut Conn, context: &Context, company: &CompanyRow) 
         }
     }
     let trade: Option<String> = company.industry.as_ref().map(|industry| industry.chars().take(2).collect());
-    let mut view = record(conn, context, company, &loaded, trade.as_deref(), Of::Company(&company.id))?;
+    let mut view = record(conn, context, &company, &loaded, trade.as_deref(), Of::Company(&company.id))?;
     let (today, figures) = (context.at.today, context.figures());
     let line = |place: Workplace| {
         let place = [place];
@@ -226,7 +238,7 @@ pub fn company_record(conn: &mut Conn, context: &Context, company: &CompanyRow) 
         WorkplaceLine { workplace: place.id, p_number: place.p_number, name: place.name, internships, share_hired, supported }
     };
     view.workplaces = loaded.into_iter().map(line).collect();
-    Ok(view)
+    Ok(Representation::only(view))
 }
 
 fn record(

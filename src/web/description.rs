@@ -11,7 +11,11 @@ use crate::{
         },
         values::text::{Text, Whole},
     },
-    web::{api::flags::LetterState, export, problem::ProblemBody, request::Limit, response::Cursor},
+    views::{
+        letters::LetterState,
+        page::{Cursor, Limit},
+    },
+    web::{export, problem::ProblemBody},
 };
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, openapi::OpenApi as Description};

@@ -272,7 +272,7 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
                 let nth = one_more(&stock.asked);
                 if kind == Kind::Read {
                     let id = InternshipId::stored(stock.history.some_internship(nth));
-                    drop(views::internship(&mut conn, &context, &id).unwrap());
+                    drop(views::internships::one(&mut conn, &context, &id).unwrap());
                 } else {
                     let there = Some(stock.history.some_large_workplace(nth));
                     let narrow = internships::InternshipFilter { workplace: there, ..internships::InternshipFilter::default() };

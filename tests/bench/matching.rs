@@ -20,7 +20,7 @@ use diesel::{
 use furnish::{GOALS, HOMES, HOURS, NEEDS, RULED_OUT};
 use place::{HERE, Place, at, here, today};
 use rettematch::{
-    actions::{ActionError, matching},
+    actions::ActionError,
     app::App,
     context::{Account, Context},
     domain::{
@@ -38,6 +38,7 @@ use rettematch::{
         matching::{self as near, Named},
         trade_counts,
     },
+    views::matching,
 };
 use std::{
     sync::{Mutex, PoisonError},

@@ -3,7 +3,7 @@
 
 use crate::harness::{Client, Company, House, Value, cpr, cvr, day, json, later, p_number};
 use rettematch::{
-    actions::{matching, people::accounts::by},
+    actions::people::accounts::by,
     app::App,
     clock::{self, Clock},
     context::Context,
@@ -11,6 +11,7 @@ use rettematch::{
     replay,
     settings::Settings,
     store::{Conn, accounts, citizens},
+    views::matching,
 };
 
 /// The middle of København, and a place about eleven kilometres north of it.

@@ -118,6 +118,15 @@ struct Batch<'a> {
     brought: Brought,
 }
 
+/// Whether whoever acts may bring lists in: asked before a file is received and read, since that takes long.
+///
+/// # Errors
+/// Not for this role.
+pub fn may_import(context: &Context) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    Ok(())
+}
+
 /// Compares a batch with what stands here, and writes what is new or said otherwise.
 ///
 /// # Errors

@@ -284,7 +284,6 @@ pub fn offer(
 }
 
 fn find(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId) -> Result<OpeningRow, ActionError> {
-    context.authorize(Permission::KeepCompanies)?;
     let row = openings::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if row.closed_on.is_some() {
@@ -298,6 +297,7 @@ fn find(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId) -> Result<Op
 /// # Errors
 /// Not found; changed since; closed; as [`offer`].
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, details: &OpeningDetails) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
     let mut row = find(tx, context, seen, id)?;
     let (place, company) = place(tx, context, &row.workplace_id)?;
     fill(tx, context, &mut row, details, &place, &company)?;
@@ -309,6 +309,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, detail
 /// # Errors
 /// Not found; changed since; closed; a day that does not fit.
 pub fn renew(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, renewal: &Renewal) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
     let mut row = find(tx, context, seen, id)?;
     let (place, company) = place(tx, context, &row.workplace_id)?;
     let mut faults = Faults::default();
@@ -326,6 +327,7 @@ pub fn renew(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, renewal
 /// # Errors
 /// Not found; changed since; closed already.
 pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, closure: &Closure) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
     let row = find(tx, context, seen, id)?;
     shut(tx, context.at, row, closure.reason.as_str())
 }

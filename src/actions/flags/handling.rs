@@ -9,7 +9,7 @@ use crate::{
     context::{Context, Seen},
     domain::{
         input::Fault,
-        people::access::{Permission, Role},
+        people::access::Permission,
         rules::flags::{Level, Resolution, rule},
         values::{day::plus, ids::FlagId, text::Prose},
     },
@@ -37,7 +37,6 @@ crate::input! {
 }
 
 fn standing(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId) -> Result<FlagRow, ActionError> {
-    context.authorize(Permission::HandleFlags)?;
     let flag = flags::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(flag.revision)?;
     if flag.gone.is_some() {
@@ -77,8 +76,9 @@ fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: &str, reason: &
 /// # Errors
 /// Not found; changed since; gone; an alarm, by somebody who is no team leader.
 pub fn acknowledge(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Acknowledgement) -> Result<(), ActionError> {
+    context.authorize(Permission::HandleFlags)?;
     let mut flag = standing(tx, context, seen, id)?;
-    if flag.level == Level::Alarm.code() && context.account()?.role != Role::TeamLeader {
+    if flag.level == Level::Alarm.code() && !context.may(Permission::Lead) {
         return Err(ActionError::Forbidden);
     }
     flag.acknowledged_level = Some(flag.level.clone());
@@ -95,6 +95,7 @@ pub fn acknowledge(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body
 /// # Errors
 /// Not found; changed since; gone; a day too far off or past.
 pub fn snooze(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Snooze) -> Result<(), ActionError> {
+    context.authorize(Permission::HandleFlags)?;
     let mut flag = standing(tx, context, seen, id)?;
     let latest = plus(context.at.today, context.figures().snooze_days_at_most);
     if body.until < context.at.today || body.until > latest {

@@ -158,7 +158,16 @@ fn confirmed(mut internship: Internship, word: &Word, today: NaiveDate) -> Inter
     internship
 }
 
-/// Records an objection. It stops the start and is seen; it is never a refusal of an offer.
+/// Records an objection that a party has made to the consultant.
+///
+/// # Errors
+/// As [`object`].
+pub fn record_objection(tx: &mut Tx, context: &Context, id: &InternshipId, objecting: &Objecting) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    object(tx, context, id, objecting.party, &objecting.words)
+}
+
+/// Makes an objection for a party. It stops the start and is seen; it is never a refusal of an offer.
 ///
 /// # Errors
 /// Not found; over.

@@ -223,7 +223,6 @@ fn edit(
     id: &OutcomeId,
     edit: impl FnOnce(&mut OutcomeRow) -> Result<(), ActionError>,
 ) -> Result<(), ActionError> {
-    context.authorize(Permission::KeepInternships)?;
     let mut row = outcomes::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     edit(&mut row)?;
@@ -248,6 +247,7 @@ pub fn look_at_outcome(tx: &mut Tx, context: &Context, row: &OutcomeRow) -> Resu
 /// # Errors
 /// Not found; changed since; a day before its first or after today.
 pub fn end_outcome(tx: &mut Tx, context: &Context, seen: Seen, id: &OutcomeId, end: &OutcomeEnd) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     not_in_future("last_day", end.last_day, context.at.today)?;
     edit(tx, context, seen, id, |row| {
         if end.last_day < row.first_day {
@@ -266,6 +266,7 @@ pub fn end_outcome(tx: &mut Tx, context: &Context, seen: Seen, id: &OutcomeId, e
 /// # Errors
 /// Not found; changed since.
 pub fn plan_after(tx: &mut Tx, context: &Context, seen: Seen, id: &OutcomeId, next: &NextStep) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     edit(tx, context, seen, id, |row| {
         row.next_step = Some(next.next_step.to_string());
         Ok(())

@@ -106,7 +106,6 @@ fn cancel_row(tx: &mut Tx, context: &Context, mut row: FollowUpRow, reason: &str
 }
 
 fn open_row(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId) -> Result<FollowUpRow, ActionError> {
-    context.authorize(Permission::KeepInternships)?;
     let row = follow_ups::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if !is_open(&row) {
@@ -120,6 +119,7 @@ fn open_row(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId) -> Resu
 /// # Errors
 /// Not found; changed since; held or cancelled; fields that do not fit the internship.
 pub fn hold(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, record: &Record) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     let row = open_row(tx, context, seen, id)?;
     let internship = InternshipId::stored(row.internship_id.clone());
     let internship = case(tx, context, &internship)?.internship;
@@ -225,6 +225,7 @@ fn own_spelling(named: &mut Line, known: &[&Line], at: &Pointer, faults: &mut Fa
 /// # Errors
 /// Not found; changed since; held or cancelled; a day that is past or outside the stay.
 pub fn move_to(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, to: &Move) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     let mut row = open_row(tx, context, seen, id)?;
     let internship = InternshipId::stored(row.internship_id.clone());
     let stay = case(tx, context, &internship)?.internship.stay();
@@ -250,6 +251,7 @@ pub fn cancel(
     id: &FollowUpId,
     cancelling: &FollowUpCancelling,
 ) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     let row = open_row(tx, context, seen, id)?;
     let citizen = row.citizen_id.clone();
     cancel_row(tx, context, row, cancelling.reason.as_str())?;

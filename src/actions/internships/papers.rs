@@ -77,7 +77,6 @@ fn edit(
     id: &InternshipId,
     edit: impl FnOnce(&mut Tx, &mut InternshipRow) -> Result<(), ActionError>,
 ) -> Result<(), ActionError> {
-    context.authorize(Permission::KeepInternships)?;
     let case = case(tx, context, id)?;
     seen.check(case.row.revision)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
@@ -99,6 +98,7 @@ pub fn name_contact(
     id: &InternshipId,
     person: &ContactPerson,
 ) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     edit(tx, context, seen, id, |tx, row| {
         let contact = companies::contacts::find(tx, context.tenant, person.contact.as_str())?;
         if contact.is_none_or(|contact| contact.workplace_id != row.workplace_id || contact.left_on.is_some()) {
@@ -114,6 +114,7 @@ pub fn name_contact(
 /// # Errors
 /// Not found; changed since; a name where none is asked for, or none where one is.
 pub fn state(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, stating: &Stating) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     if (stating.given_by == Representative::NoneRequired) != stating.name.is_none() {
         return fault(
             "name",
@@ -193,6 +194,7 @@ pub fn overrule(
 /// # Errors
 /// Not found; changed since.
 pub fn decide(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, deciding: &Deciding) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
     edit(tx, context, seen, id, |_, row| {
         let decision = Decision {
             reasons: deciding.reasons.clone(),

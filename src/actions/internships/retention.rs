@@ -12,7 +12,7 @@ use crate::{
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{outcome::OutcomeStep, purpose::Kind, retention::NewRetentionCheck},
-        people::access::{Permission, may},
+        people::access::Permission,
         values::ids::{InternshipId, OutcomeId, RetentionCheckId},
     },
     store::{Tx, citizens, companies::workplaces, internships::outcomes, schema::RetentionCheckRow, sealed},
@@ -99,9 +99,7 @@ pub fn check(
 /// # Errors
 /// Neither a consultant nor a liaison; not found; no recruitment; over; known already.
 pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId) -> Result<(), ActionError> {
-    if !may(context.account()?.role, Permission::KeepInternships) && !may(context.account()?.role, Permission::KeepCompanies) {
-        return Err(ActionError::Forbidden);
-    }
+    context.authorize_any(&[Permission::KeepInternships, Permission::KeepCompanies])?;
     let case = case(tx, context, id)?;
     seen.check(case.row.revision)?;
     let internship = &case.internship;

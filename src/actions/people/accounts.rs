@@ -1,5 +1,4 @@
-//! Accounts and signing in. Passwords are hashed outside any transaction, because hashing is slow on purpose: these functions
-//! take hashes.
+//! Accounts. Passwords are hashed outside any transaction, because hashing is slow on purpose: these functions take hashes.
 
 use crate::{
     actions::{
@@ -7,7 +6,7 @@ use crate::{
         error::{conflict, fault},
     },
     context::{Account, Context, Seen},
-    crypto::{Keys, token_hash},
+    crypto::Keys,
     domain::{
         input::{Fault, Faults, Field, Pointer},
         people::{
@@ -16,23 +15,14 @@ use crate::{
         },
         values::{
             day::At,
-            ids::{AccountId, new_id},
+            ids::AccountId,
             text::{Email, Line},
         },
     },
-    store::{
-        Conn, StoreError, Tx, accounts,
-        schema::{AccountRow, FailedSignInRow, SessionRow},
-    },
+    store::{StoreError, Tx, accounts, schema::AccountRow},
 };
-use chrono::Duration;
 use serde_json::Value;
 use utoipa::ToSchema;
-
-/// So many failed sign-ins to an address …
-const FAILURES: i64 = 5;
-/// … within so many minutes close it for that long.
-const MINUTES: i64 = 15;
 
 /// A password: 12 to 200 characters. It cannot be printed.
 #[derive(Clone, ToSchema)]
@@ -72,14 +62,6 @@ crate::input! {
 crate::input! {
     /// A new password.
     pub struct NewPassword {
-        pub password: Password,
-    }
-}
-
-crate::input! {
-    /// Who signs in.
-    pub struct SignIn {
-        pub email: Email,
         pub password: Password,
     }
 }
@@ -132,9 +114,7 @@ pub fn create(
 /// # Errors
 /// Not found; changed since; somebody else's.
 pub fn set_password(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
-    if context.account()?.id != *id {
-        context.authorize(Permission::KeepAccounts)?;
-    }
+    context.authorize_own(id, Permission::KeepAccounts)?;
     let mut row = accounts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     row.password_hash = password_hash.into();
@@ -155,9 +135,7 @@ crate::input! {
 /// # Errors
 /// Not found; changed since; somebody else's.
 pub fn want_digests(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, digests: &Digests) -> Result<(), ActionError> {
-    if context.account()?.id != *id {
-        context.authorize(Permission::KeepAccounts)?;
-    }
+    context.authorize_own(id, Permission::KeepAccounts)?;
     let row = accounts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     Ok(save_wish(tx, row, digests.wanted)?)
@@ -202,55 +180,6 @@ pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Resu
     row.revision += 1;
     accounts::update(tx, &row)?;
     Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
-}
-
-/// The account that an address belongs to, where it may try to sign in now.
-///
-/// # Errors
-/// Too many failures within a short time.
-pub fn who(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Option<AccountRow>, ActionError> {
-    let since = (at.instant - Duration::minutes(MINUTES)).naive_utc();
-    if accounts::failures(conn, &keys.lookup_hash("sign-in", email.as_str()), since)? >= FAILURES {
-        return Err(ActionError::TooOften(MINUTES * 60));
-    }
-    Ok(accounts::by_email(conn, email.as_str())?.filter(|account| account.closed_on.is_none()))
-}
-
-/// Notes a failed sign-in.
-///
-/// # Errors
-/// A failure of the database.
-pub fn failed(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), ActionError> {
-    let row = FailedSignInRow {
-        id: new_id(at),
-        email_hash: keys.lookup_hash("sign-in", email.as_str()),
-        failed_at: at.instant.naive_utc(),
-    };
-    Ok(accounts::note_failure(tx, &row)?)
-}
-
-/// Opens a session under a token; when it ends.
-///
-/// # Errors
-/// A failure of the database.
-pub fn begin_session(
-    tx: &mut Tx,
-    at: At,
-    account: &str,
-    token: &str,
-    hours: i64,
-) -> Result<chrono::DateTime<chrono::Utc>, ActionError> {
-    let ends = at.instant + Duration::hours(hours);
-    accounts::sign_in(
-        tx,
-        &SessionRow {
-            token_hash: token_hash(token),
-            account_id: account.into(),
-            created_at: at.instant.naive_utc(),
-            expires_at: ends.naive_utc(),
-        },
-    )?;
-    Ok(ends)
 }
 
 /// Who an account is, as actions see it.

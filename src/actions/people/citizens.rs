@@ -242,7 +242,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
         let words =
             Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| ActionError::Conflict(fault.code, fault.message))?;
         let told = NewStory { kind: StoryKind::Mentor, happened_on: None, words };
-        continuity::tell(tx, context, id, &told)?;
+        continuity::add_to_story(tx, context, id, &told)?;
     }
     row.mentor = details.mentor.as_ref().map(ToString::to_string);
     row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
@@ -300,8 +300,7 @@ pub fn agree_capacity(
 /// # Errors
 /// Not found; changed since; a task that the list lacks.
 pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, needs: &Needs) -> Result<(), ActionError> {
-    context.authorize(Permission::SeeNeeds)?;
-    context.authorize(Permission::KeepCitizens)?;
+    context.authorize(Permission::KeepNeeds)?;
     let row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     let mut faults = Faults::default();

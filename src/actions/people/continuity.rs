@@ -76,6 +76,16 @@ pub fn change(
     new: &NewConsultant,
 ) -> Result<ConsultantChangeId, ActionError> {
     context.authorize(Permission::KeepCitizens)?;
+    give_to(tx, context, seen, citizen, new)
+}
+
+fn give_to(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    citizen: &CitizenId,
+    new: &NewConsultant,
+) -> Result<ConsultantChangeId, ActionError> {
     let mut row = citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if row.consultant_id == new.consultant.as_str() {
@@ -135,7 +145,7 @@ pub fn change_all(tx: &mut Tx, context: &Context, all: &MassChange) -> Result<us
     let citizens = citizens::of_consultant(tx, context.tenant, all.from.as_str())?;
     for citizen in &citizens {
         let new = NewConsultant { consultant: all.to.clone(), handover: all.handover.clone() };
-        change(tx, context, Seen::Newest, &CitizenId::stored(citizen.id.clone()), &new)?;
+        give_to(tx, context, Seen::Newest, &CitizenId::stored(citizen.id.clone()), &new)?;
     }
     Ok(citizens.len())
 }
@@ -199,6 +209,14 @@ fn save(tx: &mut Tx, context: &Context, mut row: ConsultantChangeRow) -> Result<
 /// Not found; a day to come.
 pub fn tell(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory) -> Result<StoryId, ActionError> {
     context.authorize(Permission::KeepCitizens)?;
+    add_to_story(tx, context, citizen, new)
+}
+
+/// Adds an entry for an action that has authorised already.
+///
+/// # Errors
+/// As [`tell`].
+pub fn add_to_story(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory) -> Result<StoryId, ActionError> {
     citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let on = new.happened_on.unwrap_or(context.at.today);
     not_in_future("happened_on", on, context.at.today)?;

@@ -4,3 +4,4 @@ pub mod accounts;
 pub mod citizens;
 pub mod continuity;
 pub mod profile;
+pub mod sessions;

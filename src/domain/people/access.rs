@@ -37,6 +37,7 @@ permissions! {
     SeeCitizens,
     /// Needs for accommodation: health data (GDPR art. 9).
     SeeNeeds,
+    KeepNeeds,
     KeepInternships,
     SeeInternships,
     /// What only a team leader decides: approvals, statements overruled, alarms acknowledged.
@@ -50,8 +51,8 @@ permissions! {
 /// Whether a role has a permission.
 pub fn may(role: Role, permission: Permission) -> bool {
     use Permission::{
-        Approach, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepTerms, SeeCitizens, SeeCompanies,
-        SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
+        Approach, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepNeeds, KeepTerms, SeeCitizens,
+        SeeCompanies, SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
     };
     match role {
         Role::Administrator => matches!(permission, KeepAccounts | KeepTerms | SeeRuns | SeeLetters),
@@ -65,6 +66,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
                 | KeepCitizens
                 | SeeCitizens
                 | SeeNeeds
+                | KeepNeeds
                 | KeepInternships
                 | SeeInternships
                 | HandleFlags

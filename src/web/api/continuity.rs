@@ -2,55 +2,38 @@
 
 use crate::{
     actions::{
-        ActionError,
         internships::reasons::{self, GivenReasons},
-        people::continuity::{self, Handover, MassChange, NewConsultant, NewStory},
+        people::continuity::{self as act, Handover, MassChange, NewConsultant, NewStory},
     },
     app::App,
-    context::{Context, Seen},
+    context::Seen,
     domain::{
-        people::{
-            access::Permission,
-            timeline::{Flagged, Moment, Told, timeline as assemble},
-        },
+        people::timeline::Moment,
         values::ids::{CitizenId, ConsultantChangeId, WrittenReasonsId},
     },
-    store::{Conn, citizens, continuity as shelf, courses, flags},
-    views::{self, ConsultantChangeView, Moved, StoryView},
+    views::{
+        Representation,
+        continuity::{self, ConsultantChangeView, StoryView},
+        page::Page,
+        timeline as timelines,
+    },
     web::{
         path::Id,
         request::{Authenticated, NoBody},
-        response::{Answered, IfMatch, Page, Representation},
+        response::{Answered, IfMatch},
     },
 };
 use actix_web::{get, post, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-fn show(
-    conn: &mut Conn,
-    context: &Context,
-    id: &ConsultantChangeId,
-) -> Result<Representation<ConsultantChangeView>, ActionError> {
-    context.authorize(Permission::SeeCitizens)?;
-    let row = shelf::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
-    let revision = row.revision;
-    Ok(Representation::of(views::consultant_change(&context.services.keys, row)?, revision))
-}
-
-fn is_ours(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<(), ActionError> {
-    context.authorize(Permission::SeeCitizens)?;
-    citizens::find(conn, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
-    Ok(())
-}
-
 /// Gives a citizen another consultant, with a handover or without one yet.
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), request_body = NewConsultant, responses((status = 201, body = ConsultantChangeView)))]
 #[post("/citizens/{id}/consultant-changes")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<NewConsultant>, id: Id<CitizenId>) -> Answered {
     ask.create(&app, move |tx, context, body| {
-        let made = continuity::change(tx, context, Seen::Newest, &id.0, body)?;
-        Ok(show(tx, context, &made)?.at(format!("/api/v1/consultant-changes/{made}")))
+        let made = act::change(tx, context, Seen::Newest, &id.0, body)?;
+        Ok(continuity::change(tx, context, &made)?.at(format!("/api/v1/consultant-changes/{made}")))
     })
     .await
 }
@@ -59,29 +42,27 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<NewConsultant>, id: 
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<ConsultantChangeView>)))]
 #[get("/citizens/{id}/consultant-changes")]
 pub async fn changes(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.list(&app, move |conn, context, _| {
-        is_ours(conn, context, &id.0)?;
-        let rows = shelf::of_citizen(conn, context.tenant, id.0.as_str())?;
-        let items =
-            rows.into_iter().map(|row| views::consultant_change(&context.services.keys, row)).collect::<Result<_, _>>()?;
-        Ok(Page { items, next: None })
-    })
-    .await
+    ask.list(&app, move |conn, context, _| continuity::changes(conn, context, &id.0)).await
 }
 
 /// One change of consultant.
 #[utoipa::path(tag = "continuity", params(("id" = ConsultantChangeId, Path)), responses((status = 200, body = ConsultantChangeView)))]
 #[get("/consultant-changes/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<ConsultantChangeId>) -> Answered {
-    ask.read(&app, move |conn, context, _| show(conn, context, &id.0)).await
+    ask.read(&app, move |conn, context, _| continuity::change(conn, context, &id.0)).await
+}
+
+/// How many citizens have another consultant now.
+#[derive(Serialize, ToSchema)]
+struct Moved {
+    citizens: usize,
 }
 
 /// Gives all citizens of one consultant to another.
 #[utoipa::path(tag = "continuity", request_body = MassChange, responses((status = 201, body = Moved)))]
 #[post("/consultant-changes")]
 pub async fn change_all(app: web::Data<App>, ask: Authenticated<MassChange>) -> Answered {
-    ask.create(&app, |tx, context, body| Ok(Representation::only(Moved { citizens: continuity::change_all(tx, context, body)? })))
-        .await
+    ask.create(&app, |tx, context, body| Ok(Representation::only(Moved { citizens: act::change_all(tx, context, body)? }))).await
 }
 
 /// Writes the handover of a change, until it has been read.
@@ -89,8 +70,8 @@ pub async fn change_all(app: web::Data<App>, ask: Authenticated<MassChange>) -> 
 #[put("/consultant-changes/{id}/handover")]
 pub async fn hand_over(app: web::Data<App>, ask: Authenticated<Handover>, id: Id<ConsultantChangeId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        continuity::hand_over(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        act::hand_over(tx, context, seen, &id.0, body)?;
+        continuity::change(tx, context, &id.0)
     })
     .await
 }
@@ -100,8 +81,8 @@ pub async fn hand_over(app: web::Data<App>, ask: Authenticated<Handover>, id: Id
 #[post("/consultant-changes/{id}/reading")]
 pub async fn confirm_reading(app: web::Data<App>, ask: Authenticated, id: Id<ConsultantChangeId>) -> Answered {
     ask.add(&app, move |tx, context, _: &NoBody| {
-        continuity::confirm_reading(tx, context, &id.0)?;
-        show(tx, context, &id.0)
+        act::confirm_reading(tx, context, &id.0)?;
+        continuity::change(tx, context, &id.0)
     })
     .await
 }
@@ -111,9 +92,8 @@ pub async fn confirm_reading(app: web::Data<App>, ask: Authenticated, id: Id<Con
 #[post("/citizens/{id}/story")]
 pub async fn tell(app: web::Data<App>, ask: Authenticated<NewStory>, id: Id<CitizenId>) -> Answered {
     ask.create(&app, move |tx, context, body| {
-        let made = continuity::tell(tx, context, &id.0, body)?;
-        let row = shelf::story::find(tx, context.tenant, made.as_str())?.ok_or(ActionError::NotFound)?;
-        Ok(Representation::only(views::story(&context.services.keys, row)?))
+        let made = act::tell(tx, context, &id.0, body)?;
+        continuity::entry(tx, context, &made)
     })
     .await
 }
@@ -122,39 +102,14 @@ pub async fn tell(app: web::Data<App>, ask: Authenticated<NewStory>, id: Id<Citi
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<StoryView>)))]
 #[get("/citizens/{id}/story")]
 pub async fn story(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.list(&app, move |conn, context, _| {
-        is_ours(conn, context, &id.0)?;
-        let rows = shelf::story::of_citizen(conn, context.tenant, id.0.as_str())?;
-        let items = rows.into_iter().map(|row| views::story(&context.services.keys, row)).collect::<Result<_, _>>()?;
-        Ok(Page { items, next: None })
-    })
-    .await
+    ask.list(&app, move |conn, context, _| continuity::story(conn, context, &id.0)).await
 }
 
 /// The citizen's whole course, in order of days.
 #[utoipa::path(tag = "continuity", params(("id" = CitizenId, Path)), responses((status = 200, body = Page<Moment>)))]
 #[get("/citizens/{id}/timeline")]
 pub async fn timeline(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
-    ask.list(&app, move |conn, context, _| {
-        context.authorize(Permission::SeeCitizens)?;
-        let tenant = context.tenant;
-        let course = courses::load(conn, &context.services.keys, tenant, id.0.as_str())?.ok_or(ActionError::NotFound)?;
-        let mut told = Vec::new();
-        for row in shelf::story::of_citizen(conn, tenant, id.0.as_str())? {
-            let view = views::story(&context.services.keys, row)?;
-            told.push(Told { id: view.id, kind: view.kind, on: view.happened_on, words: view.words });
-        }
-        let flagged = flags::events_of(conn, tenant, id.0.as_str())?;
-        let flagged = flagged.into_iter().map(|(flag, event)| Flagged {
-            id: flag.id,
-            rule: flag.rule,
-            on: event.happened_on,
-            what: event.what,
-            level: event.level,
-        });
-        Ok(Page { items: assemble(&course, told, flagged.collect()), next: None })
-    })
-    .await
+    ask.list(&app, move |conn, context, _| timelines::of_citizen(conn, context, &id.0)).await
 }
 
 /// Reasons that were given.

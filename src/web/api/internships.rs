@@ -1,76 +1,38 @@
 //! Internships: booked, aligned, started, extended, ended. Each answer is the internship as it stands then.
 
 use crate::{
-    actions::{
-        ActionError,
-        internships::{
-            accommodations::{self, Agreeing, Settlement},
-            answers::{self, Answering},
-            booking::{self, Booking},
-            cancelling::{self, Cancelling},
-            changing::{self, Change},
-            confirming::{self, Confirming, Objecting, Withdrawing},
-            ending::{self, End, LaterStep, NextStep, OutcomeEnd},
-            extension::{self, Extension},
-            papers::{self, ContactPerson, Deciding, Overruling, Stating},
-            retention,
-            starting::{self, Start},
-        },
+    actions::internships::{
+        accommodations::{self, Agreeing, Settlement},
+        answers::{self, Answering},
+        booking::{self, Booking},
+        cancelling::{self, Cancelling},
+        changing::{self, Change},
+        confirming::{self, Confirming, Objecting, Withdrawing},
+        ending::{self, End, NextStep},
+        extension::{self, Extension},
+        papers::{self, ContactPerson, Deciding, Overruling, Stating},
+        retention,
+        starting::{self, Start},
     },
     app::App,
-    context::{Context, Seen},
-    domain::{
-        internships::retention::NewRetentionCheck,
-        people::access::Permission,
-        values::ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
+    domain::values::ids::InternshipId,
+    views::{
+        internships::{self, InternshipLine, InternshipQuery, InternshipView},
+        page::Page,
     },
-    store::{Conn, internships},
-    views::{self, InternshipLine, InternshipView, OutcomeView},
     web::{
         path::Id,
-        request::{Authenticated, DryRun, Limit, NoBody, NoQuery},
-        response::{Answered, Cursor, IfMatch, Page, PageRequest, Representation},
+        request::{Authenticated, DryRun, NoBody},
+        response::{Answered, IfMatch},
     },
 };
 use actix_web::{get, post, put, web};
-use utoipa::IntoParams;
-
-fn show(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Representation<InternshipView>, ActionError> {
-    let (view, revision) = views::internship(conn, context, id)?;
-    Ok(Representation::of(view, revision))
-}
-
-crate::input! {
-    /// Which internships.
-    #[derive(IntoParams)]
-    #[into_params(parameter_in = Query)]
-    pub struct InternshipQuery {
-        /// Those of one citizen.
-        pub citizen: Option<CitizenId>,
-        /// Those at one workplace.
-        pub workplace: Option<WorkplaceId>,
-        /// From an earlier answer's `Link`.
-        pub cursor: Option<Cursor>,
-        /// 50 unless said.
-        pub limit: Option<Limit>,
-    }
-}
 
 /// The internships of the municipality.
 #[utoipa::path(tag = "internships", params(InternshipQuery), responses((status = 200, body = Page<InternshipLine>)))]
 #[get("/internships")]
 pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, InternshipQuery>) -> Answered {
-    ask.list(&app, |conn, context, which| {
-        context.authorize(Permission::SeeInternships)?;
-        let narrow = internships::InternshipFilter {
-            citizen: which.citizen.as_ref().map(ToString::to_string),
-            workplace: which.workplace.as_ref().map(ToString::to_string),
-        };
-        let cut = PageRequest::new(which.cursor.as_ref(), which.limit);
-        let rows = internships::page(conn, context.tenant, &narrow, &cut.after, cut.wanted())?;
-        cut.page(rows, |row| row.id.clone(), |row| Ok(views::internship_line(row)))
-    })
-    .await
+    ask.list(&app, internships::page).await
 }
 
 /// Books an internship: version 1 of its alignment. Citizen and company are asked by letter to confirm it.
@@ -79,7 +41,7 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, InternshipQuer
 pub async fn book(app: web::Data<App>, ask: Authenticated<Booking, DryRun>) -> Answered {
     ask.create(&app, |tx, context, body| {
         let id = booking::book(tx, context, body)?;
-        Ok(show(tx, context, &id)?.at(format!("/api/v1/internships/{id}")))
+        Ok(internships::one(tx, context, &id)?.at(format!("/api/v1/internships/{id}")))
     })
     .await
 }
@@ -88,7 +50,7 @@ pub async fn book(app: web::Data<App>, ask: Authenticated<Booking, DryRun>) -> A
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), responses((status = 200, body = InternshipView)))]
 #[get("/internships/{id}")]
 pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<InternshipId>) -> Answered {
-    ask.read(&app, move |conn, context, _: &NoQuery| show(conn, context, &id.0)).await
+    ask.read(&app, move |conn, context, _| internships::one(conn, context, &id.0)).await
 }
 
 /// Changes what was agreed: a new version, which all three confirm. The old one stands until then.
@@ -97,7 +59,7 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<InternshipId>) 
 pub async fn change(app: web::Data<App>, ask: Authenticated<Change, DryRun>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         changing::change(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -108,7 +70,7 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<Change, DryRun>, id:
 pub async fn confirm(app: web::Data<App>, ask: Authenticated<Confirming>, id: Id<InternshipId>) -> Answered {
     ask.add(&app, move |tx, context, body| {
         confirming::confirm(tx, context, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -119,7 +81,7 @@ pub async fn confirm(app: web::Data<App>, ask: Authenticated<Confirming>, id: Id
 pub async fn settle(app: web::Data<App>, ask: Authenticated<Settlement>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         accommodations::settle(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -130,7 +92,7 @@ pub async fn settle(app: web::Data<App>, ask: Authenticated<Settlement>, id: Id<
 pub async fn agree(app: web::Data<App>, ask: Authenticated<Agreeing>, id: Id<InternshipId>) -> Answered {
     ask.add(&app, move |tx, context, body| {
         accommodations::agree(tx, context, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -141,7 +103,7 @@ pub async fn agree(app: web::Data<App>, ask: Authenticated<Agreeing>, id: Id<Int
 pub async fn name_contact(app: web::Data<App>, ask: Authenticated<ContactPerson>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         papers::name_contact(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -152,7 +114,7 @@ pub async fn name_contact(app: web::Data<App>, ask: Authenticated<ContactPerson>
 pub async fn state(app: web::Data<App>, ask: Authenticated<Stating>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         papers::state(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -163,7 +125,7 @@ pub async fn state(app: web::Data<App>, ask: Authenticated<Stating>, id: Id<Inte
 pub async fn overrule(app: web::Data<App>, ask: Authenticated<Overruling>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         papers::overrule(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -174,7 +136,7 @@ pub async fn overrule(app: web::Data<App>, ask: Authenticated<Overruling>, id: I
 pub async fn decide(app: web::Data<App>, ask: Authenticated<Deciding>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         papers::decide(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -185,7 +147,7 @@ pub async fn decide(app: web::Data<App>, ask: Authenticated<Deciding>, id: Id<In
 pub async fn start(app: web::Data<App>, ask: Authenticated<Start, DryRun>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         starting::start(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -196,7 +158,7 @@ pub async fn start(app: web::Data<App>, ask: Authenticated<Start, DryRun>, id: I
 pub async fn extend(app: web::Data<App>, ask: Authenticated<Extension, DryRun>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         extension::extend(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -207,7 +169,7 @@ pub async fn extend(app: web::Data<App>, ask: Authenticated<Extension, DryRun>, 
 pub async fn end(app: web::Data<App>, ask: Authenticated<End>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         ending::end(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -218,7 +180,7 @@ pub async fn end(app: web::Data<App>, ask: Authenticated<End>, id: Id<Internship
 pub async fn cancel(app: web::Data<App>, ask: Authenticated<Cancelling>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         cancelling::cancel(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -229,7 +191,7 @@ pub async fn cancel(app: web::Data<App>, ask: Authenticated<Cancelling>, id: Id<
 pub async fn plan_next(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         ending::plan_next(tx, context, seen, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -240,7 +202,7 @@ pub async fn plan_next(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id
 pub async fn answer(app: web::Data<App>, ask: Authenticated<Answering>, id: Id<InternshipId>) -> Answered {
     ask.add(&app, move |tx, context, body| {
         answers::record(tx, context, &id.0, body)?;
-        show(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -250,9 +212,8 @@ pub async fn answer(app: web::Data<App>, ask: Authenticated<Answering>, id: Id<I
 #[post("/internships/{id}/objections")]
 pub async fn object_to(app: web::Data<App>, ask: Authenticated<Objecting>, id: Id<InternshipId>) -> Answered {
     ask.add(&app, move |tx, context, body| {
-        context.authorize(Permission::KeepInternships)?;
-        confirming::object(tx, context, &id.0, body.party, &body.words)?;
-        show(tx, context, &id.0)
+        confirming::record_objection(tx, context, &id.0, body)?;
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -263,63 +224,7 @@ pub async fn object_to(app: web::Data<App>, ask: Authenticated<Objecting>, id: I
 pub async fn withdraw(app: web::Data<App>, ask: Authenticated<Withdrawing>, id: Id<InternshipId>) -> Answered {
     ask.add(&app, move |tx, context, body| {
         confirming::withdraw(tx, context, &id.0, body.party)?;
-        show(tx, context, &id.0)
-    })
-    .await
-}
-
-fn show_outcome(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Representation<OutcomeView>, ActionError> {
-    context.authorize(Permission::SeeCitizens)?;
-    let row = internships::outcomes::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
-    let revision = row.revision;
-    let checks = internships::outcomes::checks(conn, context.tenant, id.as_str())?;
-    let carried = match &row.internship_id {
-        Some(from) => {
-            let from = InternshipId::stored(from.clone());
-            let internship = crate::actions::internships::case::case(conn, context, &from)?.internship;
-            internship.accommodations.into_iter().map(|item| item.function).collect()
-        }
-        None => Vec::new(),
-    };
-    Ok(Representation::of(views::outcome(row, &checks, carried)?, revision))
-}
-
-/// Records a later step that came of an internship: the job after the wage subsidy.
-#[utoipa::path(tag = "outcomes", params(("id" = InternshipId, Path)), request_body = LaterStep, responses((status = 201, body = OutcomeView)))]
-#[post("/internships/{id}/outcomes")]
-pub async fn later_step(app: web::Data<App>, ask: Authenticated<LaterStep>, id: Id<InternshipId>) -> Answered {
-    ask.create(&app, move |tx, context, body| {
-        let made = ending::later_step(tx, context, &id.0, body)?;
-        Ok(show_outcome(tx, context, &made)?.at(format!("/api/v1/outcomes/{made}")))
-    })
-    .await
-}
-
-/// One outcome.
-#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), responses((status = 200, body = OutcomeView)))]
-#[get("/outcomes/{id}")]
-pub async fn outcome(app: web::Data<App>, ask: Authenticated, id: Id<OutcomeId>) -> Answered {
-    ask.read(&app, move |conn, context, _| show_outcome(conn, context, &id.0)).await
-}
-
-/// Records that a job, wage subsidy or education has ended. A hire that did not hold 13 weeks counts as if it had not been.
-#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path), IfMatch), request_body = OutcomeEnd, responses((status = 200, body = OutcomeView)))]
-#[post("/outcomes/{id}/end")]
-pub async fn end_outcome(app: web::Data<App>, ask: Authenticated<OutcomeEnd>, id: Id<OutcomeId>) -> Answered {
-    ask.change(&app, move |tx, context, seen, body| {
-        ending::end_outcome(tx, context, seen, &id.0, body)?;
-        show_outcome(tx, context, &id.0)
-    })
-    .await
-}
-
-/// Checks that a job holds, 13 and 26 weeks after its first day, and that the accommodations still do.
-#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path)), request_body = NewRetentionCheck, responses((status = 201, body = OutcomeView)))]
-#[post("/outcomes/{id}/retention-checks")]
-pub async fn check_retention(app: web::Data<App>, ask: Authenticated<NewRetentionCheck>, id: Id<OutcomeId>) -> Answered {
-    ask.create(&app, move |tx, context, body| {
-        retention::check(tx, context, Seen::Newest, &id.0, body)?;
-        show_outcome(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }
@@ -330,18 +235,7 @@ pub async fn check_retention(app: web::Data<App>, ask: Authenticated<NewRetentio
 pub async fn prospect_gone(app: web::Data<App>, ask: Authenticated, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, _: &NoBody| {
         retention::prospect_gone(tx, context, seen, &id.0)?;
-        show(tx, context, &id.0)
-    })
-    .await
-}
-
-/// Records what follows a wage subsidy.
-#[utoipa::path(tag = "outcomes", params(("id" = OutcomeId, Path), IfMatch), request_body = NextStep, responses((status = 200, body = OutcomeView)))]
-#[put("/outcomes/{id}/next-step")]
-pub async fn plan_after(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id<OutcomeId>) -> Answered {
-    ask.change(&app, move |tx, context, seen, body| {
-        ending::plan_after(tx, context, seen, &id.0, body)?;
-        show_outcome(tx, context, &id.0)
+        internships::one(tx, context, &id.0)
     })
     .await
 }

@@ -11,10 +11,7 @@ mod text;
 
 pub use table::columns;
 
-use crate::web::{
-    problem::Problem,
-    response::{Answered, Listed},
-};
+use crate::{views::page::Listed, web::problem::Problem};
 use actix_web::{
     HttpResponse, HttpResponseBuilder,
     body::SizedStream,
@@ -74,7 +71,7 @@ impl Form {
 
 /// Answers a list as a file. `next` reads the page that a cursor begins; the first is there already, so that whoever may not
 /// see the list is told so in the usual way.
-pub async fn answer<L, N, P>(form: Form, path: &str, first: L, next: N) -> Answered
+pub async fn answer<L, N, P>(form: Form, path: &str, first: L, next: N) -> Result<HttpResponse, Problem>
 where
     L: Listed,
     N: Fn(String) -> P + 'static,
@@ -129,7 +126,12 @@ fn broken_off(why: impl std::fmt::Display) -> io::Error {
 }
 
 /// An Excel file has its contents at its end: it is made before anything is sent.
-async fn whole<L, N, P>(answer: &mut HttpResponseBuilder, columns: Vec<TableColumn>, first: L, next: N) -> Answered
+async fn whole<L, N, P>(
+    answer: &mut HttpResponseBuilder,
+    columns: Vec<TableColumn>,
+    first: L,
+    next: N,
+) -> Result<HttpResponse, Problem>
 where
     L: Listed,
     N: Fn(String) -> P + 'static,

@@ -28,12 +28,13 @@ pub use serde_json::{Value, json};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rettematch::{
-    actions::people::accounts,
+    actions::people::{accounts, sessions},
     app::App,
     clock, crypto,
     domain::{
         people::{access::Role, tenant::Tenant},
         values::{
+            ids::AccountId,
             register::Municipality,
             text::{Email, Line},
         },
@@ -282,9 +283,9 @@ fn serve(app: App, listener: TcpListener) -> (actix_web::dev::ServerHandle, Join
 
 pub async fn begin_session(app: &App, account: &str) -> String {
     let token = crypto::new_token().unwrap();
-    let (at, account, shown) = (app.clock.now(), account.to_owned(), token.clone());
+    let (at, account, shown) = (app.clock.now(), AccountId::stored(account.to_owned()), token.clone());
     // Ten years: stories turn the clock.
-    app.db.write(move |tx: &mut Tx| accounts::begin_session(tx, at, &account, &token, 24 * 3653)).await.unwrap();
+    app.db.write(move |tx: &mut Tx| sessions::begin(tx, at, &account, &token, 24 * 3653)).await.unwrap();
     shown
 }
 

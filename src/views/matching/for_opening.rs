@@ -1,16 +1,7 @@
 //! Citizens for an opening: those of the municipality who have agreed to be found.
 
 use crate::{
-    actions::{
-        ActionError,
-        error::conflict,
-        matching::{
-            best::{Best, Left, LeftSoFar},
-            for_citizen::own_accommodations,
-            law::{self, Asks},
-            offers::{self, Books},
-        },
-    },
+    actions::{ActionError, error::conflict},
     context::Context,
     domain::{
         matching::{
@@ -35,6 +26,12 @@ use crate::{
         Conn, StoreError, courses,
         matching::{self as near, Findable},
         openings, sealed, trade_counts, workplace_records,
+    },
+    views::matching::{
+        best::{Best, Left, LeftSoFar},
+        for_citizen::own_accommodations,
+        law::{self, Asks},
+        offers::{self, Books},
     },
 };
 use serde::Serialize;

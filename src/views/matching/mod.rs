@@ -9,8 +9,10 @@ mod for_opening;
 mod law;
 mod offers;
 mod piles;
+mod query;
 
 pub use best::{Left, LeftExample};
 pub use for_citizen::{Match, Matches, for_citizen};
 pub use for_opening::{CitizenMatch, CitizenMatches, for_opening};
 pub use law::Asks;
+pub use query::MatchQuery;

@@ -2,19 +2,22 @@
 //! unnamed temporary file, which is gone when the request is answered or the machine stops.
 
 use crate::{
+    actions::{companies::import::may_import, idempotency::IdempotencyKey},
     app::App,
-    context::Account,
-    domain::{
-        people::access::{Permission, may},
-        values::{day::At, localized::localized},
-    },
+    context::{Account, Context},
+    domain::values::{day::At, localized::localized},
     import::Format,
     web::{
+        auth,
         problem::{Problem, ProblemKind},
-        request::DryRun,
+        request::{
+            dry_run::{DryRun, MayDryRun},
+            headers,
+            query::query,
+        },
     },
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use sha2::{Digest, Sha256};
 use std::{fs::File, future::Future, io::SeekFrom, path::Path, pin::Pin};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
@@ -28,11 +31,10 @@ pub struct ListFile(Vec<u8>);
 
 /// A file that somebody who keeps companies has sent.
 pub struct Upload {
-    pub by: Account,
+    pub account: Account,
     pub at: At,
     pub dry_run: bool,
-    pub key: Option<String>,
-    pub fingerprint: String,
+    pub key: Option<IdempotencyKey>,
     pub file: File,
     pub format: Format,
 }
@@ -60,7 +62,7 @@ async fn stream(request: &HttpRequest, payload: &mut Payload, limit: u64) -> Res
         tracing::error!(%error, "a file that was sent cannot be kept while it is read");
         Problem::new(ProblemKind::Internal)
     };
-    let declared = super::request::text_of(request, "Content-Length").and_then(|length| length.parse::<u64>().ok());
+    let declared = headers::text(request, "Content-Length").and_then(|length| length.parse::<u64>().ok());
     if declared.is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
@@ -90,17 +92,14 @@ impl FromRequest for Upload {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let app: App = super::request::app(&request)?;
+            let app: App = headers::app(&request)?;
             let at = app.clock.now();
-            let (by, _) = super::request::caller(&app, &request, at).await?;
-            let query = super::request::query::<DryRun>(request.query_string())?;
-            let key = super::request::key(&request)?;
-            if !may(by.role, Permission::KeepCompanies) {
-                return Err(Problem::new(ProblemKind::Forbidden));
-            }
-            let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-            let essence = given.split(';').next().unwrap_or_default().trim().to_owned();
-            let named = Format::of_type(&essence);
+            let account = auth::session(&app, &request, at).await?.account;
+            let query = query::<DryRun>(request.query_string())?;
+            let key = headers::idempotency_key(&request)?;
+            may_import(&Context::of(&app.desk, &account, at))?;
+            let essence = headers::media_type(&request);
+            let named = Format::of_type(essence);
             if named.is_none() && !essence.eq_ignore_ascii_case(ANY) {
                 return Err(wrong_type());
             }
@@ -109,7 +108,8 @@ impl FromRequest for Upload {
                 Some(format) => format,
                 None => Format::of(&mut file, Path::new("")).map_err(|_| Problem::new(ProblemKind::Internal))?,
             };
-            Ok(Self { by, at, dry_run: query.dry_run.unwrap_or_default(), key, fingerprint, file, format })
+            let key = key.map(|key| IdempotencyKey { key, fingerprint });
+            Ok(Self { account, at, dry_run: query.is_dry_run(), key, file, format })
         })
     }
 }

@@ -2,7 +2,7 @@
 //! assumed stay is as long as a first booking may be, from the first free day, with the agreed hours.
 
 use crate::{
-    actions::{ActionError, matching::offers::Candidate},
+    actions::ActionError,
     context::Context,
     domain::{
         internships::{
@@ -29,6 +29,7 @@ use crate::{
         schema::{CompanyRow, WorkplaceRow},
         workplaces,
     },
+    views::matching::offers::Candidate,
 };
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -7,16 +7,7 @@
 //! citizen in Lemvig costs nothing for what is in København.
 
 use crate::{
-    actions::{
-        ActionError,
-        error::conflict,
-        matching::{
-            best::{Best, Left, LeftSoFar, Promising},
-            law::{self, Asks},
-            offers::{self, Books, Candidate, FirstLook},
-            piles::{Pile, PileKind, What, kinds},
-        },
-    },
+    actions::{ActionError, error::conflict},
     context::Context,
     domain::{
         companies::record::{Tally, trade_share},
@@ -40,6 +31,12 @@ use crate::{
         Conn, approaches, citizens, courses, matching as near,
         schema::{CitizenRow, CompanyRow, OpeningRow, WorkplaceRow},
         terms, trade_counts, workplace_records,
+    },
+    views::matching::{
+        best::{Best, Left, LeftSoFar, Promising},
+        law::{self, Asks},
+        offers::{self, Books, Candidate, FirstLook},
+        piles::{Pile, PileKind, What, kinds},
     },
 };
 use chrono::NaiveDate;

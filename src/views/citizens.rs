@@ -1,0 +1,144 @@
+//! Citizens: one, and the list of those of a municipality.
+
+use crate::{
+    actions::{ActionError, error::corrupt, people::citizens::CprSearch},
+    context::Context,
+    domain::{
+        internships::outcome::Outcome,
+        people::{
+            access::Permission,
+            citizen::{Capacity, Goal},
+        },
+        values::{
+            ids::{AccountId, CitizenId},
+            register::Cpr,
+        },
+    },
+    store::{Conn, citizens, courses, schema::CitizenRow, sealed},
+    views::{
+        Representation,
+        page::{Cursor, Limit, Page, PageRequest},
+    },
+};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// A citizen in a list.
+#[derive(Serialize, ToSchema)]
+pub struct CitizenLine {
+    pub id: CitizenId,
+    /// The name used in letters.
+    pub reference: String,
+    pub name: String,
+    pub consultant: AccountId,
+}
+
+fn line(row: CitizenRow) -> CitizenLine {
+    CitizenLine {
+        id: CitizenId::stored(row.id),
+        reference: row.reference,
+        name: row.name,
+        consultant: AccountId::stored(row.consultant_id),
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct CitizenView {
+    pub id: CitizenId,
+    /// The name used in letters.
+    pub reference: String,
+    /// The date of birth; the serial number is never shown.
+    pub cpr: String,
+    /// A replacement or test number.
+    pub cpr_is_replacement: bool,
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub target_group: String,
+    pub job_ready: bool,
+    pub in_employment: bool,
+    pub goals: Vec<Goal>,
+    pub capacities: Vec<Capacity>,
+    pub consultant: AccountId,
+    pub mentor: Option<String>,
+    pub latest_employer: Option<String>,
+    /// What the citizen went on to, eldest first.
+    pub outcomes: Vec<Outcome>,
+}
+
+fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenView, ActionError> {
+    let course = courses::load(conn, &context.services.keys, context.tenant, &row.id)?.ok_or(ActionError::NotFound)?;
+    let cpr = sealed::CITIZEN_CPR.open(&context.services.keys, &row.id, &row.cpr_sealed)?;
+    let cpr = Cpr::parse(&cpr).ok_or_else(|| corrupt("a sealed number"))?;
+    Ok(CitizenView {
+        id: CitizenId::stored(row.id),
+        reference: row.reference,
+        cpr: cpr.masked(),
+        cpr_is_replacement: cpr.is_replacement(),
+        name: row.name,
+        email: row.email,
+        phone: row.phone,
+        target_group: row.target_group,
+        job_ready: row.job_ready,
+        in_employment: row.in_employment,
+        goals: course.citizen.goals,
+        capacities: course.citizen.capacities,
+        consultant: AccountId::stored(row.consultant_id),
+        mentor: row.mentor,
+        latest_employer: row.latest_employer,
+        outcomes: course.outcomes,
+    })
+}
+
+crate::input! {
+    /// Which citizens.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct CitizenQuery {
+        /// Those of one consultant.
+        pub consultant: Option<AccountId>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The citizens of the municipality.
+///
+/// # Errors
+/// Not for this role.
+pub fn page(conn: &mut Conn, context: &Context, query: &CitizenQuery) -> Result<Page<CitizenLine>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let request = PageRequest::new(query.cursor.as_ref(), query.limit);
+    let consultant = query.consultant.as_ref().map(AccountId::as_str);
+    let rows = citizens::page(conn, context.tenant, consultant, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.clone(), |row| Ok(line(row)))
+}
+
+/// One citizen.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Representation<CitizenView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = row(conn, context, id)?;
+    let revision = row.revision;
+    Ok(Representation::of(view(conn, context, row)?, revision))
+}
+
+/// The citizen with a CPR number.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn by_cpr(conn: &mut Conn, context: &Context, search: &CprSearch) -> Result<Representation<CitizenView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let hash = context.services.keys.lookup_hash("cpr", search.cpr.reveal());
+    let row = citizens::by_cpr(conn, context.tenant, &hash)?.ok_or(ActionError::NotFound)?;
+    let revision = row.revision;
+    Ok(Representation::of(view(conn, context, row)?, revision))
+}
+
+pub(super) fn row(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CitizenRow, ActionError> {
+    citizens::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)
+}

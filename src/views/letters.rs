@@ -1,0 +1,122 @@
+//! Letters: what was sent, what waits, what failed, what was dropped.
+
+use crate::{
+    actions::ActionError,
+    context::Context,
+    domain::{people::access::Permission, rules::flags::Audience, values::ids::LetterId},
+    store::{
+        Conn,
+        letters::{self, LetterStanding},
+        schema::LetterRow,
+    },
+    views::{
+        Representation,
+        page::{Cursor, Limit, Page, PageRequest},
+    },
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+crate::code_enum! {
+    /// Where a letter stands.
+    pub enum LetterState {
+        Waiting = "waiting" ("venter", "waiting"),
+        Sent = "sent" ("sendt", "sent"),
+        Failed = "failed" ("kunne ikke leveres", "failed"),
+        Dropped = "dropped" ("bortfaldet", "dropped"),
+    }
+}
+
+/// A letter: what, to whom, and what became of it.
+#[derive(Serialize, ToSchema)]
+pub struct LetterLine {
+    pub id: LetterId,
+    pub kind: String,
+    pub audience: String,
+    /// Null where it is a citizen's and the asker may not see citizens.
+    pub recipient: Option<String>,
+    pub subject: String,
+    pub case_reference: Option<String>,
+    pub queued_on: NaiveDate,
+    /// `waiting`, `sent`, `failed` or `dropped` (its cause had gone).
+    pub state: &'static str,
+    pub attempts: i32,
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it is tried next, while it waits.
+    pub next_try_at: Option<DateTime<Utc>>,
+    pub last_error: Option<String>,
+}
+
+/// The address of a citizen is for those who may see citizens.
+fn line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
+    let state = match (row.sent_at, row.failed_at, row.dropped_at) {
+        (Some(_), _, _) => "sent",
+        (_, Some(_), _) => "failed",
+        (_, _, Some(_)) => "dropped",
+        _ => "waiting",
+    };
+    LetterLine {
+        id: LetterId::stored(row.id.clone()),
+        kind: row.kind.clone(),
+        audience: row.audience.clone(),
+        recipient: (sees_citizens || row.audience != Audience::Citizen.code()).then(|| row.recipient.clone()),
+        subject: row.subject.clone(),
+        case_reference: row.case_reference.clone(),
+        queued_on: row.queued_on,
+        state,
+        attempts: row.attempts,
+        sent_at: row.sent_at.map(|at| at.and_utc()),
+        next_try_at: (state == "waiting").then(|| row.not_before.and_utc()),
+        last_error: row.last_error.clone(),
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct LetterView {
+    #[serde(flatten)]
+    pub line: LetterLine,
+    /// The text as written; the address of a one-time link is put in only when it is sent.
+    pub plain: String,
+}
+
+crate::input! {
+    /// Which letters.
+    #[derive(IntoParams)]
+    #[into_params(parameter_in = Query)]
+    pub struct LetterQuery {
+        pub state: Option<LetterState>,
+        /// From an earlier answer's `Link`.
+        pub cursor: Option<Cursor>,
+        /// 50 unless said.
+        pub limit: Option<Limit>,
+    }
+}
+
+/// The letters of the municipality.
+///
+/// # Errors
+/// Not for this role.
+pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<Page<LetterLine>, ActionError> {
+    context.authorize(Permission::SeeLetters)?;
+    let sees_citizens = context.may(Permission::SeeCitizens);
+    let state = query.state.map(|state| match state {
+        LetterState::Waiting => LetterStanding::Waiting,
+        LetterState::Sent => LetterStanding::Sent,
+        LetterState::Failed => LetterStanding::Failed,
+        LetterState::Dropped => LetterStanding::Dropped,
+    });
+    let request = PageRequest::new(query.cursor.as_ref(), query.limit);
+    let rows = letters::page(conn, context.tenant, state, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.clone(), |row| Ok(line(&row, sees_citizens)))
+}
+
+/// One letter with its text.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &LetterId) -> Result<Representation<LetterView>, ActionError> {
+    context.authorize(Permission::SeeLetters)?;
+    let row = letters::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::only(LetterView { line: line(&row, context.may(Permission::SeeCitizens)), plain: row.plain }))
+}

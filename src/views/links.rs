@@ -1,0 +1,87 @@
+//! What a one-time link shows to whoever holds it: the citizen or the company's contact, who have no account.
+
+use crate::{
+    actions::{
+        ActionError,
+        internships::{case::case, links::open},
+    },
+    context::{Context, Services},
+    domain::{
+        internships::{
+            alignment::Party,
+            internship::{Answer, State},
+        },
+        values::{day::At, ids::AccommodationId},
+    },
+    store::Conn,
+    views::internships::{VersionView, version},
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An accommodation as a party sees it: never the need behind it.
+#[derive(Serialize, ToSchema)]
+pub struct LinkAccommodation {
+    pub id: AccommodationId,
+    pub function: String,
+    pub agreed: bool,
+}
+
+/// What a link opens.
+#[derive(Serialize, ToSchema)]
+pub struct LinkView {
+    /// `alignment`: confirm or object. `decision`: answer.
+    pub purpose: String,
+    pub party: Party,
+    pub reference: String,
+    pub state: State,
+    /// Expired: ask for a new one with `POST …/renewal`.
+    pub expired: bool,
+    /// The newest version, which a confirmation binds to; null where the link has expired.
+    pub version: Option<VersionView>,
+    pub confirmed: bool,
+    pub accommodations: Vec<LinkAccommodation>,
+    /// When the company decides.
+    pub decision_on: Option<NaiveDate>,
+    /// The company's answers.
+    pub answers: Vec<Answer>,
+}
+
+/// What a party may read of a version: not the papers, which can tell of health, and no words but its own.
+fn for_party(version: VersionView, party: Party) -> VersionView {
+    let objections = version.objections.into_iter().filter(|objection| objection.party == party).collect();
+    VersionView { papers: None, objections, ..version }
+}
+
+/// What a link opens. The token is the authorisation.
+///
+/// # Errors
+/// No such link.
+pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<LinkView, ActionError> {
+    let opened = open(conn, at, token)?;
+    let internship = case(conn, &Context::link(services, &opened.tenant, at), &opened.internship)?.internship;
+    let newest = internship.newest();
+    let live = !opened.expired;
+    Ok(LinkView {
+        state: internship.state(at.today),
+        expired: opened.expired,
+        confirmed: newest.confirmed_by(opened.party),
+        version: live.then(|| for_party(version(newest), opened.party)),
+        accommodations: internship
+            .accommodations
+            .iter()
+            .filter(|_| live)
+            .map(|item| LinkAccommodation {
+                id: item.id.clone(),
+                function: item.function.clone(),
+                agreed: item.agreed_by(opened.party),
+            })
+            .collect(),
+        decision_on: internship.decision_on(),
+        answers: if opened.party == Party::Company && live { internship.answers.clone() } else { Vec::new() },
+        reference: internship.reference,
+        purpose: opened.purpose,
+        party: opened.party,
+    })
+}

@@ -1,0 +1,48 @@
+//! Outcomes: the job, the wage subsidy or the education that somebody went on to, and the checks that it lasts.
+
+use crate::{
+    actions::{ActionError, internships::case::case},
+    context::Context,
+    domain::{
+        internships::outcome::Outcome,
+        people::access::Permission,
+        values::ids::{CitizenId, InternshipId, OutcomeId},
+    },
+    store::{Conn, courses, internships::outcomes, schema::OutcomeRow},
+    views::Representation,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Serialize, ToSchema)]
+pub struct OutcomeView {
+    pub citizen: CitizenId,
+    #[serde(flatten)]
+    pub outcome: Outcome,
+    /// Agreed in the internship it came from, and to be kept in the job (S3): the function only.
+    pub accommodations: Vec<String>,
+}
+
+/// One outcome, with the accommodations that are to be kept.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Representation<OutcomeView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let row = outcomes::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let revision = row.revision;
+    let checks = outcomes::checks(conn, context.tenant, id.as_str())?;
+    let view = OutcomeView {
+        accommodations: accommodations(conn, context, &row)?,
+        citizen: CitizenId::stored(row.citizen_id.clone()),
+        outcome: courses::outcome(row, &checks)?,
+    };
+    Ok(Representation::of(view, revision))
+}
+
+/// Those of the internship that it came from.
+fn accommodations(conn: &mut Conn, context: &Context, row: &OutcomeRow) -> Result<Vec<String>, ActionError> {
+    let Some(from) = &row.internship_id else { return Ok(Vec::new()) };
+    let internship = case(conn, context, &InternshipId::stored(from.clone()))?.internship;
+    Ok(internship.accommodations.into_iter().map(|item| item.function).collect())
+}

@@ -1,0 +1,39 @@
+//! The citizen's whole course, in the order of days (S20).
+
+use crate::{
+    actions::ActionError,
+    context::Context,
+    domain::{
+        people::{
+            access::Permission,
+            timeline::{Flagged, Moment, Told, timeline},
+        },
+        values::ids::CitizenId,
+    },
+    store::{Conn, continuity::story, courses, flags},
+    views::{continuity::story_view, page::Page},
+};
+
+/// Everything that happened, in the order of days.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Page<Moment>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let (keys, tenant) = (&context.services.keys, context.tenant);
+    let course = courses::load(conn, keys, tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut told = Vec::new();
+    for row in story::of_citizen(conn, tenant, citizen.as_str())? {
+        let view = story_view(keys, row)?;
+        told.push(Told { id: view.id, kind: view.kind, on: view.happened_on, words: view.words });
+    }
+    let flagged = flags::events_of(conn, tenant, citizen.as_str())?;
+    let flagged = flagged.into_iter().map(|(flag, event)| Flagged {
+        id: flag.id,
+        rule: flag.rule,
+        on: event.happened_on,
+        what: event.what,
+        level: event.level,
+    });
+    Ok(Page::whole(timeline(&course, told, flagged.collect())))
+}

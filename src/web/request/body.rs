@@ -1,0 +1,71 @@
+//! The JSON body of a request.
+
+use crate::{
+    app::App,
+    domain::{
+        input::{self, Field},
+        values::localized::localized,
+    },
+    web::{
+        problem::{Problem, ProblemKind},
+        request::{headers::media_type, strict_json::Strict},
+    },
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+
+/// No body is asked for.
+pub struct NoBody;
+
+/// A body that is read, or none.
+pub trait FromBody: Sized {
+    /// # Errors
+    /// Another kind of content; no JSON; fields that do not fit, all at once.
+    fn from_body(request: &HttpRequest, bytes: &[u8]) -> Result<Self, Problem>;
+    /// Whether the bytes are to be read at all.
+    const READS: bool;
+}
+
+impl FromBody for NoBody {
+    fn from_body(_: &HttpRequest, _: &[u8]) -> Result<Self, Problem> {
+        Ok(Self)
+    }
+    const READS: bool = false;
+}
+
+impl<T: Field> FromBody for T {
+    fn from_body(request: &HttpRequest, bytes: &[u8]) -> Result<Self, Problem> {
+        if !media_type(request).eq_ignore_ascii_case("application/json") {
+            let only = localized("Indholdet skal være application/json.", "The body must be application/json.");
+            return Err(Problem::with(ProblemKind::UnsupportedMediaType, only));
+        }
+        let Strict(value) = serde_json::from_slice(bytes).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Problem::with(
+                ProblemKind::MalformedJson,
+                localized(format!("Fejl i linje {line}, tegn {column}."), format!("Wrong at line {line}, column {column}.")),
+            )
+        })?;
+        input::read(&value).map_err(|faults| Problem::faults(faults, false))
+    }
+    const READS: bool = true;
+}
+
+/// The bytes of a body, up to the limit of the settings; nothing where none is asked for.
+///
+/// # Errors
+/// A body that is too large or breaks off.
+pub async fn read_body<B: FromBody>(app: &App, request: &HttpRequest, payload: &mut Payload) -> Result<web::Bytes, Problem> {
+    if !B::READS {
+        return Ok(web::Bytes::new());
+    }
+    let limit = app.desk.settings.body_bytes;
+    let body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(ProblemKind::MalformedJson))?;
+    match body.to_bytes_limited(limit).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(Problem::new(ProblemKind::MalformedJson)),
+        Err(_) => Err(Problem::with(
+            ProblemKind::TooLarge,
+            localized(format!("Højst {limit} byte."), format!("At most {limit} bytes.")),
+        )),
+    }
+}

@@ -1,0 +1,63 @@
+//! Answers a list: a page with a `Link` to the next one (RFC 8288), or all pages as a file.
+
+use crate::{
+    actions::{ActionError, Conn},
+    app::App,
+    context::Context,
+    domain::input::Field,
+    views::page::Listed,
+    web::{
+        export::{self, Form},
+        language::{LANG, lang},
+        problem::Problem,
+        request::{Authenticated, query},
+        response::answer::Answered,
+    },
+};
+use actix_web::{HttpResponse, http::header};
+use std::sync::Arc;
+
+impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
+    /// Answers a list; as a file where one is asked for.
+    pub async fn list<L, F>(self, app: &App, list: F) -> Answered
+    where
+        L: Listed,
+        F: Fn(&mut Conn, &Context, &Q) -> Result<L, ActionError> + Send + Sync + 'static,
+    {
+        let (account, at, path, text, list) = (self.session.account, self.at, self.path, self.query_text, Arc::new(list));
+        let (app, lang) = (app.clone(), lang());
+        let read = move |query: Q| {
+            let (app, desk, account, list) = (app.clone(), app.desk.clone(), account.clone(), Arc::clone(&list));
+            let read = move |conn: &mut Conn| list(conn, &Context::of(&desk, &account, at), &query);
+            async move { app.db.read(read).await.map_err(in_query) }
+        };
+        let page = read(self.query).await?;
+        if let Some(form) = Form::wanted(&self.accept) {
+            let kept = without(&text, &["cursor", "limit"]);
+            let next = move |cursor: String| {
+                // Where there is a cursor there is a limit; the pages of a file are the longest.
+                let page = query::<Q>(&format!("{kept}limit=200&cursor={cursor}")).map(&read);
+                LANG.scope(lang, async move { page?.await })
+            };
+            return export::answer(form, &path, page, next).await;
+        }
+        let mut answer = HttpResponse::Ok();
+        answer.insert_header((header::CACHE_CONTROL, "no-store")).insert_header((header::VARY, "Accept"));
+        if let Some(next) = page.next() {
+            let kept = without(&text, &["cursor"]);
+            answer.insert_header((header::LINK, format!("<{path}?{kept}cursor={next}>; rel=\"next\"")));
+        }
+        Ok(answer.json(page))
+    }
+}
+
+/// A list has no body: what does not fit stands in the query.
+fn in_query(error: ActionError) -> Problem {
+    Problem { in_query: true, ..error.into() }
+}
+
+/// The parameters of an address without some.
+fn without(query: &str, names: &[&str]) -> String {
+    let kept = |pair: &&str| !pair.is_empty() && !names.contains(&pair.split('=').next().unwrap_or_default());
+    query.split('&').filter(kept).map(|pair| format!("{pair}&")).collect()
+}

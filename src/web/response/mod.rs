@@ -1,0 +1,12 @@
+//! How a request is answered: reads with an `ETag`, writes with `If-Match` and `Idempotency-Key`, lists by cursor.
+
+mod answer;
+mod if_match;
+mod list;
+mod long_write;
+mod read;
+mod write;
+
+pub use answer::Answered;
+pub use if_match::IfMatch;
+pub use long_write::LongWrite;

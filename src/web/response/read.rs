@@ -1,0 +1,44 @@
+//! Answers a read.
+
+use crate::{
+    actions::{ActionError, Conn},
+    app::App,
+    context::Context,
+    views::Representation,
+    web::{
+        request::Authenticated,
+        response::answer::{Answered, answer, send},
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
+use serde::Serialize;
+
+impl<B: Send + 'static, Q: Send + 'static> Authenticated<B, Q> {
+    /// Answers one thing; 304 where the asker has it already.
+    pub async fn read<V, F>(self, app: &App, read: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        F: Fn(&mut Conn, &Context, &Q) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        let (desk, account, at, query) = (app.desk.clone(), self.session.account, self.at, self.query);
+        let read = move |conn: &mut Conn| {
+            let context = Context::of(&desk, &account, at);
+            answer(StatusCode::OK, read(conn, &context, &query)?)
+        };
+        let answer = app.db.read(read).await?;
+        match (&answer.etag, &self.none_match) {
+            (Some(etag), Some(known)) if names(known, etag) => {
+                Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag.as_str())).finish())
+            }
+            _ => Ok(send(answer)),
+        }
+    }
+}
+
+/// Whether an `If-None-Match` names a tag.
+fn names(known: &str, etag: &str) -> bool {
+    known.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+}

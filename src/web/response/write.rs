@@ -1,0 +1,69 @@
+//! Answers a write: what it needs to have seen, whether it is only rehearsed, and that it is done once.
+
+use crate::{
+    actions::{ActionError, Tx, idempotency},
+    app::App,
+    context::{Context, Seen},
+    views::Representation,
+    web::{
+        request::{Authenticated, MayDryRun},
+        response::{
+            answer::{Answered, answer, send},
+            if_match,
+        },
+    },
+};
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+impl<B: Send + 'static, Q: MayDryRun + Send + 'static> Authenticated<B, Q> {
+    /// Makes something new: 201.
+    pub async fn create<V, F>(self, app: &App, create: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        F: Fn(&mut Tx, &Context, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        let status = if self.query.is_dry_run() { StatusCode::OK } else { StatusCode::CREATED };
+        self.write(app, status, move |tx, context, body| create(tx, context, body)).await
+    }
+
+    /// Adds to what is there without changing what was seen: 200.
+    pub async fn add<V, F>(self, app: &App, add: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        F: Fn(&mut Tx, &Context, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        self.write(app, StatusCode::OK, add).await
+    }
+
+    /// Changes what was there: `If-Match` is asked for.
+    pub async fn change<V, F>(self, app: &App, change: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        F: Fn(&mut Tx, &Context, Seen, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        let seen = Seen::Revision(self.seen.ok_or_else(if_match::missing)?);
+        self.write(app, StatusCode::OK, move |tx, context, body| change(tx, context, seen, body)).await
+    }
+
+    /// Answers a write: the answer that was kept where the same key asked the same before; otherwise it is done, once.
+    async fn write<V, F>(self, app: &App, status: StatusCode, write: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        F: Fn(&mut Tx, &Context, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        let is_dry_run = self.query.is_dry_run();
+        let desk = app.desk.clone();
+        let Self { session, at, body, key, .. } = self;
+        let run = move |tx: &mut Tx| -> Result<_, ActionError> {
+            let context = Context::of(&desk, &session.account, at);
+            let act = |tx: &mut Tx| answer(status, write(tx, &context, &body)?);
+            match &key {
+                Some(key) => idempotency::once(tx, &context, key, act),
+                None => act(tx),
+            }
+        };
+        let answer = if is_dry_run { app.db.dry_run(run).await } else { app.db.write(run).await };
+        Ok(send(answer?))
+    }
+}
