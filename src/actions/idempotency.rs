@@ -44,7 +44,8 @@ pub enum Claim {
     Answered(Answer),
 }
 
-/// Does something once, in the caller's transaction: what fails leaves neither anything done nor the key used.
+/// Does something once, in the caller's transaction: what fails leaves neither anything done nor the key used. Open to everybody
+/// who is signed in, as the others here; `act` authorises.
 ///
 /// # Errors
 /// The key was used for something else; those of `act`.
@@ -64,7 +65,7 @@ pub fn once(
     }
 }
 
-/// Claims a key for what takes more than one transaction.
+/// Claims a key for what takes more than one transaction. Open to everybody who is signed in.
 ///
 /// # Errors
 /// The key was used for something else; the same request is in flight.
@@ -93,7 +94,7 @@ pub fn claim(tx: &mut Tx, context: &Context, key: &IdempotencyKey) -> Result<Cla
     Ok(Claim::Claimed)
 }
 
-/// Keeps the answer to what was claimed.
+/// Keeps the answer to what was claimed. Open to everybody who is signed in.
 ///
 /// # Errors
 /// A failure of the database.
@@ -109,7 +110,7 @@ pub fn complete(tx: &mut Tx, context: &Context, key: &IdempotencyKey, answer: &A
     Ok(idempotency::complete(tx, &answered)?)
 }
 
-/// Gives a key back whose request could not be done.
+/// Gives a key back whose request could not be done. Open to everybody who is signed in.
 ///
 /// # Errors
 /// A failure of the database.

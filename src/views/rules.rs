@@ -77,7 +77,7 @@ fn rows(conn: &mut Conn, present: &Rulebook, version: Option<&BookVersion>) -> R
     Ok(Rulebook::rows_of(&kept.text).map_err(|why| StoreError::Corrupt(format!("rulebook {version}: {why}")))?)
 }
 
-/// What is in force on a day, with references, in words. For everybody who is signed in.
+/// What is in force on a day, with references, in words. Open to everybody who is signed in.
 ///
 /// # Errors
 /// Nobody is signed in; a version that was never used.

@@ -42,7 +42,7 @@ pub fn find(conn: &mut Conn, at: At, token_hash: &str) -> Result<Option<Session>
     Ok(Some(Session { account: by(row)?, token_hash: token_hash.to_owned(), expires_at }))
 }
 
-/// Who one is signed in as, in a session that ends then.
+/// Who one is signed in as, in a session that ends then. Open to everybody who is signed in.
 ///
 /// # Errors
 /// Nobody is signed in.

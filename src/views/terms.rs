@@ -19,7 +19,7 @@ pub struct VocabularyView {
     pub accommodations: Vec<TermEntry>,
 }
 
-/// All terms, for everybody who is signed in.
+/// All terms. Open to everybody who is signed in.
 ///
 /// # Errors
 /// Nobody is signed in.

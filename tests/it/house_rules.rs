@@ -12,17 +12,8 @@ use std::{
 };
 
 /// How many places still break a rule: it may only become less.
-const NOT_YET: &[(&str, usize)] = &[
-    ("arrows", 1),
-    ("circles", 78),
-    ("engines", 13),
-    ("errors", 92),
-    ("handlers", 34),
-    ("mod.rs", 12),
-    ("names", 22),
-    ("operations", 8),
-    ("tenants", 115),
-];
+const NOT_YET: &[(&str, usize)] =
+    &[("arrows", 1), ("circles", 78), ("engines", 13), ("errors", 92), ("mod.rs", 12), ("names", 22), ("tenants", 115)];
 
 /// Who may use whom, from the top down: a module names only modules of lines below its own.
 fn map() -> Vec<(String, Vec<String>)> {
@@ -360,7 +351,7 @@ fn operations(source: &Source) -> Vec<Operation> {
             public: head.last().is_some_and(|word| word.to_string() == "pub"),
             takes_context: words(&[taken]).iter().any(|word| word == "Context"),
             open: head.iter().any(|token| token.to_string().contains("Open to ")),
-            authorises: body.windows(2).filter(|two| two[0] == "." && two[1] == "authorize").count(),
+            authorises: body.windows(2).filter(|two| two[0] == "." && two[1].starts_with("authorize")).count(),
             calls: (0..body.len() - 1).filter(calls).map(|at| body[at].clone()).collect(),
         });
     }
