@@ -1,4 +1,4 @@
-//! `backtest`: tries a changed rulebook on the database's own history.
+//! `backtest`: applies a changed rulebook to the database's own history.
 
 use super::CommandResult;
 use super::progress::Bar;

@@ -1,5 +1,5 @@
-//! `import companies` and `import postcodes`: a list from a file, in the name of an account. Bad rows go into a file beside
-//! it that can be corrected and sent again, changes into another.
+//! `import companies` and `import postcodes`: a list from a file, in the name of an account. Invalid rows are written into a file
+//! beside it, which can be corrected and imported; changes into another.
 
 use super::CommandResult;
 use super::progress::Bar;
@@ -56,7 +56,7 @@ fn in_file(path: &Path) -> impl Fn(io::Error) -> io::Error {
     move |error| io::Error::new(error.kind(), format!("{path}: {error}"))
 }
 
-/// A table that Excel opens as it is: with the mark of UTF-8, and the separator of the list.
+/// A table that Excel opens directly: with a byte order mark, and the separator of the list.
 fn table(path: &Path, separator: u8) -> Result<Writer, io::Error> {
     use std::io::Write;
     let mut file = File::create(path).map_err(in_file(path))?;
@@ -146,7 +146,7 @@ impl Listener for Beside {
                     Some(file) => file,
                     none => none.insert(File::create(&path).map_err(in_file(&path))?),
                 };
-                // What is added stands in the object, where reading it again passes over it.
+                // The additions are fields of the object that a later import ignores.
                 let added = serde_json::json!({"linje": row.line, "fejl": why}).to_string();
                 let added = added.strip_suffix('}').unwrap_or(&added);
                 let whole = match text.strip_prefix('{').filter(|_| serde_json::from_str::<serde_json::Value>(text).is_ok()) {

@@ -1,4 +1,4 @@
-//! What the subcommands do.
+//! The subcommands, one file each.
 
 pub mod backtest;
 pub mod demo;

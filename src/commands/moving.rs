@@ -1,4 +1,4 @@
-//! `copy-to` and `backup`: everything into another database, or a SQLite file beside the one that is served.
+//! `copy-to` and `backup`: everything into another database; or a copy of the SQLite file while it is served.
 
 use super::CommandResult;
 use super::progress::Bar;

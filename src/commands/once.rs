@@ -1,4 +1,4 @@
-//! `tick` and `deliver`: once, now.
+//! `tick` and `deliver`: one run, now.
 
 use super::CommandResult;
 use super::{progress::Bar, stop::signalled};

@@ -1,4 +1,4 @@
-//! Long work shows a bar on a terminal, and lines of the log elsewhere.
+//! Progress of long work: a bar at a terminal, lines of the log elsewhere.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
@@ -26,7 +26,7 @@ impl Bar {
         Self { bar, what, plain, told: AtomicU64::new(0) }
     }
 
-    /// Shows how far it is; in the log every tenth of the way.
+    /// Shows the progress; in the log, every tenth of the work.
     pub fn tell(&self, done: u64, of: u64) {
         self.bar.set_length(of);
         self.bar.set_position(done);

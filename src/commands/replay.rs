@@ -1,4 +1,4 @@
-//! `replay`: plays course files and says which expectations fall short.
+//! `replay`: plays course files and reports the expectations that fail.
 
 use super::CommandResult;
 use super::progress::Bar;

@@ -20,8 +20,8 @@ pub async fn run(config: Option<&Path>) -> CommandResult {
     listen(app).await
 }
 
-/// Serves until it is told to stop. Then it takes no more, finishes what it holds, and ends: requests within 20 seconds, a
-/// letter on its way within the time limit of the mail server.
+/// Serves until the program is told to stop. Then it accepts nothing new, finishes what has begun, and ends: requests within 20
+/// seconds, a letter in transit within the mail server's time limit.
 pub async fn listen(app: App) -> CommandResult {
     let wanted = app.desk.settings.listen.clone();
     let listener = TcpListener::bind(&wanted).map_err(|error| format!("cannot listen on {wanted}: {error}"))?;

@@ -74,7 +74,7 @@ impl Faults {
         Some(map)
     }
 
-    /// One field of an object, where a missing one may be fine.
+    /// One field of an object; whether it may be missing is decided by its type.
     pub fn field<T: Field>(&mut self, map: &Map<String, Value>, at: &Pointer, name: &str) -> Option<T> {
         let at = at.to(name);
         match map.get(name) {
@@ -84,7 +84,7 @@ impl Faults {
     }
 }
 
-/// Something that can be read out of a body.
+/// A type that can be read from a body.
 pub trait Field: Sized {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self>;
 
@@ -115,7 +115,7 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-/// No list in a body is longer: nobody has so many goals, tasks or steps.
+/// The longest list in a body: nobody has more goals, tasks or steps.
 pub const LONGEST_LIST: usize = 100;
 
 impl<T: Field> Field for Vec<T> {

@@ -25,7 +25,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// A text, or nothing where it is blank.
+    /// A text, or an empty cell if it is blank.
     pub fn of(text: &str) -> Self {
         let text = text.trim_matches(blank);
         if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
@@ -45,7 +45,7 @@ impl Cell {
     }
 }
 
-/// Spaces, also those that do not break and those that cannot be seen.
+/// Spaces, including non-breaking and invisible ones.
 fn blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{a0}' | '\u{feff}' | '\u{200b}')
 }
@@ -78,7 +78,7 @@ fn rounded() -> Fault {
     )
 }
 
-/// The digits of a number: without blanks, without a point between thousands, without decimals that are nought.
+/// The digits of a number: without blanks, without thousands separators, without decimals that are zero.
 fn digits(cell: &Cell) -> Result<String, Fault> {
     let text: String = cell.text().chars().filter(|c| !blank(*c)).collect();
     if is_rounded(&text) {
@@ -91,7 +91,7 @@ fn digits(cell: &Cell) -> Result<String, Fault> {
     Ok(whole.replace(['.', '-'], ""))
 }
 
-/// Digits of a length; one leading zero that is lost is put back.
+/// Digits of a given length; one lost leading zero is restored.
 fn padded(digits: &str, length: usize) -> (String, bool) {
     let lost = digits.len() + 1 == length && digits.chars().all(|c| c.is_ascii_digit());
     (if lost { format!("0{digits}") } else { digits.to_owned() }, lost)
@@ -107,7 +107,7 @@ fn righted<T>(found: Option<T>, lost: bool, text: String, fault: impl FnOnce() -
 pub fn cvr(cell: &Cell) -> Read<Cvr> {
     let digits = digits(cell)?;
     let upper = digits.to_uppercase();
-    // A lost zero is put back only where the check digit then holds.
+    // A lost zero is restored only if the check digit is then valid.
     let (text, lost) = padded(upper.strip_prefix("DK").unwrap_or(&upper), 8);
     righted(Cvr::parse(&text), lost, text, || {
         Fault::new(
@@ -165,7 +165,7 @@ pub fn scheme(cell: &Cell) -> Read<IndustryScheme> {
     }
 }
 
-/// A postcode, and the town where it is written in the same cell.
+/// A postcode, and the town if it is in the same cell.
 ///
 /// # Errors
 /// No postcode.
@@ -183,7 +183,7 @@ pub fn postcode(cell: &Cell) -> Read<(Postcode, Option<Line>)> {
 /// A municipality by its code (also written 0101) or its name.
 ///
 /// # Errors
-/// None of the 98.
+/// Not one of the 98 municipalities.
 pub fn municipality(cell: &Cell) -> Read<Municipality> {
     let text = cell.text();
     let code = text.split_once(blank).map_or(text.as_str(), |(code, _)| code);
@@ -214,7 +214,7 @@ fn cpr_here() -> Fault {
     Fault::new("cpr-here", "Her står noget, der ligner et CPR-nummer. Slet det.", "This looks like a CPR number. Delete it.")
 }
 
-/// A text in which what looks like a CPR number can no longer be read.
+/// A text in which anything that looks like a CPR number is masked.
 pub fn without_cpr(text: &str) -> String {
     let mut out = text.to_owned();
     for (dash, _) in text.match_indices('-') {
@@ -298,7 +298,7 @@ pub fn month(cell: &Cell) -> Read<NaiveDate> {
     }
 }
 
-/// A month in a text of digits and what stands between them.
+/// A month in a text of digits and separators.
 pub fn month_of(text: &str) -> Option<NaiveDate> {
     let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let (year, month) = match parts.as_slice() {
@@ -352,7 +352,7 @@ pub fn staff(cell: &Cell) -> Read<Staffing> {
     let known = ["antal", "ansatte", "over", "mindst", "flere", "end", "til", "at", "least", "employees", "og", "derover"];
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let strange = words.into_iter().any(|word| !known.contains(&word));
-    // A point stands between thousands; nobody employs halves.
+    // A point separates thousands; nobody employs fractions of people.
     let numbers: Vec<i32> = text
         .split(|c: char| !c.is_ascii_digit() && c != '.')
         .filter(|part| !part.is_empty())
@@ -432,7 +432,7 @@ pub fn degrees<const MOST: i32>(cell: &Cell) -> Read<Degrees<MOST>> {
 mod tests {
     use super::*;
 
-    /// What a cell is read as, `*` where it was put right; or the code of its fault.
+    /// The value of a cell, `*` if it was corrected; or the code of its fault.
     fn read<T>(read: fn(&Cell) -> Read<T>, show: fn(&T) -> String, cell: &Cell) -> String {
         match read(cell) {
             Ok(right) => format!("{}{}", show(&right.value), if right.as_if.is_some() { "*" } else { "" }),
@@ -460,7 +460,7 @@ mod tests {
                 ("13.748.136", "13748136"),
                 ("13748136,0", "13748136"),
                 ("13748136.00", "13748136"),
-                // A zero in front is put back where the check digit then holds, and not otherwise.
+                // A leading zero is restored if the check digit is then valid, and not otherwise.
                 ("8100000", "cvr"),
                 ("1374813", "cvr"),
                 ("12345678", "cvr"),

@@ -162,10 +162,10 @@ pub const NAMES: &[(Column, &[&str])] = &[
     ),
 ];
 
-/// Names that stand for the workplace's name beside a company's, and else for the company's.
+/// Names that mean the workplace's name beside a company's, otherwise the company's.
 const EITHER_NAME: &[&str] = &["Navn", "Name"];
 
-/// Columns of a file of rejected rows: they are added there, and left out when it is sent again.
+/// Columns added to a file of rejected rows; they are ignored when that file is imported.
 pub const ADDED: [&str; 3] = ["linje", "kolonne", "fejl"];
 
 /// A name as it is compared.
@@ -214,7 +214,7 @@ pub fn meaning(name: &str) -> Means {
         .filter(|(column, _)| *column == Column::FullTime)
         .flat_map(|(column, names)| names.iter().map(|name| folded(name)).chain([folded(column.code())]));
     let month = names.filter_map(|known| plain.strip_prefix(&known).map(ToOwned::to_owned)).find_map(|rest| {
-        // What stands between year and month is gone from the compared name, and asked of the header itself.
+        // The compared name has lost the separator of year and month, so the header itself is parsed.
         month_of(&rest).or_else(|| month_of(name))
     });
     month.map_or(Means::Nothing, Means::FullTimeIn)
@@ -233,7 +233,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Reads a line of headers; nothing where it is none.
+    /// Reads a header row; nothing if the row is none.
     ///
     /// # Errors
     /// Two columns that mean the same.

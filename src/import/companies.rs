@@ -88,11 +88,11 @@ impl Told {
     }
 }
 
-/// Reads a list of companies from a file, and brings in what is good; a rehearsal unless it is to be kept.
+/// Reads a list of companies from a file, and imports the valid rows; a dry run unless they are to be saved.
 ///
 /// # Errors
-/// The role does not keep companies; a file that cannot be read; a failure of the database; what came of it cannot be
-/// written down. What was brought in before stays.
+/// The role may not keep companies; a file that cannot be read; a failure of the database; a report that cannot be written. What
+/// was imported before is kept.
 pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -> Result<ImportReport, ImportError> {
     let List { by, at, file, format, keep } = list;
     may_import(&Context::of(&app.desk, by, at))?;

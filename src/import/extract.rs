@@ -29,7 +29,7 @@ use std::{
     sync::Arc,
 };
 
-/// Rules look back six months; two years are more than enough, and the register holds decades.
+/// Rules look back six months; two years are more than enough, while the register holds decades.
 const MONTHS: usize = 24;
 /// A company with thousands of production units and their history is some megabytes.
 const LONGEST_LINE: u64 = 64 << 20;
@@ -74,7 +74,7 @@ struct Entry {
     aarsbeskaeftigelse: Vec<Staff>,
 }
 
-/// A list, where the register has one.
+/// A list, or nothing if the register has none.
 fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }

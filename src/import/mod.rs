@@ -260,7 +260,7 @@ impl<T> Out<T> {
 /// How a reader ended.
 type End = oneshot::Receiver<Result<(), ImportError>>;
 
-/// Reads on a thread of its own, two batches ahead: a list takes minutes, and the threads that serve requests are few.
+/// Reads on a thread of its own, two batches ahead: a list takes minutes, and there are few threads that serve requests.
 fn reading<T: Send + 'static>(
     read: impl FnOnce(&mut Out<T>) -> Result<(), ImportError> + Send + 'static,
 ) -> Result<(mpsc::Receiver<Batch<T>>, End), ImportError> {

@@ -146,7 +146,8 @@ pub struct Moved {
     pub before: Option<(String, Point)>,
 }
 
-/// Reads a list of postcodes from a file, puts what is good, and places anew; a rehearsal unless it is to be kept.
+/// Reads a list of postcodes from a file, stores the valid rows, and updates the positions that depend on them; a dry run unless
+/// they are to be saved.
 ///
 /// # Errors
 /// As [`crate::import::companies`].

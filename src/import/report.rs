@@ -45,7 +45,7 @@ impl ImportReport {
 /// What a listener answers: an error ends the import.
 pub type ListenerResult = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-/// Who is told of each thing as it comes.
+/// Receives each fault and change as it is found.
 pub trait Listener {
     /// # Errors
     /// It cannot be written down; then nothing more is read.
@@ -59,6 +59,6 @@ pub trait Listener {
     /// # Errors
     /// As above.
     fn changed(&mut self, changed: &Changed) -> ListenerResult;
-    /// How far it is: parts of the file that have been dealt with.
+    /// Progress: how much of the file has been processed.
     fn far(&mut self, done: u64, of: u64);
 }

@@ -75,7 +75,7 @@ impl Row<'_> {
         self.faults.push(BadCell { column: self.columns.header(column), value, fault });
     }
 
-    /// A value, where the cell has one.
+    /// A value, if the cell has one.
     fn take<T>(&mut self, column: Column, read: fn(&Cell) -> Read<T>) -> Option<T> {
         let cell = self.cell(column);
         if cell.is_empty() {
@@ -131,7 +131,7 @@ impl Row<'_> {
             let text = ("Ligger før startdatoen.", "Is before the start date.");
             self.fault(Column::Closed, Fault::new("before-start", text.0, text.1));
         }
-        // A row without a P-number tells of the company alone.
+        // A row without a P-number describes the company only.
         let alone = self.cell(Column::PNumber).is_empty();
         let company_closed = company_closed.or(closed.filter(|_| alone));
         let company = CompanySaid {

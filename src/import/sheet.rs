@@ -10,7 +10,7 @@ use calamine::{DataRef, Reader, Xlsx};
 use chrono::{Days, NaiveDate};
 use std::{fs::File, io::BufReader};
 
-/// Nobody's list has more columns; what stands further right is not looked at.
+/// No list has more columns; whatever is further right is ignored.
 const WIDEST: usize = 500;
 
 fn day(serial: f64) -> Option<NaiveDate> {

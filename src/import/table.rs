@@ -15,11 +15,11 @@ use std::{
     rc::Rc,
 };
 
-/// How rows of a table are read: which columns there are, and what a row says.
+/// How rows of a table are read: the columns, and what a row says.
 pub trait TableShape {
     type Row: Send + 'static;
     type Columns;
-    /// Reads a line of headers; nothing where it is none.
+    /// Reads a header row; nothing if the row is none.
     fn columns(headers: &[String]) -> Option<Result<Self::Columns, Fault>>;
     fn unused(columns: &Self::Columns) -> &[String];
     /// What a header must have, in Danish and English.
@@ -35,9 +35,9 @@ pub trait TableShape {
     ) -> Result<Self::Row, Vec<BadCell>>;
 }
 
-/// A header stands among the first lines that are not blank: titles may stand before it.
+/// The header is among the first lines that are not blank; titles may precede it.
 pub const HEADER_WITHIN: usize = 20;
-/// What is looked at to find separator and header.
+/// The number of bytes in which separator and header are searched.
 const SAMPLE: u64 = 65_536;
 /// No row is longer: a quotation mark that nobody closes would swallow the file.
 const LONGEST_ROW: usize = 1 << 20;
@@ -151,7 +151,7 @@ pub fn read<S: TableShape>(mut file: File, today: NaiveDate, out: &mut Out<S::Ro
     }
 }
 
-/// Reads a row of cells, and hands on what came of it.
+/// Reads a row of cells, and passes the result on.
 pub fn take<S: TableShape>(
     line: u64,
     cells: &[Cell],
@@ -183,7 +183,7 @@ pub fn take<S: TableShape>(
     }
 }
 
-/// The separator under which a header is found with the most fields, and which of the rows it is.
+/// The separator that yields the header with the most fields, and the header's row.
 fn find_header<S: TableShape>(sample: &[u8]) -> Result<(u8, usize), ImportError> {
     let mut best: Option<(usize, u8, usize)> = None;
     let mut fault = None;

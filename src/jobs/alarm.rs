@@ -48,7 +48,7 @@ pub async fn start(app: App) -> Result<Alarm, JobSchedulerError> {
         let (app, busy) = (app.clone(), Arc::clone(&busy));
         Box::pin(async move {
             let Ok(_guard) = busy.try_lock() else { return };
-            // In a task of its own: a panic within the job's own future would end the job for ever, silently.
+            // In a task of its own: a panic within the scheduler's own future would end the job for good, silently.
             if tokio::spawn(run(app)).await.is_err() {
                 tracing::error!("a run of the schedule ended in a panic");
             }

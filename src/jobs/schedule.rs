@@ -28,7 +28,7 @@ pub struct Ticked {
 /// Does all that is due now, but for delivery. When a shutdown is requested, it stops between two steps; the rest stays due.
 ///
 /// # Errors
-/// A failure of the database; what was done until then stands.
+/// A failure of the database; what was done until then is kept.
 pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreError> {
     let at = app.clock.now();
     let evaluated = run::every_tick(app, LOOK, at, evaluation::run(app, at, progress)).await?;

@@ -1,7 +1,7 @@
 //! A course file, typed: people's courses as dated events, and what a good system says.
 //!
-//! Three things are kept apart for a field: it was left out (the loader gives what law and gates ask for, in time), it is
-//! `null` (it is missing, and that is the point of the case), or it is given.
+//! Three states of a field are told apart: left out (the loader supplies what law and gates require, in time), `null` (missing,
+//! and that is the point of the case), or given.
 
 use crate::{
     actions::companies::register::{Month, PlacedGroup},

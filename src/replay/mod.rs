@@ -1,9 +1,8 @@
-//! Replay: plays people's courses from a file, day by day, through the same actions as the API's, and judges what the
-//! system said. It is a demonstration, an acceptance test, and a way to try a changed rulebook on known courses.
+//! Replay: plays people's courses from a file, day by day, through the same actions as the API, and compares what the system
+//! said. It is a demonstration, an acceptance test, and a way to try a changed rulebook on known courses.
 //!
-//! Promise: a case is played with a clock of its own, so that the same file always gives the same diary; an event that is
-//! refused leaves nothing but the refusal; what is expected is judged by what stands in the database, not by what was
-//! meant to be written there.
+//! Promise: a case has a clock of its own, so that the same file always gives the same diary. An event that is refused leaves
+//! nothing but the refusal. Expectations are compared with what is in the database, not with what was meant to be written there.
 
 mod diary;
 mod events;

@@ -25,14 +25,14 @@ pub fn point(conn: &mut Conn, tenant: &Tenant, postcode: &Postcode) -> Result<Op
     Ok(found.map(|(latitude, longitude)| Point { latitude, longitude }))
 }
 
-/// Those of some postcodes that are loaded.
+/// The loaded positions of some postcodes.
 pub fn of(conn: &mut Conn, tenant: &Tenant, wanted: &[&str]) -> Result<BTreeMap<String, PostcodeRow>, StoreError> {
     let own = postcodes::own(tenant);
     let rows: Vec<PostcodeRow> = own.filter(postcodes::postcode.eq_any(wanted)).load(conn)?;
     Ok(rows.into_iter().map(|row| (row.postcode.clone(), row)).collect())
 }
 
-/// All that are loaded: four digits, so at most ten thousand.
+/// All loaded postcodes: four digits, so at most ten thousand.
 pub fn all(conn: &mut Conn, tenant: &Tenant) -> Result<Vec<PostcodeRow>, StoreError> {
     Ok(postcodes::own(tenant).load(conn)?)
 }

@@ -13,7 +13,7 @@ use crate::store::{
 use diesel::prelude::*;
 
 impl Db {
-    /// Keeps a book, where it is not kept yet; several instances that open at once keep it once.
+    /// Stores a rulebook unless it is stored already; several instances that start at once store it once.
     ///
     /// # Errors
     /// A failure of the database.

@@ -17,16 +17,16 @@ pub const REPORT: &str = "report";
 pub const RENEW: &str = "renew";
 pub const COUNT: &str = "count";
 pub const TIDY: &str = "tidy";
-/// The courier leaves no run: each letter notes what became of it.
+/// Delivery has no run: each letter records what became of it.
 pub const DELIVER: &str = "deliver";
-/// Those that leave runs.
+/// The jobs that have runs.
 pub const JOBS: [&str; 5] = [LOOK, REPORT, RENEW, COUNT, TIDY];
 
 pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, StoreError> {
     Ok(insert_if_absent!(&mut **tx, runs::table, row)? == 1)
 }
 
-/// Adds to what a day's run has done.
+/// Adds to the count of a day's run.
 pub fn advance(tx: &mut Tx, job: &str, day: chrono::NaiveDate, done: i64, finished: NaiveDateTime) -> Result<(), StoreError> {
     let own = runs::table.filter(runs::job.eq(job)).filter(runs::day.eq(day));
     diesel::update(own).set((runs::done.eq(runs::done + done), runs::finished_at.eq(Some(finished)))).execute(&mut **tx)?;

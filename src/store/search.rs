@@ -21,16 +21,16 @@ use crate::{
 use diesel::{dsl, prelude::*};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many values stand in one question.
+/// The most values in one statement.
 const ASKED_AT_ONCE: usize = 500;
 
-/// Puts down the texts by which one thing is found, over what stood there before. A company is found by its name, a
-/// workplace by its own name and its company's.
+/// Stores the texts by which one item is found, replacing the earlier ones. A company is found by its name, a workplace by its
+/// own name and its company's.
 pub fn put(tx: &mut Tx, tenant: &Tenant, about: SearchSubject, id: &str, texts: &[&str]) -> Result<(), StoreError> {
     put_many(tx, tenant, about, &[(id, texts)])
 }
 
-/// The same for many things at once, some thousands at a time.
+/// The same for many items at once, some thousands at a time.
 pub fn put_many<'t, T: AsRef<[&'t str]>>(
     tx: &mut Tx,
     tenant: &Tenant,
@@ -46,7 +46,7 @@ pub fn put_many<'t, T: AsRef<[&'t str]>>(
     put_new(tx, tenant, about, all)
 }
 
-/// The same for things that are new, so that nothing need be looked for that stood there before.
+/// The same for new items, which have no earlier texts to look for.
 pub fn put_new<'t, T: AsRef<[&'t str]>>(
     tx: &mut Tx,
     tenant: &Tenant,
@@ -69,7 +69,7 @@ pub fn put_new<'t, T: AsRef<[&'t str]>>(
     Ok(insert_each_if_absent!(&mut **tx, search_words::table, rows)?)
 }
 
-/// Puts down the spellings of words that have none yet.
+/// Stores the spellings of words that have none yet.
 fn put_words(tx: &mut Tx, tenant: &Tenant, words: &BTreeSet<&str>) -> Result<(), StoreError> {
     let mut new = words.clone();
     let asked: Vec<&str> = words.iter().copied().collect();
@@ -92,13 +92,13 @@ fn put_words(tx: &mut Tx, tenant: &Tenant, words: &BTreeSet<&str>) -> Result<(),
     Ok(insert_each_if_absent!(&mut **tx, search_keys::table, rows)?)
 }
 
-/// So many words are looked at that begin with a typed one.
+/// The most words considered that begin with a typed one.
 const MOST_BEGINNINGS: i64 = 1_000;
-/// So many hits of a typed word are looked at, the best words first.
+/// The most matches considered of a typed word, the best words first.
 pub const MOST_HITS: usize = 5_000;
 
-/// What is found by the words of a text, the best first: everything that has all of them, except that at most
-/// [`MOST_HITS`] that have the rarest of them are looked at.
+/// The items found by the words of a text, best first: everything that has all of them, except that at most [`MOST_HITS`] that
+/// have the rarest of them are considered.
 pub fn find(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, text: &str) -> Result<Vec<Hit>, StoreError> {
     let wanted = search::wanted(text);
     let scope = Scope { tenant, about };
@@ -128,23 +128,23 @@ pub fn find(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, text: &str) 
     Ok(hits)
 }
 
-/// The words of a municipality by which one kind of thing is found.
+/// The words of a municipality by which one kind of item is found.
 type OwnWords<'a> = dsl::Filter<
     dsl::Filter<search_words::table, dsl::Eq<search_words::municipality, &'a Tenant>>,
     dsl::Eq<search_words::subject, &'static str>,
 >;
 
-/// Where is searched.
+/// Where to search.
 struct Scope<'a> {
     tenant: &'a Tenant,
     about: SearchSubject,
 }
 
-/// A typed word: the words that it can mean, and what they stand in.
+/// A typed word: the words that it can mean, and the items that have them.
 struct Sought {
     words: BTreeMap<String, SearchMatch>,
     hits: BTreeMap<String, SearchMatch>,
-    /// Whether these are all hits.
+    /// Whether these are all matches.
     all: bool,
 }
 
@@ -180,7 +180,7 @@ impl Scope<'_> {
         Ok(Sought { words, hits, all })
     }
 
-    /// In which of these things a typed word stands, and how well.
+    /// Which of these items have a typed word, and how good the match is.
     fn among(
         &self,
         conn: &mut Conn,
@@ -226,7 +226,7 @@ impl Scope<'_> {
     }
 }
 
-/// Keeps of each thing the best of its words.
+/// Keeps the best word of each item.
 fn note(
     hits: &mut BTreeMap<String, SearchMatch>,
     words: &BTreeMap<String, SearchMatch>,
@@ -240,14 +240,14 @@ fn note(
     }
 }
 
-/// So many names are put down in one transaction.
+/// The most names stored in one transaction.
 const INDEXED_AT_ONCE: i64 = 500;
 
-/// Puts down the names of companies and workplaces that were registered before names were searched by words. From the
-/// newest to the oldest, so that the oldest has its words when all have, and a later start need only look at that one.
+/// Stores the words of companies and workplaces that were registered before there was a search by words. Goes from the newest to
+/// the oldest: once the oldest has its words, all have, and a later start checks only that one.
 ///
 /// # Errors
-/// A failure of the database; what was put down stays, and the next start goes on.
+/// A failure of the database; what was stored is kept, and the next start continues.
 pub fn catch_up(conn: &mut Conn) -> Result<(), StoreError> {
     for about in [SearchSubject::Company, SearchSubject::Workplace] {
         let mut before = None;
@@ -290,7 +290,7 @@ fn oldest_has_words(conn: &mut Conn, about: SearchSubject) -> Result<bool, Store
     Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
 }
 
-/// The last id that was put down; none where none is left.
+/// The last id that was stored; none if none is left.
 fn catch_up_some(tx: &mut Tx, about: SearchSubject, before: Option<&str>) -> Result<Option<String>, StoreError> {
     // Ids are hexadecimal: all stand before this.
     let before = before.unwrap_or("g");

@@ -25,7 +25,7 @@ pub fn insert(tx: &mut Tx, row: &TermRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether a term stands in the list, built in or the municipality's own.
+/// Whether a term is in the list, built in or the municipality's own.
 pub fn knows(conn: &mut Conn, tenant: &Tenant, kind: TermKind, term: &Term) -> Result<bool, StoreError> {
     if built_in(kind).iter().any(|entry| entry.key == *term) {
         return Ok(true);

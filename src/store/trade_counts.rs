@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-/// The tallies of the municipality's trades as they were counted today or yesterday; counted now where nobody has.
+/// The tallies of the municipality's trades, counted today or yesterday; counted now if nobody has.
 pub fn of(conn: &mut Conn, tenant: &Tenant, today: NaiveDate, figures: &Figures) -> Result<BTreeMap<String, Tally>, StoreError> {
     let own = trade_counts::own(tenant);
     let rows: Vec<TradeCountRow> = own.filter(trade_counts::counted_on.between(plus(today, -1), today)).load(conn)?;
@@ -25,7 +25,7 @@ pub fn of(conn: &mut Conn, tenant: &Tenant, today: NaiveDate, figures: &Figures)
     Ok(rows.into_iter().map(|row| (row.trade, Tally { ended: row.ended, hired: row.hired })).collect())
 }
 
-/// Counts the municipality's trades, in place of what was counted before.
+/// Counts the municipality's trades, replacing the earlier counts.
 pub fn count(tx: &mut Tx, tenant: &Tenant, today: NaiveDate, figures: &Figures) -> Result<(), StoreError> {
     let tallies = workplace_records::trade_tallies(tx, tenant, today, figures)?;
     diesel::delete(trade_counts::own(tenant)).execute(&mut **tx)?;

@@ -59,7 +59,7 @@ pub struct DatabaseMetrics {
 }
 
 impl Metrics {
-    /// Everything at nought, with a series for each of the jobs named.
+    /// All metrics at zero, with a series for each named job.
     ///
     /// # Errors
     /// None: the names are fixed and differ.

@@ -18,12 +18,12 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// The first half of every number this process gives, so that two instances give none alike.
+/// The first half of every number of this process, so that two instances never use the same number.
 static OWN: LazyLock<u64> = LazyLock::new(|| getrandom::u64().unwrap_or_else(|_| u64::from(std::process::id())) | 1);
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 impl RequestId {
-    /// The next number of our own.
+    /// The next number of this process.
     pub fn next() -> Self {
         Self((u128::from(*OWN) << 64) | u128::from(NEXT.fetch_add(1, Ordering::Relaxed)))
     }
@@ -34,7 +34,7 @@ tokio::task_local! {
     pub static REQUEST: RequestId;
 }
 
-/// The request that is being answered; nothing where none is.
+/// The request that is being answered, if any.
 pub fn request_id() -> Option<RequestId> {
     REQUEST.try_with(|id| *id).ok()
 }
@@ -48,8 +48,8 @@ pub struct Traceparent {
 }
 
 impl Traceparent {
-    /// Reads it as the recommendation says: lower-case hexadecimals, no id of zeros only, version `ff` never; a later
-    /// version may have more to say at the end.
+    /// Parses it as the recommendation says: lower-case hexadecimal, no id of only zeros, never version `ff`; a later version may
+    /// append fields.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(5, '-');
         let mut hex = |digits: usize| {

@@ -44,7 +44,7 @@ pub fn layer<S: Subscriber + for<'s> LookupSpan<'s>>(provider: &SdkTracerProvide
         .with_filter(filter_fn(|about| about.is_span() && about.target() == "traces"))
 }
 
-/// The span of a request, under the one that caused it, and the number of its trace. Nothing where no collector is set.
+/// The span of a request, a child of the caller's span, and the number of its trace. Nothing if no collector is set.
 pub fn request_span(method: &'static str, parent: Option<Traceparent>) -> (Span, Option<RequestId>) {
     let span = info_span!(
         target: "traces",
@@ -63,7 +63,7 @@ pub fn request_span(method: &'static str, parent: Option<Traceparent>) -> (Span,
         let flags = if parent.sampled { TraceFlags::SAMPLED } else { TraceFlags::default() };
         let (trace, caused_by) = (TraceId::from(parent.trace), SpanId::from(parent.span));
         let remote = SpanContext::new(trace, caused_by, flags, true, TraceState::NONE);
-        // It fails only where the span has begun already, and this one was made just now.
+        // This fails only for a span that has begun, and this one is new.
         let _ = span.set_parent(Context::new().with_remote_span_context(remote));
     }
     let trace = span.context().span().span_context().trace_id();
@@ -75,7 +75,7 @@ pub fn record_response(span: &Span, method: &str, route: &str, status: u16, role
     if span.is_disabled() {
         return;
     }
-    // It has begun: what is recorded for its name comes too late for the layer.
+    // The span has begun: a recorded name would come too late for the layer.
     span.context().span().update_name(format!("{method} {route}"));
     span.record("http.route", route);
     span.record("http.response.status_code", status);
@@ -92,7 +92,7 @@ pub fn job_span(job: &'static str) -> Span {
     info_span!(target: "traces", "job", otel.name = format!("job {job}"), otel.status_code = Empty, rettematch.job = job)
 }
 
-/// The span of one try at delivering a letter, under the job's that is running.
+/// The span of one attempt to send a letter, a child of the running job's span.
 pub fn delivery_span() -> Span {
     let name = "deliver letter";
     info_span!(

@@ -1,6 +1,6 @@
-//! Every request is counted, traced, and told in one line of the log: method, pattern of the address, status, time, role.
+//! Every request is counted, traced, and logged in one line: method, pattern of the path, status, duration, role.
 //!
-//! Never: the address itself (it may hold a token or what somebody typed), the query, headers, the body, who asked.
+//! Never logged: the path itself (it may hold a token or what somebody typed), the query, headers, the body, who asked.
 
 use crate::{
     app::App,
@@ -18,7 +18,7 @@ use actix_web::{
 };
 use tracing::{Instrument, Span};
 
-/// Where no route is meant.
+/// The route's label where no route matches.
 const NOWHERE: &str = "none";
 
 pub async fn watch(
@@ -50,7 +50,7 @@ pub async fn watch(
     }
     record_response(&span, method, route, status.as_u16(), role);
     let status = status.as_u16();
-    // What failed on our side is always told; the rest where it is asked for (RUST_LOG=info,requests=debug).
+    // Failures on our side are always logged; the rest on request (RUST_LOG=info,requests=debug).
     if status >= 500 {
         tracing::info!(target: "requests", method, route, status, seconds, role, request = %id, "answered");
     } else {
@@ -59,7 +59,7 @@ pub async fn watch(
     done
 }
 
-/// A method may be any word that somebody sends: only those that are served are named.
+/// A method may be any word that somebody sends; only the known ones become labels.
 fn method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

@@ -25,7 +25,7 @@ impl Addresses {
         Problem { allow: Some(methods.join(", ")), ..Problem::new(ProblemKind::MethodNotAllowed) }
     }
 
-    /// Whether it stands in the table as it is, without a pattern.
+    /// Whether a route has exactly this path, without a pattern.
     pub fn is_fixed(&self, path: &str) -> bool {
         self.0.iter().any(|(address, _)| address.pattern() == Some(path))
     }

@@ -48,17 +48,17 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "rules", description = "What is in force, and the terms that are compared."),
         (name = "links", description = "For those without an account: one-time links from letters.")
     ),
-    // Types that stand in addresses only are not found by themselves.
+    // Types that occur in query strings only are not collected automatically.
     components(schemas(ProblemBody, Month, Cursor, Limit, LetterState, BookVersion, Text<100>, IndustryStart, Near, Whole<1, 500>))
 )]
 struct Base;
 
-/// The frame that the routes are put into.
+/// The description without its routes.
 pub fn base() -> Description {
     Base::openapi()
 }
 
-/// Completes what the routes gave, with the table of the rules of a book.
+/// Completes the description collected from the routes, with the table of a rulebook's rules.
 pub fn complete(description: &Description, book: &Rulebook) -> Value {
     let mut whole = serde_json::to_value(description).unwrap_or_default();
     tell_rules(&mut whole, book);
@@ -87,7 +87,7 @@ pub fn complete(description: &Description, book: &Rulebook) -> Value {
     whole
 }
 
-/// Puts the table of rules where the reader of `rules` meets it.
+/// Adds the table of rules to the tag `rules`.
 fn tell_rules(whole: &mut Value, book: &Rulebook) {
     let tags = whole.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten();
     for tag in tags.filter(|tag| tag.get("name").and_then(Value::as_str) == Some("rules")) {
@@ -186,7 +186,7 @@ fn offer_files(lists: &[String], operation: &mut Map<String, Value>) {
     }
 }
 
-/// The handler's name with its tag before it: `list` alone would stand for many.
+/// The handler's name with its tag before it, because `list` alone is ambiguous.
 fn name_operation(operation: &mut Map<String, Value>) {
     let tag = operation.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str).unwrap_or_default();
     let handler = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();

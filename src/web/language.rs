@@ -32,7 +32,7 @@ pub async fn negotiate(
     Ok(response)
 }
 
-/// The language that comes first of those we speak; Danish where none does.
+/// The most wanted of the supported languages; Danish if none is.
 fn language(wanted: &str) -> Lang {
     let mut best = (Lang::Da, 0.0_f32);
     for part in wanted.split(',') {

@@ -1,4 +1,4 @@
-//! Ids in addresses. One that is no id names nothing: the same 404 as one that is not there.
+//! Ids in paths. A text that is no id is answered like an unknown id: 404.
 
 use crate::{
     actions::companies::register::Month,
@@ -11,7 +11,7 @@ use std::future::{Ready, ready};
 /// The `{id}` of an address.
 pub struct Id<T>(pub T);
 
-/// What can stand in an address.
+/// What can be part of a path.
 pub trait InPath: Sized {
     fn from_path(text: &str) -> Option<Self>;
 }

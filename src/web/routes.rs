@@ -7,8 +7,8 @@ use crate::web::api::{
 use actix_web::web;
 use utoipa_actix_web::service_config;
 
-/// What is served and what is described, from one list. What serves collects no description: each of its threads would make one of
-/// its own, and keep the room that it took.
+/// Registers the same list for serving and for the description. The server does not collect the description, because each of its
+/// threads would build and keep one of its own.
 macro_rules! routes {
     ($($handler:path),+ $(,)?) => {
         pub fn served(routes: &mut web::ServiceConfig) {

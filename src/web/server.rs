@@ -51,7 +51,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     })
     .worker_max_blocking_threads(2)
     .workers(workers)
-    // Whoever starts it says when it stops.
+    // The caller decides when it stops.
     .disable_signals()
     .shutdown_timeout(STOP_SECONDS)
     .listen(listener)?;

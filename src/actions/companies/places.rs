@@ -13,7 +13,7 @@ use crate::{
     store::{Conn, Tx, postcodes, schema::WorkplaceRow},
 };
 
-/// The most exact place that is known of a location; none where it says nothing that is known.
+/// The most exact known position of a location; none if nothing of it is known.
 ///
 /// # Errors
 /// A failure of the database.
@@ -25,7 +25,7 @@ pub fn find(conn: &mut Conn, tenant: &Tenant, location: &Location) -> Result<Opt
     Ok(most_exact(location.coordinates, middle, location.municipality.as_ref()))
 }
 
-/// As [`find`]; of a location that says nothing that is known, the middle of one's own municipality.
+/// As [`find`]; if nothing of the location is known, the middle of the own municipality.
 ///
 /// # Errors
 /// A failure of the database.
@@ -33,7 +33,7 @@ pub fn find_or_here(conn: &mut Conn, tenant: &Tenant, location: &Location) -> Re
     Ok(find(conn, tenant, location)?.or_else(|| most_exact(None, None, Some(tenant.municipality()))))
 }
 
-/// Coordinates, else the middle of the postcode where it is loaded, else the middle of the municipality.
+/// The coordinates, otherwise the middle of the postcode if it is loaded, otherwise the middle of the municipality.
 pub fn most_exact(
     coordinates: Option<Coordinates>,
     postcode_middle: Option<Point>,
@@ -45,7 +45,7 @@ pub fn most_exact(
     own.or_else(middle).or_else(centre)
 }
 
-/// Puts a workplace on the map.
+/// Sets the position of a workplace.
 pub fn stand(row: &mut WorkplaceRow, placed: Option<Placed>) {
     row.latitude = placed.map(|placed| placed.point.latitude);
     row.longitude = placed.map(|placed| placed.point.longitude);
@@ -53,7 +53,7 @@ pub fn stand(row: &mut WorkplaceRow, placed: Option<Placed>) {
     row.cell = placed.map(|placed| placed.point.cell());
 }
 
-/// Puts a workplace where it lies; without a location it lies in the municipality that registers it.
+/// Sets the position of a workplace from a location; without one it is in the municipality that registers it.
 ///
 /// # Errors
 /// A failure of the database.
@@ -65,7 +65,7 @@ pub fn put(tx: &mut Tx, row: &mut WorkplaceRow, location: Option<&Location>) -> 
     row.lies_in = location.municipality.as_ref().map(|code| code.as_str().into());
     row.postcode = location.postcode.as_ref().map(|postcode| postcode.as_str().into());
     row.city = location.city.as_ref().map(ToString::to_string);
-    // Coordinates that are not those of the last import are somebody's correction: no import moves it again.
+    // Coordinates that differ from those of the last import are somebody's correction: no import changes them again.
     let before = Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref());
     let given = placed.filter(|placed| placed.by == PlacedBy::Coordinates);
     row.placed_here = given.is_some_and(|given| row.placed_here || before.is_none_or(|before| before.point != given.point));

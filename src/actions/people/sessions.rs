@@ -20,9 +20,9 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-/// So many failed sign-ins to an address …
+/// This many failed sign-ins to an address …
 const FAILURES: i64 = 5;
-/// … within so many minutes close it for that long.
+/// … within this many minutes block it for that long.
 const MINUTES: i64 = 15;
 
 crate::input! {
@@ -40,7 +40,7 @@ pub struct Attempt {
     pub password_hash: String,
 }
 
-/// The account that an address belongs to, where it may try to sign in now.
+/// The account of an address, if it may try to sign in now.
 ///
 /// # Errors
 /// Too many failures within a short time.

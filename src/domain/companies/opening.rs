@@ -1,5 +1,5 @@
-//! An opening: what a workplace offers (S2, S3, S12): which type of internship, which work, how many hours and when in the day,
-//! what must be spoken, which accommodations it can give. It expires, so that nobody is sent after what was offered last year.
+//! An opening: what a workplace offers (S2, S3, S12): the type of internship, the work, how many hours and at what time of day,
+//! the required languages, the accommodations it can give. It expires, so that nobody is sent to what was offered last year.
 
 use crate::domain::{
     input::{Fault, Faults, Field, Pointer},
@@ -70,8 +70,8 @@ crate::input! {
     }
 }
 
-/// The day on which whoever keeps an opening is reminded that it expires: not on the day on which its end was set, where it has
-/// longer to stand.
+/// The day on which an opening's keeper is reminded that it expires: not on the day on which its end was set, unless it expires
+/// that soon.
 pub fn remind_on(expires_on: NaiveDate, days_before: i64, today: NaiveDate) -> NaiveDate {
     plus(expires_on, -days_before).max(plus(today, 1)).min(expires_on)
 }

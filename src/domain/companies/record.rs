@@ -1,10 +1,10 @@
-//! A company's record in figures (S8): of the internships that ended there, how many led to a job there, and how sure a reader
-//! can be of it. A company is never judged by hosting many interns, only by hiring them.
+//! A company's record in figures (S8): how many of the internships that ended there led to a job there, and how certain that
+//! share is. A company is never judged by how many interns it hosts, only by whom it hires.
 //!
-//! The interval is Wilson's score interval at 95 %: it stays within 0 and 1, and says "anything" of a place without history.
-//! Where few have ended there the share is drawn towards that of the trade, which is drawn towards all of the municipality, which
-//! is drawn towards a figure of the rulebook: each time as if `record_prior_internships` more had ended with that share. So a
-//! reader checks every step by hand: `(hired + prior × share) / (ended + prior)`.
+//! The interval is Wilson's score interval at 95 %: it stays within 0 and 1, and is as wide as can be for a workplace without
+//! history. Where few internships have ended, the share is drawn towards that of the trade, which is drawn towards that of the
+//! municipality, which is drawn towards a figure of the rulebook, each time as if `record_prior_internships` more had ended with
+//! that share. A reader can check every step by hand: `(hired + prior × share) / (ended + prior)`.
 
 use crate::domain::rules::rulebook::Figures;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ fn number(count: i64) -> f64 {
     i32::try_from(count).map_or(f64::from(i32::MAX), f64::from)
 }
 
-/// The bare share; none where nothing has ended.
+/// The plain share; none if nothing has ended.
 pub fn share(tally: Tally) -> Option<f64> {
     (tally.ended > 0).then(|| number(tally.hired) / number(tally.ended))
 }
@@ -67,7 +67,7 @@ pub fn interval(tally: Tally) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
-/// The share hired, drawn towards another share where few have ended: as if so many more had ended with that share.
+/// The share hired, drawn towards another share if few have ended: as if a fixed number more had ended with that share.
 pub fn shrunk(tally: Tally, towards: f64, figures: &Figures) -> f64 {
     let prior = number(figures.record_prior_internships.max(1));
     (number(tally.hired) + prior * towards) / (number(tally.ended) + prior)

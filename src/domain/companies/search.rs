@@ -1,4 +1,4 @@
-//! What lists of companies and workplaces are narrowed to: the beginning of an industry's code, and near what.
+//! Filters of the lists of companies and workplaces: the beginning of an industry code, and near what.
 
 use crate::domain::{
     input::{Fault, Faults, Field, Pointer},

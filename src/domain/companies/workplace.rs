@@ -1,5 +1,5 @@
-//! A workplace as the rules see it (L10–L14, S2, S8): its ordinary staff month by month, those placed there by us and by
-//! others, what became of them. The ratio counts on the workplace, never on the company.
+//! A workplace as the rules see it (L10–L14, S2, S8): its ordinary staff month by month, those placed there by us and by others,
+//! and what became of them. The ratio counts per workplace, never per company.
 
 use crate::domain::{
     internships::outcome::OutcomeStep,
@@ -96,7 +96,7 @@ pub fn month_of(day: NaiveDate) -> NaiveDate {
 }
 
 impl Workplace {
-    /// The staff of a month; a month without a figure carries the last one known.
+    /// The staff of a month; a month without a figure takes the last known one.
     pub fn staff_in(&self, month: NaiveDate) -> Option<i64> {
         self.staff.iter().rev().find(|(reported, _)| *reported <= month).map(|(_, posts)| *posts)
     }
@@ -109,8 +109,8 @@ impl Workplace {
         Some(known.iter().sum::<i64>() / count)
     }
 
-    /// Supported persons at most, of an average of ordinary staff in hundredths (L11): one for every 5 up to 50, at least
-    /// 1; above 50 one for every further 10.
+    /// The most supported persons for an average of ordinary staff in hundredths (L11): one for every 5 up to 50, at least 1;
+    /// above 50 one for every further 10.
     pub fn limit(hundredths: i64, figures: &Figures) -> i64 {
         let whole = match figures.ratio_rounding {
             Rounding::Down => hundredths / 100,
@@ -121,7 +121,7 @@ impl Workplace {
         if whole <= knee { (whole / first).max(1) } else { knee / first + (whole - knee) / further }
     }
 
-    /// Weekly minutes of those supported on a day; one internship can be left out, since it is weighed anew.
+    /// Weekly minutes of the supported persons on a day; one internship can be left out, because it is evaluated again.
     pub fn supported_minutes(&self, day: NaiveDate, but: Option<&InternshipId>) -> i64 {
         let ours = self.placements.iter().filter(|placement| !placement.kept && Some(&placement.internship) != but);
         let ours = ours.map(|placement| placement.takes_up.iter().map(|part| part.minutes_on(day)).max().unwrap_or_default());

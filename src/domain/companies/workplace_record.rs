@@ -1,8 +1,8 @@
 //! What became of the internships at a workplace, or at all workplaces of a company (S8): what a consultant looks at before the
 //! next booking. Counts and days only: it holds no citizen's name or reference.
 //!
-//! Whoever is kept at the own workplace (L12) is counted nowhere; an internship that the citizen broke off is shown, but is none
-//! of those from which a share is taken.
+//! A person kept at their own workplace (L12) is not counted. An internship that the citizen broke off is shown, but not counted
+//! in any share.
 
 use crate::domain::{
     companies::{
@@ -187,7 +187,7 @@ pub fn internships(places: &[Workplace], today: NaiveDate) -> Internships {
     }
 }
 
-/// Hires there by kind, whether they came of an internship or not.
+/// Hires there by kind, whether from an internship or not.
 pub fn hires(places: &[Workplace]) -> Vec<HiresOfAKind> {
     let all = || places.iter().flat_map(|place| &place.hires);
     let of = |step: &OutcomeStep| HiresOfAKind { step: *step, hires: count(all().filter(|hire| hire.step == *step)) };

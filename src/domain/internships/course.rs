@@ -68,13 +68,13 @@ impl Course {
         self.outcomes.iter().filter(move |outcome| outcome.counts_as_hire(holds))
     }
 
-    /// Whether the citizen has been hired out of an internship: by what came of it, or elsewhere while it ran.
+    /// Whether the citizen has been hired since an internship began: as its outcome, or elsewhere while it ran.
     pub fn hired_since(&self, internship: &Internship, figures: &Figures) -> bool {
         let Some(started) = internship.started_on else { return false };
         self.hires(figures).any(|hire| hire.from.as_ref() == Some(&internship.id) || hire.recorded_on >= started)
     }
 
-    /// What was held about the citizen, at whichever internship, in order of their days.
+    /// The follow-ups held with the citizen, at any internship, in order of their days.
     pub fn held(&self) -> Vec<(&Internship, &Held)> {
         let mut held: Vec<_> =
             self.internships.iter().flat_map(|internship| internship.held().map(move |held| (internship, held))).collect();
@@ -96,8 +96,8 @@ impl Course {
             .max()
     }
 
-    /// Whether a stay follows an earlier one so soon, at the same workplace or in the same occupation at another of the
-    /// company, with no job between, that it is an extension by another name.
+    /// Whether a stay is an extension by another name of an earlier one: soon after it, at the same workplace or in the same
+    /// occupation at another workplace of the company, with no job between.
     fn follows(&self, stay: Stay<'_>, earlier: Stay<'_>, span: Period, figures: &Figures) -> bool {
         let same_place =
             earlier.workplace == stay.workplace || (earlier.company == stay.company && earlier.occupation == stay.occupation);
@@ -106,7 +106,7 @@ impl Course {
         same_place && span.first < stay.first && soon && !job_between()
     }
 
-    /// The stays other than this one that count: begun, or where what is planned counts too, waiting for their start.
+    /// The other stays that count: those that have begun and, if planned ones count too, those that wait for their start.
     fn others(&self, stay: Stay<'_>) -> Vec<(&Internship, Period)> {
         let counts = |other: &&Internship| {
             stay.own != Some(&other.id)
@@ -115,8 +115,8 @@ impl Course {
         self.internships.iter().filter(counts).filter_map(|other| Some((other, other.span()?))).collect()
     }
 
-    /// The internships that count as one stay together with this one, latest first, this one not included. All that it
-    /// follows and all that those follow: going by way of another workplace or occupation leaves nothing behind.
+    /// The internships that count as one stay together with this one, latest first, without this one: all that it follows, and
+    /// all that those follow. A detour by another workplace or occupation does not break the chain.
     pub fn lineage(&self, stay: Stay<'_>, figures: &Figures) -> Vec<&Internship> {
         let mut found: Vec<&Internship> = Vec::new();
         let mut open = vec![stay];
@@ -133,8 +133,8 @@ impl Course {
         found
     }
 
-    /// The internships on record that would count as one stay with this one since they come after it: booking backwards in
-    /// time gets no more out of the rules than forwards.
+    /// The recorded internships that would count as one stay with this one because they come after it: booking backwards in time
+    /// gains nothing over booking forwards.
     pub fn followers(&self, stay: Stay<'_>, last: NaiveDate, figures: &Figures) -> Vec<&Internship> {
         let mut found: Vec<&Internship> = Vec::new();
         let mut open: Vec<(Stay<'_>, Option<Period>)> = vec![(stay, Period::new(stay.first, last))];
@@ -150,7 +150,7 @@ impl Course {
         found
     }
 
-    /// How many extensions stand before this stay: those of each internship it continues, and each continuation itself.
+    /// How many extensions precede this stay: those of each internship that it continues, and each continuation itself.
     pub fn extensions_before(&self, stay: Stay<'_>, figures: &Figures) -> i64 {
         let lineage = self.lineage(stay, figures);
         let own: usize = lineage.iter().map(|internship| internship.extensions().count()).sum();

@@ -1,6 +1,6 @@
-//! Hard conditions that can be seen at a glance: what breaks one is left out, and the answer says why. What needs the
-//! workplace's own books (ratio, latest employer, duration) is asked of the very rules that a booking is asked
-//! ([`HARD_RULES`]), so that no result can be one that a booking would refuse.
+//! Hard conditions that need nothing but the two sides: whatever breaks one is left out, and the answer says why. Conditions that
+//! need the workplace's own figures (ratio, latest employer, duration) are the very rules of booking ([`HARD_RULES`]), so that no
+//! result can be one that a booking would refuse.
 
 use crate::domain::{
     matching::{Offer, Seeker},
@@ -14,7 +14,7 @@ use crate::domain::{
     },
 };
 
-/// The rules of booking that leave a place out of the results where they refuse.
+/// The rules of booking that exclude a workplace from the results if they refuse.
 pub const HARD_RULES: &[RuleId] = &[
     no_prospect::RULE.id,
     duration_limit::RULE.id,
@@ -37,7 +37,7 @@ fn left_out(because: &'static str, da: impl Into<String>, en: impl Into<String>)
     Some(LeftOut { because, why: localized(da, en) })
 }
 
-/// The first hard condition that an offer breaks; none where it may be ranked.
+/// The first hard condition that an offer breaks; none if it may be ranked.
 pub fn broken(seeker: &Seeker, offer: &Offer) -> Option<LeftOut> {
     let (km, farthest) = (seeker.home.point.km_to(offer.placed.point), seeker.reach.farthest_km);
     if km > farthest {

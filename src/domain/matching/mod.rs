@@ -1,10 +1,10 @@
-//! The right match: which opening or workplace fits a citizen, and which citizen an opening, by fixed rules that a person
-//! can read. Hard conditions first ([`limits`]); then a sum of named parts ([`parts`]), each with its weight from the
-//! rulebook and its reason in words (S2–S4, S8, S11, S13).
+//! Matching: which opening or workplace fits a citizen, and which citizen an opening, by fixed rules that a person can read. Hard
+//! conditions come first ([`limits`]); then a sum of named parts ([`parts`]), each with its weight from the rulebook and its
+//! reason in words (S2–S4, S8, S11, S13).
 //!
-//! Companies are ranked by whom they hire, never by how many interns they have hosted. What must never happen: a part that
-//! rests on a protected trait, a weight that is learned, a result that breaks a hard condition, a better prospect, a nearer
-//! place or one more accommodation that lowers a rank.
+//! Companies are ranked by whom they hire, never by how many interns they have hosted. What must never happen: a part that rests
+//! on a protected trait; a weight that is learned; a result that breaks a hard condition; a better prospect, a nearer place or
+//! one more accommodation that lowers a rank.
 
 pub mod limits;
 pub mod parts;
@@ -205,7 +205,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Of a workplace that nobody here has dealt with.
+    /// The facts of a workplace that nobody here has worked with.
     pub fn of_nobody() -> Self {
         Self { prospect: Prospect::NotAsked, tried: false }
     }
@@ -242,8 +242,8 @@ pub enum KnownRoad {
 }
 
 impl Known {
-    /// The best that could be found out of a workplace that stands so: what bounds a rank from above. Where nobody has been an
-    /// intern, nobody was hired or followed up, and its share is a trade's: `prior` at most.
+    /// The best facts that a workplace of this standing can have, which bound its rank from above. Without earlier interns nobody
+    /// was hired or followed up, and its share is the trade's: at most `prior`.
     pub fn at_best(standing: Standing, prior: f64, seeker: &Seeker) -> Self {
         let (share, follow_ups) = if standing.tried { (1.0, (1, 1)) } else { (prior, (0, 0)) };
         Self {

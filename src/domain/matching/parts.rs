@@ -1,5 +1,5 @@
-//! The named parts of a rank. Each gives a share from 0 to 1 of its weight, and says why in words that one would say to
-//! the citizen's or the company's face.
+//! The named parts of a rank. Each gives a share from 0 to 1 of its weight, and says why in words that one would use to the
+//! citizen's or the company's face.
 
 use crate::domain::{
     matching::{Known, KnownRoad, Offer, Prospect, Seeker, decimal},
@@ -75,8 +75,8 @@ pub fn points(seeker: &Seeker, offer: &Offer, known: &Known, figures: &Figures) 
         + part(figures.match_weight_road, road_share(known.road))
 }
 
-/// The most that an offer of that nearness to the goal, so many kilometres away, can have: an opening that gives so many of
-/// the needs, or a workplace that has told of none.
+/// The upper bound of the points of an offer with this nearness to the goal and this distance: an opening that gives this many of
+/// the needs, or a workplace without openings.
 pub fn most(seeker: &Seeker, near: Nearness, km: f64, given: Option<usize>, known: &Known, figures: &Figures) -> f64 {
     let part = |weight: u32, share: f64| f64::from(weight) * share;
     part(figures.match_weight_goal, goal_share(near, given.is_some(), figures))
@@ -88,12 +88,12 @@ pub fn most(seeker: &Seeker, near: Nearness, km: f64, given: Option<usize>, know
         + part(figures.match_weight_road, road_share(known.road))
 }
 
-/// The nearest that an occupation comes to one of the goals.
+/// The nearness of an occupation to the nearest of the goals.
 pub fn nearness_to_goals(seeker: &Seeker, occupation: &Term) -> Nearness {
     seeker.goals.iter().map(|goal| nearness(goal, occupation)).min().unwrap_or(Nearness::None)
 }
 
-/// The occupation of an offer that comes nearest to the goals: its own, or the nearest of those usual in its industry.
+/// The occupation of an offer that is nearest to the goals: its own, or the nearest of those usual in its industry.
 fn nearest<'o>(seeker: &Seeker, offer: &'o Offer) -> (Option<&'o Term>, Nearness) {
     match (&offer.opening, &offer.industry) {
         (Some(opening), _) => (Some(&opening.occupation), nearness_to_goals(seeker, &opening.occupation)),
@@ -140,7 +140,7 @@ fn goal(seeker: &Seeker, offer: &Offer, figures: &Figures) -> Given {
     Given { share: goal_share(near, offer.opening.is_some(), figures), why }
 }
 
-/// How many of the needs the offer gives; none where it has not been told.
+/// How many of the needs the offer meets; none if that is unknown.
 fn given_of(seeker: &Seeker, offer: &Offer) -> Option<usize> {
     let opening = offer.opening.as_ref()?;
     Some(seeker.needs.iter().filter(|need| opening.accommodations.contains(need)).count())

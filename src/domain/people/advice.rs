@@ -1,5 +1,5 @@
-//! What the study advises (S14, S15), and what the law asks to be kept in mind (L17, L18), shown beside a booking. Advice
-//! refuses nothing and asks nothing: a person decides.
+//! Advice shown beside a booking: what the study recommends (S14, S15), and what the law asks to be kept in mind (L17, L18).
+//! Advice refuses nothing and asks for nothing: a person decides.
 
 use crate::domain::{
     internships::{

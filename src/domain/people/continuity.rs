@@ -1,5 +1,5 @@
-//! Continuity (S9, S17, S20): the citizen's story and wishes stand in one place; a change of consultant needs a handover,
-//! which the new one confirms having read. What hurts is not the change but the lost knowledge.
+//! Continuity (S9, S17, S20): the citizen's story and wishes are in one place; a change of consultant needs a handover, which the
+//! new one confirms having read. The harm is not the change but the lost knowledge.
 
 use crate::domain::{
     internships::course::Course,
@@ -18,7 +18,7 @@ crate::code_enum! {
     }
 }
 
-/// Who was responsible when, first to last; the last one's time is open. On the day of a change the new one is.
+/// Who was responsible when, first to last; the last period is open. On the day of a change the new consultant is responsible.
 pub fn tenures(course: &Course) -> Vec<(AccountId, NaiveDate, Option<NaiveDate>)> {
     let first = course.changes.first().map_or(&course.citizen.consultant, |change| &change.from);
     let began = course.citizen.registered_on.unwrap_or(NaiveDate::MIN);

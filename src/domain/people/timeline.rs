@@ -1,5 +1,6 @@
-//! The timeline (S17): turning points come from the caseworker, the network or the right match, often long before the company is
-//! met. The citizen's whole course in order of its days, assembled from what is recorded anyway; no other's words but the story.
+//! The timeline (S17): the citizen's whole course in order of its days, assembled from what is recorded anyway. Turning points
+//! come from the caseworker, the network or the right match, often long before the company is met. It holds nobody's own words
+//! but the story's.
 
 use crate::domain::{
     internships::{course::Course, internship::Internship, outcome::Outcome},

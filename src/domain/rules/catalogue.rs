@@ -28,7 +28,7 @@ pub struct RuleEntry {
     pub meaning: Localized,
 }
 
-/// All rules of a book on a day: what is refused, what is asked, what is flagged. A rule whose duty is switched off is none.
+/// All rules of a rulebook on a day: refusals, asks, flags. A rule whose duty is switched off is left out.
 pub fn entries(book: &Rulebook, day: NaiveDate) -> Vec<RuleEntry> {
     let resting = registry::refusing().filter_map(|rule| {
         let row = book.row(rule.figure, day).filter(|row| !row.is_off())?;
@@ -73,7 +73,7 @@ fn entry(
     }
 }
 
-/// A figure with its value; of a duty beside the rule's own what it does instead, and on which law.
+/// A figure with its value. A second duty of a rule is shown with its effect and its law.
 fn figure(row: &Row, own: Option<&Row>) -> Option<(String, String, String)> {
     if row.value.is_bool() {
         let beside = own.is_some_and(|own| own.figure != row.figure);
@@ -87,7 +87,7 @@ fn figure(row: &Row, own: Option<&Row>) -> Option<(String, String, String)> {
     Some((row.figure.clone(), value, row.unit.clone()))
 }
 
-/// The table as Markdown: one for each span of time in which nothing changes, with its first day over it.
+/// The table as Markdown: one for each period without changes, headed by its first day.
 pub fn markdown(book: &Rulebook) -> String {
     let first = table(book, NaiveDate::MIN);
     let later = book.changes().map(|day| format!("\nFrom {day} on:\n\n{}", table(book, day)));

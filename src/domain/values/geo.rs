@@ -1,8 +1,8 @@
-//! Where things lie. Coordinates are those of WGS 84 in millionths of a degree, a distance is the great circle's, in
-//! kilometres: as the crow flies, not as the bus goes.
+//! Positions. Coordinates are WGS 84 in millionths of a degree; a distance is the great-circle distance in kilometres, as the
+//! crow flies.
 //!
-//! The map is cut into squares of about ten kilometres, so that what lies near is found by an index. Each place says how
-//! exactly it is known: an address' own coordinates, the middle of its postcode, or the middle of its municipality.
+//! The map is divided into squares of about ten kilometres, so that what is near is found by an index. Each position says how
+//! exact it is: an address's own coordinates, the middle of its postcode, or the middle of its municipality.
 
 use crate::domain::input::{Fault, Faults, Field, Pointer};
 use serde::{Deserialize, Serialize};
@@ -121,7 +121,7 @@ impl Point {
         self.latitude.div_euclid(TALL) * ROW + self.longitude.div_euclid(WIDE)
     }
 
-    /// Every square that has a point within so many kilometres, with the least distance to it, nearest first.
+    /// Every square with a point within this many kilometres, with the least distance to it, nearest first.
     pub fn cells_within(self, km: f64) -> Vec<(i32, f64)> {
         let (row, column) = (self.latitude.div_euclid(TALL), self.longitude.div_euclid(WIDE));
         let mut found = Vec::new();

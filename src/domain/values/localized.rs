@@ -1,4 +1,4 @@
-//! What people read, in both languages: Danish first, English too.
+//! Text that people read, in both languages: Danish first, English too.
 //!
 //! Codes and JSON names never change with the language; only these texts do.
 

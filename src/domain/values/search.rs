@@ -1,11 +1,10 @@
-//! Searching by words, the same on both engines: what a name or a text is found by, which typing errors are forgiven, and
-//! which hit comes first.
+//! Searching by words, the same on both engines: how a name or a text is found, which typing errors are forgiven, and which match
+//! comes first.
 //!
-//! Promise: `Århus Køkken`, `Aarhus Koekken` and `arhus kokken` are the same words, and one typing error in a word of
-//! five letters or more (a letter missing, one too many, a wrong one, two that changed places) never hides a hit. For that
-//! each word is kept under its spellings: itself, itself with any one letter left out, and its beginnings. Two words that
-//! are one error apart always share a spelling, so that the database only looks spellings up; what is a hit, and how good
-//! a one, is decided here.
+//! Promise: `Århus Køkken`, `Aarhus Koekken` and `arhus kokken` are the same words, and one typing error in a word of five
+//! letters or more (a letter missing, added, wrong, or two swapped) never hides a match. Each word is stored under its spellings:
+//! the word, the word with any one letter left out, and its beginnings. Two words that are one error apart always share a
+//! spelling, so that the database only looks up spellings; what matches, and how well, is decided here.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::collections::BTreeSet;
@@ -21,9 +20,9 @@ crate::code_enum! {
 
 /// A longer word is cut: nobody types more of it, and each letter is a spelling.
 const LONGEST_WORD: usize = 30;
-/// So many different words of a text are kept.
+/// The most different words kept of a text.
 const MOST_WORDS: usize = 200;
-/// Words from this length on are kept under what one letter left out makes of them.
+/// Words from this length on are also stored with any one letter left out.
 const FORGIVEN_FROM: usize = 4;
 /// Two errors are forgiven from this length on.
 const TWO_FORGIVEN_FROM: usize = 8;
@@ -31,7 +30,7 @@ const TWO_FORGIVEN_FROM: usize = 8;
 const BEGINNINGS: std::ops::RangeInclusive<usize> = 3..=12;
 /// Stands after a spelling that is a beginning only. No word has it.
 const GOES_ON: char = '*';
-/// How a company is owned, and other words that stand in so many names that they tell nothing.
+/// Legal forms, and other words that occur in so many names that they tell nothing.
 const WEAK: &[&str] = &[
     "as", "aps", "is", "ks", "ps", "ivs", "amba", "fmba", "smba", "pmba", "a", "s", "v", "ved", "og", "i", "af", "for", "the",
     "and", "danmark", "denmark",
@@ -144,7 +143,7 @@ fn misspellings(word: &str) -> BTreeSet<String> {
     all
 }
 
-/// The spellings under which everything stands that a typed word can mean.
+/// The spellings to look up for everything that a typed word can mean.
 pub fn looked_up(typed: &SearchWord) -> BTreeSet<String> {
     let beginning = |form: &str| BEGINNINGS.contains(&form.chars().count()).then(|| format!("{form}{GOES_ON}"));
     typed.forms().flat_map(|form| misspellings(form).into_iter().chain(beginning(form))).collect()
@@ -189,10 +188,10 @@ pub struct Wanted {
     pub may: Vec<SearchWord>,
 }
 
-/// So many words of a search are looked for.
+/// The most words searched for.
 const MOST_WANTED: usize = 8;
 
-/// What is looked for. Weak words must be there only where there are no others.
+/// The words to search for. Weak words are required only if there are no others.
 pub fn wanted(text: &str) -> Wanted {
     let (may, must): (Vec<SearchWord>, Vec<SearchWord>) =
         split(text).into_iter().take(MOST_WANTED).partition(|word| WEAK.contains(&word.joined.as_str()));
@@ -200,8 +199,8 @@ pub fn wanted(text: &str) -> Wanted {
 }
 
 impl Wanted {
-    /// The rank of a hit by how well each of its words is there (the smaller the better), or nothing where one is missing
-    /// that must be there. First what has every word as it was typed, then what has beginnings, then what has errors.
+    /// The rank of a match by how well each word matches (smaller is better), or nothing if a required word is missing. First
+    /// come matches of every word as typed, then of beginnings, then with typing errors.
     pub fn rank(must: &[Option<SearchMatch>], may: &[Option<SearchMatch>]) -> Option<i64> {
         let cost = |found: Option<SearchMatch>| match found {
             Some(SearchMatch::Exact) => 0,
@@ -225,7 +224,7 @@ pub struct Hit {
     pub id: String,
 }
 
-/// So much of a name decides the order among hits of the same rank; it stands in the cursor.
+/// How many characters of a name decide the order among matches of the same rank; they are part of the cursor.
 const ORDERED_BY: usize = 24;
 
 /// What a name is sorted by.

@@ -1,7 +1,7 @@
-//! The list of occupations, tasks and accommodations that are compared. Free text stands beside them and is never compared.
+//! The list of occupations, tasks and accommodations that are compared. Free text beside them is never compared.
 //!
-//! The built-in list is `config/terms.toml`; a municipality adds its own. How near two occupations lie is for showing places
-//! in a better order (S11); a rule that refuses or asks compares keys only.
+//! The built-in list is `config/terms.toml`; a municipality adds its own terms. How near two occupations are is used to order
+//! results (S11); a rule that refuses or asks compares keys only.
 
 use crate::domain::{
     input::{Fault, Faults, Field, Pointer},
@@ -89,7 +89,7 @@ pub struct TermEntry {
 }
 
 impl TermEntry {
-    /// One that a municipality has added: it stands alone, near nothing.
+    /// A term that a municipality has added: it is near nothing else.
     pub const fn own(key: Term, da: String, en: String) -> Self {
         Self { key, da, en, near: Vec::new(), isco: None, industries: Vec::new() }
     }
@@ -148,7 +148,7 @@ crate::code_enum! {
     }
 }
 
-/// How near an occupation lies to a goal. A municipality's own term is near itself only: nobody has classed it.
+/// How near an occupation is to a goal. A municipality's own term is near itself only, because nobody has classified it.
 pub fn nearness(goal: &Term, occupation: &Term) -> Nearness {
     if goal == occupation {
         return Nearness::Same;

@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::Duration;
 
-/// A claim lasts so long beyond the time limit of a try.
+/// How long a claim lasts beyond the time limit of an attempt.
 pub const LEASE_MINUTES: i64 = 5;
 
 /// A letter that nobody else tries for now.

@@ -37,7 +37,7 @@ impl Delivered {
 
 /// So many letters are read at a time.
 const BATCH: i64 = 50;
-/// So many letters are on their way at once.
+/// How many letters are in transit at once.
 const AT_ONCE: usize = 4;
 
 /// Sends what is due, once. When a shutdown is requested, letters on their way are waited for, and the others released.

@@ -1,5 +1,5 @@
-//! To the citizen or the company's contact: read and confirm what the internship is for (S1, S20), first as an
-//! invitation when a version is made, then as a reminder when the start comes near.
+//! To the citizen or the company's contact: read and confirm what the internship is for (S1, S20); an invitation when a version
+//! is made, and a reminder when the start is near.
 
 use crate::{
     domain::{

@@ -1,4 +1,4 @@
-//! To the consultant: the company has answered (S7). Its own words stay in the system: they may tell of health.
+//! To the consultant: the company has answered (S7). The company's own words are not in the letter: they may concern health.
 
 use crate::{
     domain::{internships::internship::AnswerKind, values::localized::localized},

@@ -1,4 +1,4 @@
-//! To the company's contact: hire, or no (S7)? Before the date a reminder, on it the question, after it the question again.
+//! To the company's contact: will you hire (S7)? A reminder before the date, the question on it, and the question again after it.
 
 use crate::{
     domain::values::{day::danish, localized::localized},

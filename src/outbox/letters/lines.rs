@@ -1,5 +1,5 @@
-//! To those who work here: what was raised for them. Notices in one digest a day, warnings and alarms at once; all that
-//! is raised for one person at one time is one letter.
+//! To those who work here: what was raised for them. Notices in one digest a day, warnings and alarms at once; everything raised
+//! for one person at one time is one letter.
 
 use crate::{
     domain::{

@@ -18,9 +18,9 @@ pub use openings::{OpeningLine, openings_to_renew};
 
 use crate::domain::values::localized::{Lang, Localized};
 
-/// Where the address of a one-time link goes.
+/// Placeholder for the address of a one-time link.
 pub const LINK: &str = "{{link}}";
-/// Where the address of the service goes.
+/// Placeholder for the address of the service.
 pub const HOME: &str = "{{home}}";
 
 /// A letter before it is set in text and HTML.

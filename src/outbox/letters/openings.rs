@@ -18,7 +18,7 @@ pub struct OpeningLine {
     pub expires_on: NaiveDate,
 }
 
-/// A letter lists no more than so many one by one.
+/// The most openings that a letter lists.
 const LONGEST: usize = 50;
 
 /// They expire: renew or close them.

@@ -169,7 +169,7 @@ fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, MessageError> {
     Ok(message.multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))?)
 }
 
-/// Written aside and then put in its place, so that nobody reads half a letter and a second try writes the same file.
+/// Written under another name and then renamed, so that nobody reads half a letter and a second attempt writes the same file.
 async fn into_folder(folder: &Path, id: &str, text: Vec<u8>) -> SendResult {
     let (aside, place) = (folder.join(format!(".{id}.part")), folder.join(format!("{id}.eml")));
     let write = move || -> io::Result<()> {

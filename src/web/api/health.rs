@@ -16,7 +16,7 @@ use crate::{
 use actix_web::{HttpResponse, http::header, web};
 use std::time::Duration;
 
-/// Whoever asks about health does not wait; a database that takes longer does not answer.
+/// Health checks do not wait: a database that takes longer counts as not answering.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// When to ask again, in seconds.
 const AGAIN: i64 = 5;
@@ -49,7 +49,7 @@ pub async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     }
 }
 
-/// Everything for Prometheus; what the database does not tell now is left out.
+/// All metrics for Prometheus; without the database's figures if it does not answer.
 pub async fn metrics(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     let database = match ask(&app, app.clock.now()).await {
         Ok(Health::Stands(standing)) => Some(DatabaseMetrics {

@@ -19,7 +19,7 @@ pub async fn session(app: &App, request: &HttpRequest, at: At) -> Result<Session
     let hash = token_hash(token.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?);
     let found = app.db.read(move |conn| sessions::find(conn, at, &hash)).await?;
     let session = found.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
-    // The log tells the role, not who it is.
+    // The log shows the role and not the account.
     request.extensions_mut().insert(session.account.role);
     Ok(session)
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use actix_web::web;
 
-/// A hash of no password, verified where there is no account, so that both take as long.
+/// A hash of no password, verified where there is no account, so that both cases take the same time.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The hash under which a new password is kept.

@@ -1,9 +1,8 @@
-//! Any list as a file: `Accept: text/csv` or Excel's media type answers all pages of it, with the same filters and for the
-//! same roles as the list itself.
+//! Any list as a file: `Accept: text/csv` or Excel's media type returns all its pages, with the same filters and for the same
+//! roles as the list.
 //!
-//! Promise: each page is read in a transaction of its own and sent before the next one is asked for, so that neither
-//! memory nor a lock grows with the list. A file that cannot be completed is never sent as if it were whole: the
-//! connection is broken off instead.
+//! Promise: each page is read in a transaction of its own and sent before the next one is read, so that neither memory nor a lock
+//! grows with the list. A file that cannot be completed never looks complete: the connection is broken instead.
 
 mod sheet;
 mod table;
@@ -34,7 +33,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form that an `Accept` asks for by name and wants at least as much as JSON; a wildcard is content with JSON.
+    /// The file format that `Accept` names and weighs at least as high as JSON; a wildcard means JSON.
     pub fn wanted(accept: &str) -> Option<Self> {
         let mut best: (Option<Self>, f32) = (None, 0.0);
         for part in accept.split(',') {
@@ -69,8 +68,8 @@ impl Form {
     }
 }
 
-/// Answers a list as a file. `next` reads the page that a cursor begins; the first is there already, so that whoever may not
-/// see the list is told so in the usual way.
+/// Answers a list as a file. `next` reads the page of a cursor. The first page was read already, so that a caller who may not see
+/// the list gets the usual problem.
 pub async fn answer<L, N, P>(form: Form, path: &str, first: L, next: N) -> Result<HttpResponse, Problem>
 where
     L: Listed,

@@ -1,5 +1,5 @@
-//! An Excel file: made row by row into a temporary file, on a thread of its own, so that neither memory nor those who answer
-//! other requests pay for a long list. Texts are texts in it, never formulas; numbers are numbers, and days are days.
+//! An Excel file: written row by row into a temporary file, on a thread of its own, so that a long list costs neither memory nor
+//! other requests' time. Texts are texts in it, never formulas; numbers are numbers, and days are days.
 
 use crate::{
     domain::values::localized::localized,
@@ -33,7 +33,7 @@ pub struct Sheet {
     left: u32,
 }
 
-/// Logs why a file cannot be made; whoever asked is told that it is our fault.
+/// Logs why a file cannot be made; the caller gets an internal error.
 pub fn failed(why: impl std::fmt::Display) -> Problem {
     tracing::error!(%why, "an Excel file could not be made");
     Problem::new(ProblemKind::Internal)
@@ -49,7 +49,7 @@ pub fn begin(columns: Vec<TableColumn>) -> Result<Sheet, Problem> {
     let own = columns.clone();
     let run = move || {
         if let Some(made) = make(&own, waiting).transpose() {
-            // Whoever asked may be gone.
+            // The caller may be gone.
             let _ = answer.send(made);
         }
     };
@@ -73,7 +73,7 @@ impl Sheet {
             let en = "The list is longer than an Excel sheet. Narrow it, or fetch it as CSV (Accept: text/csv).";
             Problem::with(ProblemKind::InvalidFields, localized(da, en))
         })?;
-        // Where the thread has ended its error is told at the end.
+        // If the thread has ended, its error is reported at the end.
         let _ = self.rows.send(Some(rows)).await;
         Ok(())
     }
@@ -88,7 +88,7 @@ impl Sheet {
     }
 }
 
-/// Nothing where the rows broke off.
+/// Nothing if the rows were interrupted.
 fn make(columns: &[TableColumn], mut rows: mpsc::Receiver<Option<Rows>>) -> Result<Option<(File, u64)>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet_with_constant_memory()?;

@@ -1,5 +1,5 @@
-//! A list as a table: its columns follow from the description of its items, so that they are the same whatever the rows
-//! hold, and are there when it has none. An object within an item is several columns, `a.b`; a list is one, joined by ` | `.
+//! A list as a table. Its columns follow from the description of its items, so that they are the same whatever the rows hold, and
+//! also for an empty list. A nested object is several columns, `a.b`; a list is one, joined by ` | `.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use utoipa::{
     },
 };
 
-/// Objects within objects are taken apart so many times; nothing that is listed goes as deep.
+/// How deep nested objects are split into columns; no list is nested as deep.
 const DEEPEST: usize = 6;
 
 /// A column.

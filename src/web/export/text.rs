@@ -1,6 +1,6 @@
-//! CSV as Danish Excel opens it by a double click: UTF-8 with its mark, semicolons, CRLF, decimal comma, a row of headers.
+//! CSV as Danish Excel opens it by a double click: UTF-8 with a byte order mark, semicolons, CRLF, decimal comma, a header row.
 //!
-//! What must never happen: that a spreadsheet runs what somebody wrote into a name as a formula.
+//! What must never happen: a spreadsheet runs what somebody wrote into a name as a formula.
 
 use crate::web::export::table::{ExportCell, TableColumn, cells};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use serde::Serialize;
 /// What a spreadsheet takes for the beginning of a formula; the last four are what Excel reads like the first.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// The mark of UTF-8 and the headers.
+/// The byte order mark and the headers.
 pub fn head(columns: &[TableColumn]) -> Vec<u8> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     // Writing to memory does not fail.

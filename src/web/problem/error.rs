@@ -49,7 +49,7 @@ impl Problem {
 
 impl From<StoreError> for Problem {
     fn from(failure: StoreError) -> Self {
-        // The log gets the reason; whoever asked gets none of it.
+        // The log gets the reason, the answer does not.
         let request = request_id().map(tracing::field::display);
         match failure {
             StoreError::Busy(_) | StoreError::Conflict(_) => tracing::warn!(%failure, request, "a request was not done"),

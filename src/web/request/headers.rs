@@ -26,7 +26,7 @@ pub fn media_type(request: &HttpRequest) -> &str {
     given.split(';').next().unwrap_or_default().trim()
 }
 
-/// The revision that an `If-Match` names. One that is no tag of ours matches nothing.
+/// The revision in `If-Match`. A tag that is not ours matches nothing.
 pub fn seen(request: &HttpRequest) -> Option<i32> {
     let header = request.headers().get(header::IF_MATCH)?;
     let text = header.to_str().unwrap_or_default().trim();

@@ -1,4 +1,4 @@
-//! JSON in which no object has a name twice (RFC 7493): the last one would win silently, and what somebody wrote be lost.
+//! JSON in which no object has a name twice (RFC 7493): the last one would win silently, and what somebody wrote would be lost.
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};

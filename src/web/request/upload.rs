@@ -1,5 +1,5 @@
-//! A file as the body of a request: who sends it is known and may, before any of it is read; then it is streamed into an
-//! unnamed temporary file, which is gone when the request is answered or the machine stops.
+//! A file as the body of a request. Before any of it is read, the caller must be signed in and have the permission; then it is
+//! streamed into an unnamed temporary file, which is gone when the request is answered or the process ends.
 
 use crate::{
     actions::{companies::import::may_import, idempotency::IdempotencyKey},

@@ -35,7 +35,7 @@ impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
         if let Some(form) = Form::wanted(&self.accept) {
             let kept = without(&text, &["cursor", "limit"]);
             let next = move |cursor: String| {
-                // Where there is a cursor there is a limit; the pages of a file are the longest.
+                // A query with a cursor has a limit; a file is read in pages of the greatest length.
                 let page = query::<Q>(&format!("{kept}limit=200&cursor={cursor}")).map(&read);
                 LANG.scope(lang, async move { page?.await })
             };
@@ -51,12 +51,12 @@ impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
     }
 }
 
-/// A list has no body: what does not fit stands in the query.
+/// A list has no body: its faults are in the query.
 fn in_query(error: ActionError) -> Problem {
     Problem { in_query: true, ..error.into() }
 }
 
-/// The parameters of an address without some.
+/// A query string without some parameters.
 fn without(query: &str, names: &[&str]) -> String {
     let kept = |pair: &&str| !pair.is_empty() && !names.contains(&pair.split('=').next().unwrap_or_default());
     query.split('&').filter(kept).map(|pair| format!("{pair}&")).collect()

@@ -36,7 +36,7 @@ impl<B: Send + 'static, Q: MayDryRun + Send + 'static> Authenticated<B, Q> {
         self.write(app, StatusCode::OK, add).await
     }
 
-    /// Changes what was there: `If-Match` is asked for.
+    /// Answers a change of something that exists; requires `If-Match`.
     pub async fn change<V, F>(self, app: &App, change: F) -> Answered
     where
         V: Serialize + Send + 'static,

@@ -1,6 +1,6 @@
-//! `accommodation-unkept` (S3): decisive for the match and for staying. A follow-up says that an agreed accommodation was not
-//! kept; the next one says so again. It clears when one says that they were kept. Which one it is stands in the follow-up,
-//! never here.
+//! `accommodation-unkept` (S3): accommodations decide whether somebody can stay. A follow-up says that an agreed accommodation
+//! was not kept; the next one says so again. The flag clears when a follow-up says that they were kept. Which accommodation it is
+//! stands in the follow-up, never here.
 
 use crate::domain::{
     internships::{course::Course, follow_up::Held, internship::Internship},

@@ -1,6 +1,5 @@
-//! `alignment-missing` (S1): the start comes near, and not all three have confirmed the same purpose. Whoever has not
-//! confirmed is told, and the consultant. On the day on which a version is made everybody has just been asked: nobody is
-//! reminded on that day.
+//! `alignment-missing` (S1): the start is near, and not all three have confirmed the same purpose. Whoever has not confirmed is
+//! told, and the consultant. Nobody is reminded on the day on which a version is made, because everybody has just been asked.
 
 use crate::domain::{
     internships::course::Course,

@@ -1,5 +1,5 @@
-//! `alignment-stale` (S1): a new version of the agreement stands unconfirmed beside the old one, which goes on meanwhile. Of the
-//! first version `alignment-missing` speaks.
+//! `alignment-stale` (S1): a new version of the agreement is unconfirmed beside the old one, which stays in force meanwhile. The
+//! first version is the subject of `alignment-missing`.
 
 use crate::domain::{
     internships::{course::Course, internship::State},

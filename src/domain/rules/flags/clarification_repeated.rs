@@ -1,5 +1,5 @@
 //! `clarification-repeated` (S6, L2): the same question is asked in one clarification after another, or there is a third
-//! clarification. It comes to rest when the citizen is hired or the question is answered.
+//! clarification. It clears when the citizen is hired or the question is answered.
 
 use crate::domain::{
     internships::{course::Course, internship::Internship, purpose::Kind},

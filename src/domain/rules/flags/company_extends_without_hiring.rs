@@ -1,5 +1,5 @@
-//! `company-extends-without-hiring` (S8): a workplace that uses internships in place of labour. Internships that ended or were
-//! extended there within a year, and nobody, or hardly anybody, was hired. Those that the citizen broke off are left out.
+//! `company-extends-without-hiring` (S8): a workplace that uses internships instead of employees. Internships ended or were
+//! extended there within a year, and nobody, or hardly anybody, was hired. Those that the citizen broke off are not counted.
 
 use crate::domain::{
     companies::workplace::Workplace,

@@ -1,5 +1,5 @@
-//! `consultant-changes` (S9): three changes in three and a half years *was plenty*; each time the story had to be told again.
-//! Counted are the different consultants who were responsible on any day of the window.
+//! `consultant-changes` (S9): three changes in three and a half years *was plenty*; each time the story had to be told again. It
+//! counts the different consultants who were responsible on any day of the window.
 
 use crate::domain::{
     internships::course::Course,

@@ -1,6 +1,6 @@
-//! `decision-due` (S7): either–or works. A hiring decision has a date; the company is reminded and asked to answer
-//! *hire* or *no*; silence is escalated. *More time* keeps it. A date that is replaced after it passed unanswered
-//! closes as unanswered.
+//! `decision-due` (S7): a clear either–or works. A hiring decision has a date; the company is reminded and asked to answer *hire*
+//! or *no*; silence escalates. An answer of *more time* keeps the flag. A date that is replaced after it passed unanswered closes
+//! the flag as unanswered.
 
 use crate::domain::{
     internships::{course::Course, internship::Internship},
@@ -55,7 +55,7 @@ fn resolution(course: &Course, subject: &Subject, occasion: &str, today: NaiveDa
     cleared_or_closed(course, subject, occasion, today)
 }
 
-/// Whether the date still stood at the end of its day: the schedule may look only days after it was replaced.
+/// Whether the date was still current at the end of its day: the schedule may run only days after it was replaced.
 fn stood_when_it_passed(internship: &Internship, date: NaiveDate) -> bool {
     let standing = internship.versions().rev().find(|version| version.in_force_since().is_some_and(|since| since <= date));
     standing.is_some_and(|version| version.terms.decision_on == Some(date))

@@ -1,5 +1,5 @@
-//! `displacement` (L17, S8): companies that had cut ordinary staff and took unpaid interns when busy. Ordinary staff has fallen
-//! below the sixth month before, with an intern there on any day of those months. It stands against that month until staff is
+//! `displacement` (L17, S8): companies that had cut ordinary staff took unpaid interns when busy. Ordinary staff is lower than
+//! six months ago, and an intern was there on some day of those months. The flag compares with that earlier month until staff is
 //! back.
 
 use crate::domain::{
@@ -55,12 +55,12 @@ struct Fall {
     now: (NaiveDate, i64),
 }
 
-/// Whether staff lies so many percent, and enough posts, below a base.
+/// Whether staff is at least this percentage, and enough posts, below a base.
 fn fallen(base: i64, now: i64, percent: i64, figures: &Figures) -> bool {
     (base - now) * 100 >= base * percent && base - now >= figures.displacement_posts * 100
 }
 
-/// Walks the reported months: a fall stands against the month it began from until staff is back.
+/// Goes through the reported months: a fall is compared with the month before it until staff is back.
 fn standing(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Option<Fall> {
     let [first, second] = figures.displacement_steps_percent;
     let mut fall: Option<Fall> = None;

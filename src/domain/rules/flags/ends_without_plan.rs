@@ -1,5 +1,5 @@
-//! `ends-without-plan` (S5, L19): an internship or a wage subsidy nears its end, and nothing follows: no outcome, no next
-//! step recorded, no answer *hire*, and no decision date still to come before the end.
+//! `ends-without-plan` (S5, L19): an internship or a wage subsidy is about to end, and nothing follows: no outcome, no recorded
+//! next step, no answer *hire*, and no decision date before the end.
 
 use crate::domain::{
     internships::{

@@ -1,5 +1,5 @@
-//! `extended-without-hire` (S5): "They are not just to extend and extend." Each extension in force, and each
-//! extension by another name, is a rung; it comes to rest when the citizen is hired or the internship has ended.
+//! `extended-without-hire` (S5): "They are not just to extend and extend." Each extension in force, and each extension by another
+//! name, is a step. It clears when the citizen is hired, and closes when the internship has ended.
 
 use crate::domain::{
     internships::course::{Course, Stay},

@@ -1,5 +1,5 @@
-//! `follow-up-overdue` (L19): a follow-up is a duty. One that is past its date is told to the consultant, then to the team
-//! leader, until it is held, moved or cancelled.
+//! `follow-up-overdue` (L19): a follow-up is a duty. The consultant, then the team leader, is told of one that is past its date,
+//! until it is held, moved or cancelled.
 
 use crate::domain::{
     internships::course::Course,

@@ -1,5 +1,5 @@
-//! `goal-mismatch-repeated` (S11): office work was wanted, shop work was given, four times. Internships outside the citizen's
-//! goals, counted from their actual start since the latest within them or the latest hire.
+//! `goal-mismatch-repeated` (S11): office work was wanted, shop work was given, four times. It counts internships outside the
+//! citizen's goals, from their actual start, since the latest one within the goals or the latest hire.
 
 use crate::domain::{
     internships::{course::Course, internship::Internship},
@@ -46,7 +46,7 @@ pub const RULE: FlagRule = FlagRule {
     until_seen: false,
 };
 
-/// What was asked when it was booked says it; of older records the goals as they are.
+/// The asks at its booking say so; for older records, the present goals.
 fn is_outside(citizen: &Citizen, internship: &Internship) -> bool {
     let standing = internship.standing();
     match &standing.asked {

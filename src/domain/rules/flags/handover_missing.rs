@@ -1,4 +1,4 @@
-//! `handover-missing` (S9): what hurt was the lost knowledge; a good handover avoids it. The consultant has changed, and no
+//! `handover-missing` (S9): the harm is the lost knowledge; a good handover avoids it. The consultant has changed, and no
 //! handover has been read since. A later handover that is read closes it.
 
 use crate::domain::{

@@ -1,4 +1,4 @@
-//! `internship-series` (S6): a new internship elsewhere after each one, starting from scratch. Counted across all
+//! `internship-series` (S6): one internship after another, each time starting from scratch. It counts internships at all
 //! companies, whoever booked them, within a window of months, since the latest hire or education.
 
 use crate::domain::{
@@ -57,8 +57,8 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
     if count == 0 {
         return Vec::new();
     }
-    // A rung not reached can be reached at the earliest when every day until then is a day in internship; one that
-    // has been reached is asked again tomorrow, since the window moves.
+    // A step not reached yet is reached at the earliest if every day until then is a day of internship; one that was reached is
+    // evaluated again tomorrow, because the window moves.
     let on = |step: usize| {
         let internships = figures.series_internships_steps.get(step).copied().unwrap_or(i64::MAX);
         let limit = figures.series_days_steps.get(step).copied().unwrap_or(i64::MAX);

@@ -1,4 +1,4 @@
-//! `job-lost` (S19): the check says that the job did not hold. It is told, and goes when somebody has seen it.
+//! `job-lost` (S19): a retention check says that the job did not last. The flag goes when somebody has seen it.
 
 use crate::domain::{
     internships::course::Course,

@@ -1,6 +1,6 @@
-//! `legal-limit-near` (L5, L6): the stay nears day 182, or a later limit of 91 days more; beyond it a quite special need has
-//! to be stated and assessed anew. It goes when the limit is passed or the stay is extended beyond it. Of the job-ready, whose
-//! stay cannot be extended (L3), nothing is flagged.
+//! `legal-limit-near` (L5, L6): the stay nears day 182, or a later limit of 91 days more; beyond it a special need has to be
+//! stated and assessed again. It clears when the limit is passed or the stay is extended beyond it. Stays of the job-ready cannot
+//! be extended (L3) and are not flagged.
 
 use crate::domain::{
     internships::{

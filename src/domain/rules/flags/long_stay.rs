@@ -1,7 +1,7 @@
-//! `long-stay` (S5): a year and a half in one supermarket with no job at the end. Days in internship at one workplace
-//! without a hire, those of an extension by another name included; it is about the citizen at that workplace.
+//! `long-stay` (S5): a year and a half in one supermarket with no job at the end. It counts days of internship at one workplace
+//! without a hire, including those of an extension by another name; its subject is the citizen at that workplace.
 //!
-//! It rests when the citizen is hired, or when the stay has ended so long ago that a new one would start afresh. A wage
+//! It clears when the citizen is hired, or when the stay ended so long ago that a new one would count from the beginning. A wage
 //! subsidy pauses it.
 
 use crate::domain::{

@@ -1,5 +1,5 @@
-//! `objection` (S20): the citizen or the company does not agree. It stops the start and is seen; it is never a refusal of an
-//! offer. It closes when it is withdrawn, or when its maker confirms a new version.
+//! `objection` (S20): the citizen or the company does not agree. An objection stops the start and is shown; it never counts as
+//! refusing an offer. It closes when it is withdrawn, or when its maker confirms a new version.
 
 use crate::domain::{
     internships::{

@@ -1,4 +1,4 @@
-//! `prospect-withdrawn` (S2): a recruitment whose job in sight has gone. The consultant tells the citizen, and a new prospect is
+//! `prospect-withdrawn` (S2): a recruitment whose job prospect is gone. The consultant tells the citizen, and a new prospect is
 //! found or the purpose is changed.
 
 use crate::domain::{

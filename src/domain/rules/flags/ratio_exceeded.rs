@@ -1,5 +1,5 @@
-//! `ratio-exceeded` (L11): staff fell, so that those already placed exceed the ratio. Nothing that is agreed is undone; the
-//! liaison talks with the company before anybody else comes.
+//! `ratio-exceeded` (L11): staff has fallen, so that those already placed exceed the ratio. Nothing that is agreed is undone; the
+//! liaison talks with the company before anybody else is placed there.
 
 use crate::domain::{
     companies::workplace::Workplace,

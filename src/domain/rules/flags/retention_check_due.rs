@@ -1,5 +1,5 @@
-//! `retention-check-due` (S19): staying matters. 13 and 26 weeks after the first day it is checked that the job holds and that
-//! the accommodations still do. A later step of the same hire restarts nothing, except ordinary work or flex job after wage
+//! `retention-check-due` (S19): 13 and 26 weeks after the first day of work, somebody checks that the job lasts and that the
+//! accommodations are still kept. A later step of the same hire restarts nothing, except ordinary work or flex job after a wage
 //! subsidy, which is no hire.
 
 use crate::domain::{

@@ -1,5 +1,5 @@
 //! `stagnation` (S14): waiting, no direction, falling back. The last follow-ups in a row found the citizen in another phase than
-//! progression. It clears with one in progression, or a hire.
+//! progression. It clears with a follow-up in progression, or a hire.
 
 use crate::domain::{
     internships::{course::Course, follow_up::Phase},

@@ -24,7 +24,7 @@ fn steps(levels: &[Level], days: &[NaiveDate], audiences: &[&[Audience]]) -> Vec
     each.map(|((level, on), audience)| FlagStep { level: *level, on: *on, audience: audience.to_vec() }).collect()
 }
 
-/// Whoever has not confirmed a version, and the consultant.
+/// Those who have not confirmed a version, and the consultant.
 pub fn unconfirmed(version: &Version) -> Vec<Audience> {
     let missing = version.unconfirmed().into_iter().map(|party| match party {
         Party::Citizen => Audience::Citizen,

@@ -1,5 +1,5 @@
-//! `training-without-learning`: training was the type that people remembered as merely *keeping us busy*. Half of the first
-//! agreed period has gone and no skill has moved; then its end. An extension does not clear it, learning does.
+//! `training-without-learning` (L2): people remembered training as merely *keeping us busy*. Half of the first agreed period is
+//! over and no skill has improved; then the whole. An extension does not clear it, learning does.
 
 use crate::domain::{
     internships::{course::Course, internship::Internship, purpose::Kind},

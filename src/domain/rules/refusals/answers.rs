@@ -24,8 +24,8 @@ pub struct Answers {
     pub asked: Vec<Asked>,
 }
 
-/// Asks every rule. One whose row does not bind the citizen's group, or is switched off on the day, is not asked; whether it
-/// refuses or asks for reasons is the row's effect.
+/// Evaluates every rule whose row binds the citizen's group and is not switched off on the day. Whether a rule refuses or asks
+/// for reasons is the row's effect.
 pub fn answers(check: &Check) -> Answers {
     let group = &check.course.citizen.target_group;
     let mut answers = Answers::default();

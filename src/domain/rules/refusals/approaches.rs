@@ -28,7 +28,7 @@ pub fn at_most(own: Option<i64>, book: &Rulebook, today: NaiveDate) -> i64 {
     own.unwrap_or(book.on(today).approaches_a_month)
 }
 
-/// What stands in the way of an approach: all of it at once.
+/// All refusals of an approach at once.
 pub fn refusals(approach: &Approach, book: &Rulebook, today: NaiveDate) -> Vec<Refusal> {
     if approach.invited {
         return Vec::new();

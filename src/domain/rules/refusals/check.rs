@@ -89,7 +89,7 @@ impl Check<'_> {
         }
     }
 
-    /// The days the stay would have, from its actual start where it has begun.
+    /// The period that the stay would have, from its actual start if it has begun.
     pub fn period(&self) -> Period {
         Period::new(self.stay().first, self.terms.period.last).unwrap_or(self.terms.period)
     }
@@ -155,14 +155,15 @@ impl Check<'_> {
         days
     }
 
-    /// Weekly hours of all internships on a day, this one included. A version that waits beside the one in force counts where it is higher.
+    /// Weekly hours of all internships on a day, this one included. A pending version counts if its hours are higher than those
+    /// in force.
     pub fn hours_on(&self, day: NaiveDate) -> WeeklyHours {
         let own = self.terms.hours.on(&self.period(), day);
         self.others().filter_map(|(other, span)| hours_of(other, span, day)).fold(own, WeeklyHours::plus)
     }
 }
 
-/// The weekly hours of another internship on a day: of the version that stands or, where it is more, of the one that waits.
+/// The weekly hours of another internship on a day: those of the version in force or, if higher, of the pending one.
 fn hours_of(other: &Internship, span: Period, day: NaiveDate) -> Option<WeeklyHours> {
     let standing = other.standing();
     let within = span

@@ -1,8 +1,8 @@
-//! `duration-limit` (L3–L7): days in internship at the workplace, both ends included, gaps not counted.
+//! `duration-limit` (L3–L7): the days of internship at the workplace, both ends included, gaps not counted.
 //!
-//! Job-ready: 28 days and no extension; a new function, or another workplace, starts afresh. Others: 91 days at
-//! first, extensions to 182 in all, beyond that 91 at a time with a stated special need. An extension by another
-//! name counts as an extension, so that no splitting or renaming gets more weeks out of the law.
+//! Job-ready: 28 days and no extension; a new function, or another workplace, counts from the beginning. Others: 91 days at
+//! first, extensions to 182 in all, beyond that 91 at a time with a stated special need. An extension by another name counts as
+//! an extension, so that splitting or renaming gains no weeks.
 
 use crate::domain::{
     internships::internship::Internship,

@@ -1,6 +1,6 @@
-//! `extension-reason` (S5, S7): each further extension costs more. The first a reason; the second a date on which the
-//! company decides; from the third on the company's written commitment and the approval of a team leader who is
-//! not the asker. An extension by another name counts.
+//! `extension-reason` (S5, S7): each further extension requires more. The first needs a reason; the second a date on which the
+//! company decides; from the third on, the company's written commitment and the approval of a team leader other than the person
+//! who extends. An extension by another name counts.
 
 use crate::domain::{
     internships::course::Stay,
@@ -16,8 +16,8 @@ use crate::domain::{
     values::localized::{Localized, localized},
 };
 
-/// Which extension this would be; none where it is none. A change makes one where it moves the internship to where another
-/// went before.
+/// The number of the extension that this would be; none if it is none. A change counts as one if it moves the internship to a
+/// workplace where another preceded it.
 pub fn number(check: &Check) -> Option<i64> {
     let course = check.course;
     // One that is booked in front of another makes that other one the extension.

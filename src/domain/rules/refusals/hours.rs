@@ -1,5 +1,5 @@
-//! `weekly-hours` (L16) and `hours-capacity` (S10): on no day may the hours of all internships together pass
-//! the legal most, or the capacity agreed with the citizen: 37 hours were asked of someone tested to manage under 9.
+//! `weekly-hours` (L16) and `hours-capacity` (S10): on no day may the hours of all internships together exceed the legal maximum,
+//! or the capacity agreed with the citizen. (37 hours were asked of someone tested to manage under 9.)
 
 use crate::domain::{
     rules::{
@@ -39,7 +39,7 @@ fn figures(day: NaiveDate, hours: WeeklyHours, limit: WeeklyHours) -> Vec<crate:
     ]
 }
 
-/// The most that this internship may have on each of its days beside the others; none where that is nothing.
+/// The most hours that this internship may have on each of its days beside the others; none if there are none left.
 fn left(check: &Check, limit: impl Fn(NaiveDate) -> Option<WeeklyHours>) -> Option<WeeklyHours> {
     let period = check.period();
     let beside = |day: NaiveDate| check.hours_on(day).minutes() - check.terms.hours.on(&period, day).minutes();

@@ -1,7 +1,7 @@
-//! `latest-employer` (L8, L9, L9a): not at the person's latest employer, a subsidised job included. The job-ready are refused;
-//! of others the new function is asked for. A job or wage subsidy recorded here becomes the latest employer from its first
-//! day. Sick-listed without employment may come back to the same workplace and function if the person agrees: the
-//! citizen's own confirmation, without which nothing starts, is that agreement.
+//! `latest-employer` (L8, L9, L9a): no internship at the person's latest employer, a subsidised job included. The job-ready are
+//! refused; others are asked for a new function. A job or wage subsidy recorded here becomes the latest employer from its first
+//! day. A sick-listed person without employment may return to the same workplace and function if the person agrees; that
+//! agreement is the citizen's own confirmation, without which nothing starts.
 
 use crate::domain::{
     people::access::Role,

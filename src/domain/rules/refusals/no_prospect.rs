@@ -1,5 +1,4 @@
-//! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Unknown counts as not
-//! foreseen until it has been asked.
+//! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Until the company has been asked, none is foreseen.
 
 use crate::domain::{
     internships::purpose::Kind,
@@ -25,7 +24,7 @@ fn check(check: &Check) -> Option<Found> {
     found(check.terms.kind(), check.foresees_vacancy, check.open_prospect)
 }
 
-/// The same of an opening, which is no citizen's yet: only where the rule refuses.
+/// The same for an opening, which has no citizen yet: only if the rule refuses.
 pub fn of_opening(
     kind: Kind,
     foresees_vacancy: Option<bool>,

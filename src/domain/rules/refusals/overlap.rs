@@ -1,5 +1,5 @@
-//! `overlap`: no second internship at the same workplace on the same day, nor one with which the hours of a shared
-//! day pass the legal most.
+//! `overlap` (S1): no second internship at the same workplace on the same day, nor one with which the hours of a shared day
+//! exceed the legal maximum.
 
 use crate::domain::{
     rules::{

@@ -1,5 +1,5 @@
-//! `purpose-incomplete` (S1, L1): what the type must state is stated, a skill's target is above now, and
-//! the decision date lies after the start and not after the end.
+//! `purpose-incomplete` (S1, L1): everything that the type requires is stated, a skill's target is above its present level, and
+//! the decision date is after the start and not after the end.
 
 use crate::domain::{
     internships::purpose::Kind,

@@ -1,7 +1,6 @@
-//! `reasonable-ratio` (L11–L14): on the highest day of the period, supported hours / 37 including this internship stay
-//! within the limit of the workplace. Internships, wage subsidies and those placed by others count; a person kept at the
-//! own workplace does not. Where no staff figure is known one supported person may be there; for more the employer's
-//! written figure is asked for.
+//! `reasonable-ratio` (L11–L14): on the busiest day of the period, supported hours / 37, including this internship, stay within
+//! the limit of the workplace. Internships, wage subsidies and persons placed by others count; a person kept at the own workplace
+//! does not. Without a staff figure, one supported person is allowed; for more, the employer's written figure is required.
 
 use crate::domain::{
     companies::workplace::Ratio,

@@ -1,5 +1,5 @@
-//! `task-ruled-out` (S10): no planned task that a need rules out: bed-making was asked of someone with two slipped
-//! discs. Compared by the list of terms; near terms are not compared.
+//! `task-ruled-out` (S10): no planned task that a need rules out (bed-making was asked of someone with two slipped discs). Terms
+//! of the list are compared by their keys; near terms are not.
 
 use crate::domain::{
     rules::{

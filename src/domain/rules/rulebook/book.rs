@@ -33,7 +33,7 @@ impl Rulebook {
     /// Reads a book.
     ///
     /// # Errors
-    /// All that is wrong with it, a line each: where, what, and what to do, in words for whoever wrote it.
+    /// All faults of the file, one per line: where, what, and what to do.
     pub fn read(text: &str) -> Result<Self, String> {
         let placed = reading::rows(text);
         let (eldest, later) = completeness::figures(&placed).map_err(|faults| reading::list(&faults))?;
@@ -42,8 +42,8 @@ impl Rulebook {
         Ok(Self { version: digest.chars().take(12).collect(), text: text.to_owned(), rows, eldest, later })
     }
 
-    /// The rows of a book that is kept: one that an older version of the software found whole may lack what this
-    /// version asks for, and is shown all the same.
+    /// The rows of a stored rulebook. One that an older version of the software accepted may lack rows that this version
+    /// requires, and is shown all the same.
     ///
     /// # Errors
     /// Rows that cannot be read.
@@ -86,8 +86,8 @@ impl Rulebook {
         self.row(figure, day).map(|row| row.effect)
     }
 
-    /// Whether a figure binds a target group on a day. A group that has gone out of the set is bound by every row: nobody
-    /// slips out of the law by not having been put into a new group yet.
+    /// Whether a figure binds a target group on a day. A group that is no longer in force is bound by every row: nobody escapes
+    /// the law by not having been moved to a new group yet.
     pub fn binds(&self, figure: &str, day: NaiveDate, group: &TargetGroup) -> bool {
         self.row(figure, day).is_some_and(|row| row.names(group) || !self.has_group(day, group))
     }
@@ -102,7 +102,7 @@ impl Rulebook {
         self.is_on(figure, day) && self.effect(figure, day) == Some(Effect::Refuse)
     }
 
-    /// Whether the rule that rests on a figure is asked on a day: it binds the group, and is no duty that is switched off.
+    /// Whether the rule of a figure is evaluated on a day: the figure binds the group, and the duty is not switched off.
     pub fn asks(&self, figure: &str, day: NaiveDate, group: &TargetGroup) -> bool {
         self.binds(figure, day, group) && self.is_on(figure, day)
     }

@@ -13,7 +13,7 @@ use crate::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How many of a kind are shown.
+/// The most rows of a kind that are shown.
 pub const SHOWN: usize = 200;
 
 /// How many came to what.
