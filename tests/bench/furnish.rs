@@ -5,6 +5,7 @@
 use crate::{
     country::{Dice, Unit, month},
     place::{at, here, today},
+    rows,
 };
 use chrono::Days;
 use rettematch::{
@@ -152,13 +153,7 @@ impl Rows {
         let standing = Standing { prospect, tried: history > 0 }.code();
         self.workplaces.push(WorkplaceRow { foresees_vacancy, known, standing, ..workplace_row(&id, company, unit) });
         if let Some(hundredths) = unit.full_time() {
-            self.staff.push(StaffRow {
-                workplace_id: id.clone(),
-                month: month(),
-                municipality: here(),
-                hundredths,
-                given_here: false,
-            });
+            self.staff.push(StaffRow { given_here: false, ..rows::staff(id.clone(), month(), hundredths) });
         }
         for (_, recorded) in offers.iter().zip(recorded).filter(|(offer, _)| **offer) {
             self.offer(by, unit, company, (&id, standing), recorded, &usual, &mut dice);
@@ -213,17 +208,7 @@ impl Rows {
         }
         let contact = dice.jitter(0.6).then(|| new_id(at()));
         if let Some(id) = &contact {
-            self.contacts.push(ContactRow {
-                id: id.clone(),
-                municipality: here(),
-                workplace_id: place.into(),
-                name: "Daglig leder".into(),
-                email: None,
-                phone: None,
-                job: None,
-                left_on: None,
-                revision: 1,
-            });
+            self.contacts.push(rows::contact(id.clone(), place.into()));
         }
         let some = |kind: TermKind, share: f64, dice: &mut Dice| {
             let terms: Vec<&str> = built_in(kind).iter().filter(|_| dice.jitter(share)).map(|entry| entry.key.as_str()).collect();
@@ -268,68 +253,11 @@ impl Rows {
     fn ended(&mut self, app: &App, by: &Account, place: &str, days_ago: u64, hired: f64, dice: &mut Dice) {
         let (first, last) = (today() - Days::new(days_ago + 91), today() - Days::new(days_ago));
         let (person, id) = (new_id(at()), new_id(at()));
-        self.citizens.push(CitizenRow {
-            id: person.clone(),
-            municipality: here(),
-            reference: format!("B-{person}"),
-            cpr_sealed: String::new(),
-            cpr_hash: format!("hash {person}"),
-            name: "Prøve".into(),
-            email: None,
-            phone: None,
-            target_group: "3".into(),
-            job_ready: false,
-            in_employment: false,
-            goals: "[]".into(),
-            consultant_id: by.id.to_string(),
-            mentor: None,
-            latest_employer: None,
-            look_on: None,
-            revision: 1,
-            registered_on: Some(first),
-            profile: None,
-            findable_since: None,
-        });
-        self.internships.push(InternshipRow {
-            id: id.clone(),
-            municipality: here(),
-            citizen_id: person.clone(),
-            workplace_id: place.into(),
-            reference: format!("P-{id}"),
-            booked_on: first,
-            booked_by: by.id.to_string(),
-            road: None,
-            new_function: None,
-            none_needed_on: Some(first),
-            contact_id: None,
-            statement: None,
-            decision: None,
-            started_on: Some(first),
-            last_day: Some(last),
-            ending: Some("no-job".into()),
-            ended_by: None,
-            end_note: None,
-            end_recorded_on: Some(last),
-            cancelled_on: None,
-            cancel_reason: None,
-            next_step: None,
-            revision: 1,
-            prospect_gone_on: None,
-        });
-        self.versions.push(VersionRow {
-            internship_id: id.clone(),
-            number: 1,
-            municipality: here(),
-            // Never opened: it has ended.
-            terms: "sealed".into(),
-            hash: "0".repeat(64),
-            cause: "booking".into(),
-            papers: None,
-            made_on: first,
-            made_by: by.id.to_string(),
-            rulebook: "000000000000".into(),
-            asked: None,
-        });
+        self.citizens.push(CitizenRow { registered_on: Some(first), ..rows::citizen(person.clone(), &person, by.id.as_str()) });
+        let row = rows::internship(id.clone(), &id, person.clone(), place.into(), by.id.as_str(), first);
+        self.internships.push(rows::ended(row, last, "no-job"));
+        // Never opened: it has ended.
+        self.versions.push(rows::version(id.clone(), "sealed".into(), "0".repeat(64), by.id.as_str(), first));
         let belonging = dice.below(11);
         let follow_up = new_id(at());
         let record: Record = read(&json!({"contact_person_there": true, "belonging": belonging})).unwrap();
@@ -350,56 +278,27 @@ impl Rows {
             revision: 1,
         });
         if dice.jitter(hired) {
-            self.outcomes.push(OutcomeRow {
-                id: new_id(at()),
-                municipality: here(),
-                citizen_id: person,
-                internship_id: Some(id),
-                step: "ordinary-part-time".into(),
-                workplace_id: Some(place.into()),
-                employer: None,
-                first_day: last,
-                weekly_minutes: Some(1_200),
-                until_on: None,
-                recorded_on: last,
-                recorded_by: by.id.to_string(),
-                ended_on: None,
-                next_step: None,
-                revision: 1,
-            });
+            self.outcomes.push(rows::hire(new_id(at()), person, id, place.into(), by.id.as_str(), last));
         }
     }
 }
 
 fn company_row(id: &str, unit: &Unit, by: &Account) -> CompanyRow {
     CompanyRow {
-        id: id.into(),
-        municipality: here(),
-        cvr: unit.cvr.clone(),
         name: unit.company.clone(),
         industry: Some(unit.industry.into()),
         industry_scheme: Some("DB07".into()),
         advertising_protected: unit.protected,
-        liaison_id: by.id.to_string(),
-        revision: 1,
         form: Some(unit.form.into()),
-        closed_on: None,
-        approaches_at_most: None,
+        ..rows::company(id.into(), unit.cvr.clone(), by.id.as_str())
     }
 }
 
 fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
     WorkplaceRow {
-        id: id.into(),
-        municipality: here(),
-        company_id: company.into(),
-        p_number: unit.p_number.clone(),
         name: unit.name.clone(),
         address: Some(unit.address.clone()),
         foresees_vacancy: None,
-        asked_on: None,
-        revision: 1,
-        look_on: None,
         industry: Some(unit.industry.into()),
         industry_scheme: Some("DB07".into()),
         trade: unit.industry.get(..2).map(Into::into),
@@ -414,7 +313,7 @@ fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
         staff_high: unit.staff.map(|(_, high)| high),
         closed_on: unit.closed,
         known: false,
-        placed_here: false,
         standing: Standing::of_nobody().code(),
+        ..rows::workplace(id.into(), company.into(), unit.p_number.clone())
     }
 }

@@ -3,7 +3,10 @@
 //! other half's is booked, confirmed by citizen and company and waits for the consultant. Beside them citizens who have never
 //! been interns, to be booked. Ids come from numbers, so that a benchmark knows them without asking.
 
-use crate::place::{EMAIL, at, here, today};
+use crate::{
+    place::{EMAIL, at, here, today},
+    rows,
+};
 use chrono::{Days, NaiveDate};
 use diesel::{connection::SimpleConnection, prelude::*};
 use rettematch::{
@@ -205,26 +208,10 @@ impl History {
 
     fn citizen(self, id: String, order: usize) -> CitizenRow {
         CitizenRow {
-            id,
-            municipality: here(),
-            reference: format!("B-{order}"),
-            cpr_sealed: "sealed".into(),
-            cpr_hash: format!("hash {order}"),
-            name: "Prøve".into(),
             email: Some(format!("borger{order}@post.example")),
-            phone: None,
-            target_group: "3".into(),
-            job_ready: false,
-            in_employment: false,
             goals: json!([{"own_words": "Jeg vil gerne tale med kunder.", "occupations": ["shop"]}]).to_string(),
-            consultant_id: self.by().id.to_string(),
-            mentor: None,
-            latest_employer: None,
             look_on: Some(plus(today(), 30 + (order % 300) as i64)),
-            revision: 1,
-            registered_on: Some(today() - Days::new(2_000)),
-            profile: None,
-            findable_since: None,
+            ..rows::citizen(id, &order.to_string(), self.by().id.as_str())
         }
     }
 
@@ -235,48 +222,25 @@ impl History {
             put(conn, Many::Companies(companies.collect()));
             put(conn, Many::Workplaces(numbers().map(workplace).collect()));
             let contacts = numbers().map(|number| ContactRow {
-                id: id(Noun::Contact, number),
-                municipality: here(),
-                workplace_id: id(Noun::Workplace, number),
-                name: "Daglig leder".into(),
                 email: Some(format!("leder{number}@firma.example")),
-                phone: None,
-                job: None,
-                left_on: None,
-                revision: 1,
+                ..rows::contact(id(Noun::Contact, number), id(Noun::Workplace, number))
             });
             put(conn, Many::Contacts(contacts.collect()));
             // A hundred people each, so that the ratio lets some in.
-            let staff = numbers().map(|number| StaffRow {
-                workplace_id: id(Noun::Workplace, number),
-                month: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
-                municipality: here(),
-                hundredths: 10_000,
-                given_here: true,
-            });
+            let staff = numbers()
+                .map(|number| rows::staff(id(Noun::Workplace, number), NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(), 10_000));
             put(conn, Many::Staff(staff.collect()));
         }
     }
 
     fn company(self, number: usize) -> CompanyRow {
-        CompanyRow {
-            id: id(Noun::Company, number),
-            municipality: here(),
-            cvr: format!("{:08}", 10_000_000 + number),
-            name: "Firma".into(),
-            industry: None,
-            industry_scheme: None,
-            advertising_protected: false,
-            liaison_id: self.by().id.to_string(),
-            revision: 1,
-            form: None,
-            closed_on: None,
-            approaches_at_most: None,
-        }
+        rows::company(id(Noun::Company, number), format!("{:08}", 10_000_000 + number), self.by().id.as_str())
     }
 
     /// Citizens with all that is on record of them.
     fn courses(self, conn: &mut Conn, citizens: std::ops::Range<usize>, keys: &Keys) {
+        let by = self.by();
+        let by = by.id.as_str();
         let internships = || citizens.start * EACH..citizens.end * EACH;
         put(conn, Many::Citizens(citizens.clone().map(|number| self.citizen(id(Noun::Citizen, number), number)).collect()));
         put(conn, Many::Internships(internships().map(|number| self.internship(number)).collect()));
@@ -289,50 +253,20 @@ impl History {
             let made_on = if stage(number) == Stage::Booked { today() } else { first };
             let waits = stage(number) == Stage::Booked;
             for party in Party::ALL.iter().filter(|party| !waits || **party != Party::Consultant) {
-                confirmations.push(ConfirmationRow {
-                    internship_id: row_id.clone(),
-                    number: 1,
-                    party: party.code().into(),
-                    municipality: here(),
-                    hash: hash.clone(),
-                    via: "paper".into(),
-                    recorded_by: Some(self.by().id.to_string()),
-                    confirmed_on: made_on,
-                    confirmed_at: made_on.and_hms_opt(9, 0, 0).unwrap(),
-                });
+                confirmations.push(rows::confirmation(row_id.clone(), *party, hash.clone(), by, made_on));
             }
             if hired(number) {
-                outcomes.push(OutcomeRow {
-                    id: id(Noun::Outcome, number),
-                    municipality: here(),
-                    citizen_id: id(Noun::Citizen, number / EACH),
-                    internship_id: Some(row_id.clone()),
-                    step: "ordinary-part-time".into(),
-                    workplace_id: Some(id(Noun::Workplace, self.workplace_of(number))),
-                    employer: None,
-                    first_day: last,
-                    weekly_minutes: Some(1_200),
-                    until_on: None,
-                    recorded_on: last,
-                    recorded_by: self.by().id.to_string(),
-                    ended_on: None,
-                    next_step: None,
-                    revision: 1,
-                });
+                outcomes.push(rows::hire(
+                    id(Noun::Outcome, number),
+                    id(Noun::Citizen, number / EACH),
+                    row_id.clone(),
+                    id(Noun::Workplace, self.workplace_of(number)),
+                    by,
+                    last,
+                ));
             }
-            versions.push(VersionRow {
-                terms: sealed::VERSION_TERMS.seal(keys, sealed::version_key(&row_id, 1), &terms).unwrap(),
-                internship_id: row_id,
-                number: 1,
-                municipality: here(),
-                hash,
-                cause: "booking".into(),
-                papers: None,
-                made_on,
-                made_by: self.by().id.to_string(),
-                rulebook: "000000000000".into(),
-                asked: None,
-            });
+            let sealed = sealed::VERSION_TERMS.seal(keys, sealed::version_key(&row_id, 1), &terms).unwrap();
+            versions.push(rows::version(row_id, sealed, hash, by, made_on));
         }
         put(conn, Many::Versions(versions));
         put(conn, Many::Confirmations(confirmations));
@@ -342,34 +276,18 @@ impl History {
     fn internship(self, number: usize) -> InternshipRow {
         let (first, last) = period(number);
         let stage = stage(number);
-        let ended = (stage == Stage::Ended).then_some(last);
         let booked_on = if stage == Stage::Booked { today() } else { first };
-        InternshipRow {
-            id: id(Noun::Internship, number),
-            municipality: here(),
-            citizen_id: id(Noun::Citizen, number / EACH),
-            workplace_id: id(Noun::Workplace, self.workplace_of(number)),
-            reference: format!("P-{number}"),
+        let row = rows::internship(
+            id(Noun::Internship, number),
+            &number.to_string(),
+            id(Noun::Citizen, number / EACH),
+            id(Noun::Workplace, self.workplace_of(number)),
+            self.by().id.as_str(),
             booked_on,
-            booked_by: self.by().id.to_string(),
-            road: Some("network".into()),
-            new_function: None,
-            none_needed_on: Some(booked_on),
-            contact_id: None,
-            statement: None,
-            decision: None,
-            started_on: (stage != Stage::Booked).then_some(first),
-            last_day: ended,
-            ending: ended.map(|_| if hired(number) { "ordinary-part-time" } else { "no-job" }.into()),
-            ended_by: None,
-            end_note: None,
-            end_recorded_on: ended,
-            cancelled_on: None,
-            cancel_reason: None,
-            next_step: None,
-            revision: 1,
-            prospect_gone_on: None,
-        }
+        );
+        let row = InternshipRow { road: Some("network".into()), started_on: (stage != Stage::Booked).then_some(first), ..row };
+        let ending = if hired(number) { "ordinary-part-time" } else { "no-job" };
+        if stage == Stage::Ended { rows::ended(row, last, ending) } else { row }
     }
 }
 
@@ -411,34 +329,7 @@ fn p_number(workplace: usize) -> String {
 }
 
 fn workplace(number: usize) -> WorkplaceRow {
-    WorkplaceRow {
-        id: id(Noun::Workplace, number),
-        municipality: here(),
-        company_id: id(Noun::Company, number / 2),
-        p_number: p_number(number),
-        name: "Sted".into(),
-        address: None,
-        foresees_vacancy: Some(true),
-        asked_on: None,
-        revision: 1,
-        look_on: None,
-        industry: None,
-        industry_scheme: None,
-        trade: None,
-        lies_in: None,
-        postcode: None,
-        city: None,
-        latitude: None,
-        longitude: None,
-        placed_by: None,
-        cell: None,
-        staff_low: None,
-        staff_high: None,
-        closed_on: None,
-        known: true,
-        placed_here: false,
-        standing: 1,
-    }
+    rows::workplace(id(Noun::Workplace, number), id(Noun::Company, number / 2), p_number(number))
 }
 
 fn together(conn: &mut Conn, work: impl FnOnce(&mut Conn)) {

@@ -15,6 +15,7 @@ mod history;
 mod load;
 #[allow(dead_code)]
 mod place;
+mod rows;
 mod served;
 
 use diesel::connection::SimpleConnection;

@@ -11,6 +11,8 @@ mod country;
 mod furnish;
 #[allow(dead_code)]
 mod place;
+#[allow(dead_code)]
+mod rows;
 
 use diesel::{
     QueryableByName, RunQueryDsl,

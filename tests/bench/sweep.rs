@@ -4,19 +4,24 @@
 //! `cargo bench --bench sweep` (SQLite), or with RETTEMATCH_TEST_POSTGRES=postgres://… on a PostgreSQL of one's own (a database
 //! named rettematch_sweep_… is made and dropped); `-- 10000 100000` chooses the sizes.
 
+#[allow(dead_code)]
+mod place;
+#[allow(dead_code)]
+mod rows;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use place::{at, here, today};
 use rettematch::{
     actions::{ActionError, people::accounts},
     app::App,
     crypto::Keys,
     domain::{
         input::read,
-        internships::alignment::{Cause, Party, Terms},
-        people::{access::Role, tenant::Tenant},
+        internships::alignment::{Party, Terms},
+        people::access::Role,
         values::{
             day::{At, plus},
             ids::{CitizenId, CompanyId, InternshipId, WorkplaceId},
-            register::Municipality,
             text::{Email, Line},
         },
     },
@@ -24,7 +29,7 @@ use rettematch::{
     settings::Settings,
     store::{
         Conn, Tx, citizens, companies, internships,
-        schema::{CitizenRow, CompanyRow, ConfirmationRow, InternshipRow, VersionRow, WorkplaceRow},
+        schema::CitizenRow,
         sealed::{self, StoredValue},
     },
 };
@@ -50,10 +55,6 @@ fn main() {
     for size in sizes {
         actix_web::rt::System::new().block_on(measure(size));
     }
-}
-
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 2).unwrap()
 }
 
 /// Times real work, so it reads the real clock.
@@ -149,77 +150,29 @@ async fn make_due(app: &App, due: &[String]) {
     }
 }
 
-fn tenant() -> Tenant {
-    Tenant::of(Municipality::parse("101").unwrap())
-}
-
 /// Companies, citizens and their internships; the ids of those who are due. Each has ended internships, and the due one that runs.
 async fn fill(app: &App, size: usize) -> Vec<String> {
-    let at =
-        At { instant: DateTime::<Utc>::from_naive_utc_and_offset(today().and_hms_opt(9, 0, 0).unwrap(), Utc), today: today() };
-    let municipality = tenant();
-    let here = municipality.clone();
     let keeper = app
         .db
         .write(move |tx: &mut Tx| {
             let name = Line::parse("Jonas").map_err(|_| ActionError::NotFound)?;
             let email = Email::parse("jonas@kommune.example").ok_or(ActionError::NotFound)?;
-            accounts::create(tx, at, &here, &email, &name, Role::TeamLeader, "!")
+            accounts::create(tx, at(), &here(), &email, &name, Role::TeamLeader, "!")
         })
         .await
         .unwrap()
         .to_string();
-    let company = CompanyId::new(at).to_string();
-    let row = CompanyRow {
-        id: company.clone(),
-        municipality: tenant(),
-        cvr: "13748136".into(),
-        name: "Firma".into(),
-        industry: None,
-        industry_scheme: None,
-        advertising_protected: false,
-        liaison_id: keeper.clone(),
-        revision: 1,
-        form: None,
-        closed_on: None,
-        approaches_at_most: None,
-    };
+    let company = CompanyId::new(at()).to_string();
+    let row = rows::company(company.clone(), "13748136".into(), &keeper);
     app.db.write(move |tx: &mut Tx| companies::insert(tx, &row)).await.unwrap();
     let places = (size / THERE).max(1);
-    let workplaces: Vec<String> = (0..places).map(|_| WorkplaceId::new(at).to_string()).collect();
+    let workplaces: Vec<String> = (0..places).map(|_| WorkplaceId::new(at()).to_string()).collect();
     for (number, some) in workplaces.chunks(BATCH).enumerate() {
         let (some, company) = (some.to_vec(), company.clone());
         app.db
             .write(move |tx: &mut Tx| {
                 some.iter().enumerate().try_for_each(|(index, id)| {
-                    let row = WorkplaceRow {
-                        id: id.clone(),
-                        municipality: tenant(),
-                        company_id: company.clone(),
-                        p_number: format!("1{:09}", number * BATCH + index),
-                        name: "Sted".into(),
-                        address: None,
-                        foresees_vacancy: Some(true),
-                        asked_on: None,
-                        revision: 1,
-                        look_on: None,
-                        industry: None,
-                        industry_scheme: None,
-                        trade: None,
-                        lies_in: None,
-                        postcode: None,
-                        city: None,
-                        latitude: None,
-                        longitude: None,
-                        placed_by: None,
-                        cell: None,
-                        staff_low: None,
-                        staff_high: None,
-                        closed_on: None,
-                        known: true,
-                        placed_here: false,
-                        standing: 1,
-                    };
+                    let row = rows::workplace(id.clone(), company.clone(), format!("1{:09}", number * BATCH + index));
                     companies::workplaces::insert(tx, &row)
                 })
             })
@@ -227,7 +180,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
             .unwrap();
     }
     let people = (size / EACH).max(DUE);
-    let citizens: Vec<String> = (0..people).map(|_| CitizenId::new(at).to_string()).collect();
+    let citizens: Vec<String> = (0..people).map(|_| CitizenId::new(at()).to_string()).collect();
     for (number, some) in citizens.chunks(BATCH).enumerate() {
         let (some, keeper, workplaces, company) = (some.to_vec(), keeper.clone(), workplaces.clone(), company.clone());
         let desk = app.desk.clone();
@@ -277,27 +230,9 @@ fn read_purpose() -> serde_json::Value {
 
 fn insert_citizen(tx: &mut Tx, id: &str, keeper: &str, order: usize) -> Result<(), ActionError> {
     let row = CitizenRow {
-        id: id.into(),
-        municipality: tenant(),
-        reference: format!("B-{order}"),
-        cpr_sealed: "sealed".into(),
-        cpr_hash: format!("hash {order}"),
-        name: "Prøve".into(),
-        email: None,
-        phone: None,
-        target_group: "3".into(),
-        job_ready: false,
-        in_employment: false,
-        goals: "[]".into(),
-        consultant_id: keeper.into(),
-        mentor: None,
-        latest_employer: None,
         // Most are looked at again some day, so that the index has what it has in use.
         look_on: Some(plus(today(), 30 + i64::try_from(order % 300).unwrap())),
-        revision: 1,
-        profile: None,
-        findable_since: None,
-        registered_on: Some(today() - Days::new(2000)),
+        ..rows::citizen(id.into(), &order.to_string(), keeper)
     };
     Ok(citizens::insert(tx, &row)?)
 }
@@ -315,61 +250,15 @@ fn insert_internship(
 ) -> Result<(), ActionError> {
     let at = At { instant: DateTime::<Utc>::from_naive_utc_and_offset(first.and_hms_opt(9, 0, 0).unwrap(), Utc), today: first };
     let id = InternshipId::new(at).to_string();
-    let ended = (!runs).then_some(last);
-    let row = InternshipRow {
-        id: id.clone(),
-        municipality: tenant(),
-        citizen_id: citizen.into(),
-        workplace_id: place.into(),
-        reference: format!("P-{id}"),
-        booked_on: first,
-        booked_by: keeper.into(),
-        road: None,
-        new_function: None,
-        none_needed_on: Some(first),
-        contact_id: None,
-        statement: None,
-        decision: None,
-        started_on: Some(first),
-        last_day: ended,
-        ending: ended.map(|_| "no-job".into()),
-        ended_by: None,
-        end_note: None,
-        end_recorded_on: ended,
-        cancelled_on: None,
-        cancel_reason: None,
-        next_step: None,
-        revision: 1,
-        prospect_gone_on: None,
-    };
+    let row = rows::internship(id.clone(), &id, citizen.into(), place.into(), keeper, first);
+    let row = if runs { row } else { rows::ended(row, last, "no-job") };
     internships::insert(tx, &row)?;
     let hash = terms.hash(&id, 1);
-    let version = VersionRow {
-        internship_id: id.clone(),
-        number: 1,
-        municipality: tenant(),
-        terms: sealed::VERSION_TERMS.seal(keys, sealed::version_key(&id, 1), terms).unwrap(),
-        hash: hash.clone(),
-        cause: Cause::Booking.code().into(),
-        papers: None,
-        made_on: first,
-        made_by: keeper.into(),
-        rulebook: "000000000000".into(),
-        asked: None,
-    };
+    let sealed = sealed::VERSION_TERMS.seal(keys, sealed::version_key(&id, 1), terms).unwrap();
+    let version = rows::version(id.clone(), sealed, hash.clone(), keeper, first);
     internships::add_version(tx, &version)?;
     for party in Party::ALL {
-        let row = ConfirmationRow {
-            internship_id: id.clone(),
-            number: 1,
-            party: party.code().into(),
-            municipality: tenant(),
-            hash: hash.clone(),
-            via: "paper".into(),
-            recorded_by: Some(keeper.into()),
-            confirmed_on: first,
-            confirmed_at: at.instant.naive_utc(),
-        };
+        let row = rows::confirmation(id.clone(), *party, hash.clone(), keeper, first);
         internships::confirm(tx, &row)?;
     }
     Ok(())

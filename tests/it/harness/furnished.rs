@@ -8,7 +8,6 @@ pub struct Furnished {
     /// A one-time link's token that asks for a confirmation, and one that asks for a decision.
     pub tokens: (String, String),
     pub waiting: Stay,
-    pub running: Stay,
 }
 
 fn id(value: &Value) -> String {
@@ -63,7 +62,7 @@ impl Furnished {
             ("/follow-ups/", id(&follow_up)),
             ("/consultant-changes/", id(&change)),
         ];
-        Self { house, ids, tokens, waiting, running }
+        Self { house, ids, tokens, waiting }
     }
 
     /// The path of an operation with an id of ours in it.

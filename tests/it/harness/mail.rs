@@ -7,7 +7,6 @@ use std::path::Path;
 pub struct Letter {
     pub to: String,
     pub subject: String,
-    pub message_id: String,
     pub auto_submitted: String,
     pub plain: String,
     pub html: String,
@@ -39,7 +38,6 @@ fn parse(raw: &str) -> Letter {
     Letter {
         to: header(head, "To"),
         subject: decoded_words(&header(head, "Subject")),
-        message_id: header(head, "Message-ID"),
         auto_submitted: header(head, "Auto-Submitted"),
         plain: part(parts[1]),
         html: part(parts[2]),

@@ -1,7 +1,6 @@
 //! The service on a free port with its own database, key, mail folder and clock, and accounts of every role in two
 //! municipalities. With `RETTEMATCH_TEST_POSTGRES` (a `postgres://` address whose user may create databases) the same stories run
 //! on PostgreSQL.
-#![allow(dead_code, unused_imports)]
 
 mod build;
 pub mod catalogue;

@@ -117,6 +117,17 @@ impl Description {
         }
     }
 
+    /// Every value of a closed list, or one that fits, as a query has it.
+    pub fn values(&self, schema: &Value) -> Vec<String> {
+        let schema = self.resolved(schema);
+        let values = match (schema["enum"].as_array(), schema["type"].as_str()) {
+            (Some(words), _) => words.clone(),
+            (None, Some("boolean")) => vec![json!(true), json!(false)],
+            _ => vec![self.sample(schema)],
+        };
+        values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)).collect()
+    }
+
     /// A body with every field that there is, each of a type that does not fit; and the pointers to them all.
     pub fn misfitting(&self, operation: &Operation) -> (Value, BTreeSet<String>) {
         let properties = self.body(operation).unwrap()["properties"].as_object().unwrap();

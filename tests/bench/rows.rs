@@ -1,0 +1,191 @@
+//! Rows as the benchmarks fill them in, with everything that none of them cares about: the one place that names every column.
+//! What a benchmark wants otherwise it says itself (`CitizenRow { email, ..rows::citizen(…) }`).
+
+use crate::place::{here, today};
+use chrono::{Days, NaiveDate};
+use rettematch::{
+    domain::internships::alignment::{Cause, Party},
+    store::schema::*,
+};
+
+pub fn company(id: String, cvr: String, liaison: &str) -> CompanyRow {
+    CompanyRow {
+        id,
+        municipality: here(),
+        cvr,
+        name: "Firma".into(),
+        industry: None,
+        industry_scheme: None,
+        advertising_protected: false,
+        liaison_id: liaison.into(),
+        revision: 1,
+        form: None,
+        closed_on: None,
+        approaches_at_most: None,
+    }
+}
+
+/// One that somebody has dealt with and that expects a vacancy.
+pub fn workplace(id: String, company: String, p_number: String) -> WorkplaceRow {
+    WorkplaceRow {
+        id,
+        municipality: here(),
+        company_id: company,
+        p_number,
+        name: "Sted".into(),
+        address: None,
+        foresees_vacancy: Some(true),
+        asked_on: None,
+        revision: 1,
+        look_on: None,
+        industry: None,
+        industry_scheme: None,
+        trade: None,
+        lies_in: None,
+        postcode: None,
+        city: None,
+        latitude: None,
+        longitude: None,
+        placed_by: None,
+        cell: None,
+        staff_low: None,
+        staff_high: None,
+        closed_on: None,
+        known: true,
+        placed_here: false,
+        standing: 1,
+    }
+}
+
+pub fn contact(id: String, workplace: String) -> ContactRow {
+    ContactRow {
+        id,
+        municipality: here(),
+        workplace_id: workplace,
+        name: "Daglig leder".into(),
+        email: None,
+        phone: None,
+        job: None,
+        left_on: None,
+        revision: 1,
+    }
+}
+
+/// So many hundredths of full-time posts in a month.
+pub fn staff(workplace: String, month: NaiveDate, hundredths: i64) -> StaffRow {
+    StaffRow { workplace_id: workplace, month, municipality: here(), hundredths, given_here: true }
+}
+
+/// Known for years, and `mark` tells the citizen from others.
+pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
+    CitizenRow {
+        id,
+        municipality: here(),
+        reference: format!("B-{mark}"),
+        cpr_sealed: "sealed".into(),
+        cpr_hash: format!("hash {mark}"),
+        name: "Prøve".into(),
+        email: None,
+        phone: None,
+        target_group: "3".into(),
+        job_ready: false,
+        in_employment: false,
+        goals: "[]".into(),
+        consultant_id: consultant.into(),
+        mentor: None,
+        latest_employer: None,
+        look_on: None,
+        revision: 1,
+        registered_on: Some(today() - Days::new(2_000)),
+        profile: None,
+        findable_since: None,
+    }
+}
+
+/// Booked and started on its first day.
+pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by: &str, first: NaiveDate) -> InternshipRow {
+    InternshipRow {
+        id,
+        municipality: here(),
+        citizen_id: citizen,
+        workplace_id: workplace,
+        reference: format!("P-{mark}"),
+        booked_on: first,
+        booked_by: by.into(),
+        road: None,
+        new_function: None,
+        none_needed_on: Some(first),
+        contact_id: None,
+        statement: None,
+        decision: None,
+        started_on: Some(first),
+        last_day: None,
+        ending: None,
+        ended_by: None,
+        end_note: None,
+        end_recorded_on: None,
+        cancelled_on: None,
+        cancel_reason: None,
+        next_step: None,
+        revision: 1,
+        prospect_gone_on: None,
+    }
+}
+
+/// The same that has ended on a day.
+pub fn ended(row: InternshipRow, last: NaiveDate, ending: &str) -> InternshipRow {
+    InternshipRow { last_day: Some(last), ending: Some(ending.into()), end_recorded_on: Some(last), ..row }
+}
+
+/// The first version of an internship; its terms are sealed.
+pub fn version(internship: String, terms: String, hash: String, by: &str, on: NaiveDate) -> VersionRow {
+    VersionRow {
+        internship_id: internship,
+        number: 1,
+        municipality: here(),
+        terms,
+        hash,
+        cause: Cause::Booking.code().into(),
+        papers: None,
+        made_on: on,
+        made_by: by.into(),
+        rulebook: "000000000000".into(),
+        asked: None,
+    }
+}
+
+/// Of the first version, on paper.
+pub fn confirmation(internship: String, party: Party, hash: String, by: &str, on: NaiveDate) -> ConfirmationRow {
+    ConfirmationRow {
+        internship_id: internship,
+        number: 1,
+        party: party.code().into(),
+        municipality: here(),
+        hash,
+        via: "paper".into(),
+        recorded_by: Some(by.into()),
+        confirmed_on: on,
+        confirmed_at: on.and_hms_opt(9, 0, 0).unwrap(),
+    }
+}
+
+/// A part-time job at the workplace from a day on.
+pub fn hire(id: String, citizen: String, internship: String, workplace: String, by: &str, on: NaiveDate) -> OutcomeRow {
+    OutcomeRow {
+        id,
+        municipality: here(),
+        citizen_id: citizen,
+        internship_id: Some(internship),
+        step: "ordinary-part-time".into(),
+        workplace_id: Some(workplace),
+        employer: None,
+        first_day: on,
+        weekly_minutes: Some(1_200),
+        until_on: None,
+        recorded_on: on,
+        recorded_by: by.into(),
+        ended_on: None,
+        next_step: None,
+        revision: 1,
+    }
+}
