@@ -108,6 +108,7 @@ impl App {
         let database = |error| OpenError::Database { address: Address::without_password(&settings.database), error };
         let db = Db::open(&settings.database, settings.connections()).map_err(database)?;
         db.migrate().map_err(database)?;
+        db.catch_up(&keys).map_err(database)?;
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
         db.keep_rulebook(&kept).map_err(database)?;
         let mailer = Mailer::open(&settings.mail)?;

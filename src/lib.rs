@@ -19,6 +19,7 @@
 pub mod actions;
 pub mod app;
 pub mod backtest;
+pub mod check_data;
 pub mod clock;
 pub mod context;
 pub mod crypto;

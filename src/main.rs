@@ -88,6 +88,9 @@ enum Command {
     Migrate,
     /// Read settings, rulebook, key and database address, and say what is wrong or how they stand. Secrets are not shown.
     CheckConfig,
+    /// Compare the whole database with what the rules say of it: the plain columns of each internship, and that what was signed
+    /// is what stands there. Names the rows that differ, by their ids only. Nothing is written.
+    CheckData,
     /// Make an administrator for a municipality, and print the first password.
     Administrator {
         /// The municipality's three-digit code, for instance 101.
@@ -176,6 +179,7 @@ fn main() -> ExitCode {
             Command::Backup { to } => commands::moving::backup(cli.config.as_deref(), &to),
             Command::Migrate => commands::setup::migrate(cli.config.as_deref()),
             Command::CheckConfig => commands::setup::check_config(cli.config.as_deref()),
+            Command::CheckData => commands::check_data::run(cli.config.as_deref()).await,
             Command::Administrator { municipality, email } => {
                 commands::setup::administrator(cli.config.as_deref(), &municipality, &email).await
             }

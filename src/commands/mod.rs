@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 pub mod backtest;
+pub mod check_data;
 pub mod demo;
 pub mod import;
 pub mod moving;

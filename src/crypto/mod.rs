@@ -26,5 +26,5 @@ pub use key_file::KeyFileError;
 pub use keys::{KeyFormatError, Keys};
 pub use passwords::{PasswordError, hash_password, new_password, password_fits};
 pub use random::RandomnessError;
-pub use sealing::{Binding, OpenError, SealError};
+pub use sealing::{Binding, SealError, UnsealError};
 pub use tokens::{case_reference, new_token, token_hash};

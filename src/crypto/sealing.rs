@@ -40,7 +40,7 @@ pub enum SealError {
 
 /// A sealed text does not open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OpenError {
+pub enum UnsealError {
     #[error("sealed under the key {0}, which is not in the key file")]
     UnknownKey(String),
     #[error("sealed under another key, changed, or moved from another row (is the key file the right one?)")]
@@ -55,12 +55,12 @@ fn cipher(key: &MasterKey, purpose: &str) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(&key.derive(purpose, "").into())
 }
 
-fn decrypt(cipher: &XChaCha20Poly1305, encoded: &str, bound_to: &[u8]) -> Result<String, OpenError> {
-    let bytes = BASE64.decode(encoded.as_bytes()).map_err(|_| OpenError::Malformed)?;
-    let (nonce, msg) = bytes.split_at_checked(24).ok_or(OpenError::Malformed)?;
-    let nonce: [u8; 24] = nonce.try_into().map_err(|_| OpenError::Malformed)?;
-    let opened = cipher.decrypt(&XNonce::from(nonce), Payload { msg, aad: bound_to }).map_err(|_| OpenError::Refused)?;
-    String::from_utf8(opened).map_err(|_| OpenError::Malformed)
+fn decrypt(cipher: &XChaCha20Poly1305, encoded: &str, bound_to: &[u8]) -> Result<String, UnsealError> {
+    let bytes = BASE64.decode(encoded.as_bytes()).map_err(|_| UnsealError::Malformed)?;
+    let (nonce, msg) = bytes.split_at_checked(24).ok_or(UnsealError::Malformed)?;
+    let nonce: [u8; 24] = nonce.try_into().map_err(|_| UnsealError::Malformed)?;
+    let opened = cipher.decrypt(&XNonce::from(nonce), Payload { msg, aad: bound_to }).map_err(|_| UnsealError::Refused)?;
+    String::from_utf8(opened).map_err(|_| UnsealError::Malformed)
 }
 
 impl Keys {
@@ -81,16 +81,16 @@ impl Keys {
     ///
     /// # Errors
     /// Sealed under a key that is not here; changed; moved from another row or column; no sealed text at all.
-    pub fn open(&self, binding: Binding, sealed: &str) -> Result<String, OpenError> {
+    pub fn open(&self, binding: Binding, sealed: &str) -> Result<String, UnsealError> {
         let Some(rest) = sealed.strip_prefix(PREFIX) else { return self.open_of_release_0_1(sealed) };
-        let (id, encoded) = rest.split_once('.').ok_or(OpenError::Malformed)?;
-        let key = self.all().find(|key| key.id() == id).ok_or_else(|| OpenError::UnknownKey(id.to_owned()))?;
+        let (id, encoded) = rest.split_once('.').ok_or(UnsealError::Malformed)?;
+        let key = self.all().find(|key| key.id() == id).ok_or_else(|| UnsealError::UnknownKey(id.to_owned()))?;
         decrypt(&cipher(key, "seal-2"), encoded, binding.associated_data().as_bytes())
     }
 
     /// It names no key: each is tried.
-    fn open_of_release_0_1(&self, sealed: &str) -> Result<String, OpenError> {
-        let mut refused = OpenError::Refused;
+    fn open_of_release_0_1(&self, sealed: &str) -> Result<String, UnsealError> {
+        let mut refused = UnsealError::Refused;
         for key in self.all() {
             match decrypt(&cipher(key, "seal"), sealed, &[]) {
                 Ok(text) => return Ok(text),
@@ -123,12 +123,12 @@ mod tests {
         assert!(!sealed.contains("610379"));
         assert_ne!(sealed, one.seal(here, CPR).unwrap(), "never the same twice");
         assert_eq!(one.open(here, &sealed).as_deref(), Ok(CPR));
-        assert_eq!(other.open(here, &sealed), Err(OpenError::UnknownKey(one.first().id())));
+        assert_eq!(other.open(here, &sealed), Err(UnsealError::UnknownKey(one.first().id())));
         let renamed = sealed.replace(&one.first().id(), &other.first().id());
-        assert_eq!(other.open(here, &renamed), Err(OpenError::Refused), "the id of a key opens nothing");
+        assert_eq!(other.open(here, &renamed), Err(UnsealError::Refused), "the id of a key opens nothing");
         let other_letter = if &sealed[40..41] == "A" { "B" } else { "A" };
         let changed = format!("{}{other_letter}{}", &sealed[..40], &sealed[41..]);
-        assert_eq!(one.open(here, &changed), Err(OpenError::Refused));
+        assert_eq!(one.open(here, &changed), Err(UnsealError::Refused));
         for wrong in ["", "2.", "2.00000000", "2.x.y", "not sealed"] {
             assert!(one.open(here, wrong).is_err(), "{wrong}");
         }
@@ -138,13 +138,13 @@ mod tests {
     fn what_is_moved_to_another_row_or_column_is_refused() {
         let keys = Keys::parse(ONE).unwrap();
         let sealed = keys.seal(at("cpr_sealed", "a"), CPR).unwrap();
-        assert_eq!(keys.open(at("cpr_sealed", "b"), &sealed), Err(OpenError::Refused));
-        assert_eq!(keys.open(at("profile", "a"), &sealed), Err(OpenError::Refused));
+        assert_eq!(keys.open(at("cpr_sealed", "b"), &sealed), Err(UnsealError::Refused));
+        assert_eq!(keys.open(at("profile", "a"), &sealed), Err(UnsealError::Refused));
         let elsewhere = Binding { table: "needs", column: "cpr_sealed", row: "a" };
-        assert_eq!(keys.open(elsewhere, &sealed), Err(OpenError::Refused));
+        assert_eq!(keys.open(elsewhere, &sealed), Err(UnsealError::Refused));
         // Without its prefix it is no text of release 0.1, which was bound to nothing.
         let bare = sealed.rsplit_once('.').unwrap().1;
-        assert_eq!(keys.open(at("cpr_sealed", "a"), bare), Err(OpenError::Refused));
+        assert_eq!(keys.open(at("cpr_sealed", "a"), bare), Err(UnsealError::Refused));
     }
 
     #[test]
@@ -169,6 +169,6 @@ mod tests {
             let keys = Keys::parse(&keys).unwrap();
             assert_eq!(keys.open(at("cpr_sealed", "a"), OF_RELEASE_0_1).as_deref(), Ok(CPR));
         }
-        assert_eq!(Keys::parse(TWO).unwrap().open(at("cpr_sealed", "a"), OF_RELEASE_0_1), Err(OpenError::Refused));
+        assert_eq!(Keys::parse(TWO).unwrap().open(at("cpr_sealed", "a"), OF_RELEASE_0_1), Err(UnsealError::Refused));
     }
 }

@@ -39,12 +39,7 @@ use diesel::prelude::*;
 /// The course of a citizen of the municipality.
 pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Option<Course>, StoreError> {
     let Some(row) = citizens::find(conn, tenant, citizen)? else { return Ok(None) };
-    let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::own(tenant)
-        .filter(internships::citizen_id.eq(citizen))
-        .order((internships::booked_on, internships::id))
-        .load(conn))?;
-    let parts = if rows.is_empty() { Parts::default() } else { Parts::load(conn, tenant, citizen, &rows)? };
-    let internships = rows.into_iter().map(|row| internship(row, &parts, keys)).collect::<Result<_, _>>()?;
+    let internships = internships_of(conn, keys, tenant, citizen)?;
     let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::own(tenant)
         .filter(outcomes::citizen_id.eq(citizen))
         .order((outcomes::recorded_on, outcomes::id))
@@ -64,6 +59,16 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Res
         .load(conn))?;
     let changes = changes.into_iter().map(change).collect();
     Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes }))
+}
+
+/// The internships of a citizen, in the order in which they were booked.
+pub fn internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Vec<Internship>, StoreError> {
+    let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::own(tenant)
+        .filter(internships::citizen_id.eq(citizen))
+        .order((internships::booked_on, internships::id))
+        .load(conn))?;
+    let parts = if rows.is_empty() { Parts::default() } else { Parts::load(conn, tenant, citizen, &rows)? };
+    rows.into_iter().map(|row| internship(row, &parts, keys)).collect()
 }
 
 #[derive(Default)]

@@ -14,6 +14,7 @@ pub mod db;
 pub mod flags;
 pub mod follow_ups;
 pub mod idempotency;
+pub mod internship_facts;
 pub mod internships;
 pub mod letters;
 pub mod links;

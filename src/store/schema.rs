@@ -43,7 +43,7 @@ macro_rules! rows {
                 of_municipality! { $($column)+ }
             }
 
-            #[derive(Clone, diesel::Queryable, diesel::Insertable, diesel::AsChangeset)]
+            #[derive(Clone, PartialEq, diesel::Queryable, diesel::Insertable, diesel::AsChangeset)]
             #[diesel(
                 table_name = $table, primary_key($($key),+), treat_none_as_null = true, treat_none_as_default_value = false
             )]
@@ -259,6 +259,27 @@ rows! {
         made_by: Text => String,
         rulebook: Text => String,
         asked: Nullable<Text> => Option<String>,
+    }
+    internship_facts (internship_id) InternshipFactsRow {
+        internship_id: Text => String,
+        municipality: Text => Tenant,
+        kind: Text => String,
+        occupation: Text => String,
+        first_day: Date => NaiveDate,
+        last_day: Date => NaiveDate,
+        least_minutes: BigInt => i64,
+        most_minutes: BigInt => i64,
+        decision_on: Nullable<Date> => Option<NaiveDate>,
+        answer: Nullable<Text> => Option<String>,
+        standing_number: Integer => i32,
+        in_force_on: Nullable<Date> => Option<NaiveDate>,
+        newest_number: Integer => i32,
+        citizen_confirmed: Bool => bool,
+        consultant_confirmed: Bool => bool,
+        company_confirmed: Bool => bool,
+        accommodations_settled: Bool => bool,
+        missing: Text => String,
+        extensions: Integer => i32,
     }
     confirmations (internship_id, number, party) ConfirmationRow {
         internship_id: Text => String,
@@ -563,6 +584,7 @@ rows! {
 diesel::allow_tables_to_appear_in_same_query!(
     citizens,
     internships,
+    internship_facts,
     companies,
     workplaces,
     letters,

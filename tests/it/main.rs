@@ -23,6 +23,7 @@ mod harness;
 mod house_rules;
 mod idempotency;
 mod intake;
+mod internship_facts;
 mod kills;
 mod letters;
 mod links;

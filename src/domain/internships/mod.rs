@@ -3,6 +3,7 @@
 pub mod alignment;
 mod canonical;
 pub mod course;
+pub mod facts;
 pub mod follow_up;
 pub mod follow_up_plan;
 pub mod gate;

@@ -14,7 +14,7 @@ use crate::{
     domain::internships::alignment::Terms,
     outbox::queue::{self, Addresses, VersionToConfirm},
     store::{
-        Tx, citizens, companies, internships,
+        Tx, citizens, companies, internship_facts, internships,
         schema::{InternshipRow, VersionRow},
         sealed,
     },
@@ -34,6 +34,7 @@ pub fn first_version(
     internships::insert(tx, row)?;
     companies::workplaces::stand_anew(tx, context.tenant, &row.workplace_id)?;
     add_version(tx, context, &row.id, 1, terms, ground)?;
+    internship_facts::save(tx, &context.services.keys, context.tenant, &row.citizen_id, &row.id)?;
     companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
     Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
 }

@@ -1,0 +1,136 @@
+//! The plain columns of an internship, beside its sealed terms.
+//!
+//! Promise: they equal what [`domain::internships::facts`](crate::domain::internships::facts) says of the internship after every
+//! save. `rettematch check-data` compares a whole database.
+
+use crate::{
+    crypto::Keys,
+    domain::{
+        internships::{
+            alignment::Party,
+            facts::{InternshipFacts, facts},
+            internship::Internship,
+        },
+        people::tenant::Tenant,
+    },
+    store::{
+        courses,
+        db::{
+            conn::{Conn, Tx, commit, rollback},
+            dialect::{connect::connect, session::begin_write},
+            error::StoreError,
+            pool::Db,
+        },
+        schema::{InternshipFactsRow, internship_facts, internships},
+    },
+};
+use diesel::prelude::*;
+
+/// So many internships are filled in one transaction.
+const FILLED_AT_ONCE: i64 = 200;
+
+/// The row of an internship.
+pub fn row(tenant: &Tenant, internship: &Internship) -> InternshipFactsRow {
+    let facts = facts(internship);
+    let confirmed = |party: Party| !facts.unconfirmed.contains(&party);
+    InternshipFactsRow {
+        internship_id: internship.id.to_string(),
+        municipality: tenant.clone(),
+        citizen_confirmed: confirmed(Party::Citizen),
+        consultant_confirmed: confirmed(Party::Consultant),
+        company_confirmed: confirmed(Party::Company),
+        missing: missing_codes(&facts),
+        extensions: i32::try_from(facts.extensions).unwrap_or(i32::MAX),
+        kind: facts.kind.code().into(),
+        occupation: facts.occupation.to_string(),
+        first_day: facts.period.first,
+        last_day: facts.period.last,
+        least_minutes: facts.least_hours.minutes(),
+        most_minutes: facts.most_hours.minutes(),
+        decision_on: facts.decision_on,
+        answer: facts.answer.map(|answer| answer.code().into()),
+        standing_number: facts.standing,
+        in_force_on: facts.in_force_on,
+        newest_number: facts.newest,
+        accommodations_settled: facts.accommodations_settled,
+    }
+}
+
+/// The codes of what is missing, with blanks between; empty where nothing is.
+fn missing_codes(facts: &InternshipFacts) -> String {
+    facts.missing.iter().map(|what| what.code()).collect::<Vec<_>>().join(" ")
+}
+
+/// Writes the facts of an internship that has just been saved.
+///
+/// # Errors
+/// No such internship; terms that do not open; a failure of the database.
+pub fn save(tx: &mut Tx, keys: &Keys, tenant: &Tenant, citizen: &str, internship: &str) -> Result<(), StoreError> {
+    let all = courses::internships_of(tx, keys, tenant, citizen)?;
+    let found = all.iter().find(|own| own.id.as_str() == internship);
+    let found = found.ok_or_else(|| StoreError::Corrupt("an internship of no citizen".into()))?;
+    put(tx, &row(tenant, found))
+}
+
+fn put(tx: &mut Tx, row: &InternshipFactsRow) -> Result<(), StoreError> {
+    let own = internship_facts::own(&row.municipality).filter(internship_facts::internship_id.eq(&row.internship_id));
+    if diesel::update(own).set(row).execute(&mut **tx)? == 0 {
+        diesel::insert_into(internship_facts::table).values(row).execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// What is stored of some internships of a municipality.
+pub fn find(conn: &mut Conn, tenant: &Tenant, internship: &str) -> Result<Option<InternshipFactsRow>, StoreError> {
+    Ok(internship_facts::own(tenant).filter(internship_facts::internship_id.eq(internship)).first(conn).optional()?)
+}
+
+impl Db {
+    /// Writes the facts of internships that an earlier release has saved.
+    ///
+    /// # Errors
+    /// A failure of the database; what was written stays, and the next start goes on.
+    pub fn catch_up(&self, keys: &Keys) -> Result<(), StoreError> {
+        catch_up(&mut connect(&self.address)?, keys)
+    }
+}
+
+/// Writes the facts of internships that were saved before there were such columns. An internship that cannot be read is told to the
+/// log and left out: `check-data` names it.
+///
+/// # Errors
+/// A failure of the database; what was written stays, and the next start goes on.
+fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
+    let mut after = String::new();
+    loop {
+        begin_write(conn)?;
+        let done = catch_up_some(&mut Tx(conn), keys, &after);
+        match done.and_then(|last| commit(conn).map(|()| last)) {
+            Ok(Some(last)) => after = last,
+            Ok(None) => return Ok(()),
+            Err(failure) => {
+                let _ = rollback(conn);
+                return Err(failure);
+            }
+        }
+    }
+}
+
+/// The id of the last that was filled; none where none is left.
+fn catch_up_some(tx: &mut Tx, keys: &Keys, after: &str) -> Result<Option<String>, StoreError> {
+    let without = internships::table
+        .left_join(internship_facts::table.on(internship_facts::internship_id.eq(internships::id)))
+        .filter(internship_facts::internship_id.is_null())
+        .filter(internships::id.gt(after))
+        .order(internships::id)
+        .limit(FILLED_AT_ONCE)
+        .select((internships::id, internships::municipality, internships::citizen_id));
+    let rows: Vec<(String, Tenant, String)> = without.load(&mut **tx)?;
+    for (id, tenant, citizen) in &rows {
+        match save(tx, keys, tenant, citizen, id) {
+            Err(StoreError::Corrupt(why)) => tracing::warn!(internship = id, why, "an internship cannot be read"),
+            other => other?,
+        }
+    }
+    Ok(rows.last().map(|(id, ..)| id.clone()))
+}
