@@ -87,7 +87,7 @@ pub fn backup(from: &Address, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<
         while waits.recv_timeout(REPORT_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
             progress(std::fs::metadata(path).map(|file| file.len()).unwrap_or_default(), at_most);
         }
-        copying.join().unwrap_or_else(|_| Err(StoreError::Panicked))
+        copying.join().unwrap_or(Err(StoreError::Panicked))
     })?;
     let after = sqlite_file::writes_of_others(conn)?;
     let copied = check(path)?;

@@ -50,12 +50,14 @@ struct State<W: ?Sized> {
 
 pub struct Queue<W: ?Sized>(Mutex<State<W>>, Condvar);
 
-impl<W: Queued + ?Sized> Queue<W> {
-    pub fn new() -> Self {
+impl<W: ?Sized> Default for Queue<W> {
+    fn default() -> Self {
         let state = State { people: VecDeque::new(), jobs: VecDeque::new(), next: Lane::People, connected: 0, closed: false };
         Self(Mutex::new(state), Condvar::new())
     }
+}
 
+impl<W: Queued + ?Sized> Queue<W> {
     fn state(&self) -> MutexGuard<'_, State<W>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -171,7 +173,7 @@ mod tests {
     fn queue() -> (Queue<Entry>, impl Fn(&'static str, bool) -> Box<Entry>, Arc<AtomicUsize>) {
         let refused = Arc::<AtomicUsize>::default();
         let counted = Arc::clone(&refused);
-        let queue = Queue::new();
+        let queue = Queue::default();
         queue.connected();
         (queue, move |name, wanted| Box::new(Entry(name, wanted, Arc::clone(&counted))), refused)
     }

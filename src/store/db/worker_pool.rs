@@ -22,7 +22,7 @@ pub struct WorkerPool(Arc<Queue<dyn JobWork>>);
 
 impl WorkerPool {
     pub fn start(address: &Arc<Address>, kind: WorkerKind, threads: usize) -> Result<Self, StoreError> {
-        let pool = Self(Arc::new(Queue::new()));
+        let pool = Self(Arc::new(Queue::default()));
         let alone = Arc::<RwLock<()>>::default();
         for _ in 0..threads {
             let worker = Worker::connect(Arc::clone(address), kind, Arc::clone(&pool.0), Arc::clone(&alone))?;
