@@ -67,6 +67,14 @@ impl StoreError {
         matches!(self, Self::Unreachable(_) | Self::UnknownCommit(_) | Self::Busy(_) | Self::Conflict(_))
     }
 
+    /// The same, known to come from a connection that broke: each engine and each moment has words of its own for that.
+    pub(super) fn on_broken_connection(self) -> Self {
+        match self {
+            Self::Query(text) => Self::Unreachable(text),
+            other => other,
+        }
+    }
+
     /// Whether the same transaction may pass when it is run again at once. A duplicate too: what another transaction inserted
     /// first is found and judged by the next run.
     pub(super) fn is_worth_rerunning(&self) -> bool {

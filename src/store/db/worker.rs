@@ -110,7 +110,8 @@ impl Worker {
     fn answer(&self, jobs: Vec<Box<dyn JobWork>>, end: Result<(), RunError>) {
         let end = match end {
             Ok(()) | Err(RunError::AfterResults) => Ok(()),
-            Err(RunError::NothingKept(failure) | RunError::Final(failure)) => Err(failure),
+            Err(RunError::NothingKept(failure)) => Err(failure.on_broken_connection()),
+            Err(RunError::Final(failure)) => Err(failure),
         };
         // Asked once for all, and only where it makes a difference.
         let suspect = |failure: &StoreError| matches!(failure, StoreError::InputOutput(_));

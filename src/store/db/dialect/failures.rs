@@ -6,7 +6,7 @@
 
 use crate::store::db::address::Address;
 use diesel::result::{
-    DatabaseErrorKind::{ClosedConnection, SerializationFailure, UniqueViolation},
+    DatabaseErrorKind::{ClosedConnection, SerializationFailure, UnableToSendCommand, UniqueViolation},
     Error,
 };
 use std::io::{self, ErrorKind, Write};
@@ -49,7 +49,7 @@ pub fn classify(error: &Error) -> Failure {
     match error {
         Error::DatabaseError(SerializationFailure, _) => Failure::Conflict,
         Error::DatabaseError(UniqueViolation, _) => Failure::Duplicate,
-        Error::DatabaseError(ClosedConnection, _) => Failure::Disconnected,
+        Error::DatabaseError(ClosedConnection | UnableToSendCommand, _) => Failure::Disconnected,
         Error::DatabaseError(_, info) => {
             let known = MESSAGES.iter().find(|(message, _)| info.message().contains(message));
             known.map_or(Failure::Other, |(_, failure)| *failure)
