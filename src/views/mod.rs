@@ -1,8 +1,10 @@
 //! The read layer: what is shown of a thing, and the queries that find it. Computed when it is asked for, never stored.
 //!
 //! Promise: each public function authorises whoever asks, once and before anything is read; what some roles may not see of a
-//! thing is left out here and nowhere else. The shapes are those of the API: no stored value and no signed text is shown as
-//! it stands. Nothing is written.
+//! thing is left out here and nowhere else. Nothing is written.
+//!
+//! The shapes are those of the API. Terms, records of follow-ups and needs are still shown in the shape of the domain; how they
+//! are stored (`store::sealed`) and signed (`domain::internships::canonical`) does not depend on it.
 
 pub mod accounts;
 pub mod approaches;

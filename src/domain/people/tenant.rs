@@ -7,8 +7,15 @@ use crate::domain::values::register::Municipality;
 ///
 /// One comes with an account, a link or any other row that was found without a tenant (`store::system`). Where there is no row yet,
 /// the command line and the settings make one: see [`Tenant::of`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tenant(Municipality);
+
+/// The code alone, as it stands in a statement that is logged.
+impl std::fmt::Debug for Tenant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), f)
+    }
+}
 
 impl Tenant {
     /// For whoever runs the program (command line, settings) and for reading a row; never for what a request names.
