@@ -1,7 +1,7 @@
 //! `demo`: five people's courses in a fresh file, their diary, and then the same service on this machine.
 
-use super::CommandResult;
 use super::{progress::Bar, serve::listen};
+use crate::commands::result::CommandResult;
 use chrono::Duration;
 use rettematch::{
     actions::people::sessions,

@@ -1,7 +1,7 @@
 //! `tick` and `deliver`: one run, now.
 
-use super::CommandResult;
 use super::{progress::Bar, stop::signalled};
+use crate::commands::result::CommandResult;
 use rettematch::{app::App, jobs, settings::Settings};
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! `serve`: the API, the alarm, and the first administrator.
 
-use super::CommandResult;
 use super::stop::signalled;
+use crate::commands::result::CommandResult;
 use rettematch::{app::App, jobs, settings::Settings, web};
 use std::{net::TcpListener, path::Path};
 

@@ -13,8 +13,16 @@ use crate::{
         },
     },
     import::{
-        BadCell, BadRow, Format, Good, ImportError, ImportReport, List, Listener, columns, ended, extract, reading,
-        row::Companies, sheet, table,
+        columns,
+        error::ImportError,
+        extract,
+        format::Format,
+        list::List,
+        reading::{ended, reading},
+        report::{ImportReport, Listener},
+        row::Companies,
+        rows::{BadCell, BadRow, Good},
+        sheet, table,
     },
     store::{Tx, update_statistics},
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::values::{day::danish, localized::localized},
-    outbox::letters::{Block, LINK, Letter},
+    outbox::letters::letter::{Block, LINK, Letter},
 };
 use chrono::NaiveDate;
 

@@ -9,7 +9,7 @@ use crate::{
         },
         values::localized::localized,
     },
-    outbox::letters::{Block, HOME, Letter},
+    outbox::letters::letter::{Block, HOME, Letter},
 };
 
 /// One flag as a letter tells it.
