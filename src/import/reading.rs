@@ -2,7 +2,7 @@
 
 use crate::import::{
     error::ImportError,
-    rows::{BadCell, BadRow, Batch, Good, Layout, Original},
+    rows::{BadCell, BadRow, Good, Layout, Original, RowBatch},
 };
 
 use tokio::sync::{mpsc, oneshot};
@@ -12,8 +12,8 @@ const BATCH: usize = 500;
 
 /// Where a reader puts what it has read: handed on a batch at a time, and waiting while nobody takes it.
 pub(super) struct Out<T> {
-    pub(super) batch: Batch<T>,
-    pub(super) to: mpsc::Sender<Batch<T>>,
+    pub(super) batch: RowBatch<T>,
+    pub(super) to: mpsc::Sender<RowBatch<T>>,
 }
 
 impl<T> Out<T> {
@@ -41,21 +41,21 @@ impl<T> Out<T> {
 
     fn hand_on(&mut self) -> Result<(), ImportError> {
         let (done, of) = (self.batch.done, self.batch.of);
-        let full = std::mem::replace(&mut self.batch, Batch { done, of, ..Batch::default() });
+        let full = std::mem::replace(&mut self.batch, RowBatch { done, of, ..RowBatch::default() });
         self.to.blocking_send(full).map_err(|_| ImportError::Abandoned)
     }
 }
 
 /// How a reader ended.
-pub(super) type End = oneshot::Receiver<Result<(), ImportError>>;
+pub(super) type ReaderEnd = oneshot::Receiver<Result<(), ImportError>>;
 
 /// Reads on a thread of its own, two batches ahead: a list takes minutes, and there are few threads that serve requests.
 pub(super) fn reading<T: Send + 'static>(
     read: impl FnOnce(&mut Out<T>) -> Result<(), ImportError> + Send + 'static,
-) -> Result<(mpsc::Receiver<Batch<T>>, End), ImportError> {
+) -> Result<(mpsc::Receiver<RowBatch<T>>, ReaderEnd), ImportError> {
     let ((to, from), (end, ended)) = (mpsc::channel(2), oneshot::channel());
     let run = move || {
-        let mut out = Out { batch: Batch::default(), to };
+        let mut out = Out { batch: RowBatch::default(), to };
         let done = read(&mut out).and_then(|()| {
             out.far(1, 1);
             out.hand_on()
@@ -67,6 +67,6 @@ pub(super) fn reading<T: Send + 'static>(
     Ok((from, ended))
 }
 
-pub(super) async fn ended(reader: End) -> Result<(), ImportError> {
+pub(super) async fn ended(reader: ReaderEnd) -> Result<(), ImportError> {
     reader.await.unwrap_or_else(|_| Err(ImportError::unreadable("Filen kan ikke læses.", "The file cannot be read.")))
 }

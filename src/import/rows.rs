@@ -57,7 +57,7 @@ pub(super) struct Good<T> {
 }
 
 /// What is handed on together.
-pub(super) struct Batch<T> {
+pub(super) struct RowBatch<T> {
     pub(super) layout: Option<Layout>,
     pub(super) rows: Vec<Good<T>>,
     pub(super) bad: Vec<BadRow>,
@@ -67,7 +67,7 @@ pub(super) struct Batch<T> {
     pub(super) of: u64,
 }
 
-impl<T> Default for Batch<T> {
+impl<T> Default for RowBatch<T> {
     fn default() -> Self {
         Self { layout: None, rows: Vec::new(), bad: Vec::new(), righted: Vec::new(), blank: 0, done: 0, of: 0 }
     }

@@ -16,7 +16,7 @@ const BATCH: i64 = 5_000;
 /// Queues the reminders, a municipality at a time. One that fails is logged and stays due.
 pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
     let mut done = Done::default();
-    if hour(at) < app.desk.settings.schedule.digest_from_hour {
+    if hour(at) < app.services.settings.schedule.digest_from_hour {
         return Ok(done);
     }
     let due = app.jobs_db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, BATCH)).await?;

@@ -175,7 +175,7 @@ pub fn people(
 
 /// The addresses of the parties that confirm by letter, where they have one.
 #[derive(Debug, Default)]
-pub struct Addresses {
+pub struct PartyAddresses {
     pub citizen: Option<String>,
     /// Of the contact person named for the internship, else of the first at the workplace who has one.
     pub company: Option<String>,
@@ -191,9 +191,9 @@ pub fn addresses(
     citizen: &str,
     contact: Option<&str>,
     workplace: &str,
-) -> Result<Addresses, StoreError> {
+) -> Result<PartyAddresses, StoreError> {
     let citizen = crate::store::citizens::find(conn, context.tenant, citizen)?;
-    Ok(Addresses {
+    Ok(PartyAddresses {
         citizen: citizen.and_then(|citizen| citizen.email),
         company: contact_of(conn, context.tenant, contact, Some(workplace))?.and_then(|contact| contact.email),
     })
@@ -245,7 +245,7 @@ impl<'a> VersionToConfirm<'a> {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn invite(tx: &mut Tx, context: &Context, version: &VersionToConfirm, addresses: &Addresses) -> Result<(), ActionError> {
+pub fn invite(tx: &mut Tx, context: &Context, version: &VersionToConfirm, addresses: &PartyAddresses) -> Result<(), ActionError> {
     for (party, address) in [(Party::Citizen, &addresses.citizen), (Party::Company, &addresses.company)] {
         if let Some(address) = address {
             ask_to_confirm(tx, context, version, party, address, None)?;

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     companies::opening::{Language, TimeOfDay},
-    internships::purpose::Kind,
+    internships::purpose::InternshipType,
     values::{geo::Placed, text::WeeklyHours, vocabulary::Term},
 };
 
@@ -19,7 +19,7 @@ pub struct Offer {
 /// An opening.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    pub kind: Kind,
+    pub kind: InternshipType,
     pub occupation: Term,
     pub tasks: Vec<Term>,
     pub least_hours: WeeklyHours,

@@ -12,7 +12,7 @@ use crate::{
     import::{
         cell::{self, Cell},
         extract::{
-            said::{Faults, name},
+            said::{CellFaults, name},
             shapes::{Entry, Object, current, is_over, of_text, of_value},
         },
         rows::BadCell,
@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 impl Entry {
     /// As a company, with the production units that it names.
-    fn company(&self, today: NaiveDate, faults: &mut Faults) -> Option<Vec<Incoming>> {
+    fn company(&self, today: NaiveDate, faults: &mut CellFaults) -> Option<Vec<Incoming>> {
         let cvr = faults.needed("cvrNummer", &of_value(&self.cvr_nummer), cell::cvr);
         let told = self.told(today, faults);
         let form = current(&self.virksomhedsform, today);
@@ -66,7 +66,7 @@ impl Entry {
     }
 
     /// As a production unit.
-    fn unit(&self, today: NaiveDate, faults: &mut Faults) -> Option<Vec<Incoming>> {
+    fn unit(&self, today: NaiveDate, faults: &mut CellFaults) -> Option<Vec<Incoming>> {
         let p_number = faults.needed("pNummer", &of_value(&self.p_nummer), cell::p_number);
         let relation = current(&self.virksomhedsrelation, today)
             .map_or(Cell::Empty, |own| of_value(if own.cvr_nummer.is_null() { &own.cvrnummer } else { &own.cvr_nummer }));
@@ -112,7 +112,7 @@ pub(super) fn rows(text: &str, today: NaiveDate) -> Result<Vec<Incoming>, Vec<Ba
     if let Some(source) = object.source.take() {
         object = *source;
     }
-    let mut faults = Faults::default();
+    let mut faults = CellFaults::default();
     let read = match (&object.company, &object.unit) {
         (Some(company), _) => company.company(today, &mut faults),
         (None, Some(unit)) => unit.unit(today, &mut faults),

@@ -23,9 +23,9 @@ const MONTHS: usize = 24;
 
 /// Collects what does not fit, each by the register's own name for it.
 #[derive(Default)]
-pub(super) struct Faults(pub(super) Vec<BadCell>);
+pub(super) struct CellFaults(pub(super) Vec<BadCell>);
 
-impl Faults {
+impl CellFaults {
     pub(super) fn take<T>(&mut self, name: &str, cell: &Cell, read: fn(&Cell) -> Read<T>) -> Option<T> {
         if cell.is_empty() {
             return None;
@@ -54,7 +54,7 @@ pub(super) fn name(cell: &Cell) -> Read<Line> {
 }
 
 /// What a company or a production unit says of its place, staff and life.
-pub(super) struct Told {
+pub(super) struct EntrySaid {
     pub(super) name: Option<Line>,
     pub(super) industry: Option<OfIndustry>,
     pub(super) life: Option<Life>,
@@ -67,7 +67,7 @@ pub(super) struct Told {
 }
 
 impl Entry {
-    pub(super) fn told(&self, today: NaiveDate, faults: &mut Faults) -> Told {
+    pub(super) fn told(&self, today: NaiveDate, faults: &mut CellFaults) -> EntrySaid {
         let own = current(&self.navne, today);
         let industry = current(&self.hovedbranche, today).map_or(Cell::Empty, |industry| of_value(&industry.branchekode));
         let place = current(&self.beliggenhedsadresse, today);
@@ -77,7 +77,7 @@ impl Entry {
             ended.as_deref().and_then(|text| text.get(..10)?.parse().ok()).map_or(Life::Open, Life::Closed)
         });
         let (staff, full_time) = self.staff(today, faults);
-        Told {
+        EntrySaid {
             name: faults.take("navne.navn", &own.map_or(Cell::Empty, |own| of_text(&own.navn)), name),
             industry: faults
                 .take("hovedbranche.branchekode", &industry, cell::industry)
@@ -96,7 +96,7 @@ impl Entry {
     }
 
     /// Employees as last reported, and full-time posts by month.
-    fn staff(&self, today: NaiveDate, faults: &mut Faults) -> (Option<Staffing>, BTreeMap<NaiveDate, FullTime>) {
+    fn staff(&self, today: NaiveDate, faults: &mut CellFaults) -> (Option<Staffing>, BTreeMap<NaiveDate, FullTime>) {
         let lists = [
             ("maanedsbeskaeftigelse", &self.maanedsbeskaeftigelse),
             ("kvartalsbeskaeftigelse", &self.kvartalsbeskaeftigelse),
@@ -132,7 +132,7 @@ impl Entry {
 }
 
 impl Cell {
-    fn into_line(self, faults: &mut Faults) -> Option<Line> {
+    fn into_line(self, faults: &mut CellFaults) -> Option<Line> {
         faults.take("beliggenhedsadresse", &self, name)
     }
 }

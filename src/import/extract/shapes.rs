@@ -38,11 +38,11 @@ pub(super) struct Entry {
     #[serde(deserialize_with = "list")]
     pub(super) livsforloeb: Vec<Existence>,
     #[serde(deserialize_with = "list", alias = "erstMaanedsbeskaeftigelse")]
-    pub(super) maanedsbeskaeftigelse: Vec<Staff>,
+    pub(super) maanedsbeskaeftigelse: Vec<StaffFigures>,
     #[serde(deserialize_with = "list")]
-    pub(super) kvartalsbeskaeftigelse: Vec<Staff>,
+    pub(super) kvartalsbeskaeftigelse: Vec<StaffFigures>,
     #[serde(deserialize_with = "list")]
-    pub(super) aarsbeskaeftigelse: Vec<Staff>,
+    pub(super) aarsbeskaeftigelse: Vec<StaffFigures>,
 }
 
 /// A list, or nothing if the register has none.
@@ -52,7 +52,7 @@ pub(super) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> R
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Period {
+pub(super) struct ValidPeriod {
     pub(super) gyldig_fra: Option<String>,
     pub(super) gyldig_til: Option<String>,
 }
@@ -61,9 +61,9 @@ macro_rules! periodic {
     ($($name:ident { $($field:ident: $type:ty),* $(,)? })+) => {$(
         #[derive(Default, Deserialize)]
         #[serde(default, rename_all = "camelCase")]
-        pub(super) struct $name { $(pub(super) $field: $type,)* pub(super) periode: Option<Period> }
+        pub(super) struct $name { $(pub(super) $field: $type,)* pub(super) periode: Option<ValidPeriod> }
         impl Periodic for $name {
-            fn period(&self) -> Period { self.periode.clone().unwrap_or_default() }
+            fn period(&self) -> ValidPeriod { self.periode.clone().unwrap_or_default() }
         }
     )+};
 }
@@ -90,7 +90,7 @@ pub(super) struct Kommune {
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Staff {
+pub(super) struct StaffFigures {
     pub(super) aar: Option<i32>,
     pub(super) maaned: Option<u32>,
     pub(super) kvartal: Option<u32>,
@@ -100,7 +100,7 @@ pub(super) struct Staff {
 }
 
 pub(super) trait Periodic {
-    fn period(&self) -> Period;
+    fn period(&self) -> ValidPeriod;
 }
 
 /// What is so today; else what was so last.
@@ -133,7 +133,7 @@ pub(super) fn of_text(text: &Option<String>) -> Cell {
     text.as_deref().map_or(Cell::Empty, Cell::of)
 }
 
-impl Staff {
+impl StaffFigures {
     /// The first month that a figure is for.
     pub(super) fn month(&self) -> Option<NaiveDate> {
         let month = self.maaned.or(self.kvartal.map(|quarter| quarter.saturating_mul(3).saturating_sub(2))).unwrap_or(1);

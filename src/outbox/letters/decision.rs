@@ -6,13 +6,13 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-pub struct Decision<'a> {
+pub struct DecisionLetter<'a> {
     pub reference: &'a str,
     pub decision_on: NaiveDate,
     pub today: NaiveDate,
 }
 
-pub fn decision(facts: &Decision) -> Letter {
+pub fn decision(facts: &DecisionLetter) -> Letter {
     let (date, reference) = (facts.decision_on, facts.reference);
     let late = (facts.today - date).num_days();
     let what = match late {

@@ -13,7 +13,7 @@ mod openings;
 
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
-pub use decision::{Decision, decision};
+pub use decision::{DecisionLetter, decision};
 pub use letter::{Block, HOME, LINK, Letter, Set};
-pub use lines::{Line, at_once, digest};
+pub use lines::{FlagNotice, at_once, digest};
 pub use openings::{OpeningLine, openings_to_renew};

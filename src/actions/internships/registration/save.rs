@@ -12,7 +12,7 @@ use crate::{
     },
     context::Context,
     domain::internships::alignment::Terms,
-    outbox::queue::{self, Addresses, VersionToConfirm},
+    outbox::queue::{self, PartyAddresses, VersionToConfirm},
     store::{
         Tx, citizens, companies, internship_facts, internships,
         schema::{InternshipRow, VersionRow},
@@ -47,7 +47,7 @@ pub fn next_version(
     tx: &mut Tx,
     context: &Context,
     case: InternshipCase,
-    addresses: &Addresses,
+    addresses: &PartyAddresses,
     terms: &Terms,
     ground: &Ground,
 ) -> Result<(), ActionError> {

@@ -9,13 +9,13 @@ use std::{collections::HashMap, sync::LazyLock};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct List {
+pub(super) struct TermLists {
     pub(super) occupation: Vec<TermEntry>,
     task: Vec<TermEntry>,
     accommodation: Vec<TermEntry>,
 }
 
-pub(super) static BUILT_IN: LazyLock<List> =
+pub(super) static BUILT_IN: LazyLock<TermLists> =
     LazyLock::new(|| toml::from_str(include_str!("../../../../config/terms.toml")).unwrap_or_default());
 
 /// The built-in terms of a kind.
