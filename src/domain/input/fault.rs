@@ -1,9 +1,6 @@
 //! What is wrong with a body, and where.
 
-use crate::domain::{
-    input::field::Field,
-    values::localized::{Localized, localized},
-};
+use crate::domain::values::localized::{Localized, localized};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -68,14 +65,5 @@ impl Faults {
             self.add::<()>(&at.to(name), Fault::new("unknown-field", "Feltet findes ikke her.", "There is no such field here."));
         }
         Some(map)
-    }
-
-    /// One field of an object; whether it may be missing is decided by its type.
-    pub fn field<T: Field>(&mut self, map: &Map<String, Value>, at: &Pointer, name: &str) -> Option<T> {
-        let at = at.to(name);
-        match map.get(name) {
-            Some(value) => T::read(value, &at, self),
-            None => T::missing(&at, self),
-        }
     }
 }

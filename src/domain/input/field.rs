@@ -1,7 +1,7 @@
 //! Values that can be read from JSON.
 
 use crate::domain::input::fault::{Fault, Faults, Pointer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A type that can be read from a body.
 pub trait Field: Sized {
@@ -22,6 +22,17 @@ pub fn read<T: Field>(value: &Value) -> Result<T, Faults> {
     match read {
         Some(body) if faults.0.is_empty() => Ok(body),
         _ => Err(faults),
+    }
+}
+
+impl Faults {
+    /// One field of an object; whether it may be missing is decided by its type.
+    pub fn field<T: Field>(&mut self, map: &Map<String, Value>, at: &Pointer, name: &str) -> Option<T> {
+        let at = at.to(name);
+        match map.get(name) {
+            Some(value) => T::read(value, &at, self),
+            None => T::missing(&at, self),
+        }
     }
 }
 
