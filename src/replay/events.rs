@@ -4,7 +4,7 @@
 use crate::{
     actions::{
         ActionError,
-        companies::register,
+        companies::staff::{self as figures_of_staff, Staff},
         flags::handling::{self, Acknowledgement, Snooze},
         internships::{
             answers::{self, Answering},
@@ -116,8 +116,8 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &Event) -> Result<Done
             cancelling::cancel(tx, &consultant, Seen::Newest, scene.internship(internship)?, &Cancelling { reason })?;
         }
         What::Staff { company, month, ordinary_fte } => {
-            let staff = register::Staff { full_time: *ordinary_fte };
-            register::put_staff(tx, &scene.context(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
+            let staff = Staff { full_time: *ordinary_fte };
+            figures_of_staff::put(tx, &scene.context(&scene.liaison, at), &scene.place(company)?.workplace, *month, &staff)?;
         }
         What::FollowUp(wish) => following::follow_up(tx, scene, at, wish)?,
         What::Retention { of, held } => following::retention(tx, scene, at, of, *held)?,

@@ -4,7 +4,7 @@
 //! and that is the point of the case), or given.
 
 use crate::{
-    actions::companies::register::{Month, PlacedGroup},
+    actions::companies::staff::PlacedGroup,
     domain::{
         internships::{
             alignment::{Commitment, Party},
@@ -17,6 +17,7 @@ use crate::{
         rules::flags::Level,
         values::{
             hours::HoursPlan,
+            month::Month,
             register::{Cpr, Cvr, Industry, PNumber},
             target_group::TargetGroup,
             text::{FullTime, Line, Prose, WeeklyHours},

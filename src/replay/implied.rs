@@ -287,14 +287,14 @@ pub fn name_contact(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given
         Given::LeftOut => place.contact.clone(),
         Given::Is(name) => {
             let email = scene.address(&format!("kontakt-{}", row.reference.to_lowercase()), "virksomhed.example")?;
-            let details = crate::actions::companies::register::ContactDetails {
+            let details = crate::actions::companies::contacts::ContactDetails {
                 name: name.clone(),
                 email: Some(email),
                 phone: None,
                 job: None,
                 left_on: None,
             };
-            crate::actions::companies::register::add_contact(tx, &scene.context(&scene.liaison, at), &place.workplace, &details)?
+            crate::actions::companies::contacts::add(tx, &scene.context(&scene.liaison, at), &place.workplace, &details)?
         }
     };
     papers::name_contact(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &ContactPerson { contact })

@@ -2,7 +2,7 @@
 //! nobody knows are let be, since more kinds of files than ours are fed to it.
 
 use crate::{
-    actions::companies::register::{Month, PlacedGroup},
+    actions::companies::staff::PlacedGroup,
     domain::{
         input::{self, Field},
         internships::{
@@ -14,6 +14,7 @@ use crate::{
         people::citizen::{Goal, NeedFacts},
         values::{
             hours::{HoursPlan, HoursStep},
+            month::Month,
             target_group::TargetGroup,
             text::{FullTime, Line, Prose, WeeklyHours},
         },

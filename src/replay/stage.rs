@@ -7,7 +7,12 @@
 use crate::{
     actions::{
         ActionError,
-        companies::register::{self, ContactDetails, NewCompany, NewWorkplace, PlacedByOthers, Staff, WorkplaceDetails},
+        companies::{
+            contacts::{self, ContactDetails},
+            register::{self, NewCompany},
+            staff::{self, PlacedByOthers, Staff},
+            workplaces::{self, NewWorkplace, WorkplaceDetails},
+        },
         people::{
             accounts,
             citizens::{self, Needs, NewCitizen, NewTerm},
@@ -200,7 +205,7 @@ impl Stage {
             for day in days {
                 let groups = company.others.iter().filter(|(own, _)| *own == day).map(|(_, group)| group.clone()).collect();
                 let others = PlacedByOthers { as_of: day, groups };
-                register::put_others(tx, &self.context(&self.liaison, at), &place.workplace, &others)?;
+                staff::put_others(tx, &self.context(&self.liaison, at), &place.workplace, &others)?;
             }
         }
         Ok(())
@@ -217,7 +222,7 @@ impl Stage {
                 let begun = month.first_day() <= at.today && begun_since.is_none_or(|since| month.first_day() > since);
                 if begun {
                     let staff = Staff { full_time: *full_time };
-                    register::put_staff(tx, &self.context(&self.liaison, at), &place.workplace, *month, &staff)?;
+                    staff::put(tx, &self.context(&self.liaison, at), &place.workplace, *month, &staff)?;
                 }
             }
         }
@@ -414,7 +419,7 @@ fn place(
             closed_on: None,
             foresees_vacancy: facts.foresees_vacancy,
         };
-        register::change_workplace(tx, context, Seen::Newest, &id, &details)?;
+        workplaces::change(tx, context, Seen::Newest, &id, &details)?;
         id
     } else {
         let p_number = workplace.p_number.clone();
@@ -427,7 +432,7 @@ fn place(
             industry_scheme: None,
             foresees_vacancy: facts.foresees_vacancy,
         };
-        register::add_workplace(tx, context, company, &new)?
+        workplaces::add(tx, context, company, &new)?
     };
     let contact = ContactDetails {
         name: line(&format!("Daglig leder, {}", workplace.name).chars().take(200).collect::<String>())?,
@@ -436,6 +441,6 @@ fn place(
         job: None,
         left_on: None,
     };
-    let contact = register::add_contact(tx, context, &id, &contact)?;
+    let contact = contacts::add(tx, context, &id, &contact)?;
     Ok(Place { refs: workplace.refs.clone(), workplace: id, name: workplace.name.to_string(), contact })
 }
