@@ -1,13 +1,11 @@
-//! Follow-ups, checks of jobs and changes of consultant in a course file, and what is implied of them: a follow-up that falls
-//! due is held on its day, unremarkable, unless the case says `as-given`.
+//! Follow-ups and checks of jobs. A follow-up that falls due is held on its day, unremarkable, unless the case says `as-given`.
 
 use crate::{
     actions::{
         ActionError,
         internships::{case::case, follow_ups, retention},
-        people::continuity::{self, NewConsultant},
     },
-    context::{Account, Seen},
+    context::Seen,
     domain::{
         internships::{
             follow_up::{AccommodationKept, Phase, QuestionAnswered, Record, SkillNow},
@@ -15,19 +13,13 @@ use crate::{
             purpose::{Kind, Mark},
             retention::NewRetentionCheck,
         },
-        people::access::Role,
         values::{
             day::At,
-            ids::{ConsultantChangeId, FollowUpId, InternshipId},
+            ids::{FollowUpId, InternshipId},
             localized::localized,
-            text::Prose,
         },
     },
-    replay::{
-        format::FollowUp,
-        implied,
-        stage::{self, Stage},
-    },
+    replay::{format::FollowUpEvent, stage::Stage, words::prose},
     store::{Tx, courses, follow_ups as shelf},
 };
 
@@ -54,7 +46,7 @@ fn nothing() -> Record {
 ///
 /// # Errors
 /// Those of the action.
-pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUp) -> Result<(), ActionError> {
+pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUpEvent) -> Result<(), ActionError> {
     let id = scene.internship(&wish.internship)?;
     let internship = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
     let kept = |kept: bool| {
@@ -69,7 +61,7 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUp) -> Result<
                 .enumerate()
                 .filter_map(|(index, (question, answer))| {
                     let question = question.clone().or_else(|| questions.get(index).cloned())?;
-                    let answer = answer.clone().map_or_else(|| implied::prose(ANSWER), Ok);
+                    let answer = answer.clone().map_or_else(|| prose(ANSWER), Ok);
                     Some(answer.map(|answer| QuestionAnswered { question, answer }))
                 })
                 .collect::<Result<Vec<_>, _>>()?,
@@ -101,7 +93,7 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUp) -> Result<
 /// # Errors
 /// Those of the action.
 pub fn hold_due(tx: &mut Tx, scene: &Stage, at: At) -> Result<usize, ActionError> {
-    let course = courses::load(tx, &scene.desk.keys, scene.tenant(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(tx, &scene.services.keys, scene.tenant(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let mut held = 0;
     for internship in course.internships.iter().filter(|own| own.is_open()) {
         let due: Vec<_> = internship.follow_ups.iter().filter(|own| own.is_open() && own.due_on <= at.today).collect();
@@ -136,7 +128,7 @@ fn learned(internship: &Internship) -> Option<SkillNow> {
 /// No job came of it; those of the action.
 pub fn retention(tx: &mut Tx, scene: &Stage, at: At, of: &str, holds: bool) -> Result<(), ActionError> {
     let from: InternshipId = scene.internship(of)?.clone();
-    let course = courses::load(tx, &scene.desk.keys, scene.tenant(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(tx, &scene.services.keys, scene.tenant(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
     let hires = course.outcomes.iter().filter(|outcome| outcome.step.is_hire() && outcome.from.as_ref() == Some(&from));
     let Some(hire) = hires.max_by_key(|hire| (hire.first_day, hire.recorded_on)) else {
         return Err(ActionError::Conflict("no-hire", localized("Der kom ikke noget job ud af den.", "No job came of it.")));
@@ -144,29 +136,4 @@ pub fn retention(tx: &mut Tx, scene: &Stage, at: At, of: &str, holds: bool) -> R
     let check = NewRetentionCheck { held_on: None, holds, last_day: None, accommodations: None, note: None };
     retention::check(tx, &scene.context(&scene.consultant, at), Seen::Newest, &hire.id, &check)?;
     Ok(())
-}
-
-/// Somebody new takes over. The new consultant, and the change.
-///
-/// # Errors
-/// Those of the actions.
-pub fn change_consultant(
-    tx: &mut Tx,
-    scene: &Stage,
-    at: At,
-    handover: Option<Prose>,
-) -> Result<(Account, ConsultantChangeId), ActionError> {
-    let who = format!("jobkonsulent-{}", scene.consultants.len() + 1);
-    let new = stage::open_account(tx, scene, at, Role::Consultant, &who)?;
-    let wish = NewConsultant { consultant: new.id.clone(), handover };
-    let change = continuity::change(tx, &scene.context(&scene.consultant, at), Seen::Newest, &scene.citizen, &wish)?;
-    Ok((new, change))
-}
-
-/// The consultant confirms having read a handover.
-///
-/// # Errors
-/// Those of the action.
-pub fn read_handover(tx: &mut Tx, scene: &Stage, at: At, change: &ConsultantChangeId) -> Result<(), ActionError> {
-    continuity::confirm_reading(tx, &scene.context(&scene.consultant, at), change)
 }
