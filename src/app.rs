@@ -67,7 +67,7 @@ pub enum AdministratorError {
 
 #[derive(Clone)]
 pub struct App {
-    pub desk: Arc<Services>,
+    pub services: Arc<Services>,
     pub clock: Clock,
     pub db: Db,
     /// The same database for the schedule and delivery, on connections that people do not wait for.
@@ -113,8 +113,8 @@ impl App {
         db.keep_rulebook(&kept).map_err(database)?;
         let mailer = Mailer::open(&settings.mail)?;
         let metrics = Arc::new(Metrics::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
-        let desk = Arc::new(Services { keys, book, settings });
-        Ok(Self { desk, clock, jobs_db: db.for_jobs(), db, mailer, metrics, shutdown: Shutdown::default() })
+        let services = Arc::new(Services { keys, book, settings });
+        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, shutdown: Shutdown::default() })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever

@@ -78,7 +78,7 @@ struct Books {
 /// # Errors
 /// A failure of the database.
 pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Progress<'_>) -> Result<BacktestReport, StoreError> {
-    let books = Arc::new(Books { before: app.desk.book.clone(), after, within });
+    let books = Arc::new(Books { before: app.services.book.clone(), after, within });
     let mut report = BacktestReport {
         rulebook_before: books.before.version.clone(),
         rulebook_after: books.after.version.clone(),
@@ -97,13 +97,13 @@ pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Prog
             let Some((_, last)) = batch.last() else { break };
             after.clone_from(last);
             for (tenant, id) in batch {
-                let (desk, books) = (app.desk.clone(), Arc::clone(&books));
+                let (services, books) = (app.services.clone(), Arc::clone(&books));
                 let part = match what {
                     What::Courses => {
-                        app.db.read(move |conn: &mut Conn| of_course(conn, &desk.keys, &tenant, &id, &books)).await?
+                        app.db.read(move |conn: &mut Conn| of_course(conn, &services.keys, &tenant, &id, &books)).await?
                     }
                     What::Workplaces => {
-                        app.db.read(move |conn: &mut Conn| of_workplace(conn, &desk.keys, &tenant, &id, &books)).await?
+                        app.db.read(move |conn: &mut Conn| of_workplace(conn, &services.keys, &tenant, &id, &books)).await?
                     }
                 };
                 report.add(part);

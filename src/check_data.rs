@@ -28,8 +28,8 @@ pub async fn check_data(app: &App, progress: Progress<'_>) -> Result<Vec<String>
         let Some((_, last)) = batch.last() else { return Ok(differ) };
         after.clone_from(last);
         for (tenant, id) in batch {
-            let desk = app.desk.clone();
-            differ.extend(app.db.read(move |conn: &mut Conn| of_citizen(conn, &desk.keys, &tenant, &id)).await?);
+            let services = app.services.clone();
+            differ.extend(app.db.read(move |conn: &mut Conn| of_citizen(conn, &services.keys, &tenant, &id)).await?);
             done += 1;
             progress(done, total);
         }

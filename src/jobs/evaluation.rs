@@ -71,7 +71,7 @@ pub async fn run(app: &App, at: At, progress: Progress<'_>) -> Result<Done, Stor
 }
 
 async fn evaluate_one(app: &App, at: At, subject: Subject, tenant: Tenant, id: String) -> usize {
-    let (services, about) = (app.desk.clone(), id.clone());
+    let (services, about) = (app.services.clone(), id.clone());
     let evaluate = move |tx: &mut Tx| subject.evaluate(tx, &Context::schedule(&services, &tenant, at), &about);
     match app.jobs_db.write(evaluate).await {
         Ok(changed) => changed,

@@ -17,7 +17,7 @@ const BATCH: i64 = 5_000;
 /// Queues the reminders, a municipality at a time. One that fails is logged and stays due.
 pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
     let mut done = Done::default();
-    if hour(at) < app.desk.settings.schedule.digest_from_hour {
+    if hour(at) < app.services.settings.schedule.digest_from_hour {
         return Ok(done);
     }
     let due = app.jobs_db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, BATCH)).await?;
@@ -26,7 +26,7 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
         by_municipality.entry(tenant).or_default().push(id);
     }
     for (tenant, ids) in by_municipality {
-        let (own, services) = (tenant.clone(), app.desk.clone());
+        let (own, services) = (tenant.clone(), app.services.clone());
         let remind = move |tx: &mut Tx| reminding::remind(tx, &Context::schedule(&services, &own, at), &ids);
         match app.jobs_db.write(remind).await {
             Ok(queued) => done.handled += queued,

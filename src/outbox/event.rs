@@ -15,10 +15,12 @@ use crate::{
         values::ids::{InternshipId, LetterId},
     },
     outbox::{
-        letters::{Alignment, Decision, Line, OpeningLine, alignment, answer, at_once, decision, digest, openings_to_renew},
+        letters::{
+            Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, at_once, decision, digest, openings_to_renew,
+        },
         link::link,
         queue::{Envelope, LetterCause, queue},
-        recipients::Addresses,
+        recipients::PartyAddresses,
     },
     store::{StoreError, Tx},
 };
@@ -55,9 +57,9 @@ pub enum Event<'a> {
     /// Openings expire soon; who keeps them is to renew or close them.
     OpeningsExpire { openings: &'a [OpeningLine], audience: Audience, to: &'a str, key: &'a str },
     /// Flags that were raised for somebody who works here, among them a warning or an alarm.
-    Warned { lines: &'a [Line], audience: Audience, to: &'a str, key: &'a str },
+    Warned { lines: &'a [FlagNotice], audience: Audience, to: &'a str, key: &'a str },
     /// The day's notices for somebody who works here.
-    DigestDue { lines: &'a [Line], audience: Audience, account: &'a str, to: &'a str, key: &'a str },
+    DigestDue { lines: &'a [FlagNotice], audience: Audience, account: &'a str, to: &'a str, key: &'a str },
 }
 
 /// The version that the parties are asked to confirm.
@@ -94,7 +96,7 @@ pub fn emit(tx: &mut Tx, context: &Context, event: Event) -> Result<Option<Lette
 ///
 /// # Errors
 /// A failure of the database.
-pub fn invite(tx: &mut Tx, context: &Context, version: VersionToConfirm, addresses: &Addresses) -> Result<(), StoreError> {
+pub fn invite(tx: &mut Tx, context: &Context, version: VersionToConfirm, addresses: &PartyAddresses) -> Result<(), StoreError> {
     for (party, address) in [(Party::Citizen, &addresses.citizen), (Party::Company, &addresses.company)] {
         if let Some(to) = address {
             emit(tx, context, Event::ConfirmationAsked { version, party, to, reminder: None })?;
@@ -134,7 +136,7 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
                 kind: "decision",
                 audience: Audience::CompanyContact,
                 to,
-                letter: decision(&Decision { reference, decision_on, today }),
+                letter: decision(&DecisionLetter { reference, decision_on, today }),
                 cause,
                 case: Some(reference),
                 link: Some(link),

@@ -67,7 +67,7 @@ pub fn people(
 
 /// The addresses of the parties that confirm by letter, where they have one.
 #[derive(Debug, Default)]
-pub struct Addresses {
+pub struct PartyAddresses {
     pub citizen: Option<String>,
     /// Of the contact person named for the internship, else of the first at the workplace who has one.
     pub company: Option<String>,
@@ -83,9 +83,9 @@ pub fn addresses(
     citizen: &str,
     contact: Option<&str>,
     workplace: &str,
-) -> Result<Addresses, StoreError> {
+) -> Result<PartyAddresses, StoreError> {
     let citizen = citizens::find(conn, context.tenant, citizen)?;
-    Ok(Addresses {
+    Ok(PartyAddresses {
         citizen: citizen.and_then(|citizen| citizen.email),
         company: contact_of(conn, context.tenant, contact, Some(workplace))?.and_then(|contact| contact.email),
     })

@@ -30,7 +30,7 @@ pub(super) const MORNING: u32 = 10;
 const EVENING: u32 = 18;
 
 /// A case while it is played.
-pub(super) struct Course<'a> {
+pub(super) struct RunningCase<'a> {
     app: &'a App,
     case: Arc<Case>,
     scene: Stage,
@@ -47,11 +47,11 @@ pub(super) struct Course<'a> {
     second: i64,
 }
 
-impl<'a> Course<'a> {
+impl<'a> RunningCase<'a> {
     pub(super) async fn stage(app: &'a App, case: &Case, cast: &Cast, first: NaiveDate) -> Result<Self, ReplayError> {
         let case = Arc::new(case.clone());
         app.clock.turn(local(first, MORNING));
-        let (services, wanted, cast, at) = (Arc::clone(&app.desk), Arc::clone(&case), cast.clone(), app.clock.now());
+        let (services, wanted, cast, at) = (Arc::clone(&app.services), Arc::clone(&case), cast.clone(), app.clock.now());
         let set = app.db.write(move |tx: &mut Tx| set(tx, &services, &wanted, &cast, at)).await;
         let scene = set.map_err(|stop| {
             let why: Vec<String> = refused("", first, &stop).into_iter().map(|entry| entry.text.trim().to_owned()).collect();

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     clock::Clock,
     jobs::Progress,
-    replay::{course::Course, error::ReplayError, folder::Folder, format::Case, played::Played, reading::read, stage::Cast},
+    replay::{course::RunningCase, error::ReplayError, folder::Folder, format::Case, played::Played, reading::read, stage::Cast},
 };
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ pub async fn play(app: &App, case: &Case, cast: &Cast, report: Progress<'_>) -> 
     }
     let (first, last) = case.days().ok_or_else(|| ReplayError::no_events(case))?;
     let days = count(case);
-    let mut course = Course::stage(app, case, cast, first).await?;
+    let mut course = RunningCase::stage(app, case, cast, first).await?;
     for (number, today) in (1..).zip(first.iter_days().take_while(|day| *day <= last)) {
         course.day(today).await?;
         report(number, days);

@@ -133,7 +133,7 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// The next workplaces that are to be looked at, of all municipalities: the schedule's own view.
+    /// The next workplaces that are to be evaluated, of all municipalities: the schedule's own view.
     pub fn to_look_at(
         conn: &mut Conn,
         today: NaiveDate,
@@ -169,7 +169,7 @@ pub mod workplaces {
         Ok(workplaces::table.filter(workplaces::look_on.le(today)).count().get_result(conn)?)
     }
 
-    /// Sets the day of the next look. What is to be looked at is known to somebody here.
+    /// Sets the day of the next evaluation. What is to be evaluated is known to somebody here.
     pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), StoreError> {
         use crate::store::schema::workplaces;
         let seen = (workplaces::look_on.eq(on), workplaces::known.eq(true));

@@ -7,7 +7,7 @@
 use crate::{
     crypto::Keys,
     domain::{
-        companies::{record::Tally, workplace_record::Deciding},
+        companies::{record::Tally, workplace_record::DecisionFacts},
         internships::{
             alignment::Party,
             internship::{AnswerKind, Ending},
@@ -194,7 +194,7 @@ pub fn trade_tallies(
 
 /// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
 /// are opened here.
-pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) -> Result<Vec<Deciding>, StoreError> {
+pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) -> Result<Vec<DecisionFacts>, StoreError> {
     let stays: Vec<(String, Option<NaiveDate>)> = internships::own(tenant)
         .filter(internships::workplace_id.eq(workplace))
         .filter(internships::started_on.is_not_null())
@@ -218,8 +218,10 @@ pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) 
         .filter(outcomes::step.eq_any(hires()))
         .select((outcomes::internship_id, outcomes::recorded_on))
         .load(conn)?;
-    let mut of: BTreeMap<&str, Deciding> =
-        stays.iter().map(|(id, last_day)| (id.as_str(), Deciding { last_day: *last_day, ..Deciding::default() })).collect();
+    let mut of: BTreeMap<&str, DecisionFacts> = stays
+        .iter()
+        .map(|(id, last_day)| (id.as_str(), DecisionFacts { last_day: *last_day, ..DecisionFacts::default() }))
+        .collect();
     for row in &rows {
         let days: BTreeMap<&str, NaiveDate> = confirmed
             .iter()

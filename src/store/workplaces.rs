@@ -6,7 +6,7 @@
 use crate::{
     crypto::Keys,
     domain::{
-        companies::workplace::{Hire, PlacedByOthers, Placement, Supported, Workplace},
+        companies::workplace::{Hire, PlacedPersons, Placement, SupportedDays, Workplace},
         internships::{
             alignment::{Cause, Party},
             internship::Ending,
@@ -86,7 +86,7 @@ pub fn of_row(
         staff: staff.into_iter().map(|month| (month.month, month.hundredths)).collect(),
         others: others
             .into_iter()
-            .map(|report| PlacedByOthers {
+            .map(|report| PlacedPersons {
                 as_of: report.as_of,
                 persons: report.persons.into(),
                 weekly_hours: WeeklyHours::from_minutes(report.weekly_minutes),
@@ -182,7 +182,7 @@ fn placement(
             let last = row.last_day.unwrap_or(terms.period.last);
             planned_last.get_or_insert(last);
             let lapsed = row.started_on.is_none() && terms.period.last < since;
-            takes_up.extend(Period::new(first, last).filter(|_| !lapsed).map(|days| Supported { days, hours: terms.hours }));
+            takes_up.extend(Period::new(first, last).filter(|_| !lapsed).map(|days| SupportedDays { days, hours: terms.hours }));
         }
     }
     let last = row.last_day.or(planned_last);
@@ -205,8 +205,8 @@ fn placement(
     })
 }
 
-fn subsidy(row: &OutcomeRow) -> Option<Supported> {
+fn subsidy(row: &OutcomeRow) -> Option<SupportedDays> {
     let days = Period::new(row.first_day, row.ended_on.or(row.until_on)?)?;
     let weekly_hours = WeeklyHours::from_minutes(row.weekly_minutes?);
-    Some(Supported { days, hours: HoursPlan::new(vec![HoursStep { from: days.first, weekly_hours }])? })
+    Some(SupportedDays { days, hours: HoursPlan::new(vec![HoursStep { from: days.first, weekly_hours }])? })
 }

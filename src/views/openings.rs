@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     domain::{
         companies::opening::{HoursRange, Language, TimeOfDay},
-        internships::purpose::Kind,
+        internships::purpose::InternshipType,
         people::access::Permission,
         values::{
             geo::{PlacedBy, degrees},
@@ -37,7 +37,7 @@ pub struct OpeningView {
     pub id: OpeningId,
     pub company: CompanyId,
     pub workplace: WorkplaceId,
-    pub kind: Kind,
+    pub kind: InternshipType,
     pub occupation: Term,
     pub tasks: Vec<Term>,
     pub hours: HoursRange,
@@ -71,7 +71,7 @@ fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ActionError> {
 fn view(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
     Ok(OpeningView {
         in_force: in_force(&row, today),
-        kind: Kind::parse(&row.kind).ok_or_else(|| corrupt("a kind"))?,
+        kind: InternshipType::parse(&row.kind).ok_or_else(|| corrupt("a kind"))?,
         occupation: Term::parse(&row.occupation).ok_or_else(|| corrupt("an occupation"))?,
         tasks: list(&row.tasks)?,
         hours: HoursRange { from: WeeklyHours::from_minutes(row.least_minutes), to: WeeklyHours::from_minutes(row.most_minutes) },
@@ -105,7 +105,7 @@ crate::input! {
         #[param(value_type = Option<String>)]
         pub occupation: Option<AsText<Term>>,
         /// Those of one type of internship.
-        pub kind: Option<Kind>,
+        pub kind: Option<InternshipType>,
         /// Those that have these words, or words so written but for a typing error, in the order in which they were registered.
         #[param(value_type = Option<String>, max_length = 100)]
         pub text: Option<AsText<Text<100>>>,

@@ -80,7 +80,7 @@ pub async fn fill(app: &App, by: &Account, units: impl Iterator<Item = Unit>) ->
 }
 
 async fn citizen(app: &App, by: &Account, index: usize, home: Point) -> CitizenId {
-    let (desk, by) = (app.desk.clone(), by.clone());
+    let (services, by) = (app.services.clone(), by.clone());
     let needs: Vec<_> = NEEDS
         .iter()
         .map(|need| json!({"kind": need, "function": need, "rules_out": if *need == "lifting" { vec![RULED_OUT] } else { vec![] }}))
@@ -92,7 +92,7 @@ async fn citizen(app: &App, by: &Account, index: usize, home: Point) -> CitizenI
         "languages": ["da"]});
     let needs = json!({ "needs": needs });
     let make = move |tx: &mut Tx| {
-        let context = Context::of(&desk, &by, at());
+        let context = Context::of(&services, &by, at());
         let id = people::register(tx, &context, &read(&details).map_err(ActionError::Faults)?)?;
         people::put_needs(tx, &context, rettematch::context::Seen::Newest, &id, &read(&needs).map_err(ActionError::Faults)?)?;
         profile::put(tx, &context, rettematch::context::Seen::Newest, &id, &read(&lives).map_err(ActionError::Faults)?)?;
@@ -272,7 +272,7 @@ impl Rows {
             held_on: Some(first),
             held_by: Some(by.id.to_string()),
             recorded_on: Some(first),
-            sealed: Some(sealed::FOLLOW_UP.seal(&app.desk.keys, &follow_up, &record).unwrap()),
+            sealed: Some(sealed::FOLLOW_UP.seal(&app.services.keys, &follow_up, &record).unwrap()),
             cancelled_on: None,
             cancel_reason: None,
             revision: 1,

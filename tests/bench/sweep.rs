@@ -91,7 +91,7 @@ async fn measure(size: usize) {
         let done = jobs::tick(&app, &jobs::quiet).await.unwrap();
         sweeps.push(begun.elapsed().as_secs_f64() * 1000.0);
         memory.push((peak() - idle).max(0.0));
-        assert_eq!(done.looked_at, DUE);
+        assert_eq!(done.evaluated, DUE);
     }
     let sweep = spread(&mut sweeps);
     let count = spread(&mut bare);
@@ -183,7 +183,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
     let citizens: Vec<String> = (0..people).map(|_| CitizenId::new(at()).to_string()).collect();
     for (number, some) in citizens.chunks(BATCH).enumerate() {
         let (some, keeper, workplaces, company) = (some.to_vec(), keeper.clone(), workplaces.clone(), company.clone());
-        let desk = app.desk.clone();
+        let services = app.services.clone();
         app.db
             .write(move |tx: &mut Tx| {
                 some.iter().enumerate().try_for_each(|(index, citizen)| -> Result<(), ActionError> {
@@ -195,7 +195,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
                         let first = if runs { plus(today(), -30) } else { today() - Days::new(300 * (EACH - nth) as u64) };
                         let last = plus(first, 59);
                         let terms = terms(place, &company, first, last);
-                        insert_internship(tx, citizen, place, &keeper, &terms, &desk.keys, (first, last), runs)?;
+                        insert_internship(tx, citizen, place, &keeper, &terms, &services.keys, (first, last), runs)?;
                     }
                     Ok(())
                 })

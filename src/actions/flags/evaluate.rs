@@ -27,7 +27,7 @@ use crate::{
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// Looks at one citizen's course. How many flags were raised, rose or went.
+/// Evaluates one citizen's course. How many flags were raised, rose or went.
 ///
 /// # Errors
 /// A failure of the database.
@@ -46,7 +46,7 @@ pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, Acti
     Ok(changed)
 }
 
-/// Looks at one workplace. How many flags were raised, rose or went.
+/// Evaluates one workplace. How many flags were raised, rose or went.
 ///
 /// # Errors
 /// A failure of the database.
@@ -71,7 +71,7 @@ fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
     standing.iter().filter_map(|flag| flag.snoozed_until?.succ_opt()).filter(|day| *day > today).min()
 }
 
-/// Looks once more at whom some flags are about, where they still stand.
+/// Evaluates once more whom some flags are about, where they still stand.
 ///
 /// # Errors
 /// A failure of the database.
@@ -86,7 +86,7 @@ pub fn look_again(tx: &mut Tx, context: &Context, about: &[FlagRow]) -> Result<(
     Ok(())
 }
 
-/// What is looked at.
+/// What is evaluated.
 #[derive(Clone, Copy)]
 enum About<'a> {
     Course(&'a Course),

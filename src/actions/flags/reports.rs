@@ -14,7 +14,7 @@ use crate::{
     },
     outbox::{
         event::{Event, emit},
-        letters::{Line, at_once, digest},
+        letters::{FlagNotice, at_once, digest},
     },
     store::{
         StoreError, Tx, accounts, citizens, companies, flags as shelf, letters,
@@ -90,7 +90,7 @@ fn line(
     (book, today): (&Rulebook, NaiveDate),
     told: &ToldRow,
     flag: &FlagRow,
-) -> Result<Line, ActionError> {
+) -> Result<FlagNotice, ActionError> {
     let rule = flags::rule(&flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let case = match (&flag.citizen_id, &flag.workplace_id) {
         (Some(citizen), _) => citizens::find(tx, tenant, citizen)?.ok_or(ActionError::NotFound)?.reference,
@@ -111,7 +111,7 @@ fn line(
         words.now.da.push_str(" (Modtageren har ingen e-mailadresse hos os: giv beskeden selv.)");
         words.now.en.push_str(" (The recipient has no address with us: pass it on yourself.)");
     }
-    Ok(Line {
+    Ok(FlagNotice {
         level: Level::parse(&told.level).unwrap_or(Level::Notice),
         rule: flag.rule.clone(),
         reference: rule.reference(book, today).to_owned(),

@@ -8,7 +8,7 @@ use crate::{
             accommodations::{self, Settlement},
             registration::{
                 decide::{Ground, Offered, Proposal, ask_rules, check_period, check_terms, place},
-                facts::{Facts, Wanted},
+                facts::{Facts, FactsQuery},
                 save::{first_version, use_up},
             },
         },
@@ -109,7 +109,7 @@ struct Loaded {
 
 fn load(conn: &mut Conn, context: &Context, booking: &Booking) -> Result<Loaded, ActionError> {
     let tasks = booking.tasks.iter().map(|task| (TermKind::Task, task));
-    let wanted = Wanted {
+    let wanted = FactsQuery {
         citizen: &booking.citizen,
         workplace: &booking.workplace,
         contact: None,

@@ -231,7 +231,7 @@ fn edit(
     look_at_outcome(tx, context, &row)
 }
 
-/// The schedule looks again at whom an outcome concerns.
+/// The schedule evaluates again whom an outcome concerns.
 ///
 /// # Errors
 /// A failure of the database.

@@ -45,7 +45,7 @@ crate::input! {
 }
 
 /// What a link opens.
-pub struct Opened {
+pub struct OpenedLink {
     pub tenant: Tenant,
     pub internship: InternshipId,
     pub party: Party,
@@ -55,7 +55,7 @@ pub struct Opened {
     pub row: LinkRow,
 }
 
-impl Opened {
+impl OpenedLink {
     fn context<'a>(&'a self, services: &'a Services, at: At) -> Context<'a> {
         Context::link(services, &self.tenant, at)
     }
@@ -65,9 +65,9 @@ impl Opened {
 ///
 /// # Errors
 /// No such link.
-pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<Opened, ActionError> {
+pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<OpenedLink, ActionError> {
     let row = links::by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
-    Ok(Opened {
+    Ok(OpenedLink {
         tenant: row.municipality.clone(),
         internship: InternshipId::stored(row.internship_id.clone()),
         party: Party::parse(&row.party).ok_or(ActionError::NotFound)?,
@@ -77,7 +77,7 @@ pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<Opened, ActionError>
     })
 }
 
-fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<Opened, ActionError> {
+fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<OpenedLink, ActionError> {
     let opened = open(conn, at, token)?;
     if opened.purpose != purpose {
         return Err(ActionError::NotFound);

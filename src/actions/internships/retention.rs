@@ -11,7 +11,7 @@ use crate::{
     context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
-        internships::{outcome::OutcomeStep, purpose::Kind, retention::NewRetentionCheck},
+        internships::{outcome::OutcomeStep, purpose::InternshipType, retention::NewRetentionCheck},
         people::access::Permission,
         values::ids::{InternshipId, OutcomeId, RetentionCheckId},
     },
@@ -106,7 +106,7 @@ pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &Internship
     if internship.ended.is_some() || internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut.", "The internship is over.");
     }
-    if internship.standing().terms.kind() != Kind::Recruitment {
+    if internship.standing().terms.kind() != InternshipType::Recruitment {
         return conflict("no-recruitment", "Kun en rekrutteringspraktik har en jobudsigt.", "Only a recruitment has a prospect.");
     }
     let mut row = case.row;
@@ -114,7 +114,7 @@ pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &Internship
     save(tx, context, row)
 }
 
-/// The schedule looks at a workplace again, and at everybody whose internship there has not ended.
+/// The schedule evaluates a workplace again, and everybody whose internship there has not ended.
 ///
 /// # Errors
 /// A failure of the database.

@@ -5,7 +5,7 @@
 //! Contact details and road stand outside the terms, so that a wrong telephone number asks nobody to sign again.
 
 use crate::domain::{
-    internships::purpose::{Kind, Purpose},
+    internships::purpose::{InternshipType, Purpose},
     values::{
         day::Period,
         hours::HoursPlan,
@@ -74,7 +74,7 @@ pub struct Terms {
 }
 
 impl Terms {
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> InternshipType {
         self.purpose.kind
     }
 }

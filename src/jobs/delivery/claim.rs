@@ -22,7 +22,7 @@ pub struct Claimed {
 
 /// Claims a letter; nothing where somebody else has, or it is no longer due.
 pub async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<Claimed>, StoreError> {
-    let (services, id, me) = (app.desk.clone(), id.to_owned(), me.to_owned());
+    let (services, id, me) = (app.services.clone(), id.to_owned(), me.to_owned());
     let limit = i64::try_from(services.settings.mail.timeout_seconds).unwrap_or(60);
     let now = at.instant.naive_utc();
     let until = now + Duration::minutes(LEASE_MINUTES) + Duration::seconds(limit);

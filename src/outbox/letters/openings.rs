@@ -5,7 +5,7 @@ use crate::{
         day::danish,
         localized::{Localized, localized},
     },
-    outbox::letters::{Block, HOME, Letter},
+    outbox::letters::letter::{Block, HOME, Letter},
 };
 use chrono::NaiveDate;
 

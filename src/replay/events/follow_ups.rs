@@ -10,7 +10,7 @@ use crate::{
         internships::{
             follow_up::{AccommodationKept, Phase, QuestionAnswered, Record, SkillNow},
             internship::Internship,
-            purpose::{Kind, Mark},
+            purpose::{InternshipType, Mark},
             retention::NewRetentionCheck,
         },
         values::{
@@ -111,7 +111,7 @@ pub fn hold_due(tx: &mut Tx, scene: &Stage, at: At) -> Result<usize, ActionError
 /// The first skill of a training, moved by one from where it stands.
 fn learned(internship: &Internship) -> Option<SkillNow> {
     let purpose = &internship.standing().terms.purpose;
-    let skill = purpose.skills.iter().flatten().next().filter(|_| purpose.kind == Kind::Training)?;
+    let skill = purpose.skills.iter().flatten().next().filter(|_| purpose.kind == InternshipType::Training)?;
     let stands = internship
         .held()
         .flat_map(|held| held.record.skills.iter().flatten())

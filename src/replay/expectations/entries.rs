@@ -4,7 +4,7 @@ use crate::{
     domain::rules::flags::{self, Audience, Level, Resolution, Subject},
     replay::{
         diary::{DiaryEntry, EntryKind},
-        expectations::facts::{CaseFacts, Raised},
+        expectations::facts::{CaseFacts, RaisedFlag},
         phrases::{about_whom, roles},
         stage::Stage,
     },
@@ -26,7 +26,7 @@ impl CaseFacts {
         entries
     }
 
-    fn flagged(&self, scene: &Stage, flag: &Raised, event: &FlagEventRow) -> Option<DiaryEntry> {
+    fn flagged(&self, scene: &Stage, flag: &RaisedFlag, event: &FlagEventRow) -> Option<DiaryEntry> {
         // Who acknowledged or snoozed it is an event of the case.
         let what = match event.what.as_str() {
             "raised" => EntryKind::Flagged,
@@ -55,7 +55,7 @@ impl CaseFacts {
         Some(self.marked(scene, flag, DiaryEntry::new(event.happened_on, what, text), level))
     }
 
-    fn marked(&self, scene: &Stage, flag: &Raised, mut entry: DiaryEntry, level: Level) -> DiaryEntry {
+    fn marked(&self, scene: &Stage, flag: &RaisedFlag, mut entry: DiaryEntry, level: Level) -> DiaryEntry {
         entry.about = Some(scene.about(&flag.row.subject, &self.outcomes));
         entry.rule = Some(flag.row.rule.clone());
         entry.level = Some(level);
@@ -63,7 +63,7 @@ impl CaseFacts {
     }
 
     /// One entry for all who were told the same.
-    fn told(&self, scene: &Stage, flag: &Raised) -> Vec<DiaryEntry> {
+    fn told(&self, scene: &Stage, flag: &RaisedFlag) -> Vec<DiaryEntry> {
         let mut steps: Vec<(NaiveDate, Level, &str, Vec<Audience>)> = Vec::new();
         for row in &flag.told {
             let (Some(level), Some(audience)) = (Level::parse(&row.level), Audience::parse(&row.audience)) else { continue };

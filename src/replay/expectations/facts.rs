@@ -16,13 +16,13 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// A flag with what became of it.
-pub(super) struct Raised {
+pub(super) struct RaisedFlag {
     pub(super) row: FlagRow,
     pub(super) history: Vec<FlagEventRow>,
     pub(super) told: Vec<ToldRow>,
 }
 
-impl Raised {
+impl RaisedFlag {
     /// The first day on which it had at least this level: who jumps to a higher one has the lower one too.
     pub(super) fn reached(&self, level: Level) -> Option<NaiveDate> {
         let had = |event: &&FlagEventRow| matches!(event.what.as_str(), "raised" | "rose") && reaches(&event.level, level);
@@ -36,7 +36,7 @@ pub(super) fn reaches(text: &str, level: Level) -> bool {
 
 /// What stands in the database of a case.
 pub struct CaseFacts {
-    pub(super) flags: Vec<Raised>,
+    pub(super) flags: Vec<RaisedFlag>,
     /// Single letters that are told by no flag: invitations, answers.
     pub(super) letters: Vec<LetterRow>,
     /// Letters that left the house.
@@ -65,7 +65,7 @@ pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<CaseFacts, ActionError> {
     let mut flags = Vec::new();
     for row in rows {
         let (history, told) = (shelf::history(conn, &row.id)?, shelf::told(conn, &row.id)?);
-        flags.push(Raised { row, history, told });
+        flags.push(RaisedFlag { row, history, told });
     }
     let references: Vec<(String, InternshipId)> =
         course.internships.iter().map(|internship| (internship.reference.clone(), internship.id.clone())).collect();

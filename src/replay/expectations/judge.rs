@@ -12,7 +12,7 @@ use crate::{
     replay::{
         diary::{DiaryEntry, EntryKind},
         expectations::{
-            facts::{CaseFacts, Raised, reaches},
+            facts::{CaseFacts, RaisedFlag, reaches},
             said::said,
             shortfall::Shortfall,
         },
@@ -40,9 +40,9 @@ impl CaseFacts {
         lines.count() + single.count()
     }
 
-    fn about(&self, scene: &Stage, rule: &str, about: Option<&str>) -> Vec<&Raised> {
+    fn about(&self, scene: &Stage, rule: &str, about: Option<&str>) -> Vec<&RaisedFlag> {
         let subjects = about.map(|about| scene.subjects(about, &self.outcomes));
-        let same = |flag: &&Raised| {
+        let same = |flag: &&RaisedFlag| {
             flag.row.rule == rule && subjects.as_ref().is_none_or(|subjects| subjects.contains(&flag.row.subject))
         };
         self.flags.iter().filter(same).collect()
@@ -92,7 +92,7 @@ fn role(audience: &str) -> &str {
     if audience == Audience::FormerConsultant.code() { Audience::Consultant.code() } else { audience }
 }
 
-fn raised(flags: &[&Raised], level: Level, by: Option<NaiveDate>, not_before: Option<NaiveDate>) -> Option<String> {
+fn raised(flags: &[&RaisedFlag], level: Level, by: Option<NaiveDate>, not_before: Option<NaiveDate>) -> Option<String> {
     let Some(first) = flags.iter().filter_map(|flag| flag.reached(level)).min() else {
         let lower = flags.iter().filter_map(|flag| flag.reached(Level::Notice)).min();
         let lower = lower.map(|day| format!("rejst den {}, men nåede ikke {}", danish(day), level.label().da));
@@ -102,7 +102,7 @@ fn raised(flags: &[&Raised], level: Level, by: Option<NaiveDate>, not_before: Op
     outside.then(|| format!("rejst den {}", danish(first)))
 }
 
-fn untold(flags: &[&Raised], level: Level, by: Option<NaiveDate>, roles: &[String]) -> Option<String> {
+fn untold(flags: &[&RaisedFlag], level: Level, by: Option<NaiveDate>, roles: &[String]) -> Option<String> {
     let in_time = |told: &&ToldRow| reaches(&told.level, level) && by.is_none_or(|by| told.told_on <= by);
     let told: BTreeSet<&str> =
         flags.iter().flat_map(|flag| &flag.told).filter(in_time).map(|told| role(&told.audience)).collect();
@@ -111,7 +111,7 @@ fn untold(flags: &[&Raised], level: Level, by: Option<NaiveDate>, roles: &[Strin
 }
 
 /// It was raised, and on that day none of them stands any more.
-fn cleared(flags: &[&Raised], by: Option<NaiveDate>) -> Option<String> {
+fn cleared(flags: &[&RaisedFlag], by: Option<NaiveDate>) -> Option<String> {
     let by = by.unwrap_or(NaiveDate::MAX);
     let mut before = flags.iter().filter(|flag| flag.row.raised_on <= by).peekable();
     if before.peek().is_none() {

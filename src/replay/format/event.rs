@@ -7,7 +7,7 @@ use crate::{
             follow_up::{Belief, Motivation, Phase, SkillNow},
             internship::{AnswerKind, Ending, Representative, Road},
             outcome::OutcomeStep,
-            purpose::Kind,
+            purpose::InternshipType,
         },
         values::{
             month::Month,
@@ -109,7 +109,7 @@ pub struct BookingEvent {
     /// The name by which the file calls it.
     pub internship: String,
     pub company: String,
-    pub kind: Kind,
+    pub kind: InternshipType,
     pub start: NaiveDate,
     pub end: NaiveDate,
     pub rest: GivenTerms,
@@ -126,7 +126,7 @@ pub struct BookingEvent {
 pub struct ChangeEvent {
     pub internship: String,
     pub company: Option<String>,
-    pub kind: Option<Kind>,
+    pub kind: Option<InternshipType>,
     pub start: Option<NaiveDate>,
     pub end: Option<NaiveDate>,
     pub rest: GivenTerms,

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         internships::{
             alignment::Commitment,
-            purpose::{Kind, Position, Purpose, Skill},
+            purpose::{InternshipType, Position, Purpose, Skill},
         },
         values::{day::plus, hours::HoursPlan, text::Whole, vocabulary::Term},
     },
@@ -26,28 +26,28 @@ const DEMAND: &str = "Kan løse opgaverne på egen hånd";
 
 /// What the internship is for; of a change, what it leaves out stays.
 pub fn purpose(
-    kind: Kind,
+    kind: InternshipType,
     rest: &GivenTerms,
     first: NaiveDate,
     last: NaiveDate,
     before: Option<&Purpose>,
 ) -> Result<Purpose, ActionError> {
     let (question, skill) = (line(QUESTION)?, line(SKILL)?);
-    let is = |own: Kind| kind == own;
+    let is = |own: InternshipType| kind == own;
     let questions = rest.questions.or_else(|| {
         let stood = before.and_then(|purpose| purpose.questions.clone());
-        stood.or_else(|| is(Kind::Clarification).then(|| vec![question]))
+        stood.or_else(|| is(InternshipType::Clarification).then(|| vec![question]))
     });
     let marks = Whole::parse(2).zip(Whole::parse(4));
     let skills = rest.skills.or_else(|| {
         let stood = before.and_then(|purpose| purpose.skills.clone());
-        stood.or_else(|| marks.filter(|_| is(Kind::Training)).map(|(now, target)| vec![Skill { skill, now, target }]))
+        stood.or_else(|| marks.filter(|_| is(InternshipType::Training)).map(|(now, target)| vec![Skill { skill, now, target }]))
     });
     let stood = before.and_then(|purpose| purpose.prospect.clone());
     let prospect = match &rest.prospect {
         Given::Is(prospect) => position(prospect, first, last)?,
         Given::Null => None,
-        Given::LeftOut if stood.is_none() && is(Kind::Recruitment) => {
+        Given::LeftOut if stood.is_none() && is(InternshipType::Recruitment) => {
             let unsaid = GivenProspect {
                 position: None,
                 weekly_hours: None,

@@ -4,7 +4,7 @@ use crate::{
     actions::ActionError,
     domain::{
         companies::record::{self, Tally},
-        internships::purpose::Kind,
+        internships::purpose::InternshipType,
         matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker, Standing, parts::nearness_to_goals},
         rules::{
             flags::{company_extends_without_hiring, displacement},
@@ -61,7 +61,7 @@ pub fn opening(row: OpeningRow) -> Result<Candidate, StoreError> {
             placed: stored(Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref()), "where an opening lies")?,
             industry: None,
             opening: Some(Opened {
-                kind: stored(Kind::parse(&row.kind), "the type of an opening")?,
+                kind: stored(InternshipType::parse(&row.kind), "the type of an opening")?,
                 occupation: stored(Term::parse(&row.occupation), "an occupation")?,
                 tasks: list(&row.tasks)?,
                 least_hours: WeeklyHours::from_minutes(row.least_minutes),

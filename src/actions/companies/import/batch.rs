@@ -3,7 +3,7 @@
 use crate::{
     actions::{
         ActionError,
-        companies::import::item::{Brought, Item},
+        companies::import::item::{Brought, ImportItem},
     },
     context::Context,
     domain::{import::Life, values::geo::Point},
@@ -51,7 +51,7 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn load(tx: &mut Tx, context: &'a Context<'a>, items: &[Item]) -> Result<Self, ActionError> {
+    pub(super) fn load(tx: &mut Tx, context: &'a Context<'a>, items: &[ImportItem]) -> Result<Self, ActionError> {
         let own = context.tenant;
         let cvrs: Vec<&str> = items.iter().map(|item| item.row.cvr.as_str()).collect();
         let said = || items.iter().filter_map(|item| item.row.workplace.as_ref());
@@ -99,7 +99,7 @@ impl<'a> Batch<'a> {
 }
 
 /// The first day of the earliest month that some rows have figures for.
-fn earliest_month(items: &[Item]) -> Option<NaiveDate> {
+fn earliest_month(items: &[ImportItem]) -> Option<NaiveDate> {
     items.iter().filter_map(|item| item.row.workplace.as_ref()?.full_time.keys().next().copied()).min()
 }
 

@@ -6,7 +6,7 @@ use crate::{
         companies::import::{
             batch::{Batch, Kept},
             company::company_came,
-            item::{Brought, Item},
+            item::{Brought, ImportItem},
         },
     },
     context::Context,
@@ -31,7 +31,7 @@ pub fn may_import(context: &Context) -> Result<(), ActionError> {
 ///
 /// # Errors
 /// The role does not keep companies; a failure of the database.
-pub fn bring(tx: &mut Tx, context: &Context, items: &[Item]) -> Result<Brought, ActionError> {
+pub fn bring(tx: &mut Tx, context: &Context, items: &[ImportItem]) -> Result<Brought, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
     let mut batch = Batch::load(tx, context, items)?;
     for (index, item) in items.iter().enumerate() {
@@ -41,7 +41,7 @@ pub fn bring(tx: &mut Tx, context: &Context, items: &[Item]) -> Result<Brought, 
 }
 
 impl<'a> Batch<'a> {
-    fn take(&mut self, index: usize, item: &Item) {
+    fn take(&mut self, index: usize, item: &ImportItem) {
         let row = &item.row;
         let cvr = row.cvr.as_str();
         let here = self.companies.contains_key(cvr);

@@ -4,7 +4,7 @@ use crate::{
     actions::companies::import::{
         batch::Batch,
         difference::{put, put_industry, shown, text},
-        item::Item,
+        item::ImportItem,
     },
     domain::{
         import::{Came, Changed, Column, CompanySaid, Difference, Incoming, Life},
@@ -34,7 +34,7 @@ impl<'a> Batch<'a> {
     }
 
     /// A company that is here, or that an earlier row has brought.
-    pub(super) fn company(&mut self, item: &Item) {
+    pub(super) fn company(&mut self, item: &ImportItem) {
         let said = &item.row.company;
         let Some(kept) = self.companies.get_mut(item.row.cvr.as_str()) else { return };
         let row = &mut kept.row;

@@ -7,7 +7,7 @@ use crate::domain::{
 
 /// A row, and what of it the list has told before.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct ImportItem {
     pub row: Incoming,
     /// An earlier row has told of the company, and counts.
     pub company_told: bool,

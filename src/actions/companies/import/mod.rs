@@ -12,7 +12,8 @@ mod company;
 mod difference;
 mod item;
 mod workplace;
+mod workplace_row;
 mod write;
 
 pub use bring::{bring, may_import};
-pub use item::{Brought, Count, Item};
+pub use item::{Brought, Count, ImportItem};

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         companies::opening::{HoursRange, Language, TimeOfDay},
         input::{Fault, Faults, Pointer},
-        internships::purpose::Kind,
+        internships::purpose::InternshipType,
         people::tenant::Tenant,
         rules::refusals::no_prospect_of_opening,
         values::{
@@ -21,7 +21,7 @@ use crate::{
     },
     store::{
         Conn, StoreError, Tx, accounts, companies,
-        schema::{CompanyRow, OpeningRow, WorkplaceRow},
+        schema::{CompanyRow, OpeningRow, ProspectRow, WorkplaceRow},
         search::{self, SearchSubject},
     },
 };
@@ -30,7 +30,7 @@ use chrono::NaiveDate;
 crate::input! {
     /// What a workplace offers.
     pub struct OpeningDetails {
-        pub kind: Kind,
+        pub kind: InternshipType,
         pub occupation: Term,
         pub tasks: Vec<Term>,
         /// Hours a week, from so many to so many.
@@ -80,48 +80,13 @@ pub(super) fn fill(
     place: &WorkplaceRow,
     company: &CompanyRow,
 ) -> Result<(), ActionError> {
-    let tenant = context.tenant;
     let mut faults = Faults::default();
-    let root = Pointer::root();
-    let none = |at: &Pointer, faults: &mut Faults| {
-        faults.add::<()>(at, Fault::new("unknown", "Findes ikke her.", "There is no such thing here."));
-    };
     check_terms(tx, context, details, &mut faults)?;
-    let HoursRange { from, to } = details.hours;
-    if from > to {
-        let text = ("Kan ikke være færre end fra.", "Cannot be fewer than from.");
-        faults.add::<()>(&root.to("hours").to("to"), Fault::new("less-than-from", text.0, text.1));
-    }
-    let most = context.figures().weekly_hours_at_most;
-    if to.minutes() > most * 60 {
-        let text = (format!("Højst {most} timer om ugen."), format!("At most {most} hours a week."));
-        faults.add::<()>(&root.to("hours").to("to"), Fault::new("too-many-hours", text.0, text.1));
-    }
-    let prospects = companies::prospects::of_workplace(tx, tenant, &place.id)?;
-    let open = |id: &str| prospects.iter().any(|own| own.id == id && own.withdrawn_on.is_none());
-    // One that was named before stays named, though it has gone since.
-    if let Some(prospect) = details.prospect.as_ref().map(ProspectId::as_str)
-        && !open(prospect)
-        && row.prospect_id.as_deref() != Some(prospect)
-    {
-        none(&root.to("prospect"), &mut faults);
-    }
-    if let Some(contact) = details.contact.as_ref().map(ContactId::as_str)
-        && row.contact_id.as_deref() != Some(contact)
-    {
-        let there = companies::contacts::of_workplace(tx, tenant, &place.id)?;
-        if !there.iter().any(|own| own.id == contact) {
-            none(&root.to("contact"), &mut faults);
-        }
-    }
-    if let Some(keeper) = details.kept_by.as_ref().map(AccountId::as_str)
-        && row.kept_by != keeper
-    {
-        let found = accounts::find(tx, tenant, keeper)?.filter(|account| account.closed_on.is_none());
-        if !found.is_some_and(|account| matches!(account.role.as_str(), "liaison" | "team-leader")) {
-            none(&root.to("kept_by"), &mut faults);
-        }
-        row.kept_by = keeper.to_owned();
+    check_hours(context, &details.hours, &mut faults);
+    let prospects = companies::prospects::of_workplace(tx, context.tenant, &place.id)?;
+    check_named(tx, context, row, details, &prospects, &mut faults)?;
+    if let Some(keeper) = &details.kept_by {
+        row.kept_by = keeper.to_string();
     }
     if details.expires_on.is_some() || row.revision == 0 {
         let day = expiry(context, details.expires_on, last_day(place, company), &mut faults);
@@ -135,11 +100,71 @@ pub(super) fn fill(
     if let Some(refusal) = refused {
         return Err(ActionError::Refused(vec![refusal]));
     }
+    put(row, details)?;
+    lie_at(row, place);
+    row.revision += 1;
+    be_found(tx, context.tenant, row, details)
+}
+
+fn check_hours(context: &Context, hours: &HoursRange, faults: &mut Faults) {
+    let at = Pointer::root().to("hours").to("to");
+    if hours.from > hours.to {
+        let text = ("Kan ikke være færre end fra.", "Cannot be fewer than from.");
+        faults.add::<()>(&at, Fault::new("less-than-from", text.0, text.1));
+    }
+    let most = context.figures().weekly_hours_at_most;
+    if hours.to.minutes() > most * 60 {
+        let text = (format!("Højst {most} timer om ugen."), format!("At most {most} hours a week."));
+        faults.add::<()>(&at, Fault::new("too-many-hours", text.0, text.1));
+    }
+}
+
+/// Prospect and contact are the workplace's, and who keeps it is a liaison here. Whatever was named before stays named, though it
+/// has gone since.
+fn check_named(
+    conn: &mut Conn,
+    context: &Context,
+    row: &OpeningRow,
+    details: &OpeningDetails,
+    prospects: &[ProspectRow],
+    faults: &mut Faults,
+) -> Result<(), ActionError> {
+    let mut none = |field: &str| {
+        let fault = Fault::new("unknown", "Findes ikke her.", "There is no such thing here.");
+        faults.add::<()>(&Pointer::root().to(field), fault);
+    };
+    let open = |id: &str| prospects.iter().any(|own| own.id == id && own.withdrawn_on.is_none());
+    if let Some(prospect) = details.prospect.as_ref().map(ProspectId::as_str)
+        && !open(prospect)
+        && row.prospect_id.as_deref() != Some(prospect)
+    {
+        none("prospect");
+    }
+    if let Some(contact) = details.contact.as_ref().map(ContactId::as_str)
+        && row.contact_id.as_deref() != Some(contact)
+    {
+        let there = companies::contacts::of_workplace(conn, context.tenant, &row.workplace_id)?;
+        if !there.iter().any(|own| own.id == contact) {
+            none("contact");
+        }
+    }
+    if let Some(keeper) = details.kept_by.as_ref().map(AccountId::as_str)
+        && row.kept_by != keeper
+    {
+        let found = accounts::find(conn, context.tenant, keeper)?.filter(|account| account.closed_on.is_none());
+        if !found.is_some_and(|account| matches!(account.role.as_str(), "liaison" | "team-leader")) {
+            none("kept_by");
+        }
+    }
+    Ok(())
+}
+
+fn put(row: &mut OpeningRow, details: &OpeningDetails) -> Result<(), ActionError> {
     row.kind = details.kind.code().into();
     row.occupation = details.occupation.to_string();
     row.tasks = text(&details.tasks)?;
-    row.least_minutes = from.minutes();
-    row.most_minutes = to.minutes();
+    row.least_minutes = details.hours.from.minutes();
+    row.most_minutes = details.hours.to.minutes();
     row.times = text(&details.times.clone().unwrap_or_default())?;
     row.languages = text(&details.languages.clone().unwrap_or_default())?;
     row.accommodations = text(&details.accommodations.clone().unwrap_or_default())?;
@@ -148,9 +173,7 @@ pub(super) fn fill(
     row.from_on = details.from;
     row.places = i32::try_from(details.places.get()).unwrap_or(1);
     row.words = details.words.as_ref().map(ToString::to_string);
-    lie_at(row, place);
-    row.revision += 1;
-    be_found(tx, tenant, row, details)
+    Ok(())
 }
 
 /// Puts down the words by which it is found: its own, and the names of its occupation and tasks in both languages.

@@ -11,7 +11,7 @@ use crate::{
             vocabulary::{Term, TermKind},
         },
     },
-    outbox::recipients::{self, Addresses},
+    outbox::recipients::{self, PartyAddresses},
     store::{
         Conn, accounts, citizens, companies, internships,
         schema::{ApprovalRow, WorkplaceRow, WrittenReasonsRow},
@@ -21,7 +21,7 @@ use crate::{
 use chrono::NaiveDate;
 
 /// What is to be looked up for a registration.
-pub struct Wanted<'a> {
+pub struct FactsQuery<'a> {
     pub citizen: &'a CitizenId,
     /// Where it is to be.
     pub workplace: &'a WorkplaceId,
@@ -41,11 +41,11 @@ pub struct Facts {
     /// The citizen's needs, ended ones too.
     pub needs: Vec<NeedId>,
     /// A team leader's unused approval to the wanted day, by somebody other than who asks.
-    pub approval: Option<Approval>,
+    pub approval: Option<RecordedApproval>,
     /// Reasons that team leaders have given beforehand and nobody has used.
     pub written_reasons: Vec<WrittenReasons>,
     /// Where the invitations to confirm go.
-    pub addresses: Addresses,
+    pub addresses: PartyAddresses,
 }
 
 /// A workplace with its company.
@@ -59,7 +59,7 @@ pub struct Site {
     pub workplace: Workplace,
 }
 
-pub struct Approval {
+pub struct RecordedApproval {
     pub row: ApprovalRow,
     /// Name of who gave it.
     pub given_by: Option<String>,
@@ -73,7 +73,7 @@ pub struct WrittenReasons {
 impl Facts {
     /// # Errors
     /// A failure of the database.
-    pub fn load(conn: &mut Conn, context: &Context, wanted: &Wanted) -> Result<Self, ActionError> {
+    pub fn load(conn: &mut Conn, context: &Context, wanted: &FactsQuery) -> Result<Self, ActionError> {
         Ok(Self {
             site: Site::load(conn, context, wanted.workplace)?,
             unknown_terms: UnknownTerms::among(conn, context, wanted.terms.iter().copied())?,
@@ -103,12 +103,12 @@ impl Site {
     }
 }
 
-fn approval(conn: &mut Conn, context: &Context, wanted: &Wanted) -> Result<Option<Approval>, ActionError> {
+fn approval(conn: &mut Conn, context: &Context, wanted: &FactsQuery) -> Result<Option<RecordedApproval>, ActionError> {
     let (Some(to), asker) = (wanted.approval_to, context.account()?) else { return Ok(None) };
     let found = internships::approvals_to(conn, wanted.citizen.as_str(), to)?;
     let Some(row) = found.into_iter().find(|approval| approval.approved_by != asker.id.as_str()) else { return Ok(None) };
     let given_by = accounts::find(conn, context.tenant, &row.approved_by)?.map(|leader| leader.name);
-    Ok(Some(Approval { row, given_by }))
+    Ok(Some(RecordedApproval { row, given_by }))
 }
 
 fn written_reasons(

@@ -14,7 +14,7 @@ use crate::{
     domain::internships::alignment::Terms,
     outbox::{
         event::{self, VersionToConfirm},
-        recipients::Addresses,
+        recipients::PartyAddresses,
     },
     store::{
         Tx, citizens, companies, internship_facts, internships,
@@ -50,7 +50,7 @@ pub fn next_version(
     tx: &mut Tx,
     context: &Context,
     case: InternshipCase,
-    addresses: &Addresses,
+    addresses: &PartyAddresses,
     terms: &Terms,
     ground: &Ground,
 ) -> Result<(), ActionError> {
