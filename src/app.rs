@@ -7,7 +7,7 @@ use crate::{
     crypto::{self, KeyFileError, KeyFormatError, Keys},
     domain::{
         people::{access::Role, tenant::Tenant},
-        rules::rulebook::{BUILT_IN, Rulebook},
+        rules::rulebook::{BUILT_IN, Rulebook, RulebookFaults},
         values::{
             register::Municipality,
             text::{Email, Line},
@@ -37,9 +37,9 @@ pub enum OpenError {
     #[error("rulebook {path}: {error}")]
     RulebookFile { path: String, error: io::Error },
     #[error("rulebook {path}: {why}")]
-    Rulebook { path: String, why: String },
+    Rulebook { path: String, why: RulebookFaults },
     #[error("{0}")]
-    BuiltInRulebook(String),
+    BuiltInRulebook(RulebookFaults),
     #[error(transparent)]
     Key(#[from] KeyFormatError),
     #[error(transparent)]

@@ -19,7 +19,7 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
         }
         let account = AccountId::stored(account);
         let (id, services) = (account.clone(), app.services.clone());
-        match app.jobs_db.write(move |tx: &mut Tx| reports::write(tx, &services.book, at, &id, digest_time)).await {
+        match app.jobs_db.write(move |tx: &mut Tx| reports::write(tx, &services, at, &id, digest_time)).await {
             Ok(queued) => done.handled += usize::from(queued),
             Err(error) => tracing::error!(%account, %error, "a letter could not be queued"),
         }

@@ -4,6 +4,7 @@ use crate::{
     actions::companies::openings as reminding,
     app::App,
     clock::hour,
+    context::Context,
     domain::{people::tenant::Tenant, values::day::At},
     jobs::run::Done,
     store::{Conn, StoreError, Tx, openings},
@@ -25,8 +26,8 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
         by_municipality.entry(tenant).or_default().push(id);
     }
     for (tenant, ids) in by_municipality {
-        let own = tenant.clone();
-        let remind = move |tx: &mut Tx| reminding::remind(tx, at, &own, &ids);
+        let (own, services) = (tenant.clone(), app.services.clone());
+        let remind = move |tx: &mut Tx| reminding::remind(tx, &Context::schedule(&services, &own, at), &ids);
         match app.jobs_db.write(remind).await {
             Ok(queued) => done.handled += queued,
             Err(error) => tracing::error!(municipality = tenant.as_str(), %error, "no reminder of openings"),

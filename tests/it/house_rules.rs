@@ -12,7 +12,7 @@ use std::{
 };
 
 /// How many places still break a rule: it may only become less.
-const NOT_YET: &[(&str, usize)] = &[("arrows", 1), ("circles", 2), ("errors", 2)];
+const NOT_YET: &[(&str, usize)] = &[];
 
 /// Who may use whom, as the page on architecture has it, from the top down: a module names only modules of lines below its own.
 fn map() -> Vec<(String, Vec<String>)> {

@@ -14,8 +14,9 @@ use crate::{
         values::ids::{FlagId, InternshipId, LetterId, WorkplaceId},
     },
     outbox::{
-        letters::{DecisionLetter, decision},
-        queue,
+        event::{Event, VersionToConfirm, emit},
+        queue::LetterCause,
+        recipients::{self, People},
     },
     store::{
         StoreError, Tx, accounts, citizens, companies, courses, flags as shelf,
@@ -24,7 +25,6 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use queue::{Envelope, LetterCause, People, VersionToConfirm};
 use std::collections::BTreeSet;
 
 /// Evaluates one citizen's course. How many flags were raised, rose or went.
@@ -257,7 +257,7 @@ impl Watch<'_> {
     fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
         let About::Course(course) = self.about else {
             let Subject::Workplace(workplace) = subject else { return Err(ActionError::NotFound) };
-            return queue::people(tx, self.context.tenant, None, None, Some(workplace.as_str()));
+            return Ok(recipients::people(tx, self.context.tenant, None, None, Some(workplace.as_str()))?);
         };
         let (internship, workplace) = match subject {
             Subject::Internship(id) => (Some(id.clone()), None),
@@ -270,7 +270,7 @@ impl Watch<'_> {
         };
         let internship = internship.as_ref().map(InternshipId::as_str);
         let workplace = workplace.as_ref().map(WorkplaceId::as_str);
-        queue::people(tx, self.context.tenant, Some(course.citizen.id.as_str()), internship, workplace)
+        Ok(recipients::people(tx, self.context.tenant, Some(course.citizen.id.as_str()), internship, workplace)?)
     }
 
     /// Who was responsible before a change, while the account is open.
@@ -345,9 +345,10 @@ impl Watch<'_> {
             return Ok(());
         }
         let letter = if decision_due::RULE.id == *flag.rule {
-            ask_for_decision(tx, self.context, internship, address, key, LetterCause::Flags(vec![flag.id.clone()]))?
+            ask_for_decision(tx, self.context, internship, address, &key, LetterCause::Flags(vec![flag.id.clone()]))?
         } else {
-            queue::ask_to_confirm(tx, self.context, &VersionToConfirm::newest_of(internship), party, address, Some(&key))?
+            let version = VersionToConfirm::newest_of(internship);
+            emit(tx, self.context, Event::ConfirmationAsked { version, party, to: address, reminder: Some(&key) })?
         };
         shelf::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
         Ok(())
@@ -367,25 +368,11 @@ pub fn ask_for_decision(
     context: &Context,
     internship: &Internship,
     to: &str,
-    key: String,
+    key: &str,
     cause: LetterCause,
-) -> Result<Option<LetterId>, ActionError> {
-    let Some(date) = internship.decision_on() else { return Ok(None) };
-    let (link, _) = queue::link(tx, context, "decision", Party::Company, &internship.id, &date.to_string())?;
-    queue::queue(
-        tx,
-        context.at,
-        Envelope {
-            tenant: context.tenant,
-            key,
-            kind: "decision",
-            audience: Audience::CompanyContact,
-            to,
-            letter: decision(&DecisionLetter { reference: &internship.reference, decision_on: date, today: context.at.today }),
-            cause,
-            case: Some(&internship.reference),
-            link: Some(link),
-            digest_of: None,
-        },
-    )
+) -> Result<Option<LetterId>, StoreError> {
+    let Some(decision_on) = internship.decision_on() else { return Ok(None) };
+    let asked =
+        Event::DecisionAsked { internship: &internship.id, reference: &internship.reference, decision_on, to, key, cause };
+    emit(tx, context, asked)
 }

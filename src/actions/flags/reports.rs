@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{ActionError, flags::evaluate},
-    context::Context,
+    context::{Context, Services},
     domain::{
         people::tenant::Tenant,
         rules::{
@@ -13,8 +13,8 @@ use crate::{
         values::{day::At, ids::AccountId},
     },
     outbox::{
+        event::{Event, emit},
         letters::{FlagNotice, at_once, digest},
-        queue,
     },
     store::{
         StoreError, Tx, accounts, citizens, companies, flags as shelf, letters,
@@ -27,10 +27,11 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// A failure of the database.
-pub fn write(tx: &mut Tx, book: &Rulebook, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
+pub fn write(tx: &mut Tx, services: &Services, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
     let lines = shelf::lines(tx, account.as_str())?;
     let Some((first, _)) = lines.first() else { return Ok(false) };
     let tenant = first.municipality.clone();
+    let context = Context::schedule(services, &tenant, at);
     let person = accounts::find(tx, &tenant, account.as_str())?.filter(|person| person.closed_on.is_none());
     // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
@@ -41,25 +42,17 @@ pub fn write(tx: &mut Tx, book: &Rulebook, at: At, account: &AccountId, digest_t
     if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
         return Ok(false);
     }
-    let lines =
-        waiting.iter().map(|(told, flag)| line(tx, &tenant, (book, at.today), told, flag)).collect::<Result<Vec<_>, _>>()?;
-    let queued = queue::queue(
-        tx,
-        at,
-        queue::Envelope {
-            tenant: &tenant,
-            key: if loud { format!("at-once/{}", first.told_key) } else { digest_key },
-            kind: if loud { "warning" } else { "digest" },
-            audience: Audience::parse(&first.audience).unwrap_or(Audience::Consultant),
-            to: &person.email,
-            letter: if loud { at_once(&lines) } else { digest(&lines) },
-            cause: queue::LetterCause::Lines,
-            case: None,
-            link: None,
-            digest_of: (!loud).then_some(account.as_str()),
-        },
-    )?;
-    let Some(letter) = queued else { return Ok(false) };
+    let lines = waiting
+        .iter()
+        .map(|(told, flag)| line(tx, &tenant, (&services.book, at.today), told, flag))
+        .collect::<Result<Vec<_>, _>>()?;
+    let audience = Audience::parse(&first.audience).unwrap_or(Audience::Consultant);
+    let event = if loud {
+        Event::Warned { lines: &lines, audience, to: &person.email, key: &format!("at-once/{}", first.told_key) }
+    } else {
+        Event::DigestDue { lines: &lines, audience, account: account.as_str(), to: &person.email, key: &digest_key }
+    };
+    let Some(letter) = emit(tx, &context, event)? else { return Ok(false) };
     let keys: Vec<String> = waiting.into_iter().map(|(told, _)| told.told_key).collect();
     shelf::carry(tx, &keys, letter.as_str())?;
     Ok(true)

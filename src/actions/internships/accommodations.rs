@@ -25,7 +25,7 @@ use crate::{
             text::Line,
         },
     },
-    outbox::queue,
+    outbox::recipients,
     store::{
         Tx, citizens, internships,
         schema::{AccommodationRow, AgreementRow},
@@ -144,7 +144,7 @@ pub fn settle(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, set
     let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
     let asked = newest.asked.clone().unwrap_or_default();
     let place = terms.place.workplace.as_str();
-    let addresses = queue::addresses(tx, context, &case.row.citizen_id, case.row.contact_id.as_deref(), place)?;
+    let addresses = recipients::addresses(tx, context, &case.row.citizen_id, case.row.contact_id.as_deref(), place)?;
     next_version(tx, context, case, &addresses, &terms, &Ground { cause, papers, asked })
 }
 

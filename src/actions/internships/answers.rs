@@ -24,7 +24,10 @@ use crate::{
             text::Prose,
         },
     },
-    outbox::{letters::answer, queue},
+    outbox::{
+        event::{Event, emit},
+        recipients,
+    },
     store::{
         Tx, flags, internships,
         schema::{AnswerRow, ToldRow},
@@ -92,24 +95,17 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
     )?;
     save(tx, context, row.clone())?;
 
-    let people = queue::people(tx, tenant, Some(&row.citizen_id), Some(id.as_str()), None)?;
+    let people = recipients::people(tx, tenant, Some(&row.citizen_id), Some(id.as_str()), None)?;
     let Some(consultant) = people.consultant else { return Ok(()) };
-    let letter = queue::queue(
-        tx,
-        at,
-        queue::Envelope {
-            tenant,
-            key: format!("answer/{answer_id}/{}", consultant.id),
-            kind: "answer",
-            audience: Audience::Consultant,
-            to: &consultant.email,
-            letter: answer(answering.answer, &internship.reference, id.as_str()),
-            cause: queue::LetterCause::Lasting,
-            case: Some(&internship.reference),
-            link: None,
-            digest_of: None,
-        },
-    )?;
+    let answered = Event::CompanyAnswered {
+        answer: answering.answer,
+        answer_id: &answer_id,
+        internship: id,
+        reference: &internship.reference,
+        consultant: &consultant.id,
+        to: &consultant.email,
+    };
+    let letter = emit(tx, context, answered)?;
     let due = flags::standing(tx, &row.citizen_id)?
         .into_iter()
         .find(|flag| decision_due::RULE.id == *flag.rule && flag.subject == format!("internship:{id}"));

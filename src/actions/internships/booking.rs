@@ -14,6 +14,7 @@ use crate::{
         },
     },
     context::Context,
+    crypto::case_reference,
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
@@ -32,7 +33,7 @@ use crate::{
             vocabulary::{Term, TermKind},
         },
     },
-    outbox::queue::{self, VersionToConfirm},
+    outbox::event::{self, VersionToConfirm},
     store::{Conn, Tx, courses, schema::InternshipRow},
 };
 use chrono::NaiveDate;
@@ -195,7 +196,7 @@ fn save(
     }
     let version =
         VersionToConfirm { internship: &id, reference: &row.reference, number: 1, first_day: decided.terms.period.first };
-    queue::invite(tx, context, &version, &facts.addresses)?;
+    event::invite(tx, context, version, &facts.addresses)?;
     Ok(id)
 }
 
@@ -206,7 +207,7 @@ fn new_row(context: &Context, id: &InternshipId, booking: &Booking, decided: &De
         municipality: context.tenant.clone(),
         citizen_id: booking.citizen.to_string(),
         workplace_id: booking.workplace.to_string(),
-        reference: queue::reference("P")?,
+        reference: case_reference("P")?,
         booked_on: context.at.today,
         booked_by: context.account()?.id.to_string(),
         road: booking.road.map(|road| road.code().into()),

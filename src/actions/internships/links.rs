@@ -5,7 +5,8 @@ use crate::{
     actions::{
         ActionError,
         error::conflict,
-        internships::{answers, confirming},
+        flags::evaluate::ask_for_decision,
+        internships::{answers, case::case, confirming},
     },
     context::{Context, Services},
     crypto::token_hash,
@@ -18,7 +19,11 @@ use crate::{
             text::{Prose, Text},
         },
     },
-    outbox::queue::{self, VersionToConfirm},
+    outbox::{
+        event::{Event, VersionToConfirm, emit},
+        queue::LetterCause,
+        recipients,
+    },
     store::{Conn, Tx, links, schema::LinkRow},
 };
 
@@ -132,8 +137,8 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
         return conflict("link-works", "Linket virker stadig.", "The link still works.");
     }
     let context = opened.context(services, at);
-    let case = crate::actions::internships::case::case(tx, &context, &opened.internship)?;
-    let people = queue::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
+    let case = case(tx, &context, &opened.internship)?;
+    let people = recipients::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
     } else {
@@ -142,16 +147,10 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     let Some(address) = address else { return Ok(()) };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
     if opened.purpose == "alignment" {
-        queue::ask_to_confirm(tx, &context, &VersionToConfirm::newest_of(&case.internship), opened.party, &address, Some(&key))?;
+        let version = VersionToConfirm::newest_of(&case.internship);
+        emit(tx, &context, Event::ConfirmationAsked { version, party: opened.party, to: &address, reminder: Some(&key) })?;
     } else {
-        crate::actions::flags::evaluate::ask_for_decision(
-            tx,
-            &context,
-            &case.internship,
-            &address,
-            key,
-            queue::LetterCause::Lasting,
-        )?;
+        ask_for_decision(tx, &context, &case.internship, &address, &key, LetterCause::Lasting)?;
     }
     Ok(())
 }

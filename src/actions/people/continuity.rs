@@ -5,7 +5,7 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault, not_in_future, unknown},
-        people::citizens::consultant as check_consultant,
+        people::consultant::check_consultant,
     },
     context::{Context, Seen},
     domain::{

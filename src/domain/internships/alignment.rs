@@ -15,6 +15,7 @@ use crate::domain::{
     },
 };
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -161,6 +162,13 @@ pub struct Version {
     pub objections: Vec<Objection>,
 }
 
+/// The day from which a version is in force, by its confirmations: that on which the last of the three confirmed it; none while
+/// somebody has not (S1).
+pub fn in_force_since(confirmed: impl Iterator<Item = (Party, NaiveDate)>) -> Option<NaiveDate> {
+    let days: BTreeMap<Party, NaiveDate> = confirmed.collect();
+    if days.len() == Party::ALL.len() { days.into_values().max() } else { None }
+}
+
 impl Version {
     pub fn confirmed_by(&self, party: Party) -> bool {
         self.confirmations.iter().any(|confirmation| confirmation.party == party)
@@ -173,7 +181,7 @@ impl Version {
 
     /// The day on which the last of the three confirmed.
     pub fn in_force_since(&self) -> Option<NaiveDate> {
-        if self.unconfirmed().is_empty() { self.confirmations.iter().map(|confirmation| confirmation.on).max() } else { None }
+        in_force_since(self.confirmations.iter().map(|confirmation| (confirmation.party, confirmation.on)))
     }
 
     pub fn open_objections(&self) -> impl Iterator<Item = &Objection> {

@@ -3,6 +3,7 @@
 
 use crate::{
     actions::ActionError,
+    context::Context,
     domain::{
         people::tenant::Tenant,
         rules::flags::Audience,
@@ -13,8 +14,8 @@ use crate::{
         },
     },
     outbox::{
+        event::{Event, emit},
         letters::{OpeningLine, openings_to_renew},
-        queue,
     },
     store::{
         StoreError, Tx, accounts, companies, letters as shelf, openings,
@@ -64,7 +65,8 @@ fn line(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<OpeningLine, A
 ///
 /// # Errors
 /// A failure of the database.
-pub fn remind(tx: &mut Tx, at: At, tenant: &Tenant, ids: &[String]) -> Result<usize, ActionError> {
+pub fn remind(tx: &mut Tx, context: &Context, ids: &[String]) -> Result<usize, ActionError> {
+    let (tenant, at) = (context.tenant, context.at);
     let mut letters: BTreeMap<AccountId, (String, Audience, Vec<OpeningRow>)> = BTreeMap::new();
     for id in ids {
         let Some(row) = openings::find(tx, tenant, id)? else { continue };
@@ -88,19 +90,8 @@ pub fn remind(tx: &mut Tx, at: At, tenant: &Tenant, ids: &[String]) -> Result<us
         }
         let Some(key) = fresh else { continue };
         let lines = rows.iter().map(|row| line(tx, tenant, row)).collect::<Result<Vec<_>, _>>()?;
-        let envelope = queue::Envelope {
-            tenant,
-            key,
-            kind: "openings",
-            audience,
-            to: &email,
-            letter: openings_to_renew(&lines, at.today),
-            cause: queue::LetterCause::Openings(rows.iter().map(|row| (row.id.clone(), row.expires_on)).collect()),
-            case: None,
-            link: None,
-            digest_of: None,
-        };
-        queued += usize::from(queue::queue(tx, at, envelope)?.is_some());
+        let expire = Event::OpeningsExpire { openings: &lines, audience, to: &email, key: &key };
+        queued += usize::from(emit(tx, context, expire)?.is_some());
     }
     Ok(queued)
 }

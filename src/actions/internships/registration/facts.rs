@@ -11,7 +11,7 @@ use crate::{
             vocabulary::{Term, TermKind},
         },
     },
-    outbox::queue::{self, PartyAddresses},
+    outbox::recipients::{self, PartyAddresses},
     store::{
         Conn, accounts, citizens, companies, internships,
         schema::{ApprovalRow, WorkplaceRow, WrittenReasonsRow},
@@ -83,7 +83,7 @@ impl Facts {
                 .collect(),
             approval: approval(conn, context, wanted)?,
             written_reasons: written_reasons(conn, context, wanted.citizen, wanted.workplace)?,
-            addresses: queue::addresses(conn, context, wanted.citizen.as_str(), wanted.contact, wanted.workplace.as_str())?,
+            addresses: recipients::addresses(conn, context, wanted.citizen.as_str(), wanted.contact, wanted.workplace.as_str())?,
         })
     }
 }

@@ -12,7 +12,10 @@ use crate::{
     },
     context::Context,
     domain::internships::alignment::Terms,
-    outbox::queue::{self, PartyAddresses, VersionToConfirm},
+    outbox::{
+        event::{self, VersionToConfirm},
+        recipients::PartyAddresses,
+    },
     store::{
         Tx, citizens, companies, internship_facts, internships,
         schema::{InternshipRow, VersionRow},
@@ -63,7 +66,7 @@ pub fn next_version(
         number,
         first_day: terms.period.first,
     };
-    queue::invite(tx, context, &version, addresses)
+    Ok(event::invite(tx, context, version, addresses)?)
 }
 
 fn add_version(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
