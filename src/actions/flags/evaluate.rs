@@ -19,7 +19,7 @@ use crate::{
         recipients::{self, People},
     },
     store::{
-        StoreError, Tx, accounts, citizens, companies, courses, flags as shelf,
+        StoreError, Tx, accounts, citizens, companies, courses, flags as stored_flags,
         schema::{FlagEventRow, FlagRow, ToldRow},
         workplaces,
     },
@@ -38,7 +38,7 @@ pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, Acti
         follow_ups::replan(tx, context, citizen, internship)?;
     }
     let found = flags::findings(&course, context.figures(), context.at.today);
-    let standing = shelf::standing(tx, citizen)?;
+    let standing = stored_flags::standing(tx, citizen)?;
     let changed = Watch { context, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
     let next =
         flags::next_evaluation(&found, &course, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
@@ -56,7 +56,7 @@ pub fn look_at(tx: &mut Tx, context: &Context, id: &str) -> Result<usize, Action
         return Ok(0);
     };
     let found = flags::findings_at(&workplace, figures, context.at.today);
-    let standing = shelf::standing_at(tx, id)?;
+    let standing = stored_flags::standing_at(tx, id)?;
     let changed = Watch { context, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
     let next = flags::next_evaluation_at(&found, &workplace, context.at.today)
         .into_iter()
@@ -131,7 +131,7 @@ impl Watch<'_> {
 
     fn raise(&self, tx: &mut Tx, rule: &FlagRule, finding: &Finding, subject: &str) -> Result<bool, ActionError> {
         let Some((index, step)) = finding.reached(self.context.at.today) else { return Ok(false) };
-        let episode = shelf::episodes(tx, rule.id.as_str(), subject, &finding.occasion)? + 1;
+        let episode = stored_flags::episodes(tx, rule.id.as_str(), subject, &finding.occasion)? + 1;
         if rule.until_seen && episode > 1 {
             return Ok(false);
         }
@@ -160,7 +160,7 @@ impl Watch<'_> {
             rulebook: self.context.services.book.version.clone(),
             revision: 1,
         };
-        shelf::insert(tx, &flag)?;
+        stored_flags::insert(tx, &flag)?;
         self.note(tx, &flag, "raised", None)?;
         self.tell(tx, &flag, finding)?;
         Ok(true)
@@ -177,7 +177,7 @@ impl Watch<'_> {
             flag.risen_on = self.context.at.today;
             flag.rulebook.clone_from(&self.context.services.book.version);
             flag.revision += 1;
-            shelf::update(tx, &flag)?;
+            stored_flags::update(tx, &flag)?;
             self.note(tx, &flag, "rose", None)?;
         }
         self.tell(tx, &flag, finding)?;
@@ -197,7 +197,7 @@ impl Watch<'_> {
         flag.gone = Some(gone.code().into());
         flag.gone_on = Some(self.context.at.today);
         flag.revision += 1;
-        shelf::update(tx, &flag)?;
+        stored_flags::update(tx, &flag)?;
         self.note(tx, &flag, gone.code(), None)?;
         if gone == Resolution::Unanswered {
             for leader in accounts::with_role(tx, self.context.tenant, "team-leader")? {
@@ -208,7 +208,7 @@ impl Watch<'_> {
     }
 
     fn note(&self, tx: &mut Tx, flag: &FlagRow, what: &str, reason: Option<&str>) -> Result<(), StoreError> {
-        shelf::note(
+        stored_flags::note(
             tx,
             &FlagEventRow {
                 id: FlagId::new(self.context.at).to_string(),
@@ -311,7 +311,7 @@ impl Watch<'_> {
 
     /// A line for somebody who works here; a letter carries it later.
     fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &str) -> Result<bool, StoreError> {
-        shelf::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account) })
+        stored_flags::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account) })
     }
 
     /// A single letter to the citizen or the company's contact. Where there is no address, the consultant is told instead.
@@ -350,7 +350,7 @@ impl Watch<'_> {
             let version = VersionToConfirm::newest_of(internship);
             emit(tx, self.context, Event::ConfirmationAsked { version, party, to: address, reminder: Some(&key) })?
         };
-        shelf::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
+        stored_flags::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
         Ok(())
     }
 }

@@ -55,7 +55,11 @@ mod tests {
             (said, vec![prospect("2024-02-10", None)], None, None),
             (said, vec![prospect("2024-02-11", Some("2024-02-12"))], Some(true), Some("2024-02-10")),
         ] {
-            assert_eq!(gone_on(said_on, booked, &prospects, foresees), expected.map(day), "{said_on:?} {prospects:?} {foresees:?}");
+            assert_eq!(
+                gone_on(said_on, booked, &prospects, foresees),
+                expected.map(day),
+                "{said_on:?} {prospects:?} {foresees:?}"
+            );
         }
     }
 }

@@ -15,8 +15,8 @@ use crate::domain::{
     },
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 crate::code_enum! {

@@ -20,7 +20,7 @@ use crate::{
         },
     },
     replay::{format::FollowUpEvent, stage::Stage, words::prose},
-    store::{Tx, courses, follow_ups as shelf},
+    store::{Tx, courses, follow_ups as stored_follow_ups},
 };
 
 const ANSWER: &str = "Det er afklaret.";
@@ -79,7 +79,7 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUpEvent) -> Re
         citizen_words: wish.citizen_words.clone(),
         ..nothing()
     };
-    let rows = shelf::of_internship(tx, scene.tenant(), id.as_str())?;
+    let rows = stored_follow_ups::of_internship(tx, scene.tenant(), id.as_str())?;
     let due = rows.iter().find(|row| row.due_on == at.today && row.held_on.is_none() && row.cancelled_on.is_none());
     let context = scene.context(&scene.consultant, at);
     match due {
