@@ -7,9 +7,7 @@ use rettematch::{
     actions::people::sessions,
     app::App,
     clock::Clock,
-    crypto,
-    domain::values::ids::AccountId,
-    replay,
+    crypto, replay,
     settings::Settings,
     store::{
         Conn, StoreError, Tx, accounts, citizens,
@@ -78,7 +76,7 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> CommandResult<[S
         .db
         .write(move |tx: &mut Tx| -> Result<_, rettematch::actions::ActionError> {
             let account = accounts::by_email(tx, &email)?.ok_or(StoreError::Corrupt("the team leader".into()))?;
-            sessions::begin(tx, at, &AccountId::stored(account.id.clone()), &token, hours)?;
+            sessions::begin(tx, at, &account.id, &token, hours)?;
             Ok(account.municipality)
         })
         .await;

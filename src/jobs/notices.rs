@@ -4,7 +4,7 @@ use crate::{
     actions::flags::reports,
     app::App,
     clock::hour,
-    domain::values::{day::At, ids::AccountId},
+    domain::values::day::At,
     jobs::run::Done,
     store::{StoreError, Tx, flags},
 };
@@ -17,7 +17,6 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
         if app.shutdown.is_requested() {
             break;
         }
-        let account = AccountId::stored(account);
         let (id, services) = (account.clone(), app.desk.clone());
         match app.jobs_db.write(move |tx: &mut Tx| reports::write(tx, &services.book, at, &id, digest_time)).await {
             Ok(queued) => done.handled += usize::from(queued),

@@ -4,7 +4,10 @@ use crate::{
     actions::companies::openings as reminding,
     app::App,
     clock::hour,
-    domain::{people::tenant::Tenant, values::day::At},
+    domain::{
+        people::tenant::Tenant,
+        values::{day::At, ids::OpeningId},
+    },
     jobs::run::Done,
     store::{Conn, StoreError, Tx, openings},
 };
@@ -20,7 +23,7 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
         return Ok(done);
     }
     let due = app.jobs_db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, BATCH)).await?;
-    let mut by_municipality: BTreeMap<Tenant, Vec<String>> = BTreeMap::new();
+    let mut by_municipality: BTreeMap<Tenant, Vec<OpeningId>> = BTreeMap::new();
     for (tenant, id) in due {
         by_municipality.entry(tenant).or_default().push(id);
     }

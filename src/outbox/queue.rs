@@ -11,7 +11,7 @@ use crate::{
         rules::flags::Audience,
         values::{
             day::{At, plus},
-            ids::{InternshipId, LetterId, LinkId},
+            ids::{AccountId, CitizenId, ContactId, FlagId, InternshipId, LetterId, LinkId, OpeningId, WorkplaceId},
         },
     },
     outbox::letters::{Alignment, Letter, alignment},
@@ -30,13 +30,13 @@ pub enum LetterCause {
     /// Something that stays true: an answer was given.
     Lasting,
     /// Any of these flags stands.
-    Flags(Vec<String>),
+    Flags(Vec<FlagId>),
     /// Any of the lines that it carries still holds.
     Lines,
     /// Any of these openings still expires on its day.
-    Openings(Vec<(String, NaiveDate)>),
+    Openings(Vec<(OpeningId, NaiveDate)>),
     /// The party has not confirmed this version, and it is the newest.
-    Unconfirmed { internship: String, version: i32, party: Party },
+    Unconfirmed { internship: InternshipId, version: i32, party: Party },
 }
 
 /// A letter with its envelope.
@@ -52,7 +52,7 @@ pub struct Envelope<'a> {
     pub case: Option<&'a str>,
     pub link: Option<LinkId>,
     /// Whose digest it is, where it is one.
-    pub digest_of: Option<&'a str>,
+    pub digest_of: Option<&'a AccountId>,
 }
 
 /// Queues a letter. The id where it is new.
@@ -62,7 +62,7 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
     let cause = serde_json::to_string(&envelope.cause).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let now = at.instant.naive_utc();
     let row = LetterRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: envelope.tenant.clone(),
         dedupe_key: envelope.key,
         kind: envelope.kind.into(),
@@ -73,8 +73,8 @@ pub fn queue(tx: &mut Tx, at: At, envelope: Envelope) -> Result<Option<LetterId>
         html: set.html,
         cause,
         case_reference: envelope.case.map(Into::into),
-        link_id: envelope.link.map(|link| link.to_string()),
-        digest_of: envelope.digest_of.map(Into::into),
+        link_id: envelope.link,
+        digest_of: envelope.digest_of.cloned(),
         queued_on: at.today,
         created_at: now,
         not_before: now,
@@ -99,20 +99,20 @@ pub fn link(
     internship: &InternshipId,
     occasion: &str,
 ) -> Result<(LinkId, NaiveDate), ActionError> {
-    if let Some(open) = links::open(tx, purpose, party.code(), internship.as_str(), occasion)?
+    if let Some(open) = links::open(tx, purpose, party.code(), internship, occasion)?
         && open.expires_on > context.at.today
     {
-        return Ok((LinkId::stored(open.id), open.expires_on));
+        return Ok((open.id, open.expires_on));
     }
     let id = LinkId::new(context.at);
     let expires_on = plus(context.at.today, context.services.settings.link_days);
     let row = LinkRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         token_hash: token_hash(&context.services.keys.link_token(id.as_str())),
         purpose: purpose.into(),
         party: party.code().into(),
-        internship_id: internship.to_string(),
+        internship_id: internship.clone(),
         occasion: occasion.into(),
         expires_on,
     };
@@ -134,9 +134,9 @@ pub struct People {
 pub fn people(
     conn: &mut Conn,
     tenant: &Tenant,
-    citizen: Option<&str>,
-    internship: Option<&str>,
-    workplace: Option<&str>,
+    citizen: Option<&CitizenId>,
+    internship: Option<&InternshipId>,
+    workplace: Option<&WorkplaceId>,
 ) -> Result<People, ActionError> {
     let citizen = match citizen {
         Some(id) => Some(crate::store::citizens::find(conn, tenant, id)?.ok_or(ActionError::NotFound)?),
@@ -150,7 +150,7 @@ pub fn people(
         Some(id) => internships::find(conn, tenant, id)?,
         None => None,
     };
-    let place: Option<WorkplaceRow> = match workplace.or(row.as_ref().map(|row| row.workplace_id.as_str())) {
+    let place: Option<WorkplaceRow> = match workplace.or(row.as_ref().map(|row| &row.workplace_id)) {
         Some(id) => companies::workplaces::find(conn, tenant, id)?,
         None => None,
     };
@@ -162,8 +162,8 @@ pub fn people(
         Some(company) => accounts::find(conn, tenant, &company.liaison_id)?,
         None => None,
     };
-    let named = row.as_ref().and_then(|row| row.contact_id.as_deref());
-    let contact = contact_of(conn, tenant, named, place.as_ref().map(|place| place.id.as_str()))?;
+    let named = row.as_ref().and_then(|row| row.contact_id.as_ref());
+    let contact = contact_of(conn, tenant, named, place.as_ref().map(|place| &place.id))?;
     Ok(People {
         consultant: consultant.filter(|account| account.closed_on.is_none()),
         liaison: liaison.filter(|account| account.closed_on.is_none()),
@@ -188,9 +188,9 @@ pub struct Addresses {
 pub fn addresses(
     conn: &mut Conn,
     context: &Context,
-    citizen: &str,
-    contact: Option<&str>,
-    workplace: &str,
+    citizen: &CitizenId,
+    contact: Option<&ContactId>,
+    workplace: &WorkplaceId,
 ) -> Result<Addresses, StoreError> {
     let citizen = crate::store::citizens::find(conn, context.tenant, citizen)?;
     Ok(Addresses {
@@ -203,8 +203,8 @@ pub fn addresses(
 fn contact_of(
     conn: &mut Conn,
     tenant: &Tenant,
-    named: Option<&str>,
-    workplace: Option<&str>,
+    named: Option<&ContactId>,
+    workplace: Option<&WorkplaceId>,
 ) -> Result<Option<ContactRow>, StoreError> {
     let named = match named {
         Some(id) => companies::contacts::find(conn, tenant, id)?.filter(|contact| contact.left_on.is_none()),
@@ -278,7 +278,7 @@ pub fn ask_to_confirm(
             audience,
             to,
             letter: alignment(&facts),
-            cause: LetterCause::Unconfirmed { internship: internship.to_string(), version: number, party },
+            cause: LetterCause::Unconfirmed { internship: internship.clone(), version: number, party },
             case: Some(reference),
             link: Some(link),
             digest_of: None,

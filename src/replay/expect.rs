@@ -11,7 +11,7 @@ use crate::{
         },
         values::{
             day::danish,
-            ids::{InternshipId, OutcomeId},
+            ids::{InternshipId, LetterId, OutcomeId},
         },
     },
     replay::{
@@ -67,7 +67,7 @@ pub struct Facts {
     /// Single letters that are told by no flag: invitations, answers.
     letters: Vec<LetterRow>,
     /// Letters that left the house.
-    sent: BTreeSet<String>,
+    sent: BTreeSet<LetterId>,
     outcomes: Vec<(OutcomeId, InternshipId)>,
     /// The case reference of each internship.
     references: Vec<(String, InternshipId)>,
@@ -78,13 +78,13 @@ pub struct Facts {
 /// # Errors
 /// A failure of the database.
 pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<Facts, ActionError> {
-    let (tenant, citizen) = (scene.tenant(), scene.citizen.as_str());
+    let (tenant, citizen) = (scene.tenant(), &scene.citizen);
     let course = courses::load(conn, &scene.desk.keys, tenant, citizen)?.ok_or(ActionError::NotFound)?;
-    let narrow = shelf::FlagFilter { citizen: Some(citizen.to_owned()), ..shelf::FlagFilter::default() };
+    let narrow = shelf::FlagFilter { citizen: Some(citizen.clone()), ..shelf::FlagFilter::default() };
     let there = scene
         .places
         .iter()
-        .map(|place| shelf::FlagFilter { workplace: Some(place.workplace.to_string()), ..shelf::FlagFilter::default() });
+        .map(|place| shelf::FlagFilter { workplace: Some(place.workplace.clone()), ..shelf::FlagFilter::default() });
     let mut rows = Vec::new();
     for narrow in std::iter::once(narrow).chain(there) {
         rows.extend(shelf::page(conn, tenant, &narrow, "", i64::from(i32::MAX))?);
@@ -98,8 +98,9 @@ pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<Facts, ActionError> {
         course.internships.iter().map(|internship| (internship.reference.clone(), internship.id.clone())).collect();
     let names: Vec<String> = references.iter().map(|(reference, _)| reference.clone()).collect();
     let mut own = letters::of_cases(conn, tenant, &names)?;
-    let carried: BTreeSet<String> = flags.iter().flat_map(|flag| &flag.told).filter_map(|told| told.letter_id.clone()).collect();
-    let mut sent: BTreeSet<String> =
+    let carried: BTreeSet<LetterId> =
+        flags.iter().flat_map(|flag| &flag.told).filter_map(|told| told.letter_id.clone()).collect();
+    let mut sent: BTreeSet<LetterId> =
         own.iter().filter(|letter| letter.sent_at.is_some()).map(|letter| letter.id.clone()).collect();
     for id in &carried {
         if letters::find(conn, tenant, id)?.is_some_and(|letter| letter.sent_at.is_some()) {
@@ -215,7 +216,7 @@ impl Facts {
         let is = |wanted: Option<&str>, own: &str| wanted.is_none_or(|wanted| wanted == own);
         let lines = self.flags.iter().filter(|flag| is(rule, &flag.row.rule)).flat_map(|flag| &flag.told).filter(|told| {
             // In a database with several cases the team leaders of the others are told too.
-            let own = told.account_id.as_deref().is_none_or(|account| cast.iter().any(|by| by.id.as_str() == account));
+            let own = told.account_id.as_ref().is_none_or(|account| cast.iter().any(|by| by.id == *account));
             let left = told.letter_id.as_ref().is_some_and(|letter| self.sent.contains(letter));
             own && left && is(to, role(&told.audience))
         });

@@ -200,7 +200,7 @@ fn settlement(needs: &[Need], how: Accommodated) -> Result<Settlement, ActionErr
 /// # Errors
 /// A failure of the database.
 pub fn settled_at_booking(tx: &mut Tx, scene: &Stage, at: At, internship: &str) -> Result<Option<Settlement>, ActionError> {
-    let needs = courses::needs(tx, &scene.desk.keys, scene.tenant(), scene.citizen.as_str())?;
+    let needs = courses::needs(tx, &scene.desk.keys, scene.tenant(), &scene.citizen)?;
     let mut starts = scene.case.starts_of(internship, at.today).map(|start| start.accommodations.or(|| by_needs(&needs)));
     let how = match starts.next() {
         None => Some(by_needs(&needs)),
@@ -227,7 +227,7 @@ pub fn accommodate(
     given: &Given<Accommodated>,
 ) -> Result<(), ActionError> {
     let context = scene.context(&scene.consultant, at);
-    let needs = courses::needs(tx, &scene.desk.keys, scene.tenant(), scene.citizen.as_str())?;
+    let needs = courses::needs(tx, &scene.desk.keys, scene.tenant(), &scene.citizen)?;
     let Some(how) = given.or(|| by_needs(&needs)) else { return Ok(()) };
     let internship = load(tx, scene, at, id)?.internship;
     let stands = match &internship.newest().terms.accommodations {
@@ -281,7 +281,7 @@ pub fn confirm(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, parties: &
 /// Those of the actions.
 pub fn name_contact(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given: &Given<Line>) -> Result<(), ActionError> {
     let row = load(tx, scene, at, id)?.row;
-    let Some(place) = scene.places.iter().find(|place| place.workplace.as_str() == row.workplace_id) else { return Ok(()) };
+    let Some(place) = scene.places.iter().find(|place| place.workplace == row.workplace_id) else { return Ok(()) };
     let contact = match given {
         Given::Null => return Ok(()),
         Given::LeftOut => place.contact.clone(),

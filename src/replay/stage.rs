@@ -376,7 +376,7 @@ fn register(tx: &mut Tx, context: &Context, case: &Case, slug: &str) -> Result<C
 
 fn company_of(tx: &mut Tx, context: &Context, company: &Company) -> Result<CompanyId, ActionError> {
     if let Some(row) = store::companies::by_cvr(tx, context.tenant, company.cvr.as_str())? {
-        return Ok(CompanyId::stored(row.id));
+        return Ok(row.id);
     }
     let new = NewCompany {
         cvr: company.cvr.clone(),
@@ -400,11 +400,11 @@ fn place(
     slug: &str,
     number: usize,
 ) -> Result<Place, ActionError> {
-    let there = store::companies::workplaces::of_company(tx, context.tenant, company.as_str(), "", i64::from(u16::MAX))?;
+    let there = store::companies::workplaces::of_company(tx, context.tenant, company, "", i64::from(u16::MAX))?;
     let known = there.into_iter().find(|row| row.p_number == workplace.p_number.as_str());
     let name = workplace.name.clone();
     let id = if let Some(row) = known {
-        let id = WorkplaceId::stored(row.id);
+        let id = row.id;
         let details = WorkplaceDetails {
             name,
             address: None,

@@ -1,7 +1,7 @@
 //! Accounts, their sessions, and failed sign-ins.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{people::tenant::Tenant, values::ids::AccountId},
     store::{
         db::{
             conn::{Conn, Tx},
@@ -15,7 +15,7 @@ use crate::{
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-noun!(accounts, AccountRow);
+noun!(accounts, AccountRow, AccountId);
 
 /// By address, in any municipality: an address signs in to one account only.
 pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, StoreError> {
@@ -23,7 +23,7 @@ pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, Stor
 }
 
 /// By its id, in any municipality: for who holds a token of its own.
-pub fn by_id(conn: &mut Conn, id: &str) -> Result<Option<AccountRow>, StoreError> {
+pub fn by_id(conn: &mut Conn, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
     Ok(accounts::table.filter(accounts::id.eq(id)).first(conn).optional()?)
 }
 
@@ -70,7 +70,7 @@ pub fn sign_out(tx: &mut Tx, token_hash: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub fn sign_out_everywhere(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
+pub fn sign_out_everywhere(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(&mut **tx)?;
     Ok(())
 }

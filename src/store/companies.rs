@@ -4,6 +4,7 @@ use crate::{
     domain::{
         matching::{Prospect, Standing},
         people::tenant::Tenant,
+        values::ids::{CompanyId, WorkplaceId},
     },
     store::{
         db::{
@@ -17,7 +18,7 @@ use crate::{
 };
 use diesel::prelude::*;
 
-noun!(companies, CompanyRow);
+noun!(companies, CompanyRow, CompanyId);
 
 pub fn by_cvr(conn: &mut Conn, tenant: &Tenant, cvr: &str) -> Result<Option<CompanyRow>, StoreError> {
     use crate::store::schema::companies;
@@ -33,7 +34,7 @@ pub fn with_cvr(conn: &mut Conn, tenant: &Tenant, cvrs: &[&str]) -> Result<Vec<C
 }
 
 /// Those with some ids.
-pub fn with_ids(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<Vec<CompanyRow>, StoreError> {
+pub fn with_ids(conn: &mut Conn, tenant: &Tenant, ids: &[&CompanyId]) -> Result<Vec<CompanyRow>, StoreError> {
     use crate::store::schema::companies;
     let own = companies::own(tenant);
     Ok(own.filter(companies::id.eq_any(ids)).load(conn)?)
@@ -47,7 +48,7 @@ pub mod workplaces {
     use super::*;
     use crate::domain::values::{geo::Placed, register::trade_of};
     use chrono::NaiveDate;
-    noun!(workplaces, WorkplaceRow);
+    noun!(workplaces, WorkplaceRow, WorkplaceId);
 
     /// Those with some P-numbers.
     pub fn with_p_number(conn: &mut Conn, tenant: &Tenant, numbers: &[&str]) -> Result<Vec<WorkplaceRow>, StoreError> {
@@ -71,7 +72,7 @@ pub mod workplaces {
 
     /// Where a workplace lies that is known by less than its coordinates.
     pub struct Rough {
-        pub id: String,
+        pub id: WorkplaceId,
         pub postcode: Option<String>,
         pub lies_in: Option<String>,
         pub placed: Option<Placed>,
@@ -80,7 +81,7 @@ pub mod workplaces {
     /// The next of a municipality that are known by less than their coordinates.
     pub fn placed_roughly(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<Rough>, StoreError> {
         use crate::{domain::values::geo::PlacedBy, store::schema::workplaces};
-        type Found = (String, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<String>);
+        type Found = (WorkplaceId, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<String>);
         let own = workplaces::own(tenant).filter(workplaces::id.gt(after));
         let rough = own.filter(workplaces::placed_by.is_null().or(workplaces::placed_by.ne(PlacedBy::Coordinates.code())));
         let rows: Vec<Found> = rough
@@ -103,7 +104,7 @@ pub mod workplaces {
     }
 
     /// Puts a workplace and what is open there elsewhere on the map.
-    pub fn place(tx: &mut Tx, tenant: &Tenant, id: &str, placed: Placed) -> Result<(), StoreError> {
+    pub fn place(tx: &mut Tx, tenant: &Tenant, id: &WorkplaceId, placed: Placed) -> Result<(), StoreError> {
         use crate::store::schema::{openings, workplaces};
         let (point, by) = (placed.point, placed.by.code());
         let own = workplaces::own(tenant).filter(workplaces::id.eq(id));
@@ -139,7 +140,7 @@ pub mod workplaces {
         today: NaiveDate,
         after: &(NaiveDate, String),
         limit: i64,
-    ) -> Result<Vec<(Tenant, String, NaiveDate)>, StoreError> {
+    ) -> Result<Vec<(Tenant, WorkplaceId, NaiveDate)>, StoreError> {
         use crate::store::schema::workplaces;
         let later = workplaces::look_on.gt(after.0).or(workplaces::look_on.eq(after.0).and(workplaces::id.gt(&after.1)));
         let due = workplaces::table
@@ -153,7 +154,7 @@ pub mod workplaces {
     }
 
     /// The next workplaces of all municipalities, in the order of their ids: for a backtest.
-    pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
+    pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant, WorkplaceId)>, StoreError> {
         use crate::store::schema::workplaces;
         let own = workplaces::table.filter(workplaces::id.gt(after)).order(workplaces::id).limit(limit);
         Ok(own.select((workplaces::municipality, workplaces::id)).load(conn)?)
@@ -170,7 +171,7 @@ pub mod workplaces {
     }
 
     /// Sets the day of the next look. What is to be looked at is known to somebody here.
-    pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), StoreError> {
+    pub fn look_again(tx: &mut Tx, id: &WorkplaceId, on: Option<NaiveDate>) -> Result<(), StoreError> {
         use crate::store::schema::workplaces;
         let seen = (workplaces::look_on.eq(on), workplaces::known.eq(true));
         diesel::update(workplaces::table.filter(workplaces::id.eq(id))).set(seen).execute(&mut **tx)?;
@@ -179,7 +180,7 @@ pub mod workplaces {
 
     /// Puts down anew what stands of a workplace, and with its openings: after a change of its prospects, and once somebody
     /// is an intern there.
-    pub fn stand_anew(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> {
+    pub fn stand_anew(tx: &mut Tx, tenant: &Tenant, id: &WorkplaceId) -> Result<(), StoreError> {
         use crate::store::schema::{internships, openings, prospects, workplaces};
         let recorded = prospects::own(tenant).filter(prospects::workplace_id.eq(id)).filter(prospects::withdrawn_on.is_null());
         let recorded = diesel::select(diesel::dsl::exists(recorded)).get_result(&mut **tx)?;
@@ -195,7 +196,11 @@ pub mod workplaces {
     }
 
     /// The ids and names of all workplaces of a company.
-    pub fn names_of_company(conn: &mut Conn, tenant: &Tenant, company: &str) -> Result<Vec<(String, String)>, StoreError> {
+    pub fn names_of_company(
+        conn: &mut Conn,
+        tenant: &Tenant,
+        company: &CompanyId,
+    ) -> Result<Vec<(WorkplaceId, String)>, StoreError> {
         use crate::store::schema::workplaces;
         let own = workplaces::own(tenant).filter(workplaces::company_id.eq(company));
         Ok(own.select((workplaces::id, workplaces::name)).order(workplaces::id).load(conn)?)
@@ -204,7 +209,7 @@ pub mod workplaces {
     pub fn of_company(
         conn: &mut Conn,
         tenant: &Tenant,
-        company: &str,
+        company: &CompanyId,
         after: &str,
         limit: i64,
     ) -> Result<Vec<WorkplaceRow>, StoreError> {
@@ -216,10 +221,10 @@ pub mod workplaces {
 
 pub mod contacts {
     use super::*;
-    noun!(contacts, ContactRow);
+    noun!(contacts, ContactRow, ContactId);
 
     /// Those who still work there.
-    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<ContactRow>, StoreError> {
+    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<ContactRow>, StoreError> {
         use crate::store::schema::contacts;
         let own = contacts::own(tenant).filter(contacts::workplace_id.eq(workplace));
         Ok(own.filter(contacts::left_on.is_null()).order(contacts::id).load(conn)?)
@@ -228,9 +233,9 @@ pub mod contacts {
 
 pub mod prospects {
     use super::*;
-    noun!(prospects, ProspectRow);
+    noun!(prospects, ProspectRow, ProspectId);
 
-    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<ProspectRow>, StoreError> {
+    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<ProspectRow>, StoreError> {
         use crate::store::schema::prospects;
         let own = prospects::own(tenant).filter(prospects::workplace_id.eq(workplace));
         Ok(prepared!(conn, |conn| own.order(prospects::id).load(conn))?)
@@ -241,7 +246,7 @@ pub mod staff {
     use super::*;
     use chrono::NaiveDate;
 
-    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<StaffRow>, StoreError> {
+    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<StaffRow>, StoreError> {
         use crate::store::schema::staff_months;
         let own = staff_months::own(tenant).filter(staff_months::workplace_id.eq(workplace));
         Ok(prepared!(conn, |conn| own.order(staff_months::month).load(conn))?)
@@ -251,7 +256,7 @@ pub mod staff {
     pub fn of_workplaces(
         conn: &mut Conn,
         tenant: &Tenant,
-        workplaces: &[&str],
+        workplaces: &[&WorkplaceId],
         from: NaiveDate,
     ) -> Result<Vec<StaffRow>, StoreError> {
         use crate::store::schema::staff_months;
@@ -267,7 +272,7 @@ pub mod staff {
     pub fn put_others(
         tx: &mut Tx,
         tenant: &Tenant,
-        workplace: &str,
+        workplace: &WorkplaceId,
         as_of: NaiveDate,
         rows: &[PlacedByOthersRow],
     ) -> Result<(), StoreError> {
@@ -282,7 +287,7 @@ pub mod staff {
         Ok(())
     }
 
-    pub fn others(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<PlacedByOthersRow>, StoreError> {
+    pub fn others(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<PlacedByOthersRow>, StoreError> {
         use crate::store::schema::placed_by_others;
         let own = placed_by_others::table.filter(placed_by_others::workplace_id.eq(workplace));
         let own = own.filter(placed_by_others::is_of(tenant));

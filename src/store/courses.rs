@@ -16,10 +16,7 @@ use crate::{
             tenant::Tenant,
         },
         values::{
-            ids::{
-                AccommodationId, AccountId, CitizenId, ConsultantChangeId, ContactId, FollowUpId, InternshipId, NeedId,
-                ObjectionId, OutcomeId, RetentionCheckId, WorkplaceId,
-            },
+            ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
             register::PNumber,
             target_group::TargetGroup,
             text::WeeklyHours,
@@ -37,7 +34,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// The course of a citizen of the municipality.
-pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Option<Course>, StoreError> {
+pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Option<Course>, StoreError> {
     let Some(row) = citizens::find(conn, tenant, citizen)? else { return Ok(None) };
     let internships = internships_of(conn, keys, tenant, citizen)?;
     let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::own(tenant)
@@ -62,7 +59,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Res
 }
 
 /// The internships of a citizen, in the order in which they were booked.
-pub fn internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Vec<Internship>, StoreError> {
+pub fn internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Internship>, StoreError> {
     let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::own(tenant)
         .filter(internships::citizen_id.eq(citizen))
         .order((internships::booked_on, internships::id))
@@ -79,17 +76,17 @@ struct Parts {
     accommodations: Vec<AccommodationRow>,
     agreements: Vec<AgreementRow>,
     answers: Vec<AnswerRow>,
-    contacts: Vec<(String, String)>,
+    contacts: Vec<(ContactId, String)>,
     follow_ups: Vec<FollowUpRow>,
     /// Of the workplaces of internships whose end is not recorded.
     prospects: Vec<ProspectRow>,
-    foresees: Vec<(String, Option<bool>)>,
+    foresees: Vec<(WorkplaceId, Option<bool>)>,
 }
 
 impl Parts {
     /// What hangs on the internships of a citizen; what cannot be there is not asked for. Asked for by the citizen, not by lists
     /// of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, tenant: &Tenant, citizen: &str, rows: &[InternshipRow]) -> Result<Self, StoreError> {
+    fn load(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId, rows: &[InternshipRow]) -> Result<Self, StoreError> {
         let stays = || internships::own(tenant).filter(internships::citizen_id.eq(citizen));
         let own_ids = || stays().select(internships::id);
         let mut parts = Self {
@@ -150,12 +147,12 @@ impl Parts {
 }
 
 /// The needs of a citizen, opened.
-pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Vec<Need>, StoreError> {
+pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Need>, StoreError> {
     let rows = citizens::needs::of_citizen(conn, tenant, citizen)?;
     rows.into_iter()
         .map(|row| {
             let facts = sealed::NEED.open(keys, &row.id, &row.sealed)?;
-            Ok(Need { id: NeedId::stored(row.id), facts })
+            Ok(Need { id: row.id, facts })
         })
         .collect()
 }
@@ -166,7 +163,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
     let tenant = row.municipality;
     Ok(Citizen {
         needs: needs(conn, keys, &tenant, &row.id)?,
-        id: CitizenId::stored(row.id),
+        id: row.id,
         reference: row.reference,
         target_group: whole(TargetGroup::parse(&row.target_group), "a target group")?,
         job_ready: row.job_ready,
@@ -176,14 +173,14 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
             .iter()
             .map(|row| Capacity { from: row.from_on, weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes) })
             .collect(),
-        consultant: AccountId::stored(row.consultant_id),
+        consultant: row.consultant_id,
         latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
         registered_on: row.registered_on,
     })
 }
 
 fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, StoreError> {
-    let same = |id: &str, number: i32| id == row.internship_id && number == row.number;
+    let same = |id: &InternshipId, number: i32| *id == row.internship_id && number == row.number;
     let confirmations =
         parts.confirmations.iter().filter(|other| same(&other.internship_id, other.number) && other.hash == row.hash);
     let objections = parts.objections.iter().filter(|other| same(&other.internship_id, other.number));
@@ -210,7 +207,7 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Stor
         objections: objections
             .map(|row| {
                 Ok(Objection {
-                    id: ObjectionId::stored(row.id.clone()),
+                    id: row.id.clone(),
                     party: whole(Party::parse(&row.party), "a party")?,
                     words: row.words.clone(),
                     on: row.raised_on,
@@ -256,7 +253,7 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
                 })
             })
             .collect::<Result<_, StoreError>>()?,
-        id: InternshipId::stored(row.id),
+        id: row.id,
         reference: row.reference,
         booked_on: row.booked_on,
         road: row.road.as_deref().and_then(Road::parse),
@@ -265,7 +262,7 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
         later,
         accommodations,
         none_needed: row.none_needed_on,
-        contact: row.contact_id.map(ContactId::stored),
+        contact: row.contact_id,
         contact_name,
         statement: row.statement.map(|text| sealed::from_column("internships.statement", &text)).transpose()?,
         decision: row.decision.map(|text| sealed::from_column("internships.decision", &text)).transpose()?,
@@ -279,8 +276,8 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
 fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<Accommodation, StoreError> {
     let agreements = parts.agreements.iter().filter(|agreement| agreement.accommodation_id == item.id);
     Ok(Accommodation {
-        id: AccommodationId::stored(item.id.clone()),
-        need: item.need_id.as_ref().map(|id| NeedId::stored(id.clone())),
+        id: item.id.clone(),
+        need: item.need_id.clone(),
         function: sealed::ACCOMMODATION.open(keys, &item.id, &item.sealed)?,
         agreements: agreements
             .map(|row| {
@@ -303,8 +300,8 @@ pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError>
         _ => None,
     };
     Ok(FollowUp {
-        id: FollowUpId::stored(row.id.clone()),
-        internship: InternshipId::stored(row.internship_id.clone()),
+        id: row.id.clone(),
+        internship: row.internship_id.clone(),
         kind: whole(Planned::parse(&row.kind), "a kind of follow-up")?,
         planned_on: row.planned_on,
         due_on: row.due_on,
@@ -334,9 +331,9 @@ fn prospect_gone_on(row: &InternshipRow, parts: &Parts) -> Option<NaiveDate> {
 
 fn change(row: ConsultantChangeRow) -> ConsultantChange {
     ConsultantChange {
-        id: ConsultantChangeId::stored(row.id),
-        from: AccountId::stored(row.from_id),
-        to: AccountId::stored(row.to_id),
+        id: row.id,
+        from: row.from_id,
+        to: row.to_id,
         on: row.changed_on,
         handed_over_on: row.handed_over_on,
         read_on: row.read_on,
@@ -346,7 +343,7 @@ fn change(row: ConsultantChangeRow) -> ConsultantChange {
 /// An outcome with the checks made of it.
 pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome, StoreError> {
     let own = checks.iter().filter(|check| check.outcome_id == row.id).map(|check| RetentionCheck {
-        id: RetentionCheckId::stored(check.id.clone()),
+        id: check.id.clone(),
         on: check.held_on,
         holds: check.holds,
         recorded_on: check.recorded_on,
@@ -354,10 +351,10 @@ pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome,
     let checks = own.collect();
     Ok(Outcome {
         checks,
-        id: OutcomeId::stored(row.id),
-        from: row.internship_id.map(InternshipId::stored),
+        id: row.id,
+        from: row.internship_id,
         step: whole(OutcomeStep::parse(&row.step), "an outcome")?,
-        workplace: row.workplace_id.map(WorkplaceId::stored),
+        workplace: row.workplace_id,
         employer: row.employer,
         first_day: row.first_day,
         weekly_hours: row.weekly_minutes.map(WeeklyHours::from_minutes),

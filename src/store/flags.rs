@@ -1,7 +1,10 @@
 //! Flags, their history, and who was told of them.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        people::tenant::Tenant,
+        values::ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
+    },
     store::{
         db::{
             conn::{Conn, Tx},
@@ -14,16 +17,16 @@ use crate::{
 };
 use diesel::prelude::*;
 
-noun!(flags, FlagRow);
+noun!(flags, FlagRow, FlagId);
 
 /// The flags of a citizen that stand.
-pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, StoreError> {
+pub fn standing(conn: &mut Conn, citizen: &CitizenId) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags;
     Ok(flags::table.filter(flags::citizen_id.eq(citizen)).filter(flags::gone.is_null()).order(flags::id).load(conn)?)
 }
 
 /// The flags of a workplace that stand.
-pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, StoreError> {
+pub fn standing_at(conn: &mut Conn, workplace: &WorkplaceId) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags;
     let there = flags::table.filter(flags::workplace_id.eq(workplace)).filter(flags::gone.is_null()).order(flags::id);
     Ok(prepared!(conn, |conn| there.load(conn))?)
@@ -39,8 +42,8 @@ pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> R
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct FlagFilter {
-    pub citizen: Option<String>,
-    pub workplace: Option<String>,
+    pub citizen: Option<CitizenId>,
+    pub workplace: Option<WorkplaceId>,
     pub rule: Option<String>,
     pub level: Option<String>,
     /// Those that stand, or those that have gone.
@@ -71,11 +74,11 @@ pub fn page(conn: &mut Conn, tenant: &Tenant, narrow: &FlagFilter, after: &str, 
 }
 
 /// What happened to the flags of a citizen, in order, without what people did about them.
-pub fn events_of(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<(FlagRow, FlagEventRow)>, StoreError> {
+pub fn events_of(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<(FlagRow, FlagEventRow)>, StoreError> {
     use crate::store::schema::flags;
     let own = flags::own(tenant).filter(flags::citizen_id.eq(citizen));
     let about: Vec<FlagRow> = own.load(conn)?;
-    let ids: Vec<&str> = about.iter().map(|flag| flag.id.as_str()).collect();
+    let ids: Vec<&FlagId> = about.iter().map(|flag| &flag.id).collect();
     let events: Vec<FlagEventRow> = flag_events::table
         .filter(flag_events::flag_id.eq_any(&ids))
         .filter(flag_events::account_id.is_null())
@@ -90,7 +93,7 @@ pub fn note(tx: &mut Tx, row: &FlagEventRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub fn history(conn: &mut Conn, flag: &str) -> Result<Vec<FlagEventRow>, StoreError> {
+pub fn history(conn: &mut Conn, flag: &FlagId) -> Result<Vec<FlagEventRow>, StoreError> {
     Ok(flag_events::table.filter(flag_events::flag_id.eq(flag)).order(flag_events::id).load(conn)?)
 }
 
@@ -99,32 +102,32 @@ pub fn tell(tx: &mut Tx, row: &ToldRow) -> Result<bool, StoreError> {
     Ok(insert_if_absent!(&mut **tx, told::table, row)? == 1)
 }
 
-pub fn told(conn: &mut Conn, flag: &str) -> Result<Vec<ToldRow>, StoreError> {
+pub fn told(conn: &mut Conn, flag: &FlagId) -> Result<Vec<ToldRow>, StoreError> {
     Ok(told::table.filter(told::flag_id.eq(flag)).order(told::told_key).load(conn)?)
 }
 
 /// Who has lines that no letter carries yet: the schedule's own view.
-pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<AccountId>, StoreError> {
     let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.is_not_null());
-    let found: Vec<Option<String>> = waiting.select(told::account_id).distinct().load(conn)?;
+    let found: Vec<Option<AccountId>> = waiting.select(told::account_id).distinct().load(conn)?;
     Ok(found.into_iter().flatten().collect())
 }
 
 /// The lines that wait for a letter to an account, with their flags.
-pub fn lines(conn: &mut Conn, account: &str) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
+pub fn lines(conn: &mut Conn, account: &AccountId) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
     let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.eq(account));
     let waiting = waiting.order(told::told_key).load(conn)?;
     with_flags(conn, waiting)
 }
 
 /// The lines that a letter carries, with their flags.
-pub fn carried(conn: &mut Conn, letter: &str) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
+pub fn carried(conn: &mut Conn, letter: &LetterId) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
     let carried = told::table.filter(told::letter_id.eq(letter)).order(told::told_key).load(conn)?;
     with_flags(conn, carried)
 }
 
 fn with_flags(conn: &mut Conn, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
-    let ids: Vec<&str> = lines.iter().map(|line| line.flag_id.as_str()).collect();
+    let ids: Vec<&FlagId> = lines.iter().map(|line| &line.flag_id).collect();
     let about: Vec<FlagRow> = flags::table.filter(flags::id.eq_any(&ids)).load(conn)?;
     Ok(lines
         .into_iter()
@@ -133,7 +136,7 @@ fn with_flags(conn: &mut Conn, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, Flag
 }
 
 /// Puts lines into a letter.
-pub fn carry(tx: &mut Tx, keys: &[String], letter: &str) -> Result<(), StoreError> {
+pub fn carry(tx: &mut Tx, keys: &[String], letter: &LetterId) -> Result<(), StoreError> {
     let lines = told::table.filter(told::told_key.eq_any(keys));
     diesel::update(lines).set(told::letter_id.eq(Some(letter))).execute(&mut **tx)?;
     Ok(())

@@ -12,6 +12,7 @@ use crate::{
             internship::Internship,
         },
         people::tenant::Tenant,
+        values::ids::{CitizenId, InternshipId},
     },
     store::{
         courses,
@@ -34,7 +35,7 @@ pub fn row(tenant: &Tenant, internship: &Internship) -> InternshipFactsRow {
     let facts = facts(internship);
     let confirmed = |party: Party| !facts.unconfirmed.contains(&party);
     InternshipFactsRow {
-        internship_id: internship.id.to_string(),
+        internship_id: internship.id.clone(),
         municipality: tenant.clone(),
         citizen_confirmed: confirmed(Party::Citizen),
         consultant_confirmed: confirmed(Party::Consultant),
@@ -65,9 +66,9 @@ fn missing_codes(facts: &InternshipFacts) -> String {
 ///
 /// # Errors
 /// No such internship; terms that do not open; a failure of the database.
-pub fn save(tx: &mut Tx, keys: &Keys, tenant: &Tenant, citizen: &str, internship: &str) -> Result<(), StoreError> {
+pub fn save(tx: &mut Tx, keys: &Keys, tenant: &Tenant, citizen: &CitizenId, internship: &InternshipId) -> Result<(), StoreError> {
     let all = courses::internships_of(tx, keys, tenant, citizen)?;
-    let found = all.iter().find(|own| own.id.as_str() == internship);
+    let found = all.iter().find(|own| own.id == *internship);
     let found = found.ok_or_else(|| StoreError::Corrupt("an internship of no citizen".into()))?;
     put(tx, &row(tenant, found))
 }
@@ -81,7 +82,7 @@ fn put(tx: &mut Tx, row: &InternshipFactsRow) -> Result<(), StoreError> {
 }
 
 /// What is stored of some internships of a municipality.
-pub fn find(conn: &mut Conn, tenant: &Tenant, internship: &str) -> Result<Option<InternshipFactsRow>, StoreError> {
+pub fn find(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Result<Option<InternshipFactsRow>, StoreError> {
     Ok(internship_facts::own(tenant).filter(internship_facts::internship_id.eq(internship)).first(conn).optional()?)
 }
 
@@ -106,7 +107,7 @@ fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
         begin_write(conn)?;
         let done = catch_up_some(&mut Tx(conn), keys, &after);
         match done.and_then(|last| commit(conn).map(|()| last)) {
-            Ok(Some(last)) => after = last,
+            Ok(Some(last)) => after = last.to_string(),
             Ok(None) => return Ok(()),
             Err(failure) => {
                 let _ = rollback(conn);
@@ -117,7 +118,7 @@ fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
 }
 
 /// The id of the last that was filled; none where none is left.
-fn catch_up_some(tx: &mut Tx, keys: &Keys, after: &str) -> Result<Option<String>, StoreError> {
+fn catch_up_some(tx: &mut Tx, keys: &Keys, after: &str) -> Result<Option<InternshipId>, StoreError> {
     let without = internships::table
         .left_join(internship_facts::table.on(internship_facts::internship_id.eq(internships::id)))
         .filter(internship_facts::internship_id.is_null())
@@ -125,10 +126,10 @@ fn catch_up_some(tx: &mut Tx, keys: &Keys, after: &str) -> Result<Option<String>
         .order(internships::id)
         .limit(FILLED_AT_ONCE)
         .select((internships::id, internships::municipality, internships::citizen_id));
-    let rows: Vec<(String, Tenant, String)> = without.load(&mut **tx)?;
+    let rows: Vec<(InternshipId, Tenant, CitizenId)> = without.load(&mut **tx)?;
     for (id, tenant, citizen) in &rows {
         match save(tx, keys, tenant, citizen, id) {
-            Err(StoreError::Corrupt(why)) => tracing::warn!(internship = id, why, "an internship cannot be read"),
+            Err(StoreError::Corrupt(why)) => tracing::warn!(internship = %id, why, "an internship cannot be read"),
             other => other?,
         }
     }

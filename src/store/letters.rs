@@ -1,7 +1,7 @@
 //! The outbox's rows: letters to send, their recipients, and what became of them.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{people::tenant::Tenant, values::ids::LetterId},
     store::{
         db::{
             conn::{Conn, Tx},
@@ -15,7 +15,7 @@ use crate::{
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-noun!(letters, LetterRow);
+noun!(letters, LetterRow, LetterId);
 
 /// Queues a letter; false where its key has been queued before.
 pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {
@@ -23,7 +23,7 @@ pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {
 }
 
 /// Letters that are due and not held by anybody, eldest first.
-pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String>, StoreError> {
+pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<LetterId>, StoreError> {
     let waiting = letters::table
         .filter(letters::sent_at.is_null())
         .filter(letters::failed_at.is_null())
@@ -39,7 +39,13 @@ pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String
 }
 
 /// Takes a letter under a lease, where it is still due and nobody else holds it.
-pub fn claim(tx: &mut Tx, id: &str, by: &str, now: NaiveDateTime, until: NaiveDateTime) -> Result<Option<LetterRow>, StoreError> {
+pub fn claim(
+    tx: &mut Tx,
+    id: &LetterId,
+    by: &str,
+    now: NaiveDateTime,
+    until: NaiveDateTime,
+) -> Result<Option<LetterRow>, StoreError> {
     let free = letters::claimed_until.is_null().or(letters::claimed_until.lt(now));
     let due = letters::table
         .filter(letters::id.eq(id))

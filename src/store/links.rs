@@ -1,11 +1,14 @@
 //! One-time links: the token is stored hashed, and opens one thing for one party.
 
-use crate::store::{
-    db::{
-        conn::{Conn, Tx},
-        error::StoreError,
+use crate::{
+    domain::values::ids::InternshipId,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::StoreError,
+        },
+        schema::{LinkRow, links},
     },
-    schema::{LinkRow, links},
 };
 use diesel::prelude::*;
 
@@ -19,7 +22,7 @@ pub fn open(
     conn: &mut Conn,
     purpose: &str,
     party: &str,
-    internship: &str,
+    internship: &InternshipId,
     occasion: &str,
 ) -> Result<Option<LinkRow>, StoreError> {
     let same = links::table.filter(links::purpose.eq(purpose)).filter(links::party.eq(party));

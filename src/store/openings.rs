@@ -1,7 +1,10 @@
 //! Openings: what workplaces offer.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        people::tenant::Tenant,
+        values::ids::{CompanyId, OpeningId, WorkplaceId},
+    },
     store::{
         db::{
             conn::{Conn, Tx},
@@ -14,12 +17,12 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-noun!(openings, OpeningRow);
+noun!(openings, OpeningRow, OpeningId);
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct OpeningFilter {
-    pub workplace: Option<String>,
+    pub workplace: Option<WorkplaceId>,
     pub occupation: Option<String>,
     pub kind: Option<String>,
     /// The municipality that the workplace lies in.
@@ -31,7 +34,7 @@ pub struct OpeningFilter {
 impl OpeningFilter {
     fn holds(&self, row: &OpeningRow) -> bool {
         let same = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|wanted| wanted == own);
-        same(&self.workplace, &row.workplace_id)
+        self.workplace.as_ref().is_none_or(|wanted| *wanted == row.workplace_id)
             && same(&self.occupation, &row.occupation)
             && same(&self.kind, &row.kind)
             && self.in_force_on.is_none_or(|day| row.closed_on.is_none() && row.expires_on >= day)
@@ -42,13 +45,13 @@ impl OpeningFilter {
 pub fn page_of(
     conn: &mut Conn,
     tenant: &Tenant,
-    found: &[String],
+    found: &[OpeningId],
     narrow: &OpeningFilter,
     after: &str,
     limit: i64,
 ) -> Result<Vec<OpeningRow>, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut ids: Vec<&str> = found.iter().map(String::as_str).filter(|id| *id > after).collect();
+    let mut ids: Vec<&OpeningId> = found.iter().filter(|id| id.as_str() > after).collect();
     ids.sort_unstable();
     let mut rows = Vec::new();
     for id in ids {
@@ -96,21 +99,21 @@ pub fn page(
 }
 
 /// Those of a workplace that nobody has closed.
-pub fn open_at(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<OpeningRow>, StoreError> {
+pub fn open_at(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::own(tenant);
     let own = own.filter(openings::workplace_id.eq(workplace)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
 /// Those of a company that nobody has closed.
-pub fn open_of_company(conn: &mut Conn, tenant: &Tenant, company: &str) -> Result<Vec<OpeningRow>, StoreError> {
+pub fn open_of_company(conn: &mut Conn, tenant: &Tenant, company: &CompanyId) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::own(tenant);
     let own = own.filter(openings::company_id.eq(company)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
 /// Those whose keeper is to be reminded, of all municipalities: the schedule's own view.
-pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
+pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(Tenant, OpeningId)>, StoreError> {
     let due = openings::table.filter(openings::remind_on.le(today));
     let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);
     Ok(due.select((openings::municipality, openings::id)).load(conn)?)

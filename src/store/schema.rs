@@ -2,7 +2,14 @@
 //! Simple nouns (a company, a contact) are handled as their row; what rules look at is turned into the domain by `courses`.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        people::tenant::Tenant,
+        values::ids::{
+            AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, CompanyId, ConsultantChangeId, ContactId,
+            FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId,
+            OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+        },
+    },
     store::db::{
         conn::Conn,
         dialect::copying::{each_row, put_rows},
@@ -73,7 +80,7 @@ macro_rules! rows {
 
 rows! {
     accounts (id) AccountRow {
-        id: Text => String,
+        id: Text => AccountId,
         municipality: Text => Tenant,
         email: Text => String,
         name: Text => String,
@@ -85,17 +92,17 @@ rows! {
     }
     sessions (token_hash) SessionRow {
         token_hash: Text => String,
-        account_id: Text => String,
+        account_id: Text => AccountId,
         created_at: Timestamp => NaiveDateTime,
         expires_at: Timestamp => NaiveDateTime,
     }
     failed_sign_ins (id) FailedSignInRow {
-        id: Text => String,
+        id: Text => FailedSignInId,
         email_hash: Text => String,
         failed_at: Timestamp => NaiveDateTime,
     }
     replies (account_id, idempotency_key) ReplyRow {
-        account_id: Text => String,
+        account_id: Text => AccountId,
         idempotency_key: Text => String,
         fingerprint: Text => String,
         status: Integer => i32,
@@ -112,23 +119,23 @@ rows! {
         en: Text => String,
     }
     companies (id) CompanyRow {
-        id: Text => String,
+        id: Text => CompanyId,
         municipality: Text => Tenant,
         cvr: Text => String,
         name: Text => String,
         industry: Nullable<Text> => Option<String>,
         industry_scheme: Nullable<Text> => Option<String>,
         advertising_protected: Bool => bool,
-        liaison_id: Text => String,
+        liaison_id: Text => AccountId,
         revision: Integer => i32,
         form: Nullable<Text> => Option<String>,
         closed_on: Nullable<Date> => Option<NaiveDate>,
         approaches_at_most: Nullable<Integer> => Option<i32>,
     }
     workplaces (id) WorkplaceRow {
-        id: Text => String,
+        id: Text => WorkplaceId,
         municipality: Text => Tenant,
-        company_id: Text => String,
+        company_id: Text => CompanyId,
         p_number: Text => String,
         name: Text => String,
         address: Nullable<Text> => Option<String>,
@@ -154,9 +161,9 @@ rows! {
         standing: Integer => i32,
     }
     contacts (id) ContactRow {
-        id: Text => String,
+        id: Text => ContactId,
         municipality: Text => Tenant,
-        workplace_id: Text => String,
+        workplace_id: Text => WorkplaceId,
         name: Text => String,
         email: Nullable<Text> => Option<String>,
         phone: Nullable<Text> => Option<String>,
@@ -165,16 +172,16 @@ rows! {
         revision: Integer => i32,
     }
     staff_months (workplace_id, month) StaffRow {
-        workplace_id: Text => String,
+        workplace_id: Text => WorkplaceId,
         month: Date => NaiveDate,
         municipality: Text => Tenant,
         hundredths: BigInt => i64,
         given_here: Bool => bool,
     }
     prospects (id) ProspectRow {
-        id: Text => String,
+        id: Text => ProspectId,
         municipality: Text => Tenant,
-        workplace_id: Text => String,
+        workplace_id: Text => WorkplaceId,
         position: Text => String,
         weekly_minutes: BigInt => i64,
         from_on: Nullable<Date> => Option<NaiveDate>,
@@ -185,7 +192,7 @@ rows! {
         revision: Integer => i32,
     }
     citizens (id) CitizenRow {
-        id: Text => String,
+        id: Text => CitizenId,
         municipality: Text => Tenant,
         reference: Text => String,
         cpr_sealed: Text => String,
@@ -197,7 +204,7 @@ rows! {
         job_ready: Bool => bool,
         in_employment: Bool => bool,
         goals: Text => String,
-        consultant_id: Text => String,
+        consultant_id: Text => AccountId,
         mentor: Nullable<Text> => Option<String>,
         latest_employer: Nullable<Text> => Option<String>,
         look_on: Nullable<Date> => Option<NaiveDate>,
@@ -207,7 +214,7 @@ rows! {
         findable_since: Nullable<Date> => Option<NaiveDate>,
     }
     capacities (citizen_id, from_on) CapacityRow {
-        citizen_id: Text => String,
+        citizen_id: Text => CitizenId,
         from_on: Date => NaiveDate,
         municipality: Text => Tenant,
         weekly_minutes: BigInt => i64,
@@ -215,24 +222,24 @@ rows! {
         recorded_on: Date => NaiveDate,
     }
     needs (id) NeedRow {
-        id: Text => String,
+        id: Text => NeedId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
+        citizen_id: Text => CitizenId,
         sealed: Text => String,
         ended_on: Nullable<Date> => Option<NaiveDate>,
     }
     internships (id) InternshipRow {
-        id: Text => String,
+        id: Text => InternshipId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
-        workplace_id: Text => String,
+        citizen_id: Text => CitizenId,
+        workplace_id: Text => WorkplaceId,
         reference: Text => String,
         booked_on: Date => NaiveDate,
-        booked_by: Text => String,
+        booked_by: Text => AccountId,
         road: Nullable<Text> => Option<String>,
         new_function: Nullable<Text> => Option<String>,
         none_needed_on: Nullable<Date> => Option<NaiveDate>,
-        contact_id: Nullable<Text> => Option<String>,
+        contact_id: Nullable<Text> => Option<ContactId>,
         statement: Nullable<Text> => Option<String>,
         decision: Nullable<Text> => Option<String>,
         started_on: Nullable<Date> => Option<NaiveDate>,
@@ -248,7 +255,7 @@ rows! {
         prospect_gone_on: Nullable<Date> => Option<NaiveDate>,
     }
     versions (internship_id, number) VersionRow {
-        internship_id: Text => String,
+        internship_id: Text => InternshipId,
         number: Integer => i32,
         municipality: Text => Tenant,
         terms: Text => String,
@@ -256,12 +263,12 @@ rows! {
         cause: Text => String,
         papers: Nullable<Text> => Option<String>,
         made_on: Date => NaiveDate,
-        made_by: Text => String,
+        made_by: Text => AccountId,
         rulebook: Text => String,
         asked: Nullable<Text> => Option<String>,
     }
     internship_facts (internship_id) InternshipFactsRow {
-        internship_id: Text => String,
+        internship_id: Text => InternshipId,
         municipality: Text => Tenant,
         kind: Text => String,
         occupation: Text => String,
@@ -282,19 +289,19 @@ rows! {
         extensions: Integer => i32,
     }
     confirmations (internship_id, number, party) ConfirmationRow {
-        internship_id: Text => String,
+        internship_id: Text => InternshipId,
         number: Integer => i32,
         party: Text => String,
         municipality: Text => Tenant,
         hash: Text => String,
         via: Text => String,
-        recorded_by: Nullable<Text> => Option<String>,
+        recorded_by: Nullable<Text> => Option<AccountId>,
         confirmed_on: Date => NaiveDate,
         confirmed_at: Timestamp => NaiveDateTime,
     }
     objections (id) ObjectionRow {
-        id: Text => String,
-        internship_id: Text => String,
+        id: Text => ObjectionId,
+        internship_id: Text => InternshipId,
         number: Integer => i32,
         municipality: Text => Tenant,
         party: Text => String,
@@ -303,34 +310,34 @@ rows! {
         withdrawn_on: Nullable<Date> => Option<NaiveDate>,
     }
     accommodations (id) AccommodationRow {
-        id: Text => String,
-        internship_id: Text => String,
+        id: Text => AccommodationId,
+        internship_id: Text => InternshipId,
         municipality: Text => Tenant,
         position: Integer => i32,
-        need_id: Nullable<Text> => Option<String>,
+        need_id: Nullable<Text> => Option<NeedId>,
         sealed: Text => String,
         dropped_on: Nullable<Date> => Option<NaiveDate>,
     }
     agreements (accommodation_id, party) AgreementRow {
-        accommodation_id: Text => String,
+        accommodation_id: Text => AccommodationId,
         party: Text => String,
         municipality: Text => Tenant,
         via: Text => String,
         agreed_on: Date => NaiveDate,
     }
     approvals (id) ApprovalRow {
-        id: Text => String,
+        id: Text => ApprovalId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
+        citizen_id: Text => CitizenId,
         to_on: Date => NaiveDate,
         reasons: Text => String,
-        approved_by: Text => String,
+        approved_by: Text => AccountId,
         approved_on: Date => NaiveDate,
         used_on: Nullable<Date> => Option<NaiveDate>,
     }
     answers (id) AnswerRow {
-        id: Text => String,
-        internship_id: Text => String,
+        id: Text => AnswerId,
+        internship_id: Text => InternshipId,
         municipality: Text => Tenant,
         answer: Text => String,
         words: Nullable<Text> => Option<String>,
@@ -339,27 +346,27 @@ rows! {
         via: Text => String,
     }
     outcomes (id) OutcomeRow {
-        id: Text => String,
+        id: Text => OutcomeId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
-        internship_id: Nullable<Text> => Option<String>,
+        citizen_id: Text => CitizenId,
+        internship_id: Nullable<Text> => Option<InternshipId>,
         step: Text => String,
-        workplace_id: Nullable<Text> => Option<String>,
+        workplace_id: Nullable<Text> => Option<WorkplaceId>,
         employer: Nullable<Text> => Option<String>,
         first_day: Date => NaiveDate,
         weekly_minutes: Nullable<BigInt> => Option<i64>,
         until_on: Nullable<Date> => Option<NaiveDate>,
         recorded_on: Date => NaiveDate,
-        recorded_by: Text => String,
+        recorded_by: Text => AccountId,
         ended_on: Nullable<Date> => Option<NaiveDate>,
         next_step: Nullable<Text> => Option<String>,
         revision: Integer => i32,
     }
     flags (id) FlagRow {
-        id: Text => String,
+        id: Text => FlagId,
         municipality: Text => Tenant,
-        citizen_id: Nullable<Text> => Option<String>,
-        workplace_id: Nullable<Text> => Option<String>,
+        citizen_id: Nullable<Text> => Option<CitizenId>,
+        workplace_id: Nullable<Text> => Option<WorkplaceId>,
         rule: Text => String,
         subject: Text => String,
         occasion: Text => String,
@@ -377,17 +384,17 @@ rows! {
         revision: Integer => i32,
     }
     flag_events (id) FlagEventRow {
-        id: Text => String,
-        flag_id: Text => String,
+        id: Text => FlagEventId,
+        flag_id: Text => FlagId,
         municipality: Text => Tenant,
         happened_on: Date => NaiveDate,
         what: Text => String,
         level: Text => String,
-        account_id: Nullable<Text> => Option<String>,
+        account_id: Nullable<Text> => Option<AccountId>,
         reason: Nullable<Text> => Option<String>,
     }
     letters (id) LetterRow {
-        id: Text => String,
+        id: Text => LetterId,
         municipality: Text => Tenant,
         dedupe_key: Text => String,
         kind: Text => String,
@@ -398,8 +405,8 @@ rows! {
         html: Text => String,
         cause: Text => String,
         case_reference: Nullable<Text> => Option<String>,
-        link_id: Nullable<Text> => Option<String>,
-        digest_of: Nullable<Text> => Option<String>,
+        link_id: Nullable<Text> => Option<LinkId>,
+        digest_of: Nullable<Text> => Option<AccountId>,
         queued_on: Date => NaiveDate,
         created_at: Timestamp => NaiveDateTime,
         not_before: Timestamp => NaiveDateTime,
@@ -414,34 +421,34 @@ rows! {
     told (told_key) ToldRow {
         told_key: Text => String,
         municipality: Text => Tenant,
-        flag_id: Text => String,
+        flag_id: Text => FlagId,
         audience: Text => String,
-        account_id: Nullable<Text> => Option<String>,
+        account_id: Nullable<Text> => Option<AccountId>,
         level: Text => String,
         what: Text => String,
         told_on: Date => NaiveDate,
-        letter_id: Nullable<Text> => Option<String>,
+        letter_id: Nullable<Text> => Option<LetterId>,
     }
     links (id) LinkRow {
-        id: Text => String,
+        id: Text => LinkId,
         municipality: Text => Tenant,
         token_hash: Text => String,
         purpose: Text => String,
         party: Text => String,
-        internship_id: Text => String,
+        internship_id: Text => InternshipId,
         occasion: Text => String,
         expires_on: Date => NaiveDate,
     }
     follow_ups (id) FollowUpRow {
-        id: Text => String,
+        id: Text => FollowUpId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
-        internship_id: Text => String,
+        citizen_id: Text => CitizenId,
+        internship_id: Text => InternshipId,
         kind: Text => String,
         planned_on: Date => NaiveDate,
         due_on: Date => NaiveDate,
         held_on: Nullable<Date> => Option<NaiveDate>,
-        held_by: Nullable<Text> => Option<String>,
+        held_by: Nullable<Text> => Option<AccountId>,
         recorded_on: Nullable<Date> => Option<NaiveDate>,
         sealed: Nullable<Text> => Option<String>,
         cancelled_on: Nullable<Date> => Option<NaiveDate>,
@@ -449,22 +456,22 @@ rows! {
         revision: Integer => i32,
     }
     retention_checks (id) RetentionCheckRow {
-        id: Text => String,
+        id: Text => RetentionCheckId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
-        outcome_id: Text => String,
+        citizen_id: Text => CitizenId,
+        outcome_id: Text => OutcomeId,
         held_on: Date => NaiveDate,
         holds: Bool => bool,
         sealed: Text => String,
         recorded_on: Date => NaiveDate,
-        recorded_by: Text => String,
+        recorded_by: Text => AccountId,
     }
     consultant_changes (id) ConsultantChangeRow {
-        id: Text => String,
+        id: Text => ConsultantChangeId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
-        from_id: Text => String,
-        to_id: Text => String,
+        citizen_id: Text => CitizenId,
+        from_id: Text => AccountId,
+        to_id: Text => AccountId,
         changed_on: Date => NaiveDate,
         sealed: Nullable<Text> => Option<String>,
         handed_over_on: Nullable<Date> => Option<NaiveDate>,
@@ -472,17 +479,17 @@ rows! {
         revision: Integer => i32,
     }
     story (id) StoryRow {
-        id: Text => String,
+        id: Text => StoryId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
+        citizen_id: Text => CitizenId,
         kind: Text => String,
         happened_on: Date => NaiveDate,
         sealed: Text => String,
         recorded_on: Date => NaiveDate,
-        recorded_by: Text => String,
+        recorded_by: Text => AccountId,
     }
     placed_by_others (workplace_id, as_of, position) PlacedByOthersRow {
-        workplace_id: Text => String,
+        workplace_id: Text => WorkplaceId,
         as_of: Date => NaiveDate,
         position: Integer => i32,
         municipality: Text => Tenant,
@@ -490,13 +497,13 @@ rows! {
         weekly_minutes: BigInt => i64,
     }
     written_reasons (id) WrittenReasonsRow {
-        id: Text => String,
+        id: Text => WrittenReasonsId,
         municipality: Text => Tenant,
-        citizen_id: Text => String,
+        citizen_id: Text => CitizenId,
         rule: Text => String,
-        workplace_id: Nullable<Text> => Option<String>,
+        workplace_id: Nullable<Text> => Option<WorkplaceId>,
         reasons: Text => String,
-        given_by: Text => String,
+        given_by: Text => AccountId,
         given_on: Date => NaiveDate,
         used_on: Nullable<Date> => Option<NaiveDate>,
     }
@@ -520,10 +527,10 @@ rows! {
         counted_on: Date => NaiveDate,
     }
     openings (id) OpeningRow {
-        id: Text => String,
+        id: Text => OpeningId,
         municipality: Text => Tenant,
-        company_id: Text => String,
-        workplace_id: Text => String,
+        company_id: Text => CompanyId,
+        workplace_id: Text => WorkplaceId,
         kind: Text => String,
         occupation: Text => String,
         tasks: Text => String,
@@ -532,15 +539,15 @@ rows! {
         times: Text => String,
         languages: Text => String,
         accommodations: Text => String,
-        prospect_id: Nullable<Text> => Option<String>,
-        contact_id: Nullable<Text> => Option<String>,
+        prospect_id: Nullable<Text> => Option<ProspectId>,
+        contact_id: Nullable<Text> => Option<ContactId>,
         from_on: Date => NaiveDate,
         places: Integer => i32,
         words: Nullable<Text> => Option<String>,
         expires_on: Date => NaiveDate,
         closed_on: Nullable<Date> => Option<NaiveDate>,
         close_reason: Nullable<Text> => Option<String>,
-        kept_by: Text => String,
+        kept_by: Text => AccountId,
         remind_on: Nullable<Date> => Option<NaiveDate>,
         latitude: Nullable<Integer> => Option<i32>,
         longitude: Nullable<Integer> => Option<i32>,
@@ -550,13 +557,13 @@ rows! {
         revision: Integer => i32,
     }
     approaches (id) ApproachRow {
-        id: Text => String,
+        id: Text => ApproachId,
         municipality: Text => Tenant,
-        company_id: Text => String,
-        workplace_id: Text => String,
-        opening_id: Nullable<Text> => Option<String>,
+        company_id: Text => CompanyId,
+        workplace_id: Text => WorkplaceId,
+        opening_id: Nullable<Text> => Option<OpeningId>,
         made_on: Date => NaiveDate,
-        made_by: Text => String,
+        made_by: Text => AccountId,
         via: Text => String,
         invited: Bool => bool,
         words: Nullable<Text> => Option<String>,

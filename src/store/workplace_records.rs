@@ -15,7 +15,10 @@ use crate::{
         },
         people::{citizen::kept_at, tenant::Tenant},
         rules::rulebook::Figures,
-        values::day::{months_back, plus},
+        values::{
+            day::{months_back, plus},
+            ids::{InternshipId, WorkplaceId},
+        },
     },
     store::{
         db::{conn::Conn, error::StoreError},
@@ -48,26 +51,26 @@ fn held(first_day: NaiveDate, ended_on: Option<NaiveDate>, figures: &Figures) ->
 }
 
 /// An internship: id, workplace, how it ended, who ended it; of the citizen group, employed, latest employer; P-number.
-type Ended = (String, String, Option<String>, Option<String>, String, bool, Option<String>, String);
+type Ended = (InternshipId, WorkplaceId, Option<String>, Option<String>, String, bool, Option<String>, String);
 
 /// A hire: internship, workplace, first day, last day.
-type Hired = (Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+type Hired = (Option<InternshipId>, Option<WorkplaceId>, NaiveDate, Option<NaiveDate>);
 /// So many of a trade that ended in one way: trade, how, who ended it, how many.
 type EndedAlike = (Option<String>, Option<String>, Option<String>, i64);
 /// Of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
-type Employed = (Option<String>, String, Option<String>, Option<String>, String, Option<String>, String);
+type Employed = (Option<String>, InternshipId, Option<String>, Option<String>, String, Option<String>, String);
 /// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day.
-type HiredIn = (Option<String>, String, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+type HiredIn = (Option<String>, InternshipId, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
 
 /// The tallies of workplaces; one without a finished internship is not among them.
 pub fn tallies(
     conn: &mut Conn,
     tenant: &Tenant,
-    workplaces: &[&str],
+    workplaces: &[&WorkplaceId],
     today: NaiveDate,
     figures: &Figures,
-) -> Result<BTreeMap<String, Tally>, StoreError> {
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+) -> Result<BTreeMap<WorkplaceId, Tally>, StoreError> {
+    let mut tallies: BTreeMap<WorkplaceId, Tally> = BTreeMap::new();
     for some in workplaces.chunks(AT_A_TIME) {
         let ended: Vec<Ended> = internships::own(tenant)
             .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
@@ -94,7 +97,7 @@ pub fn tallies(
             .filter(outcomes::step.eq_any(hires()))
             .select((outcomes::internship_id, outcomes::workplace_id, outcomes::first_day, outcomes::ended_on))
             .load(conn)?;
-        let hired: BTreeSet<(String, String)> = hires
+        let hired: BTreeSet<(InternshipId, WorkplaceId)> = hires
             .into_iter()
             .filter(|(_, _, first_day, ended_on)| held(*first_day, *ended_on, figures))
             .filter_map(|(internship, workplace, ..)| internship.zip(workplace))
@@ -194,32 +197,32 @@ pub fn trade_tallies(
 
 /// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
 /// are opened here.
-pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) -> Result<Vec<Deciding>, StoreError> {
-    let stays: Vec<(String, Option<NaiveDate>)> = internships::own(tenant)
+pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<Deciding>, StoreError> {
+    let stays: Vec<(InternshipId, Option<NaiveDate>)> = internships::own(tenant)
         .filter(internships::workplace_id.eq(workplace))
         .filter(internships::started_on.is_not_null())
         .filter(internships::cancelled_on.is_null())
         .select((internships::id, internships::last_day))
         .load(conn)?;
-    let ids: Vec<&str> = stays.iter().map(|(id, _)| id.as_str()).collect();
+    let ids: Vec<&InternshipId> = stays.iter().map(|(id, _)| id).collect();
     let rows: Vec<VersionRow> =
         versions::own(tenant).filter(versions::internship_id.eq_any(&ids)).order(versions::number).load(conn)?;
-    let confirmed: Vec<(String, i32, String, NaiveDate)> = confirmations::own(tenant)
+    let confirmed: Vec<(InternshipId, i32, String, NaiveDate)> = confirmations::own(tenant)
         .filter(confirmations::internship_id.eq_any(&ids))
         .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
         .load(conn)?;
-    let answers: Vec<(String, String, Option<NaiveDate>, NaiveDate)> = answers::own(tenant)
+    let answers: Vec<(InternshipId, String, Option<NaiveDate>, NaiveDate)> = answers::own(tenant)
         .filter(answers::internship_id.eq_any(&ids))
         .order(answers::id)
         .select((answers::internship_id, answers::answer, answers::decision_on, answers::answered_on))
         .load(conn)?;
-    let hires: Vec<(Option<String>, NaiveDate)> = outcomes::own(tenant)
+    let hires: Vec<(Option<InternshipId>, NaiveDate)> = outcomes::own(tenant)
         .filter(outcomes::workplace_id.eq(workplace))
         .filter(outcomes::step.eq_any(hires()))
         .select((outcomes::internship_id, outcomes::recorded_on))
         .load(conn)?;
-    let mut of: BTreeMap<&str, Deciding> =
-        stays.iter().map(|(id, last_day)| (id.as_str(), Deciding { last_day: *last_day, ..Deciding::default() })).collect();
+    let mut of: BTreeMap<&InternshipId, Deciding> =
+        stays.iter().map(|(id, last_day)| (id, Deciding { last_day: *last_day, ..Deciding::default() })).collect();
     for row in &rows {
         let days: BTreeMap<&str, NaiveDate> = confirmed
             .iter()
@@ -229,18 +232,18 @@ pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) 
         let all = Party::ALL.iter().all(|party| days.contains_key(party.code()));
         let Some(since) = days.into_values().max().filter(|_| all) else { continue };
         let terms = sealed::open_terms(keys, row)?;
-        if let Some(own) = of.get_mut(row.internship_id.as_str()) {
+        if let Some(own) = of.get_mut(&row.internship_id) {
             own.stood.push((since, terms.decision_on));
         }
     }
     for (id, answer, decision_on, on) in &answers {
         let answer = whole(AnswerKind::parse(answer), "an answer")?;
-        if let Some(own) = of.get_mut(id.as_str()) {
+        if let Some(own) = of.get_mut(id) {
             own.answers.push((answer, *decision_on, *on));
         }
     }
     for (id, on) in &hires {
-        if let Some(own) = id.as_deref().and_then(|id| of.get_mut(id)) {
+        if let Some(own) = id.as_ref().and_then(|id| of.get_mut(id)) {
             own.hired_on = Some(own.hired_on.map_or(*on, |earlier| earlier.min(*on)));
         }
     }

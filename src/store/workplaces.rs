@@ -17,7 +17,7 @@ use crate::{
         values::{
             day::{Period, plus},
             hours::{HoursPlan, HoursStep},
-            ids::{InternshipId, WorkplaceId},
+            ids::{CitizenId, InternshipId, WorkplaceId},
             text::WeeklyHours,
         },
     },
@@ -33,7 +33,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// What the kept job of somebody in employment depends on: citizen, group, latest employer.
-type Held = (String, String, Option<String>);
+type Held = (CitizenId, String, Option<String>);
 
 /// A workplace of the municipality. The terms of what ended before `since` stay sealed: today, unless the past is to be
 /// judged.
@@ -41,7 +41,7 @@ pub fn load(
     conn: &mut Conn,
     keys: &Keys,
     tenant: &Tenant,
-    id: &str,
+    id: &WorkplaceId,
     figures: &Figures,
     since: NaiveDate,
 ) -> Result<Option<Workplace>, StoreError> {
@@ -58,7 +58,7 @@ pub fn of_row(
     since: NaiveDate,
 ) -> Result<Workplace, StoreError> {
     let tenant = &row.municipality.clone();
-    let id = row.id.as_str();
+    let id = &row.id;
     let staff = companies::staff::of_workplace(conn, tenant, id)?;
     let others: Vec<PlacedByOthersRow> = prepared!(conn, |conn| placed_by_others::own(tenant)
         .filter(placed_by_others::workplace_id.eq(id))
@@ -80,7 +80,7 @@ pub fn of_row(
         step(outcome).is_some_and(OutcomeStep::is_hire) && outcome.ended_on.is_none_or(|ended| ended >= holds)
     };
     Ok(Workplace {
-        id: WorkplaceId::stored(row.id),
+        id: row.id,
         p_number: row.p_number,
         name: row.name,
         staff: staff.into_iter().map(|month| (month.month, month.hundredths)).collect(),
@@ -97,7 +97,7 @@ pub fn of_row(
             .iter()
             .filter(counts)
             .filter_map(|hire| {
-                let from = hire.internship_id.as_ref().map(|id| InternshipId::stored(id.clone()));
+                let from = hire.internship_id.as_ref().map(|id| id.clone());
                 Some(Hire { recorded_on: hire.recorded_on, step: step(hire)?, from })
             })
             .collect(),
@@ -111,17 +111,17 @@ pub fn of_row(
 
 #[derive(Default)]
 struct Parts {
-    versions: BTreeMap<String, Vec<VersionRow>>,
+    versions: BTreeMap<InternshipId, Vec<VersionRow>>,
     /// Internship, version, party, day.
-    confirmations: Vec<(String, i32, String, NaiveDate)>,
+    confirmations: Vec<(InternshipId, i32, String, NaiveDate)>,
     /// Those in employment.
-    citizens: BTreeMap<String, Held>,
+    citizens: BTreeMap<CitizenId, Held>,
 }
 
 impl Parts {
     /// Of what ended before `since` only later versions are read: the first one is no extension. Asked for by the workplace, not
     /// by lists of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, tenant: &Tenant, workplace: &str, since: NaiveDate) -> Result<Self, StoreError> {
+    fn load(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId, since: NaiveDate) -> Result<Self, StoreError> {
         let there = || {
             let own = internships::workplace_id.eq(workplace).and(internships::is_of(tenant));
             own.and(internships::cancelled_on.is_null())
@@ -146,7 +146,7 @@ impl Parts {
             .filter(citizens::in_employment.eq(true))
             .select((citizens::id, citizens::target_group, citizens::latest_employer))
             .load(conn))?;
-        let mut versions: BTreeMap<String, Vec<VersionRow>> = BTreeMap::new();
+        let mut versions: BTreeMap<InternshipId, Vec<VersionRow>> = BTreeMap::new();
         for row in rows {
             versions.entry(row.internship_id.clone()).or_default().push(row);
         }
@@ -192,7 +192,7 @@ fn placement(
         .is_some_and(|(_, group, latest)| kept_at(group, true, latest.as_deref(), p_number, figures));
     let extensions = versions.iter().filter(|version| version.cause == Cause::Extension.code());
     Ok(Placement {
-        internship: InternshipId::stored(row.id.clone()),
+        internship: row.id.clone(),
         reference: row.reference.clone(),
         booked_on: row.booked_on,
         stay: row.started_on.zip(last).and_then(|(first, last)| Period::new(first, last)),

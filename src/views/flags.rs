@@ -54,13 +54,13 @@ pub struct FlagLine {
 
 fn line(context: &Context, row: &FlagRow) -> Result<FlagLine, ActionError> {
     Ok(FlagLine {
-        id: FlagId::stored(row.id.clone()),
+        id: row.id.clone(),
         rule: row.rule.clone(),
         reference: rule(&row.rule).map_or("", |rule| rule.reference(&context.services.book, context.at.today)).to_owned(),
         level: Level::parse(&row.level).ok_or_else(|| corrupt("a level"))?,
         subject: row.subject.clone(),
-        citizen: row.citizen_id.clone().map(CitizenId::stored),
-        workplace: row.workplace_id.clone().map(WorkplaceId::stored),
+        citizen: row.citizen_id.clone(),
+        workplace: row.workplace_id.clone(),
         raised_on: row.raised_on,
         risen_on: row.risen_on,
         gone: row.gone.clone(),
@@ -129,7 +129,7 @@ fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, A
                 on: event.happened_on,
                 what: event.what,
                 level: event.level,
-                by: event.account_id.map(AccountId::stored),
+                by: event.account_id,
                 reason: event.reason,
             })
             .collect(),
@@ -137,11 +137,11 @@ fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, A
             .into_iter()
             .map(|told| ToldView {
                 audience: told.audience,
-                account: told.account_id.map(AccountId::stored),
+                account: told.account_id,
                 level: told.level,
                 what: told.what,
                 on: told.told_on,
-                letter: told.letter_id.map(LetterId::stored),
+                letter: told.letter_id,
             })
             .collect(),
     })
@@ -176,15 +176,15 @@ crate::input! {
 pub fn page(conn: &mut Conn, context: &Context, query: &FlagQuery) -> Result<Page<FlagLine>, ActionError> {
     context.authorize(Permission::HandleFlags)?;
     let filter = FlagFilter {
-        citizen: query.citizen.as_ref().map(ToString::to_string),
-        workplace: query.workplace.as_ref().map(ToString::to_string),
+        citizen: query.citizen.clone(),
+        workplace: query.workplace.clone(),
         rule: query.rule.as_ref().map(ToString::to_string),
         level: query.level.map(|level| level.code().into()),
         standing: query.standing,
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = flags::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| line(context, &row))
+    request.page(rows, |row| row.id.to_string(), |row| line(context, &row))
 }
 
 /// One flag.
@@ -193,6 +193,6 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FlagQuery) -> Result<Pag
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &FlagId) -> Result<Representation<FlagView>, ActionError> {
     context.authorize(Permission::HandleFlags)?;
-    let row = flags::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = flags::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::of(view(conn, context, &row)?, row.revision))
 }

@@ -52,7 +52,7 @@ pub fn current(
     expires_at: DateTime<Utc>,
 ) -> Result<Representation<SessionView>, ActionError> {
     let account = context.account()?;
-    let row = accounts::find(conn, context.tenant, account.id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = accounts::find(conn, context.tenant, &account.id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::only(SessionView {
         account: view(row)?,
         municipality: context.tenant.as_str().into(),

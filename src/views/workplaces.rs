@@ -58,8 +58,8 @@ pub struct WorkplaceView {
 
 fn view(row: WorkplaceRow) -> WorkplaceView {
     WorkplaceView {
-        id: WorkplaceId::stored(row.id),
-        company: CompanyId::stored(row.company_id),
+        id: row.id,
+        company: row.company_id,
         p_number: row.p_number,
         name: row.name,
         address: row.address,
@@ -212,8 +212,8 @@ pub fn of_company(
     context.authorize(Permission::SeeCompanies)?;
     company_views::row(conn, context, company)?;
     let request = PageRequest::from(pages);
-    let rows = companies::workplaces::of_company(conn, context.tenant, company.as_str(), request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| Ok(view(row)))
+    let rows = companies::workplaces::of_company(conn, context.tenant, company, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.to_string(), |row| Ok(view(row)))
 }
 
 /// One workplace.
@@ -228,5 +228,5 @@ pub fn one(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<Repre
 }
 
 pub(super) fn row(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<WorkplaceRow, ActionError> {
-    companies::workplaces::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)
+    companies::workplaces::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)
 }

@@ -22,7 +22,9 @@ use rettematch::{
         values::{
             day::plus,
             geo::{Point, degrees},
-            ids::{CitizenId, new_id},
+            ids::{
+                ApproachId, CitizenId, CompanyId, ContactId, FollowUpId, InternshipId, OpeningId, ProspectId, WorkplaceId, new_id,
+            },
             vocabulary::{Term, TermKind, built_in, occupations_in},
         },
     },
@@ -165,13 +167,13 @@ impl Rows {
         }
         if in_touch {
             self.approaches.push(ApproachRow {
-                id: new_id(at()),
+                id: ApproachId::new(at()),
                 municipality: here(),
-                company_id: company.into(),
-                workplace_id: id,
+                company_id: CompanyId::stored(company),
+                workplace_id: WorkplaceId::stored(id),
                 opening_id: None,
                 made_on: today() - Days::new(dice.below(500) as u64),
-                made_by: by.id.to_string(),
+                made_by: by.id.clone(),
                 via: "visit".into(),
                 invited: dice.jitter(0.5),
                 words: None,
@@ -193,9 +195,9 @@ impl Rows {
         let prospect = recorded.then(|| new_id(at()));
         if let Some(id) = &prospect {
             self.prospects.push(ProspectRow {
-                id: id.clone(),
+                id: ProspectId::stored(id.clone()),
                 municipality: here(),
-                workplace_id: place.into(),
+                workplace_id: WorkplaceId::stored(place),
                 position: "Medarbejder".into(),
                 weekly_minutes: 1_800,
                 from_on: None,
@@ -218,10 +220,10 @@ impl Rows {
         let least = 60 * (5 + dice.below(20) as i64);
         let row = workplace_row(place, company, unit);
         self.openings.push(OpeningRow {
-            id: new_id(at()),
+            id: OpeningId::new(at()),
             municipality: here(),
-            company_id: company.into(),
-            workplace_id: place.into(),
+            company_id: CompanyId::stored(company),
+            workplace_id: WorkplaceId::stored(place),
             kind: kind.into(),
             occupation: dice.one(usual).to_string(),
             tasks: some(TermKind::Task, 0.05, dice),
@@ -230,15 +232,15 @@ impl Rows {
             times: dice.one(&["[]", "[]", r#"["morning","afternoon"]"#, r#"["evening","weekend"]"#]).into(),
             languages: dice.one(&["[]", r#"["da"]"#, r#"["da"]"#, r#"["da","en"]"#]).into(),
             accommodations: some(TermKind::Accommodation, 0.25, dice),
-            prospect_id: prospect,
-            contact_id: contact,
+            prospect_id: prospect.map(ProspectId::stored),
+            contact_id: contact.map(ContactId::stored),
             from_on: today(),
             places: 1,
             words: None,
             expires_on: plus(today(), 1 + dice.below(180) as i64),
             closed_on: None,
             close_reason: None,
-            kept_by: by.id.to_string(),
+            kept_by: by.id.clone(),
             remind_on: None,
             latitude: row.latitude,
             longitude: row.longitude,
@@ -262,15 +264,15 @@ impl Rows {
         let follow_up = new_id(at());
         let record: Record = read(&json!({"contact_person_there": true, "belonging": belonging})).unwrap();
         self.follow_ups.push(FollowUpRow {
-            id: follow_up.clone(),
+            id: FollowUpId::stored(follow_up.clone()),
             municipality: here(),
-            citizen_id: person.clone(),
-            internship_id: id.clone(),
+            citizen_id: CitizenId::stored(person.clone()),
+            internship_id: InternshipId::stored(id.clone()),
             kind: "first".into(),
             planned_on: first,
             due_on: first,
             held_on: Some(first),
-            held_by: Some(by.id.to_string()),
+            held_by: Some(by.id.clone()),
             recorded_on: Some(first),
             sealed: Some(sealed::FOLLOW_UP.seal(&app.desk.keys, &follow_up, &record).unwrap()),
             cancelled_on: None,

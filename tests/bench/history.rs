@@ -179,7 +179,7 @@ impl History {
         put(
             conn,
             Many::Accounts(vec![AccountRow {
-                id: account.clone(),
+                id: AccountId::stored(account.clone()),
                 municipality: here(),
                 email: EMAIL.into(),
                 name: "Jonas".into(),
@@ -194,7 +194,7 @@ impl History {
             conn,
             Many::Sessions(vec![SessionRow {
                 token_hash: token_hash(TOKEN),
-                account_id: account,
+                account_id: AccountId::stored(account),
                 created_at: now,
                 expires_at: now + chrono::Duration::hours(12),
             }]),

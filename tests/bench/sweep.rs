@@ -144,7 +144,9 @@ async fn make_due(app: &App, due: &[String]) {
     for some in due.chunks(BATCH) {
         let some = some.to_vec();
         app.db
-            .write(move |tx: &mut Tx| some.iter().try_for_each(|id| citizens::look_again(tx, id, Some(today()))))
+            .write(move |tx: &mut Tx| {
+                some.iter().try_for_each(|id| citizens::look_again(tx, &CitizenId::stored(id), Some(today())))
+            })
             .await
             .unwrap();
     }

@@ -7,7 +7,7 @@ use rettematch::{
     app::App,
     clock::{self, Clock},
     context::Context,
-    domain::{matching::limits::HARD_RULES, rules::rule_id::RuleId, values::ids::CitizenId},
+    domain::{matching::limits::HARD_RULES, rules::rule_id::RuleId},
     replay,
     settings::Settings,
     store::{Conn, accounts, citizens},
@@ -383,7 +383,7 @@ async fn of_case(name: &str, on: &str) -> (Vec<String>, matching::Matches) {
         let by = by(accounts::by_email(conn, &consultant)?.unwrap())?;
         let context = Context::of(&desk, &by, at);
         let citizen = citizens::page(conn, &by.tenant, None, "", 1)?.remove(0);
-        matching::for_citizen(conn, &context, &CitizenId::stored(citizen.id), 100)
+        matching::for_citizen(conn, &context, &citizen.id, 100)
     });
     let found = found.await.unwrap_or_else(|stop: rettematch::actions::ActionError| panic!("{stop}"));
     (found.items.iter().map(|item| item.name.clone()).collect(), found)

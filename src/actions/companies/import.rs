@@ -106,13 +106,13 @@ struct Batch<'a> {
     renamed_workplaces: BTreeSet<String>,
     workplaces: BTreeMap<String, Kept<WorkplaceRow>>,
     /// CVR numbers by company: for workplaces that have moved to another.
-    cvrs: BTreeMap<String, String>,
-    staff: BTreeMap<(String, NaiveDate), StaffRow>,
+    cvrs: BTreeMap<CompanyId, String>,
+    staff: BTreeMap<(WorkplaceId, NaiveDate), StaffRow>,
     new_staff: Vec<StaffRow>,
     changed_staff: Vec<StaffRow>,
     middles: BTreeMap<String, Point>,
     /// Workplaces that are known here and have changed.
-    looks: Vec<String>,
+    looks: Vec<WorkplaceId>,
     moved: Vec<WorkplaceRow>,
     trades: Vec<String>,
     brought: Brought,
@@ -184,14 +184,14 @@ impl<'a> Batch<'a> {
         let numbers: Vec<&str> = said().map(|place| place.p_number.as_str()).collect();
         let companies = distinct(cvrs, |some| companies::with_cvr(tx, own, some))?;
         let workplaces = distinct(numbers, |some| companies::workplaces::with_p_number(tx, own, some))?;
-        let mut known: BTreeMap<String, String> = companies.iter().map(|row| (row.id.clone(), row.cvr.clone())).collect();
-        let others: Vec<&str> =
-            workplaces.iter().map(|row| row.company_id.as_str()).filter(|company| !known.contains_key(*company)).collect();
+        let mut known: BTreeMap<CompanyId, String> = companies.iter().map(|row| (row.id.clone(), row.cvr.clone())).collect();
+        let others: Vec<&CompanyId> =
+            workplaces.iter().map(|row| &row.company_id).filter(|company| !known.contains_key(*company)).collect();
         let others = distinct(others, |some| companies::with_ids(tx, own, some))?;
         known.extend(others.into_iter().map(|row| (row.id, row.cvr)));
         let staff = match earliest_month(items) {
             Some(from) => {
-                let ids: Vec<&str> = workplaces.iter().map(|row| row.id.as_str()).collect();
+                let ids: Vec<&WorkplaceId> = workplaces.iter().map(|row| &row.id).collect();
                 distinct(ids, |some| companies::staff::of_workplaces(tx, own, some, from))?
             }
             None => Vec::new(),
@@ -262,14 +262,14 @@ impl<'a> Batch<'a> {
         let CompanySaid { name, form, industry, advertising_protected, life, otherwise } = &row.company;
         let industry = industry.as_ref().or(otherwise.industry.as_ref());
         Some(CompanyRow {
-            id: CompanyId::new(self.context.at).to_string(),
+            id: CompanyId::new(self.context.at),
             municipality: self.context.tenant.clone(),
             cvr: row.cvr.as_str().into(),
             name: name.as_ref().or(otherwise.name.as_ref())?.to_string(),
             industry: industry.map(|industry| industry.code.as_str().into()),
             industry_scheme: industry.and_then(|industry| industry.scheme).map(|scheme| scheme.code().into()),
             advertising_protected: advertising_protected.or(otherwise.advertising_protected).unwrap_or_default(),
-            liaison_id: self.context.account().ok()?.id.to_string(),
+            liaison_id: self.context.account().ok()?.id.clone(),
             revision: 1,
             form: form.as_ref().map(ToString::to_string),
             closed_on: life.and_then(Life::closed_on),
@@ -453,7 +453,7 @@ impl<'a> Batch<'a> {
 
     fn new_workplace(&self, company: &CompanyRow, said: &WorkplaceSaid) -> WorkplaceRow {
         WorkplaceRow {
-            id: WorkplaceId::new(self.context.at).to_string(),
+            id: WorkplaceId::new(self.context.at),
             municipality: company.municipality.clone(),
             company_id: company.id.clone(),
             p_number: said.p_number.as_str().into(),
@@ -549,13 +549,13 @@ impl<'a> Batch<'a> {
 
 /// A workplace is found by its own name and by its company's.
 fn found_by<'r>(row: &'r WorkplaceRow, of: &BTreeMap<&str, &'r str>) -> Option<(&'r str, [&'r str; 2])> {
-    Some((&row.id, [&row.name, of.get(row.company_id.as_str())?]))
+    Some((row.id.as_str(), [&row.name, of.get(row.company_id.as_str())?]))
 }
 
 /// Asks for each of some keys once.
-fn distinct<R>(
-    mut keys: Vec<&str>,
-    ask: impl FnOnce(&[&str]) -> Result<Vec<R>, crate::store::StoreError>,
+fn distinct<K: Ord, R>(
+    mut keys: Vec<K>,
+    ask: impl FnOnce(&[K]) -> Result<Vec<R>, crate::store::StoreError>,
 ) -> Result<Vec<R>, crate::store::StoreError> {
     keys.sort_unstable();
     keys.dedup();

@@ -102,7 +102,7 @@ fn expiry(context: &Context, asked: Option<NaiveDate>, closes_on: Option<NaiveDa
 }
 
 /// The workplace with its company, neither of them closed.
-fn place(conn: &mut Conn, context: &Context, id: &str) -> Result<(WorkplaceRow, CompanyRow), ActionError> {
+fn place(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<(WorkplaceRow, CompanyRow), ActionError> {
     let place = companies::workplaces::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let company = companies::find(conn, context.tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
     if last_day(&place, &company).is_some_and(|day| day < context.at.today) {
@@ -152,30 +152,30 @@ fn fill(
         faults.add::<()>(&root.to("hours").to("to"), Fault::new("too-many-hours", text.0, text.1));
     }
     let prospects = companies::prospects::of_workplace(tx, tenant, &place.id)?;
-    let open = |id: &str| prospects.iter().any(|own| own.id == id && own.withdrawn_on.is_none());
+    let open = |id: &ProspectId| prospects.iter().any(|own| own.id == *id && own.withdrawn_on.is_none());
     // One that was named before stays named, though it has gone since.
-    if let Some(prospect) = details.prospect.as_ref().map(ProspectId::as_str)
+    if let Some(prospect) = &details.prospect
         && !open(prospect)
-        && row.prospect_id.as_deref() != Some(prospect)
+        && row.prospect_id.as_ref() != Some(prospect)
     {
         none(&root.to("prospect"), &mut faults);
     }
-    if let Some(contact) = details.contact.as_ref().map(ContactId::as_str)
-        && row.contact_id.as_deref() != Some(contact)
+    if let Some(contact) = &details.contact
+        && row.contact_id.as_ref() != Some(contact)
     {
         let there = companies::contacts::of_workplace(tx, tenant, &place.id)?;
-        if !there.iter().any(|own| own.id == contact) {
+        if !there.iter().any(|own| own.id == *contact) {
             none(&root.to("contact"), &mut faults);
         }
     }
-    if let Some(keeper) = details.kept_by.as_ref().map(AccountId::as_str)
-        && row.kept_by != keeper
+    if let Some(keeper) = &details.kept_by
+        && row.kept_by != *keeper
     {
         let found = accounts::find(tx, tenant, keeper)?.filter(|account| account.closed_on.is_none());
         if !found.is_some_and(|account| matches!(account.role.as_str(), "liaison" | "team-leader")) {
             none(&root.to("kept_by"), &mut faults);
         }
-        row.kept_by = keeper.to_owned();
+        row.kept_by = keeper.clone();
     }
     if details.expires_on.is_some() || row.revision == 0 {
         let day = expiry(context, details.expires_on, last_day(place, company), &mut faults);
@@ -197,8 +197,8 @@ fn fill(
     row.times = text(&details.times.clone().unwrap_or_default())?;
     row.languages = text(&details.languages.clone().unwrap_or_default())?;
     row.accommodations = text(&details.accommodations.clone().unwrap_or_default())?;
-    row.prospect_id = details.prospect.as_ref().map(ToString::to_string);
-    row.contact_id = details.contact.as_ref().map(ToString::to_string);
+    row.prospect_id = details.prospect.clone();
+    row.contact_id = details.contact.clone();
     row.from_on = details.from;
     row.places = i32::try_from(details.places.get()).unwrap_or(1);
     row.words = details.words.as_ref().map(ToString::to_string);
@@ -213,7 +213,7 @@ fn be_found(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow, details: &OpeningDet
     let names = tasks.chain([label_of(TermKind::Occupation, &details.occupation)]).flat_map(|said| [said.da, said.en]);
     let texts: Vec<String> = details.words.iter().map(ToString::to_string).chain(names).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(search::put(tx, tenant, SearchSubject::Opening, &row.id, &texts)?)
+    Ok(search::put(tx, tenant, SearchSubject::Opening, row.id.as_str(), &texts)?)
 }
 
 fn text<T: serde::Serialize>(list: &[T]) -> Result<String, StoreError> {
@@ -246,10 +246,10 @@ pub fn offer(
     details: &OpeningDetails,
 ) -> Result<OpeningId, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let (place, company) = place(tx, context, workplace.as_str())?;
+    let (place, company) = place(tx, context, workplace)?;
     let id = OpeningId::new(context.at);
     let mut row = OpeningRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         company_id: place.company_id.clone(),
         workplace_id: place.id.clone(),
@@ -269,7 +269,7 @@ pub fn offer(
         expires_on: context.at.today,
         closed_on: None,
         close_reason: None,
-        kept_by: context.account()?.id.to_string(),
+        kept_by: context.account()?.id.clone(),
         remind_on: None,
         latitude: None,
         longitude: None,
@@ -284,7 +284,7 @@ pub fn offer(
 }
 
 fn find(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId) -> Result<OpeningRow, ActionError> {
-    let row = openings::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = openings::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if row.closed_on.is_some() {
         return conflict("closed", "Åbningen er lukket. Registrér en ny.", "The opening is closed. Register a new one.");
@@ -383,7 +383,7 @@ pub fn follow_company(tx: &mut Tx, at: At, company: &CompanyRow) -> Result<(), A
 
 /// Who is reminded of an opening: who keeps it; where that account is closed, the company's liaison, or the team leaders.
 fn keepers(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<Vec<(AccountId, String, Audience)>, ActionError> {
-    let open = |tx: &mut Tx, id: &str| -> Result<Option<_>, StoreError> {
+    let open = |tx: &mut Tx, id: &AccountId| -> Result<Option<_>, StoreError> {
         Ok(accounts::find(tx, tenant, id)?.filter(|account| account.closed_on.is_none()))
     };
     let liaison = match companies::find(tx, tenant, &row.company_id)? {
@@ -399,7 +399,7 @@ fn keepers(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<Vec<(Accoun
         .into_iter()
         .map(|account| {
             let audience = Audience::parse(&account.role).unwrap_or(Audience::Liaison);
-            (AccountId::stored(account.id), account.email, audience)
+            (account.id, account.email, audience)
         })
         .collect())
 }
@@ -421,7 +421,7 @@ fn line(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<OpeningLine, A
 ///
 /// # Errors
 /// A failure of the database.
-pub fn remind(tx: &mut Tx, at: At, tenant: &Tenant, ids: &[String]) -> Result<usize, ActionError> {
+pub fn remind(tx: &mut Tx, at: At, tenant: &Tenant, ids: &[OpeningId]) -> Result<usize, ActionError> {
     let mut letters: BTreeMap<AccountId, (String, Audience, Vec<OpeningRow>)> = BTreeMap::new();
     for id in ids {
         let Some(row) = openings::find(tx, tenant, id)? else { continue };
@@ -472,7 +472,7 @@ pub fn still_expires(
     at: At,
     tenant: &Tenant,
     letter: &mut LetterRow,
-    named: &[(String, NaiveDate)],
+    named: &[(OpeningId, NaiveDate)],
 ) -> Result<bool, ActionError> {
     let mut standing = Vec::new();
     for (id, expires_on) in named {

@@ -145,7 +145,7 @@ crate::input! {
 }
 
 fn liaison(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
-    let found = accounts::find(tx, context.tenant, id.as_str())?;
+    let found = accounts::find(tx, context.tenant, id)?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "liaison" | "team-leader")) {
         return Ok(());
     }
@@ -162,14 +162,14 @@ pub fn register(tx: &mut Tx, context: &Context, company: &NewCompany) -> Result<
     liaison(tx, context, &keeper)?;
     let id = CompanyId::new(context.at);
     let row = CompanyRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         cvr: company.cvr.as_str().into(),
         name: company.name.to_string(),
         industry: company.industry.as_ref().map(|industry| industry.as_str().into()),
         industry_scheme: company.industry_scheme.map(|scheme| scheme.code().into()),
         advertising_protected: company.advertising_protected,
-        liaison_id: keeper.to_string(),
+        liaison_id: keeper.clone(),
         revision: 1,
         form: company.form.as_ref().map(ToString::to_string),
         closed_on: None,
@@ -186,7 +186,7 @@ pub fn register(tx: &mut Tx, context: &Context, company: &NewCompany) -> Result<
 /// Not found; changed since; a liaison who is none.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CompanyId, details: &CompanyDetails) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let mut row = companies::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = companies::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     liaison(tx, context, &details.liaison)?;
     let renamed = row.name != details.name.as_str();
@@ -197,7 +197,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CompanyId, detail
     row.form = details.form.as_ref().map(ToString::to_string);
     row.closed_on = details.closed_on;
     row.approaches_at_most = details.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok());
-    row.liaison_id = details.liaison.to_string();
+    row.liaison_id = details.liaison.clone();
     row.revision += 1;
     companies::update(tx, &row)?;
     companies::workplaces::follow_trade(tx, &row)?;
@@ -210,9 +210,9 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CompanyId, detail
 /// # Errors
 /// A failure of the database.
 pub fn find_by_new_name(tx: &mut Tx, context: &Context, company: &CompanyRow) -> Result<(), ActionError> {
-    search::put(tx, context.tenant, SearchSubject::Company, &company.id, &[&company.name])?;
+    search::put(tx, context.tenant, SearchSubject::Company, company.id.as_str(), &[&company.name])?;
     for (id, name) in companies::workplaces::names_of_company(tx, context.tenant, &company.id)? {
-        search::put(tx, context.tenant, SearchSubject::Workplace, &id, &[&name, &company.name])?;
+        search::put(tx, context.tenant, SearchSubject::Workplace, id.as_str(), &[&name, &company.name])?;
     }
     Ok(())
 }
@@ -235,12 +235,12 @@ pub fn add_workplace(
     workplace: &NewWorkplace,
 ) -> Result<WorkplaceId, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let whole = companies::find(tx, context.tenant, company.as_str())?.ok_or(ActionError::NotFound)?;
+    let whole = companies::find(tx, context.tenant, company)?.ok_or(ActionError::NotFound)?;
     let id = WorkplaceId::new(context.at);
     let mut row = WorkplaceRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
-        company_id: company.to_string(),
+        company_id: company.clone(),
         p_number: workplace.p_number.as_str().into(),
         name: workplace.name.to_string(),
         address: workplace.address.as_ref().map(ToString::to_string),
@@ -268,7 +268,7 @@ pub fn add_workplace(
     places::put(tx, &mut row, workplace.location.as_ref())?;
     trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);
     companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;
-    search::put(tx, context.tenant, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    search::put(tx, context.tenant, SearchSubject::Workplace, row.id.as_str(), &[&row.name, &whole.name])?;
     Ok(id)
 }
 
@@ -284,7 +284,7 @@ pub fn change_workplace(
     details: &WorkplaceDetails,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let mut row = companies::workplaces::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = companies::workplaces::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     row.name = details.name.to_string();
     row.address = details.address.as_ref().map(ToString::to_string);
@@ -298,16 +298,22 @@ pub fn change_workplace(
     row.foresees_vacancy = details.foresees_vacancy;
     row.revision += 1;
     companies::workplaces::update(tx, &row)?;
-    search::put(tx, context.tenant, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    search::put(tx, context.tenant, SearchSubject::Workplace, row.id.as_str(), &[&row.name, &whole.name])?;
     openings::follow_workplace(tx, context.at, &row)?;
     look_there(tx, context, &row.id)
 }
 
-fn contact_row(context: &Context, id: &ContactId, workplace: &str, details: &ContactDetails, revision: i32) -> ContactRow {
+fn contact_row(
+    context: &Context,
+    id: &ContactId,
+    workplace: &WorkplaceId,
+    details: &ContactDetails,
+    revision: i32,
+) -> ContactRow {
     ContactRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
-        workplace_id: workplace.into(),
+        workplace_id: workplace.clone(),
         name: details.name.to_string(),
         email: details.email.as_ref().map(|email| email.as_str().into()),
         phone: details.phone.as_ref().map(ToString::to_string),
@@ -328,9 +334,9 @@ pub fn add_contact(
     details: &ContactDetails,
 ) -> Result<ContactId, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    companies::workplaces::find(tx, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     let id = ContactId::new(context.at);
-    companies::contacts::insert(tx, &contact_row(context, &id, workplace.as_str(), details, 1))?;
+    companies::contacts::insert(tx, &contact_row(context, &id, workplace, details, 1))?;
     Ok(id)
 }
 
@@ -346,7 +352,7 @@ pub fn change_contact(
     details: &ContactDetails,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let row = companies::contacts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = companies::contacts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     Ok(companies::contacts::update(tx, &contact_row(context, id, &row.workplace_id, details, row.revision + 1))?)
 }
@@ -363,21 +369,21 @@ pub fn put_staff(
     staff: &Staff,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    companies::workplaces::find(tx, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     if month.0 > context.at.today {
         return fault("month", Fault::new("in-the-future", "Måneden er ikke begyndt.", "The month has not begun."));
     }
     companies::staff::put(
         tx,
         &StaffRow {
-            workplace_id: workplace.to_string(),
+            workplace_id: workplace.clone(),
             month: month.0,
             municipality: context.tenant.clone(),
             hundredths: staff.full_time.hundredths(),
             given_here: true,
         },
     )?;
-    look_there(tx, context, workplace.as_str())
+    look_there(tx, context, workplace)
 }
 
 /// Records a prospect of a job, with the company's own words.
@@ -391,14 +397,14 @@ pub fn add_prospect(
     prospect: &NewProspect,
 ) -> Result<ProspectId, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    companies::workplaces::find(tx, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     let id = ProspectId::new(context.at);
     companies::prospects::insert(
         tx,
         &ProspectRow {
-            id: id.to_string(),
+            id: id.clone(),
             municipality: context.tenant.clone(),
-            workplace_id: workplace.to_string(),
+            workplace_id: workplace.clone(),
             position: prospect.position.to_string(),
             weekly_minutes: prospect.weekly_hours.minutes(),
             from_on: prospect.from,
@@ -409,7 +415,7 @@ pub fn add_prospect(
             revision: 1,
         },
     )?;
-    look_there(tx, context, workplace.as_str())?;
+    look_there(tx, context, workplace)?;
     Ok(id)
 }
 
@@ -433,7 +439,7 @@ pub fn withdraw_prospect(
     withdrawal: &Withdrawal,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let mut row = companies::prospects::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = companies::prospects::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     let on = withdrawal.on.unwrap_or(context.at.today);
     not_in_future("on", on, context.at.today)?;
@@ -469,11 +475,11 @@ pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &Pla
     context.authorize(Permission::KeepCompanies)?;
     let as_of = others.as_of;
     let tenant = context.tenant;
-    companies::workplaces::find(tx, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    companies::workplaces::find(tx, tenant, id)?.ok_or(ActionError::NotFound)?;
     not_in_future("as_of", as_of, context.at.today)?;
     let row = |(position, group): (i32, &PlacedGroup)| {
         Some(PlacedByOthersRow {
-            workplace_id: id.to_string(),
+            workplace_id: id.clone(),
             as_of,
             position,
             municipality: tenant.clone(),
@@ -483,7 +489,7 @@ pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &Pla
     };
     // Nobody is there any more: that is said by nobody with no hours.
     let none = PlacedByOthersRow {
-        workplace_id: id.to_string(),
+        workplace_id: id.clone(),
         as_of,
         position: 0,
         municipality: tenant.clone(),
@@ -494,6 +500,6 @@ pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &Pla
     if rows.is_empty() {
         rows.push(none);
     }
-    companies::staff::put_others(tx, tenant, id.as_str(), as_of, &rows)?;
-    look_there(tx, context, id.as_str())
+    companies::staff::put_others(tx, tenant, id, as_of, &rows)?;
+    look_there(tx, context, id)
 }

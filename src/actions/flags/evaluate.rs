@@ -11,7 +11,7 @@ use crate::{
         companies::workplace::Workplace,
         internships::{alignment::Party, course::Course, internship::Internship},
         rules::flags::{self, Audience, Finding, FlagRule, Level, Resolution, Subject, decision_due},
-        values::ids::{FlagId, InternshipId, LetterId, WorkplaceId},
+        values::ids::{AccountId, CitizenId, FlagEventId, FlagId, LetterId, WorkplaceId},
     },
     outbox::{
         letters::{Decision, decision},
@@ -31,7 +31,7 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, ActionError> {
+pub fn look(tx: &mut Tx, context: &Context, citizen: &CitizenId) -> Result<usize, ActionError> {
     let Some(course) = courses::load(tx, &context.services.keys, context.tenant, citizen)? else { return Ok(0) };
     // One that runs from before there were follow-ups gets its plan here.
     for internship in course.internships.iter().filter(|own| own.is_open() && own.follow_ups.is_empty()) {
@@ -50,7 +50,7 @@ pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, Acti
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_at(tx: &mut Tx, context: &Context, id: &str) -> Result<usize, ActionError> {
+pub fn look_at(tx: &mut Tx, context: &Context, id: &WorkplaceId) -> Result<usize, ActionError> {
     let figures = context.figures();
     let Some(workplace) = workplaces::load(tx, &context.services.keys, context.tenant, id, figures, context.at.today)? else {
         return Ok(0);
@@ -77,10 +77,10 @@ fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
 /// A failure of the database.
 pub fn look_again(tx: &mut Tx, context: &Context, about: &[FlagRow]) -> Result<(), ActionError> {
     let standing = || about.iter().filter(|flag| flag.gone.is_none());
-    for citizen in standing().filter_map(|flag| flag.citizen_id.as_deref()).collect::<BTreeSet<_>>() {
+    for citizen in standing().filter_map(|flag| flag.citizen_id.as_ref()).collect::<BTreeSet<_>>() {
         look(tx, context, citizen)?;
     }
-    for workplace in standing().filter_map(|flag| flag.workplace_id.as_deref()).collect::<BTreeSet<_>>() {
+    for workplace in standing().filter_map(|flag| flag.workplace_id.as_ref()).collect::<BTreeSet<_>>() {
         look_at(tx, context, workplace)?;
     }
     Ok(())
@@ -136,11 +136,11 @@ impl Watch<'_> {
             return Ok(false);
         }
         let (citizen_id, workplace_id) = match self.about {
-            About::Course(course) => (Some(course.citizen.id.to_string()), None),
-            About::Workplace(workplace) => (None, Some(workplace.id.to_string())),
+            About::Course(course) => (Some(course.citizen.id.clone()), None),
+            About::Workplace(workplace) => (None, Some(workplace.id.clone())),
         };
         let flag = FlagRow {
-            id: FlagId::new(self.context.at).to_string(),
+            id: FlagId::new(self.context.at),
             municipality: self.context.tenant.clone(),
             citizen_id,
             workplace_id,
@@ -211,7 +211,7 @@ impl Watch<'_> {
         shelf::note(
             tx,
             &FlagEventRow {
-                id: FlagId::new(self.context.at).to_string(),
+                id: FlagEventId::new(self.context.at),
                 flag_id: flag.id.clone(),
                 municipality: flag.municipality.clone(),
                 happened_on: self.context.at.today,
@@ -234,7 +234,7 @@ impl Watch<'_> {
         let people = self.people(tx, &finding.subject)?;
         let what = format!("step-{}", flag.step);
         for audience in &step.audience {
-            let accounts: Vec<&String> = match audience {
+            let accounts: Vec<&AccountId> = match audience {
                 Audience::Consultant => people.consultant.iter().map(|account| &account.id).collect(),
                 Audience::Liaison => people.liaison.iter().map(|account| &account.id).collect(),
                 Audience::TeamLeader => people.team_leaders.iter().map(|account| &account.id).collect(),
@@ -257,7 +257,7 @@ impl Watch<'_> {
     fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
         let About::Course(course) = self.about else {
             let Subject::Workplace(workplace) = subject else { return Err(ActionError::NotFound) };
-            return queue::people(tx, self.context.tenant, None, None, Some(workplace.as_str()));
+            return queue::people(tx, self.context.tenant, None, None, Some(workplace));
         };
         let (internship, workplace) = match subject {
             Subject::Internship(id) => (Some(id.clone()), None),
@@ -268,16 +268,14 @@ impl Watch<'_> {
             }
             Subject::Citizen(_) => (None, None),
         };
-        let internship = internship.as_ref().map(InternshipId::as_str);
-        let workplace = workplace.as_ref().map(WorkplaceId::as_str);
-        queue::people(tx, self.context.tenant, Some(course.citizen.id.as_str()), internship, workplace)
+        queue::people(tx, self.context.tenant, Some(&course.citizen.id), internship.as_ref(), workplace.as_ref())
     }
 
     /// Who was responsible before a change, while the account is open.
-    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<String>, ActionError> {
+    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<AccountId>, ActionError> {
         let About::Course(course) = self.about else { return Ok(None) };
         let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
-        let account = accounts::find(tx, self.context.tenant, change.from.as_str())?;
+        let account = accounts::find(tx, self.context.tenant, &change.from)?;
         Ok(account.filter(|account| account.closed_on.is_none()).map(|account| account.id))
     }
 
@@ -287,7 +285,7 @@ impl Watch<'_> {
         flag: &FlagRow,
         what: &str,
         audience: Audience,
-        accounts: impl Iterator<Item = &'i String>,
+        accounts: impl Iterator<Item = &'i AccountId>,
     ) -> Result<(), ActionError> {
         for account in accounts {
             self.line(tx, flag, what, audience, account)?;
@@ -310,8 +308,8 @@ impl Watch<'_> {
     }
 
     /// A line for somebody who works here; a letter carries it later.
-    fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &str) -> Result<bool, StoreError> {
-        shelf::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account) })
+    fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &AccountId) -> Result<bool, StoreError> {
+        shelf::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account.as_str()) })
     }
 
     /// A single letter to the citizen or the company's contact. Where there is no address, the consultant is told instead.
@@ -349,7 +347,7 @@ impl Watch<'_> {
         } else {
             queue::ask_to_confirm(tx, self.context, &VersionToConfirm::newest_of(internship), party, address, Some(&key))?
         };
-        shelf::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
+        shelf::tell(tx, &ToldRow { letter_id: letter, ..told })?;
         Ok(())
     }
 }

@@ -11,7 +11,11 @@ use crate::{
         input::Fault,
         people::access::Permission,
         rules::flags::{Level, Resolution, rule},
-        values::{day::plus, ids::FlagId, text::Prose},
+        values::{
+            day::plus,
+            ids::{FlagEventId, FlagId},
+            text::Prose,
+        },
     },
     store::{
         Tx, citizens, companies, flags,
@@ -37,7 +41,7 @@ crate::input! {
 }
 
 fn standing(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId) -> Result<FlagRow, ActionError> {
-    let flag = flags::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let flag = flags::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(flag.revision)?;
     if flag.gone.is_some() {
         return conflict("gone", "Flaget står ikke længere.", "The flag no longer stands.");
@@ -51,13 +55,13 @@ fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: &str, reason: &
     flags::note(
         tx,
         &FlagEventRow {
-            id: FlagId::new(context.at).to_string(),
+            id: FlagEventId::new(context.at),
             flag_id: flag.id.clone(),
             municipality: flag.municipality.clone(),
             happened_on: context.at.today,
             what: what.into(),
             level: flag.level.clone(),
-            account_id: Some(context.account()?.id.to_string()),
+            account_id: Some(context.account()?.id.clone()),
             reason: Some(reason.to_string()),
         },
     )?;

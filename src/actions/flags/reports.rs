@@ -28,10 +28,10 @@ use chrono::NaiveDate;
 /// # Errors
 /// A failure of the database.
 pub fn write(tx: &mut Tx, book: &Rulebook, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
-    let lines = shelf::lines(tx, account.as_str())?;
+    let lines = shelf::lines(tx, account)?;
     let Some((first, _)) = lines.first() else { return Ok(false) };
     let tenant = first.municipality.clone();
-    let person = accounts::find(tx, &tenant, account.as_str())?.filter(|person| person.closed_on.is_none());
+    let person = accounts::find(tx, &tenant, account)?.filter(|person| person.closed_on.is_none());
     // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
     shelf::untell(tx, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
@@ -56,12 +56,12 @@ pub fn write(tx: &mut Tx, book: &Rulebook, at: At, account: &AccountId, digest_t
             cause: queue::LetterCause::Lines,
             case: None,
             link: None,
-            digest_of: (!loud).then_some(account.as_str()),
+            digest_of: (!loud).then_some(account),
         },
     )?;
     let Some(letter) = queued else { return Ok(false) };
     let keys: Vec<String> = waiting.into_iter().map(|(told, _)| told.told_key).collect();
-    shelf::carry(tx, &keys, letter.as_str())?;
+    shelf::carry(tx, &keys, &letter)?;
     Ok(true)
 }
 

@@ -20,7 +20,7 @@ use crate::{
         people::access::Permission,
         rules::flags::{Audience, decision_due},
         values::{
-            ids::{InternshipId, OutcomeId},
+            ids::{AnswerId, InternshipId},
             text::Prose,
         },
     },
@@ -76,12 +76,12 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
     if internship.answers.last().is_some_and(same) {
         return Ok(());
     }
-    let answer_id = OutcomeId::new(at).to_string();
+    let answer_id = AnswerId::new(at);
     internships::answer(
         tx,
         &AnswerRow {
             id: answer_id.clone(),
-            internship_id: id.to_string(),
+            internship_id: id.clone(),
             municipality: tenant.clone(),
             answer: answering.answer.code().into(),
             words: answering.words.as_ref().map(ToString::to_string),
@@ -92,7 +92,7 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
     )?;
     save(tx, context, row.clone())?;
 
-    let people = queue::people(tx, tenant, Some(&row.citizen_id), Some(id.as_str()), None)?;
+    let people = queue::people(tx, tenant, Some(&row.citizen_id), Some(id), None)?;
     let Some(consultant) = people.consultant else { return Ok(()) };
     let letter = queue::queue(
         tx,
@@ -128,7 +128,7 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
                 level: flag.level,
                 what: "more-time".into(),
                 told_on: at.today,
-                letter_id: letter.map(|letter| letter.to_string()),
+                letter_id: letter,
             },
         )?;
     }

@@ -64,7 +64,7 @@ pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<Opened, ActionError>
     let row = links::by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
     Ok(Opened {
         tenant: row.municipality.clone(),
-        internship: InternshipId::stored(row.internship_id.clone()),
+        internship: row.internship_id.clone(),
         party: Party::parse(&row.party).ok_or(ActionError::NotFound)?,
         purpose: row.purpose.clone(),
         expired: row.expires_on < at.today,
@@ -133,7 +133,7 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     }
     let context = opened.context(services, at);
     let case = crate::actions::internships::case::case(tx, &context, &opened.internship)?;
-    let people = queue::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
+    let people = queue::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
     } else {

@@ -10,7 +10,7 @@ use crate::{
     crypto::{Keys, token_hash},
     domain::values::{
         day::At,
-        ids::{AccountId, new_id},
+        ids::{AccountId, FailedSignInId},
         text::Email,
     },
     store::{
@@ -59,7 +59,7 @@ pub fn attempt(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Op
 /// A failure of the database.
 pub fn fail(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), ActionError> {
     let row = FailedSignInRow {
-        id: new_id(at),
+        id: FailedSignInId::new(at),
         email_hash: keys.lookup_hash("sign-in", email.as_str()),
         failed_at: at.instant.naive_utc(),
     };
@@ -76,7 +76,7 @@ pub fn begin(tx: &mut Tx, at: At, account: &AccountId, token: &str, hours: i64) 
         tx,
         &SessionRow {
             token_hash: token_hash(token),
-            account_id: account.to_string(),
+            account_id: account.clone(),
             created_at: at.instant.naive_utc(),
             expires_at: ends.naive_utc(),
         },

@@ -7,7 +7,7 @@ use crate::domain::{
     people::continuity::StoryKind,
     rules::flags,
     values::{
-        ids::StoryId,
+        ids::{FlagId, StoryId},
         localized::{Localized, localized},
     },
 };
@@ -59,7 +59,7 @@ pub struct Told {
 
 /// Something that happened to a flag.
 pub struct Flagged {
-    pub id: String,
+    pub id: FlagId,
     pub rule: String,
     pub on: NaiveDate,
     pub what: String,
@@ -179,7 +179,7 @@ mod tests {
             words: "Mødte Gitte".into(),
         };
         let flagged = Flagged {
-            id: "f".into(),
+            id: FlagId::stored("f"),
             rule: "extended-without-hire".into(),
             on: "2024-04-02".parse().unwrap(),
             what: "raised".into(),

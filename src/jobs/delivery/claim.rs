@@ -4,7 +4,7 @@ use crate::{
     actions::ActionError,
     app::App,
     context::Context,
-    domain::values::day::At,
+    domain::values::{day::At, ids::LetterId},
     jobs::delivery::cause::holds,
     store::{StoreError, Tx, letters, schema::LetterRow},
 };
@@ -21,8 +21,8 @@ pub struct Claimed {
 }
 
 /// Claims a letter; nothing where somebody else has, or it is no longer due.
-pub async fn claim(app: &App, at: At, id: &str, me: &str) -> Result<Option<Claimed>, StoreError> {
-    let (services, id, me) = (app.desk.clone(), id.to_owned(), me.to_owned());
+pub async fn claim(app: &App, at: At, id: &LetterId, me: &str) -> Result<Option<Claimed>, StoreError> {
+    let (services, id, me) = (app.desk.clone(), id.clone(), me.to_owned());
     let limit = i64::try_from(services.settings.mail.timeout_seconds).unwrap_or(60);
     let now = at.instant.naive_utc();
     let until = now + Duration::minutes(LEASE_MINUTES) + Duration::seconds(limit);

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    domain::values::day::At,
+    domain::values::{day::At, ids::LetterId},
     jobs::{delivery::attempt::attempt, progress::Progress, run::measured},
     store::{Conn, StoreError, letters, runs},
     telemetry::{self, DeliveryOutcome},
@@ -70,8 +70,8 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
 }
 
 /// Tries some letters at the same time. All are waited for, also when one meets a failure.
-async fn deliver_together(app: &App, at: At, ids: &[String], delivered: &mut Delivered) -> Result<(), StoreError> {
-    let start = |id: &String| tokio::spawn(attempt(app.clone(), at, id.clone()).instrument(telemetry::delivery_span()));
+async fn deliver_together(app: &App, at: At, ids: &[LetterId], delivered: &mut Delivered) -> Result<(), StoreError> {
+    let start = |id: &LetterId| tokio::spawn(attempt(app.clone(), at, id.clone()).instrument(telemetry::delivery_span()));
     let tries: Vec<_> = ids.iter().map(start).collect();
     let mut failed = Ok(());
     for tried in tries {

@@ -12,6 +12,7 @@ use crate::{
         },
         values::{
             geo::{Placed, PlacedBy, Point},
+            ids::{ProspectId, WorkplaceId},
             localized::{Localized, localized},
             text::WeeklyHours,
             vocabulary::{Nearness, Term, occupations_in},
@@ -30,14 +31,14 @@ use std::collections::BTreeMap;
 pub struct Candidate {
     /// The opening's id, else the workplace's.
     pub id: String,
-    pub workplace: String,
+    pub workplace: WorkplaceId,
     pub opening: Option<Glimpsed>,
     pub offer: Offer,
 }
 
 /// What of an opening is asked later.
 pub struct Glimpsed {
-    pub prospect: Option<String>,
+    pub prospect: Option<ProspectId>,
     pub contact: bool,
     pub from_on: NaiveDate,
     pub most_hours: WeeklyHours,
@@ -77,7 +78,7 @@ pub fn opening(row: OpeningRow) -> Result<Candidate, StoreError> {
             most_hours: WeeklyHours::from_minutes(row.most_minutes),
         }),
         workplace: row.workplace_id,
-        id: row.id,
+        id: row.id.to_string(),
     })
 }
 
@@ -87,7 +88,7 @@ pub fn workplace(first: FirstLook, row: &WorkplaceRow) -> Candidate {
     Candidate {
         offer: Offer { opening: None, industry: first.industry, placed: Placed { point: first.point, by } },
         opening: None,
-        workplace: first.id.clone(),
+        workplace: row.id.clone(),
         id: first.id,
     }
 }
@@ -143,7 +144,7 @@ pub fn glimpse_of_place(row: WorkplaceGlimpse, seeker: &Seeker) -> Result<FirstL
 /// What was looked up, with the records of hiring.
 pub struct Books {
     pub looked_up: LookedUp,
-    pub tallies: BTreeMap<String, Tally>,
+    pub tallies: BTreeMap<WorkplaceId, Tally>,
 }
 
 /// What is known of a candidate's place.
@@ -154,7 +155,7 @@ pub fn known(
     trades: &BTreeMap<String, Tally>,
     figures: &Figures,
 ) -> Result<Known, ActionError> {
-    let id = candidate.workplace.as_str();
+    let id = &candidate.workplace;
     let (place, company) = place(&books.looked_up, id)?;
     let tally = books.tallies.get(id).copied().unwrap_or_default();
     let trade = record::trade_share(trades, place.trade.as_deref(), figures);
@@ -199,6 +200,6 @@ fn warning(rule: &str) -> Option<Localized> {
 ///
 /// # Errors
 /// They were not looked up.
-pub fn place<'l>(looked_up: &'l LookedUp, workplace: &str) -> Result<&'l (WorkplaceRow, CompanyRow), ActionError> {
+pub fn place<'l>(looked_up: &'l LookedUp, workplace: &WorkplaceId) -> Result<&'l (WorkplaceRow, CompanyRow), ActionError> {
     looked_up.places.get(workplace).ok_or_else(|| StoreError::Corrupt("an opening of no workplace".into()).into())
 }

@@ -11,7 +11,7 @@ use crate::{
         },
     },
     context::Context,
-    domain::internships::alignment::Terms,
+    domain::{internships::alignment::Terms, values::ids::InternshipId},
     outbox::queue::{self, Addresses, VersionToConfirm},
     store::{
         Tx, citizens, companies, internship_facts, internships,
@@ -55,7 +55,7 @@ pub fn next_version(
     let number = case.internship.newest().number + 1;
     add_version(tx, context, &row.id, number, terms, ground)?;
     companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
-    row.workplace_id = terms.place.workplace.to_string();
+    row.workplace_id = terms.place.workplace.clone();
     save(tx, context, row)?;
     let version = VersionToConfirm {
         internship: &case.internship.id,
@@ -66,20 +66,27 @@ pub fn next_version(
     queue::invite(tx, context, &version, addresses)
 }
 
-fn add_version(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
+fn add_version(
+    tx: &mut Tx,
+    context: &Context,
+    id: &InternshipId,
+    number: i32,
+    terms: &Terms,
+    ground: &Ground,
+) -> Result<(), ActionError> {
     // Terms and papers can tell of health: sealed.
     let (keys, key) = (&context.services.keys, sealed::version_key(id, number));
     let papers = ground.papers.as_ref().map(|papers| sealed::VERSION_PAPERS.seal(keys, &key, papers)).transpose()?;
     let row = VersionRow {
-        internship_id: id.into(),
+        internship_id: id.clone(),
         number,
         municipality: context.tenant.clone(),
         terms: sealed::VERSION_TERMS.seal(keys, &key, terms)?,
-        hash: terms.hash(id, number),
+        hash: terms.hash(id.as_str(), number),
         cause: ground.cause.code().into(),
         papers,
         made_on: context.at.today,
-        made_by: context.account()?.id.to_string(),
+        made_by: context.account()?.id.clone(),
         rulebook: context.services.book.version.clone(),
         asked: Some(sealed::VERSION_ASKED.seal(keys, &key, &ground.asked)?),
     };
