@@ -7,7 +7,7 @@ use crate::{
     crypto::{self, KeyFileError, KeyFormatError, Keys},
     domain::{
         people::{access::Role, tenant::Tenant},
-        rules::rulebook::{BUILT_IN, Rulebook},
+        rules::rulebook::{BUILT_IN, Rulebook, RulebookFaults},
         values::{
             register::Municipality,
             text::{Email, Line},
@@ -15,7 +15,7 @@ use crate::{
     },
     outbox::mailer::{Mailer, MailerError},
     settings::Settings,
-    store::{Db, StoreError, accounts as people, db::address::Address, runs, schema::RulebookRow},
+    store::{Db, StoreError, db::address::Address, runs, schema::RulebookRow, system::doors},
     telemetry::{Metrics, MetricsError},
 };
 use chrono::{DateTime, Utc};
@@ -37,9 +37,9 @@ pub enum OpenError {
     #[error("rulebook {path}: {error}")]
     RulebookFile { path: String, error: io::Error },
     #[error("rulebook {path}: {why}")]
-    Rulebook { path: String, why: String },
+    Rulebook { path: String, why: RulebookFaults },
     #[error("{0}")]
-    BuiltInRulebook(String),
+    BuiltInRulebook(RulebookFaults),
     #[error(transparent)]
     Key(#[from] KeyFormatError),
     #[error(transparent)]
@@ -67,7 +67,7 @@ pub enum AdministratorError {
 
 #[derive(Clone)]
 pub struct App {
-    pub desk: Arc<Services>,
+    pub services: Arc<Services>,
     pub clock: Clock,
     pub db: Db,
     /// The same database for the schedule and delivery, on connections that people do not wait for.
@@ -113,8 +113,8 @@ impl App {
         db.keep_rulebook(&kept).map_err(database)?;
         let mailer = Mailer::open(&settings.mail)?;
         let metrics = Arc::new(Metrics::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
-        let desk = Arc::new(Services { keys, book, settings });
-        Ok(Self { desk, clock, jobs_db: db.for_jobs(), db, mailer, metrics, shutdown: Shutdown::default() })
+        let services = Arc::new(Services { keys, book, settings });
+        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, shutdown: Shutdown::default() })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever
@@ -150,7 +150,7 @@ impl App {
     /// # Errors
     /// A failure of the database.
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
-        self.db.read(people::none_yet).await
+        self.db.read(doors::no_account_yet).await
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
         },
     },
     jobs::Progress,
-    store::{Conn, StoreError, citizens, companies, courses, workplaces},
+    store::{Conn, StoreError, courses, system::every, workplaces},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -81,7 +81,7 @@ struct Books {
 /// # Errors
 /// A failure of the database.
 pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Progress<'_>) -> Result<BacktestReport, StoreError> {
-    let books = Arc::new(Books { before: app.desk.book.clone(), after, within });
+    let books = Arc::new(Books { before: app.services.book.clone(), after, within });
     let mut report = BacktestReport {
         rulebook_before: books.before.version.clone(),
         rulebook_after: books.after.version.clone(),
@@ -89,7 +89,7 @@ pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Prog
         to: Some(within.last),
         ..BacktestReport::default()
     };
-    let count = |conn: &mut Conn| Ok::<_, StoreError>(citizens::count(conn)? + companies::workplaces::count(conn)?);
+    let count = |conn: &mut Conn| Ok::<_, StoreError>(every::count_citizens(conn)? + every::count_workplaces(conn)?);
     let total = u64::try_from(app.db.read(count).await?).unwrap_or_default();
     let mut done = 0;
     for what in [What::Courses, What::Workplaces] {
@@ -100,13 +100,13 @@ pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Prog
             let Some((_, last)) = batch.last() else { break };
             last.as_str().clone_into(&mut after);
             for (tenant, about) in batch {
-                let (desk, books) = (app.desk.clone(), Arc::clone(&books));
+                let (services, books) = (app.services.clone(), Arc::clone(&books));
                 let part = match about {
                     About::Citizen(id) => {
-                        app.db.read(move |conn: &mut Conn| of_course(conn, &desk.keys, &tenant, &id, &books)).await?
+                        app.db.read(move |conn: &mut Conn| of_course(conn, &services.keys, &tenant, &id, &books)).await?
                     }
                     About::Workplace(id) => {
-                        app.db.read(move |conn: &mut Conn| of_workplace(conn, &desk.keys, &tenant, &id, &books)).await?
+                        app.db.read(move |conn: &mut Conn| of_workplace(conn, &services.keys, &tenant, &id, &books)).await?
                     }
                 };
                 report.add(part);
@@ -145,8 +145,8 @@ impl What {
             found.into_iter().map(|(tenant, id)| (tenant, of(id))).collect()
         }
         Ok(match self {
-            Self::Courses => about(citizens::every(conn, after, BATCH)?, About::Citizen),
-            Self::Workplaces => about(companies::workplaces::every(conn, after, BATCH)?, About::Workplace),
+            Self::Courses => about(every::citizens(conn, after, BATCH)?, About::Citizen),
+            Self::Workplaces => about(every::workplaces(conn, after, BATCH)?, About::Workplace),
         })
     }
 }
@@ -218,7 +218,7 @@ fn judge(
     });
     let [asked_before, asked_after] = answers.each_ref().map(|answers| {
         let open = answers.stops.iter().filter(|stop| stop.ask_of.is_some()).map(|stop| stop.rule.to_string());
-        open.chain(answers.asked.iter().map(|asked| asked.rule.clone())).collect::<BTreeSet<_>>()
+        open.chain(answers.asked.iter().map(|asked| asked.rule.to_string())).collect::<BTreeSet<_>>()
     });
     compare(&mut report.refused, &stopped_before, &stopped_after, &case);
     compare(&mut report.asked, &asked_before, &asked_after, &case);

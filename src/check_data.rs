@@ -9,7 +9,7 @@ use crate::{
     crypto::Keys,
     domain::{internships::internship::Internship, people::tenant::Tenant, values::ids::CitizenId},
     jobs::Progress,
-    store::{Conn, StoreError, citizens, courses, internship_facts},
+    store::{Conn, StoreError, courses, internship_facts, system::every},
 };
 
 /// So many citizens are found at a time.
@@ -20,16 +20,16 @@ const BATCH: i64 = 200;
 /// # Errors
 /// A failure of the database.
 pub async fn check_data(app: &App, progress: Progress<'_>) -> Result<Vec<String>, StoreError> {
-    let total = u64::try_from(app.db.read(citizens::count).await?).unwrap_or_default();
+    let total = u64::try_from(app.db.read(every::count_citizens).await?).unwrap_or_default();
     let (mut differ, mut after, mut done) = (Vec::new(), String::new(), 0);
     loop {
         let from = after.clone();
-        let batch = app.db.read(move |conn: &mut Conn| citizens::every(conn, &from, BATCH)).await?;
+        let batch = app.db.read(move |conn: &mut Conn| every::citizens(conn, &from, BATCH)).await?;
         let Some((_, last)) = batch.last() else { return Ok(differ) };
         last.as_str().clone_into(&mut after);
         for (tenant, id) in batch {
-            let desk = app.desk.clone();
-            differ.extend(app.db.read(move |conn: &mut Conn| of_citizen(conn, &desk.keys, &tenant, &id)).await?);
+            let services = app.services.clone();
+            differ.extend(app.db.read(move |conn: &mut Conn| of_citizen(conn, &services.keys, &tenant, &id)).await?);
             done += 1;
             progress(done, total);
         }

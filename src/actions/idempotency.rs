@@ -28,7 +28,7 @@ pub struct IdempotencyKey {
 
 /// An answer as it is sent and kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct RequestAnswer {
     pub status: u16,
     pub etag: Option<String>,
     pub location: Option<String>,
@@ -41,7 +41,7 @@ pub enum Claim {
     /// Nobody has used it: do it, then [`complete`] or [`release`].
     Claimed,
     /// The same request was answered before.
-    Answered(Answer),
+    Answered(RequestAnswer),
 }
 
 /// Does something once, in the caller's transaction: what fails leaves neither anything done nor the key used. Open to everybody
@@ -53,8 +53,8 @@ pub fn once(
     tx: &mut Tx,
     context: &Context,
     key: &IdempotencyKey,
-    act: impl FnOnce(&mut Tx) -> Result<Answer, ActionError>,
-) -> Result<Answer, ActionError> {
+    act: impl FnOnce(&mut Tx) -> Result<RequestAnswer, ActionError>,
+) -> Result<RequestAnswer, ActionError> {
     match claim(tx, context, key)? {
         Claim::Answered(answer) => Ok(answer),
         Claim::Claimed => {
@@ -81,7 +81,7 @@ pub fn claim(tx: &mut Tx, context: &Context, key: &IdempotencyKey) -> Result<Cla
     if found.status != IN_FLIGHT {
         let body = sealed::reply_body(&context.services.keys, &found);
         let status = u16::try_from(found.status).unwrap_or(200);
-        return Ok(Claim::Answered(Answer { status, etag: found.etag, location: found.location, body }));
+        return Ok(Claim::Answered(RequestAnswer { status, etag: found.etag, location: found.location, body }));
     }
     if found.created_at + Duration::minutes(CLAIM_MINUTES) > context.at.instant.naive_utc() {
         return conflict(
@@ -98,7 +98,7 @@ pub fn claim(tx: &mut Tx, context: &Context, key: &IdempotencyKey) -> Result<Cla
 ///
 /// # Errors
 /// A failure of the database.
-pub fn complete(tx: &mut Tx, context: &Context, key: &IdempotencyKey, answer: &Answer) -> Result<(), ActionError> {
+pub fn complete(tx: &mut Tx, context: &Context, key: &IdempotencyKey, answer: &RequestAnswer) -> Result<(), ActionError> {
     let claimed = row(context, key)?;
     let answered = ReplyRow {
         status: i32::from(answer.status),

@@ -1,7 +1,7 @@
 //! `backtest`: applies a changed rulebook to the database's own history.
 
-use super::CommandResult;
 use super::progress::Bar;
+use crate::commands::result::CommandResult;
 use chrono::NaiveDate;
 use rettematch::{
     app::{App, rulebook},

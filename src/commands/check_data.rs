@@ -1,6 +1,7 @@
 //! `check-data`: compares a whole database with what the domain says of it.
 
-use super::{CommandResult, progress::Bar};
+use super::progress::Bar;
+use crate::commands::result::CommandResult;
 use rettematch::{app::App, check_data::check_data, settings::Settings};
 use std::path::Path;
 

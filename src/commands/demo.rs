@@ -1,7 +1,7 @@
 //! `demo`: five people's courses in a fresh file, their diary, and then the same service on this machine.
 
-use super::CommandResult;
 use super::{progress::Bar, serve::listen};
+use crate::commands::result::CommandResult;
 use chrono::Duration;
 use rettematch::{
     actions::people::sessions,
@@ -10,8 +10,9 @@ use rettematch::{
     crypto, replay,
     settings::Settings,
     store::{
-        Conn, StoreError, Tx, accounts, citizens,
+        Conn, StoreError, Tx, citizens,
         company_lists::{self, PageKey},
+        system::doors,
     },
 };
 use serde_json::json;
@@ -67,15 +68,15 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> CommandResult {
 /// Four `curl` lines that work as printed.
 async fn lines_to_try(app: &App, players: &[replay::Player]) -> CommandResult<[String; 4]> {
     use rettematch::domain::people::access::Role;
-    let home = app.desk.settings.public_url.clone();
+    let home = app.services.settings.public_url.clone();
     let leader = players.iter().rfind(|player| player.role == Role::TeamLeader).ok_or("the courses have no team leader")?;
     let at = app.clock.now();
     let (email, token) = (leader.email.clone(), crypto::new_token().map_err(|error| error.to_string())?);
-    let (shown, hours) = (token.clone(), app.desk.settings.session_hours);
+    let (shown, hours) = (token.clone(), app.services.settings.session_hours);
     let found = app
         .db
         .write(move |tx: &mut Tx| -> Result<_, rettematch::actions::ActionError> {
-            let account = accounts::by_email(tx, &email)?.ok_or(StoreError::Corrupt("the team leader".into()))?;
+            let account = doors::account_by_email(tx, &email)?.ok_or(StoreError::Corrupt("the team leader".into()))?;
             sessions::begin(tx, at, &account.id, &token, hours)?;
             Ok(account.municipality)
         })

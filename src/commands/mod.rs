@@ -8,9 +8,9 @@ pub mod moving;
 pub mod once;
 pub mod progress;
 pub mod replay;
+mod result;
 pub mod serve;
 pub mod setup;
 pub mod stop;
 
-/// What a command ends with; the error is printed.
-pub type CommandResult<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+pub use result::CommandResult;

@@ -1,7 +1,7 @@
 //! `copy-to` and `backup`: everything into another database; or a copy of the SQLite file while it is served.
 
-use super::CommandResult;
 use super::progress::Bar;
+use crate::commands::result::CommandResult;
 use rettematch::{
     settings::Settings,
     store::{

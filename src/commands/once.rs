@@ -1,7 +1,7 @@
 //! `tick` and `deliver`: one run, now.
 
-use super::CommandResult;
 use super::{progress::Bar, stop::signalled};
+use crate::commands::result::CommandResult;
 use rettematch::{app::App, jobs, settings::Settings};
 use std::path::Path;
 
@@ -13,7 +13,7 @@ pub async fn tick(config: Option<&Path>) -> CommandResult {
     bar.end();
     println!(
         "{} courses looked at, {} flags raised, risen or gone, {} letters written",
-        done.looked_at, done.changed, done.letters
+        done.evaluated, done.changed, done.letters
     );
     Ok(())
 }

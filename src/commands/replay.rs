@@ -1,7 +1,7 @@
 //! `replay`: plays course files and reports the expectations that fail.
 
-use super::CommandResult;
 use super::progress::Bar;
+use crate::commands::result::CommandResult;
 use rettematch::replay;
 use std::path::PathBuf;
 

@@ -1,14 +1,14 @@
 //! `serve`: the API, the alarm, and the first administrator.
 
-use super::CommandResult;
 use super::stop::signalled;
+use crate::commands::result::CommandResult;
 use rettematch::{app::App, jobs, settings::Settings, web};
 use std::{net::TcpListener, path::Path};
 
 pub async fn run(config: Option<&Path>) -> CommandResult {
     let app = App::open(Settings::load(config)?)?;
     if app.is_empty().await? {
-        let (municipality, email) = (app.desk.settings.municipality.clone(), app.desk.settings.administrator.clone());
+        let (municipality, email) = (app.services.settings.municipality.clone(), app.services.settings.administrator.clone());
         let announce = |password: &str| {
             println!("nobody can sign in yet: making administrator {email} of municipality {municipality}, password {password}");
             println!(
@@ -23,11 +23,11 @@ pub async fn run(config: Option<&Path>) -> CommandResult {
 /// Serves until the program is told to stop. Then it accepts nothing new, finishes what has begun, and ends: requests within 20
 /// seconds, a letter in transit within the mail server's time limit.
 pub async fn listen(app: App) -> CommandResult {
-    let wanted = app.desk.settings.listen.clone();
+    let wanted = app.services.settings.listen.clone();
     let listener = TcpListener::bind(&wanted).map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
     let address = listener.local_addr()?;
     let signalled = signalled(app.shutdown.clone())?;
-    let alarm = if app.desk.settings.schedule.enabled { Some(jobs::start(app.clone()).await?) } else { None };
+    let alarm = if app.services.settings.schedule.enabled { Some(jobs::start(app.clone()).await?) } else { None };
     let server = web::serve(app, listener)?;
     println!("listening on http://{address}, readable description on http://{address}/docs/");
     let handle = server.handle();

@@ -1,6 +1,6 @@
 //! `migrate`, `check-config`, `administrator`.
 
-use super::CommandResult;
+use crate::commands::result::CommandResult;
 use rettematch::{
     app::{App, rulebook},
     crypto::Keys,

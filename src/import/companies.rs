@@ -1,7 +1,7 @@
 //! A list of companies: read, told what it tells twice, compared and written a batch at a time.
 
 use crate::{
-    actions::companies::import::{Brought, Item, bring, may_import},
+    actions::companies::import::{Brought, ImportItem, bring, may_import},
     app::App,
     context::{Account, Context},
     domain::{
@@ -13,8 +13,16 @@ use crate::{
         },
     },
     import::{
-        BadCell, BadRow, Format, Good, ImportError, ImportReport, List, Listener, columns, ended, extract, reading,
-        row::Companies, sheet, table,
+        columns,
+        error::ImportError,
+        extract,
+        format::Format,
+        list::List,
+        reading::{ended, reading},
+        report::{ImportReport, Listener},
+        row::Companies,
+        rows::{BadCell, BadRow, Good},
+        sheet, table,
     },
     store::{Tx, update_statistics},
 };
@@ -45,9 +53,9 @@ fn key<N: std::str::FromStr + Default>(number: &str) -> N {
 }
 
 enum Heard {
-    Item(Box<Item>),
+    Item(Box<ImportItem>),
     /// It says of the company what an earlier row says otherwise.
-    Otherwise(Box<Item>),
+    Otherwise(Box<ImportItem>),
     Twice(u32),
 }
 
@@ -67,7 +75,7 @@ impl Told {
         let (print, number) = (row.company.print(), key(row.cvr.as_str()));
         let first = !self.companies.contains_key(&number);
         let known = self.companies.entry(number).or_default();
-        let item = Box::new(Item {
+        let item = Box::new(ImportItem {
             row: row.clone(),
             company_told: !first && (print.is_none() || known.print.is_some()),
             company_counted: known.new,
@@ -95,7 +103,7 @@ impl Told {
 /// was imported before is kept.
 pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -> Result<ImportReport, ImportError> {
     let List { by, at, file, format, keep } = list;
-    may_import(&Context::of(&app.desk, by, at))?;
+    may_import(&Context::of(&app.services, by, at))?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Companies>(file, today, out),
@@ -158,12 +166,12 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
 }
 
 /// One transaction.
-async fn hand_over(app: &App, by: &Account, at: At, items: Vec<Item>, keep: bool) -> Result<Brought, ImportError> {
+async fn hand_over(app: &App, by: &Account, at: At, items: Vec<ImportItem>, keep: bool) -> Result<Brought, ImportError> {
     if items.is_empty() {
         return Ok(Brought::default());
     }
-    let (desk, by) = (Arc::clone(&app.desk), by.clone());
-    let run = move |tx: &mut Tx| bring(tx, &Context::of(&desk, &by, at), &items);
+    let (services, by) = (Arc::clone(&app.services), by.clone());
+    let run = move |tx: &mut Tx| bring(tx, &Context::of(&services, &by, at), &items);
     Ok(if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? })
 }
 

@@ -16,10 +16,15 @@ use crate::{
         },
     },
     import::{
-        BadCell, BadRow, Format, ImportError, List, Listener, ListenerResult, Righted,
         cell::{self, Cell, Read},
         columns::{ADDED, folded},
-        ended, reading, sheet,
+        error::ImportError,
+        format::Format,
+        list::List,
+        reading::{ended, reading},
+        report::{Listener, ListenerResult},
+        rows::{BadCell, BadRow, Righted},
+        sheet,
         table::{self, TableShape},
     },
     store::{Conn, StoreError, Tx, postcodes as shelf},
@@ -158,7 +163,7 @@ pub async fn postcodes(
     moved: &mut (dyn FnMut(&Moved) -> ListenerResult + '_),
 ) -> Result<PostcodeReport, ImportError> {
     let List { by, at, file, format, keep } = list;
-    may_import(&Context::of(&app.desk, by, at))?;
+    may_import(&Context::of(&app.services, by, at))?;
     let today = at.today;
     let (mut batches, reader) = reading(move |out| match format {
         Format::Csv => table::read::<Postcodes>(file, today, out),
@@ -229,16 +234,16 @@ async fn held(app: &App, by: &Account) -> Result<BTreeMap<String, Point>, Import
 }
 
 async fn hand_over(app: &App, by: &Account, at: At, rows: Vec<Middle>, keep: bool) -> Result<Put, ImportError> {
-    let (desk, by) = (Arc::clone(&app.desk), by.clone());
-    let run = move |tx: &mut Tx| put(tx, &Context::of(&desk, &by, at), &rows);
+    let (services, by) = (Arc::clone(&app.services), by.clone());
+    let run = move |tx: &mut Tx| put(tx, &Context::of(&services, &by, at), &rows);
     Ok(if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? })
 }
 
 async fn all_anew(app: &App, by: &Account, at: At, middles: BTreeMap<String, Point>, keep: bool) -> Result<u64, ImportError> {
     let (middles, mut after, mut placed) = (Arc::new(middles), String::new(), 0);
     loop {
-        let (desk, by, middles, from) = (Arc::clone(&app.desk), by.clone(), Arc::clone(&middles), after.clone());
-        let run = move |tx: &mut Tx| place_anew(tx, &Context::of(&desk, &by, at), &from, &middles);
+        let (services, by, middles, from) = (Arc::clone(&app.services), by.clone(), Arc::clone(&middles), after.clone());
+        let run = move |tx: &mut Tx| place_anew(tx, &Context::of(&services, &by, at), &from, &middles);
         let done = if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? };
         placed += done.placed;
         match done.last {

@@ -4,7 +4,7 @@
 use crate::{
     actions::companies::import::{Brought, Count},
     domain::import::Changed,
-    import::{BadRow, Layout, Righted},
+    import::rows::{BadRow, Layout, Righted},
 };
 
 /// What came of a list, in numbers.

@@ -7,9 +7,9 @@ use crate::{
         values::{geo::Coordinates, text::Line},
     },
     import::{
-        BadCell, Righted,
         cell::{self, Cell, Read},
         columns::Columns,
+        rows::{BadCell, Righted},
         table::TableShape,
     },
 };

@@ -2,8 +2,10 @@
 //! not as it shows them.
 
 use crate::import::{
-    ImportError, Layout, Out,
     cell::Cell,
+    error::ImportError,
+    reading::Out,
+    rows::Layout,
     table::{HEADER_WITHIN, TableShape, take},
 };
 use calamine::{DataRef, Reader, Xlsx};

@@ -4,7 +4,12 @@
 
 use crate::{
     domain::input::Fault,
-    import::{BadCell, ImportError, Layout, Original, Out, Righted, cell::Cell},
+    import::{
+        cell::Cell,
+        error::ImportError,
+        reading::Out,
+        rows::{BadCell, Layout, Original, Righted},
+    },
 };
 use chrono::NaiveDate;
 use encoding_rs::WINDOWS_1252;

@@ -42,8 +42,8 @@ pub async fn start(app: App) -> Result<Alarm, JobSchedulerError> {
     let scheduler = JobScheduler::new().await?;
     let running = Arc::new(Mutex::new(()));
     let busy = Arc::clone(&running);
-    let longest_wait = Duration::from_secs(app.desk.settings.mail.timeout_seconds) + TO_SETTLE;
-    let every = format!("0 */{} * * * *", app.desk.settings.schedule.every_minutes);
+    let longest_wait = Duration::from_secs(app.services.settings.mail.timeout_seconds) + TO_SETTLE;
+    let every = format!("0 */{} * * * *", app.services.settings.schedule.every_minutes);
     let job = Job::new_async(every.as_str(), move |_, _| {
         let (app, busy) = (app.clone(), Arc::clone(&busy));
         Box::pin(async move {
@@ -61,7 +61,7 @@ pub async fn start(app: App) -> Result<Alarm, JobSchedulerError> {
 
 async fn run(app: App) {
     match tick(&app, &quiet).await {
-        Ok(done) => tracing::info!(done.looked_at, done.changed, done.letters, "ticked"),
+        Ok(done) => tracing::info!(done.evaluated, done.changed, done.letters, "ticked"),
         Err(failure) => tracing::error!(%failure, "the tick failed"),
     }
     if app.shutdown.is_requested() {

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     jobs::{progress::Progress, run::Done},
-    store::{Conn, StoreError, Tx, citizens, companies::workplaces},
+    store::{Conn, StoreError, Tx, system::schedule},
 };
 use chrono::NaiveDate;
 
@@ -45,8 +45,8 @@ impl Kind {
             due.into_iter().map(|(tenant, id, day)| (tenant, of(id), day)).collect()
         }
         Ok(match self {
-            Self::Course => subjects(citizens::to_look_at(conn, today, after, BATCH)?, Subject::Citizen),
-            Self::Workplace => subjects(workplaces::to_look_at(conn, today, after, BATCH)?, Subject::Workplace),
+            Self::Course => subjects(schedule::citizens_to_look_at(conn, today, after, BATCH)?, Subject::Citizen),
+            Self::Workplace => subjects(schedule::workplaces_to_look_at(conn, today, after, BATCH)?, Subject::Workplace),
         })
     }
 }
@@ -71,7 +71,9 @@ impl Subject {
 /// Evaluates what is due. One that fails is logged and stays due.
 pub async fn run(app: &App, at: At, progress: Progress<'_>) -> Result<Done, StoreError> {
     let count = move |conn: &mut Conn| {
-        Ok::<_, StoreError>(citizens::count_to_look_at(conn, at.today)? + workplaces::count_to_look_at(conn, at.today)?)
+        Ok::<_, StoreError>(
+            schedule::count_citizens_to_look_at(conn, at.today)? + schedule::count_workplaces_to_look_at(conn, at.today)?,
+        )
     };
     let total = u64::try_from(app.jobs_db.read(count).await?).unwrap_or_default();
     let mut done = Done::default();
@@ -96,7 +98,7 @@ pub async fn run(app: &App, at: At, progress: Progress<'_>) -> Result<Done, Stor
 }
 
 async fn evaluate_one(app: &App, at: At, subject: Subject, tenant: Tenant) -> usize {
-    let (services, about) = (app.desk.clone(), subject.clone());
+    let (services, about) = (app.services.clone(), subject.clone());
     let evaluate = move |tx: &mut Tx| about.evaluate(tx, &Context::schedule(&services, &tenant, at));
     match app.jobs_db.write(evaluate).await {
         Ok(changed) => changed,

@@ -4,12 +4,13 @@ use crate::{
     actions::companies::openings as reminding,
     app::App,
     clock::hour,
+    context::Context,
     domain::{
         people::tenant::Tenant,
         values::{day::At, ids::OpeningId},
     },
     jobs::run::Done,
-    store::{Conn, StoreError, Tx, openings},
+    store::{Conn, StoreError, Tx, system::schedule},
 };
 use std::collections::BTreeMap;
 
@@ -19,17 +20,17 @@ const BATCH: i64 = 5_000;
 /// Queues the reminders, a municipality at a time. One that fails is logged and stays due.
 pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
     let mut done = Done::default();
-    if hour(at) < app.desk.settings.schedule.digest_from_hour {
+    if hour(at) < app.services.settings.schedule.digest_from_hour {
         return Ok(done);
     }
-    let due = app.jobs_db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, BATCH)).await?;
+    let due = app.jobs_db.read(move |conn: &mut Conn| schedule::openings_to_remind(conn, at.today, BATCH)).await?;
     let mut by_municipality: BTreeMap<Tenant, Vec<OpeningId>> = BTreeMap::new();
     for (tenant, id) in due {
         by_municipality.entry(tenant).or_default().push(id);
     }
     for (tenant, ids) in by_municipality {
-        let own = tenant.clone();
-        let remind = move |tx: &mut Tx| reminding::remind(tx, at, &own, &ids);
+        let (own, services) = (tenant.clone(), app.services.clone());
+        let remind = move |tx: &mut Tx| reminding::remind(tx, &Context::schedule(&services, &own, at), &ids);
         match app.jobs_db.write(remind).await {
             Ok(queued) => done.handled += queued,
             Err(error) => tracing::error!(municipality = tenant.as_str(), %error, "no reminder of openings"),

@@ -10,7 +10,7 @@ use crate::{
     jobs::{Progress, evaluation, notices, reminders, run, tidying, trade_counts},
     store::{
         StoreError,
-        runs::{COUNT, LOOK, RENEW, REPORT, TIDY},
+        runs::{COUNT, EVALUATE, REMIND, REPORT, TIDY},
     },
 };
 
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticked {
     /// Citizens and workplaces that were evaluated.
-    pub looked_at: usize,
+    pub evaluated: usize,
     /// Flags that were raised, went a step up, or were resolved.
     pub changed: usize,
     /// Letters that were queued.
@@ -31,13 +31,13 @@ pub struct Ticked {
 /// A failure of the database; what was done until then is kept.
 pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreError> {
     let at = app.clock.now();
-    let evaluated = run::every_tick(app, LOOK, at, evaluation::run(app, at, progress)).await?;
+    let evaluated = run::every_tick(app, EVALUATE, at, evaluation::run(app, at, progress)).await?;
     let notified = run::every_tick(app, REPORT, at, notices::run(app, at)).await?;
-    let ticked = Ticked { looked_at: evaluated.handled, changed: evaluated.changed, letters: notified.handled };
+    let ticked = Ticked { evaluated: evaluated.handled, changed: evaluated.changed, letters: notified.handled };
     if app.shutdown.is_requested() {
         return Ok(ticked);
     }
-    let reminded = run::every_tick(app, RENEW, at, reminders::run(app, at)).await?;
+    let reminded = run::every_tick(app, REMIND, at, reminders::run(app, at)).await?;
     run::once_a_day(app, COUNT, at, trade_counts::run(app, at)).await?;
     run::once_a_day(app, TIDY, at, tidying::run(app, at)).await?;
     Ok(Ticked { letters: ticked.letters + reminded.handled, ..ticked })

@@ -1,5 +1,8 @@
-//! Letters on their way out: written, queued in the transaction of what caused them, sent.
+//! Letters on their way out: made from what actions hand over as events, queued in their transaction, sent.
 
+pub mod event;
 pub mod letters;
+mod link;
 pub mod mailer;
 pub mod queue;
+pub mod recipients;

@@ -41,39 +41,6 @@ pub fn by_cpr(conn: &mut Conn, tenant: &Tenant, cpr_hash: &str) -> Result<Option
     Ok(citizens::own(tenant).filter(citizens::cpr_hash.eq(cpr_hash)).first(conn).optional()?)
 }
 
-/// The next citizens who are to be looked at, of all municipalities: the schedule's own view.
-///
-/// In the order of their days, so that the index alone finds them, however many are on record.
-pub fn to_look_at(
-    conn: &mut Conn,
-    today: NaiveDate,
-    after: &(NaiveDate, String),
-    limit: i64,
-) -> Result<Vec<(Tenant, CitizenId, NaiveDate)>, StoreError> {
-    use crate::store::schema::citizens;
-    let later = citizens::look_on.gt(after.0).or(citizens::look_on.eq(after.0).and(citizens::id.gt(&after.1)));
-    let due =
-        citizens::table.filter(citizens::look_on.le(today)).filter(later).order((citizens::look_on, citizens::id)).limit(limit);
-    Ok(due.select((citizens::municipality, citizens::id, citizens::look_on.assume_not_null())).load(conn)?)
-}
-
-/// The next citizens of all municipalities, in the order of their ids: for a backtest.
-pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant, CitizenId)>, StoreError> {
-    use crate::store::schema::citizens;
-    let own = citizens::table.filter(citizens::id.gt(after)).order(citizens::id).limit(limit);
-    Ok(own.select((citizens::municipality, citizens::id)).load(conn)?)
-}
-
-pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
-    use crate::store::schema::citizens;
-    Ok(citizens::table.count().get_result(conn)?)
-}
-
-pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreError> {
-    use crate::store::schema::citizens;
-    Ok(citizens::table.filter(citizens::look_on.le(today)).count().get_result(conn)?)
-}
-
 /// All citizens of a consultant.
 pub fn of_consultant(conn: &mut Conn, tenant: &Tenant, consultant: &AccountId) -> Result<Vec<CitizenRow>, StoreError> {
     use crate::store::schema::citizens;
@@ -95,14 +62,16 @@ pub fn look_again_at(tx: &mut Tx, tenant: &Tenant, workplace: &WorkplaceId, on: 
 }
 
 /// Sets the day of the next look.
-pub fn look_again(tx: &mut Tx, id: &CitizenId, on: Option<NaiveDate>) -> Result<(), StoreError> {
+pub fn look_again(tx: &mut Tx, tenant: &Tenant, id: &CitizenId, on: Option<NaiveDate>) -> Result<(), StoreError> {
     use crate::store::schema::citizens;
-    diesel::update(citizens::table.filter(citizens::id.eq(id))).set(citizens::look_on.eq(on)).execute(&mut **tx)?;
+    diesel::update(citizens::own(tenant).filter(citizens::id.eq(id))).set(citizens::look_on.eq(on)).execute(&mut **tx)?;
     Ok(())
 }
 
 pub fn put_capacity(tx: &mut Tx, row: &CapacityRow) -> Result<(), StoreError> {
-    let same = capacities::table.filter(capacities::citizen_id.eq(&row.citizen_id)).filter(capacities::from_on.eq(row.from_on));
+    let same = capacities::own(&row.municipality)
+        .filter(capacities::citizen_id.eq(&row.citizen_id))
+        .filter(capacities::from_on.eq(row.from_on));
     diesel::delete(same).execute(&mut **tx)?;
     diesel::insert_into(capacities::table).values(row).execute(&mut **tx)?;
     Ok(())

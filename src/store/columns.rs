@@ -11,11 +11,16 @@ use crate::{
             alignment::{Cause, Party, Via},
             follow_up::Planned,
             internship::{AnswerKind, Ending, Road},
+            link_purpose::LinkPurpose,
             outcome::OutcomeStep,
-            purpose::Kind,
+            purpose::InternshipType,
         },
+        letter::LetterKind,
         people::{access::Role, continuity::StoryKind, tenant::Tenant},
-        rules::flags::{Audience, Level, Resolution},
+        rules::{
+            flags::{Audience, FlagEventKind, Level, Resolution},
+            rule_id::RuleId,
+        },
         values::{
             geo::PlacedBy,
             ids::{
@@ -123,6 +128,7 @@ macro_rules! bound_as {
 }
 
 text_columns! {
+    RuleId { read: |text| Self::parse(&text), write: |id| id.as_str() }
     Tenant { read: |code| Some(Self::of(Municipality::stored(code))), write: Self::as_str }
 }
 
@@ -155,13 +161,16 @@ id_columns! {
 }
 
 code_columns! {
+    FlagEventKind,
+    LetterKind,
+    LinkPurpose,
     AnswerKind,
     ApproachVia,
     Audience,
     Cause,
     Ending,
     IndustryScheme,
-    Kind,
+    InternshipType,
     Level,
     OutcomeStep,
     Party,

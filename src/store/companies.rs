@@ -81,9 +81,9 @@ pub mod workplaces {
     /// The next of a municipality that are known by less than their coordinates.
     pub fn placed_roughly(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<Rough>, StoreError> {
         use crate::{domain::values::geo::PlacedBy, store::schema::workplaces};
-        type Found = (WorkplaceId, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<String>);
+        type Found = (WorkplaceId, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<PlacedBy>);
         let own = workplaces::own(tenant).filter(workplaces::id.gt(after));
-        let rough = own.filter(workplaces::placed_by.is_null().or(workplaces::placed_by.ne(PlacedBy::Coordinates.code())));
+        let rough = own.filter(workplaces::placed_by.is_null().or(workplaces::placed_by.ne(PlacedBy::Coordinates)));
         let rows: Vec<Found> = rough
             .order(workplaces::id)
             .limit(limit)
@@ -97,7 +97,7 @@ pub mod workplaces {
             ))
             .load(conn)?;
         let place = |(id, postcode, lies_in, latitude, longitude, by): Found| {
-            let placed = Placed::stored(latitude, longitude, by.as_deref());
+            let placed = Placed::stored(latitude, longitude, by);
             Rough { id, postcode, lies_in, placed }
         };
         Ok(rows.into_iter().map(place).collect())
@@ -106,7 +106,7 @@ pub mod workplaces {
     /// Puts a workplace and what is open there elsewhere on the map.
     pub fn place(tx: &mut Tx, tenant: &Tenant, id: &WorkplaceId, placed: Placed) -> Result<(), StoreError> {
         use crate::store::schema::{openings, workplaces};
-        let (point, by) = (placed.point, placed.by.code());
+        let (point, by) = (placed.point, placed.by);
         let own = workplaces::own(tenant).filter(workplaces::id.eq(id));
         let at = (
             workplaces::latitude.eq(point.latitude),
@@ -134,47 +134,11 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// The next workplaces that are to be looked at, of all municipalities: the schedule's own view.
-    pub fn to_look_at(
-        conn: &mut Conn,
-        today: NaiveDate,
-        after: &(NaiveDate, String),
-        limit: i64,
-    ) -> Result<Vec<(Tenant, WorkplaceId, NaiveDate)>, StoreError> {
-        use crate::store::schema::workplaces;
-        let later = workplaces::look_on.gt(after.0).or(workplaces::look_on.eq(after.0).and(workplaces::id.gt(&after.1)));
-        let due = workplaces::table
-            .filter(workplaces::look_on.le(today))
-            .filter(later)
-            .order((workplaces::look_on, workplaces::id))
-            .limit(limit);
-        due.select((workplaces::municipality, workplaces::id, workplaces::look_on.assume_not_null()))
-            .load(conn)
-            .map_err(Into::into)
-    }
-
-    /// The next workplaces of all municipalities, in the order of their ids: for a backtest.
-    pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant, WorkplaceId)>, StoreError> {
-        use crate::store::schema::workplaces;
-        let own = workplaces::table.filter(workplaces::id.gt(after)).order(workplaces::id).limit(limit);
-        Ok(own.select((workplaces::municipality, workplaces::id)).load(conn)?)
-    }
-
-    pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
-        use crate::store::schema::workplaces;
-        Ok(workplaces::table.count().get_result(conn)?)
-    }
-
-    pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreError> {
-        use crate::store::schema::workplaces;
-        Ok(workplaces::table.filter(workplaces::look_on.le(today)).count().get_result(conn)?)
-    }
-
     /// Sets the day of the next look. What is to be looked at is known to somebody here.
-    pub fn look_again(tx: &mut Tx, id: &WorkplaceId, on: Option<NaiveDate>) -> Result<(), StoreError> {
+    pub fn look_again(tx: &mut Tx, tenant: &Tenant, id: &WorkplaceId, on: Option<NaiveDate>) -> Result<(), StoreError> {
         use crate::store::schema::workplaces;
         let seen = (workplaces::look_on.eq(on), workplaces::known.eq(true));
-        diesel::update(workplaces::table.filter(workplaces::id.eq(id))).set(seen).execute(&mut **tx)?;
+        diesel::update(workplaces::own(tenant).filter(workplaces::id.eq(id))).set(seen).execute(&mut **tx)?;
         Ok(())
     }
 
@@ -277,10 +241,10 @@ pub mod staff {
         rows: &[PlacedByOthersRow],
     ) -> Result<(), StoreError> {
         use crate::store::schema::placed_by_others;
-        let same = placed_by_others::table
+        let same = placed_by_others::own(tenant)
             .filter(placed_by_others::workplace_id.eq(workplace))
             .filter(placed_by_others::as_of.eq(as_of));
-        diesel::delete(same.filter(placed_by_others::is_of(tenant))).execute(&mut **tx)?;
+        diesel::delete(same).execute(&mut **tx)?;
         for row in rows {
             diesel::insert_into(placed_by_others::table).values(row).execute(&mut **tx)?;
         }
@@ -289,8 +253,7 @@ pub mod staff {
 
     pub fn others(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<PlacedByOthersRow>, StoreError> {
         use crate::store::schema::placed_by_others;
-        let own = placed_by_others::table.filter(placed_by_others::workplace_id.eq(workplace));
-        let own = own.filter(placed_by_others::is_of(tenant));
+        let own = placed_by_others::own(tenant).filter(placed_by_others::workplace_id.eq(workplace));
         Ok(own.order((placed_by_others::as_of.desc(), placed_by_others::position)).load(conn)?)
     }
 
@@ -299,7 +262,9 @@ pub mod staff {
         use crate::store::schema::staff_months;
         let month: NaiveDate = row.month;
         diesel::delete(
-            staff_months::table.filter(staff_months::workplace_id.eq(&row.workplace_id)).filter(staff_months::month.eq(month)),
+            staff_months::own(&row.municipality)
+                .filter(staff_months::workplace_id.eq(&row.workplace_id))
+                .filter(staff_months::month.eq(month)),
         )
         .execute(&mut **tx)?;
         diesel::insert_into(staff_months::table).values(row).execute(&mut **tx)?;

@@ -149,8 +149,8 @@ pub type ListedWorkplace = (WorkplaceRow, String, String);
 /// Workplaces with their companies, narrowed to what is asked for.
 macro_rules! narrowed {
     ($which:expr) => {{
-        let whole = workplaces::table.inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
-        let mut own = whole.filter(workplaces::is_of($which.tenant)).into_boxed();
+        let whole = workplaces::own($which.tenant).inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
+        let mut own = whole.into_boxed();
         if let Some(cvr) = $which.cvr {
             own = own.filter(companies::is_of($which.tenant)).filter(companies::cvr.eq(cvr.as_str()));
         }

@@ -4,11 +4,11 @@ use crate::{
     crypto::Keys,
     domain::{
         internships::{
-            alignment::{Cause, Confirmation, Objection, Party, Version, Via},
+            alignment::{Confirmation, Objection, Version},
             course::Course,
-            follow_up::{FollowUp, Held, Planned},
-            internship::{Accommodation, Agreement, Answer, AnswerKind, Ended, Ending, Internship, Road},
-            outcome::{Outcome, OutcomeStep, RetentionCheck},
+            follow_up::{FollowUp, Held},
+            internship::{Accommodation, Agreement, Answer, Ended, Internship},
+            outcome::{Outcome, RetentionCheck},
         },
         people::{
             citizen::{Capacity, Citizen, Need},
@@ -118,7 +118,7 @@ impl Parts {
             ..Self::default()
         };
         if !parts.accommodations.is_empty() {
-            let items = accommodations::table.filter(accommodations::internship_id.eq_any(own_ids()));
+            let items = accommodations::own(tenant).filter(accommodations::internship_id.eq_any(own_ids()));
             parts.agreements = prepared!(conn, |conn| agreements::own(tenant)
                 .filter(agreements::accommodation_id.eq_any(items.select(accommodations::id)))
                 .order((agreements::accommodation_id, agreements::party))
@@ -191,24 +191,18 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Stor
         number: row.number,
         terms: sealed::open_terms(keys, row)?,
         hash: row.hash.clone(),
-        cause: whole(Cause::parse(&row.cause), "a cause")?,
+        cause: row.cause,
         papers: papers.transpose()?,
         asked: asked.transpose()?,
         made_on: row.made_on,
         confirmations: confirmations
-            .map(|row| {
-                Ok(Confirmation {
-                    party: whole(Party::parse(&row.party), "a party")?,
-                    via: whole(Via::parse(&row.via), "a way")?,
-                    on: row.confirmed_on,
-                })
-            })
+            .map(|row| Ok(Confirmation { party: row.party, via: row.via, on: row.confirmed_on }))
             .collect::<Result<_, StoreError>>()?,
         objections: objections
             .map(|row| {
                 Ok(Objection {
                     id: row.id.clone(),
-                    party: whole(Party::parse(&row.party), "a party")?,
+                    party: row.party,
                     words: row.words.clone(),
                     on: row.raised_on,
                     withdrawn_on: row.withdrawn_on,
@@ -228,14 +222,10 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
     let accommodations = items.map(|item| accommodation(item, parts, keys)).collect::<Result<_, _>>()?;
     let answers = parts.answers.iter().filter(|answer| answer.internship_id == row.id);
     let contact_name = parts.contacts.iter().find(|(id, _)| Some(id) == row.contact_id.as_ref()).map(|(_, name)| name.clone());
-    let ended = match (row.last_day, row.ending.as_deref(), row.end_recorded_on) {
-        (Some(last_day), Some(how), Some(recorded_on)) => Some(Ended {
-            last_day,
-            how: whole(Ending::parse(how), "an ending")?,
-            by: row.ended_by.as_deref().and_then(Party::parse),
-            note: row.end_note,
-            recorded_on,
-        }),
+    let ended = match (row.last_day, row.ending, row.end_recorded_on) {
+        (Some(last_day), Some(how), Some(recorded_on)) => {
+            Some(Ended { last_day, how, by: row.ended_by, note: row.end_note, recorded_on })
+        }
         _ => None,
     };
     let follow_ups = parts.follow_ups.iter().filter(|follow_up| follow_up.internship_id == row.id);
@@ -245,18 +235,13 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
         prospect_gone_on,
         answers: answers
             .map(|row| {
-                Ok(Answer {
-                    answer: whole(AnswerKind::parse(&row.answer), "an answer")?,
-                    words: row.words.clone(),
-                    on: row.answered_on,
-                    decision_on: row.decision_on,
-                })
+                Ok(Answer { answer: row.answer, words: row.words.clone(), on: row.answered_on, decision_on: row.decision_on })
             })
             .collect::<Result<_, StoreError>>()?,
         id: row.id,
         reference: row.reference,
         booked_on: row.booked_on,
-        road: row.road.as_deref().and_then(Road::parse),
+        road: row.road,
         new_function: row.new_function,
         first,
         later,
@@ -280,13 +265,7 @@ fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<
         need: item.need_id.clone(),
         function: sealed::ACCOMMODATION.open(keys, &item.id, &item.sealed)?,
         agreements: agreements
-            .map(|row| {
-                Ok(Agreement {
-                    party: whole(Party::parse(&row.party), "a party")?,
-                    via: whole(Via::parse(&row.via), "a way")?,
-                    on: row.agreed_on,
-                })
-            })
+            .map(|row| Ok(Agreement { party: row.party, via: row.via, on: row.agreed_on }))
             .collect::<Result<_, StoreError>>()?,
     })
 }
@@ -302,7 +281,7 @@ pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError>
     Ok(FollowUp {
         id: row.id.clone(),
         internship: row.internship_id.clone(),
-        kind: whole(Planned::parse(&row.kind), "a kind of follow-up")?,
+        kind: row.kind,
         planned_on: row.planned_on,
         due_on: row.due_on,
         held,
@@ -353,7 +332,7 @@ pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome,
         checks,
         id: row.id,
         from: row.internship_id,
-        step: whole(OutcomeStep::parse(&row.step), "an outcome")?,
+        step: row.step,
         workplace: row.workplace_id,
         employer: row.employer,
         first_day: row.first_day,

@@ -22,7 +22,8 @@ use crate::{
             error::StoreError,
             pool::Db,
         },
-        schema::{InternshipFactsRow, internship_facts, internships},
+        schema::{InternshipFactsRow, internship_facts},
+        system::catching_up,
     },
 };
 use diesel::prelude::*;
@@ -42,14 +43,14 @@ pub fn row(tenant: &Tenant, internship: &Internship) -> InternshipFactsRow {
         company_confirmed: confirmed(Party::Company),
         missing: missing_codes(&facts),
         extensions: i32::try_from(facts.extensions).unwrap_or(i32::MAX),
-        kind: facts.kind.code().into(),
+        kind: facts.kind,
         occupation: facts.occupation.to_string(),
         first_day: facts.period.first,
         last_day: facts.period.last,
         least_minutes: facts.least_hours.minutes(),
         most_minutes: facts.most_hours.minutes(),
         decision_on: facts.decision_on,
-        answer: facts.answer.map(|answer| answer.code().into()),
+        answer: facts.answer,
         standing_number: facts.standing,
         in_force_on: facts.in_force_on,
         newest_number: facts.newest,
@@ -119,14 +120,7 @@ fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
 
 /// The id of the last that was filled; none where none is left.
 fn catch_up_some(tx: &mut Tx, keys: &Keys, after: &str) -> Result<Option<InternshipId>, StoreError> {
-    let without = internships::table
-        .left_join(internship_facts::table.on(internship_facts::internship_id.eq(internships::id)))
-        .filter(internship_facts::internship_id.is_null())
-        .filter(internships::id.gt(after))
-        .order(internships::id)
-        .limit(FILLED_AT_ONCE)
-        .select((internships::id, internships::municipality, internships::citizen_id));
-    let rows: Vec<(InternshipId, Tenant, CitizenId)> = without.load(&mut **tx)?;
+    let rows = catching_up::internships_without_facts(tx, after, FILLED_AT_ONCE)?;
     for (id, tenant, citizen) in &rows {
         match save(tx, keys, tenant, citizen, id) {
             Err(StoreError::Corrupt(why)) => tracing::warn!(internship = %id, why, "an internship cannot be read"),

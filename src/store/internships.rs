@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        internships::alignment::Party,
         people::tenant::Tenant,
         values::ids::{ApprovalId, CitizenId, InternshipId, OutcomeId, WorkplaceId},
     },
@@ -62,12 +63,13 @@ pub fn object(tx: &mut Tx, row: &ObjectionRow) -> Result<(), StoreError> {
 /// Closes the open objections of a party to a version; how many there were.
 pub fn withdraw_objections(
     tx: &mut Tx,
+    tenant: &Tenant,
     internship: &InternshipId,
     number: i32,
-    party: &str,
+    party: Party,
     on: NaiveDate,
 ) -> Result<usize, StoreError> {
-    let open = objections::table
+    let open = objections::own(tenant)
         .filter(objections::internship_id.eq(internship))
         .filter(objections::number.eq(number))
         .filter(objections::party.eq(party))
@@ -75,9 +77,10 @@ pub fn withdraw_objections(
     Ok(diesel::update(open).set(objections::withdrawn_on.eq(Some(on))).execute(&mut **tx)?)
 }
 
-pub fn drop_accommodations(tx: &mut Tx, internship: &InternshipId, on: NaiveDate) -> Result<(), StoreError> {
-    let own =
-        accommodations::table.filter(accommodations::internship_id.eq(internship)).filter(accommodations::dropped_on.is_null());
+pub fn drop_accommodations(tx: &mut Tx, tenant: &Tenant, internship: &InternshipId, on: NaiveDate) -> Result<(), StoreError> {
+    let own = accommodations::own(tenant)
+        .filter(accommodations::internship_id.eq(internship))
+        .filter(accommodations::dropped_on.is_null());
     diesel::update(own).set(accommodations::dropped_on.eq(Some(on))).execute(&mut **tx)?;
     Ok(())
 }
@@ -98,13 +101,20 @@ pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), StoreError> {
 }
 
 /// Unused approvals for a citizen to a given last day.
-pub fn approvals_to(conn: &mut Conn, citizen: &CitizenId, to: NaiveDate) -> Result<Vec<ApprovalRow>, StoreError> {
-    let open = approvals::table.filter(approvals::citizen_id.eq(citizen)).filter(approvals::to_on.eq(to));
+pub fn approvals_to(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    citizen: &CitizenId,
+    to: NaiveDate,
+) -> Result<Vec<ApprovalRow>, StoreError> {
+    let open = approvals::own(tenant).filter(approvals::citizen_id.eq(citizen)).filter(approvals::to_on.eq(to));
     Ok(open.filter(approvals::used_on.is_null()).order(approvals::id).load(conn)?)
 }
 
-pub fn use_approval(tx: &mut Tx, id: &ApprovalId, on: NaiveDate) -> Result<(), StoreError> {
-    diesel::update(approvals::table.filter(approvals::id.eq(id))).set(approvals::used_on.eq(Some(on))).execute(&mut **tx)?;
+pub fn use_approval(tx: &mut Tx, tenant: &Tenant, id: &ApprovalId, on: NaiveDate) -> Result<(), StoreError> {
+    diesel::update(approvals::own(tenant).filter(approvals::id.eq(id)))
+        .set(approvals::used_on.eq(Some(on)))
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -143,8 +153,7 @@ pub mod outcomes {
 
     /// The checks of a job, in order of their days.
     pub fn checks(conn: &mut Conn, tenant: &Tenant, outcome: &OutcomeId) -> Result<Vec<RetentionCheckRow>, StoreError> {
-        let own = retention_checks::table.filter(retention_checks::outcome_id.eq(outcome));
-        let own = own.filter(retention_checks::is_of(tenant));
+        let own = retention_checks::own(tenant).filter(retention_checks::outcome_id.eq(outcome));
         Ok(own.order((retention_checks::held_on, retention_checks::id)).load(conn)?)
     }
 }

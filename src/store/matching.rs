@@ -6,6 +6,7 @@ use crate::{
     domain::{
         matching::Standing,
         people::tenant::Tenant,
+        rules::rule_id::RuleId,
         values::ids::{CitizenId, CompanyId, FollowUpId, NeedId, ProspectId, WorkplaceId},
     },
     store::{
@@ -131,7 +132,7 @@ pub struct LookedUp {
     /// Workplaces with openings in force.
     pub opening_at: BTreeSet<WorkplaceId>,
     /// Rules by which a workplace stands flagged.
-    pub flags: BTreeMap<WorkplaceId, Vec<String>>,
+    pub flags: BTreeMap<WorkplaceId, Vec<RuleId>>,
     /// Companies that the jobcentre has been in touch with.
     pub in_touch: BTreeSet<CompanyId>,
     /// Follow-ups held there: how many were good, of how many.
@@ -167,12 +168,12 @@ pub fn look_up(
         .filter(openings::expires_on.ge(today))
         .select(openings::workplace_id)
         .load(conn)?;
-    let flagged: Vec<(WorkplaceId, String)> = flags::own(tenant)
+    let flagged: Vec<(WorkplaceId, RuleId)> = flags::own(tenant)
         .filter(flags::workplace_id.eq_any(ids))
         .filter(flags::gone.is_null())
         .select((flags::workplace_id.assume_not_null(), flags::rule))
         .load(conn)?;
-    let mut by_place: BTreeMap<WorkplaceId, Vec<String>> = BTreeMap::new();
+    let mut by_place: BTreeMap<WorkplaceId, Vec<RuleId>> = BTreeMap::new();
     for (place, rule) in flagged {
         by_place.entry(place).or_default().push(rule);
     }

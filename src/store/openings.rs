@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        internships::purpose::InternshipType,
         people::tenant::Tenant,
         values::ids::{CompanyId, OpeningId, WorkplaceId},
     },
@@ -24,7 +25,7 @@ noun!(openings, OpeningRow, OpeningId);
 pub struct OpeningFilter {
     pub workplace: Option<WorkplaceId>,
     pub occupation: Option<String>,
-    pub kind: Option<String>,
+    pub kind: Option<InternshipType>,
     /// The municipality that the workplace lies in.
     pub lies_in: Option<String>,
     /// Only those in force on a day.
@@ -36,7 +37,7 @@ impl OpeningFilter {
         let same = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|wanted| wanted == own);
         self.workplace.as_ref().is_none_or(|wanted| *wanted == row.workplace_id)
             && same(&self.occupation, &row.occupation)
-            && same(&self.kind, &row.kind)
+            && self.kind.is_none_or(|wanted| wanted == row.kind)
             && self.in_force_on.is_none_or(|day| row.closed_on.is_none() && row.expires_on >= day)
     }
 }
@@ -57,8 +58,11 @@ pub fn page_of(
     for id in ids {
         let Some(row) = find(conn, tenant, id)?.filter(|row| narrow.holds(row)) else { continue };
         if let Some(lies_in) = &narrow.lies_in {
-            let place: Option<Option<String>> =
-                workplaces::table.find(&row.workplace_id).select(workplaces::lies_in).first(conn).optional()?;
+            let place: Option<Option<String>> = workplaces::own(tenant)
+                .filter(workplaces::id.eq(&row.workplace_id))
+                .select(workplaces::lies_in)
+                .first(conn)
+                .optional()?;
             if place.flatten().as_ref() != Some(lies_in) {
                 continue;
             }
@@ -85,11 +89,11 @@ pub fn page(
     if let Some(occupation) = &narrow.occupation {
         own = own.filter(openings::occupation.eq(occupation));
     }
-    if let Some(kind) = &narrow.kind {
+    if let Some(kind) = narrow.kind {
         own = own.filter(openings::kind.eq(kind));
     }
     if let Some(lies_in) = &narrow.lies_in {
-        let there = workplaces::table.filter(workplaces::id.eq(openings::workplace_id));
+        let there = workplaces::own(tenant).filter(workplaces::id.eq(openings::workplace_id));
         own = own.filter(diesel::dsl::exists(there.filter(workplaces::lies_in.eq(lies_in))));
     }
     if let Some(day) = narrow.in_force_on {
@@ -110,11 +114,4 @@ pub fn open_of_company(conn: &mut Conn, tenant: &Tenant, company: &CompanyId) ->
     let own = openings::own(tenant);
     let own = own.filter(openings::company_id.eq(company)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
-}
-
-/// Those whose keeper is to be reminded, of all municipalities: the schedule's own view.
-pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(Tenant, OpeningId)>, StoreError> {
-    let due = openings::table.filter(openings::remind_on.le(today));
-    let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);
-    Ok(due.select((openings::municipality, openings::id)).load(conn)?)
 }

@@ -12,15 +12,15 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 /// The jobs, by name.
-pub const LOOK: &str = "look";
+pub const EVALUATE: &str = "look";
 pub const REPORT: &str = "report";
-pub const RENEW: &str = "renew";
+pub const REMIND: &str = "renew";
 pub const COUNT: &str = "count";
 pub const TIDY: &str = "tidy";
 /// Delivery has no run: each letter records what became of it.
 pub const DELIVER: &str = "deliver";
 /// The jobs that have runs.
-pub const JOBS: [&str; 5] = [LOOK, REPORT, RENEW, COUNT, TIDY];
+pub const JOBS: [&str; 5] = [EVALUATE, REPORT, REMIND, COUNT, TIDY];
 
 pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, StoreError> {
     Ok(insert_if_absent!(&mut **tx, runs::table, row)? == 1)

@@ -7,7 +7,7 @@
 use crate::{
     crypto::Keys,
     domain::{
-        companies::{record::Tally, workplace_record::Deciding},
+        companies::{record::Tally, workplace_record::DecisionFacts},
         internships::{
             alignment::Party,
             internship::{AnswerKind, Ending},
@@ -24,7 +24,6 @@ use crate::{
         db::{conn::Conn, error::StoreError},
         schema::{VersionRow, answers, citizens, confirmations, internships, outcomes, versions, workplaces},
         sealed,
-        values::whole,
     },
 };
 use chrono::NaiveDate;
@@ -37,12 +36,12 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(workplaces::trade, inte
 const AT_A_TIME: usize = 500;
 
 /// Whether the citizen broke it off.
-fn broken_off(ending: Option<&str>, by: Option<&str>) -> bool {
-    ending == Some(Ending::BrokenOff.code()) && by == Some(Party::Citizen.code())
+fn broken_off(ending: Option<Ending>, by: Option<Party>) -> bool {
+    ending == Some(Ending::BrokenOff) && by == Some(Party::Citizen)
 }
 
-fn hires() -> Vec<&'static str> {
-    OutcomeStep::ALL.iter().filter(|step| step.is_hire()).map(|step| step.code()).collect()
+fn hires() -> Vec<OutcomeStep> {
+    OutcomeStep::ALL.iter().copied().filter(|step| step.is_hire()).collect()
 }
 
 /// Whether a hire was not lost too soon.
@@ -51,16 +50,16 @@ fn held(first_day: NaiveDate, ended_on: Option<NaiveDate>, figures: &Figures) ->
 }
 
 /// An internship: id, workplace, how it ended, who ended it; of the citizen group, employed, latest employer; P-number.
-type Ended = (InternshipId, WorkplaceId, Option<String>, Option<String>, String, bool, Option<String>, String);
+type Ended = (InternshipId, WorkplaceId, Option<Ending>, Option<Party>, String, bool, Option<String>, String);
 
 /// A hire: internship, workplace, first day, last day.
 type Hired = (Option<InternshipId>, Option<WorkplaceId>, NaiveDate, Option<NaiveDate>);
 /// So many of a trade that ended in one way: trade, how, who ended it, how many.
-type EndedAlike = (Option<String>, Option<String>, Option<String>, i64);
+type EndedAlike = (Option<String>, Option<Ending>, Option<Party>, i64);
 /// Of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
-type Employed = (Option<String>, InternshipId, Option<String>, Option<String>, String, Option<String>, String);
+type Employed = (Option<String>, InternshipId, Option<Ending>, Option<Party>, String, Option<String>, String);
 /// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day.
-type HiredIn = (Option<String>, InternshipId, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+type HiredIn = (Option<String>, InternshipId, Option<Ending>, Option<Party>, NaiveDate, Option<NaiveDate>);
 
 /// The tallies of workplaces; one without a finished internship is not among them.
 pub fn tallies(
@@ -103,7 +102,7 @@ pub fn tallies(
             .filter_map(|(internship, workplace, ..)| internship.zip(workplace))
             .collect();
         for (id, workplace, ending, by, group, employed, latest, p_number) in ended {
-            if broken_off(ending.as_deref(), by.as_deref()) || kept_at(&group, employed, latest.as_deref(), &p_number, figures) {
+            if broken_off(ending, by) || kept_at(&group, employed, latest.as_deref(), &p_number, figures) {
                 continue;
             }
             let led = hired.contains(&(id, workplace.clone()));
@@ -134,7 +133,7 @@ pub fn trade_tallies(
         .select((workplaces::trade, internships::ending, internships::ended_by, diesel::dsl::count_star()))
         .load(conn)?;
     for (trade, ending, by, ended) in ended {
-        if !broken_off(ending.as_deref(), by.as_deref()) {
+        if !broken_off(ending, by) {
             count(trade, Tally { ended, hired: 0 });
         }
     }
@@ -161,14 +160,14 @@ pub fn trade_tallies(
     let mut kept = BTreeSet::new();
     for (trade, id, ending, by, group, latest, p_number) in employed {
         if kept_at(&group, true, latest.as_deref(), &p_number, figures) {
-            if !broken_off(ending.as_deref(), by.as_deref()) {
+            if !broken_off(ending, by) {
                 count(trade, Tally { ended: -1, hired: 0 });
             }
             kept.insert(id);
         }
     }
 
-    let hires: Vec<HiredIn> = outcomes::table
+    let hires: Vec<HiredIn> = outcomes::own(tenant)
         .inner_join(internships::table.on(outcomes::internship_id.eq(internships::id.nullable())))
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
         .filter(internships::is_of(tenant))
@@ -187,7 +186,7 @@ pub fn trade_tallies(
         .load(conn)?;
     let mut counted = BTreeSet::new();
     for (trade, id, ending, by, first_day, ended_on) in hires {
-        let counts = held(first_day, ended_on, figures) && !broken_off(ending.as_deref(), by.as_deref()) && !kept.contains(&id);
+        let counts = held(first_day, ended_on, figures) && !broken_off(ending, by) && !kept.contains(&id);
         if counts && counted.insert(id) {
             count(trade, Tally { ended: 0, hired: 1 });
         }
@@ -197,7 +196,12 @@ pub fn trade_tallies(
 
 /// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
 /// are opened here.
-pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<Deciding>, StoreError> {
+pub fn deciding(
+    conn: &mut Conn,
+    keys: &Keys,
+    tenant: &Tenant,
+    workplace: &WorkplaceId,
+) -> Result<Vec<DecisionFacts>, StoreError> {
     let stays: Vec<(InternshipId, Option<NaiveDate>)> = internships::own(tenant)
         .filter(internships::workplace_id.eq(workplace))
         .filter(internships::started_on.is_not_null())
@@ -207,11 +211,11 @@ pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &Workp
     let ids: Vec<&InternshipId> = stays.iter().map(|(id, _)| id).collect();
     let rows: Vec<VersionRow> =
         versions::own(tenant).filter(versions::internship_id.eq_any(&ids)).order(versions::number).load(conn)?;
-    let confirmed: Vec<(InternshipId, i32, String, NaiveDate)> = confirmations::own(tenant)
+    let confirmed: Vec<(InternshipId, i32, Party, NaiveDate)> = confirmations::own(tenant)
         .filter(confirmations::internship_id.eq_any(&ids))
         .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
         .load(conn)?;
-    let answers: Vec<(InternshipId, String, Option<NaiveDate>, NaiveDate)> = answers::own(tenant)
+    let answers: Vec<(InternshipId, AnswerKind, Option<NaiveDate>, NaiveDate)> = answers::own(tenant)
         .filter(answers::internship_id.eq_any(&ids))
         .order(answers::id)
         .select((answers::internship_id, answers::answer, answers::decision_on, answers::answered_on))
@@ -221,15 +225,15 @@ pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &Workp
         .filter(outcomes::step.eq_any(hires()))
         .select((outcomes::internship_id, outcomes::recorded_on))
         .load(conn)?;
-    let mut of: BTreeMap<&InternshipId, Deciding> =
-        stays.iter().map(|(id, last_day)| (id, Deciding { last_day: *last_day, ..Deciding::default() })).collect();
+    let mut of: BTreeMap<&InternshipId, DecisionFacts> =
+        stays.iter().map(|(id, last_day)| (id, DecisionFacts { last_day: *last_day, ..DecisionFacts::default() })).collect();
     for row in &rows {
-        let days: BTreeMap<&str, NaiveDate> = confirmed
+        let days: BTreeMap<Party, NaiveDate> = confirmed
             .iter()
             .filter(|(id, number, ..)| *id == row.internship_id && *number == row.number)
-            .map(|(_, _, party, day)| (party.as_str(), *day))
+            .map(|(_, _, party, day)| (*party, *day))
             .collect();
-        let all = Party::ALL.iter().all(|party| days.contains_key(party.code()));
+        let all = Party::ALL.iter().all(|party| days.contains_key(party));
         let Some(since) = days.into_values().max().filter(|_| all) else { continue };
         let terms = sealed::open_terms(keys, row)?;
         if let Some(own) = of.get_mut(&row.internship_id) {
@@ -237,9 +241,8 @@ pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &Workp
         }
     }
     for (id, answer, decision_on, on) in &answers {
-        let answer = whole(AnswerKind::parse(answer), "an answer")?;
         if let Some(own) = of.get_mut(id) {
-            own.answers.push((answer, *decision_on, *on));
+            own.answers.push((*answer, *decision_on, *on));
         }
     }
     for (id, on) in &hires {

@@ -6,7 +6,7 @@
 use crate::{
     crypto::Keys,
     domain::{
-        companies::workplace::{Hire, PlacedByOthers, Placement, Supported, Workplace},
+        companies::workplace::{Hire, PlacedPersons, Placement, SupportedDays, Workplace},
         internships::{
             alignment::{Cause, Party},
             internship::Ending,
@@ -74,10 +74,9 @@ pub fn of_row(
     let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, tenant, id, since)? };
     let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
-    let step = |outcome: &OutcomeRow| OutcomeStep::parse(&outcome.step);
     let counts = |outcome: &&OutcomeRow| {
         let holds = plus(outcome.first_day, figures.hire_holds_days);
-        step(outcome).is_some_and(OutcomeStep::is_hire) && outcome.ended_on.is_none_or(|ended| ended >= holds)
+        outcome.step.is_hire() && outcome.ended_on.is_none_or(|ended| ended >= holds)
     };
     Ok(Workplace {
         id: row.id,
@@ -86,7 +85,7 @@ pub fn of_row(
         staff: staff.into_iter().map(|month| (month.month, month.hundredths)).collect(),
         others: others
             .into_iter()
-            .map(|report| PlacedByOthers {
+            .map(|report| PlacedPersons {
                 as_of: report.as_of,
                 persons: report.persons.into(),
                 weekly_hours: WeeklyHours::from_minutes(report.weekly_minutes),
@@ -96,16 +95,9 @@ pub fn of_row(
         hires: outcomes
             .iter()
             .filter(counts)
-            .filter_map(|hire| {
-                let from = hire.internship_id.as_ref().map(|id| id.clone());
-                Some(Hire { recorded_on: hire.recorded_on, step: step(hire)?, from })
-            })
+            .map(|hire| Hire { recorded_on: hire.recorded_on, step: hire.step, from: hire.internship_id.clone() })
             .collect(),
-        subsidies: outcomes
-            .iter()
-            .filter(|outcome| step(outcome) == Some(OutcomeStep::WageSubsidy))
-            .filter_map(subsidy)
-            .collect(),
+        subsidies: outcomes.iter().filter(|outcome| outcome.step == OutcomeStep::WageSubsidy).filter_map(subsidy).collect(),
     })
 }
 
@@ -113,7 +105,7 @@ pub fn of_row(
 struct Parts {
     versions: BTreeMap<InternshipId, Vec<VersionRow>>,
     /// Internship, version, party, day.
-    confirmations: Vec<(InternshipId, i32, String, NaiveDate)>,
+    confirmations: Vec<(InternshipId, i32, Party, NaiveDate)>,
     /// Those in employment.
     citizens: BTreeMap<CitizenId, Held>,
 }
@@ -156,8 +148,8 @@ impl Parts {
     /// The day on which the last of the three confirmed a version.
     fn in_force_since(&self, version: &VersionRow) -> Option<NaiveDate> {
         let own = self.confirmations.iter().filter(|(id, number, ..)| *id == version.internship_id && *number == version.number);
-        let days: BTreeMap<&str, NaiveDate> = own.map(|(_, _, party, day)| (party.as_str(), *day)).collect();
-        if Party::ALL.iter().all(|party| days.contains_key(party.code())) { days.into_values().max() } else { None }
+        let days: BTreeMap<Party, NaiveDate> = own.map(|(_, _, party, day)| (*party, *day)).collect();
+        if Party::ALL.iter().all(|party| days.contains_key(party)) { days.into_values().max() } else { None }
     }
 }
 
@@ -182,7 +174,7 @@ fn placement(
             let last = row.last_day.unwrap_or(terms.period.last);
             planned_last.get_or_insert(last);
             let lapsed = row.started_on.is_none() && terms.period.last < since;
-            takes_up.extend(Period::new(first, last).filter(|_| !lapsed).map(|days| Supported { days, hours: terms.hours }));
+            takes_up.extend(Period::new(first, last).filter(|_| !lapsed).map(|days| SupportedDays { days, hours: terms.hours }));
         }
     }
     let last = row.last_day.or(planned_last);
@@ -190,7 +182,7 @@ fn placement(
         .citizens
         .get(&row.citizen_id)
         .is_some_and(|(_, group, latest)| kept_at(group, true, latest.as_deref(), p_number, figures));
-    let extensions = versions.iter().filter(|version| version.cause == Cause::Extension.code());
+    let extensions = versions.iter().filter(|version| version.cause == Cause::Extension);
     Ok(Placement {
         internship: row.id.clone(),
         reference: row.reference.clone(),
@@ -198,15 +190,14 @@ fn placement(
         stay: row.started_on.zip(last).and_then(|(first, last)| Period::new(first, last)),
         extended_on: extensions.filter_map(|version| parts.in_force_since(version)).collect(),
         ended_on: row.last_day,
-        broken_off_by_citizen: row.ending.as_deref() == Some(Ending::BrokenOff.code())
-            && row.ended_by.as_deref() == Some(Party::Citizen.code()),
+        broken_off_by_citizen: row.ending == Some(Ending::BrokenOff) && row.ended_by == Some(Party::Citizen),
         kept,
         takes_up,
     })
 }
 
-fn subsidy(row: &OutcomeRow) -> Option<Supported> {
+fn subsidy(row: &OutcomeRow) -> Option<SupportedDays> {
     let days = Period::new(row.first_day, row.ended_on.or(row.until_on)?)?;
     let weekly_hours = WeeklyHours::from_minutes(row.weekly_minutes?);
-    Some(Supported { days, hours: HoursPlan::new(vec![HoursStep { from: days.first, weekly_hours }])? })
+    Some(SupportedDays { days, hours: HoursPlan::new(vec![HoursStep { from: days.first, weekly_hours }])? })
 }

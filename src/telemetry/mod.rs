@@ -9,17 +9,7 @@ pub mod metrics;
 mod request;
 mod traces;
 
-pub use log::{Telemetry, TelemetryError};
+pub use log::{Telemetry, TelemetryError, init};
 pub use metrics::{DatabaseMetrics, DeliveryOutcome, Metrics, MetricsError};
 pub use request::{REQUEST, RequestId, Traceparent, request_id};
 pub use traces::{delivery_span, job_span, mark_failed, record_delivery, record_response, request_span};
-
-use crate::settings::Log;
-
-/// Starts log and traces, once in the life of the program.
-///
-/// # Errors
-/// A collector's address that cannot be used.
-pub fn init(log: Log, collector: &str) -> Result<Telemetry, TelemetryError> {
-    log::init(log, collector)
-}

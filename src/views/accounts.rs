@@ -1,7 +1,7 @@
 //! The accounts of a municipality.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::ActionError,
     context::Context,
     domain::{
         people::access::{Permission, Role},
@@ -30,7 +30,7 @@ pub struct AccountView {
 }
 
 pub(super) fn view(row: AccountRow) -> Result<AccountView, ActionError> {
-    let role = Role::parse(&row.role).ok_or_else(|| corrupt("a role"))?;
+    let role = row.role;
     Ok(AccountView {
         id: row.id,
         email: row.email,

@@ -1,7 +1,7 @@
 //! Approaches: who turned to a company when.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::ActionError,
     context::Context,
     domain::{
         companies::approach::ApproachVia,
@@ -44,7 +44,7 @@ fn view(row: ApproachRow) -> Result<ApproachView, ActionError> {
         opening: row.opening_id,
         made_on: row.made_on,
         made_by: row.made_by,
-        via: ApproachVia::parse(&row.via).ok_or_else(|| corrupt("a way"))?,
+        via: row.via,
         invited: row.invited,
         words: row.words,
     })

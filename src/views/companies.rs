@@ -45,7 +45,7 @@ fn view(row: CompanyRow) -> CompanyView {
         cvr: row.cvr,
         name: row.name,
         industry: row.industry,
-        industry_scheme: row.industry_scheme,
+        industry_scheme: row.industry_scheme.map(|scheme| scheme.to_string()),
         form: row.form,
         advertising_protected: row.advertising_protected,
         approaches_at_most: row.approaches_at_most,

@@ -1,7 +1,7 @@
 //! Continuity (S9, S17, S20): changes of consultant with their handovers, and the citizen's story.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::ActionError,
     context::Context,
     crypto::Keys,
     domain::{
@@ -89,7 +89,7 @@ pub(super) fn story_view(keys: &Keys, row: StoryRow) -> Result<StoryView, Action
     let words = sealed::STORY.open(keys, &row.id, &row.sealed)?;
     Ok(StoryView {
         id: row.id,
-        kind: StoryKind::parse(&row.kind).ok_or_else(|| corrupt("a kind of story"))?,
+        kind: row.kind,
         happened_on: row.happened_on,
         words,
         recorded_on: row.recorded_on,

@@ -5,8 +5,8 @@ use crate::{
     domain::values::day::At,
     store::{
         Conn, StoreError,
-        runs::LOOK,
-        system::{self, Tables, Work},
+        runs::EVALUATE,
+        system::status::{self, Tables, Work},
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -19,11 +19,11 @@ const LATE_INTERVALS: i64 = 3;
 pub enum Health {
     /// Migrations that were not run: requests cannot be answered.
     TablesMissing(Vec<String>),
-    Stands(Standing),
+    Stands(DatabaseHealth),
 }
 
 /// A database that can be worked with.
-pub struct Standing {
+pub struct DatabaseHealth {
     tables: Tables,
     work: Work,
     at: At,
@@ -68,15 +68,15 @@ pub struct LastRunView {
 /// # Errors
 /// A failure of the database.
 pub fn health(conn: &mut Conn, at: At) -> Result<Health, StoreError> {
-    let tables = system::tables(conn)?;
+    let tables = status::tables(conn)?;
     if !tables.missing.is_empty() {
         return Ok(Health::TablesMissing(tables.missing));
     }
-    let work = system::work(conn, at.instant.naive_utc())?;
-    Ok(Health::Stands(Standing { tables, work, at }))
+    let work = status::work(conn, at.instant.naive_utc())?;
+    Ok(Health::Stands(DatabaseHealth { tables, work, at }))
 }
 
-impl Standing {
+impl DatabaseHealth {
     /// What is told of it, where the schedule runs every so many minutes.
     pub fn view(self, every_minutes: i64) -> ReadyView {
         let degraded = self.degraded(every_minutes);
@@ -110,7 +110,7 @@ impl Standing {
     /// What somebody should look at, though requests are answered.
     fn degraded(&self, every_minutes: i64) -> Vec<&'static str> {
         let late = chrono::Duration::minutes(LATE_INTERVALS * every_minutes).num_seconds();
-        let looked = self.work.finished.iter().find(|(job, ..)| *job == LOOK);
+        let looked = self.work.finished.iter().find(|(job, ..)| *job == EVALUATE);
         let since = |on: &chrono::NaiveDateTime| (self.at.instant.naive_utc() - *on).num_seconds();
         [
             ("letters-late", self.oldest_due_seconds().is_some_and(|seconds| seconds > late)),
@@ -140,9 +140,9 @@ mod tests {
             (Tables::default(), Some(0), Some(901), vec!["schedule-late"]),
             (newer, None, None, vec!["tables-newer"]),
         ] {
-            let finished = looked.map(|seconds| (LOOK, at.today, ago(seconds))).into_iter().collect();
+            let finished = looked.map(|seconds| (EVALUATE, at.today, ago(seconds))).into_iter().collect();
             let work = Work { due: 0, oldest_due: due.map(ago), finished };
-            assert_eq!(Standing { tables, work, at }.degraded(5), expected, "{due:?} {looked:?}");
+            assert_eq!(DatabaseHealth { tables, work, at }.degraded(5), expected, "{due:?} {looked:?}");
         }
     }
 }

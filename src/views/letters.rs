@@ -58,9 +58,9 @@ fn line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
     };
     LetterLine {
         id: row.id.clone(),
-        kind: row.kind.clone(),
-        audience: row.audience.clone(),
-        recipient: (sees_citizens || row.audience != Audience::Citizen.code()).then(|| row.recipient.clone()),
+        kind: row.kind.to_string(),
+        audience: row.audience.to_string(),
+        recipient: (sees_citizens || row.audience != Audience::Citizen).then(|| row.recipient.clone()),
         subject: row.subject.clone(),
         case_reference: row.case_reference.clone(),
         queued_on: row.queued_on,

@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     domain::{
         companies::opening::{HoursRange, Language, TimeOfDay},
-        internships::purpose::Kind,
+        internships::purpose::InternshipType,
         people::access::Permission,
         values::{
             geo::{PlacedBy, degrees},
@@ -37,7 +37,7 @@ pub struct OpeningView {
     pub id: OpeningId,
     pub company: CompanyId,
     pub workplace: WorkplaceId,
-    pub kind: Kind,
+    pub kind: InternshipType,
     pub occupation: Term,
     pub tasks: Vec<Term>,
     pub hours: HoursRange,
@@ -71,7 +71,7 @@ fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ActionError> {
 fn view(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
     Ok(OpeningView {
         in_force: in_force(&row, today),
-        kind: Kind::parse(&row.kind).ok_or_else(|| corrupt("a kind"))?,
+        kind: row.kind,
         occupation: Term::parse(&row.occupation).ok_or_else(|| corrupt("an occupation"))?,
         tasks: list(&row.tasks)?,
         hours: HoursRange { from: WeeklyHours::from_minutes(row.least_minutes), to: WeeklyHours::from_minutes(row.most_minutes) },
@@ -89,7 +89,7 @@ fn view(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
         kept_by: row.kept_by,
         latitude: row.latitude.map(degrees),
         longitude: row.longitude.map(degrees),
-        placed_by: row.placed_by.as_deref().and_then(PlacedBy::parse),
+        placed_by: row.placed_by,
         id: row.id,
         company: row.company_id,
         workplace: row.workplace_id,
@@ -105,7 +105,7 @@ crate::input! {
         #[param(value_type = Option<String>)]
         pub occupation: Option<AsText<Term>>,
         /// Those of one type of internship.
-        pub kind: Option<Kind>,
+        pub kind: Option<InternshipType>,
         /// Those that have these words, or words so written but for a typing error, in the order in which they were registered.
         #[param(value_type = Option<String>, max_length = 100)]
         pub text: Option<AsText<Text<100>>>,
@@ -143,7 +143,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &OpeningQuery) -> Result<
     context.authorize(Permission::SeeCompanies)?;
     let filter = OpeningFilter {
         occupation: query.occupation.as_ref().map(|term| term.0.to_string()),
-        kind: query.kind.map(|kind| kind.code().into()),
+        kind: query.kind,
         lies_in: query.lies_in.as_ref().map(|code| code.0.as_str().into()),
         in_force_on: in_force_on(context, query.all),
         ..OpeningFilter::default()

@@ -1,7 +1,7 @@
 //! The record of a workplace or a company: counted when it is asked for, from what is on record.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::ActionError,
     context::Context,
     domain::{
         companies::{
@@ -166,12 +166,12 @@ fn short(conn: &mut Conn, context: &Context, company: &CompanyRow, places: &[Wor
     let (today, figures) = (context.at.today, context.figures());
     let mut standing = Vec::new();
     for place in places {
-        for flag in flags::standing_at(conn, &place.id)? {
+        for flag in flags::standing_at(conn, context.tenant, &place.id)? {
             standing.push(FlagThere {
                 id: flag.id,
                 workplace: place.id.clone(),
-                rule: flag.rule,
-                level: Level::parse(&flag.level).ok_or_else(|| corrupt("a level"))?,
+                rule: flag.rule.to_string(),
+                level: flag.level,
                 raised_on: flag.raised_on,
             });
         }
@@ -261,7 +261,7 @@ fn record(
     let latest = approaches::latest(conn, tenant, of, LATEST)?;
     let latest = latest.into_iter().map(|row| {
         Ok(ApproachLine {
-            via: ApproachVia::parse(&row.via).ok_or_else(|| StoreError::Corrupt("a way".into()))?,
+            via: row.via,
             id: row.id,
             workplace: row.workplace_id,
             made_on: row.made_on,

@@ -2,14 +2,16 @@
 //! sign-in, that unknown fields are refused) is added here once.
 
 use crate::{
-    actions::companies::register::Month,
     domain::{
         companies::search::{IndustryStart, Near},
         rules::{
             catalogue,
             rulebook::{BookVersion, Rulebook},
         },
-        values::text::{Text, Whole},
+        values::{
+            month::Month,
+            text::{Text, Whole},
+        },
     },
     views::{
         letters::LetterState,

@@ -1,8 +1,7 @@
 //! Ids in paths. A text that is no id is answered like an unknown id: 404.
 
 use crate::{
-    actions::companies::register::Month,
-    domain::values::ids::*,
+    domain::values::{ids::*, month::Month},
     web::problem::{Problem, ProblemKind},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};

@@ -24,11 +24,11 @@ const STOP_SECONDS: u64 = 20;
 /// # Errors
 /// The listener's own.
 pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
-    let description = describe_with(&app.desk.book);
+    let description = describe_with(&app.services.book);
     let addresses = web::Data::new(Addresses::of(&description));
     let text = web::Data::new(DescriptionText::of(&description));
     drop(description);
-    let workers = app.desk.settings.worker_threads();
+    let workers = app.services.settings.worker_threads();
     let server = HttpServer::new(move || {
         Actix::new()
             .wrap(from_fn(security_headers::add))

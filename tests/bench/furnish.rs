@@ -16,15 +16,21 @@ use rettematch::{
     app::App,
     context::{Account, Context},
     domain::{
+        companies::approach::ApproachVia,
         input::read,
-        internships::follow_up::Record,
+        internships::{
+            follow_up::{Planned, Record},
+            internship::Ending,
+            purpose::InternshipType,
+        },
         matching::{Prospect, Standing},
         values::{
             day::plus,
-            geo::{Point, degrees},
+            geo::{PlacedBy, Point, degrees},
             ids::{
                 ApproachId, CitizenId, CompanyId, ContactId, FollowUpId, InternshipId, OpeningId, ProspectId, WorkplaceId, new_id,
             },
+            register::IndustryScheme,
             vocabulary::{Term, TermKind, built_in, occupations_in},
         },
     },
@@ -82,7 +88,7 @@ pub async fn fill(app: &App, by: &Account, units: impl Iterator<Item = Unit>) ->
 }
 
 async fn citizen(app: &App, by: &Account, index: usize, home: Point) -> CitizenId {
-    let (desk, by) = (app.desk.clone(), by.clone());
+    let (services, by) = (app.services.clone(), by.clone());
     let needs: Vec<_> = NEEDS
         .iter()
         .map(|need| json!({"kind": need, "function": need, "rules_out": if *need == "lifting" { vec![RULED_OUT] } else { vec![] }}))
@@ -94,7 +100,7 @@ async fn citizen(app: &App, by: &Account, index: usize, home: Point) -> CitizenI
         "languages": ["da"]});
     let needs = json!({ "needs": needs });
     let make = move |tx: &mut Tx| {
-        let context = Context::of(&desk, &by, at());
+        let context = Context::of(&services, &by, at());
         let id = people::register(tx, &context, &read(&details).map_err(ActionError::Faults)?)?;
         people::put_needs(tx, &context, rettematch::context::Seen::Newest, &id, &read(&needs).map_err(ActionError::Faults)?)?;
         profile::put(tx, &context, rettematch::context::Seen::Newest, &id, &read(&lives).map_err(ActionError::Faults)?)?;
@@ -174,7 +180,7 @@ impl Rows {
                 opening_id: None,
                 made_on: today() - Days::new(dice.below(500) as u64),
                 made_by: by.id.clone(),
-                via: "visit".into(),
+                via: ApproachVia::Visit,
                 invited: dice.jitter(0.5),
                 words: None,
             });
@@ -216,7 +222,11 @@ impl Rows {
             let terms: Vec<&str> = built_in(kind).iter().filter(|_| dice.jitter(share)).map(|entry| entry.key.as_str()).collect();
             serde_json::to_string(&terms).unwrap()
         };
-        let kind = if prospect.is_some() { "recruitment" } else { dice.one(&["training", "clarification"]) };
+        let kind = if prospect.is_some() {
+            InternshipType::Recruitment
+        } else {
+            dice.one(&[InternshipType::Training, InternshipType::Clarification])
+        };
         let least = 60 * (5 + dice.below(20) as i64);
         let row = workplace_row(place, company, unit);
         self.openings.push(OpeningRow {
@@ -224,7 +234,7 @@ impl Rows {
             municipality: here(),
             company_id: CompanyId::stored(company),
             workplace_id: WorkplaceId::stored(place),
-            kind: kind.into(),
+            kind,
             occupation: dice.one(usual).to_string(),
             tasks: some(TermKind::Task, 0.05, dice),
             least_minutes: least,
@@ -257,7 +267,7 @@ impl Rows {
         let (person, id) = (new_id(at()), new_id(at()));
         self.citizens.push(CitizenRow { registered_on: Some(first), ..rows::citizen(person.clone(), &person, by.id.as_str()) });
         let row = rows::internship(id.clone(), &id, person.clone(), place.into(), by.id.as_str(), first);
-        self.internships.push(rows::ended(row, last, "no-job"));
+        self.internships.push(rows::ended(row, last, Ending::NoJob));
         // Never opened: it has ended.
         self.versions.push(rows::version(id.clone(), "sealed".into(), "0".repeat(64), by.id.as_str(), first));
         let belonging = dice.below(11);
@@ -268,13 +278,13 @@ impl Rows {
             municipality: here(),
             citizen_id: CitizenId::stored(person.clone()),
             internship_id: InternshipId::stored(id.clone()),
-            kind: "first".into(),
+            kind: Planned::First,
             planned_on: first,
             due_on: first,
             held_on: Some(first),
             held_by: Some(by.id.clone()),
             recorded_on: Some(first),
-            sealed: Some(sealed::FOLLOW_UP.seal(&app.desk.keys, &follow_up, &record).unwrap()),
+            sealed: Some(sealed::FOLLOW_UP.seal(&app.services.keys, &follow_up, &record).unwrap()),
             cancelled_on: None,
             cancel_reason: None,
             revision: 1,
@@ -289,7 +299,7 @@ fn company_row(id: &str, unit: &Unit, by: &Account) -> CompanyRow {
     CompanyRow {
         name: unit.company.clone(),
         industry: Some(unit.industry.into()),
-        industry_scheme: Some("DB07".into()),
+        industry_scheme: Some(IndustryScheme::Db07),
         advertising_protected: unit.protected,
         form: Some(unit.form.into()),
         ..rows::company(id.into(), unit.cvr.clone(), by.id.as_str())
@@ -302,14 +312,14 @@ fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
         address: Some(unit.address.clone()),
         foresees_vacancy: None,
         industry: Some(unit.industry.into()),
-        industry_scheme: Some("DB07".into()),
+        industry_scheme: Some(IndustryScheme::Db07),
         trade: unit.industry.get(..2).map(Into::into),
         lies_in: Some(unit.municipality.into()),
         postcode: Some(unit.postcode.clone()),
         city: Some(unit.city.into()),
         latitude: unit.point.map(|point| point.latitude),
         longitude: unit.point.map(|point| point.longitude),
-        placed_by: unit.point.map(|_| "coordinates".into()),
+        placed_by: unit.point.map(|_| PlacedBy::Coordinates),
         cell: unit.point.map(Point::cell),
         staff_low: unit.staff.map(|(low, _)| low),
         staff_high: unit.staff.map(|(_, high)| high),

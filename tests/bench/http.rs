@@ -141,7 +141,7 @@ async fn measure() {
     for (name, server) in place::engines() {
         let place = Place::open(server.as_deref(), "http");
         eprintln!("filling {name}");
-        history.fill(&place.app.desk.settings.database, &place.app.desk.keys);
+        history.fill(&place.app.services.settings.database, &place.app.services.keys);
         place.settle().await;
         let server = Served::ours(&place);
         engines.push(Engine { name, place, stock: Stock::of(history), server });
@@ -153,14 +153,14 @@ async fn measure() {
     let postgres = engines.iter().find(|engine| engine.name == "PostgreSQL");
     let django = postgres.and_then(|engine| {
         eprintln!("filling Django's tables");
-        let django = Django::fill(&engine.place.app.desk.settings.database, folder.path().join("advice"))?;
+        let django = Django::fill(&engine.place.app.services.settings.database, folder.path().join("advice"))?;
         Some((Served::django(&django), Stock::of(history)))
     });
 
     if let Some(engine) = postgres {
         engine.place.settle().await;
         // What the filling left to be written is written before anything is measured.
-        history::open(&engine.place.app.desk.settings.database).batch_execute("CHECKPOINT").unwrap();
+        history::open(&engine.place.app.services.settings.database).batch_execute("CHECKPOINT").unwrap();
     }
 
     let mut all = Vec::new();
@@ -260,18 +260,18 @@ async fn watched(server: &Served, next: Next, long: Duration) -> Got {
 async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
     let Engine { place, stock, .. } = engine;
     let by = stock.history.by();
-    let mut conn = history::open(&place.app.desk.settings.database);
+    let mut conn = history::open(&place.app.services.settings.database);
     let begin = match &conn {
         Conn::Sqlite(_) => "BEGIN DEFERRED",
         Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     };
     let (mut done, begun) = (0_usize, Instant::now());
     while begun.elapsed() < long {
-        let desk = place.app.desk.clone();
+        let services = place.app.services.clone();
         let own = by.clone();
         match kind {
             Kind::Read | Kind::List => {
-                let context = Context::of(&desk, &own, at());
+                let context = Context::of(&services, &own, at());
                 conn.batch_execute(begin).unwrap();
                 let nth = one_more(&stock.asked);
                 if kind == Kind::Read {
@@ -291,7 +291,7 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
             Kind::Book => {
                 let Some(body) = stock.history.booking(one_more(&stock.booked)) else { break };
                 let book = move |tx: &mut Tx| {
-                    let context = Context::of(&desk, &own, at());
+                    let context = Context::of(&services, &own, at());
                     booking::book(tx, &context, &read(&body).map_err(ActionError::Faults)?)
                 };
                 place.app.db.write(book).await.unwrap();
@@ -300,7 +300,7 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
                 let Some((id, body)) = stock.history.confirmation(one_more(&stock.confirmed)) else { break };
                 let id = InternshipId::stored(id);
                 let confirm = move |tx: &mut Tx| {
-                    let context = Context::of(&desk, &own, at());
+                    let context = Context::of(&services, &own, at());
                     confirming::confirm(tx, &context, &id, &read(&body).map_err(ActionError::Faults)?)
                 };
                 place.app.db.write(confirm).await.unwrap();

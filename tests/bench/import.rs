@@ -106,7 +106,7 @@ fn read(list: &Path, size: usize) -> f64 {
 
 /// The program itself, as people call it.
 fn import(place: &Place, list: &Path) -> Took {
-    let settings = &place.app.desk.settings;
+    let settings = &place.app.services.settings;
     let mut program = Command::new(env!("CARGO_BIN_EXE_rettematch"));
     program.args(["import", "companies"]).arg(list).args(["--by", EMAIL, "--keep"]);
     program.env("RETTEMATCH__DATABASE", &settings.database).env("RETTEMATCH__KEY_FILE", &settings.key_file);

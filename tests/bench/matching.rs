@@ -161,9 +161,9 @@ fn matched(
     by: &Account,
     citizen: &CitizenId,
 ) -> impl Fn(&mut Conn) -> Result<Found, ActionError> + Clone + Send + 'static {
-    let (desk, by, citizen) = (app.desk.clone(), by.clone(), citizen.clone());
+    let (services, by, citizen) = (app.services.clone(), by.clone(), citizen.clone());
     move |conn| {
-        let context = Context::of(&desk, &by, at());
+        let context = Context::of(&services, &by, at());
         let found = matching::for_citizen(conn, &context, &citizen, LIMIT)?;
         let id = |one: &matching::Match| one.opening.as_ref().map_or(one.workplace.as_str(), |id| id.as_str()).to_owned();
         Ok(Found { ids: found.items.iter().map(id).collect(), looked_at: found.looked_at })
@@ -183,7 +183,7 @@ async fn matches(app: &App, by: &Account, citizen: &CitizenId) -> (Found, Spread
 
 /// What the schedule does once a day.
 async fn counted(app: &App) {
-    let figures = app.desk.book.on(today()).clone();
+    let figures = app.services.book.on(today()).clone();
     let here = here();
     app.db.write(move |tx: &mut Tx| trade_counts::count(tx, &here, today(), &figures)).await.unwrap();
 }
@@ -295,7 +295,7 @@ fn scored(conn: &mut Conn, text: &str) -> Result<Vec<Scored>, ActionError> {
 /// The same parts, as well as SQL can: what is sealed (earlier follow-ups) it cannot read, and what a booking would be asked it
 /// does not ask.
 fn every_row(app: &App, postgres: bool, home: Point) -> String {
-    let figures = app.desk.book.on(today());
+    let figures = app.services.book.on(today());
     let quoted = |terms: &[&str]| terms.iter().map(|term| format!("'{term}'")).collect::<Vec<_>>().join(", ");
     let near_to_goals = |term: &Term| GOALS.iter().map(|goal| nearness(&Term::parse(goal).unwrap(), term)).min().unwrap();
     let occupations: Vec<(&str, Nearness)> =

@@ -5,7 +5,11 @@ use crate::place::{here, today};
 use chrono::{Days, NaiveDate};
 use rettematch::{
     domain::{
-        internships::alignment::{Cause, Party},
+        internships::{
+            alignment::{Cause, Party, Via},
+            internship::Ending,
+            outcome::OutcomeStep,
+        },
         values::ids::{AccountId, CitizenId, CompanyId, ContactId, InternshipId, OutcomeId, WorkplaceId},
     },
     store::schema::*,
@@ -136,8 +140,8 @@ pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by
 }
 
 /// The same that has ended on a day.
-pub fn ended(row: InternshipRow, last: NaiveDate, ending: &str) -> InternshipRow {
-    InternshipRow { last_day: Some(last), ending: Some(ending.into()), end_recorded_on: Some(last), ..row }
+pub fn ended(row: InternshipRow, last: NaiveDate, ending: Ending) -> InternshipRow {
+    InternshipRow { last_day: Some(last), ending: Some(ending), end_recorded_on: Some(last), ..row }
 }
 
 /// The first version of an internship; its terms are sealed.
@@ -148,7 +152,7 @@ pub fn version(internship: String, terms: String, hash: String, by: &str, on: Na
         municipality: here(),
         terms,
         hash,
-        cause: Cause::Booking.code().into(),
+        cause: Cause::Booking,
         papers: None,
         made_on: on,
         made_by: AccountId::stored(by),
@@ -162,10 +166,10 @@ pub fn confirmation(internship: String, party: Party, hash: String, by: &str, on
     ConfirmationRow {
         internship_id: InternshipId::stored(internship),
         number: 1,
-        party: party.code().into(),
+        party,
         municipality: here(),
         hash,
-        via: "paper".into(),
+        via: Via::Paper,
         recorded_by: Some(AccountId::stored(by)),
         confirmed_on: on,
         confirmed_at: on.and_hms_opt(9, 0, 0).unwrap(),
@@ -179,7 +183,7 @@ pub fn hire(id: String, citizen: String, internship: String, workplace: String, 
         municipality: here(),
         citizen_id: CitizenId::stored(citizen),
         internship_id: Some(InternshipId::stored(internship)),
-        step: "ordinary-part-time".into(),
+        step: OutcomeStep::OrdinaryPartTime,
         workplace_id: Some(WorkplaceId::stored(workplace)),
         employer: None,
         first_day: on,

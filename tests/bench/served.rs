@@ -44,7 +44,7 @@ impl Drop for Served {
 impl Served {
     /// RetteMatch with its usual settings, but for the schedule, which has a time of its own, and the clock, which stands still.
     pub fn ours(place: &Place) -> Self {
-        let settings = &place.app.desk.settings;
+        let settings = &place.app.services.settings;
         let mut program = Command::new(env!("CARGO_BIN_EXE_rettematch"));
         program.arg("serve").env("RETTEMATCH__DATABASE", &settings.database).env("RETTEMATCH__KEY_FILE", &settings.key_file);
         program.env("RETTEMATCH__MAIL__FOLDER", &settings.mail.folder).env("RETTEMATCH__CLOCK", &settings.clock);

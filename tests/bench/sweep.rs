@@ -17,7 +17,10 @@ use rettematch::{
     crypto::Keys,
     domain::{
         input::read,
-        internships::alignment::{Party, Terms},
+        internships::{
+            alignment::{Party, Terms},
+            internship::Ending,
+        },
         people::access::Role,
         values::{
             day::{At, plus},
@@ -31,6 +34,7 @@ use rettematch::{
         Conn, Tx, citizens, companies, internships,
         schema::CitizenRow,
         sealed::{self, StoredValue},
+        system::schedule,
     },
 };
 use serde_json::json;
@@ -83,7 +87,7 @@ async fn measure(size: usize) {
     for _ in 0..ROUNDS {
         make_due(&app, &due).await;
         let begun = Instant::now();
-        let counted = app.db.read(|conn: &mut Conn| citizens::count_to_look_at(conn, today())).await.unwrap();
+        let counted = app.db.read(|conn: &mut Conn| schedule::count_citizens_to_look_at(conn, today())).await.unwrap();
         bare.push(begun.elapsed().as_secs_f64() * 1000.0);
         assert_eq!(counted, i64::try_from(DUE).unwrap());
         let idle = reset_peak();
@@ -91,7 +95,7 @@ async fn measure(size: usize) {
         let done = jobs::tick(&app, &jobs::quiet).await.unwrap();
         sweeps.push(begun.elapsed().as_secs_f64() * 1000.0);
         memory.push((peak() - idle).max(0.0));
-        assert_eq!(done.looked_at, DUE);
+        assert_eq!(done.evaluated, DUE);
     }
     let sweep = spread(&mut sweeps);
     let count = spread(&mut bare);
@@ -145,7 +149,7 @@ async fn make_due(app: &App, due: &[String]) {
         let some = some.to_vec();
         app.db
             .write(move |tx: &mut Tx| {
-                some.iter().try_for_each(|id| citizens::look_again(tx, &CitizenId::stored(id), Some(today())))
+                some.iter().try_for_each(|id| citizens::look_again(tx, &here(), &CitizenId::stored(id), Some(today())))
             })
             .await
             .unwrap();
@@ -185,7 +189,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
     let citizens: Vec<String> = (0..people).map(|_| CitizenId::new(at()).to_string()).collect();
     for (number, some) in citizens.chunks(BATCH).enumerate() {
         let (some, keeper, workplaces, company) = (some.to_vec(), keeper.clone(), workplaces.clone(), company.clone());
-        let desk = app.desk.clone();
+        let services = app.services.clone();
         app.db
             .write(move |tx: &mut Tx| {
                 some.iter().enumerate().try_for_each(|(index, citizen)| -> Result<(), ActionError> {
@@ -197,7 +201,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
                         let first = if runs { plus(today(), -30) } else { today() - Days::new(300 * (EACH - nth) as u64) };
                         let last = plus(first, 59);
                         let terms = terms(place, &company, first, last);
-                        insert_internship(tx, citizen, place, &keeper, &terms, &desk.keys, (first, last), runs)?;
+                        insert_internship(tx, citizen, place, &keeper, &terms, &services.keys, (first, last), runs)?;
                     }
                     Ok(())
                 })
@@ -253,7 +257,7 @@ fn insert_internship(
     let at = At { instant: DateTime::<Utc>::from_naive_utc_and_offset(first.and_hms_opt(9, 0, 0).unwrap(), Utc), today: first };
     let id = InternshipId::new(at).to_string();
     let row = rows::internship(id.clone(), &id, citizen.into(), place.into(), keeper, first);
-    let row = if runs { row } else { rows::ended(row, last, "no-job") };
+    let row = if runs { row } else { rows::ended(row, last, Ending::NoJob) };
     internships::insert(tx, &row)?;
     let hash = terms.hash(&id, 1);
     let sealed = sealed::VERSION_TERMS.seal(keys, sealed::version_key(&id, 1), terms).unwrap();

@@ -85,7 +85,7 @@ async fn a_row_that_was_spoiled_is_named() {
     house.database().run("DELETE FROM internship_facts");
     assert_eq!(differences(&house).await, [format!("internship {}: its columns", stay.id)]);
     // The next start fills what is missing, as after an upgrade.
-    house.app.db.catch_up(&house.app.desk.keys).unwrap();
+    house.app.db.catch_up(&house.app.services.keys).unwrap();
     assert_eq!(differences(&house).await, [""; 0]);
     // What was confirmed is still confirmed, but the terms are others.
     house.database().run("UPDATE confirmations SET hash = 'x'");

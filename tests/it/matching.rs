@@ -10,7 +10,7 @@ use rettematch::{
     domain::{matching::limits::HARD_RULES, rules::rule_id::RuleId},
     replay,
     settings::Settings,
-    store::{Conn, accounts, citizens},
+    store::{Conn, citizens, system::doors},
     views::matching,
 };
 
@@ -378,10 +378,10 @@ async fn of_case(name: &str, on: &str) -> (Vec<String>, matching::Matches) {
     let played = replay::play(&app, &case, &replay::Cast::default(), &|_, _| {}).await.unwrap();
     app.clock = Clock::set(clock::local(day(on), 9));
     let consultant = played.players.iter().find(|player| player.role.code() == "consultant").unwrap().email.clone();
-    let (desk, at) = (app.desk.clone(), app.clock.now());
+    let (services, at) = (app.services.clone(), app.clock.now());
     let found = app.db.read(move |conn: &mut Conn| {
-        let by = by(accounts::by_email(conn, &consultant)?.unwrap())?;
-        let context = Context::of(&desk, &by, at);
+        let by = by(doors::account_by_email(conn, &consultant)?.unwrap());
+        let context = Context::of(&services, &by, at);
         let citizen = citizens::page(conn, &by.tenant, None, "", 1)?.remove(0);
         matching::for_citizen(conn, &context, &citizen.id, 100)
     });

@@ -379,7 +379,8 @@ async fn two_services_on_one_database_double_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let server = Smtp::start(folder.path(), &[]);
     let house = House::open_with(through(server.port)).await;
-    let other = App::open(Settings { mail: house.app.desk.settings.mail.clone(), ..house.app.desk.settings.clone() }).unwrap();
+    let other =
+        App::open(Settings { mail: house.app.services.settings.mail.clone(), ..house.app.services.settings.clone() }).unwrap();
     let mut stays: Vec<Stay> = Vec::new();
     for number in 0..8 {
         stays.push(if number % 2 == 0 { house.booked().await } else { house.recruiting(&later(BEGIN, 60)).await });

@@ -110,7 +110,7 @@ async fn the_book_that_a_decision_was_taken_under_can_be_read_for_ever() {
         rows.iter().find(|row| row["figure"] == name).map(|row| row["value"].clone())
     };
     // The office changes to another book: the service is opened anew on the same database, twice.
-    let changed = || Settings { rules: String::new(), ..house.app.desk.settings.clone() };
+    let changed = || Settings { rules: String::new(), ..house.app.services.settings.clone() };
     let newer = App::open(changed()).unwrap();
     App::open(changed()).unwrap();
     assert_eq!(house.count("rulebooks"), 2);
@@ -120,8 +120,8 @@ async fn the_book_that_a_decision_was_taken_under_can_be_read_for_ever() {
         assert_eq!(figure(&present, "first_booking_days"), Some(json!(90)));
         let same = role.get(&format!("/rules?version={decided_under}")).await.ok();
         assert_eq!(same, present);
-        let other = role.get(&format!("/rules?version={}", newer.desk.book.version)).await.ok();
-        assert_eq!(other["version"], newer.desk.book.version.as_str());
+        let other = role.get(&format!("/rules?version={}", newer.services.book.version)).await.ok();
+        assert_eq!(other["version"], newer.services.book.version.as_str());
         assert_eq!(figure(&other, "first_booking_days"), Some(json!(91)));
         role.get("/rules?version=0123456789ab").await.problem(404, "not-found");
         let faults = role.get("/rules?version=latest").await.faults();

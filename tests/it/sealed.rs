@@ -36,7 +36,7 @@ async fn what_is_swapped_between_two_citizens_is_refused_and_not_shown() {
 async fn a_second_key_seals_from_then_on_and_the_first_still_opens() {
     let house = House::open().await;
     let (citizen, _) = house.citizen().await;
-    let mut settings = house.app.desk.settings.clone();
+    let mut settings = house.app.services.settings.clone();
     let both = format!("{},{}", settings.key.reveal(), random_key());
     settings.key = serde_json::from_value(json!(both)).unwrap();
     let service = Service::of(App::open(settings).unwrap());

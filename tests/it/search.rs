@@ -190,11 +190,11 @@ async fn what_was_registered_before_names_were_put_down_is_found_after_the_next_
     house.texts("DELETE FROM search_words RETURNING word AS text");
     house.texts("DELETE FROM search_keys RETURNING word AS text");
     assert_eq!(names(&liaison.get("/companies?name=gammel").await), Vec::<String>::new());
-    App::open(house.app.desk.settings.clone()).unwrap();
+    App::open(house.app.services.settings.clone()).unwrap();
     let words = house.texts("SELECT word AS text FROM search_words ORDER BY 1");
     assert_eq!(names(&liaison.get("/companies?name=gamel").await), ["Gammel Kro"]);
     assert_eq!(names(&liaison.get("/workplaces?name=aeldre").await), ["Ældre Bageri butik"]);
     assert_eq!(names(&house.there.liaison.get("/workplaces?name=gammel").await), ["Gammel Mølle butik"]);
-    App::open(house.app.desk.settings.clone()).unwrap();
+    App::open(house.app.services.settings.clone()).unwrap();
     assert_eq!(house.texts("SELECT word AS text FROM search_words ORDER BY 1"), words, "a second pass changes nothing");
 }

@@ -75,7 +75,7 @@ pub fn record(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, new: &New
             opening_id: new.opening.clone(),
             made_on,
             made_by: context.account()?.id.clone(),
-            via: new.via.code().into(),
+            via: new.via,
             invited: new.invited,
             words: new.words.as_ref().map(ToString::to_string),
         },

@@ -72,7 +72,7 @@ pub fn put(tx: &mut Tx, context: &Context, middles: &[Middle]) -> Result<Put, Ac
     Ok(put)
 }
 
-/// How many workplaces are looked at in a transaction.
+/// How many workplaces are placed anew in a transaction.
 const AT_ONCE: i64 = 500;
 
 /// What came of placing some anew.

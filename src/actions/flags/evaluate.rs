@@ -10,12 +10,14 @@ use crate::{
     domain::{
         companies::workplace::Workplace,
         internships::{alignment::Party, course::Course, internship::Internship},
-        rules::flags::{self, Audience, Finding, FlagRule, Level, Resolution, Subject, decision_due},
+        people::access::Role,
+        rules::flags::{self, Audience, Finding, FlagEventKind, FlagRule, Resolution, Subject, decision_due},
         values::ids::{AccountId, CitizenId, FlagEventId, FlagId, LetterId, WorkplaceId},
     },
     outbox::{
-        letters::{Decision, decision},
-        queue,
+        event::{Event, VersionToConfirm, emit},
+        queue::LetterCause,
+        recipients::{self, People},
     },
     store::{
         StoreError, Tx, accounts, citizens, companies, courses, flags as shelf,
@@ -24,10 +26,9 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use queue::{Envelope, LetterCause, People, VersionToConfirm};
 use std::collections::BTreeSet;
 
-/// Looks at one citizen's course. How many flags were raised, rose or went.
+/// Evaluates one citizen's course. How many flags were raised, rose or went.
 ///
 /// # Errors
 /// A failure of the database.
@@ -38,15 +39,15 @@ pub fn look(tx: &mut Tx, context: &Context, citizen: &CitizenId) -> Result<usize
         follow_ups::replan(tx, context, citizen, internship)?;
     }
     let found = flags::findings(&course, context.figures(), context.at.today);
-    let standing = shelf::standing(tx, citizen)?;
+    let standing = shelf::standing(tx, context.tenant, citizen)?;
     let changed = Watch { context, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
     let next =
         flags::next_evaluation(&found, &course, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
-    citizens::look_again(tx, citizen, next.filter(|day| *day < NaiveDate::MAX))?;
+    citizens::look_again(tx, context.tenant, citizen, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
 
-/// Looks at one workplace. How many flags were raised, rose or went.
+/// Evaluates one workplace. How many flags were raised, rose or went.
 ///
 /// # Errors
 /// A failure of the database.
@@ -56,13 +57,13 @@ pub fn look_at(tx: &mut Tx, context: &Context, id: &WorkplaceId) -> Result<usize
         return Ok(0);
     };
     let found = flags::findings_at(&workplace, figures, context.at.today);
-    let standing = shelf::standing_at(tx, id)?;
+    let standing = shelf::standing_at(tx, context.tenant, id)?;
     let changed = Watch { context, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
     let next = flags::next_evaluation_at(&found, &workplace, context.at.today)
         .into_iter()
         .chain(wakes(&standing, context.at.today))
         .min();
-    companies::workplaces::look_again(tx, id, next.filter(|day| *day < NaiveDate::MAX))?;
+    companies::workplaces::look_again(tx, context.tenant, id, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
 
@@ -71,7 +72,7 @@ fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
     standing.iter().filter_map(|flag| flag.snoozed_until?.succ_opt()).filter(|day| *day > today).min()
 }
 
-/// Looks once more at whom some flags are about, where they still stand.
+/// Evaluates once more whom some flags are about, where they still stand.
 ///
 /// # Errors
 /// A failure of the database.
@@ -86,7 +87,7 @@ pub fn look_again(tx: &mut Tx, context: &Context, about: &[FlagRow]) -> Result<(
     Ok(())
 }
 
-/// What is looked at.
+/// What is evaluated.
 #[derive(Clone, Copy)]
 enum About<'a> {
     Course(&'a Course),
@@ -108,7 +109,7 @@ impl Watch<'_> {
         let mut changed = 0;
         for flag in standing {
             let same = found.iter().find(|(rule, finding)| {
-                rule.id == *flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
+                rule.id == flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
             });
             match same.filter(|(_, finding)| finding.reached(self.context.at.today).is_some()) {
                 Some((_, finding)) => changed += usize::from(self.keep(tx, flag.clone(), finding)?),
@@ -121,7 +122,7 @@ impl Watch<'_> {
         for (rule, finding) in found {
             let key = finding.subject.key();
             let stands =
-                standing.iter().any(|flag| rule.id == *flag.rule && flag.subject == key && flag.occasion == finding.occasion);
+                standing.iter().any(|flag| rule.id == flag.rule && flag.subject == key && flag.occasion == finding.occasion);
             if !stands && !finding.paused && finding.reached(self.context.at.today).is_some() {
                 changed += usize::from(self.raise(tx, rule, finding, &key)?);
             }
@@ -131,7 +132,7 @@ impl Watch<'_> {
 
     fn raise(&self, tx: &mut Tx, rule: &FlagRule, finding: &Finding, subject: &str) -> Result<bool, ActionError> {
         let Some((index, step)) = finding.reached(self.context.at.today) else { return Ok(false) };
-        let episode = shelf::episodes(tx, rule.id.as_str(), subject, &finding.occasion)? + 1;
+        let episode = shelf::episodes(tx, self.context.tenant, rule.id, subject, &finding.occasion)? + 1;
         if rule.until_seen && episode > 1 {
             return Ok(false);
         }
@@ -144,12 +145,12 @@ impl Watch<'_> {
             municipality: self.context.tenant.clone(),
             citizen_id,
             workplace_id,
-            rule: rule.id.to_string(),
+            rule: rule.id,
             subject: subject.into(),
             occasion: finding.occasion.clone(),
             episode: i32::try_from(episode).unwrap_or(i32::MAX),
             step: step_number(index),
-            level: step.level.code().into(),
+            level: step.level,
             evidence: evidence(finding)?,
             raised_on: self.context.at.today,
             risen_on: self.context.at.today,
@@ -161,7 +162,7 @@ impl Watch<'_> {
             revision: 1,
         };
         shelf::insert(tx, &flag)?;
-        self.note(tx, &flag, "raised", None)?;
+        self.note(tx, &flag, FlagEventKind::Raised, None)?;
         self.tell(tx, &flag, finding)?;
         Ok(true)
     }
@@ -172,13 +173,13 @@ impl Watch<'_> {
         let rises = step_number(index) > flag.step && !finding.paused;
         if rises {
             flag.step = step_number(index);
-            flag.level = step.level.code().into();
+            flag.level = step.level;
             flag.evidence = evidence(finding)?;
             flag.risen_on = self.context.at.today;
             flag.rulebook.clone_from(&self.context.services.book.version);
             flag.revision += 1;
             shelf::update(tx, &flag)?;
-            self.note(tx, &flag, "rose", None)?;
+            self.note(tx, &flag, FlagEventKind::Rose, None)?;
         }
         self.tell(tx, &flag, finding)?;
         Ok(rises)
@@ -186,7 +187,7 @@ impl Watch<'_> {
 
     fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), ActionError> {
         let subject = Subject::parse(&flag.subject);
-        let gone = match (flags::rule(&flag.rule), &subject, self.about) {
+        let gone = match (flags::rule(flag.rule), &subject, self.about) {
             (Some(rule), Some(subject), About::Course(course)) => {
                 (rule.resolution)(course, subject, &flag.occasion, self.context.at.today)
             }
@@ -194,20 +195,20 @@ impl Watch<'_> {
             // A rule that is no longer in the book holds nothing up.
             _ => Resolution::Closed,
         };
-        flag.gone = Some(gone.code().into());
+        flag.gone = Some(gone);
         flag.gone_on = Some(self.context.at.today);
         flag.revision += 1;
         shelf::update(tx, &flag)?;
-        self.note(tx, &flag, gone.code(), None)?;
+        self.note(tx, &flag, gone.into(), None)?;
         if gone == Resolution::Unanswered {
-            for leader in accounts::with_role(tx, self.context.tenant, "team-leader")? {
+            for leader in accounts::with_role(tx, self.context.tenant, Role::TeamLeader)? {
                 self.line(tx, &flag, gone.code(), Audience::TeamLeader, &leader.id)?;
             }
         }
         Ok(())
     }
 
-    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: &str, reason: Option<&str>) -> Result<(), StoreError> {
+    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: FlagEventKind, reason: Option<&str>) -> Result<(), StoreError> {
         shelf::note(
             tx,
             &FlagEventRow {
@@ -215,8 +216,8 @@ impl Watch<'_> {
                 flag_id: flag.id.clone(),
                 municipality: flag.municipality.clone(),
                 happened_on: self.context.at.today,
-                what: what.into(),
-                level: flag.level.clone(),
+                what,
+                level: flag.level,
                 account_id: None,
                 reason: reason.map(Into::into),
             },
@@ -226,7 +227,7 @@ impl Watch<'_> {
     /// Tells everyone named at the step that the flag has reached, unless that level is silenced.
     fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), ActionError> {
         let Some(step) = usize::try_from(flag.step).ok().and_then(|index| finding.steps.get(index)) else { return Ok(()) };
-        let silenced = flag.acknowledged_level.as_deref().and_then(Level::parse).is_some_and(|level| level >= step.level);
+        let silenced = flag.acknowledged_level.is_some_and(|level| level >= step.level);
         let asleep = flag.snoozed_until.is_some_and(|until| until >= self.context.at.today);
         if silenced || asleep {
             return Ok(());
@@ -257,7 +258,7 @@ impl Watch<'_> {
     fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
         let About::Course(course) = self.about else {
             let Subject::Workplace(workplace) = subject else { return Err(ActionError::NotFound) };
-            return queue::people(tx, self.context.tenant, None, None, Some(workplace));
+            return Ok(recipients::people(tx, self.context.tenant, None, None, Some(workplace))?);
         };
         let (internship, workplace) = match subject {
             Subject::Internship(id) => (Some(id.clone()), None),
@@ -268,7 +269,7 @@ impl Watch<'_> {
             }
             Subject::Citizen(_) => (None, None),
         };
-        queue::people(tx, self.context.tenant, Some(&course.citizen.id), internship.as_ref(), workplace.as_ref())
+        Ok(recipients::people(tx, self.context.tenant, Some(&course.citizen.id), internship.as_ref(), workplace.as_ref())?)
     }
 
     /// Who was responsible before a change, while the account is open.
@@ -298,9 +299,9 @@ impl Watch<'_> {
             told_key: format!("{}/{}/{}/{}/{what}/{person}", flag.rule, flag.subject, flag.occasion, flag.episode),
             municipality: flag.municipality.clone(),
             flag_id: flag.id.clone(),
-            audience: audience.code().into(),
+            audience,
             account_id: None,
-            level: flag.level.clone(),
+            level: flag.level,
             what: what.into(),
             told_on: self.context.at.today,
             letter_id: None,
@@ -339,13 +340,14 @@ impl Watch<'_> {
         };
         let told = self.told(flag, what, audience, audience.code());
         let key = told.told_key.clone();
-        if crate::store::letters::is_queued(tx, &key)? {
+        if crate::store::letters::is_queued(tx, self.context.tenant, &key)? {
             return Ok(());
         }
-        let letter = if decision_due::RULE.id == *flag.rule {
-            ask_for_decision(tx, self.context, internship, address, key, LetterCause::Flags(vec![flag.id.clone()]))?
+        let letter = if decision_due::RULE.id == flag.rule {
+            ask_for_decision(tx, self.context, internship, address, &key, LetterCause::Flags(vec![flag.id.clone()]))?
         } else {
-            queue::ask_to_confirm(tx, self.context, &VersionToConfirm::newest_of(internship), party, address, Some(&key))?
+            let version = VersionToConfirm::newest_of(internship);
+            emit(tx, self.context, Event::ConfirmationAsked { version, party, to: address, reminder: Some(&key) })?
         };
         shelf::tell(tx, &ToldRow { letter_id: letter, ..told })?;
         Ok(())
@@ -365,25 +367,11 @@ pub fn ask_for_decision(
     context: &Context,
     internship: &Internship,
     to: &str,
-    key: String,
+    key: &str,
     cause: LetterCause,
-) -> Result<Option<LetterId>, ActionError> {
-    let Some(date) = internship.decision_on() else { return Ok(None) };
-    let (link, _) = queue::link(tx, context, "decision", Party::Company, &internship.id, &date.to_string())?;
-    queue::queue(
-        tx,
-        context.at,
-        Envelope {
-            tenant: context.tenant,
-            key,
-            kind: "decision",
-            audience: Audience::CompanyContact,
-            to,
-            letter: decision(&Decision { reference: &internship.reference, decision_on: date, today: context.at.today }),
-            cause,
-            case: Some(&internship.reference),
-            link: Some(link),
-            digest_of: None,
-        },
-    )
+) -> Result<Option<LetterId>, StoreError> {
+    let Some(decision_on) = internship.decision_on() else { return Ok(None) };
+    let asked =
+        Event::DecisionAsked { internship: &internship.id, reference: &internship.reference, decision_on, to, key, cause };
+    emit(tx, context, asked)
 }

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         input::Fault,
         people::access::Permission,
-        rules::flags::{Level, Resolution, rule},
+        rules::flags::{FlagEventKind, Level, Resolution, rule},
         values::{
             day::plus,
             ids::{FlagEventId, FlagId},
@@ -49,7 +49,7 @@ fn standing(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId) -> Result<F
     Ok(flag)
 }
 
-fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: &str, reason: &Prose) -> Result<(), ActionError> {
+fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: FlagEventKind, reason: &Prose) -> Result<(), ActionError> {
     flag.revision += 1;
     flags::update(tx, &flag)?;
     flags::note(
@@ -59,18 +59,18 @@ fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: &str, reason: &
             flag_id: flag.id.clone(),
             municipality: flag.municipality.clone(),
             happened_on: context.at.today,
-            what: what.into(),
-            level: flag.level.clone(),
+            what,
+            level: flag.level,
             account_id: Some(context.account()?.id.clone()),
             reason: Some(reason.to_string()),
         },
     )?;
     let today = Some(context.at.today);
     if let Some(citizen) = &flag.citizen_id {
-        citizens::look_again(tx, citizen, today)?;
+        citizens::look_again(tx, context.tenant, citizen, today)?;
     }
     if let Some(workplace) = &flag.workplace_id {
-        companies::workplaces::look_again(tx, workplace, today)?;
+        companies::workplaces::look_again(tx, context.tenant, workplace, today)?;
     }
     Ok(())
 }
@@ -82,16 +82,16 @@ fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: &str, reason: &
 pub fn acknowledge(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Acknowledgement) -> Result<(), ActionError> {
     context.authorize(Permission::HandleFlags)?;
     let mut flag = standing(tx, context, seen, id)?;
-    if flag.level == Level::Alarm.code() && !context.may(Permission::Lead) {
+    if flag.level == Level::Alarm && !context.may(Permission::Lead) {
         return Err(ActionError::Forbidden);
     }
-    flag.acknowledged_level = Some(flag.level.clone());
-    if rule(&flag.rule).is_some_and(|rule| rule.until_seen) {
-        flag.gone = Some(Resolution::Seen.code().into());
+    flag.acknowledged_level = Some(flag.level);
+    if rule(flag.rule).is_some_and(|rule| rule.until_seen) {
+        flag.gone = Some(Resolution::Seen);
         flag.gone_on = Some(context.at.today);
-        return save(tx, context, flag, Resolution::Seen.code(), &body.reason);
+        return save(tx, context, flag, FlagEventKind::Seen, &body.reason);
     }
-    save(tx, context, flag, "acknowledged", &body.reason)
+    save(tx, context, flag, FlagEventKind::Acknowledged, &body.reason)
 }
 
 /// Lets a flag be quiet for a while.
@@ -109,5 +109,5 @@ pub fn snooze(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Sn
         );
     }
     flag.snoozed_until = Some(body.until);
-    save(tx, context, flag, "snoozed", &body.reason)
+    save(tx, context, flag, FlagEventKind::Snoozed, &body.reason)
 }

@@ -3,18 +3,18 @@
 
 use crate::{
     actions::{ActionError, flags::evaluate},
-    context::Context,
+    context::{Context, Services},
     domain::{
         people::tenant::Tenant,
         rules::{
-            flags::{self, Audience, Level, Resolution},
+            flags::{self, Level, Resolution},
             rulebook::Rulebook,
         },
         values::{day::At, ids::AccountId},
     },
     outbox::{
-        letters::{Line, at_once, digest},
-        queue,
+        event::{Event, emit},
+        letters::{FlagNotice, at_once, digest},
     },
     store::{
         StoreError, Tx, accounts, citizens, companies, flags as shelf, letters,
@@ -27,41 +27,42 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// A failure of the database.
-pub fn write(tx: &mut Tx, book: &Rulebook, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
-    let lines = shelf::lines(tx, account)?;
-    let Some((first, _)) = lines.first() else { return Ok(false) };
-    let tenant = first.municipality.clone();
-    let person = accounts::find(tx, &tenant, account)?.filter(|person| person.closed_on.is_none());
-    // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
-    let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
-    shelf::untell(tx, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
-    let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
-    let loud = waiting.iter().any(|(told, _)| Level::parse(&told.level).is_some_and(|level| level > Level::Notice));
-    let digest_key = format!("digest/{account}/{}", at.today);
-    if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
+pub fn write(
+    tx: &mut Tx,
+    services: &Services,
+    at: At,
+    tenant: &Tenant,
+    account: &AccountId,
+    digest_time: bool,
+) -> Result<bool, ActionError> {
+    let lines = shelf::lines(tx, tenant, account)?;
+    if lines.is_empty() {
         return Ok(false);
     }
-    let lines =
-        waiting.iter().map(|(told, flag)| line(tx, &tenant, (book, at.today), told, flag)).collect::<Result<Vec<_>, _>>()?;
-    let queued = queue::queue(
-        tx,
-        at,
-        queue::Envelope {
-            tenant: &tenant,
-            key: if loud { format!("at-once/{}", first.told_key) } else { digest_key },
-            kind: if loud { "warning" } else { "digest" },
-            audience: Audience::parse(&first.audience).unwrap_or(Audience::Consultant),
-            to: &person.email,
-            letter: if loud { at_once(&lines) } else { digest(&lines) },
-            cause: queue::LetterCause::Lines,
-            case: None,
-            link: None,
-            digest_of: (!loud).then_some(account),
-        },
-    )?;
-    let Some(letter) = queued else { return Ok(false) };
+    let context = Context::schedule(services, tenant, at);
+    let person = accounts::find(tx, tenant, account)?.filter(|person| person.closed_on.is_none());
+    // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
+    let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
+    shelf::untell(tx, tenant, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
+    let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
+    let loud = waiting.iter().any(|(told, _)| told.level > Level::Notice);
+    let digest_key = format!("digest/{account}/{}", at.today);
+    if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, tenant, &digest_key)?) {
+        return Ok(false);
+    }
+    let lines = waiting
+        .iter()
+        .map(|(told, flag)| line(tx, tenant, (&services.book, at.today), told, flag))
+        .collect::<Result<Vec<_>, _>>()?;
+    let audience = first.audience;
+    let event = if loud {
+        Event::Warned { lines: &lines, audience, to: &person.email, key: &format!("at-once/{}", first.told_key) }
+    } else {
+        Event::DigestDue { lines: &lines, audience, account, to: &person.email, key: &digest_key }
+    };
+    let Some(letter) = emit(tx, &context, event)? else { return Ok(false) };
     let keys: Vec<String> = waiting.into_iter().map(|(told, _)| told.told_key).collect();
-    shelf::carry(tx, &keys, &letter)?;
+    shelf::carry(tx, tenant, &keys, &letter)?;
     Ok(true)
 }
 
@@ -71,10 +72,10 @@ pub fn write(tx: &mut Tx, book: &Rulebook, at: At, account: &AccountId, digest_t
 /// # Errors
 /// A failure of the database.
 pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<bool, ActionError> {
-    let about: Vec<FlagRow> = shelf::carried(tx, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
+    let about: Vec<FlagRow> = shelf::carried(tx, context.tenant, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
     evaluate::look_again(tx, context, &about)?;
     let (standing, moot): (Vec<_>, Vec<_>) =
-        shelf::carried(tx, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
+        shelf::carried(tx, context.tenant, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
     if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
         let lines = standing
             .iter()
@@ -97,8 +98,8 @@ fn line(
     (book, today): (&Rulebook, NaiveDate),
     told: &ToldRow,
     flag: &FlagRow,
-) -> Result<Line, ActionError> {
-    let rule = flags::rule(&flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
+) -> Result<FlagNotice, ActionError> {
+    let rule = flags::rule(flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let case = match (&flag.citizen_id, &flag.workplace_id) {
         (Some(citizen), _) => citizens::find(tx, tenant, citizen)?.ok_or(ActionError::NotFound)?.reference,
         (None, Some(workplace)) => {
@@ -118,9 +119,9 @@ fn line(
         words.now.da.push_str(" (Modtageren har ingen e-mailadresse hos os: giv beskeden selv.)");
         words.now.en.push_str(" (The recipient has no address with us: pass it on yourself.)");
     }
-    Ok(Line {
-        level: Level::parse(&told.level).unwrap_or(Level::Notice),
-        rule: flag.rule.clone(),
+    Ok(FlagNotice {
+        level: told.level,
+        rule: flag.rule.to_string(),
         reference: rule.reference(book, today).to_owned(),
         case,
         words,

@@ -25,7 +25,7 @@ use crate::{
             text::Line,
         },
     },
-    outbox::queue,
+    outbox::recipients,
     store::{
         Tx, citizens, internships,
         schema::{AccommodationRow, AgreementRow},
@@ -98,7 +98,7 @@ impl Settlement {
 /// # Errors
 /// A failure of the database.
 pub fn replace(tx: &mut Tx, context: &Context, settlement: &Settlement, internship: &InternshipId) -> Result<(), ActionError> {
-    internships::drop_accommodations(tx, internship, context.at.today)?;
+    internships::drop_accommodations(tx, context.tenant, internship, context.at.today)?;
     for (position, item) in (0..).zip(settlement.items.iter().flatten()) {
         let id = AccommodationId::new(context.at);
         internships::add_accommodation(
@@ -144,7 +144,7 @@ pub fn settle(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, set
     let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
     let asked = newest.asked.clone().unwrap_or_default();
     let place = &terms.place.workplace;
-    let addresses = queue::addresses(tx, context, &case.row.citizen_id, case.row.contact_id.as_ref(), place)?;
+    let addresses = recipients::addresses(tx, context, &case.row.citizen_id, case.row.contact_id.as_ref(), place)?;
     next_version(tx, context, case, &addresses, &terms, &Ground { cause, papers, asked })
 }
 
@@ -184,13 +184,7 @@ pub fn record_agreements(
         if !item.agreed_by(party) {
             internships::agree(
                 tx,
-                &AgreementRow {
-                    accommodation_id: id.clone(),
-                    party: party.code().into(),
-                    municipality: tenant.clone(),
-                    via: via.code().into(),
-                    agreed_on: at.today,
-                },
+                &AgreementRow { accommodation_id: id.clone(), party, municipality: tenant.clone(), via, agreed_on: at.today },
             )?;
         }
     }

@@ -24,7 +24,10 @@ use crate::{
             text::Prose,
         },
     },
-    outbox::{letters::answer, queue},
+    outbox::{
+        event::{Event, emit},
+        recipients,
+    },
     store::{
         Tx, flags, internships,
         schema::{AnswerRow, ToldRow},
@@ -83,36 +86,29 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
             id: answer_id.clone(),
             internship_id: id.clone(),
             municipality: tenant.clone(),
-            answer: answering.answer.code().into(),
+            answer: answering.answer,
             words: answering.words.as_ref().map(ToString::to_string),
             decision_on: internship.decision_on(),
             answered_on: at.today,
-            via: via.code().into(),
+            via,
         },
     )?;
     save(tx, context, row.clone())?;
 
-    let people = queue::people(tx, tenant, Some(&row.citizen_id), Some(id), None)?;
+    let people = recipients::people(tx, tenant, Some(&row.citizen_id), Some(id), None)?;
     let Some(consultant) = people.consultant else { return Ok(()) };
-    let letter = queue::queue(
-        tx,
-        at,
-        queue::Envelope {
-            tenant,
-            key: format!("answer/{answer_id}/{}", consultant.id),
-            kind: "answer",
-            audience: Audience::Consultant,
-            to: &consultant.email,
-            letter: answer(answering.answer, &internship.reference, id.as_str()),
-            cause: queue::LetterCause::Lasting,
-            case: Some(&internship.reference),
-            link: None,
-            digest_of: None,
-        },
-    )?;
-    let due = flags::standing(tx, &row.citizen_id)?
+    let answered = Event::CompanyAnswered {
+        answer: answering.answer,
+        answer_id: &answer_id,
+        internship: id,
+        reference: &internship.reference,
+        consultant: &consultant.id,
+        to: &consultant.email,
+    };
+    let letter = emit(tx, context, answered)?;
+    let due = flags::standing(tx, tenant, &row.citizen_id)?
         .into_iter()
-        .find(|flag| decision_due::RULE.id == *flag.rule && flag.subject == format!("internship:{id}"));
+        .find(|flag| decision_due::RULE.id == flag.rule && flag.subject == format!("internship:{id}"));
     if let Some(flag) = due.filter(|_| answering.answer == AnswerKind::MoreTime) {
         flags::tell(
             tx,
@@ -123,7 +119,7 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
                 ),
                 municipality: tenant.clone(),
                 flag_id: flag.id,
-                audience: Audience::Consultant.code().into(),
+                audience: Audience::Consultant,
                 account_id: Some(consultant.id),
                 level: flag.level,
                 what: "more-time".into(),

@@ -8,12 +8,13 @@ use crate::{
             accommodations::{self, Settlement},
             registration::{
                 decide::{Ground, Offered, Proposal, ask_rules, check_period, check_terms, place},
-                facts::{Facts, Wanted},
+                facts::{Facts, FactsQuery},
                 save::{first_version, use_up},
             },
         },
     },
     context::Context,
+    crypto::case_reference,
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
@@ -32,7 +33,7 @@ use crate::{
             vocabulary::{Term, TermKind},
         },
     },
-    outbox::queue::{self, VersionToConfirm},
+    outbox::event::{self, VersionToConfirm},
     store::{Conn, Tx, courses, schema::InternshipRow},
 };
 use chrono::NaiveDate;
@@ -108,7 +109,7 @@ struct Loaded {
 
 fn load(conn: &mut Conn, context: &Context, booking: &Booking) -> Result<Loaded, ActionError> {
     let tasks = booking.tasks.iter().map(|task| (TermKind::Task, task));
-    let wanted = Wanted {
+    let wanted = FactsQuery {
         citizen: &booking.citizen,
         workplace: &booking.workplace,
         contact: None,
@@ -195,7 +196,7 @@ fn save(
     }
     let version =
         VersionToConfirm { internship: &id, reference: &row.reference, number: 1, first_day: decided.terms.period.first };
-    queue::invite(tx, context, &version, &facts.addresses)?;
+    event::invite(tx, context, version, &facts.addresses)?;
     Ok(id)
 }
 
@@ -206,10 +207,10 @@ fn new_row(context: &Context, id: &InternshipId, booking: &Booking, decided: &De
         municipality: context.tenant.clone(),
         citizen_id: booking.citizen.clone(),
         workplace_id: booking.workplace.clone(),
-        reference: queue::reference("P")?,
+        reference: case_reference("P")?,
         booked_on: context.at.today,
         booked_by: context.account()?.id.clone(),
-        road: booking.road.map(|road| road.code().into()),
+        road: booking.road,
         new_function: booking.new_function.as_ref().map(ToString::to_string),
         none_needed_on: none_needed.then_some(context.at.today),
         contact_id: None,

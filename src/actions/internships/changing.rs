@@ -8,7 +8,7 @@ use crate::{
             case::{InternshipCase, case},
             registration::{
                 decide::{Ground, Proposal, ask_rules, check_period, check_terms, place},
-                facts::{Facts, Wanted},
+                facts::{Facts, FactsQuery},
                 save::{next_version, use_up},
             },
         },
@@ -82,7 +82,7 @@ fn load(conn: &mut Conn, context: &Context, case: &InternshipCase, change: &Chan
     let moves = *workplace != standing.place.workplace;
     let occupation = change.occupation.iter().map(|occupation| (TermKind::Occupation, occupation));
     let tasks = change.tasks.iter().flatten().map(|task| (TermKind::Task, task));
-    let wanted = Wanted {
+    let wanted = FactsQuery {
         citizen: &case.course.citizen.id,
         workplace,
         contact: case.row.contact_id.as_ref().filter(|_| !moves),

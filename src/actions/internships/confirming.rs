@@ -117,7 +117,7 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
     }
     if newest.confirmed_by(word.party) && newest.open_objections().any(|objection| objection.party == word.party) {
         // Confirmed, then objected, now confirmed again: the word stands, the objection goes.
-        internships::withdraw_objections(tx, &word.internship, newest.number, word.party.code(), at.today)?;
+        internships::withdraw_objections(tx, context.tenant, word.internship, newest.number, word.party, at.today)?;
         return save(tx, context, case.row);
     }
     if newest.confirmed_by(word.party) {
@@ -136,16 +136,16 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
         &ConfirmationRow {
             internship_id: word.internship.clone(),
             number: newest.number,
-            party: word.party.code().into(),
+            party: word.party,
             municipality: context.tenant.clone(),
             hash: newest.hash.clone(),
-            via: word.via.code().into(),
+            via: word.via,
             recorded_by: word.recorded_by.cloned(),
             confirmed_on: at.today,
             confirmed_at: at.instant.naive_utc(),
         },
     )?;
-    internships::withdraw_objections(tx, &word.internship, newest.number, word.party.code(), at.today)?;
+    internships::withdraw_objections(tx, context.tenant, word.internship, newest.number, word.party, at.today)?;
     let citizen = case.row.citizen_id.clone();
     save(tx, context, case.row)?;
     follow_ups::replan(tx, context, &citizen, &confirmed(case.internship, word, at.today))
@@ -183,7 +183,7 @@ pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party, w
             internship_id: id.clone(),
             number: case.internship.newest().number,
             municipality: context.tenant.clone(),
-            party: party.code().into(),
+            party,
             words: words.to_string(),
             raised_on: context.at.today,
             withdrawn_on: None,
@@ -200,7 +200,7 @@ pub fn withdraw(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party)
     context.authorize(Permission::KeepInternships)?;
     let case = case(tx, context, id)?;
     let number = case.internship.newest().number;
-    if internships::withdraw_objections(tx, id, number, party.code(), context.at.today)? == 0 {
+    if internships::withdraw_objections(tx, context.tenant, id, number, party, context.at.today)? == 0 {
         return conflict("no-objection", "Der er ingen åben indsigelse.", "There is no open objection.");
     }
     save(tx, context, case.row)

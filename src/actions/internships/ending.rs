@@ -98,8 +98,8 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
     }
     let mut row = case.row;
     row.last_day = Some(last);
-    row.ending = Some(end.outcome.code().into());
-    row.ended_by = end.by.map(|party| party.code().into());
+    row.ending = Some(end.outcome);
+    row.ended_by = end.by;
     row.end_note = end.note.as_ref().map(ToString::to_string);
     row.end_recorded_on = Some(context.at.today);
     if let Some(step) = end.outcome.step() {
@@ -158,7 +158,7 @@ pub fn found_elsewhere(tx: &mut Tx, context: &Context, citizen: &CitizenId, step
     context.authorize(Permission::KeepInternships)?;
     citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
     let outcome = add(tx, context, citizen, None, step)?;
-    citizens::look_again(tx, citizen, Some(context.at.today))?;
+    citizens::look_again(tx, context.tenant, citizen, Some(context.at.today))?;
     Ok(outcome)
 }
 
@@ -191,7 +191,7 @@ fn add(
     let until = subsidy.then(|| step.until.unwrap_or(plus(step.first_day, context.figures().wage_subsidy_days - 1)));
     let id = OutcomeId::new(context.at);
     if let Some(workplace) = &step.workplace {
-        companies::workplaces::look_again(tx, workplace, Some(context.at.today))?;
+        companies::workplaces::look_again(tx, context.tenant, workplace, Some(context.at.today))?;
     }
     outcomes::insert(
         tx,
@@ -200,7 +200,7 @@ fn add(
             municipality: context.tenant.clone(),
             citizen_id: citizen.clone(),
             internship_id: from.cloned(),
-            step: step.outcome.code().into(),
+            step: step.outcome,
             workplace_id: step.workplace.clone(),
             employer: step.employer.as_ref().map(ToString::to_string),
             first_day: step.first_day,
@@ -231,15 +231,15 @@ fn edit(
     look_at_outcome(tx, context, &row)
 }
 
-/// The schedule looks again at whom an outcome concerns.
+/// The schedule evaluates again whom an outcome concerns.
 ///
 /// # Errors
 /// A failure of the database.
 pub fn look_at_outcome(tx: &mut Tx, context: &Context, row: &OutcomeRow) -> Result<(), ActionError> {
     if let Some(workplace) = &row.workplace_id {
-        companies::workplaces::look_again(tx, workplace, Some(context.at.today))?;
+        companies::workplaces::look_again(tx, context.tenant, workplace, Some(context.at.today))?;
     }
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Records that a job, wage subsidy or education has ended.

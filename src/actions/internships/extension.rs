@@ -9,7 +9,7 @@ use crate::{
             case::{InternshipCase, case},
             registration::{
                 decide::{Ground, Offered, Proposal, ask_rules},
-                facts::{Facts, Wanted},
+                facts::{Facts, FactsQuery},
                 save::{next_version, use_up},
             },
         },
@@ -59,7 +59,7 @@ pub fn extend(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, ext
 }
 
 fn load(conn: &mut Conn, context: &Context, case: &InternshipCase, extension: &Extension) -> Result<Facts, ActionError> {
-    let wanted = Wanted {
+    let wanted = FactsQuery {
         citizen: &case.course.citizen.id,
         workplace: &case.internship.standing().terms.place.workplace,
         contact: case.row.contact_id.as_ref(),

@@ -52,7 +52,7 @@ fn is_open(row: &FollowUpRow) -> bool {
 }
 
 fn is_planned_by_us(row: &FollowUpRow) -> bool {
-    row.kind != Planned::Extra.code() && row.due_on == row.planned_on
+    row.kind != Planned::Extra && row.due_on == row.planned_on
 }
 
 /// Brings the planned follow-ups of an internship in line with the terms that stand, from today on: after a start, a version
@@ -85,7 +85,7 @@ fn new_row(context: &Context, citizen: &CitizenId, internship: &InternshipId, ki
         municipality: context.tenant.clone(),
         citizen_id: citizen.clone(),
         internship_id: internship.clone(),
-        kind: kind.code().into(),
+        kind,
         planned_on: on,
         due_on: on,
         held_on: None,
@@ -169,7 +169,7 @@ fn save(
     row.sealed = Some(sealed::FOLLOW_UP.seal(&context.services.keys, &row.id, &record)?);
     row.revision += 1;
     follow_ups::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// What was said, checked against what the internship is for; its own spelling is kept.
@@ -237,7 +237,7 @@ pub fn move_to(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, to: 
     row.due_on = to.to;
     row.revision += 1;
     follow_ups::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Cancels a follow-up, with the reason.
@@ -255,5 +255,5 @@ pub fn cancel(
     let row = open_row(tx, context, seen, id)?;
     let citizen = row.citizen_id.clone();
     cancel_row(tx, context, row, cancelling.reason.as_str())?;
-    Ok(citizens::look_again(tx, &citizen, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &citizen, Some(context.at.today))?)
 }

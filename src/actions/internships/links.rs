@@ -5,12 +5,16 @@ use crate::{
     actions::{
         ActionError,
         error::conflict,
-        internships::{answers, confirming},
+        flags::evaluate::ask_for_decision,
+        internships::{answers, case::case, confirming},
     },
     context::{Context, Services},
     crypto::token_hash,
     domain::{
-        internships::alignment::{Party, Via},
+        internships::{
+            alignment::{Party, Via},
+            link_purpose::LinkPurpose,
+        },
         people::tenant::Tenant,
         values::{
             day::At,
@@ -18,8 +22,12 @@ use crate::{
             text::{Prose, Text},
         },
     },
-    outbox::queue::{self, VersionToConfirm},
-    store::{Conn, Tx, links, schema::LinkRow},
+    outbox::{
+        event::{Event, VersionToConfirm, emit},
+        queue::LetterCause,
+        recipients,
+    },
+    store::{Conn, Tx, schema::LinkRow, system::doors},
 };
 
 crate::input! {
@@ -40,17 +48,16 @@ crate::input! {
 }
 
 /// What a link opens.
-pub struct Opened {
+pub struct OpenedLink {
     pub tenant: Tenant,
     pub internship: InternshipId,
     pub party: Party,
-    /// `alignment` or `decision`.
-    pub purpose: String,
+    pub purpose: LinkPurpose,
     pub expired: bool,
     pub row: LinkRow,
 }
 
-impl Opened {
+impl OpenedLink {
     fn context<'a>(&'a self, services: &'a Services, at: At) -> Context<'a> {
         Context::link(services, &self.tenant, at)
     }
@@ -60,19 +67,19 @@ impl Opened {
 ///
 /// # Errors
 /// No such link.
-pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<Opened, ActionError> {
-    let row = links::by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
-    Ok(Opened {
+pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<OpenedLink, ActionError> {
+    let row = doors::link_by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
+    Ok(OpenedLink {
         tenant: row.municipality.clone(),
         internship: row.internship_id.clone(),
-        party: Party::parse(&row.party).ok_or(ActionError::NotFound)?,
-        purpose: row.purpose.clone(),
+        party: row.party,
+        purpose: row.purpose,
         expired: row.expires_on < at.today,
         row,
     })
 }
 
-fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<Opened, ActionError> {
+fn usable(conn: &mut Conn, at: At, token: &str, purpose: LinkPurpose) -> Result<OpenedLink, ActionError> {
     let opened = open(conn, at, token)?;
     if opened.purpose != purpose {
         return Err(ActionError::NotFound);
@@ -92,7 +99,7 @@ fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<Opened,
 /// # Errors
 /// As [`confirming::give`]; no such link; expired.
 pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkConfirming) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, "alignment")?;
+    let opened = usable(tx, at, token, LinkPurpose::Alignment)?;
     let word = confirming::Word {
         internship: &opened.internship,
         party: opened.party,
@@ -109,7 +116,7 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
 /// # Errors
 /// As [`confirming::object`]; no such link; expired.
 pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, "alignment")?;
+    let opened = usable(tx, at, token, LinkPurpose::Alignment)?;
     confirming::object(tx, &opened.context(services, at), &opened.internship, opened.party, &body.words)
 }
 
@@ -118,7 +125,7 @@ pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Link
 /// # Errors
 /// As [`answers::give`]; no such link; expired.
 pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, "decision")?;
+    let opened = usable(tx, at, token, LinkPurpose::Decision)?;
     answers::give(tx, &opened.context(services, at), &opened.internship, body, Via::Link)
 }
 
@@ -132,8 +139,8 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
         return conflict("link-works", "Linket virker stadig.", "The link still works.");
     }
     let context = opened.context(services, at);
-    let case = crate::actions::internships::case::case(tx, &context, &opened.internship)?;
-    let people = queue::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
+    let case = case(tx, &context, &opened.internship)?;
+    let people = recipients::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
     } else {
@@ -141,17 +148,11 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     };
     let Some(address) = address else { return Ok(()) };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
-    if opened.purpose == "alignment" {
-        queue::ask_to_confirm(tx, &context, &VersionToConfirm::newest_of(&case.internship), opened.party, &address, Some(&key))?;
+    if opened.purpose == LinkPurpose::Alignment {
+        let version = VersionToConfirm::newest_of(&case.internship);
+        emit(tx, &context, Event::ConfirmationAsked { version, party: opened.party, to: &address, reminder: Some(&key) })?;
     } else {
-        crate::actions::flags::evaluate::ask_for_decision(
-            tx,
-            &context,
-            &case.internship,
-            &address,
-            key,
-            queue::LetterCause::Lasting,
-        )?;
+        ask_for_decision(tx, &context, &case.internship, &address, &key, LetterCause::Lasting)?;
     }
     Ok(())
 }

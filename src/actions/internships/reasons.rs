@@ -45,7 +45,7 @@ pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenRe
             id: id.clone(),
             municipality: tenant.clone(),
             citizen_id: citizen.clone(),
-            rule: given.rule.code().into(),
+            rule: given.rule.id(),
             workplace_id: given.workplace.clone(),
             reasons: sealed::WRITTEN_REASONS.seal(&context.services.keys, &id, &given.reasons.to_string())?,
             given_by: context.account()?.id.clone(),

@@ -11,7 +11,7 @@ use crate::{
     context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
-        internships::{outcome::OutcomeStep, purpose::Kind, retention::NewRetentionCheck},
+        internships::{purpose::InternshipType, retention::NewRetentionCheck},
         people::access::Permission,
         values::ids::{InternshipId, OutcomeId, RetentionCheckId, WorkplaceId},
     },
@@ -32,7 +32,7 @@ pub fn check(
     context.authorize(Permission::KeepInternships)?;
     let mut row = outcomes::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    if !OutcomeStep::parse(&row.step).is_some_and(OutcomeStep::is_hire) {
+    if !row.step.is_hire() {
         return conflict(
             "no-hire",
             "Kun et ordinært job eller fleksjob kontrolleres.",
@@ -106,7 +106,7 @@ pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &Internship
     if internship.ended.is_some() || internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut.", "The internship is over.");
     }
-    if internship.standing().terms.kind() != Kind::Recruitment {
+    if internship.standing().terms.kind() != InternshipType::Recruitment {
         return conflict("no-recruitment", "Kun en rekrutteringspraktik har en jobudsigt.", "Only a recruitment has a prospect.");
     }
     let mut row = case.row;
@@ -114,12 +114,12 @@ pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &Internship
     save(tx, context, row)
 }
 
-/// The schedule looks at a workplace again, and at everybody whose internship there has not ended.
+/// The schedule evaluates a workplace again, and everybody whose internship there has not ended.
 ///
 /// # Errors
 /// A failure of the database.
 pub fn look_there(tx: &mut Tx, context: &Context, workplace: &WorkplaceId) -> Result<(), ActionError> {
-    workplaces::look_again(tx, workplace, Some(context.at.today))?;
+    workplaces::look_again(tx, context.tenant, workplace, Some(context.at.today))?;
     workplaces::stand_anew(tx, context.tenant, workplace)?;
     Ok(citizens::look_again_at(tx, context.tenant, workplace, context.at.today)?)
 }

@@ -14,6 +14,6 @@ pub fn save(tx: &mut Tx, context: &Context, mut row: InternshipRow) -> Result<()
     row.revision += 1;
     internships::update(tx, &row)?;
     internship_facts::save(tx, &context.services.keys, context.tenant, &row.citizen_id, &row.id)?;
-    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    companies::workplaces::look_again(tx, context.tenant, &row.workplace_id, Some(context.at.today))?;
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }

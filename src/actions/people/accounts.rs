@@ -19,7 +19,7 @@ use crate::{
             text::{Email, Line},
         },
     },
-    store::{StoreError, Tx, accounts, schema::AccountRow},
+    store::{StoreError, Tx, accounts, schema::AccountRow, system::doors},
 };
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -88,7 +88,7 @@ pub fn create(
     role: Role,
     password_hash: &str,
 ) -> Result<AccountId, ActionError> {
-    if accounts::by_email(tx, email.as_str())?.is_some() {
+    if doors::account_by_email(tx, email.as_str())?.is_some() {
         return fault("email", Fault::new("taken", "Adressen har allerede en konto.", "The address has an account already."));
     }
     let id = AccountId::new(at);
@@ -99,7 +99,7 @@ pub fn create(
             municipality: tenant.clone(),
             email: email.as_str().into(),
             name: name.to_string(),
-            role: role.code().into(),
+            role,
             password_hash: password_hash.into(),
             wants_digests: true,
             closed_on: None,
@@ -156,7 +156,7 @@ pub fn unsubscribe(tx: &mut Tx, keys: &Keys, token: &str) -> Result<(), ActionEr
     if unsubscribe_token(keys, &account) != token {
         return Err(ActionError::NotFound);
     }
-    let row = accounts::by_id(tx, &account)?.ok_or(ActionError::NotFound)?;
+    let row = doors::account_by_id(tx, &account)?.ok_or(ActionError::NotFound)?;
     Ok(save_wish(tx, row, false)?)
 }
 
@@ -184,12 +184,8 @@ pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Resu
 }
 
 /// Who an account is, as actions see it.
-///
-/// # Errors
-/// A stored role that nobody knows.
-pub fn by(row: AccountRow) -> Result<Account, ActionError> {
-    let role = Role::parse(&row.role).ok_or_else(|| ActionError::Store(StoreError::Corrupt("a role".into())))?;
-    Ok(Account { id: row.id, tenant: row.municipality, role, name: row.name })
+pub fn by(row: AccountRow) -> Account {
+    Account { id: row.id, tenant: row.municipality, role: row.role, name: row.name }
 }
 
 /// Where two asked at once for what can be there only once, the second is told as if it had been there before.

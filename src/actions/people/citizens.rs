@@ -3,14 +3,16 @@
 use crate::{
     actions::{
         ActionError,
-        error::{fault, unknown},
+        error::fault,
         people::{
             accounts::taken,
+            consultant::check_consultant,
             continuity::{self, NewStory},
         },
         terms::UnknownTerms,
     },
     context::{Context, Seen},
+    crypto::case_reference,
     domain::{
         input::{Fault, Faults, Pointer},
         internships::alignment::Via,
@@ -27,9 +29,8 @@ use crate::{
             vocabulary::TermKind,
         },
     },
-    outbox::queue,
     store::{
-        Conn, Tx, accounts, citizens, courses,
+        Conn, Tx, citizens, courses,
         schema::{CapacityRow, CitizenRow, NeedRow, TermRow},
         sealed, terms,
     },
@@ -110,18 +111,6 @@ crate::input! {
     }
 }
 
-/// Somebody who can be responsible for a citizen.
-///
-/// # Errors
-/// Nobody here, or not with that role.
-pub fn consultant(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
-    let found = accounts::find(tx, context.tenant, id)?;
-    if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "consultant" | "team-leader")) {
-        return Ok(());
-    }
-    unknown("consultant")
-}
-
 /// A target group must be in force today.
 fn check_group(context: &Context, group: &TargetGroup, faults: &mut Faults) {
     if !context.services.book.has_group(context.at.today, group) {
@@ -168,7 +157,7 @@ fn whole(faults: Faults) -> Result<(), ActionError> {
 pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<CitizenId, ActionError> {
     let by = context.authorize(Permission::KeepCitizens)?;
     let keeper = citizen.consultant.clone().unwrap_or_else(|| by.id.clone());
-    consultant(tx, context, &keeper)?;
+    check_consultant(tx, context, &keeper)?;
     let mut faults = Faults::default();
     check_group(context, &citizen.target_group, &mut faults);
     check_goals(tx, context, &citizen.goals, &mut faults)?;
@@ -177,7 +166,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
     let row = CitizenRow {
         id: id.clone(),
         municipality: context.tenant.clone(),
-        reference: queue::reference("B")?,
+        reference: case_reference("B")?,
         cpr_sealed: sealed::CITIZEN_CPR.seal(&context.services.keys, &id, &citizen.cpr.reveal().to_owned())?,
         cpr_hash: context.services.keys.lookup_hash("cpr", citizen.cpr.reveal()),
         name: citizen.name.to_string(),
@@ -204,7 +193,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
             from_on: context.at.today,
             municipality: context.tenant.clone(),
             weekly_minutes: citizen.hours_capacity.minutes(),
-            via: Via::Meeting.code().into(),
+            via: Via::Meeting,
             recorded_on: context.at.today,
         },
     )?;
@@ -220,7 +209,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     context.authorize(Permission::KeepCitizens)?;
     let mut row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    consultant(tx, context, &details.consultant)?;
+    check_consultant(tx, context, &details.consultant)?;
     let mut faults = Faults::default();
     if row.target_group != details.target_group.as_str() {
         check_group(context, &details.target_group, &mut faults);
@@ -288,7 +277,7 @@ pub fn agree_capacity(
             from_on: capacity.from,
             municipality: context.tenant.clone(),
             weekly_minutes: capacity.weekly_hours.minutes(),
-            via: capacity.via.code().into(),
+            via: capacity.via,
             recorded_on: context.at.today,
         },
     )?;
@@ -343,7 +332,7 @@ pub fn add_term(tx: &mut Tx, context: &Context, term: &NewTerm) -> Result<(), Ac
         tx,
         &TermRow {
             municipality: context.tenant.clone(),
-            kind: term.kind.code().into(),
+            kind: term.kind,
             term: term.key.as_str().into(),
             da: term.da.to_string(),
             en: term.en.to_string(),

@@ -5,7 +5,7 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault, not_in_future, unknown},
-        people::citizens::consultant as check_consultant,
+        people::consultant::check_consultant,
     },
     context::{Context, Seen},
     domain::{
@@ -200,7 +200,7 @@ pub fn confirm_reading(tx: &mut Tx, context: &Context, id: &ConsultantChangeId) 
 fn save(tx: &mut Tx, context: &Context, mut row: ConsultantChangeRow) -> Result<(), ActionError> {
     row.revision += 1;
     continuity::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Adds to the citizen's story.
@@ -227,7 +227,7 @@ pub fn add_to_story(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &N
             id: id.clone(),
             municipality: context.tenant.clone(),
             citizen_id: citizen.clone(),
-            kind: new.kind.code().into(),
+            kind: new.kind,
             happened_on: on,
             sealed: sealed::STORY.seal(&context.services.keys, &id, &new.words.to_string())?,
             recorded_on: context.at.today,

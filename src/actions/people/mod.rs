@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod citizens;
+mod consultant;
 pub mod continuity;
 pub mod profile;
 pub mod sessions;

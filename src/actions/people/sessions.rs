@@ -16,6 +16,7 @@ use crate::{
     store::{
         Conn, Tx, accounts,
         schema::{FailedSignInRow, SessionRow},
+        system::doors,
     },
 };
 use chrono::{DateTime, Duration, Utc};
@@ -49,8 +50,8 @@ pub fn attempt(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Op
     if accounts::failures(conn, &keys.lookup_hash("sign-in", email.as_str()), since)? >= FAILURES {
         return Err(ActionError::TooOften(MINUTES * 60));
     }
-    let row = accounts::by_email(conn, email.as_str())?.filter(|account| account.closed_on.is_none());
-    row.map(|row| Ok(Attempt { password_hash: row.password_hash.clone(), account: by(row)? })).transpose()
+    let row = doors::account_by_email(conn, email.as_str())?.filter(|account| account.closed_on.is_none());
+    Ok(row.map(|row| Attempt { password_hash: row.password_hash.clone(), account: by(row) }))
 }
 
 /// Notes a failed sign-in.

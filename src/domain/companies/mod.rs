@@ -2,6 +2,7 @@
 
 pub mod approach;
 pub mod opening;
+pub mod prospect;
 pub mod record;
 pub mod search;
 pub mod workplace;

@@ -22,17 +22,17 @@ pub struct Workplace {
     /// First day of the month, and full-time posts in hundredths, in order of months.
     pub staff: Vec<(NaiveDate, i64)>,
     /// In order of their days; a later report takes the place of an earlier one.
-    pub others: Vec<PlacedByOthers>,
+    pub others: Vec<PlacedPersons>,
     pub placements: Vec<Placement>,
     /// Hires here, by the day on which they were recorded: those that count.
     pub hires: Vec<Hire>,
     /// Wage subsidies here.
-    pub subsidies: Vec<Supported>,
+    pub subsidies: Vec<SupportedDays>,
 }
 
 /// Persons whom others have placed there, each with so many hours a week.
 #[derive(Clone, Copy, Debug)]
-pub struct PlacedByOthers {
+pub struct PlacedPersons {
     pub as_of: NaiveDate,
     pub persons: i64,
     pub weekly_hours: WeeklyHours,
@@ -40,7 +40,7 @@ pub struct PlacedByOthers {
 
 /// Somebody's days there, with the hours.
 #[derive(Clone, Debug)]
-pub struct Supported {
+pub struct SupportedDays {
     pub days: Period,
     pub hours: HoursPlan,
 }
@@ -62,7 +62,7 @@ pub struct Placement {
     /// A person kept at the own workplace (L12): counted nowhere.
     pub kept: bool,
     /// What it takes up of the ratio: in force, booked, and where it is more, waiting for confirmation. None once ended.
-    pub takes_up: Vec<Supported>,
+    pub takes_up: Vec<SupportedDays>,
 }
 
 #[derive(Clone, Debug)]
@@ -152,7 +152,7 @@ impl Workplace {
     }
 }
 
-impl Supported {
+impl SupportedDays {
     fn minutes_on(&self, day: NaiveDate) -> i64 {
         self.hours.on(&self.days, day).minutes()
     }

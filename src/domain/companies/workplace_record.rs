@@ -89,7 +89,7 @@ pub struct Decisions {
 
 /// Of one internship what decisions are counted from.
 #[derive(Clone, Debug, Default)]
-pub struct Deciding {
+pub struct DecisionFacts {
     /// From which day on which decision date stood, in order.
     pub stood: Vec<(NaiveDate, Option<NaiveDate>)>,
     /// What was answered, to which date, on which day.
@@ -99,7 +99,7 @@ pub struct Deciding {
     pub last_day: Option<NaiveDate>,
 }
 
-impl Deciding {
+impl DecisionFacts {
     fn standing_on(&self, day: NaiveDate) -> Option<NaiveDate> {
         self.stood.iter().rev().find(|(since, _)| *since <= day).and_then(|(_, date)| *date)
     }
@@ -334,7 +334,7 @@ mod tests {
             ((&[("2024-01-01", "2024-02-01")], &[], "", "2024-01-31"), [0, 0, 0]),
         ];
         for ((stood, answers, hired_on, last_day), expected) in cases {
-            let own = Deciding {
+            let own = DecisionFacts {
                 stood: stood.iter().map(|(since, date)| (day(since), Some(day(date)))).collect(),
                 answers: answers.iter().map(|(answer, of, on)| (*answer, Some(day(of)), day(on))).collect(),
                 hired_on: maybe(hired_on),

@@ -5,7 +5,8 @@
 //! Contact details and road stand outside the terms, so that a wrong telephone number asks nobody to sign again.
 
 use crate::domain::{
-    internships::purpose::{Kind, Purpose},
+    internships::purpose::{InternshipType, Purpose},
+    rules::rule_id::RuleId,
     values::{
         day::Period,
         hours::HoursPlan,
@@ -16,6 +17,7 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 crate::code_enum! {
@@ -74,7 +76,7 @@ pub struct Terms {
 }
 
 impl Terms {
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> InternshipType {
         self.purpose.kind
     }
 }
@@ -140,7 +142,8 @@ pub struct Objection {
 /// A rule that asked for reasons, and the reasons that were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Asked {
-    pub rule: String,
+    #[schema(value_type = String)]
+    pub rule: RuleId,
     pub reasons: String,
     /// Name of who gave them.
     pub given_by: String,
@@ -161,6 +164,13 @@ pub struct Version {
     pub objections: Vec<Objection>,
 }
 
+/// The day from which a version is in force, by its confirmations: that on which the last of the three confirmed it; none while
+/// somebody has not (S1).
+pub fn in_force_since(confirmed: impl Iterator<Item = (Party, NaiveDate)>) -> Option<NaiveDate> {
+    let days: BTreeMap<Party, NaiveDate> = confirmed.collect();
+    if days.len() == Party::ALL.len() { days.into_values().max() } else { None }
+}
+
 impl Version {
     pub fn confirmed_by(&self, party: Party) -> bool {
         self.confirmations.iter().any(|confirmation| confirmation.party == party)
@@ -173,7 +183,7 @@ impl Version {
 
     /// The day on which the last of the three confirmed.
     pub fn in_force_since(&self) -> Option<NaiveDate> {
-        if self.unconfirmed().is_empty() { self.confirmations.iter().map(|confirmation| confirmation.on).max() } else { None }
+        in_force_since(self.confirmations.iter().map(|confirmation| (confirmation.party, confirmation.on)))
     }
 
     pub fn open_objections(&self) -> impl Iterator<Item = &Objection> {

@@ -8,7 +8,7 @@ use crate::domain::{
         alignment::{Accommodations, Party},
         gate::{Missing, missing},
         internship::{AnswerKind, Internship},
-        purpose::Kind,
+        purpose::InternshipType,
     },
     values::{day::Period, text::WeeklyHours, vocabulary::Term},
 };
@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InternshipFacts {
-    pub kind: Kind,
+    pub kind: InternshipType,
     pub occupation: Term,
     /// The planned days of the version that counts.
     pub period: Period,

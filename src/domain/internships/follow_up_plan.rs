@@ -2,7 +2,7 @@
 //! What is planned follows from the terms in force, so that an extension or a new decision date plans anew.
 
 use crate::domain::{
-    internships::{follow_up::Planned, internship::Internship, purpose::Kind},
+    internships::{follow_up::Planned, internship::Internship, purpose::InternshipType},
     rules::rulebook::Figures,
     values::day::plus,
 };
@@ -20,9 +20,9 @@ pub struct Slot {
 pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
     let Some(stay) = internship.stay() else { return Vec::new() };
     let every = match internship.standing().terms.kind() {
-        Kind::Clarification => figures.follow_up_every_days_clarification,
-        Kind::Training => figures.follow_up_every_days_training,
-        Kind::Recruitment => figures.follow_up_every_days_recruitment,
+        InternshipType::Clarification => figures.follow_up_every_days_clarification,
+        InternshipType::Training => figures.follow_up_every_days_training,
+        InternshipType::Recruitment => figures.follow_up_every_days_recruitment,
     };
     let mut slots: Vec<Slot> = internship.decision_on().map(|on| Slot { kind: Planned::Decision, on }).into_iter().collect();
     slots.push(Slot { kind: Planned::BeforeEnd, on: plus(stay.last, -figures.follow_up_before_end_days) });

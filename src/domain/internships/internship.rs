@@ -39,6 +39,11 @@ crate::code_enum! {
 }
 
 impl Ending {
+    /// Whether an end, as recorded, is the citizen's breaking off: that says nothing about the company (S8).
+    pub fn broken_off_by_citizen(how: Option<Self>, by: Option<Party>) -> bool {
+        how == Some(Self::BrokenOff) && by == Some(Party::Citizen)
+    }
+
     /// The step it is, where it is one.
     pub fn step(self) -> Option<OutcomeStep> {
         OutcomeStep::parse(self.code())

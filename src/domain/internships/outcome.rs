@@ -61,10 +61,15 @@ pub struct RetentionCheck {
     pub recorded_on: NaiveDate,
 }
 
+/// Whether a step counts as a hire: ordinary work or flex job that was not lost within `holds` days (S19).
+pub fn counts_as_hire(step: OutcomeStep, first_day: NaiveDate, ended_on: Option<NaiveDate>, holds: i64) -> bool {
+    step.is_hire() && ended_on.is_none_or(|ended| ended >= plus(first_day, holds))
+}
+
 impl Outcome {
-    /// Whether it counts as a hire: ordinary work or flex job that was not lost within `holds` days.
+    /// Whether it counts as a hire: see [`counts_as_hire`].
     pub fn counts_as_hire(&self, holds: i64) -> bool {
-        self.step.is_hire() && self.ended_on.is_none_or(|ended| ended >= plus(self.first_day, holds))
+        counts_as_hire(self.step, self.first_day, self.ended_on, holds)
     }
 
     /// The days in wage subsidy, where it is one.

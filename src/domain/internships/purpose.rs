@@ -7,7 +7,8 @@ use serde::Serialize;
 
 crate::code_enum! {
     /// The type decides what must be agreed and what counts as success.
-    pub enum Kind {
+    #[schema(as = Kind)]
+    pub enum InternshipType {
         /// Settle one's employment goals; test oneself gently.
         Clarification = "clarification" ("afklaringspraktik", "clarification"),
         /// Build missing skills and real work experience.
@@ -50,7 +51,7 @@ crate::input! {
     /// What an internship is for. Fill in what the type asks for and leave the rest out.
     #[derive(PartialEq, Eq, Serialize)]
     pub struct Purpose {
-        pub kind: Kind,
+        pub kind: InternshipType,
         /// Clarification: the questions to be answered.
         pub questions: Option<Vec<Line>>,
         /// Training: the skills.

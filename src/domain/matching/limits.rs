@@ -3,7 +3,7 @@
 //! result can be one that a booking would refuse.
 
 use crate::domain::{
-    matching::{Offer, Seeker},
+    matching::{offer::Offer, seeker::Seeker},
     rules::{
         refusals::{duration_limit, hours, latest_employer, no_prospect, overlap, reasonable_ratio, task_ruled_out},
         rule_id::RuleId,

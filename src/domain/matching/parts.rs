@@ -2,7 +2,13 @@
 //! citizen's or the company's face.
 
 use crate::domain::{
-    matching::{Known, KnownRoad, Offer, Prospect, Seeker, decimal},
+    matching::{
+        known::{Known, KnownRoad},
+        offer::Offer,
+        reach::decimal,
+        seeker::Seeker,
+        standing::Prospect,
+    },
     rules::rulebook::Figures,
     values::{
         localized::{Localized, localized},

@@ -5,7 +5,7 @@ use crate::domain::{
         opening::{Language, TimeOfDay},
         record::{Tally, shrunk},
     },
-    internships::purpose::Kind,
+    internships::purpose::InternshipType,
     matching::{
         Hires, Known, KnownRoad, Offer, Opened, Prospect, Reach, Seeker, Standing,
         limits::broken,
@@ -76,7 +76,7 @@ fn opened() -> impl Strategy<Value = Opened> {
     let occupation = select(listed(TermKind::Occupation));
     (occupation, terms(TermKind::Task, 3), terms(TermKind::Accommodation, 6), 1..37i64, languages(), times()).prop_map(
         |(occupation, tasks, accommodations, hours, languages, times)| Opened {
-            kind: Kind::Training,
+            kind: InternshipType::Training,
             occupation,
             tasks,
             least_hours: WeeklyHours::from_minutes(hours * 60),

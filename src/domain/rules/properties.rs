@@ -3,7 +3,7 @@
 //! not with the rules' own counting.
 
 use crate::domain::{
-    companies::workplace::{PlacedByOthers, Supported, Workplace},
+    companies::workplace::{PlacedPersons, SupportedDays, Workplace},
     internships::{
         alignment::{Cause, Terms},
         course::Course,
@@ -75,12 +75,12 @@ impl World {
         let mut place = workplace(id);
         place.staff = vec![(day("2023-01-01"), STAFF)];
         let weekly_hours = crate::domain::input::read(&serde_json::json!(20)).unwrap();
-        place.others = vec![PlacedByOthers { as_of: day("2023-01-01"), persons: 1, weekly_hours }];
+        place.others = vec![PlacedPersons { as_of: day("2023-01-01"), persons: 1, weekly_hours }];
         for own in self.courses.iter().flat_map(|course| &course.internships) {
             let terms = &own.standing().terms;
             let span = own.span().filter(|_| terms.place.workplace.as_str() == id);
             if let Some(days) = span {
-                let takes_up = vec![Supported { days, hours: terms.hours.clone() }];
+                let takes_up = vec![SupportedDays { days, hours: terms.hours.clone() }];
                 place
                     .placements
                     .push(crate::domain::companies::workplace::Placement { takes_up, ..placement(own.id.as_str(), days) });

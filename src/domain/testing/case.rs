@@ -2,7 +2,7 @@
 //! week, of a citizen of group 3 with a capacity of 30 hours, booked on 2024-01-02; and what the rules answer to it.
 
 use crate::domain::{
-    companies::workplace::{PlacedByOthers, Placement, Supported, Workplace},
+    companies::workplace::{PlacedPersons, Placement, SupportedDays, Workplace},
     input::read,
     internships::{alignment::Terms, course::Course, internship::Internship, outcome::OutcomeStep},
     people::citizen::{Capacity, Need, NeedFacts},
@@ -102,13 +102,13 @@ impl RuleCase {
     }
     pub fn placed_by_others(&mut self, persons: i64, hours: f64) {
         let weekly_hours = read(&json!(hours)).unwrap();
-        self.workplace.others = vec![PlacedByOthers { as_of: day("2023-01-01"), persons, weekly_hours }];
+        self.workplace.others = vec![PlacedPersons { as_of: day("2023-01-01"), persons, weekly_hours }];
     }
     /// Somebody else's internship at the same workplace.
     pub fn intern_there(&mut self, first: &str, last: &str, hours: f64) {
         let days = Period::new(day(first), day(last)).unwrap();
         self.workplace.placements.push(Placement {
-            takes_up: vec![Supported { days, hours: plan(&[(first, hours)]) }],
+            takes_up: vec![SupportedDays { days, hours: plan(&[(first, hours)]) }],
             ..placement("somebody", days)
         });
     }

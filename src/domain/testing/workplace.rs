@@ -1,7 +1,7 @@
 //! What happens at a workplace: staff, interns, hires.
 
 use crate::domain::{
-    companies::workplace::{Hire, Placement, Supported, Workplace},
+    companies::workplace::{Hire, Placement, SupportedDays, Workplace},
     internships::outcome::OutcomeStep,
     testing::{day, placement, plan, workplace},
     values::day::Period,
@@ -15,7 +15,7 @@ pub fn with_staff(figures: &[(&str, i64)]) -> Workplace {
 }
 pub fn place_intern(place: &mut Workplace, id: &str, first: &str, last: &str, hours: f64) {
     let days = Period::new(day(first), day(last)).unwrap();
-    let takes_up = vec![Supported { days, hours: plan(&[(first, hours)]) }];
+    let takes_up = vec![SupportedDays { days, hours: plan(&[(first, hours)]) }];
     place.placements.push(Placement { takes_up, ..placement(id, days) });
 }
 pub fn hire_at(place: &mut Workplace, on: &str) {

@@ -5,6 +5,7 @@ pub mod geo;
 pub mod hours;
 pub mod ids;
 pub mod localized;
+pub mod month;
 pub mod register;
 pub mod search;
 pub mod target_group;

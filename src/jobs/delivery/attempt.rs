@@ -29,7 +29,7 @@ async fn try_once(app: App, at: At, id: LetterId) -> Result<Option<DeliveryOutco
         Err(failure) => return postpone_unclaimed(&app, at, id, me, &failure).await,
     };
     let Some(Claimed { mut letter, cause_holds }) = claimed else { return Ok(None) };
-    telemetry::record_delivery(Some(&letter.kind), None);
+    telemetry::record_delivery(Some(letter.kind.code()), None);
     letter.claimed_until = None;
     if app.shutdown.is_requested() {
         settle(&app, letter, me).await?;

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     domain::values::{day::At, ids::LetterId},
     jobs::{delivery::attempt::attempt, progress::Progress, run::measured},
-    store::{Conn, StoreError, letters, runs},
+    store::{Conn, StoreError, runs, system::outbox},
     telemetry::{self, DeliveryOutcome},
 };
 use tracing::Instrument;
@@ -51,11 +51,11 @@ pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
 async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, StoreError> {
     let at = app.clock.now();
     let now = at.instant.naive_utc();
-    let total = app.jobs_db.read(move |conn: &mut Conn| letters::count_due(conn, now)).await?;
+    let total = app.jobs_db.read(move |conn: &mut Conn| outbox::count_due(conn, now)).await?;
     let total = u64::try_from(total).unwrap_or_default();
     let mut delivered = Delivered::default();
     loop {
-        let due = app.jobs_db.read(move |conn: &mut Conn| letters::due(conn, now, BATCH)).await?;
+        let due = app.jobs_db.read(move |conn: &mut Conn| outbox::due(conn, now, BATCH)).await?;
         if due.is_empty() {
             return Ok(delivered);
         }

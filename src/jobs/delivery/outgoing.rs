@@ -12,16 +12,16 @@ use crate::{
 };
 
 pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
-    let home = app.desk.settings.public_url.trim_end_matches('/');
+    let home = app.services.settings.public_url.trim_end_matches('/');
     let link = letter
         .link_id
         .as_ref()
-        .map(|link| format!("{home}/api/v1/links/{}", app.desk.keys.link_token(link.as_str())))
+        .map(|link| format!("{home}/api/v1/links/{}", app.services.keys.link_token(link.as_str())))
         .unwrap_or_default();
     let unsubscribe = letter
         .digest_of
         .as_ref()
-        .map(|account| format!("{home}/api/v1/links/{}/unsubscription", unsubscribe_token(&app.desk.keys, account)));
+        .map(|account| format!("{home}/api/v1/links/{}/unsubscription", unsubscribe_token(&app.services.keys, account)));
     let addressed = |text: &str| text.replace(LINK, &link).replace(HOME, home);
     Outgoing {
         id: letter.id.to_string(),

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     domain::values::{day::At, ids::LetterId},
     jobs::delivery::claim::LEASE_MINUTES,
-    store::{StoreError, Tx, letters, schema::LetterRow},
+    store::{StoreError, Tx, letters, schema::LetterRow, system::outbox},
     telemetry::DeliveryOutcome,
 };
 use chrono::{Duration, NaiveDateTime};
@@ -40,7 +40,7 @@ pub async fn postpone_unclaimed(
     let (now, own) = (at.instant.naive_utc(), app.clone());
     app.jobs_db
         .write(move |tx: &mut Tx| {
-            let Some(mut letter) = letters::claim(tx, &id, &me, now, now)? else { return Ok(None) };
+            let Some(mut letter) = outbox::claim(tx, &id, &me, now, now)? else { return Ok(None) };
             letter.claimed_until = None;
             let outcome = postpone(&own, &mut letter, now, "its cause could not be asked".into());
             letter.attempts += 1;
@@ -52,7 +52,7 @@ pub async fn postpone_unclaimed(
 
 /// Sets the time of the next try; the letter fails where it has been tried for too long.
 pub fn postpone(app: &App, letter: &mut LetterRow, now: NaiveDateTime, why: String) -> DeliveryOutcome {
-    let mail = &app.desk.settings.mail;
+    let mail = &app.services.settings.mail;
     if letter.created_at + Duration::days(mail.give_up_after_days) < now {
         return fail(letter, now, why);
     }

@@ -6,7 +6,7 @@ use crate::{
         internships::alignment::Party,
         values::{day::danish, localized::localized},
     },
-    outbox::letters::{Block, LINK, Letter},
+    outbox::letters::letter::{Block, LINK, Letter},
 };
 use chrono::NaiveDate;
 

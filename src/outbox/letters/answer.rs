@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{internships::internship::AnswerKind, values::localized::localized},
-    outbox::letters::{Block, HOME, Letter},
+    outbox::letters::letter::{Block, HOME, Letter},
 };
 
 pub fn answer(answer: AnswerKind, reference: &str, internship: &str) -> Letter {

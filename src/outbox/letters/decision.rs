@@ -2,17 +2,17 @@
 
 use crate::{
     domain::values::{day::danish, localized::localized},
-    outbox::letters::{Block, LINK, Letter},
+    outbox::letters::letter::{Block, LINK, Letter},
 };
 use chrono::NaiveDate;
 
-pub struct Decision<'a> {
+pub struct DecisionLetter<'a> {
     pub reference: &'a str,
     pub decision_on: NaiveDate,
     pub today: NaiveDate,
 }
 
-pub fn decision(facts: &Decision) -> Letter {
+pub fn decision(facts: &DecisionLetter) -> Letter {
     let (date, reference) = (facts.decision_on, facts.reference);
     let late = (facts.today - date).num_days();
     let what = match late {

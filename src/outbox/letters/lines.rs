@@ -9,11 +9,11 @@ use crate::{
         },
         values::{ids::FlagId, localized::localized},
     },
-    outbox::letters::{Block, HOME, Letter},
+    outbox::letters::letter::{Block, HOME, Letter},
 };
 
 /// One flag as a letter tells it.
-pub struct Line {
+pub struct FlagNotice {
     pub level: Level,
     pub rule: String,
     /// The finding it rests on.
@@ -27,7 +27,7 @@ pub struct Line {
 }
 
 /// Notices of a day.
-pub fn digest(lines: &[Line]) -> Letter {
+pub fn digest(lines: &[FlagNotice]) -> Letter {
     let count = lines.len();
     Letter {
         subject: localized(format!("Dagens beskeder ({count})"), format!("Today's notices ({count})")),
@@ -36,7 +36,7 @@ pub fn digest(lines: &[Line]) -> Letter {
 }
 
 /// Warnings and alarms, and the notices raised with them.
-pub fn at_once(lines: &[Line]) -> Letter {
+pub fn at_once(lines: &[FlagNotice]) -> Letter {
     let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning).label();
     let cases = lines
         .iter()
@@ -56,7 +56,7 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn blocks(line: &Line) -> Vec<Block> {
+fn blocks(line: &FlagNotice) -> Vec<Block> {
     let level = line.level.label();
     let figures = |pick: fn(&crate::domain::values::localized::Localized) -> &String| {
         line.evidence.iter().map(|figure| format!("{}: {}", pick(&figure.what), figure.value)).collect::<Vec<_>>().join("; ")

@@ -6,7 +6,7 @@ use crate::{
         ids::OpeningId,
         localized::{Localized, localized},
     },
-    outbox::letters::{Block, HOME, Letter},
+    outbox::letters::letter::{Block, HOME, Letter},
 };
 use chrono::NaiveDate;
 

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         internships::{
             alignment::{Accommodations, Place, Terms},
-            purpose::{Kind, Mark, Position, Purpose, Skill},
+            purpose::{InternshipType, Mark, Position, Purpose, Skill},
         },
         values::{
             day::Period,
@@ -33,7 +33,7 @@ struct StoredTerms {
 
 #[derive(Deserialize, Serialize)]
 struct StoredPurpose {
-    kind: Kind,
+    kind: InternshipType,
     questions: Option<Vec<Line>>,
     skills: Option<Vec<StoredSkill>>,
     prospect: Option<StoredPosition>,

@@ -299,7 +299,7 @@ impl Search<'_> {
         while let Some((points, id, mut found)) = self.best.take_first(|found| found.asks.is_none()) {
             let asked = match self.occupation(&found.candidate) {
                 Some(occupation) => {
-                    let at = law::Place { row: &found.place, company: &found.company, open_prospect: found.open_prospect };
+                    let at = law::BookingPlace { row: &found.place, company: &found.company, open_prospect: found.open_prospect };
                     law::ask(conn, self.context, &self.course, &found.candidate, &occupation, &at)?
                 }
                 None => Ok(Vec::new()),

@@ -135,7 +135,7 @@ pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: us
     let mut best = Best::new(limit);
     let (place, company) = offers::place(&books.looked_up, &candidate.workplace)?;
     let open_prospect = books.looked_up.prospect_at.contains(&place.id);
-    let place = law::Place { row: place, company, open_prospect };
+    let place = law::BookingPlace { row: place, company, open_prospect };
     for (points, found, seeker, known) in ranked {
         if !best.takes(points, found.row.id.as_str()) {
             break;

@@ -8,7 +8,7 @@ use crate::{
         internships::{
             alignment::{self, Accommodations, Terms},
             course::Course,
-            purpose::{Kind, Purpose},
+            purpose::{InternshipType, Purpose},
         },
         matching::limits::{HARD_RULES, LeftOut},
         rules::{
@@ -47,7 +47,7 @@ pub struct Asks {
 const PAPERS: &[RuleId] = &[purpose_incomplete::RULE.id];
 
 /// Where the booking would be.
-pub struct Place<'p> {
+pub struct BookingPlace<'p> {
     pub row: &'p WorkplaceRow,
     pub company: &'p CompanyRow,
     /// Whether a prospect of a job is recorded there.
@@ -64,10 +64,10 @@ pub fn ask(
     course: &Course,
     candidate: &Candidate,
     occupation: &Term,
-    place: &Place,
+    place: &BookingPlace,
 ) -> Result<Result<Vec<Asks>, LeftOut>, ActionError> {
     let (figures, today) = (context.figures(), context.at.today);
-    let Place { row, company, open_prospect } = *place;
+    let BookingPlace { row, company, open_prospect } = *place;
     let opening = candidate.offer.opening.as_ref();
     let ready = course.citizen.is_job_ready(context.services.book.on(today));
     let days = if ready { figures.job_ready_days } else { figures.first_booking_days };
@@ -82,7 +82,7 @@ pub fn ask(
     let Some(hours) = HoursPlan::new(vec![HoursStep { from: first, weekly_hours }]) else { return Ok(Ok(Vec::new())) };
     let terms = Terms {
         purpose: Purpose {
-            kind: opening.map_or(Kind::Clarification, |opening| opening.kind),
+            kind: opening.map_or(InternshipType::Clarification, |opening| opening.kind),
             questions: None,
             skills: None,
             prospect: None,

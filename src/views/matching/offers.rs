@@ -4,10 +4,10 @@ use crate::{
     actions::ActionError,
     domain::{
         companies::record::{self, Tally},
-        internships::purpose::Kind,
         matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker, Standing, parts::nearness_to_goals},
         rules::{
             flags::{company_extends_without_hiring, displacement},
+            rule_id::RuleId,
             rulebook::Figures,
         },
         values::{
@@ -59,10 +59,10 @@ fn stored<T>(value: Option<T>, what: &str) -> Result<T, StoreError> {
 pub fn opening(row: OpeningRow) -> Result<Candidate, StoreError> {
     Ok(Candidate {
         offer: Offer {
-            placed: stored(Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref()), "where an opening lies")?,
+            placed: stored(Placed::stored(row.latitude, row.longitude, row.placed_by), "where an opening lies")?,
             industry: None,
             opening: Some(Opened {
-                kind: stored(Kind::parse(&row.kind), "the type of an opening")?,
+                kind: row.kind,
                 occupation: stored(Term::parse(&row.occupation), "an occupation")?,
                 tasks: list(&row.tasks)?,
                 least_hours: WeeklyHours::from_minutes(row.least_minutes),
@@ -84,7 +84,7 @@ pub fn opening(row: OpeningRow) -> Result<Candidate, StoreError> {
 
 /// A workplace that has told of no opening.
 pub fn workplace(first: FirstLook, row: &WorkplaceRow) -> Candidate {
-    let by = row.placed_by.as_deref().and_then(PlacedBy::parse).unwrap_or(PlacedBy::Municipality);
+    let by = row.placed_by.unwrap_or(PlacedBy::Municipality);
     Candidate {
         offer: Offer { opening: None, industry: first.industry, placed: Placed { point: first.point, by } },
         opening: None,
@@ -168,7 +168,7 @@ pub fn known(
     Ok(Known {
         prospect: Prospect::of(recorded, place.foresees_vacancy),
         hires: Hires { ended: tally.ended, hired: tally.hired, share: record::shrunk(tally, trade.share, figures) },
-        flagged: books.looked_up.flags.get(id).and_then(|rules| rules.iter().find_map(|rule| warning(rule))),
+        flagged: books.looked_up.flags.get(id).and_then(|rules| rules.iter().find_map(|rule| warning(*rule))),
         contact: opening.is_some_and(|opening| opening.contact) || books.looked_up.contact_at.contains(id),
         follow_ups: books.looked_up.follow_ups.get(id).copied().unwrap_or_default(),
         road: match (network, books.looked_up.in_touch.contains(&company.id)) {
@@ -180,13 +180,13 @@ pub fn known(
 }
 
 /// What a flag of the workplace warns of, where it warns those who seek a place.
-fn warning(rule: &str) -> Option<Localized> {
-    if company_extends_without_hiring::RULE.id == *rule {
+fn warning(rule: RuleId) -> Option<Localized> {
+    if company_extends_without_hiring::RULE.id == rule {
         Some(localized(
             "Praktikker slutter eller forlænges her, uden at nogen bliver ansat.",
             "Internships end or are extended here, and nobody is hired.",
         ))
-    } else if displacement::RULE.id == *rule {
+    } else if displacement::RULE.id == rule {
         Some(localized(
             "De ordinært ansatte er blevet færre, mens der var praktikanter.",
             "Ordinary staff has become fewer while interns were there.",

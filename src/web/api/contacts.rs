@@ -1,7 +1,7 @@
 //! The contacts who work at a workplace.
 
 use crate::{
-    actions::companies::register::{self as act, ContactDetails},
+    actions::companies::contacts::{self as act, ContactDetails},
     app::App,
     domain::values::ids::{ContactId, WorkplaceId},
     views::{
@@ -28,7 +28,7 @@ pub async fn of_workplace(app: web::Data<App>, ask: Authenticated, id: Id<Workpl
 #[post("/workplaces/{id}/contacts")]
 pub async fn add(app: web::Data<App>, ask: Authenticated<ContactDetails>, id: Id<WorkplaceId>) -> Answered {
     ask.create(&app, move |tx, context, body| {
-        let new = act::add_contact(tx, context, &id.0, body)?;
+        let new = act::add(tx, context, &id.0, body)?;
         Ok(contacts::one(tx, context, &new)?.at(format!("/api/v1/contacts/{new}")))
     })
     .await
@@ -46,7 +46,7 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<ContactId>) -> 
 #[put("/contacts/{id}")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<ContactDetails>, id: Id<ContactId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        act::change_contact(tx, context, seen, &id.0, body)?;
+        act::change(tx, context, seen, &id.0, body)?;
         contacts::one(tx, context, &id.0)
     })
     .await

@@ -34,7 +34,7 @@ pub async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     })?;
     match found {
         Health::Stands(standing) => {
-            let body = standing.view(i64::from(app.desk.settings.schedule.every_minutes));
+            let body = standing.view(i64::from(app.services.settings.schedule.every_minutes));
             Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(body))
         }
         Health::TablesMissing(missing) => {

@@ -20,8 +20,8 @@ use crate::{
 use actix_web::{HttpResponse, get, http::header, post, web};
 
 async fn show(app: &App, at: At, token: String) -> Answered {
-    let desk = app.desk.clone();
-    let view = app.db.read(move |conn| links::one(conn, &desk, at, &token)).await?;
+    let services = app.services.clone();
+    let view = app.db.read(move |conn| links::one(conn, &services, at, &token)).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("Referrer-Policy", "no-referrer"))
@@ -39,8 +39,8 @@ pub async fn open(app: web::Data<App>, ask: Anonymous<NoBody>, token: Token) -> 
 #[utoipa::path(tag = "links", params(("token" = String, Path)), request_body = LinkConfirming, responses((status = 200, body = LinkView)))]
 #[post("/links/{token}/confirmation")]
 pub async fn confirm(app: web::Data<App>, ask: Anonymous<LinkConfirming>, token: Token) -> Answered {
-    let (desk, at, body, given) = (app.desk.clone(), ask.at, ask.body, token.0.clone());
-    app.db.write(move |tx| act::confirm(tx, &desk, at, &given, &body)).await?;
+    let (services, at, body, given) = (app.services.clone(), ask.at, ask.body, token.0.clone());
+    app.db.write(move |tx| act::confirm(tx, &services, at, &given, &body)).await?;
     show(&app, at, token.0).await
 }
 
@@ -48,8 +48,8 @@ pub async fn confirm(app: web::Data<App>, ask: Anonymous<LinkConfirming>, token:
 #[utoipa::path(tag = "links", params(("token" = String, Path)), request_body = LinkObjecting, responses((status = 200, body = LinkView)))]
 #[post("/links/{token}/objection")]
 pub async fn object_to(app: web::Data<App>, ask: Anonymous<LinkObjecting>, token: Token) -> Answered {
-    let (desk, at, body, given) = (app.desk.clone(), ask.at, ask.body, token.0.clone());
-    app.db.write(move |tx| act::object(tx, &desk, at, &given, &body)).await?;
+    let (services, at, body, given) = (app.services.clone(), ask.at, ask.body, token.0.clone());
+    app.db.write(move |tx| act::object(tx, &services, at, &given, &body)).await?;
     show(&app, at, token.0).await
 }
 
@@ -57,8 +57,8 @@ pub async fn object_to(app: web::Data<App>, ask: Anonymous<LinkObjecting>, token
 #[utoipa::path(tag = "links", params(("token" = String, Path)), request_body = Answering, responses((status = 200, body = LinkView)))]
 #[post("/links/{token}/answer")]
 pub async fn answer(app: web::Data<App>, ask: Anonymous<Answering>, token: Token) -> Answered {
-    let (desk, at, body, given) = (app.desk.clone(), ask.at, ask.body, token.0.clone());
-    app.db.write(move |tx| act::answer(tx, &desk, at, &given, &body)).await?;
+    let (services, at, body, given) = (app.services.clone(), ask.at, ask.body, token.0.clone());
+    app.db.write(move |tx| act::answer(tx, &services, at, &given, &body)).await?;
     show(&app, at, token.0).await
 }
 
@@ -66,8 +66,8 @@ pub async fn answer(app: web::Data<App>, ask: Anonymous<Answering>, token: Token
 #[utoipa::path(tag = "links", params(("token" = String, Path)), responses((status = 200, body = LinkView)))]
 #[post("/links/{token}/renewal")]
 pub async fn renew(app: web::Data<App>, ask: Anonymous<NoBody>, token: Token) -> Answered {
-    let (desk, at, given) = (app.desk.clone(), ask.at, token.0.clone());
-    app.db.write(move |tx| act::renew(tx, &desk, at, &given)).await?;
+    let (services, at, given) = (app.services.clone(), ask.at, token.0.clone());
+    app.db.write(move |tx| act::renew(tx, &services, at, &given)).await?;
     show(&app, at, token.0).await
 }
 
@@ -75,7 +75,7 @@ pub async fn renew(app: web::Data<App>, ask: Anonymous<NoBody>, token: Token) ->
 #[utoipa::path(tag = "links", params(("token" = String, Path)), responses((status = 204)))]
 #[post("/links/{token}/unsubscription")]
 pub async fn unsubscribe(app: web::Data<App>, _ask: Anonymous<NoBody>, token: Token) -> Answered {
-    let desk = app.desk.clone();
-    app.db.write(move |tx| accounts::unsubscribe(tx, &desk.keys, &token.0)).await?;
+    let services = app.services.clone();
+    app.db.write(move |tx| accounts::unsubscribe(tx, &services.keys, &token.0)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

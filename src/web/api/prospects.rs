@@ -1,7 +1,7 @@
 //! The prospects of a job at a workplace.
 
 use crate::{
-    actions::companies::register::{self as act, NewProspect, Withdrawal},
+    actions::companies::prospects::{self as act, NewProspect, Withdrawal},
     app::App,
     domain::values::ids::{ProspectId, WorkplaceId},
     views::{
@@ -28,7 +28,7 @@ pub async fn of_workplace(app: web::Data<App>, ask: Authenticated, id: Id<Workpl
 #[post("/workplaces/{id}/prospects")]
 pub async fn add(app: web::Data<App>, ask: Authenticated<NewProspect>, id: Id<WorkplaceId>) -> Answered {
     ask.create(&app, move |tx, context, body| {
-        let new = act::add_prospect(tx, context, &id.0, body)?;
+        let new = act::add(tx, context, &id.0, body)?;
         Ok(prospects::one(tx, context, &new)?.at(format!("/api/v1/prospects/{new}")))
     })
     .await
@@ -46,7 +46,7 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<ProspectId>) ->
 #[post("/prospects/{id}/withdrawal")]
 pub async fn withdraw(app: web::Data<App>, ask: Authenticated<Withdrawal>, id: Id<ProspectId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        act::withdraw_prospect(tx, context, seen, &id.0, body)?;
+        act::withdraw(tx, context, seen, &id.0, body)?;
         prospects::one(tx, context, &id.0)
     })
     .await

@@ -38,19 +38,19 @@ struct SessionMade {
 #[post("/sessions")]
 pub async fn sign_in(app: web::Data<App>, ask: Anonymous<SignIn>) -> Answered {
     let (SignIn { email, password }, at) = (ask.body, ask.at);
-    let (desk, asked) = (app.desk.clone(), email.clone());
-    let found = app.db.read(move |conn| act::attempt(conn, &desk.keys, at, &asked)).await?;
+    let (services, asked) = (app.services.clone(), email.clone());
+    let found = app.db.read(move |conn| act::attempt(conn, &services.keys, at, &asked)).await?;
     let fits = auth::fits(password, found.as_ref().map(|attempt| attempt.password_hash.clone())).await?;
     let Some(attempt) = found.filter(|_| fits) else {
-        let desk = app.desk.clone();
-        app.db.write(move |tx| act::fail(tx, &desk.keys, at, &email)).await?;
+        let services = app.services.clone();
+        app.db.write(move |tx| act::fail(tx, &services.keys, at, &email)).await?;
         return Err(Problem::new(ProblemKind::WrongCredentials));
     };
     let token = crypto::new_token().map_err(|_| Problem::new(ProblemKind::Internal))?;
-    let (desk, account, given) = (app.desk.clone(), attempt.account, token.clone());
+    let (services, account, given) = (app.services.clone(), attempt.account, token.clone());
     let begin = move |tx: &mut Tx| -> Result<_, ActionError> {
-        let expires_at = act::begin(tx, at, &account.id, &given, desk.settings.session_hours)?;
-        Ok((expires_at, accounts::one(tx, &Context::of(&desk, &account, at), &account.id)?.body))
+        let expires_at = act::begin(tx, at, &account.id, &given, services.settings.session_hours)?;
+        Ok((expires_at, accounts::one(tx, &Context::of(&services, &account, at), &account.id)?.body))
     };
     let (expires_at, account) = app.db.write(begin).await?;
     let made = SessionMade { token, expires_at, account };

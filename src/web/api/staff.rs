@@ -1,9 +1,9 @@
 //! Who works at a workplace: ordinary staff, and persons whom others have placed there.
 
 use crate::{
-    actions::companies::register::{self as act, PlacedByOthers, Staff},
+    actions::companies::staff::{self as act, PlacedByOthers, Staff},
     app::App,
-    domain::values::ids::WorkplaceId,
+    domain::values::{ids::WorkplaceId, month::Month},
     views::{
         Representation,
         page::Page,
@@ -25,11 +25,11 @@ pub async fn of_workplace(app: web::Data<App>, ask: Authenticated, id: Id<Workpl
 }
 
 /// Puts the ordinary staff of a month, over an older figure.
-#[utoipa::path(operation_id = "put_staff", tag = "companies", params(("id" = WorkplaceId, Path), ("month" = act::Month, Path)), request_body = Staff, responses((status = 200, body = Page<StaffView>)))]
+#[utoipa::path(operation_id = "put_staff", tag = "companies", params(("id" = WorkplaceId, Path), ("month" = Month, Path)), request_body = Staff, responses((status = 200, body = Page<StaffView>)))]
 #[put("/workplaces/{id}/staff/{month}")]
 pub async fn put(app: web::Data<App>, ask: Authenticated<Staff>, id: Id<WorkplaceId>, month: InMonth) -> Answered {
     ask.add(&app, move |tx, context, body| {
-        act::put_staff(tx, context, &id.0, month.0, body)?;
+        act::put(tx, context, &id.0, month.0, body)?;
         Ok(Representation::only(staff::of_workplace(tx, context, &id.0)?))
     })
     .await

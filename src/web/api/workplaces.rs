@@ -1,7 +1,7 @@
 //! Workplaces (production units).
 
 use crate::{
-    actions::companies::register::{self as act, NewWorkplace, WorkplaceDetails},
+    actions::companies::workplaces::{self as act, NewWorkplace, WorkplaceDetails},
     app::App,
     domain::values::ids::{CompanyId, WorkplaceId},
     views::{
@@ -36,7 +36,7 @@ pub async fn of_company(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, 
 #[post("/companies/{id}/workplaces")]
 pub async fn add(app: web::Data<App>, ask: Authenticated<NewWorkplace>, id: Id<CompanyId>) -> Answered {
     ask.create(&app, move |tx, context, body| {
-        let new = act::add_workplace(tx, context, &id.0, body)?;
+        let new = act::add(tx, context, &id.0, body)?;
         Ok(workplaces::one(tx, context, &new)?.at(format!("/api/v1/workplaces/{new}")))
     })
     .await
@@ -54,7 +54,7 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -
 #[put("/workplaces/{id}")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<WorkplaceDetails>, id: Id<WorkplaceId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        act::change_workplace(tx, context, seen, &id.0, body)?;
+        act::change(tx, context, seen, &id.0, body)?;
         workplaces::one(tx, context, &id.0)
     })
     .await

@@ -58,7 +58,7 @@ pub async fn read_body<B: FromBody>(app: &App, request: &HttpRequest, payload: &
     if !B::READS {
         return Ok(web::Bytes::new());
     }
-    let limit = app.desk.settings.body_bytes;
+    let limit = app.services.settings.body_bytes;
     let body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(ProblemKind::MalformedJson))?;
     match body.to_bytes_limited(limit).await {
         Ok(Ok(bytes)) => Ok(bytes),

@@ -97,13 +97,13 @@ impl FromRequest for Upload {
             let account = auth::session(&app, &request, at).await?.account;
             let query = query::<DryRun>(request.query_string())?;
             let key = headers::idempotency_key(&request)?;
-            may_import(&Context::of(&app.desk, &account, at))?;
+            may_import(&Context::of(&app.services, &account, at))?;
             let essence = headers::media_type(&request);
             let named = Format::of_type(essence);
             if named.is_none() && !essence.eq_ignore_ascii_case(ANY) {
                 return Err(wrong_type());
             }
-            let (mut file, fingerprint) = stream(&request, &mut payload, app.desk.settings.import_bytes).await?;
+            let (mut file, fingerprint) = stream(&request, &mut payload, app.services.settings.import_bytes).await?;
             let format = match named {
                 Some(format) => format,
                 None => Format::of(&mut file, Path::new("")).map_err(|_| Problem::new(ProblemKind::Internal))?,

@@ -1,7 +1,7 @@
 //! An answer in JSON.
 
 use crate::{
-    actions::{ActionError, error::unserializable, idempotency::Answer},
+    actions::{ActionError, error::unserializable, idempotency::RequestAnswer},
     views::Representation,
     web::problem::Problem,
 };
@@ -18,11 +18,11 @@ pub type Answered = Result<HttpResponse, Problem>;
 ///
 /// # Errors
 /// A shape that has no JSON.
-pub fn answer<V: Serialize>(status: StatusCode, shown: Representation<V>) -> Result<Answer, ActionError> {
+pub fn answer<V: Serialize>(status: StatusCode, shown: Representation<V>) -> Result<RequestAnswer, ActionError> {
     let body = serde_json::to_string(&shown.body).map_err(unserializable)?;
     let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&body));
     let digest: String = digest.chars().take(16).collect();
-    Ok(Answer {
+    Ok(RequestAnswer {
         status: status.as_u16(),
         etag: shown.revision.map(|revision| format!("\"{revision}-{digest}\"")),
         location: shown.location,
@@ -31,7 +31,7 @@ pub fn answer<V: Serialize>(status: StatusCode, shown: Representation<V>) -> Res
 }
 
 /// Sends an answer; nobody on the way may keep it.
-pub fn send(answer: Answer) -> HttpResponse {
+pub fn send(answer: RequestAnswer) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK));
     if let Some(etag) = answer.etag {
         response.insert_header((header::ETAG, etag));

@@ -27,8 +27,8 @@ impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
         let (account, at, path, text, list) = (self.session.account, self.at, self.path, self.query_text, Arc::new(list));
         let (app, lang) = (app.clone(), lang());
         let read = move |query: Q| {
-            let (app, desk, account, list) = (app.clone(), app.desk.clone(), account.clone(), Arc::clone(&list));
-            let read = move |conn: &mut Conn| list(conn, &Context::of(&desk, &account, at), &query);
+            let (app, services, account, list) = (app.clone(), app.services.clone(), account.clone(), Arc::clone(&list));
+            let read = move |conn: &mut Conn| list(conn, &Context::of(&services, &account, at), &query);
             async move { app.db.read(read).await.map_err(in_query) }
         };
         let page = read(self.query).await?;

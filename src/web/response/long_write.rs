@@ -57,8 +57,8 @@ impl LongWrite {
 
     async fn claim(&self, app: &App) -> Result<Claim, Problem> {
         let Some(key) = self.key.clone() else { return Ok(Claim::Claimed) };
-        let (desk, account, at) = (app.desk.clone(), self.account.clone(), self.at);
-        let claim = move |tx: &mut Tx| idempotency::claim(tx, &Context::of(&desk, &account, at), &key);
+        let (services, account, at) = (app.services.clone(), self.account.clone(), self.at);
+        let claim = move |tx: &mut Tx| idempotency::claim(tx, &Context::of(&services, &account, at), &key);
         Ok(if self.dry_run { app.db.dry_run(claim).await } else { app.db.write(claim).await }?)
     }
 
@@ -67,7 +67,7 @@ impl LongWrite {
         S: Fn(&mut Tx, &Context, &IdempotencyKey) -> Result<(), ActionError> + Send + 'static,
     {
         let Some(key) = self.key.clone().filter(|_| !self.dry_run) else { return Ok(()) };
-        let (desk, account, at) = (app.desk.clone(), self.account.clone(), self.at);
-        Ok(app.db.write(move |tx: &mut Tx| settle(tx, &Context::of(&desk, &account, at), &key)).await?)
+        let (services, account, at) = (app.services.clone(), self.account.clone(), self.at);
+        Ok(app.db.write(move |tx: &mut Tx| settle(tx, &Context::of(&services, &account, at), &key)).await?)
     }
 }

@@ -23,9 +23,9 @@ impl<B: Send + 'static, Q: Send + 'static> Authenticated<B, Q> {
         V: Serialize + Send + 'static,
         F: Fn(&mut Conn, &Context, &Q) -> Result<Representation<V>, ActionError> + Send + 'static,
     {
-        let (desk, account, at, query) = (app.desk.clone(), self.session.account, self.at, self.query);
+        let (services, account, at, query) = (app.services.clone(), self.session.account, self.at, self.query);
         let read = move |conn: &mut Conn| {
-            let context = Context::of(&desk, &account, at);
+            let context = Context::of(&services, &account, at);
             answer(StatusCode::OK, read(conn, &context, &query)?)
         };
         let answer = app.db.read(read).await?;

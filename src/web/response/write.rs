@@ -53,10 +53,10 @@ impl<B: Send + 'static, Q: MayDryRun + Send + 'static> Authenticated<B, Q> {
         F: Fn(&mut Tx, &Context, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
     {
         let is_dry_run = self.query.is_dry_run();
-        let desk = app.desk.clone();
+        let services = app.services.clone();
         let Self { session, at, body, key, .. } = self;
         let run = move |tx: &mut Tx| -> Result<_, ActionError> {
-            let context = Context::of(&desk, &session.account, at);
+            let context = Context::of(&services, &session.account, at);
             let act = |tx: &mut Tx| answer(status, write(tx, &context, &body)?);
             match &key {
                 Some(key) => idempotency::once(tx, &context, key, act),

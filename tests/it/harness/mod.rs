@@ -196,7 +196,7 @@ impl House {
 
     /// The settings that make another process serve the same database: names of the environment and values.
     pub fn environment(&self) -> Vec<(String, String)> {
-        let settings = &self.app.desk.settings;
+        let settings = &self.app.services.settings;
         [
             ("DATABASE", settings.database.clone()),
             ("KEY", settings.key.reveal().to_owned()),

@@ -5,7 +5,7 @@ use crate::{
     actions::{
         ActionError,
         error::{fault, unknown},
-        internships::registration::facts::{Approval, Facts},
+        internships::registration::facts::{Facts, RecordedApproval},
     },
     context::Context,
     domain::{
@@ -116,7 +116,7 @@ pub struct Offered<'a> {
 
 impl Offered<'_> {
     /// As the rules see it.
-    pub fn papers(&self, context: &Context, course: &Course, approval: Option<&Approval>) -> PapersPresent {
+    pub fn papers(&self, context: &Context, course: &Course, approval: Option<&RecordedApproval>) -> PapersPresent {
         PapersPresent {
             reason: self.reason.is_some(),
             decision_on: self.decision_on,
@@ -128,7 +128,7 @@ impl Offered<'_> {
     }
 
     /// As it is kept with the version.
-    pub fn kept(&self, approval: Option<&Approval>) -> ExtensionPapers {
+    pub fn kept(&self, approval: Option<&RecordedApproval>) -> ExtensionPapers {
         ExtensionPapers {
             reason: self.reason.clone(),
             commitment: self.commitment.clone(),

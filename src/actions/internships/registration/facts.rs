@@ -5,13 +5,13 @@ use crate::{
     context::Context,
     domain::{
         companies::workplace::Workplace,
-        rules::{refusals::Reason, rule_id::RuleId},
+        rules::refusals::Reason,
         values::{
             ids::{CitizenId, ContactId, NeedId, WorkplaceId},
             vocabulary::{Term, TermKind},
         },
     },
-    outbox::queue::{self, Addresses},
+    outbox::recipients::{self, PartyAddresses},
     store::{
         Conn, accounts, citizens, companies, internships,
         schema::{ApprovalRow, WorkplaceRow, WrittenReasonsRow},
@@ -21,7 +21,7 @@ use crate::{
 use chrono::NaiveDate;
 
 /// What is to be looked up for a registration.
-pub struct Wanted<'a> {
+pub struct FactsQuery<'a> {
     pub citizen: &'a CitizenId,
     /// Where it is to be.
     pub workplace: &'a WorkplaceId,
@@ -41,11 +41,11 @@ pub struct Facts {
     /// The citizen's needs, ended ones too.
     pub needs: Vec<NeedId>,
     /// A team leader's unused approval to the wanted day, by somebody other than who asks.
-    pub approval: Option<Approval>,
+    pub approval: Option<RecordedApproval>,
     /// Reasons that team leaders have given beforehand and nobody has used.
     pub written_reasons: Vec<WrittenReasons>,
     /// Where the invitations to confirm go.
-    pub addresses: Addresses,
+    pub addresses: PartyAddresses,
 }
 
 /// A workplace with its company.
@@ -59,7 +59,7 @@ pub struct Site {
     pub workplace: Workplace,
 }
 
-pub struct Approval {
+pub struct RecordedApproval {
     pub row: ApprovalRow,
     /// Name of who gave it.
     pub given_by: Option<String>,
@@ -73,14 +73,14 @@ pub struct WrittenReasons {
 impl Facts {
     /// # Errors
     /// A failure of the database.
-    pub fn load(conn: &mut Conn, context: &Context, wanted: &Wanted) -> Result<Self, ActionError> {
+    pub fn load(conn: &mut Conn, context: &Context, wanted: &FactsQuery) -> Result<Self, ActionError> {
         Ok(Self {
             site: Site::load(conn, context, wanted.workplace)?,
             unknown_terms: UnknownTerms::among(conn, context, wanted.terms.iter().copied())?,
             needs: citizens::needs::ids_of_citizen(conn, context.tenant, wanted.citizen)?,
             approval: approval(conn, context, wanted)?,
             written_reasons: written_reasons(conn, context, wanted.citizen, wanted.workplace)?,
-            addresses: queue::addresses(conn, context, wanted.citizen, wanted.contact, wanted.workplace)?,
+            addresses: recipients::addresses(conn, context, &wanted.citizen, wanted.contact, &wanted.workplace)?,
         })
     }
 }
@@ -100,12 +100,12 @@ impl Site {
     }
 }
 
-fn approval(conn: &mut Conn, context: &Context, wanted: &Wanted) -> Result<Option<Approval>, ActionError> {
+fn approval(conn: &mut Conn, context: &Context, wanted: &FactsQuery) -> Result<Option<RecordedApproval>, ActionError> {
     let (Some(to), asker) = (wanted.approval_to, context.account()?) else { return Ok(None) };
-    let found = internships::approvals_to(conn, wanted.citizen, to)?;
+    let found = internships::approvals_to(conn, context.tenant, wanted.citizen, to)?;
     let Some(row) = found.into_iter().find(|approval| approval.approved_by != asker.id) else { return Ok(None) };
     let given_by = accounts::find(conn, context.tenant, &row.approved_by)?.map(|leader| leader.name);
-    Ok(Some(Approval { row, given_by }))
+    Ok(Some(RecordedApproval { row, given_by }))
 }
 
 fn written_reasons(
@@ -116,12 +116,10 @@ fn written_reasons(
 ) -> Result<Vec<WrittenReasons>, ActionError> {
     let mut found = Vec::new();
     for row in internships::reasons::unused(conn, context.tenant, citizen, workplace)? {
-        // A rule that there is no longer asks for nothing.
-        let Some(rule) = RuleId::parse(&row.rule) else { continue };
         let leader = accounts::find(conn, context.tenant, &row.given_by)?;
         let words = sealed::WRITTEN_REASONS.open(&context.services.keys, &row.id, &row.reasons)?;
         let given_by = leader.map_or_else(String::new, |leader| leader.name);
-        found.push(WrittenReasons { reason: Reason { rule, words, given_by, by_leader: true }, row });
+        found.push(WrittenReasons { reason: Reason { rule: row.rule, words, given_by, by_leader: true }, row });
     }
     Ok(found)
 }

@@ -12,7 +12,10 @@ use crate::{
     },
     context::Context,
     domain::{internships::alignment::Terms, values::ids::InternshipId},
-    outbox::queue::{self, Addresses, VersionToConfirm},
+    outbox::{
+        event::{self, VersionToConfirm},
+        recipients::PartyAddresses,
+    },
     store::{
         Tx, citizens, companies, internship_facts, internships,
         schema::{InternshipRow, VersionRow},
@@ -35,8 +38,8 @@ pub fn first_version(
     companies::workplaces::stand_anew(tx, context.tenant, &row.workplace_id)?;
     add_version(tx, context, &row.id, 1, terms, ground)?;
     internship_facts::save(tx, &context.services.keys, context.tenant, &row.citizen_id, &row.id)?;
-    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    companies::workplaces::look_again(tx, context.tenant, &row.workplace_id, Some(context.at.today))?;
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Adds the next version, with no confirmation, and asks for them anew.
@@ -47,14 +50,14 @@ pub fn next_version(
     tx: &mut Tx,
     context: &Context,
     case: InternshipCase,
-    addresses: &Addresses,
+    addresses: &PartyAddresses,
     terms: &Terms,
     ground: &Ground,
 ) -> Result<(), ActionError> {
     let mut row = case.row;
     let number = case.internship.newest().number + 1;
     add_version(tx, context, &row.id, number, terms, ground)?;
-    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
+    companies::workplaces::look_again(tx, context.tenant, &row.workplace_id, Some(context.at.today))?;
     row.workplace_id = terms.place.workplace.clone();
     save(tx, context, row)?;
     let version = VersionToConfirm {
@@ -63,7 +66,7 @@ pub fn next_version(
         number,
         first_day: terms.period.first,
     };
-    queue::invite(tx, context, &version, addresses)
+    Ok(event::invite(tx, context, version, addresses)?)
 }
 
 fn add_version(
@@ -83,7 +86,7 @@ fn add_version(
         municipality: context.tenant.clone(),
         terms: sealed::VERSION_TERMS.seal(keys, &key, terms)?,
         hash: terms.hash(id.as_str(), number),
-        cause: ground.cause.code().into(),
+        cause: ground.cause,
         papers,
         made_on: context.at.today,
         made_by: context.account()?.id.clone(),
@@ -99,11 +102,11 @@ fn add_version(
 /// A failure of the database.
 pub fn use_up(tx: &mut Tx, context: &Context, facts: &Facts, ground: &Ground) -> Result<(), ActionError> {
     if let Some(approval) = &facts.approval {
-        internships::use_approval(tx, &approval.row.id, context.at.today)?;
+        internships::use_approval(tx, context.tenant, &approval.row.id, context.at.today)?;
     }
     for written in &facts.written_reasons {
         let reason = &written.reason;
-        if ground.asked.iter().any(|asked| reason.rule == *asked.rule && asked.reasons == reason.words) {
+        if ground.asked.iter().any(|asked| reason.rule == asked.rule && asked.reasons == reason.words) {
             let mut row = written.row.clone();
             row.used_on = Some(context.at.today);
             internships::reasons::update(tx, &row)?;

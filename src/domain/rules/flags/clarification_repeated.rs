@@ -2,7 +2,7 @@
 //! clarification. It clears when the citizen is hired or the question is answered.
 
 use crate::domain::{
-    internships::{course::Course, internship::Internship, purpose::Kind},
+    internships::{course::Course, internship::Internship, purpose::InternshipType},
     rules::{
         about::About,
         evidence::compared,
@@ -53,7 +53,7 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
         let Some(started) = internship.started_on.filter(|on| hired.is_none_or(|hired| *on > hired)) else { continue };
         let questions = terms.purpose.questions.iter().flatten().map(|question| folded(question.as_str()));
         let unanswered: BTreeSet<String> = questions.filter(|question| !answered.contains(question)).collect();
-        if terms.kind() == Kind::Clarification && !unanswered.is_empty() {
+        if terms.kind() == InternshipType::Clarification && !unanswered.is_empty() {
             open.push((internship, started, unanswered));
         }
     }

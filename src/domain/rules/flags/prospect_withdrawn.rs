@@ -2,7 +2,7 @@
 //! found or the purpose is changed.
 
 use crate::domain::{
-    internships::{course::Course, internship::State, purpose::Kind},
+    internships::{course::Course, internship::State, purpose::InternshipType},
     rules::{
         about::About,
         evidence::compared,
@@ -42,7 +42,7 @@ pub const RULE: FlagRule = FlagRule {
 
 fn evaluate(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
     let live = course.internships.iter().filter(|internship| {
-        internship.standing().terms.kind() == Kind::Recruitment
+        internship.standing().terms.kind() == InternshipType::Recruitment
             && matches!(internship.state(today), State::Booked | State::Running | State::Over)
     });
     live.filter_map(|internship| {

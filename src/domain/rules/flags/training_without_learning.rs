@@ -2,7 +2,7 @@
 //! over and no skill has improved; then the whole. An extension does not clear it, learning does.
 
 use crate::domain::{
-    internships::{course::Course, internship::Internship, purpose::Kind},
+    internships::{course::Course, internship::Internship, purpose::InternshipType},
     rules::{
         about::About,
         evidence::compared,
@@ -53,7 +53,7 @@ fn has_learned(internship: &Internship) -> bool {
 
 fn evaluate(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
     let open = course.internships.iter().filter(|internship| internship.is_open());
-    open.filter(|internship| internship.standing().terms.kind() == Kind::Training && !has_learned(internship))
+    open.filter(|internship| internship.standing().terms.kind() == InternshipType::Training && !has_learned(internship))
         .filter_map(|internship| {
             let started = internship.started_on?;
             let end = internship.first.terms.period.last.max(started);

@@ -1,7 +1,7 @@
 //! `no-prospect` (S2): recruitment only where the company foresees a vacancy. Until the company has been asked, none is foreseen.
 
 use crate::domain::{
-    internships::purpose::Kind,
+    internships::purpose::InternshipType,
     rules::{
         about::About,
         evidence::compared,
@@ -26,7 +26,7 @@ fn check(check: &Check) -> Option<Found> {
 
 /// The same for an opening, which has no citizen yet: only if the rule refuses.
 pub fn of_opening(
-    kind: Kind,
+    kind: InternshipType,
     foresees_vacancy: Option<bool>,
     open_prospect: bool,
     book: &Rulebook,
@@ -36,9 +36,9 @@ pub fn of_opening(
     Some(found.refusal(RULE.id, RULE.figure, None, book, today))
 }
 
-fn found(kind: Kind, foresees_vacancy: Option<bool>, open_prospect: bool) -> Option<Found> {
+fn found(kind: InternshipType, foresees_vacancy: Option<bool>, open_prospect: bool) -> Option<Found> {
     let foreseen = foresees_vacancy == Some(true) || open_prospect;
-    if kind != Kind::Recruitment || foreseen {
+    if kind != InternshipType::Recruitment || foreseen {
         return None;
     }
     let known = match foresees_vacancy {

@@ -2,7 +2,7 @@
 //! the decision date is after the start and not after the end.
 
 use crate::domain::{
-    internships::purpose::Kind,
+    internships::purpose::InternshipType,
     rules::{
         about::About,
         refusals::{
@@ -21,12 +21,12 @@ fn check(check: &Check) -> Option<Found> {
     let purpose = &check.terms.purpose;
     let mut missing = Vec::new();
     match purpose.kind {
-        Kind::Clarification => {
+        InternshipType::Clarification => {
             if purpose.questions.as_ref().is_none_or(Vec::is_empty) {
                 missing.push(("questions", localized("de spørgsmål, praktikken skal besvare", "the questions it is to answer")));
             }
         }
-        Kind::Training => match &purpose.skills {
+        InternshipType::Training => match &purpose.skills {
             Some(skills) if !skills.is_empty() => {
                 for skill in skills.iter().filter(|skill| skill.target <= skill.now) {
                     missing.push((
@@ -43,7 +43,7 @@ fn check(check: &Check) -> Option<Found> {
                 localized("de færdigheder, der skal læres, med nu og mål", "the skills to be learned, each with now and target"),
             )),
         },
-        Kind::Recruitment => match &purpose.prospect {
+        InternshipType::Recruitment => match &purpose.prospect {
             Some(position) if position.must_be_able_to.is_empty() => {
                 missing.push(("must-be-able-to", localized("hvad borgeren skal kunne", "what the citizen must be able to do")));
             }

@@ -4,7 +4,7 @@ use crate::domain::{
     rules::rulebook::{
         completeness,
         figures::Figures,
-        reading,
+        reading::{self, RulebookFaults},
         row::{Effect, Row},
     },
     values::target_group::TargetGroup,
@@ -33,10 +33,10 @@ impl Rulebook {
     /// Reads a book.
     ///
     /// # Errors
-    /// All faults of the file, one per line: where, what, and what to do.
-    pub fn read(text: &str) -> Result<Self, String> {
+    /// All faults of the file: where, what, and what to do.
+    pub fn read(text: &str) -> Result<Self, RulebookFaults> {
         let placed = reading::rows(text);
-        let (eldest, later) = completeness::figures(&placed).map_err(|faults| reading::list(&faults))?;
+        let (eldest, later) = completeness::figures(&placed).map_err(RulebookFaults::new)?;
         let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(text));
         let rows = placed.rows.into_iter().filter_map(|placed| placed.row).collect();
         Ok(Self { version: digest.chars().take(12).collect(), text: text.to_owned(), rows, eldest, later })
@@ -47,12 +47,12 @@ impl Rulebook {
     ///
     /// # Errors
     /// Rows that cannot be read.
-    pub fn rows_of(text: &str) -> Result<Vec<Row>, String> {
+    pub fn rows_of(text: &str) -> Result<Vec<Row>, RulebookFaults> {
         let placed = reading::rows(text);
         if placed.faults.is_empty() {
             Ok(placed.rows.into_iter().filter_map(|placed| placed.row).collect())
         } else {
-            Err(reading::list(&placed.faults))
+            Err(RulebookFaults::new(placed.faults))
         }
     }
 

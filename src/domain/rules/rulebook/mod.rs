@@ -18,6 +18,7 @@ mod version;
 
 pub use book::{BUILT_IN, Rulebook};
 pub use figures::Figures;
+pub use reading::RulebookFaults;
 pub use row::{Effect, Row, Sure};
 pub use values::{Group, Percents, Rounding};
 pub use version::BookVersion;

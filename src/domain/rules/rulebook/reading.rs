@@ -32,11 +32,29 @@ impl fmt::Display for RowFault {
     }
 }
 
-/// Faults as a list, a line each, in the order of the file.
-pub fn list(faults: &[RowFault]) -> String {
-    let mut sorted: Vec<&RowFault> = faults.iter().collect();
-    sorted.sort_by_key(|fault| (fault.line.unwrap_or(usize::MAX), &fault.figure));
-    sorted.into_iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+/// Everything that is wrong with a rulebook, in the order of the file; shown as a line each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulebookFaults(Vec<RowFault>);
+
+impl RulebookFaults {
+    pub fn new(mut faults: Vec<RowFault>) -> Self {
+        faults.sort_by_cached_key(|fault| (fault.line.unwrap_or(usize::MAX), fault.figure.clone()));
+        Self(faults)
+    }
+}
+
+impl std::error::Error for RulebookFaults {}
+
+impl fmt::Display for RulebookFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, fault) in self.0.iter().enumerate() {
+            if at > 0 {
+                writeln!(f)?;
+            }
+            fault.fmt(f)?;
+        }
+        Ok(())
+    }
 }
 
 /// A row with its place in the file.

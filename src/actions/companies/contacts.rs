@@ -1,0 +1,72 @@
+//! The people at a workplace to whom letters go: a change of them is no change of an alignment (S1).
+
+use crate::{
+    actions::ActionError,
+    context::{Context, Seen},
+    domain::{
+        people::access::Permission,
+        values::{
+            ids::{ContactId, WorkplaceId},
+            text::{Email, Line, Text},
+        },
+    },
+    store::{Tx, companies, schema::ContactRow},
+};
+use chrono::NaiveDate;
+
+crate::input! {
+    /// A person at a workplace.
+    pub struct ContactDetails {
+        pub name: Line,
+        /// Letters go here.
+        pub email: Option<Email>,
+        pub phone: Option<Text<40>>,
+        /// What the person does there.
+        pub job: Option<Line>,
+        /// The day on which the person left.
+        pub left_on: Option<NaiveDate>,
+    }
+}
+
+fn contact_row(
+    context: &Context,
+    id: &ContactId,
+    workplace: &WorkplaceId,
+    details: &ContactDetails,
+    revision: i32,
+) -> ContactRow {
+    ContactRow {
+        id: id.clone(),
+        municipality: context.tenant.clone(),
+        workplace_id: workplace.clone(),
+        name: details.name.to_string(),
+        email: details.email.as_ref().map(|email| email.as_str().into()),
+        phone: details.phone.as_ref().map(ToString::to_string),
+        job: details.job.as_ref().map(ToString::to_string),
+        left_on: details.left_on,
+        revision,
+    }
+}
+
+/// Adds a contact at a workplace.
+///
+/// # Errors
+/// Not found.
+pub fn add(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, details: &ContactDetails) -> Result<ContactId, ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    companies::workplaces::find(tx, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
+    let id = ContactId::new(context.at);
+    companies::contacts::insert(tx, &contact_row(context, &id, workplace, details, 1))?;
+    Ok(id)
+}
+
+/// Changes a contact: no alignment is signed again for it.
+///
+/// # Errors
+/// Not found; changed since.
+pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &ContactId, details: &ContactDetails) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let row = companies::contacts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    Ok(companies::contacts::update(tx, &contact_row(context, id, &row.workplace_id, details, row.revision + 1))?)
+}

@@ -1,0 +1,47 @@
+//! Postcodes, and where something lies.
+
+use crate::domain::{
+    input::{Fault, Faults, Field, Pointer},
+    values::{
+        geo::Coordinates,
+        register::{digits::digits, municipality::Municipality},
+        text::Line,
+    },
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A Danish postcode: four digits. It is no box of coordinates; a municipality loads where each lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9]{4}$", examples("8000"))]
+pub struct Postcode(String);
+
+impl Postcode {
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        digits(text, 4).map(|_| Self(text.to_owned()))
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Field for Postcode {
+    fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
+        let text = faults.text(value, at)?;
+        Self::parse(text).or_else(|| faults.add(at, Fault::not("postcode", "et postnummer: 4 cifre", "a postcode: 4 digits")))
+    }
+}
+
+crate::input! {
+    /// Where something lies: as exactly as it is known.
+    #[derive(PartialEq, Eq, Serialize)]
+    pub struct Location {
+        /// The municipality that it lies in.
+        pub municipality: Option<Municipality>,
+        pub postcode: Option<Postcode>,
+        pub city: Option<Line>,
+        pub coordinates: Option<Coordinates>,
+    }
+}

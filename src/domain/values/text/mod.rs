@@ -1,0 +1,14 @@
+//! Small values: texts with a longest length, hours a week, full-time posts, addresses of e-mail.
+
+mod bounded;
+mod email;
+mod full_time;
+mod units;
+mod weekly_hours;
+mod whole;
+
+pub use bounded::{Line, Prose, Text, folded};
+pub use email::Email;
+pub use full_time::FullTime;
+pub use weekly_hours::WeeklyHours;
+pub use whole::Whole;

@@ -1,0 +1,193 @@
+//! What actions cause beyond their own rows, as typed facts. An action hands its events to the outbox in its own transaction; the
+//! letters are made from them here, at once.
+//!
+//! Promise: an event is kept or lost together with what caused it. The same event again, from a second run, another instance or
+//! a replay, adds nothing: each letter has a key made of what it is about.
+
+use crate::{
+    context::Context,
+    domain::{
+        internships::{
+            alignment::Party,
+            internship::{AnswerKind, Internship},
+            link_purpose::LinkPurpose,
+        },
+        letter::LetterKind,
+        rules::flags::Audience,
+        values::ids::{AccountId, AnswerId, InternshipId, LetterId},
+    },
+    outbox::{
+        letters::{
+            Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, at_once, decision, digest, openings_to_renew,
+        },
+        link::link,
+        queue::{Envelope, LetterCause, queue},
+        recipients::PartyAddresses,
+    },
+    store::{StoreError, Tx},
+};
+use chrono::NaiveDate;
+
+/// See the module.
+pub enum Event<'a> {
+    /// A party is to read a version and confirm it.
+    ConfirmationAsked {
+        version: VersionToConfirm<'a>,
+        party: Party,
+        to: &'a str,
+        /// What makes it a letter of its own beside the invitation; none for the invitation itself.
+        reminder: Option<&'a str>,
+    },
+    /// The company is to answer whether it hires (S7).
+    DecisionAsked {
+        internship: &'a InternshipId,
+        reference: &'a str,
+        decision_on: NaiveDate,
+        to: &'a str,
+        key: &'a str,
+        cause: LetterCause,
+    },
+    /// The company has answered; its consultant is told.
+    CompanyAnswered {
+        answer: AnswerKind,
+        answer_id: &'a AnswerId,
+        internship: &'a InternshipId,
+        reference: &'a str,
+        consultant: &'a AccountId,
+        to: &'a str,
+    },
+    /// Openings expire soon; who keeps them is to renew or close them.
+    OpeningsExpire { openings: &'a [OpeningLine], audience: Audience, to: &'a str, key: &'a str },
+    /// Flags that were raised for somebody who works here, among them a warning or an alarm.
+    Warned { lines: &'a [FlagNotice], audience: Audience, to: &'a str, key: &'a str },
+    /// The day's notices for somebody who works here.
+    DigestDue { lines: &'a [FlagNotice], audience: Audience, account: &'a AccountId, to: &'a str, key: &'a str },
+}
+
+/// The version that the parties are asked to confirm.
+#[derive(Clone, Copy, Debug)]
+pub struct VersionToConfirm<'a> {
+    pub internship: &'a InternshipId,
+    pub reference: &'a str,
+    pub number: i32,
+    pub first_day: NaiveDate,
+}
+
+impl<'a> VersionToConfirm<'a> {
+    pub fn newest_of(internship: &'a Internship) -> Self {
+        let newest = internship.newest();
+        Self {
+            internship: &internship.id,
+            reference: &internship.reference,
+            number: newest.number,
+            first_day: newest.terms.period.first,
+        }
+    }
+}
+
+/// Hands an event to the outbox: the id of the letter that was made from it, where it is a new one.
+///
+/// # Errors
+/// A failure of the database.
+pub fn emit(tx: &mut Tx, context: &Context, event: Event) -> Result<Option<LetterId>, StoreError> {
+    let envelope = envelope(tx, context, event)?;
+    queue(tx, context, envelope)
+}
+
+/// Asks citizen and company to read and confirm a version, where they have an address.
+///
+/// # Errors
+/// A failure of the database.
+pub fn invite(tx: &mut Tx, context: &Context, version: VersionToConfirm, addresses: &PartyAddresses) -> Result<(), StoreError> {
+    for (party, address) in [(Party::Citizen, &addresses.citizen), (Party::Company, &addresses.company)] {
+        if let Some(to) = address {
+            emit(tx, context, Event::ConfirmationAsked { version, party, to, reminder: None })?;
+        }
+    }
+    Ok(())
+}
+
+fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Envelope<'a>, StoreError> {
+    let today = context.at.today;
+    Ok(match event {
+        Event::ConfirmationAsked {
+            version: VersionToConfirm { internship, reference, number, first_day },
+            party,
+            to,
+            reminder,
+        } => {
+            let (link, works_until) = link(tx, context, LinkPurpose::Alignment, party, internship, &number.to_string())?;
+            let facts =
+                Alignment { party, reference, version: number, start: first_day, reminder: reminder.is_some(), works_until };
+            Envelope {
+                key: reminder.map_or_else(|| format!("alignment/{internship}/{number}/{party}"), ToOwned::to_owned),
+                kind: if reminder.is_some() { LetterKind::AlignmentReminder } else { LetterKind::Alignment },
+                audience: if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact },
+                to,
+                letter: alignment(&facts),
+                cause: LetterCause::Unconfirmed { internship: internship.clone(), version: number, party },
+                case: Some(reference),
+                link: Some(link),
+                digest_of: None,
+            }
+        }
+        Event::DecisionAsked { internship, reference, decision_on, to, key, cause } => {
+            let (link, _) = link(tx, context, LinkPurpose::Decision, Party::Company, internship, &decision_on.to_string())?;
+            Envelope {
+                key: key.to_owned(),
+                kind: LetterKind::Decision,
+                audience: Audience::CompanyContact,
+                to,
+                letter: decision(&DecisionLetter { reference, decision_on, today }),
+                cause,
+                case: Some(reference),
+                link: Some(link),
+                digest_of: None,
+            }
+        }
+        Event::CompanyAnswered { answer: given, answer_id, internship, reference, consultant, to } => Envelope {
+            key: format!("answer/{answer_id}/{consultant}"),
+            kind: LetterKind::Answer,
+            audience: Audience::Consultant,
+            to,
+            letter: answer(given, reference, internship.as_str()),
+            cause: LetterCause::Lasting,
+            case: Some(reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::OpeningsExpire { openings, audience, to, key } => Envelope {
+            key: key.to_owned(),
+            kind: LetterKind::Openings,
+            audience,
+            to,
+            letter: openings_to_renew(openings, today),
+            cause: LetterCause::Openings(openings.iter().map(|line| (line.opening.clone(), line.expires_on)).collect()),
+            case: None,
+            link: None,
+            digest_of: None,
+        },
+        Event::Warned { lines, audience, to, key } => Envelope {
+            key: key.to_owned(),
+            kind: LetterKind::Warning,
+            audience,
+            to,
+            letter: at_once(lines),
+            cause: LetterCause::Lines,
+            case: None,
+            link: None,
+            digest_of: None,
+        },
+        Event::DigestDue { lines, audience, account, to, key } => Envelope {
+            key: key.to_owned(),
+            kind: LetterKind::Digest,
+            audience,
+            to,
+            letter: digest(lines),
+            cause: LetterCause::Lines,
+            case: None,
+            link: None,
+            digest_of: Some(account),
+        },
+    })
+}

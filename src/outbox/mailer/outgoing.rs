@@ -1,0 +1,25 @@
+//! A letter on its way, and how a try ended.
+
+/// A letter on its way.
+pub struct Outgoing {
+    /// The letter's id: what its `Message-ID` and file name are made of.
+    pub id: String,
+    pub to: String,
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+    /// Digests only: where one click takes the reader off them (RFC 8058).
+    pub unsubscribe: Option<String>,
+    /// When it was written: the same at every try.
+    pub written: chrono::DateTime<chrono::Utc>,
+}
+
+/// How a try ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendResult {
+    Sent,
+    /// It was not accepted yet, or nobody knows.
+    TryLater(String),
+    /// It can never be sent: the address is refused for good.
+    Never(String),
+}

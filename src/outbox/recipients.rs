@@ -1,0 +1,116 @@
+//! To whom letters go: the people around a citizen, an internship or a workplace, and the addresses that are on record.
+
+use crate::{
+    context::Context,
+    domain::{
+        people::{access::Role, tenant::Tenant},
+        values::ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
+    },
+    store::{
+        Conn, StoreError, accounts, citizens, companies, internships,
+        schema::{AccountRow, CitizenRow, ContactRow, WorkplaceRow},
+    },
+};
+
+/// The people around an internship, a citizen or a workplace to whom letters go.
+pub struct People {
+    pub citizen: Option<CitizenRow>,
+    pub consultant: Option<AccountRow>,
+    pub liaison: Option<AccountRow>,
+    pub team_leaders: Vec<AccountRow>,
+    /// The contact person named for the internship, else the first of the workplace.
+    pub contact: Option<ContactRow>,
+}
+
+/// Finds them; the workplace is that of a flag or an internship, where there is one.
+///
+/// # Errors
+/// A failure of the database.
+pub fn people(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    citizen: Option<&CitizenId>,
+    internship: Option<&InternshipId>,
+    workplace: Option<&WorkplaceId>,
+) -> Result<People, StoreError> {
+    let citizen = match citizen {
+        Some(id) => citizens::find(conn, tenant, id)?,
+        None => None,
+    };
+    let consultant = match &citizen {
+        Some(citizen) => accounts::find(conn, tenant, &citizen.consultant_id)?,
+        None => None,
+    };
+    let row = match internship {
+        Some(id) => internships::find(conn, tenant, id)?,
+        None => None,
+    };
+    let place: Option<WorkplaceRow> = match workplace.or(row.as_ref().map(|row| &row.workplace_id)) {
+        Some(id) => companies::workplaces::find(conn, tenant, id)?,
+        None => None,
+    };
+    let company = match &place {
+        Some(place) => companies::find(conn, tenant, &place.company_id)?,
+        None => None,
+    };
+    let liaison = match company {
+        Some(company) => accounts::find(conn, tenant, &company.liaison_id)?,
+        None => None,
+    };
+    let named = row.as_ref().and_then(|row| row.contact_id.as_ref());
+    let contact = contact_of(conn, tenant, named, place.as_ref().map(|place| &place.id))?;
+    Ok(People {
+        consultant: consultant.filter(|account| account.closed_on.is_none()),
+        liaison: liaison.filter(|account| account.closed_on.is_none()),
+        team_leaders: accounts::with_role(conn, tenant, Role::TeamLeader)?,
+        citizen,
+        contact,
+    })
+}
+
+/// The addresses of the parties that confirm by letter, where they have one.
+#[derive(Debug, Default)]
+pub struct PartyAddresses {
+    pub citizen: Option<String>,
+    /// Of the contact person named for the internship, else of the first at the workplace who has one.
+    pub company: Option<String>,
+}
+
+/// Finds them.
+///
+/// # Errors
+/// A failure of the database.
+pub fn addresses(
+    conn: &mut Conn,
+    context: &Context,
+    citizen: &CitizenId,
+    contact: Option<&ContactId>,
+    workplace: &WorkplaceId,
+) -> Result<PartyAddresses, StoreError> {
+    let citizen = citizens::find(conn, context.tenant, citizen)?;
+    Ok(PartyAddresses {
+        citizen: citizen.and_then(|citizen| citizen.email),
+        company: contact_of(conn, context.tenant, contact, Some(workplace))?.and_then(|contact| contact.email),
+    })
+}
+
+/// The contact person named for an internship, else the first of the workplace who has an address.
+fn contact_of(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    named: Option<&ContactId>,
+    workplace: Option<&WorkplaceId>,
+) -> Result<Option<ContactRow>, StoreError> {
+    let named = match named {
+        Some(id) => companies::contacts::find(conn, tenant, id)?.filter(|contact| contact.left_on.is_none()),
+        None => None,
+    };
+    match (named, workplace) {
+        (Some(contact), _) => Ok(Some(contact)),
+        (None, Some(workplace)) => {
+            let there = companies::contacts::of_workplace(conn, tenant, workplace)?;
+            Ok(there.into_iter().find(|contact| contact.email.is_some()))
+        }
+        (None, None) => Ok(None),
+    }
+}

@@ -1,0 +1,46 @@
+//! What companies say: whether they hire, and how many work there.
+
+use crate::{
+    actions::{
+        ActionError,
+        companies::staff::{self, Staff},
+        internships::answers::{self, Answering},
+    },
+    domain::{
+        internships::internship::AnswerKind,
+        values::{
+            day::At,
+            month::Month,
+            text::{FullTime, Prose},
+        },
+    },
+    replay::{format::Given, stage::Stage, words::prose},
+    store::Tx,
+};
+
+pub(super) fn company_answers(
+    tx: &mut Tx,
+    scene: &Stage,
+    at: At,
+    internship: &str,
+    answer: AnswerKind,
+    text: &Given<Prose>,
+) -> Result<(), ActionError> {
+    let because = prose("Vi har brug for mere tid til at se opgaverne løst.")?;
+    let words = text.or_else(|| (answer == AnswerKind::MoreTime).then_some(because));
+    let context = scene.context(&scene.consultant, at);
+    answers::record(tx, &context, scene.internship(internship)?, &Answering { answer, words })?;
+    Ok(())
+}
+
+pub(super) fn report_staff(
+    tx: &mut Tx,
+    scene: &Stage,
+    at: At,
+    company: &str,
+    month: Month,
+    full_time: FullTime,
+) -> Result<(), ActionError> {
+    let context = scene.context(&scene.liaison, at);
+    staff::put(tx, &context, &scene.place(company)?.workplace, month, &Staff { full_time })
+}

@@ -1,0 +1,71 @@
+//! Sets the stage.
+
+use crate::{
+    actions::{ActionError, people::accounts},
+    context::{Account, Context, Services},
+    domain::{
+        people::{access::Role, tenant::Tenant},
+        values::{day::At, register::Municipality},
+    },
+    replay::{
+        format::Case,
+        stage::{
+            accounts::capital,
+            addresses::{address, free_slug, slug},
+            cast::{Cast, Player},
+            citizen::{add_terms, register_citizen},
+            companies::{company_of, place},
+            scene::Stage,
+        },
+        words::{conflict, line},
+    },
+    store::Tx,
+};
+use std::sync::Arc;
+
+/// Sets the stage.
+///
+/// # Errors
+/// A CPR number or P-number that is registered already; what the file says and no action takes.
+pub fn set(tx: &mut Tx, services: &Arc<Services>, case: &Arc<Case>, cast: &Cast, at: At) -> Result<Stage, ActionError> {
+    let tenant = Municipality::parse(&services.settings.municipality)
+        .map(Tenant::of)
+        .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
+    let slug = free_slug(tx, &slug(&case.name))?;
+    let mut players = Vec::new();
+    let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<Account, ActionError> {
+        let title = role.label().da;
+        let (name, email) = (line(&format!("{} ({})", capital(&title), case.name))?, address(who, &slug, "kommune.example")?);
+        let account = accounts::create(tx, at, &tenant, &email, &name, role, &cast.password_hash)?;
+        players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
+        Ok(Account { id: account, tenant: tenant.clone(), role, name: name.to_string() })
+    };
+    let consultant = open(tx, Role::Consultant, "jobkonsulent")?;
+    let liaison = open(tx, Role::Liaison, "virksomhedskonsulent")?;
+    let leader = open(tx, Role::TeamLeader, "teamleder")?;
+    open(tx, Role::Administrator, "administrator")?;
+    let context = |by| Context::of(services, by, at);
+    add_terms(tx, &context(&consultant), case)?;
+    let citizen = register_citizen(tx, &context(&consultant), case, &slug)?;
+    let mut places = Vec::new();
+    for company in &case.companies {
+        let id = company_of(tx, &context(&liaison), company)?;
+        for workplace in &company.workplaces {
+            places.push(place(tx, &context(&liaison), &id, company, workplace, &slug, places.len() + 1)?);
+        }
+    }
+    Ok(Stage {
+        services: Arc::clone(services),
+        case: Arc::clone(case),
+        players,
+        consultants: vec![consultant.clone()],
+        consultant,
+        liaison,
+        leader,
+        citizen,
+        places,
+        internships: Vec::new(),
+        slug,
+        password_hash: cast.password_hash.clone(),
+    })
+}
