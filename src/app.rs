@@ -15,7 +15,7 @@ use crate::{
     },
     outbox::mailer::{Mailer, MailerError},
     settings::Settings,
-    store::{Db, StoreError, accounts as people, db::address::Address, runs, schema::RulebookRow},
+    store::{Db, StoreError, db::address::Address, runs, schema::RulebookRow, system::doors},
     telemetry::{Metrics, MetricsError},
 };
 use chrono::{DateTime, Utc};
@@ -150,7 +150,7 @@ impl App {
     /// # Errors
     /// A failure of the database.
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
-        self.db.read(people::none_yet).await
+        self.db.read(doors::no_account_yet).await
     }
 }
 

@@ -16,10 +16,13 @@ use crate::{
             flags::Subject,
             rulebook::Rulebook,
         },
-        values::day::Period,
+        values::{
+            day::Period,
+            ids::{CitizenId, WorkplaceId},
+        },
     },
     jobs::Progress,
-    store::{Conn, StoreError, citizens, companies, courses, workplaces},
+    store::{Conn, StoreError, courses, system::every, workplaces},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -86,7 +89,7 @@ pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Prog
         to: Some(within.last),
         ..BacktestReport::default()
     };
-    let count = |conn: &mut Conn| Ok::<_, StoreError>(citizens::count(conn)? + companies::workplaces::count(conn)?);
+    let count = |conn: &mut Conn| Ok::<_, StoreError>(every::count_citizens(conn)? + every::count_workplaces(conn)?);
     let total = u64::try_from(app.db.read(count).await?).unwrap_or_default();
     let mut done = 0;
     for what in [What::Courses, What::Workplaces] {
@@ -95,14 +98,14 @@ pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Prog
             let from = after.clone();
             let batch = app.db.read(move |conn: &mut Conn| what.batch(conn, &from)).await?;
             let Some((_, last)) = batch.last() else { break };
-            after.clone_from(last);
-            for (tenant, id) in batch {
+            last.as_str().clone_into(&mut after);
+            for (tenant, about) in batch {
                 let (services, books) = (app.services.clone(), Arc::clone(&books));
-                let part = match what {
-                    What::Courses => {
+                let part = match about {
+                    About::Citizen(id) => {
                         app.db.read(move |conn: &mut Conn| of_course(conn, &services.keys, &tenant, &id, &books)).await?
                     }
-                    What::Workplaces => {
+                    About::Workplace(id) => {
                         app.db.read(move |conn: &mut Conn| of_workplace(conn, &services.keys, &tenant, &id, &books)).await?
                     }
                 };
@@ -115,6 +118,21 @@ pub async fn backtest(app: &App, after: Rulebook, within: Period, progress: Prog
     Ok(report)
 }
 
+/// Whose history it is.
+enum About {
+    Citizen(CitizenId),
+    Workplace(WorkplaceId),
+}
+
+impl About {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Citizen(id) => id.as_str(),
+            Self::Workplace(id) => id.as_str(),
+        }
+    }
+}
+
 #[derive(Clone, Copy)]
 enum What {
     Courses,
@@ -122,11 +140,14 @@ enum What {
 }
 
 impl What {
-    fn batch(self, conn: &mut Conn, after: &str) -> Result<Vec<(Tenant, String)>, StoreError> {
-        match self {
-            Self::Courses => citizens::every(conn, after, BATCH),
-            Self::Workplaces => companies::workplaces::every(conn, after, BATCH),
+    fn batch(self, conn: &mut Conn, after: &str) -> Result<Vec<(Tenant, About)>, StoreError> {
+        fn about<I>(found: Vec<(Tenant, I)>, of: fn(I) -> About) -> Vec<(Tenant, About)> {
+            found.into_iter().map(|(tenant, id)| (tenant, of(id))).collect()
         }
+        Ok(match self {
+            Self::Courses => about(every::citizens(conn, after, BATCH)?, About::Citizen),
+            Self::Workplaces => about(every::workplaces(conn, after, BATCH)?, About::Workplace),
+        })
     }
 }
 
@@ -134,13 +155,13 @@ fn of_course(
     conn: &mut Conn,
     keys: &crate::crypto::Keys,
     tenant: &Tenant,
-    id: &str,
+    id: &CitizenId,
     books: &Books,
 ) -> Result<BacktestReport, StoreError> {
     let Some(course) = courses::load(conn, keys, tenant, id)? else { return Ok(BacktestReport::default()) };
     let mut report = BacktestReport { courses: 1, ..BacktestReport::default() };
     for (internship, version) in versions(&course, books.within) {
-        let place = version.terms.place.workplace.as_str();
+        let place = &version.terms.place.workplace;
         let figures = books.before.on(version.made_on);
         let Some(workplace) = workplaces::load(conn, keys, tenant, place, figures, version.made_on)? else { continue };
         report.versions += 1;
@@ -160,7 +181,7 @@ fn of_workplace(
     conn: &mut Conn,
     keys: &crate::crypto::Keys,
     tenant: &Tenant,
-    id: &str,
+    id: &WorkplaceId,
     books: &Books,
 ) -> Result<BacktestReport, StoreError> {
     let figures = books.before.on(books.within.last);
@@ -197,7 +218,7 @@ fn judge(
     });
     let [asked_before, asked_after] = answers.each_ref().map(|answers| {
         let open = answers.stops.iter().filter(|stop| stop.ask_of.is_some()).map(|stop| stop.rule.to_string());
-        open.chain(answers.asked.iter().map(|asked| asked.rule.clone())).collect::<BTreeSet<_>>()
+        open.chain(answers.asked.iter().map(|asked| asked.rule.to_string())).collect::<BTreeSet<_>>()
     });
     compare(&mut report.refused, &stopped_before, &stopped_after, &case);
     compare(&mut report.asked, &asked_before, &asked_after, &case);

@@ -7,9 +7,9 @@
 use crate::{
     app::App,
     crypto::Keys,
-    domain::{internships::internship::Internship, people::tenant::Tenant},
+    domain::{internships::internship::Internship, people::tenant::Tenant, values::ids::CitizenId},
     jobs::Progress,
-    store::{Conn, StoreError, citizens, courses, internship_facts},
+    store::{Conn, StoreError, courses, internship_facts, system::every},
 };
 
 /// So many citizens are found at a time.
@@ -20,13 +20,13 @@ const BATCH: i64 = 200;
 /// # Errors
 /// A failure of the database.
 pub async fn check_data(app: &App, progress: Progress<'_>) -> Result<Vec<String>, StoreError> {
-    let total = u64::try_from(app.db.read(citizens::count).await?).unwrap_or_default();
+    let total = u64::try_from(app.db.read(every::count_citizens).await?).unwrap_or_default();
     let (mut differ, mut after, mut done) = (Vec::new(), String::new(), 0);
     loop {
         let from = after.clone();
-        let batch = app.db.read(move |conn: &mut Conn| citizens::every(conn, &from, BATCH)).await?;
+        let batch = app.db.read(move |conn: &mut Conn| every::citizens(conn, &from, BATCH)).await?;
         let Some((_, last)) = batch.last() else { return Ok(differ) };
-        after.clone_from(last);
+        last.as_str().clone_into(&mut after);
         for (tenant, id) in batch {
             let services = app.services.clone();
             differ.extend(app.db.read(move |conn: &mut Conn| of_citizen(conn, &services.keys, &tenant, &id)).await?);
@@ -36,14 +36,14 @@ pub async fn check_data(app: &App, progress: Progress<'_>) -> Result<Vec<String>
     }
 }
 
-fn of_citizen(conn: &mut Conn, keys: &Keys, tenant: &Tenant, id: &str) -> Result<Vec<String>, StoreError> {
+fn of_citizen(conn: &mut Conn, keys: &Keys, tenant: &Tenant, id: &CitizenId) -> Result<Vec<String>, StoreError> {
     let course = match courses::load(conn, keys, tenant, id) {
         Err(StoreError::Corrupt(why)) => return Ok(vec![format!("citizen {id}: {why}")]),
         other => other?,
     };
     let mut differ = Vec::new();
     for internship in course.iter().flat_map(|course| &course.internships) {
-        if internship_facts::find(conn, tenant, internship.id.as_str())? != Some(internship_facts::row(tenant, internship)) {
+        if internship_facts::find(conn, tenant, &internship.id)? != Some(internship_facts::row(tenant, internship)) {
             differ.push(format!("internship {}: its columns", internship.id));
         }
         differ.extend(changed_since_signed(internship));

@@ -70,7 +70,7 @@ pub fn once(
 /// # Errors
 /// The key was used for something else; the same request is in flight.
 pub fn claim(tx: &mut Tx, context: &Context, key: &IdempotencyKey) -> Result<Claim, ActionError> {
-    let account = context.account()?.id.as_str();
+    let account = &context.account()?.id;
     let Some(found) = idempotency::find(tx, account, &key.key)? else {
         idempotency::insert(tx, &row(context, key)?)?;
         return Ok(Claim::Claimed);
@@ -115,12 +115,12 @@ pub fn complete(tx: &mut Tx, context: &Context, key: &IdempotencyKey, answer: &R
 /// # Errors
 /// A failure of the database.
 pub fn release(tx: &mut Tx, context: &Context, key: &IdempotencyKey) -> Result<(), ActionError> {
-    Ok(idempotency::remove(tx, context.account()?.id.as_str(), &key.key)?)
+    Ok(idempotency::remove(tx, &context.account()?.id, &key.key)?)
 }
 
 fn row(context: &Context, key: &IdempotencyKey) -> Result<ReplyRow, ActionError> {
     Ok(ReplyRow {
-        account_id: context.account()?.id.to_string(),
+        account_id: context.account()?.id.clone(),
         idempotency_key: key.key.clone(),
         fingerprint: key.fingerprint.clone(),
         status: IN_FLIGHT,

@@ -7,13 +7,12 @@ use rettematch::{
     actions::people::sessions,
     app::App,
     clock::Clock,
-    crypto,
-    domain::values::ids::AccountId,
-    replay,
+    crypto, replay,
     settings::Settings,
     store::{
-        Conn, StoreError, Tx, accounts, citizens,
+        Conn, StoreError, Tx, citizens,
         company_lists::{self, PageKey},
+        system::doors,
     },
 };
 use serde_json::json;
@@ -77,8 +76,8 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> CommandResult<[S
     let found = app
         .db
         .write(move |tx: &mut Tx| -> Result<_, rettematch::actions::ActionError> {
-            let account = accounts::by_email(tx, &email)?.ok_or(StoreError::Corrupt("the team leader".into()))?;
-            sessions::begin(tx, at, &AccountId::stored(account.id.clone()), &token, hours)?;
+            let account = doors::account_by_email(tx, &email)?.ok_or(StoreError::Corrupt("the team leader".into()))?;
+            sessions::begin(tx, at, &account.id, &token, hours)?;
             Ok(account.municipality)
         })
         .await;

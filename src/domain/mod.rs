@@ -5,6 +5,7 @@ pub mod companies;
 pub mod import;
 pub mod input;
 pub mod internships;
+pub mod letter;
 pub mod matching;
 pub mod people;
 pub mod rules;

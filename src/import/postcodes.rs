@@ -252,7 +252,7 @@ async fn all_anew(app: &App, by: &Account, at: At, middles: BTreeMap<String, Poi
         let done = if keep { app.db.write(run).await? } else { app.db.dry_run(run).await? };
         placed += done.placed;
         match done.last {
-            Some(last) => after = last,
+            Some(last) => after = last.to_string(),
             None => return Ok(placed),
         }
     }

@@ -4,41 +4,66 @@ use crate::{
     actions::{ActionError, flags::evaluate},
     app::App,
     context::Context,
-    domain::{people::tenant::Tenant, values::day::At},
+    domain::{
+        people::tenant::Tenant,
+        values::{
+            day::At,
+            ids::{CitizenId, WorkplaceId},
+        },
+    },
     jobs::{progress::Progress, run::Done},
-    store::{Conn, StoreError, Tx, citizens, companies::workplaces},
+    store::{Conn, StoreError, Tx, system::schedule},
 };
 use chrono::NaiveDate;
 
 /// So many are found at a time.
 const BATCH: i64 = 200;
 
-/// What is evaluated.
+/// Of what kind the things evaluated are.
 #[derive(Clone, Copy, Debug)]
-enum Subject {
+enum Kind {
     Course,
     Workplace,
 }
 
-impl Subject {
+/// What is evaluated.
+#[derive(Clone, Debug)]
+enum Subject {
+    Citizen(CitizenId),
+    Workplace(WorkplaceId),
+}
+
+impl Kind {
     /// Those that are due after the last of the batch before: municipality, id, day.
     fn due(
         self,
         conn: &mut Conn,
         today: NaiveDate,
         after: &(NaiveDate, String),
-    ) -> Result<Vec<(Tenant, String, NaiveDate)>, StoreError> {
+    ) -> Result<Vec<(Tenant, Subject, NaiveDate)>, StoreError> {
+        fn subjects<I>(due: Vec<(Tenant, I, NaiveDate)>, of: fn(I) -> Subject) -> Vec<(Tenant, Subject, NaiveDate)> {
+            due.into_iter().map(|(tenant, id, day)| (tenant, of(id), day)).collect()
+        }
+        Ok(match self {
+            Self::Course => subjects(schedule::citizens_to_look_at(conn, today, after, BATCH)?, Subject::Citizen),
+            Self::Workplace => subjects(schedule::workplaces_to_look_at(conn, today, after, BATCH)?, Subject::Workplace),
+        })
+    }
+}
+
+impl Subject {
+    fn id(&self) -> &str {
         match self {
-            Self::Course => citizens::to_look_at(conn, today, after, BATCH),
-            Self::Workplace => workplaces::to_look_at(conn, today, after, BATCH),
+            Self::Citizen(id) => id.as_str(),
+            Self::Workplace(id) => id.as_str(),
         }
     }
 
     /// How many flags changed.
-    fn evaluate(self, tx: &mut Tx, context: &Context, id: &str) -> Result<usize, ActionError> {
+    fn evaluate(&self, tx: &mut Tx, context: &Context) -> Result<usize, ActionError> {
         match self {
-            Self::Course => evaluate::look(tx, context, id),
-            Self::Workplace => evaluate::look_at(tx, context, id),
+            Self::Citizen(id) => evaluate::look(tx, context, id),
+            Self::Workplace(id) => evaluate::look_at(tx, context, id),
         }
     }
 }
@@ -46,22 +71,24 @@ impl Subject {
 /// Evaluates what is due. One that fails is logged and stays due.
 pub async fn run(app: &App, at: At, progress: Progress<'_>) -> Result<Done, StoreError> {
     let count = move |conn: &mut Conn| {
-        Ok::<_, StoreError>(citizens::count_to_look_at(conn, at.today)? + workplaces::count_to_look_at(conn, at.today)?)
+        Ok::<_, StoreError>(
+            schedule::count_citizens_to_look_at(conn, at.today)? + schedule::count_workplaces_to_look_at(conn, at.today)?,
+        )
     };
     let total = u64::try_from(app.jobs_db.read(count).await?).unwrap_or_default();
     let mut done = Done::default();
-    for subject in [Subject::Course, Subject::Workplace] {
+    for kind in [Kind::Course, Kind::Workplace] {
         let mut after = (NaiveDate::default(), String::new());
         loop {
             let from = after.clone();
-            let batch = app.jobs_db.read(move |conn: &mut Conn| subject.due(conn, at.today, &from)).await?;
+            let batch = app.jobs_db.read(move |conn: &mut Conn| kind.due(conn, at.today, &from)).await?;
             let Some((_, last, day)) = batch.last() else { break };
-            after = (*day, last.clone());
-            for (tenant, id, _) in batch {
+            after = (*day, last.id().to_owned());
+            for (tenant, subject, _) in batch {
                 if app.shutdown.is_requested() {
                     return Ok(done);
                 }
-                done.changed += evaluate_one(app, at, subject, tenant, id).await;
+                done.changed += evaluate_one(app, at, subject, tenant).await;
                 done.handled += 1;
                 progress(u64::try_from(done.handled).unwrap_or(total), total);
             }
@@ -70,13 +97,13 @@ pub async fn run(app: &App, at: At, progress: Progress<'_>) -> Result<Done, Stor
     Ok(done)
 }
 
-async fn evaluate_one(app: &App, at: At, subject: Subject, tenant: Tenant, id: String) -> usize {
-    let (services, about) = (app.services.clone(), id.clone());
-    let evaluate = move |tx: &mut Tx| subject.evaluate(tx, &Context::schedule(&services, &tenant, at), &about);
+async fn evaluate_one(app: &App, at: At, subject: Subject, tenant: Tenant) -> usize {
+    let (services, about) = (app.services.clone(), subject.clone());
+    let evaluate = move |tx: &mut Tx| about.evaluate(tx, &Context::schedule(&services, &tenant, at));
     match app.jobs_db.write(evaluate).await {
         Ok(changed) => changed,
         Err(error) => {
-            tracing::error!(?subject, id, %error, "could not be evaluated");
+            tracing::error!(?subject, %error, "could not be evaluated");
             0
         }
     }

@@ -5,9 +5,12 @@ use crate::{
     app::App,
     clock::hour,
     context::Context,
-    domain::{people::tenant::Tenant, values::day::At},
+    domain::{
+        people::tenant::Tenant,
+        values::{day::At, ids::OpeningId},
+    },
     jobs::run::Done,
-    store::{Conn, StoreError, Tx, openings},
+    store::{Conn, StoreError, Tx, system::schedule},
 };
 use std::collections::BTreeMap;
 
@@ -20,8 +23,8 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
     if hour(at) < app.services.settings.schedule.digest_from_hour {
         return Ok(done);
     }
-    let due = app.jobs_db.read(move |conn: &mut Conn| openings::to_remind(conn, at.today, BATCH)).await?;
-    let mut by_municipality: BTreeMap<Tenant, Vec<String>> = BTreeMap::new();
+    let due = app.jobs_db.read(move |conn: &mut Conn| schedule::openings_to_remind(conn, at.today, BATCH)).await?;
+    let mut by_municipality: BTreeMap<Tenant, Vec<OpeningId>> = BTreeMap::new();
     for (tenant, id) in due {
         by_municipality.entry(tenant).or_default().push(id);
     }

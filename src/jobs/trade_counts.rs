@@ -4,12 +4,12 @@ use crate::{
     app::App,
     domain::values::day::At,
     jobs::run::Done,
-    store::{StoreError, Tx, accounts, trade_counts},
+    store::{StoreError, Tx, system::schedule, trade_counts},
 };
 
 /// Counts, a municipality at a time.
 pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
-    let all = app.jobs_db.read(accounts::municipalities).await?;
+    let all = app.jobs_db.read(schedule::municipalities).await?;
     let done = Done { handled: all.len(), changed: 0 };
     for tenant in all {
         let services = app.services.clone();

@@ -10,9 +10,11 @@ use crate::{
         internships::{
             alignment::Party,
             internship::{AnswerKind, Internship},
+            link_purpose::LinkPurpose,
         },
+        letter::LetterKind,
         rules::flags::Audience,
-        values::ids::{InternshipId, LetterId},
+        values::ids::{AccountId, AnswerId, InternshipId, LetterId},
     },
     outbox::{
         letters::{
@@ -48,10 +50,10 @@ pub enum Event<'a> {
     /// The company has answered; its consultant is told.
     CompanyAnswered {
         answer: AnswerKind,
-        answer_id: &'a str,
+        answer_id: &'a AnswerId,
         internship: &'a InternshipId,
         reference: &'a str,
-        consultant: &'a str,
+        consultant: &'a AccountId,
         to: &'a str,
     },
     /// Openings expire soon; who keeps them is to renew or close them.
@@ -59,7 +61,7 @@ pub enum Event<'a> {
     /// Flags that were raised for somebody who works here, among them a warning or an alarm.
     Warned { lines: &'a [FlagNotice], audience: Audience, to: &'a str, key: &'a str },
     /// The day's notices for somebody who works here.
-    DigestDue { lines: &'a [FlagNotice], audience: Audience, account: &'a str, to: &'a str, key: &'a str },
+    DigestDue { lines: &'a [FlagNotice], audience: Audience, account: &'a AccountId, to: &'a str, key: &'a str },
 }
 
 /// The version that the parties are asked to confirm.
@@ -114,26 +116,26 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             to,
             reminder,
         } => {
-            let (link, works_until) = link(tx, context, "alignment", party, internship, &number.to_string())?;
+            let (link, works_until) = link(tx, context, LinkPurpose::Alignment, party, internship, &number.to_string())?;
             let facts =
                 Alignment { party, reference, version: number, start: first_day, reminder: reminder.is_some(), works_until };
             Envelope {
                 key: reminder.map_or_else(|| format!("alignment/{internship}/{number}/{party}"), ToOwned::to_owned),
-                kind: if reminder.is_some() { "alignment-reminder" } else { "alignment" },
+                kind: if reminder.is_some() { LetterKind::AlignmentReminder } else { LetterKind::Alignment },
                 audience: if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact },
                 to,
                 letter: alignment(&facts),
-                cause: LetterCause::Unconfirmed { internship: internship.to_string(), version: number, party },
+                cause: LetterCause::Unconfirmed { internship: internship.clone(), version: number, party },
                 case: Some(reference),
                 link: Some(link),
                 digest_of: None,
             }
         }
         Event::DecisionAsked { internship, reference, decision_on, to, key, cause } => {
-            let (link, _) = link(tx, context, "decision", Party::Company, internship, &decision_on.to_string())?;
+            let (link, _) = link(tx, context, LinkPurpose::Decision, Party::Company, internship, &decision_on.to_string())?;
             Envelope {
                 key: key.to_owned(),
-                kind: "decision",
+                kind: LetterKind::Decision,
                 audience: Audience::CompanyContact,
                 to,
                 letter: decision(&DecisionLetter { reference, decision_on, today }),
@@ -145,7 +147,7 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
         }
         Event::CompanyAnswered { answer: given, answer_id, internship, reference, consultant, to } => Envelope {
             key: format!("answer/{answer_id}/{consultant}"),
-            kind: "answer",
+            kind: LetterKind::Answer,
             audience: Audience::Consultant,
             to,
             letter: answer(given, reference, internship.as_str()),
@@ -156,7 +158,7 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
         },
         Event::OpeningsExpire { openings, audience, to, key } => Envelope {
             key: key.to_owned(),
-            kind: "openings",
+            kind: LetterKind::Openings,
             audience,
             to,
             letter: openings_to_renew(openings, today),
@@ -167,7 +169,7 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
         },
         Event::Warned { lines, audience, to, key } => Envelope {
             key: key.to_owned(),
-            kind: "warning",
+            kind: LetterKind::Warning,
             audience,
             to,
             letter: at_once(lines),
@@ -178,7 +180,7 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
         },
         Event::DigestDue { lines, audience, account, to, key } => Envelope {
             key: key.to_owned(),
-            kind: "digest",
+            kind: LetterKind::Digest,
             audience,
             to,
             letter: digest(lines),

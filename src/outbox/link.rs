@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     crypto::token_hash,
     domain::{
-        internships::alignment::Party,
+        internships::{alignment::Party, link_purpose::LinkPurpose},
         values::{
             day::plus,
             ids::{InternshipId, LinkId},
@@ -23,25 +23,25 @@ use chrono::NaiveDate;
 pub fn link(
     tx: &mut Tx,
     context: &Context,
-    purpose: &str,
+    purpose: LinkPurpose,
     party: Party,
     internship: &InternshipId,
     occasion: &str,
 ) -> Result<(LinkId, NaiveDate), StoreError> {
-    if let Some(open) = links::open(tx, purpose, party.code(), internship.as_str(), occasion)?
+    if let Some(open) = links::open(tx, context.tenant, purpose, party, internship, occasion)?
         && open.expires_on > context.at.today
     {
-        return Ok((LinkId::stored(open.id), open.expires_on));
+        return Ok((open.id, open.expires_on));
     }
     let id = LinkId::new(context.at);
     let expires_on = plus(context.at.today, context.services.settings.link_days);
     let row = LinkRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         token_hash: token_hash(&context.services.keys.link_token(id.as_str())),
-        purpose: purpose.into(),
-        party: party.code().into(),
-        internship_id: internship.to_string(),
+        purpose,
+        party,
+        internship_id: internship.clone(),
         occasion: occasion.into(),
         expires_on,
     };

@@ -5,8 +5,9 @@ use crate::{
     context::Context,
     domain::{
         internships::alignment::Party,
+        letter::LetterKind,
         rules::flags::Audience,
-        values::ids::{LetterId, LinkId},
+        values::ids::{AccountId, FlagId, InternshipId, LetterId, LinkId, OpeningId},
     },
     outbox::letters::Letter,
     store::{StoreError, Tx, letters, schema::LetterRow},
@@ -21,20 +22,20 @@ pub enum LetterCause {
     /// Something that stays true: an answer was given.
     Lasting,
     /// Any of these flags stands.
-    Flags(Vec<String>),
+    Flags(Vec<FlagId>),
     /// Any of the lines that it carries still holds.
     Lines,
     /// Any of these openings still expires on its day.
-    Openings(Vec<(String, NaiveDate)>),
+    Openings(Vec<(OpeningId, NaiveDate)>),
     /// The party has not confirmed this version, and it is the newest.
-    Unconfirmed { internship: String, version: i32, party: Party },
+    Unconfirmed { internship: InternshipId, version: i32, party: Party },
 }
 
 /// A letter with its envelope.
 pub struct Envelope<'a> {
     /// What makes it the same letter when it is queued again.
     pub key: String,
-    pub kind: &'static str,
+    pub kind: LetterKind,
     pub audience: Audience,
     pub to: &'a str,
     pub letter: Letter,
@@ -42,7 +43,7 @@ pub struct Envelope<'a> {
     pub case: Option<&'a str>,
     pub link: Option<LinkId>,
     /// Whose digest it is, where it is one.
-    pub digest_of: Option<&'a str>,
+    pub digest_of: Option<&'a AccountId>,
 }
 
 /// Queues a letter. The id where it is new.
@@ -56,19 +57,19 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
     let cause = serde_json::to_string(&envelope.cause).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let now = at.instant.naive_utc();
     let row = LetterRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         dedupe_key: envelope.key,
-        kind: envelope.kind.into(),
-        audience: envelope.audience.code().into(),
+        kind: envelope.kind,
+        audience: envelope.audience,
         recipient: envelope.to.into(),
         subject: set.subject,
         plain: set.plain,
         html: set.html,
         cause,
         case_reference: envelope.case.map(Into::into),
-        link_id: envelope.link.map(|link| link.to_string()),
-        digest_of: envelope.digest_of.map(Into::into),
+        link_id: envelope.link,
+        digest_of: envelope.digest_of.cloned(),
         queued_on: at.today,
         created_at: now,
         not_before: now,

@@ -2,7 +2,10 @@
 
 use crate::{
     context::Context,
-    domain::people::tenant::Tenant,
+    domain::{
+        people::{access::Role, tenant::Tenant},
+        values::ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
+    },
     store::{
         Conn, StoreError, accounts, citizens, companies, internships,
         schema::{AccountRow, CitizenRow, ContactRow, WorkplaceRow},
@@ -26,9 +29,9 @@ pub struct People {
 pub fn people(
     conn: &mut Conn,
     tenant: &Tenant,
-    citizen: Option<&str>,
-    internship: Option<&str>,
-    workplace: Option<&str>,
+    citizen: Option<&CitizenId>,
+    internship: Option<&InternshipId>,
+    workplace: Option<&WorkplaceId>,
 ) -> Result<People, StoreError> {
     let citizen = match citizen {
         Some(id) => citizens::find(conn, tenant, id)?,
@@ -42,7 +45,7 @@ pub fn people(
         Some(id) => internships::find(conn, tenant, id)?,
         None => None,
     };
-    let place: Option<WorkplaceRow> = match workplace.or(row.as_ref().map(|row| row.workplace_id.as_str())) {
+    let place: Option<WorkplaceRow> = match workplace.or(row.as_ref().map(|row| &row.workplace_id)) {
         Some(id) => companies::workplaces::find(conn, tenant, id)?,
         None => None,
     };
@@ -54,12 +57,12 @@ pub fn people(
         Some(company) => accounts::find(conn, tenant, &company.liaison_id)?,
         None => None,
     };
-    let named = row.as_ref().and_then(|row| row.contact_id.as_deref());
-    let contact = contact_of(conn, tenant, named, place.as_ref().map(|place| place.id.as_str()))?;
+    let named = row.as_ref().and_then(|row| row.contact_id.as_ref());
+    let contact = contact_of(conn, tenant, named, place.as_ref().map(|place| &place.id))?;
     Ok(People {
         consultant: consultant.filter(|account| account.closed_on.is_none()),
         liaison: liaison.filter(|account| account.closed_on.is_none()),
-        team_leaders: accounts::with_role(conn, tenant, "team-leader")?,
+        team_leaders: accounts::with_role(conn, tenant, Role::TeamLeader)?,
         citizen,
         contact,
     })
@@ -80,9 +83,9 @@ pub struct PartyAddresses {
 pub fn addresses(
     conn: &mut Conn,
     context: &Context,
-    citizen: &str,
-    contact: Option<&str>,
-    workplace: &str,
+    citizen: &CitizenId,
+    contact: Option<&ContactId>,
+    workplace: &WorkplaceId,
 ) -> Result<PartyAddresses, StoreError> {
     let citizen = citizens::find(conn, context.tenant, citizen)?;
     Ok(PartyAddresses {
@@ -95,8 +98,8 @@ pub fn addresses(
 fn contact_of(
     conn: &mut Conn,
     tenant: &Tenant,
-    named: Option<&str>,
-    workplace: Option<&str>,
+    named: Option<&ContactId>,
+    workplace: Option<&WorkplaceId>,
 ) -> Result<Option<ContactRow>, StoreError> {
     let named = match named {
         Some(id) => companies::contacts::find(conn, tenant, id)?.filter(|contact| contact.left_on.is_none()),

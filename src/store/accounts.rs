@@ -1,11 +1,13 @@
 //! Accounts, their sessions, and failed sign-ins.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        people::{access::Role, tenant::Tenant},
+        values::ids::AccountId,
+    },
     store::{
         db::{
             conn::{Conn, Tx},
-            dialect::statements::prepared,
             error::StoreError,
         },
         macros::noun,
@@ -15,35 +17,15 @@ use crate::{
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-noun!(accounts, AccountRow);
-
-/// By address, in any municipality: an address signs in to one account only.
-pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, StoreError> {
-    Ok(accounts::table.filter(accounts::email.eq(email)).first(conn).optional()?)
-}
-
-/// By its id, in any municipality: for who holds a token of its own.
-pub fn by_id(conn: &mut Conn, id: &str) -> Result<Option<AccountRow>, StoreError> {
-    Ok(accounts::table.filter(accounts::id.eq(id)).first(conn).optional()?)
-}
-
-pub fn none_yet(conn: &mut Conn) -> Result<bool, StoreError> {
-    Ok(accounts::table.count().get_result::<i64>(conn)? == 0)
-}
+noun!(accounts, AccountRow, AccountId);
 
 pub fn page(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<AccountRow>, StoreError> {
     let own = accounts::own(tenant);
     Ok(own.filter(accounts::id.gt(after)).order(accounts::id).limit(limit).load(conn)?)
 }
 
-/// Every municipality that somebody works for: the schedule's own view.
-pub fn municipalities(conn: &mut Conn) -> Result<Vec<Tenant>, StoreError> {
-    use crate::store::schema::accounts;
-    Ok(accounts::table.select(accounts::municipality).distinct().order(accounts::municipality).load(conn)?)
-}
-
 /// Those of a role who still work here.
-pub fn with_role(conn: &mut Conn, tenant: &Tenant, role: &str) -> Result<Vec<AccountRow>, StoreError> {
+pub fn with_role(conn: &mut Conn, tenant: &Tenant, role: Role) -> Result<Vec<AccountRow>, StoreError> {
     let own = accounts::own(tenant).filter(accounts::role.eq(role));
     Ok(own.filter(accounts::closed_on.is_null()).order(accounts::id).load(conn)?)
 }
@@ -53,24 +35,12 @@ pub fn sign_in(tx: &mut Tx, row: &SessionRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Who holds a session that has not expired, with its end.
-pub fn of_session(
-    conn: &mut Conn,
-    token_hash: &str,
-    now: NaiveDateTime,
-) -> Result<Option<(AccountRow, NaiveDateTime)>, StoreError> {
-    let session = sessions::table.filter(sessions::token_hash.eq(token_hash)).filter(sessions::expires_at.gt(now));
-    let own = session.inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)));
-    let own = own.filter(accounts::closed_on.is_null()).select((accounts::all_columns, sessions::expires_at));
-    Ok(prepared!(conn, |conn| own.first(conn).optional())?)
-}
-
 pub fn sign_out(tx: &mut Tx, token_hash: &str) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::token_hash.eq(token_hash))).execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn sign_out_everywhere(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
+pub fn sign_out_everywhere(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(&mut **tx)?;
     Ok(())
 }

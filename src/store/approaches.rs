@@ -4,6 +4,7 @@ use crate::{
     domain::{
         companies::{approach::next_month, workplace::month_of},
         people::tenant::Tenant,
+        values::ids::{CompanyId, WorkplaceId},
     },
     store::{
         db::{
@@ -18,7 +19,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-noun!(approaches, ApproachRow);
+noun!(approaches, ApproachRow, ApproachId);
 
 /// So many companies are asked for at a time: SQLite takes no more than some thousands.
 const AT_A_TIME: usize = 500;
@@ -26,8 +27,8 @@ const AT_A_TIME: usize = 500;
 /// Of a workplace, or of a whole company.
 #[derive(Clone, Copy, Debug)]
 pub enum Of<'a> {
-    Workplace(&'a str),
-    Company(&'a str),
+    Workplace(&'a WorkplaceId),
+    Company(&'a CompanyId),
 }
 
 pub fn page(conn: &mut Conn, tenant: &Tenant, of: Of, after: &str, limit: i64) -> Result<Vec<ApproachRow>, StoreError> {
@@ -53,12 +54,12 @@ pub fn latest(conn: &mut Conn, tenant: &Tenant, of: Of, limit: i64) -> Result<Ve
 pub fn in_month(
     conn: &mut Conn,
     tenant: &Tenant,
-    companies: &[&str],
+    companies: &[&CompanyId],
     month: NaiveDate,
-) -> Result<BTreeMap<String, i64>, StoreError> {
+) -> Result<BTreeMap<CompanyId, i64>, StoreError> {
     let mut counted = BTreeMap::new();
     for some in companies.chunks(AT_A_TIME) {
-        let made: Vec<(String, i64)> = approaches::own(tenant)
+        let made: Vec<(CompanyId, i64)> = approaches::own(tenant)
             .filter(approaches::company_id.eq_any(some))
             .filter(approaches::made_on.ge(month_of(month)))
             .filter(approaches::made_on.lt(next_month(month)))

@@ -1,7 +1,10 @@
 //! Citizens, their capacities and their needs, which are encrypted.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        people::tenant::Tenant,
+        values::ids::{AccountId, CitizenId, NeedId, WorkplaceId},
+    },
     store::{
         db::{
             conn::{Conn, Tx},
@@ -15,12 +18,12 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-noun!(citizens, CitizenRow);
+noun!(citizens, CitizenRow, CitizenId);
 
 pub fn page(
     conn: &mut Conn,
     tenant: &Tenant,
-    consultant: Option<&str>,
+    consultant: Option<&AccountId>,
     after: &str,
     limit: i64,
 ) -> Result<Vec<CitizenRow>, StoreError> {
@@ -38,68 +41,37 @@ pub fn by_cpr(conn: &mut Conn, tenant: &Tenant, cpr_hash: &str) -> Result<Option
     Ok(citizens::own(tenant).filter(citizens::cpr_hash.eq(cpr_hash)).first(conn).optional()?)
 }
 
-/// The next citizens who are to be looked at, of all municipalities: the schedule's own view.
-///
-/// In the order of their days, so that the index alone finds them, however many are on record.
-pub fn to_look_at(
-    conn: &mut Conn,
-    today: NaiveDate,
-    after: &(NaiveDate, String),
-    limit: i64,
-) -> Result<Vec<(Tenant, String, NaiveDate)>, StoreError> {
-    use crate::store::schema::citizens;
-    let later = citizens::look_on.gt(after.0).or(citizens::look_on.eq(after.0).and(citizens::id.gt(&after.1)));
-    let due =
-        citizens::table.filter(citizens::look_on.le(today)).filter(later).order((citizens::look_on, citizens::id)).limit(limit);
-    Ok(due.select((citizens::municipality, citizens::id, citizens::look_on.assume_not_null())).load(conn)?)
-}
-
-/// The next citizens of all municipalities, in the order of their ids: for a backtest.
-pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
-    use crate::store::schema::citizens;
-    let own = citizens::table.filter(citizens::id.gt(after)).order(citizens::id).limit(limit);
-    Ok(own.select((citizens::municipality, citizens::id)).load(conn)?)
-}
-
-pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
-    use crate::store::schema::citizens;
-    Ok(citizens::table.count().get_result(conn)?)
-}
-
-pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreError> {
-    use crate::store::schema::citizens;
-    Ok(citizens::table.filter(citizens::look_on.le(today)).count().get_result(conn)?)
-}
-
 /// All citizens of a consultant.
-pub fn of_consultant(conn: &mut Conn, tenant: &Tenant, consultant: &str) -> Result<Vec<CitizenRow>, StoreError> {
+pub fn of_consultant(conn: &mut Conn, tenant: &Tenant, consultant: &AccountId) -> Result<Vec<CitizenRow>, StoreError> {
     use crate::store::schema::citizens;
     let own = citizens::own(tenant).filter(citizens::consultant_id.eq(consultant));
     Ok(own.order(citizens::id).load(conn)?)
 }
 
 /// Everybody whose internship at a workplace has not ended is looked at again.
-pub fn look_again_at(tx: &mut Tx, tenant: &Tenant, workplace: &str, on: NaiveDate) -> Result<(), StoreError> {
+pub fn look_again_at(tx: &mut Tx, tenant: &Tenant, workplace: &WorkplaceId, on: NaiveDate) -> Result<(), StoreError> {
     use crate::store::schema::{citizens, internships};
     let there = internships::own(tenant)
         .filter(internships::workplace_id.eq(workplace))
         .filter(internships::last_day.is_null())
         .select(internships::citizen_id);
-    let people: Vec<String> = there.distinct().load(&mut **tx)?;
+    let people: Vec<CitizenId> = there.distinct().load(&mut **tx)?;
     let own = citizens::own(tenant).filter(citizens::id.eq_any(&people));
     diesel::update(own).set(citizens::look_on.eq(Some(on))).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Sets the day of the next look.
-pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), StoreError> {
+pub fn look_again(tx: &mut Tx, tenant: &Tenant, id: &CitizenId, on: Option<NaiveDate>) -> Result<(), StoreError> {
     use crate::store::schema::citizens;
-    diesel::update(citizens::table.filter(citizens::id.eq(id))).set(citizens::look_on.eq(on)).execute(&mut **tx)?;
+    diesel::update(citizens::own(tenant).filter(citizens::id.eq(id))).set(citizens::look_on.eq(on)).execute(&mut **tx)?;
     Ok(())
 }
 
 pub fn put_capacity(tx: &mut Tx, row: &CapacityRow) -> Result<(), StoreError> {
-    let same = capacities::table.filter(capacities::citizen_id.eq(&row.citizen_id)).filter(capacities::from_on.eq(row.from_on));
+    let same = capacities::own(&row.municipality)
+        .filter(capacities::citizen_id.eq(&row.citizen_id))
+        .filter(capacities::from_on.eq(row.from_on));
     diesel::delete(same).execute(&mut **tx)?;
     diesel::insert_into(capacities::table).values(row).execute(&mut **tx)?;
     Ok(())
@@ -107,16 +79,16 @@ pub fn put_capacity(tx: &mut Tx, row: &CapacityRow) -> Result<(), StoreError> {
 
 pub mod needs {
     use super::*;
-    noun!(needs, NeedRow);
+    noun!(needs, NeedRow, NeedId);
 
     /// The ids of all needs that a citizen has or had.
-    pub fn ids_of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<String>, StoreError> {
+    pub fn ids_of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<NeedId>, StoreError> {
         use crate::store::schema::needs;
         let own = needs::own(tenant).filter(needs::citizen_id.eq(citizen));
         Ok(prepared!(conn, |conn| own.select(needs::id).order(needs::id).load(conn))?)
     }
 
-    pub fn of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<NeedRow>, StoreError> {
+    pub fn of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<NeedRow>, StoreError> {
         use crate::store::schema::needs;
         let own = needs::own(tenant).filter(needs::citizen_id.eq(citizen));
         Ok(prepared!(conn, |conn| own.filter(needs::ended_on.is_null()).order(needs::id).load(conn))?)

@@ -5,8 +5,35 @@
 //! the column and never the value.
 
 use crate::{
-    domain::{people::tenant::Tenant, values::register::Municipality},
-    store::db::stored_table::Canonical,
+    domain::{
+        companies::approach::ApproachVia,
+        internships::{
+            alignment::{Cause, Party, Via},
+            follow_up::Planned,
+            internship::{AnswerKind, Ending, Road},
+            link_purpose::LinkPurpose,
+            outcome::OutcomeStep,
+            purpose::InternshipType,
+        },
+        letter::LetterKind,
+        people::{access::Role, continuity::StoryKind, tenant::Tenant},
+        rules::{
+            flags::{Audience, FlagEventKind, Level, Resolution},
+            rule_id::RuleId,
+        },
+        values::{
+            geo::PlacedBy,
+            ids::{
+                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, CompanyId, ConsultantChangeId,
+                ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
+                OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+            },
+            register::{IndustryScheme, Municipality},
+            search::SearchSubject,
+            vocabulary::TermKind,
+        },
+    },
+    store::db::{error::UnknownValue, stored_table::Canonical},
 };
 use diesel::{
     backend::Backend,
@@ -18,6 +45,20 @@ use diesel::{
 };
 use sha2::Sha256;
 
+/// The ids: one that stands in a column was made here.
+macro_rules! id_columns {
+    ($($type:ident),+ $(,)?) => {
+        text_columns! { $($type { read: |text| Some(Self::stored(text)), write: Self::as_str })+ }
+    };
+}
+
+/// The closed lists of the domain, each by its codes.
+macro_rules! code_columns {
+    ($($type:ident),+ $(,)?) => {
+        text_columns! { $($type { read: |text| Self::parse(&text), write: |word| word.code() })+ }
+    };
+}
+
 /// A type of the domain, how its text is read from a column (`None`: it is unknown), and how it is written.
 macro_rules! text_columns {
     ($($type:ty { read: $read:expr, write: $write:expr })+) => {$(
@@ -27,7 +68,7 @@ macro_rules! text_columns {
         {
             fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
                 let read: fn(String) -> Option<Self> = $read;
-                read(String::from_sql(value)?).ok_or_else(|| "a value that this program does not know".into())
+                read(String::from_sql(value)?).ok_or_else(|| UnknownValue { of: stringify!($type) }.into())
             }
         }
         impl<ST: SingleValue, DB: Backend> Queryable<ST, DB> for $type
@@ -87,5 +128,59 @@ macro_rules! bound_as {
 }
 
 text_columns! {
+    RuleId { read: |text| Self::parse(&text), write: |id| id.as_str() }
     Tenant { read: |code| Some(Self::of(Municipality::stored(code))), write: Self::as_str }
+}
+
+id_columns! {
+    AccommodationId,
+    AccountId,
+    AnswerId,
+    ApproachId,
+    ApprovalId,
+    CitizenId,
+    CompanyId,
+    ConsultantChangeId,
+    ContactId,
+    FailedSignInId,
+    FlagEventId,
+    FlagId,
+    FollowUpId,
+    InternshipId,
+    LetterId,
+    LinkId,
+    NeedId,
+    ObjectionId,
+    OpeningId,
+    OutcomeId,
+    ProspectId,
+    RetentionCheckId,
+    StoryId,
+    WorkplaceId,
+    WrittenReasonsId,
+}
+
+code_columns! {
+    FlagEventKind,
+    LetterKind,
+    LinkPurpose,
+    AnswerKind,
+    ApproachVia,
+    Audience,
+    Cause,
+    Ending,
+    IndustryScheme,
+    InternshipType,
+    Level,
+    OutcomeStep,
+    Party,
+    PlacedBy,
+    Planned,
+    Resolution,
+    Road,
+    Role,
+    SearchSubject,
+    StoryKind,
+    TermKind,
+    Via,
 }

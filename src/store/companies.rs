@@ -4,6 +4,7 @@ use crate::{
     domain::{
         matching::{Prospect, Standing},
         people::tenant::Tenant,
+        values::ids::{CompanyId, WorkplaceId},
     },
     store::{
         db::{
@@ -17,7 +18,7 @@ use crate::{
 };
 use diesel::prelude::*;
 
-noun!(companies, CompanyRow);
+noun!(companies, CompanyRow, CompanyId);
 
 pub fn by_cvr(conn: &mut Conn, tenant: &Tenant, cvr: &str) -> Result<Option<CompanyRow>, StoreError> {
     use crate::store::schema::companies;
@@ -33,7 +34,7 @@ pub fn with_cvr(conn: &mut Conn, tenant: &Tenant, cvrs: &[&str]) -> Result<Vec<C
 }
 
 /// Those with some ids.
-pub fn with_ids(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<Vec<CompanyRow>, StoreError> {
+pub fn with_ids(conn: &mut Conn, tenant: &Tenant, ids: &[&CompanyId]) -> Result<Vec<CompanyRow>, StoreError> {
     use crate::store::schema::companies;
     let own = companies::own(tenant);
     Ok(own.filter(companies::id.eq_any(ids)).load(conn)?)
@@ -47,7 +48,7 @@ pub mod workplaces {
     use super::*;
     use crate::domain::values::{geo::Placed, register::trade_of};
     use chrono::NaiveDate;
-    noun!(workplaces, WorkplaceRow);
+    noun!(workplaces, WorkplaceRow, WorkplaceId);
 
     /// Those with some P-numbers.
     pub fn with_p_number(conn: &mut Conn, tenant: &Tenant, numbers: &[&str]) -> Result<Vec<WorkplaceRow>, StoreError> {
@@ -71,7 +72,7 @@ pub mod workplaces {
 
     /// Where a workplace lies that is known by less than its coordinates.
     pub struct Rough {
-        pub id: String,
+        pub id: WorkplaceId,
         pub postcode: Option<String>,
         pub lies_in: Option<String>,
         pub placed: Option<Placed>,
@@ -80,9 +81,9 @@ pub mod workplaces {
     /// The next of a municipality that are known by less than their coordinates.
     pub fn placed_roughly(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<Rough>, StoreError> {
         use crate::{domain::values::geo::PlacedBy, store::schema::workplaces};
-        type Found = (String, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<String>);
+        type Found = (WorkplaceId, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<PlacedBy>);
         let own = workplaces::own(tenant).filter(workplaces::id.gt(after));
-        let rough = own.filter(workplaces::placed_by.is_null().or(workplaces::placed_by.ne(PlacedBy::Coordinates.code())));
+        let rough = own.filter(workplaces::placed_by.is_null().or(workplaces::placed_by.ne(PlacedBy::Coordinates)));
         let rows: Vec<Found> = rough
             .order(workplaces::id)
             .limit(limit)
@@ -96,16 +97,16 @@ pub mod workplaces {
             ))
             .load(conn)?;
         let place = |(id, postcode, lies_in, latitude, longitude, by): Found| {
-            let placed = Placed::stored(latitude, longitude, by.as_deref());
+            let placed = Placed::stored(latitude, longitude, by);
             Rough { id, postcode, lies_in, placed }
         };
         Ok(rows.into_iter().map(place).collect())
     }
 
     /// Puts a workplace and what is open there elsewhere on the map.
-    pub fn place(tx: &mut Tx, tenant: &Tenant, id: &str, placed: Placed) -> Result<(), StoreError> {
+    pub fn place(tx: &mut Tx, tenant: &Tenant, id: &WorkplaceId, placed: Placed) -> Result<(), StoreError> {
         use crate::store::schema::{openings, workplaces};
-        let (point, by) = (placed.point, placed.by.code());
+        let (point, by) = (placed.point, placed.by);
         let own = workplaces::own(tenant).filter(workplaces::id.eq(id));
         let at = (
             workplaces::latitude.eq(point.latitude),
@@ -133,53 +134,17 @@ pub mod workplaces {
         Ok(())
     }
 
-    /// The next workplaces that are to be evaluated, of all municipalities: the schedule's own view.
-    pub fn to_look_at(
-        conn: &mut Conn,
-        today: NaiveDate,
-        after: &(NaiveDate, String),
-        limit: i64,
-    ) -> Result<Vec<(Tenant, String, NaiveDate)>, StoreError> {
-        use crate::store::schema::workplaces;
-        let later = workplaces::look_on.gt(after.0).or(workplaces::look_on.eq(after.0).and(workplaces::id.gt(&after.1)));
-        let due = workplaces::table
-            .filter(workplaces::look_on.le(today))
-            .filter(later)
-            .order((workplaces::look_on, workplaces::id))
-            .limit(limit);
-        due.select((workplaces::municipality, workplaces::id, workplaces::look_on.assume_not_null()))
-            .load(conn)
-            .map_err(Into::into)
-    }
-
-    /// The next workplaces of all municipalities, in the order of their ids: for a backtest.
-    pub fn every(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
-        use crate::store::schema::workplaces;
-        let own = workplaces::table.filter(workplaces::id.gt(after)).order(workplaces::id).limit(limit);
-        Ok(own.select((workplaces::municipality, workplaces::id)).load(conn)?)
-    }
-
-    pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
-        use crate::store::schema::workplaces;
-        Ok(workplaces::table.count().get_result(conn)?)
-    }
-
-    pub fn count_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreError> {
-        use crate::store::schema::workplaces;
-        Ok(workplaces::table.filter(workplaces::look_on.le(today)).count().get_result(conn)?)
-    }
-
-    /// Sets the day of the next evaluation. What is to be evaluated is known to somebody here.
-    pub fn look_again(tx: &mut Tx, id: &str, on: Option<NaiveDate>) -> Result<(), StoreError> {
+    /// Sets the day of the next look. What is to be looked at is known to somebody here.
+    pub fn look_again(tx: &mut Tx, tenant: &Tenant, id: &WorkplaceId, on: Option<NaiveDate>) -> Result<(), StoreError> {
         use crate::store::schema::workplaces;
         let seen = (workplaces::look_on.eq(on), workplaces::known.eq(true));
-        diesel::update(workplaces::table.filter(workplaces::id.eq(id))).set(seen).execute(&mut **tx)?;
+        diesel::update(workplaces::own(tenant).filter(workplaces::id.eq(id))).set(seen).execute(&mut **tx)?;
         Ok(())
     }
 
     /// Puts down anew what stands of a workplace, and with its openings: after a change of its prospects, and once somebody
     /// is an intern there.
-    pub fn stand_anew(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> {
+    pub fn stand_anew(tx: &mut Tx, tenant: &Tenant, id: &WorkplaceId) -> Result<(), StoreError> {
         use crate::store::schema::{internships, openings, prospects, workplaces};
         let recorded = prospects::own(tenant).filter(prospects::workplace_id.eq(id)).filter(prospects::withdrawn_on.is_null());
         let recorded = diesel::select(diesel::dsl::exists(recorded)).get_result(&mut **tx)?;
@@ -195,7 +160,11 @@ pub mod workplaces {
     }
 
     /// The ids and names of all workplaces of a company.
-    pub fn names_of_company(conn: &mut Conn, tenant: &Tenant, company: &str) -> Result<Vec<(String, String)>, StoreError> {
+    pub fn names_of_company(
+        conn: &mut Conn,
+        tenant: &Tenant,
+        company: &CompanyId,
+    ) -> Result<Vec<(WorkplaceId, String)>, StoreError> {
         use crate::store::schema::workplaces;
         let own = workplaces::own(tenant).filter(workplaces::company_id.eq(company));
         Ok(own.select((workplaces::id, workplaces::name)).order(workplaces::id).load(conn)?)
@@ -204,7 +173,7 @@ pub mod workplaces {
     pub fn of_company(
         conn: &mut Conn,
         tenant: &Tenant,
-        company: &str,
+        company: &CompanyId,
         after: &str,
         limit: i64,
     ) -> Result<Vec<WorkplaceRow>, StoreError> {
@@ -216,10 +185,10 @@ pub mod workplaces {
 
 pub mod contacts {
     use super::*;
-    noun!(contacts, ContactRow);
+    noun!(contacts, ContactRow, ContactId);
 
     /// Those who still work there.
-    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<ContactRow>, StoreError> {
+    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<ContactRow>, StoreError> {
         use crate::store::schema::contacts;
         let own = contacts::own(tenant).filter(contacts::workplace_id.eq(workplace));
         Ok(own.filter(contacts::left_on.is_null()).order(contacts::id).load(conn)?)
@@ -228,9 +197,9 @@ pub mod contacts {
 
 pub mod prospects {
     use super::*;
-    noun!(prospects, ProspectRow);
+    noun!(prospects, ProspectRow, ProspectId);
 
-    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<ProspectRow>, StoreError> {
+    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<ProspectRow>, StoreError> {
         use crate::store::schema::prospects;
         let own = prospects::own(tenant).filter(prospects::workplace_id.eq(workplace));
         Ok(prepared!(conn, |conn| own.order(prospects::id).load(conn))?)
@@ -241,7 +210,7 @@ pub mod staff {
     use super::*;
     use chrono::NaiveDate;
 
-    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<StaffRow>, StoreError> {
+    pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<StaffRow>, StoreError> {
         use crate::store::schema::staff_months;
         let own = staff_months::own(tenant).filter(staff_months::workplace_id.eq(workplace));
         Ok(prepared!(conn, |conn| own.order(staff_months::month).load(conn))?)
@@ -251,7 +220,7 @@ pub mod staff {
     pub fn of_workplaces(
         conn: &mut Conn,
         tenant: &Tenant,
-        workplaces: &[&str],
+        workplaces: &[&WorkplaceId],
         from: NaiveDate,
     ) -> Result<Vec<StaffRow>, StoreError> {
         use crate::store::schema::staff_months;
@@ -267,25 +236,24 @@ pub mod staff {
     pub fn put_others(
         tx: &mut Tx,
         tenant: &Tenant,
-        workplace: &str,
+        workplace: &WorkplaceId,
         as_of: NaiveDate,
         rows: &[PlacedByOthersRow],
     ) -> Result<(), StoreError> {
         use crate::store::schema::placed_by_others;
-        let same = placed_by_others::table
+        let same = placed_by_others::own(tenant)
             .filter(placed_by_others::workplace_id.eq(workplace))
             .filter(placed_by_others::as_of.eq(as_of));
-        diesel::delete(same.filter(placed_by_others::is_of(tenant))).execute(&mut **tx)?;
+        diesel::delete(same).execute(&mut **tx)?;
         for row in rows {
             diesel::insert_into(placed_by_others::table).values(row).execute(&mut **tx)?;
         }
         Ok(())
     }
 
-    pub fn others(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<PlacedByOthersRow>, StoreError> {
+    pub fn others(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<PlacedByOthersRow>, StoreError> {
         use crate::store::schema::placed_by_others;
-        let own = placed_by_others::table.filter(placed_by_others::workplace_id.eq(workplace));
-        let own = own.filter(placed_by_others::is_of(tenant));
+        let own = placed_by_others::own(tenant).filter(placed_by_others::workplace_id.eq(workplace));
         Ok(own.order((placed_by_others::as_of.desc(), placed_by_others::position)).load(conn)?)
     }
 
@@ -294,7 +262,9 @@ pub mod staff {
         use crate::store::schema::staff_months;
         let month: NaiveDate = row.month;
         diesel::delete(
-            staff_months::table.filter(staff_months::workplace_id.eq(&row.workplace_id)).filter(staff_months::month.eq(month)),
+            staff_months::own(&row.municipality)
+                .filter(staff_months::workplace_id.eq(&row.workplace_id))
+                .filter(staff_months::month.eq(month)),
         )
         .execute(&mut **tx)?;
         diesel::insert_into(staff_months::table).values(row).execute(&mut **tx)?;

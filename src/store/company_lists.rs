@@ -70,7 +70,7 @@ pub fn companies(
                 own = own.filter(companies::industry.between(first, last));
             }
             let rows: Vec<CompanyRow> = own.load(conn)?;
-            Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
+            Ok(rows.into_iter().map(|row| (row.id.to_string(), row)).collect())
         });
     }
     if let Some(cvr) = which.cvr {
@@ -91,7 +91,7 @@ pub fn companies(
     let place = |row: &CompanyRow| PageKey {
         rank: 0,
         text: row.industry.clone().filter(|_| by_industry).unwrap_or_default(),
-        id: row.id.clone(),
+        id: row.id.to_string(),
     };
     Ok(rows.into_iter().map(|row| (place(&row), row)).collect())
 }
@@ -149,8 +149,8 @@ pub type ListedWorkplace = (WorkplaceRow, String, String);
 /// Workplaces with their companies, narrowed to what is asked for.
 macro_rules! narrowed {
     ($which:expr) => {{
-        let whole = workplaces::table.inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
-        let mut own = whole.filter(workplaces::is_of($which.tenant)).into_boxed();
+        let whole = workplaces::own($which.tenant).inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
+        let mut own = whole.into_boxed();
         if let Some(cvr) = $which.cvr {
             own = own.filter(companies::is_of($which.tenant)).filter(companies::cvr.eq(cvr.as_str()));
         }
@@ -192,12 +192,12 @@ pub fn workplaces(
     if let Some(ordered) = ordered {
         return by_rank(ordered, after, limit, |ids| {
             let rows: Vec<ListedWorkplace> = narrowed!(which).filter(workplaces::id.eq_any(ids)).select(whole).load(conn)?;
-            Ok(rows.into_iter().map(|row| (row.0.id.clone(), row)).collect())
+            Ok(rows.into_iter().map(|row| (row.0.id.to_string(), row)).collect())
         });
     }
     let own = narrowed!(which).filter(workplaces::id.gt(&after.id)).order(workplaces::id);
     let rows: Vec<ListedWorkplace> = own.select(whole).limit(limit).load(conn)?;
-    Ok(rows.into_iter().map(|row| (PageKey { id: row.0.id.clone(), ..PageKey::default() }, row)).collect())
+    Ok(rows.into_iter().map(|row| (PageKey { id: row.0.id.to_string(), ..PageKey::default() }, row)).collect())
 }
 
 /// A workplace and where it lies.

@@ -3,12 +3,13 @@
 use crate::{
     crypto::Keys,
     domain::{
+        companies::prospect::{self, ProspectDays},
         internships::{
-            alignment::{Cause, Confirmation, Objection, Party, Version, Via},
+            alignment::{Confirmation, Objection, Version},
             course::Course,
-            follow_up::{FollowUp, Held, Planned},
-            internship::{Accommodation, Agreement, Answer, AnswerKind, Ended, Ending, Internship, Road},
-            outcome::{Outcome, OutcomeStep, RetentionCheck},
+            follow_up::{FollowUp, Held},
+            internship::{Accommodation, Agreement, Answer, Ended, Internship},
+            outcome::{Outcome, RetentionCheck},
         },
         people::{
             citizen::{Capacity, Citizen, Need},
@@ -16,10 +17,7 @@ use crate::{
             tenant::Tenant,
         },
         values::{
-            ids::{
-                AccommodationId, AccountId, CitizenId, ConsultantChangeId, ContactId, FollowUpId, InternshipId, NeedId,
-                ObjectionId, OutcomeId, RetentionCheckId, WorkplaceId,
-            },
+            ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
             register::PNumber,
             target_group::TargetGroup,
             text::WeeklyHours,
@@ -37,7 +35,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// The course of a citizen of the municipality.
-pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Option<Course>, StoreError> {
+pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Option<Course>, StoreError> {
     let Some(row) = citizens::find(conn, tenant, citizen)? else { return Ok(None) };
     let internships = internships_of(conn, keys, tenant, citizen)?;
     let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::own(tenant)
@@ -62,13 +60,21 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Res
 }
 
 /// The internships of a citizen, in the order in which they were booked.
-pub fn internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Vec<Internship>, StoreError> {
+pub fn internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Internship>, StoreError> {
     let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::own(tenant)
         .filter(internships::citizen_id.eq(citizen))
         .order((internships::booked_on, internships::id))
         .load(conn))?;
     let parts = if rows.is_empty() { Parts::default() } else { Parts::load(conn, tenant, citizen, &rows)? };
     rows.into_iter().map(|row| internship(row, &parts, keys)).collect()
+}
+
+/// An internship that has just been booked, as it will be read: with its first version, which nobody has confirmed.
+///
+/// # Errors
+/// Terms that do not open.
+pub fn just_booked(keys: &Keys, row: InternshipRow, first: VersionRow) -> Result<Internship, StoreError> {
+    internship(row, &Parts { versions: vec![first], ..Parts::default() }, keys)
 }
 
 #[derive(Default)]
@@ -79,17 +85,17 @@ struct Parts {
     accommodations: Vec<AccommodationRow>,
     agreements: Vec<AgreementRow>,
     answers: Vec<AnswerRow>,
-    contacts: Vec<(String, String)>,
+    contacts: Vec<(ContactId, String)>,
     follow_ups: Vec<FollowUpRow>,
     /// Of the workplaces of internships whose end is not recorded.
     prospects: Vec<ProspectRow>,
-    foresees: Vec<(String, Option<bool>)>,
+    foresees: Vec<(WorkplaceId, Option<bool>)>,
 }
 
 impl Parts {
     /// What hangs on the internships of a citizen; what cannot be there is not asked for. Asked for by the citizen, not by lists
     /// of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, tenant: &Tenant, citizen: &str, rows: &[InternshipRow]) -> Result<Self, StoreError> {
+    fn load(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId, rows: &[InternshipRow]) -> Result<Self, StoreError> {
         let stays = || internships::own(tenant).filter(internships::citizen_id.eq(citizen));
         let own_ids = || stays().select(internships::id);
         let mut parts = Self {
@@ -121,7 +127,7 @@ impl Parts {
             ..Self::default()
         };
         if !parts.accommodations.is_empty() {
-            let items = accommodations::table.filter(accommodations::internship_id.eq_any(own_ids()));
+            let items = accommodations::own(tenant).filter(accommodations::internship_id.eq_any(own_ids()));
             parts.agreements = prepared!(conn, |conn| agreements::own(tenant)
                 .filter(agreements::accommodation_id.eq_any(items.select(accommodations::id)))
                 .order((agreements::accommodation_id, agreements::party))
@@ -150,12 +156,12 @@ impl Parts {
 }
 
 /// The needs of a citizen, opened.
-pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &str) -> Result<Vec<Need>, StoreError> {
+pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Need>, StoreError> {
     let rows = citizens::needs::of_citizen(conn, tenant, citizen)?;
     rows.into_iter()
         .map(|row| {
             let facts = sealed::NEED.open(keys, &row.id, &row.sealed)?;
-            Ok(Need { id: NeedId::stored(row.id), facts })
+            Ok(Need { id: row.id, facts })
         })
         .collect()
 }
@@ -166,7 +172,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
     let tenant = row.municipality;
     Ok(Citizen {
         needs: needs(conn, keys, &tenant, &row.id)?,
-        id: CitizenId::stored(row.id),
+        id: row.id,
         reference: row.reference,
         target_group: whole(TargetGroup::parse(&row.target_group), "a target group")?,
         job_ready: row.job_ready,
@@ -176,14 +182,14 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
             .iter()
             .map(|row| Capacity { from: row.from_on, weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes) })
             .collect(),
-        consultant: AccountId::stored(row.consultant_id),
+        consultant: row.consultant_id,
         latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
         registered_on: row.registered_on,
     })
 }
 
 fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, StoreError> {
-    let same = |id: &str, number: i32| id == row.internship_id && number == row.number;
+    let same = |id: &InternshipId, number: i32| *id == row.internship_id && number == row.number;
     let confirmations =
         parts.confirmations.iter().filter(|other| same(&other.internship_id, other.number) && other.hash == row.hash);
     let objections = parts.objections.iter().filter(|other| same(&other.internship_id, other.number));
@@ -194,24 +200,18 @@ fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, Stor
         number: row.number,
         terms: sealed::open_terms(keys, row)?,
         hash: row.hash.clone(),
-        cause: whole(Cause::parse(&row.cause), "a cause")?,
+        cause: row.cause,
         papers: papers.transpose()?,
         asked: asked.transpose()?,
         made_on: row.made_on,
         confirmations: confirmations
-            .map(|row| {
-                Ok(Confirmation {
-                    party: whole(Party::parse(&row.party), "a party")?,
-                    via: whole(Via::parse(&row.via), "a way")?,
-                    on: row.confirmed_on,
-                })
-            })
+            .map(|row| Ok(Confirmation { party: row.party, via: row.via, on: row.confirmed_on }))
             .collect::<Result<_, StoreError>>()?,
         objections: objections
             .map(|row| {
                 Ok(Objection {
-                    id: ObjectionId::stored(row.id.clone()),
-                    party: whole(Party::parse(&row.party), "a party")?,
+                    id: row.id.clone(),
+                    party: row.party,
                     words: row.words.clone(),
                     on: row.raised_on,
                     withdrawn_on: row.withdrawn_on,
@@ -231,14 +231,10 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
     let accommodations = items.map(|item| accommodation(item, parts, keys)).collect::<Result<_, _>>()?;
     let answers = parts.answers.iter().filter(|answer| answer.internship_id == row.id);
     let contact_name = parts.contacts.iter().find(|(id, _)| Some(id) == row.contact_id.as_ref()).map(|(_, name)| name.clone());
-    let ended = match (row.last_day, row.ending.as_deref(), row.end_recorded_on) {
-        (Some(last_day), Some(how), Some(recorded_on)) => Some(Ended {
-            last_day,
-            how: whole(Ending::parse(how), "an ending")?,
-            by: row.ended_by.as_deref().and_then(Party::parse),
-            note: row.end_note,
-            recorded_on,
-        }),
+    let ended = match (row.last_day, row.ending, row.end_recorded_on) {
+        (Some(last_day), Some(how), Some(recorded_on)) => {
+            Some(Ended { last_day, how, by: row.ended_by, note: row.end_note, recorded_on })
+        }
         _ => None,
     };
     let follow_ups = parts.follow_ups.iter().filter(|follow_up| follow_up.internship_id == row.id);
@@ -248,24 +244,19 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
         prospect_gone_on,
         answers: answers
             .map(|row| {
-                Ok(Answer {
-                    answer: whole(AnswerKind::parse(&row.answer), "an answer")?,
-                    words: row.words.clone(),
-                    on: row.answered_on,
-                    decision_on: row.decision_on,
-                })
+                Ok(Answer { answer: row.answer, words: row.words.clone(), on: row.answered_on, decision_on: row.decision_on })
             })
             .collect::<Result<_, StoreError>>()?,
-        id: InternshipId::stored(row.id),
+        id: row.id,
         reference: row.reference,
         booked_on: row.booked_on,
-        road: row.road.as_deref().and_then(Road::parse),
+        road: row.road,
         new_function: row.new_function,
         first,
         later,
         accommodations,
         none_needed: row.none_needed_on,
-        contact: row.contact_id.map(ContactId::stored),
+        contact: row.contact_id,
         contact_name,
         statement: row.statement.map(|text| sealed::from_column("internships.statement", &text)).transpose()?,
         decision: row.decision.map(|text| sealed::from_column("internships.decision", &text)).transpose()?,
@@ -279,17 +270,11 @@ fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internsh
 fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<Accommodation, StoreError> {
     let agreements = parts.agreements.iter().filter(|agreement| agreement.accommodation_id == item.id);
     Ok(Accommodation {
-        id: AccommodationId::stored(item.id.clone()),
-        need: item.need_id.as_ref().map(|id| NeedId::stored(id.clone())),
+        id: item.id.clone(),
+        need: item.need_id.clone(),
         function: sealed::ACCOMMODATION.open(keys, &item.id, &item.sealed)?,
         agreements: agreements
-            .map(|row| {
-                Ok(Agreement {
-                    party: whole(Party::parse(&row.party), "a party")?,
-                    via: whole(Via::parse(&row.via), "a way")?,
-                    on: row.agreed_on,
-                })
-            })
+            .map(|row| Ok(Agreement { party: row.party, via: row.via, on: row.agreed_on }))
             .collect::<Result<_, StoreError>>()?,
     })
 }
@@ -303,9 +288,9 @@ pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError>
         _ => None,
     };
     Ok(FollowUp {
-        id: FollowUpId::stored(row.id.clone()),
-        internship: InternshipId::stored(row.internship_id.clone()),
-        kind: whole(Planned::parse(&row.kind), "a kind of follow-up")?,
+        id: row.id.clone(),
+        internship: row.internship_id.clone(),
+        kind: row.kind,
         planned_on: row.planned_on,
         due_on: row.due_on,
         held,
@@ -313,30 +298,22 @@ pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError>
     })
 }
 
-/// Since when the prospect of a running or booked internship has gone: somebody said so and none has been recorded since;
-/// the last one was withdrawn; or the company foresees no vacancy any more. Of an ended one nobody asks.
+/// Since when the prospect of a running or booked internship has gone. Of an ended one nobody asks.
 fn prospect_gone_on(row: &InternshipRow, parts: &Parts) -> Option<NaiveDate> {
     if row.last_day.is_some() {
         return None;
     }
-    let there = || parts.prospects.iter().filter(|prospect| prospect.workplace_id == row.workplace_id);
-    let open = || there().filter(|prospect| prospect.withdrawn_on.is_none());
-    if let Some(gone) = row.prospect_gone_on {
-        return open().all(|prospect| prospect.recorded_on < gone).then_some(gone);
-    }
-    if open().next().is_some() {
-        return None;
-    }
-    let withdrawn = there().filter_map(|prospect| prospect.withdrawn_on).filter(|on| *on >= row.booked_on).max();
-    let foresees = parts.foresees.iter().any(|(id, foresees)| *id == row.workplace_id && *foresees == Some(true));
-    withdrawn.or_else(|| (!foresees).then_some(row.booked_on))
+    let there = parts.prospects.iter().filter(|prospect| prospect.workplace_id == row.workplace_id);
+    let there = there.map(|own| ProspectDays { recorded_on: own.recorded_on, withdrawn_on: own.withdrawn_on });
+    let foresees = parts.foresees.iter().find(|(id, _)| *id == row.workplace_id).and_then(|(_, foresees)| *foresees);
+    prospect::gone_on(row.prospect_gone_on, row.booked_on, &there.collect::<Vec<_>>(), foresees)
 }
 
 fn change(row: ConsultantChangeRow) -> ConsultantChange {
     ConsultantChange {
-        id: ConsultantChangeId::stored(row.id),
-        from: AccountId::stored(row.from_id),
-        to: AccountId::stored(row.to_id),
+        id: row.id,
+        from: row.from_id,
+        to: row.to_id,
         on: row.changed_on,
         handed_over_on: row.handed_over_on,
         read_on: row.read_on,
@@ -346,7 +323,7 @@ fn change(row: ConsultantChangeRow) -> ConsultantChange {
 /// An outcome with the checks made of it.
 pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome, StoreError> {
     let own = checks.iter().filter(|check| check.outcome_id == row.id).map(|check| RetentionCheck {
-        id: RetentionCheckId::stored(check.id.clone()),
+        id: check.id.clone(),
         on: check.held_on,
         holds: check.holds,
         recorded_on: check.recorded_on,
@@ -354,10 +331,10 @@ pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Result<Outcome,
     let checks = own.collect();
     Ok(Outcome {
         checks,
-        id: OutcomeId::stored(row.id),
-        from: row.internship_id.map(InternshipId::stored),
-        step: whole(OutcomeStep::parse(&row.step), "an outcome")?,
-        workplace: row.workplace_id.map(WorkplaceId::stored),
+        id: row.id,
+        from: row.internship_id,
+        step: row.step,
+        workplace: row.workplace_id,
         employer: row.employer,
         first_day: row.first_day,
         weekly_hours: row.weekly_minutes.map(WeeklyHours::from_minutes),

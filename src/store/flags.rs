@@ -1,7 +1,11 @@
 //! Flags, their history, and who was told of them.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        people::tenant::Tenant,
+        rules::{flags::Level, rule_id::RuleId},
+        values::ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
+    },
     store::{
         db::{
             conn::{Conn, Tx},
@@ -14,35 +18,44 @@ use crate::{
 };
 use diesel::prelude::*;
 
-noun!(flags, FlagRow);
+noun!(flags, FlagRow, FlagId);
 
 /// The flags of a citizen that stand.
-pub fn standing(conn: &mut Conn, citizen: &str) -> Result<Vec<FlagRow>, StoreError> {
+pub fn standing(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags;
-    Ok(flags::table.filter(flags::citizen_id.eq(citizen)).filter(flags::gone.is_null()).order(flags::id).load(conn)?)
+    let there = flags::own(tenant).filter(flags::citizen_id.eq(citizen)).filter(flags::gone.is_null());
+    Ok(in_order(there.load(conn)?))
 }
 
 /// The flags of a workplace that stand.
-pub fn standing_at(conn: &mut Conn, workplace: &str) -> Result<Vec<FlagRow>, StoreError> {
+pub fn standing_at(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<FlagRow>, StoreError> {
     use crate::store::schema::flags;
-    let there = flags::table.filter(flags::workplace_id.eq(workplace)).filter(flags::gone.is_null()).order(flags::id);
-    Ok(prepared!(conn, |conn| there.load(conn))?)
+    let there = flags::own(tenant).filter(flags::workplace_id.eq(workplace)).filter(flags::gone.is_null());
+    Ok(in_order(prepared!(conn, |conn| there.load(conn))?))
+}
+
+/// Ordered here: asked to order by id, SQLite would go through all flags of the municipality, which an index has in that order.
+fn in_order(mut few: Vec<FlagRow>) -> Vec<FlagRow> {
+    few.sort_by(|one, other| one.id.cmp(&other.id));
+    few
 }
 
 /// How many episodes a rule, subject and occasion has had.
-pub fn episodes(conn: &mut Conn, rule: &str, subject: &str, occasion: &str) -> Result<i64, StoreError> {
+pub fn episodes(conn: &mut Conn, tenant: &Tenant, rule: RuleId, subject: &str, occasion: &str) -> Result<i64, StoreError> {
     use crate::store::schema::flags;
-    let same = flags::table.filter(flags::rule.eq(rule)).filter(flags::subject.eq(subject)).filter(flags::occasion.eq(occasion));
+    let same =
+        flags::own(tenant).filter(flags::rule.eq(rule)).filter(flags::subject.eq(subject)).filter(flags::occasion.eq(occasion));
     Ok(same.count().get_result(conn)?)
 }
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct FlagFilter {
-    pub citizen: Option<String>,
-    pub workplace: Option<String>,
+    pub citizen: Option<CitizenId>,
+    pub workplace: Option<WorkplaceId>,
+    /// As it was typed: no rule has another id.
     pub rule: Option<String>,
-    pub level: Option<String>,
+    pub level: Option<Level>,
     /// Those that stand, or those that have gone.
     pub standing: Option<bool>,
 }
@@ -71,12 +84,12 @@ pub fn page(conn: &mut Conn, tenant: &Tenant, narrow: &FlagFilter, after: &str, 
 }
 
 /// What happened to the flags of a citizen, in order, without what people did about them.
-pub fn events_of(conn: &mut Conn, tenant: &Tenant, citizen: &str) -> Result<Vec<(FlagRow, FlagEventRow)>, StoreError> {
+pub fn events_of(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<(FlagRow, FlagEventRow)>, StoreError> {
     use crate::store::schema::flags;
     let own = flags::own(tenant).filter(flags::citizen_id.eq(citizen));
     let about: Vec<FlagRow> = own.load(conn)?;
-    let ids: Vec<&str> = about.iter().map(|flag| flag.id.as_str()).collect();
-    let events: Vec<FlagEventRow> = flag_events::table
+    let ids: Vec<&FlagId> = about.iter().map(|flag| &flag.id).collect();
+    let events: Vec<FlagEventRow> = flag_events::own(tenant)
         .filter(flag_events::flag_id.eq_any(&ids))
         .filter(flag_events::account_id.is_null())
         .order(flag_events::id)
@@ -90,8 +103,8 @@ pub fn note(tx: &mut Tx, row: &FlagEventRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub fn history(conn: &mut Conn, flag: &str) -> Result<Vec<FlagEventRow>, StoreError> {
-    Ok(flag_events::table.filter(flag_events::flag_id.eq(flag)).order(flag_events::id).load(conn)?)
+pub fn history(conn: &mut Conn, tenant: &Tenant, flag: &FlagId) -> Result<Vec<FlagEventRow>, StoreError> {
+    Ok(flag_events::own(tenant).filter(flag_events::flag_id.eq(flag)).order(flag_events::id).load(conn)?)
 }
 
 /// Notes that somebody is told; false where it has been noted before.
@@ -99,33 +112,26 @@ pub fn tell(tx: &mut Tx, row: &ToldRow) -> Result<bool, StoreError> {
     Ok(insert_if_absent!(&mut **tx, told::table, row)? == 1)
 }
 
-pub fn told(conn: &mut Conn, flag: &str) -> Result<Vec<ToldRow>, StoreError> {
-    Ok(told::table.filter(told::flag_id.eq(flag)).order(told::told_key).load(conn)?)
-}
-
-/// Who has lines that no letter carries yet: the schedule's own view.
-pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
-    let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.is_not_null());
-    let found: Vec<Option<String>> = waiting.select(told::account_id).distinct().load(conn)?;
-    Ok(found.into_iter().flatten().collect())
+pub fn told(conn: &mut Conn, tenant: &Tenant, flag: &FlagId) -> Result<Vec<ToldRow>, StoreError> {
+    Ok(told::own(tenant).filter(told::flag_id.eq(flag)).order(told::told_key).load(conn)?)
 }
 
 /// The lines that wait for a letter to an account, with their flags.
-pub fn lines(conn: &mut Conn, account: &str) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
-    let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.eq(account));
+pub fn lines(conn: &mut Conn, tenant: &Tenant, account: &AccountId) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
+    let waiting = told::own(tenant).filter(told::letter_id.is_null()).filter(told::account_id.eq(account));
     let waiting = waiting.order(told::told_key).load(conn)?;
-    with_flags(conn, waiting)
+    with_flags(conn, tenant, waiting)
 }
 
 /// The lines that a letter carries, with their flags.
-pub fn carried(conn: &mut Conn, letter: &str) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
-    let carried = told::table.filter(told::letter_id.eq(letter)).order(told::told_key).load(conn)?;
-    with_flags(conn, carried)
+pub fn carried(conn: &mut Conn, tenant: &Tenant, letter: &LetterId) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
+    let carried = told::own(tenant).filter(told::letter_id.eq(letter)).order(told::told_key).load(conn)?;
+    with_flags(conn, tenant, carried)
 }
 
-fn with_flags(conn: &mut Conn, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
-    let ids: Vec<&str> = lines.iter().map(|line| line.flag_id.as_str()).collect();
-    let about: Vec<FlagRow> = flags::table.filter(flags::id.eq_any(&ids)).load(conn)?;
+fn with_flags(conn: &mut Conn, tenant: &Tenant, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, FlagRow)>, StoreError> {
+    let ids: Vec<&FlagId> = lines.iter().map(|line| &line.flag_id).collect();
+    let about: Vec<FlagRow> = flags::own(tenant).filter(flags::id.eq_any(&ids)).load(conn)?;
     Ok(lines
         .into_iter()
         .filter_map(|line| about.iter().find(|flag| flag.id == line.flag_id).cloned().map(|flag| (line, flag)))
@@ -133,15 +139,15 @@ fn with_flags(conn: &mut Conn, lines: Vec<ToldRow>) -> Result<Vec<(ToldRow, Flag
 }
 
 /// Puts lines into a letter.
-pub fn carry(tx: &mut Tx, keys: &[String], letter: &str) -> Result<(), StoreError> {
-    let lines = told::table.filter(told::told_key.eq_any(keys));
+pub fn carry(tx: &mut Tx, tenant: &Tenant, keys: &[String], letter: &LetterId) -> Result<(), StoreError> {
+    let lines = told::own(tenant).filter(told::told_key.eq_any(keys));
     diesel::update(lines).set(told::letter_id.eq(Some(letter))).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Takes lines back that no letter has carried.
-pub fn untell(tx: &mut Tx, keys: &[String]) -> Result<(), StoreError> {
-    let lines = told::table.filter(told::told_key.eq_any(keys)).filter(told::letter_id.is_null());
+pub fn untell(tx: &mut Tx, tenant: &Tenant, keys: &[String]) -> Result<(), StoreError> {
+    let lines = told::own(tenant).filter(told::told_key.eq_any(keys)).filter(told::letter_id.is_null());
     diesel::delete(lines).execute(&mut **tx)?;
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! Follow-ups, planned and held.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        people::tenant::Tenant,
+        values::ids::{CitizenId, FollowUpId, InternshipId},
+    },
     store::{
         db::{
             conn::{Conn, Tx},
@@ -14,17 +17,17 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-noun!(follow_ups, FollowUpRow);
+noun!(follow_ups, FollowUpRow, FollowUpId);
 
 /// Those of an internship, in order of their days.
-pub fn of_internship(conn: &mut Conn, tenant: &Tenant, internship: &str) -> Result<Vec<FollowUpRow>, StoreError> {
+pub fn of_internship(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Result<Vec<FollowUpRow>, StoreError> {
     use crate::store::schema::follow_ups;
     let own = follow_ups::own(tenant).filter(follow_ups::internship_id.eq(internship));
     Ok(own.order((follow_ups::due_on, follow_ups::id)).load(conn)?)
 }
 
 /// Takes away one that nothing has come of.
-pub fn delete(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> {
+pub fn delete(tx: &mut Tx, tenant: &Tenant, id: &FollowUpId) -> Result<(), StoreError> {
     use crate::store::schema::follow_ups;
     let own = follow_ups::own(tenant).filter(follow_ups::id.eq(id));
     diesel::delete(own.filter(follow_ups::held_on.is_null())).execute(&mut **tx)?;
@@ -34,8 +37,8 @@ pub fn delete(tx: &mut Tx, tenant: &Tenant, id: &str) -> Result<(), StoreError> 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct FollowUpFilter {
-    pub citizen: Option<String>,
-    pub internship: Option<String>,
+    pub citizen: Option<CitizenId>,
+    pub internship: Option<InternshipId>,
     /// Those still to be held.
     pub open: Option<bool>,
     /// Due on that day or before.

@@ -1,16 +1,19 @@
 //! Answers stored under an `Idempotency-Key`, so that the same request gets the same answer.
 
-use crate::store::{
-    db::{
-        conn::{Conn, Tx},
-        error::StoreError,
+use crate::{
+    domain::values::ids::AccountId,
+    store::{
+        db::{
+            conn::{Conn, Tx},
+            error::StoreError,
+        },
+        schema::{ReplyRow, replies},
     },
-    schema::{ReplyRow, replies},
 };
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-pub fn find(conn: &mut Conn, account: &str, key: &str) -> Result<Option<ReplyRow>, StoreError> {
+pub fn find(conn: &mut Conn, account: &AccountId, key: &str) -> Result<Option<ReplyRow>, StoreError> {
     let own = replies::table.filter(replies::account_id.eq(account)).filter(replies::idempotency_key.eq(key));
     Ok(own.first(conn).optional()?)
 }
@@ -29,7 +32,7 @@ pub fn complete(tx: &mut Tx, row: &ReplyRow) -> Result<(), StoreError> {
 }
 
 /// Takes a key away that has no answer.
-pub fn remove(tx: &mut Tx, account: &str, key: &str) -> Result<(), StoreError> {
+pub fn remove(tx: &mut Tx, account: &AccountId, key: &str) -> Result<(), StoreError> {
     let own = replies::table.filter(replies::account_id.eq(account)).filter(replies::idempotency_key.eq(key));
     diesel::delete(own).execute(&mut **tx)?;
     Ok(())

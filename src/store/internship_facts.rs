@@ -12,6 +12,7 @@ use crate::{
             internship::Internship,
         },
         people::tenant::Tenant,
+        values::ids::{CitizenId, InternshipId},
     },
     store::{
         courses,
@@ -21,7 +22,8 @@ use crate::{
             error::StoreError,
             pool::Db,
         },
-        schema::{InternshipFactsRow, internship_facts, internships},
+        schema::{InternshipFactsRow, internship_facts},
+        system::catching_up,
     },
 };
 use diesel::prelude::*;
@@ -34,21 +36,21 @@ pub fn row(tenant: &Tenant, internship: &Internship) -> InternshipFactsRow {
     let facts = facts(internship);
     let confirmed = |party: Party| !facts.unconfirmed.contains(&party);
     InternshipFactsRow {
-        internship_id: internship.id.to_string(),
+        internship_id: internship.id.clone(),
         municipality: tenant.clone(),
         citizen_confirmed: confirmed(Party::Citizen),
         consultant_confirmed: confirmed(Party::Consultant),
         company_confirmed: confirmed(Party::Company),
         missing: missing_codes(&facts),
         extensions: i32::try_from(facts.extensions).unwrap_or(i32::MAX),
-        kind: facts.kind.code().into(),
+        kind: facts.kind,
         occupation: facts.occupation.to_string(),
         first_day: facts.period.first,
         last_day: facts.period.last,
         least_minutes: facts.least_hours.minutes(),
         most_minutes: facts.most_hours.minutes(),
         decision_on: facts.decision_on,
-        answer: facts.answer.map(|answer| answer.code().into()),
+        answer: facts.answer,
         standing_number: facts.standing,
         in_force_on: facts.in_force_on,
         newest_number: facts.newest,
@@ -61,15 +63,39 @@ fn missing_codes(facts: &InternshipFacts) -> String {
     facts.missing.iter().map(|what| what.code()).collect::<Vec<_>>().join(" ")
 }
 
-/// Writes the facts of an internship that has just been saved.
+/// Writes the facts of a new internship. It does not look whether there are any: on PostgreSQL, where a new row would stand counts
+/// as read, and bookings beside each other would be tried again for nothing.
+///
+/// # Errors
+/// A failure of the database.
+pub fn insert(tx: &mut Tx, tenant: &Tenant, internship: &Internship) -> Result<(), StoreError> {
+    diesel::insert_into(internship_facts::table).values(row(tenant, internship)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Writes the facts of an internship as it is after a change.
+///
+/// # Errors
+/// A failure of the database.
+pub fn update(tx: &mut Tx, tenant: &Tenant, internship: &Internship) -> Result<(), StoreError> {
+    put(tx, &row(tenant, internship))
+}
+
+/// The same of an internship that has been changed in the database only: it is read again.
 ///
 /// # Errors
 /// No such internship; terms that do not open; a failure of the database.
-pub fn save(tx: &mut Tx, keys: &Keys, tenant: &Tenant, citizen: &str, internship: &str) -> Result<(), StoreError> {
+pub fn reread(
+    tx: &mut Tx,
+    keys: &Keys,
+    tenant: &Tenant,
+    citizen: &CitizenId,
+    internship: &InternshipId,
+) -> Result<(), StoreError> {
     let all = courses::internships_of(tx, keys, tenant, citizen)?;
-    let found = all.iter().find(|own| own.id.as_str() == internship);
+    let found = all.iter().find(|own| own.id == *internship);
     let found = found.ok_or_else(|| StoreError::Corrupt("an internship of no citizen".into()))?;
-    put(tx, &row(tenant, found))
+    update(tx, tenant, found)
 }
 
 fn put(tx: &mut Tx, row: &InternshipFactsRow) -> Result<(), StoreError> {
@@ -81,7 +107,7 @@ fn put(tx: &mut Tx, row: &InternshipFactsRow) -> Result<(), StoreError> {
 }
 
 /// What is stored of some internships of a municipality.
-pub fn find(conn: &mut Conn, tenant: &Tenant, internship: &str) -> Result<Option<InternshipFactsRow>, StoreError> {
+pub fn find(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Result<Option<InternshipFactsRow>, StoreError> {
     Ok(internship_facts::own(tenant).filter(internship_facts::internship_id.eq(internship)).first(conn).optional()?)
 }
 
@@ -106,7 +132,7 @@ fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
         begin_write(conn)?;
         let done = catch_up_some(&mut Tx(conn), keys, &after);
         match done.and_then(|last| commit(conn).map(|()| last)) {
-            Ok(Some(last)) => after = last,
+            Ok(Some(last)) => after = last.to_string(),
             Ok(None) => return Ok(()),
             Err(failure) => {
                 let _ = rollback(conn);
@@ -117,18 +143,11 @@ fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
 }
 
 /// The id of the last that was filled; none where none is left.
-fn catch_up_some(tx: &mut Tx, keys: &Keys, after: &str) -> Result<Option<String>, StoreError> {
-    let without = internships::table
-        .left_join(internship_facts::table.on(internship_facts::internship_id.eq(internships::id)))
-        .filter(internship_facts::internship_id.is_null())
-        .filter(internships::id.gt(after))
-        .order(internships::id)
-        .limit(FILLED_AT_ONCE)
-        .select((internships::id, internships::municipality, internships::citizen_id));
-    let rows: Vec<(String, Tenant, String)> = without.load(&mut **tx)?;
+fn catch_up_some(tx: &mut Tx, keys: &Keys, after: &str) -> Result<Option<InternshipId>, StoreError> {
+    let rows = catching_up::internships_without_facts(tx, after, FILLED_AT_ONCE)?;
     for (id, tenant, citizen) in &rows {
-        match save(tx, keys, tenant, citizen, id) {
-            Err(StoreError::Corrupt(why)) => tracing::warn!(internship = id, why, "an internship cannot be read"),
+        match reread(tx, keys, tenant, citizen, id) {
+            Err(StoreError::Corrupt(why)) => tracing::warn!(internship = %id, why, "an internship cannot be read"),
             other => other?,
         }
     }

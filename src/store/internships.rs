@@ -1,7 +1,11 @@
 //! Internships and what belongs to them: versions, confirmations, accommodations, approvals, answers, outcomes.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        internships::alignment::Party,
+        people::tenant::Tenant,
+        values::ids::{ApprovalId, CitizenId, InternshipId, OutcomeId, WorkplaceId},
+    },
     store::{
         db::{
             conn::{Conn, Tx},
@@ -14,13 +18,13 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-noun!(internships, InternshipRow);
+noun!(internships, InternshipRow, InternshipId);
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct InternshipFilter {
-    pub citizen: Option<String>,
-    pub workplace: Option<String>,
+    pub citizen: Option<CitizenId>,
+    pub workplace: Option<WorkplaceId>,
 }
 
 pub fn page(
@@ -57,8 +61,15 @@ pub fn object(tx: &mut Tx, row: &ObjectionRow) -> Result<(), StoreError> {
 }
 
 /// Closes the open objections of a party to a version; how many there were.
-pub fn withdraw_objections(tx: &mut Tx, internship: &str, number: i32, party: &str, on: NaiveDate) -> Result<usize, StoreError> {
-    let open = objections::table
+pub fn withdraw_objections(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    internship: &InternshipId,
+    number: i32,
+    party: Party,
+    on: NaiveDate,
+) -> Result<usize, StoreError> {
+    let open = objections::own(tenant)
         .filter(objections::internship_id.eq(internship))
         .filter(objections::number.eq(number))
         .filter(objections::party.eq(party))
@@ -66,9 +77,10 @@ pub fn withdraw_objections(tx: &mut Tx, internship: &str, number: i32, party: &s
     Ok(diesel::update(open).set(objections::withdrawn_on.eq(Some(on))).execute(&mut **tx)?)
 }
 
-pub fn drop_accommodations(tx: &mut Tx, internship: &str, on: NaiveDate) -> Result<(), StoreError> {
-    let own =
-        accommodations::table.filter(accommodations::internship_id.eq(internship)).filter(accommodations::dropped_on.is_null());
+pub fn drop_accommodations(tx: &mut Tx, tenant: &Tenant, internship: &InternshipId, on: NaiveDate) -> Result<(), StoreError> {
+    let own = accommodations::own(tenant)
+        .filter(accommodations::internship_id.eq(internship))
+        .filter(accommodations::dropped_on.is_null());
     diesel::update(own).set(accommodations::dropped_on.eq(Some(on))).execute(&mut **tx)?;
     Ok(())
 }
@@ -89,13 +101,20 @@ pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), StoreError> {
 }
 
 /// Unused approvals for a citizen to a given last day.
-pub fn approvals_to(conn: &mut Conn, citizen: &str, to: NaiveDate) -> Result<Vec<ApprovalRow>, StoreError> {
-    let open = approvals::table.filter(approvals::citizen_id.eq(citizen)).filter(approvals::to_on.eq(to));
+pub fn approvals_to(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    citizen: &CitizenId,
+    to: NaiveDate,
+) -> Result<Vec<ApprovalRow>, StoreError> {
+    let open = approvals::own(tenant).filter(approvals::citizen_id.eq(citizen)).filter(approvals::to_on.eq(to));
     Ok(open.filter(approvals::used_on.is_null()).order(approvals::id).load(conn)?)
 }
 
-pub fn use_approval(tx: &mut Tx, id: &str, on: NaiveDate) -> Result<(), StoreError> {
-    diesel::update(approvals::table.filter(approvals::id.eq(id))).set(approvals::used_on.eq(Some(on))).execute(&mut **tx)?;
+pub fn use_approval(tx: &mut Tx, tenant: &Tenant, id: &ApprovalId, on: NaiveDate) -> Result<(), StoreError> {
+    diesel::update(approvals::own(tenant).filter(approvals::id.eq(id)))
+        .set(approvals::used_on.eq(Some(on)))
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -107,14 +126,14 @@ pub fn answer(tx: &mut Tx, row: &AnswerRow) -> Result<(), StoreError> {
 /// Reasons that team leaders have given beforehand.
 pub mod reasons {
     use super::*;
-    noun!(written_reasons, WrittenReasonsRow);
+    noun!(written_reasons, WrittenReasonsRow, WrittenReasonsId);
 
     /// Those nobody has used: about a citizen, at a workplace or anywhere.
     pub fn unused(
         conn: &mut Conn,
         tenant: &Tenant,
-        citizen: &str,
-        workplace: &str,
+        citizen: &CitizenId,
+        workplace: &WorkplaceId,
     ) -> Result<Vec<WrittenReasonsRow>, StoreError> {
         use crate::store::schema::written_reasons;
         let own = written_reasons::own(tenant).filter(written_reasons::citizen_id.eq(citizen));
@@ -125,7 +144,7 @@ pub mod reasons {
 
 pub mod outcomes {
     use super::*;
-    noun!(outcomes, OutcomeRow);
+    noun!(outcomes, OutcomeRow, OutcomeId);
 
     pub fn add_check(tx: &mut Tx, row: &RetentionCheckRow) -> Result<(), StoreError> {
         diesel::insert_into(retention_checks::table).values(row).execute(&mut **tx)?;
@@ -133,9 +152,8 @@ pub mod outcomes {
     }
 
     /// The checks of a job, in order of their days.
-    pub fn checks(conn: &mut Conn, tenant: &Tenant, outcome: &str) -> Result<Vec<RetentionCheckRow>, StoreError> {
-        let own = retention_checks::table.filter(retention_checks::outcome_id.eq(outcome));
-        let own = own.filter(retention_checks::is_of(tenant));
+    pub fn checks(conn: &mut Conn, tenant: &Tenant, outcome: &OutcomeId) -> Result<Vec<RetentionCheckRow>, StoreError> {
+        let own = retention_checks::own(tenant).filter(retention_checks::outcome_id.eq(outcome));
         Ok(own.order((retention_checks::held_on, retention_checks::id)).load(conn)?)
     }
 }

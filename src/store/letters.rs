@@ -12,54 +12,21 @@ use crate::{
         schema::{LetterRow, letters},
     },
 };
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-noun!(letters, LetterRow);
+noun!(letters, LetterRow, LetterId);
 
 /// Queues a letter; false where its key has been queued before.
 pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {
     Ok(insert_if_absent!(&mut **tx, letters::table, row)? == 1)
 }
 
-/// Letters that are due and not held by anybody, eldest first.
-pub fn due(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<String>, StoreError> {
-    let waiting = letters::table
-        .filter(letters::sent_at.is_null())
-        .filter(letters::failed_at.is_null())
-        .filter(letters::dropped_at.is_null());
-    let free = letters::claimed_until.is_null().or(letters::claimed_until.lt(now));
-    Ok(waiting
-        .filter(letters::not_before.le(now))
-        .filter(free)
-        .select(letters::id)
-        .order((letters::not_before, letters::id))
-        .limit(limit)
-        .load(conn)?)
-}
-
-/// Takes a letter under a lease, where it is still due and nobody else holds it.
-pub fn claim(tx: &mut Tx, id: &str, by: &str, now: NaiveDateTime, until: NaiveDateTime) -> Result<Option<LetterRow>, StoreError> {
-    let free = letters::claimed_until.is_null().or(letters::claimed_until.lt(now));
-    let due = letters::table
-        .filter(letters::id.eq(id))
-        .filter(letters::sent_at.is_null())
-        .filter(letters::failed_at.is_null())
-        .filter(letters::dropped_at.is_null())
-        .filter(letters::not_before.le(now))
-        .filter(free);
-    let taken =
-        diesel::update(due).set((letters::claimed_by.eq(Some(by)), letters::claimed_until.eq(Some(until)))).execute(&mut **tx)?;
-    if taken == 0 {
-        return Ok(None);
-    }
-    Ok(letters::table.filter(letters::id.eq(id)).first(&mut **tx).optional()?)
-}
-
 /// Writes what became of a letter, where whoever writes still holds it.
 pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, StoreError> {
-    let own =
-        letters::table.filter(letters::id.eq(&row.id)).filter(letters::claimed_by.eq(by)).filter(letters::sent_at.is_null());
+    let own = letters::own(&row.municipality)
+        .filter(letters::id.eq(&row.id))
+        .filter(letters::claimed_by.eq(by))
+        .filter(letters::sent_at.is_null());
     Ok(diesel::update(own).set(row).execute(&mut **tx)? == 1)
 }
 
@@ -92,28 +59,9 @@ pub fn page(
     Ok(own.filter(letters::id.gt(after)).order(letters::id).limit(limit).load(conn)?)
 }
 
-/// How many wait.
-pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, StoreError> {
-    let waiting = letters::table
-        .filter(letters::sent_at.is_null())
-        .filter(letters::failed_at.is_null())
-        .filter(letters::dropped_at.is_null());
-    Ok(waiting.filter(letters::not_before.le(now)).count().get_result(conn)?)
-}
-
-/// Since when the one that has been due longest is.
-pub fn oldest_due(conn: &mut Conn, now: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
-    let waiting = letters::table
-        .filter(letters::sent_at.is_null())
-        .filter(letters::failed_at.is_null())
-        .filter(letters::dropped_at.is_null());
-    let due = waiting.filter(letters::not_before.le(now)).order((letters::not_before, letters::id));
-    Ok(due.select(letters::not_before).first(conn).optional()?)
-}
-
 /// Whether a letter of this key stands in the outbox.
-pub fn is_queued(conn: &mut Conn, dedupe_key: &str) -> Result<bool, StoreError> {
-    Ok(letters::table.filter(letters::dedupe_key.eq(dedupe_key)).count().get_result::<i64>(conn)? > 0)
+pub fn is_queued(conn: &mut Conn, tenant: &Tenant, dedupe_key: &str) -> Result<bool, StoreError> {
+    Ok(letters::own(tenant).filter(letters::dedupe_key.eq(dedupe_key)).count().get_result::<i64>(conn)? > 0)
 }
 
 /// The single letters of some cases, by their references; digests belong to no case.

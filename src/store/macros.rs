@@ -2,8 +2,12 @@
 
 /// Finding, inserting and replacing a row of a noun that belongs to a municipality: the scope stands in each WHERE.
 macro_rules! noun {
-    ($table:ident, $row:ident) => {
-        pub fn find(conn: &mut Conn, tenant: &Tenant, id: &str) -> Result<Option<$row>, $crate::store::StoreError> {
+    ($table:ident, $row:ident, $id:ident) => {
+        pub fn find(
+            conn: &mut Conn,
+            tenant: &Tenant,
+            id: &$crate::domain::values::ids::$id,
+        ) -> Result<Option<$row>, $crate::store::StoreError> {
             use crate::store::schema::$table;
             let own = $table::own(tenant).filter($table::id.eq(id));
             Ok($crate::store::db::dialect::statements::prepared!(conn, |conn| own.first(conn).optional())?)

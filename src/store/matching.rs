@@ -3,7 +3,12 @@
 
 use crate::{
     crypto::Keys,
-    domain::{matching::Standing, people::tenant::Tenant},
+    domain::{
+        matching::Standing,
+        people::tenant::Tenant,
+        rules::rule_id::RuleId,
+        values::ids::{CitizenId, CompanyId, FollowUpId, NeedId, ProspectId, WorkplaceId},
+    },
     store::{
         db::{conn::Conn, error::StoreError},
         schema::*,
@@ -118,20 +123,20 @@ pub fn workplaces(
 /// What has to be looked up about some workplaces.
 #[derive(Default)]
 pub struct LookedUp {
-    pub places: BTreeMap<String, (WorkplaceRow, CompanyRow)>,
+    pub places: BTreeMap<WorkplaceId, (WorkplaceRow, CompanyRow)>,
     /// Recorded prospects that are not withdrawn, and the workplaces that have one.
-    pub prospects: BTreeSet<String>,
-    pub prospect_at: BTreeSet<String>,
+    pub prospects: BTreeSet<ProspectId>,
+    pub prospect_at: BTreeSet<WorkplaceId>,
     /// Workplaces with a contact person who is still there.
-    pub contact_at: BTreeSet<String>,
+    pub contact_at: BTreeSet<WorkplaceId>,
     /// Workplaces with openings in force.
-    pub opening_at: BTreeSet<String>,
+    pub opening_at: BTreeSet<WorkplaceId>,
     /// Rules by which a workplace stands flagged.
-    pub flags: BTreeMap<String, Vec<String>>,
+    pub flags: BTreeMap<WorkplaceId, Vec<RuleId>>,
     /// Companies that the jobcentre has been in touch with.
-    pub in_touch: BTreeSet<String>,
+    pub in_touch: BTreeSet<CompanyId>,
     /// Follow-ups held there: how many were good, of how many.
-    pub follow_ups: BTreeMap<String, (i64, i64)>,
+    pub follow_ups: BTreeMap<WorkplaceId, (i64, i64)>,
 }
 
 /// Looks them up, each with one statement for all.
@@ -139,38 +144,38 @@ pub fn look_up(
     conn: &mut Conn,
     keys: &Keys,
     tenant: &Tenant,
-    ids: &[&str],
+    ids: &[&WorkplaceId],
     today: NaiveDate,
     in_touch_since: NaiveDate,
 ) -> Result<LookedUp, StoreError> {
     let rows: Vec<WorkplaceRow> = workplaces::own(tenant).filter(workplaces::id.eq_any(ids)).load(conn)?;
-    let whose: BTreeSet<&str> = rows.iter().map(|row| row.company_id.as_str()).collect();
+    let whose: BTreeSet<&CompanyId> = rows.iter().map(|row| &row.company_id).collect();
     let firms: Vec<CompanyRow> = companies::own(tenant).filter(companies::id.eq_any(&whose)).load(conn)?;
-    let firms: BTreeMap<String, CompanyRow> = firms.into_iter().map(|row| (row.id.clone(), row)).collect();
-    let open: Vec<(String, String)> = prospects::own(tenant)
+    let firms: BTreeMap<CompanyId, CompanyRow> = firms.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let open: Vec<(ProspectId, WorkplaceId)> = prospects::own(tenant)
         .filter(prospects::workplace_id.eq_any(ids))
         .filter(prospects::withdrawn_on.is_null())
         .select((prospects::id, prospects::workplace_id))
         .load(conn)?;
-    let with_contact: Vec<String> = contacts::own(tenant)
+    let with_contact: Vec<WorkplaceId> = contacts::own(tenant)
         .filter(contacts::workplace_id.eq_any(ids))
         .filter(contacts::left_on.is_null())
         .select(contacts::workplace_id)
         .load(conn)?;
-    let with_opening: Vec<String> = openings::own(tenant)
+    let with_opening: Vec<WorkplaceId> = openings::own(tenant)
         .filter(openings::workplace_id.eq_any(ids))
         .filter(openings::closed_on.is_null())
         .filter(openings::expires_on.ge(today))
         .select(openings::workplace_id)
         .load(conn)?;
-    let flagged: Vec<(Option<String>, String)> = flags::own(tenant)
+    let flagged: Vec<(WorkplaceId, RuleId)> = flags::own(tenant)
         .filter(flags::workplace_id.eq_any(ids))
         .filter(flags::gone.is_null())
-        .select((flags::workplace_id, flags::rule))
+        .select((flags::workplace_id.assume_not_null(), flags::rule))
         .load(conn)?;
-    let mut by_place: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut by_place: BTreeMap<WorkplaceId, Vec<RuleId>> = BTreeMap::new();
     for (place, rule) in flagged {
-        by_place.entry(place.unwrap_or_default()).or_default().push(rule);
+        by_place.entry(place).or_default().push(rule);
     }
     let in_touch = approaches::own(tenant)
         .filter(approaches::company_id.eq_any(&whose))
@@ -199,15 +204,15 @@ fn follow_ups_at(
     conn: &mut Conn,
     keys: &Keys,
     tenant: &Tenant,
-    ids: &[&str],
-) -> Result<BTreeMap<String, (i64, i64)>, StoreError> {
-    let held: Vec<(String, String, Option<String>)> = internships::own(tenant)
+    ids: &[&WorkplaceId],
+) -> Result<BTreeMap<WorkplaceId, (i64, i64)>, StoreError> {
+    let held: Vec<(WorkplaceId, FollowUpId, Option<String>)> = internships::own(tenant)
         .inner_join(follow_ups::table.on(follow_ups::internship_id.eq(internships::id)))
         .filter(internships::workplace_id.eq_any(ids))
         .filter(follow_ups::held_on.is_not_null())
         .select((internships::workplace_id, follow_ups::id, follow_ups::sealed))
         .load(conn)?;
-    let mut counted: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    let mut counted: BTreeMap<WorkplaceId, (i64, i64)> = BTreeMap::new();
     for (place, id, text) in held {
         let Some(text) = text else { continue };
         let record = sealed::FOLLOW_UP.open(keys, id, &text)?;
@@ -226,8 +231,8 @@ pub fn names(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<BTreeMap<
         workplaces::own(tenant).filter(workplaces::id.eq_any(places)).select((workplaces::id, workplaces::name)).load(conn)?;
     let mut names: BTreeMap<String, String> = named.into_iter().collect();
     for row in offered {
-        if let Some(name) = names.get(&row.workplace_id).cloned() {
-            names.insert(row.id, name);
+        if let Some(name) = names.get(row.workplace_id.as_str()).cloned() {
+            names.insert(row.id.to_string(), name);
         }
     }
     Ok(names)
@@ -237,7 +242,7 @@ pub fn names(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<BTreeMap<
 pub struct Findable {
     pub row: CitizenRow,
     /// The ids and the sealed texts.
-    pub needs: Vec<(String, String)>,
+    pub needs: Vec<(NeedId, String)>,
     /// From which day, how many minutes a week.
     pub capacities: Vec<(NaiveDate, i64)>,
 }
@@ -250,21 +255,21 @@ pub fn findable(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Re
         .order(citizens::id)
         .limit(limit)
         .load(conn)?;
-    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let sealed: Vec<(String, String, String)> = needs::own(tenant)
+    let ids: Vec<&CitizenId> = rows.iter().map(|row| &row.id).collect();
+    let sealed: Vec<(CitizenId, NeedId, String)> = needs::own(tenant)
         .filter(needs::citizen_id.eq_any(&ids))
         .filter(needs::ended_on.is_null())
         .select((needs::citizen_id, needs::id, needs::sealed))
         .load(conn)?;
-    let agreed: Vec<(String, NaiveDate, i64)> = capacities::own(tenant)
+    let agreed: Vec<(CitizenId, NaiveDate, i64)> = capacities::own(tenant)
         .filter(capacities::citizen_id.eq_any(&ids))
         .select((capacities::citizen_id, capacities::from_on, capacities::weekly_minutes))
         .load(conn)?;
-    let mut of_needs: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    let mut of_needs: BTreeMap<CitizenId, Vec<(NeedId, String)>> = BTreeMap::new();
     for (citizen, id, need) in sealed {
         of_needs.entry(citizen).or_default().push((id, need));
     }
-    let mut of_capacities: BTreeMap<String, Vec<(NaiveDate, i64)>> = BTreeMap::new();
+    let mut of_capacities: BTreeMap<CitizenId, Vec<(NaiveDate, i64)>> = BTreeMap::new();
     for (citizen, from, minutes) in agreed {
         of_capacities.entry(citizen).or_default().push((from, minutes));
     }

@@ -1,7 +1,11 @@
 //! Openings: what workplaces offer.
 
 use crate::{
-    domain::people::tenant::Tenant,
+    domain::{
+        internships::purpose::InternshipType,
+        people::tenant::Tenant,
+        values::ids::{CompanyId, OpeningId, WorkplaceId},
+    },
     store::{
         db::{
             conn::{Conn, Tx},
@@ -14,14 +18,14 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-noun!(openings, OpeningRow);
+noun!(openings, OpeningRow, OpeningId);
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct OpeningFilter {
-    pub workplace: Option<String>,
+    pub workplace: Option<WorkplaceId>,
     pub occupation: Option<String>,
-    pub kind: Option<String>,
+    pub kind: Option<InternshipType>,
     /// The municipality that the workplace lies in.
     pub lies_in: Option<String>,
     /// Only those in force on a day.
@@ -31,9 +35,9 @@ pub struct OpeningFilter {
 impl OpeningFilter {
     fn holds(&self, row: &OpeningRow) -> bool {
         let same = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|wanted| wanted == own);
-        same(&self.workplace, &row.workplace_id)
+        self.workplace.as_ref().is_none_or(|wanted| *wanted == row.workplace_id)
             && same(&self.occupation, &row.occupation)
-            && same(&self.kind, &row.kind)
+            && self.kind.is_none_or(|wanted| wanted == row.kind)
             && self.in_force_on.is_none_or(|day| row.closed_on.is_none() && row.expires_on >= day)
     }
 }
@@ -42,20 +46,23 @@ impl OpeningFilter {
 pub fn page_of(
     conn: &mut Conn,
     tenant: &Tenant,
-    found: &[String],
+    found: &[OpeningId],
     narrow: &OpeningFilter,
     after: &str,
     limit: i64,
 ) -> Result<Vec<OpeningRow>, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut ids: Vec<&str> = found.iter().map(String::as_str).filter(|id| *id > after).collect();
+    let mut ids: Vec<&OpeningId> = found.iter().filter(|id| id.as_str() > after).collect();
     ids.sort_unstable();
     let mut rows = Vec::new();
     for id in ids {
         let Some(row) = find(conn, tenant, id)?.filter(|row| narrow.holds(row)) else { continue };
         if let Some(lies_in) = &narrow.lies_in {
-            let place: Option<Option<String>> =
-                workplaces::table.find(&row.workplace_id).select(workplaces::lies_in).first(conn).optional()?;
+            let place: Option<Option<String>> = workplaces::own(tenant)
+                .filter(workplaces::id.eq(&row.workplace_id))
+                .select(workplaces::lies_in)
+                .first(conn)
+                .optional()?;
             if place.flatten().as_ref() != Some(lies_in) {
                 continue;
             }
@@ -82,11 +89,11 @@ pub fn page(
     if let Some(occupation) = &narrow.occupation {
         own = own.filter(openings::occupation.eq(occupation));
     }
-    if let Some(kind) = &narrow.kind {
+    if let Some(kind) = narrow.kind {
         own = own.filter(openings::kind.eq(kind));
     }
     if let Some(lies_in) = &narrow.lies_in {
-        let there = workplaces::table.filter(workplaces::id.eq(openings::workplace_id));
+        let there = workplaces::own(tenant).filter(workplaces::id.eq(openings::workplace_id));
         own = own.filter(diesel::dsl::exists(there.filter(workplaces::lies_in.eq(lies_in))));
     }
     if let Some(day) = narrow.in_force_on {
@@ -96,22 +103,15 @@ pub fn page(
 }
 
 /// Those of a workplace that nobody has closed.
-pub fn open_at(conn: &mut Conn, tenant: &Tenant, workplace: &str) -> Result<Vec<OpeningRow>, StoreError> {
+pub fn open_at(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::own(tenant);
     let own = own.filter(openings::workplace_id.eq(workplace)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
 }
 
 /// Those of a company that nobody has closed.
-pub fn open_of_company(conn: &mut Conn, tenant: &Tenant, company: &str) -> Result<Vec<OpeningRow>, StoreError> {
+pub fn open_of_company(conn: &mut Conn, tenant: &Tenant, company: &CompanyId) -> Result<Vec<OpeningRow>, StoreError> {
     let own = openings::own(tenant);
     let own = own.filter(openings::company_id.eq(company)).filter(openings::closed_on.is_null());
     Ok(own.order(openings::id).load(conn)?)
-}
-
-/// Those whose keeper is to be reminded, of all municipalities: the schedule's own view.
-pub fn to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(Tenant, String)>, StoreError> {
-    let due = openings::table.filter(openings::remind_on.le(today));
-    let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);
-    Ok(due.select((openings::municipality, openings::id)).load(conn)?)
 }

@@ -16,6 +16,7 @@ use crate::{
             error::StoreError,
         },
         schema::{SearchKeyRow, SearchWordRow, companies, search_keys, search_words, workplaces},
+        system::catching_up,
     },
 };
 use diesel::{dsl, prelude::*};
@@ -39,9 +40,8 @@ pub fn put_many<'t, T: AsRef<[&'t str]>>(
 ) -> Result<(), StoreError> {
     let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
     for ids in ids.chunks(ASKED_AT_ONCE) {
-        let own = search_words::table.filter(search_words::subject_id.eq_any(ids));
-        let own = own.filter(search_words::is_of(tenant));
-        diesel::delete(own.filter(search_words::subject.eq(about.code()))).execute(&mut **tx)?;
+        let own = search_words::own(tenant).filter(search_words::subject_id.eq_any(ids));
+        diesel::delete(own.filter(search_words::subject.eq(about))).execute(&mut **tx)?;
     }
     put_new(tx, tenant, about, all)
 }
@@ -62,7 +62,7 @@ pub fn put_new<'t, T: AsRef<[&'t str]>>(
     let row = |(word, id): &(String, &str)| SearchWordRow {
         municipality: tenant.clone(),
         word: word.clone(),
-        subject: about.code().into(),
+        subject: about,
         subject_id: (*id).into(),
     };
     let rows: Vec<SearchWordRow> = rows.iter().map(row).collect();
@@ -131,7 +131,7 @@ pub fn find(conn: &mut Conn, tenant: &Tenant, about: SearchSubject, text: &str) 
 /// The words of a municipality by which one kind of item is found.
 type OwnWords<'a> = dsl::Filter<
     dsl::Filter<search_words::table, dsl::Eq<search_words::municipality, &'a Tenant>>,
-    dsl::Eq<search_words::subject, &'static str>,
+    dsl::Eq<search_words::subject, SearchSubject>,
 >;
 
 /// Where to search.
@@ -201,7 +201,7 @@ impl Scope<'_> {
     }
 
     fn own(&self) -> OwnWords<'_> {
-        search_words::own(self.tenant).filter(search_words::subject.eq(self.about.code()))
+        search_words::own(self.tenant).filter(search_words::subject.eq(self.about))
     }
 
     fn names(&self, conn: &mut Conn, ids: &BTreeSet<String>) -> Result<BTreeMap<String, String>, StoreError> {
@@ -275,18 +275,9 @@ pub fn catch_up(conn: &mut Conn) -> Result<(), StoreError> {
 }
 
 fn oldest_has_words(conn: &mut Conn, about: SearchSubject) -> Result<bool, StoreError> {
-    let oldest: Option<(Tenant, String)> = match about {
-        SearchSubject::Company => {
-            companies::table.select((companies::municipality, companies::id)).order(companies::id).first(conn).optional()?
-        }
-        SearchSubject::Workplace => {
-            workplaces::table.select((workplaces::municipality, workplaces::id)).order(workplaces::id).first(conn).optional()?
-        }
-        SearchSubject::Opening => None,
-    };
-    let Some((tenant, oldest)) = oldest else { return Ok(true) };
+    let Some((tenant, oldest)) = catching_up::oldest(conn, about)? else { return Ok(true) };
     let own = search_words::own(&tenant);
-    let own = own.filter(search_words::subject.eq(about.code())).filter(search_words::subject_id.eq(oldest));
+    let own = own.filter(search_words::subject.eq(about)).filter(search_words::subject_id.eq(oldest));
     Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
 }
 
@@ -294,20 +285,7 @@ fn oldest_has_words(conn: &mut Conn, about: SearchSubject) -> Result<bool, Store
 fn catch_up_some(tx: &mut Tx, about: SearchSubject, before: Option<&str>) -> Result<Option<String>, StoreError> {
     // Ids are hexadecimal: all stand before this.
     let before = before.unwrap_or("g");
-    let rows: Vec<(String, Tenant, String, String)> = match about {
-        SearchSubject::Company => {
-            let columns = (companies::id, companies::municipality, companies::name, companies::name);
-            let older = companies::table.filter(companies::id.lt(before)).order(companies::id.desc()).select(columns);
-            older.limit(INDEXED_AT_ONCE).load(&mut **tx)?
-        }
-        SearchSubject::Workplace => {
-            let columns = (workplaces::id, workplaces::municipality, workplaces::name, companies::name);
-            let whole = workplaces::table.inner_join(companies::table.on(companies::id.eq(workplaces::company_id)));
-            let older = whole.filter(workplaces::id.lt(before)).order(workplaces::id.desc()).select(columns);
-            older.limit(INDEXED_AT_ONCE).load(&mut **tx)?
-        }
-        SearchSubject::Opening => Vec::new(),
-    };
+    let rows = catching_up::older(tx, about, before, INDEXED_AT_ONCE)?;
     for same in rows.chunk_by(|(_, one, ..), (_, other, ..)| one == other) {
         let texts: Vec<(&str, [&str; 2])> = same.iter().map(|(id, _, name, of)| (id.as_str(), [name.as_str(), of])).collect();
         if let Some((_, tenant, ..)) = same.first() {

@@ -16,7 +16,7 @@ use crate::{
 use diesel::prelude::*;
 
 pub fn all(conn: &mut Conn, tenant: &Tenant, kind: TermKind) -> Result<Vec<TermRow>, StoreError> {
-    let own = own_terms::own(tenant).filter(own_terms::kind.eq(kind.code()));
+    let own = own_terms::own(tenant).filter(own_terms::kind.eq(kind));
     Ok(own.order(own_terms::term).load(conn)?)
 }
 
@@ -30,6 +30,6 @@ pub fn knows(conn: &mut Conn, tenant: &Tenant, kind: TermKind, term: &Term) -> R
     if built_in(kind).iter().any(|entry| entry.key == *term) {
         return Ok(true);
     }
-    let own = own_terms::own(tenant).filter(own_terms::kind.eq(kind.code())).filter(own_terms::term.eq(term.as_str()));
+    let own = own_terms::own(tenant).filter(own_terms::kind.eq(kind)).filter(own_terms::term.eq(term.as_str()));
     Ok(own.first::<TermRow>(conn).optional()?.is_some())
 }

@@ -9,19 +9,21 @@ use crate::{
     domain::{
         companies::{record::Tally, workplace_record::DecisionFacts},
         internships::{
-            alignment::Party,
+            alignment::{Party, in_force_since},
             internship::{AnswerKind, Ending},
-            outcome::OutcomeStep,
+            outcome::{OutcomeStep, hire_holds},
         },
         people::{citizen::kept_at, tenant::Tenant},
         rules::rulebook::Figures,
-        values::day::{months_back, plus},
+        values::{
+            day::months_back,
+            ids::{InternshipId, WorkplaceId},
+        },
     },
     store::{
         db::{conn::Conn, error::StoreError},
         schema::{VersionRow, answers, citizens, confirmations, internships, outcomes, versions, workplaces},
         sealed,
-        values::whole,
     },
 };
 use chrono::NaiveDate;
@@ -33,41 +35,31 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(workplaces::trade, inte
 /// So many workplaces are asked for at a time: SQLite takes no more than some thousands.
 const AT_A_TIME: usize = 500;
 
-/// Whether the citizen broke it off.
-fn broken_off(ending: Option<&str>, by: Option<&str>) -> bool {
-    ending == Some(Ending::BrokenOff.code()) && by == Some(Party::Citizen.code())
-}
-
-fn hires() -> Vec<&'static str> {
-    OutcomeStep::ALL.iter().filter(|step| step.is_hire()).map(|step| step.code()).collect()
-}
-
-/// Whether a hire was not lost too soon.
-fn held(first_day: NaiveDate, ended_on: Option<NaiveDate>, figures: &Figures) -> bool {
-    ended_on.is_none_or(|ended| ended >= plus(first_day, figures.hire_holds_days))
+fn hires() -> Vec<OutcomeStep> {
+    OutcomeStep::ALL.iter().copied().filter(|step| step.is_hire()).collect()
 }
 
 /// An internship: id, workplace, how it ended, who ended it; of the citizen group, employed, latest employer; P-number.
-type Ended = (String, String, Option<String>, Option<String>, String, bool, Option<String>, String);
+type Ended = (InternshipId, WorkplaceId, Option<Ending>, Option<Party>, String, bool, Option<String>, String);
 
 /// A hire: internship, workplace, first day, last day.
-type Hired = (Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+type Hired = (Option<InternshipId>, Option<WorkplaceId>, NaiveDate, Option<NaiveDate>);
 /// So many of a trade that ended in one way: trade, how, who ended it, how many.
-type EndedAlike = (Option<String>, Option<String>, Option<String>, i64);
+type EndedAlike = (Option<String>, Option<Ending>, Option<Party>, i64);
 /// Of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
-type Employed = (Option<String>, String, Option<String>, Option<String>, String, Option<String>, String);
+type Employed = (Option<String>, InternshipId, Option<Ending>, Option<Party>, String, Option<String>, String);
 /// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day.
-type HiredIn = (Option<String>, String, Option<String>, Option<String>, NaiveDate, Option<NaiveDate>);
+type HiredIn = (Option<String>, InternshipId, Option<Ending>, Option<Party>, NaiveDate, Option<NaiveDate>);
 
 /// The tallies of workplaces; one without a finished internship is not among them.
 pub fn tallies(
     conn: &mut Conn,
     tenant: &Tenant,
-    workplaces: &[&str],
+    workplaces: &[&WorkplaceId],
     today: NaiveDate,
     figures: &Figures,
-) -> Result<BTreeMap<String, Tally>, StoreError> {
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+) -> Result<BTreeMap<WorkplaceId, Tally>, StoreError> {
+    let mut tallies: BTreeMap<WorkplaceId, Tally> = BTreeMap::new();
     for some in workplaces.chunks(AT_A_TIME) {
         let ended: Vec<Ended> = internships::own(tenant)
             .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
@@ -94,13 +86,13 @@ pub fn tallies(
             .filter(outcomes::step.eq_any(hires()))
             .select((outcomes::internship_id, outcomes::workplace_id, outcomes::first_day, outcomes::ended_on))
             .load(conn)?;
-        let hired: BTreeSet<(String, String)> = hires
+        let hired: BTreeSet<(InternshipId, WorkplaceId)> = hires
             .into_iter()
-            .filter(|(_, _, first_day, ended_on)| held(*first_day, *ended_on, figures))
+            .filter(|(_, _, first_day, ended_on)| hire_holds(*first_day, *ended_on, figures.hire_holds_days))
             .filter_map(|(internship, workplace, ..)| internship.zip(workplace))
             .collect();
         for (id, workplace, ending, by, group, employed, latest, p_number) in ended {
-            if broken_off(ending.as_deref(), by.as_deref()) || kept_at(&group, employed, latest.as_deref(), &p_number, figures) {
+            if Ending::broken_off_by_citizen(ending, by) || kept_at(&group, employed, latest.as_deref(), &p_number, figures) {
                 continue;
             }
             let led = hired.contains(&(id, workplace.clone()));
@@ -131,7 +123,7 @@ pub fn trade_tallies(
         .select((workplaces::trade, internships::ending, internships::ended_by, diesel::dsl::count_star()))
         .load(conn)?;
     for (trade, ending, by, ended) in ended {
-        if !broken_off(ending.as_deref(), by.as_deref()) {
+        if !Ending::broken_off_by_citizen(ending, by) {
             count(trade, Tally { ended, hired: 0 });
         }
     }
@@ -158,14 +150,14 @@ pub fn trade_tallies(
     let mut kept = BTreeSet::new();
     for (trade, id, ending, by, group, latest, p_number) in employed {
         if kept_at(&group, true, latest.as_deref(), &p_number, figures) {
-            if !broken_off(ending.as_deref(), by.as_deref()) {
+            if !Ending::broken_off_by_citizen(ending, by) {
                 count(trade, Tally { ended: -1, hired: 0 });
             }
             kept.insert(id);
         }
     }
 
-    let hires: Vec<HiredIn> = outcomes::table
+    let hires: Vec<HiredIn> = outcomes::own(tenant)
         .inner_join(internships::table.on(outcomes::internship_id.eq(internships::id.nullable())))
         .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
         .filter(internships::is_of(tenant))
@@ -184,7 +176,8 @@ pub fn trade_tallies(
         .load(conn)?;
     let mut counted = BTreeSet::new();
     for (trade, id, ending, by, first_day, ended_on) in hires {
-        let counts = held(first_day, ended_on, figures) && !broken_off(ending.as_deref(), by.as_deref()) && !kept.contains(&id);
+        let holds = hire_holds(first_day, ended_on, figures.hire_holds_days);
+        let counts = holds && !Ending::broken_off_by_citizen(ending, by) && !kept.contains(&id);
         if counts && counted.insert(id) {
             count(trade, Tally { ended: 0, hired: 1 });
         }
@@ -194,55 +187,52 @@ pub fn trade_tallies(
 
 /// Of each internship at a workplace that has begun what its decisions are counted from: decision dates stand in the terms, which
 /// are opened here.
-pub fn deciding(conn: &mut Conn, keys: &Keys, tenant: &Tenant, workplace: &str) -> Result<Vec<DecisionFacts>, StoreError> {
-    let stays: Vec<(String, Option<NaiveDate>)> = internships::own(tenant)
+pub fn deciding(
+    conn: &mut Conn,
+    keys: &Keys,
+    tenant: &Tenant,
+    workplace: &WorkplaceId,
+) -> Result<Vec<DecisionFacts>, StoreError> {
+    let stays: Vec<(InternshipId, Option<NaiveDate>)> = internships::own(tenant)
         .filter(internships::workplace_id.eq(workplace))
         .filter(internships::started_on.is_not_null())
         .filter(internships::cancelled_on.is_null())
         .select((internships::id, internships::last_day))
         .load(conn)?;
-    let ids: Vec<&str> = stays.iter().map(|(id, _)| id.as_str()).collect();
+    let ids: Vec<&InternshipId> = stays.iter().map(|(id, _)| id).collect();
     let rows: Vec<VersionRow> =
         versions::own(tenant).filter(versions::internship_id.eq_any(&ids)).order(versions::number).load(conn)?;
-    let confirmed: Vec<(String, i32, String, NaiveDate)> = confirmations::own(tenant)
+    let confirmed: Vec<(InternshipId, i32, Party, NaiveDate)> = confirmations::own(tenant)
         .filter(confirmations::internship_id.eq_any(&ids))
         .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
         .load(conn)?;
-    let answers: Vec<(String, String, Option<NaiveDate>, NaiveDate)> = answers::own(tenant)
+    let answers: Vec<(InternshipId, AnswerKind, Option<NaiveDate>, NaiveDate)> = answers::own(tenant)
         .filter(answers::internship_id.eq_any(&ids))
         .order(answers::id)
         .select((answers::internship_id, answers::answer, answers::decision_on, answers::answered_on))
         .load(conn)?;
-    let hires: Vec<(Option<String>, NaiveDate)> = outcomes::own(tenant)
+    let hires: Vec<(Option<InternshipId>, NaiveDate)> = outcomes::own(tenant)
         .filter(outcomes::workplace_id.eq(workplace))
         .filter(outcomes::step.eq_any(hires()))
         .select((outcomes::internship_id, outcomes::recorded_on))
         .load(conn)?;
-    let mut of: BTreeMap<&str, DecisionFacts> = stays
-        .iter()
-        .map(|(id, last_day)| (id.as_str(), DecisionFacts { last_day: *last_day, ..DecisionFacts::default() }))
-        .collect();
+    let mut of: BTreeMap<&InternshipId, DecisionFacts> =
+        stays.iter().map(|(id, last_day)| (id, DecisionFacts { last_day: *last_day, ..DecisionFacts::default() })).collect();
     for row in &rows {
-        let days: BTreeMap<&str, NaiveDate> = confirmed
-            .iter()
-            .filter(|(id, number, ..)| *id == row.internship_id && *number == row.number)
-            .map(|(_, _, party, day)| (party.as_str(), *day))
-            .collect();
-        let all = Party::ALL.iter().all(|party| days.contains_key(party.code()));
-        let Some(since) = days.into_values().max().filter(|_| all) else { continue };
+        let own = confirmed.iter().filter(|(id, number, ..)| *id == row.internship_id && *number == row.number);
+        let Some(since) = in_force_since(own.map(|(_, _, party, day)| (*party, *day))) else { continue };
         let terms = sealed::open_terms(keys, row)?;
-        if let Some(own) = of.get_mut(row.internship_id.as_str()) {
+        if let Some(own) = of.get_mut(&row.internship_id) {
             own.stood.push((since, terms.decision_on));
         }
     }
     for (id, answer, decision_on, on) in &answers {
-        let answer = whole(AnswerKind::parse(answer), "an answer")?;
-        if let Some(own) = of.get_mut(id.as_str()) {
-            own.answers.push((answer, *decision_on, *on));
+        if let Some(own) = of.get_mut(id) {
+            own.answers.push((*answer, *decision_on, *on));
         }
     }
     for (id, on) in &hires {
-        if let Some(own) = id.as_deref().and_then(|id| of.get_mut(id)) {
+        if let Some(own) = id.as_ref().and_then(|id| of.get_mut(id)) {
             own.hired_on = Some(own.hired_on.map_or(*on, |earlier| earlier.min(*on)));
         }
     }

@@ -8,16 +8,16 @@ use crate::{
     domain::{
         companies::workplace::{Hire, PlacedPersons, Placement, SupportedDays, Workplace},
         internships::{
-            alignment::{Cause, Party},
+            alignment::{Cause, Party, in_force_since},
             internship::Ending,
-            outcome::OutcomeStep,
+            outcome::{OutcomeStep, hire_holds},
         },
         people::{citizen::kept_at, tenant::Tenant},
         rules::rulebook::Figures,
         values::{
-            day::{Period, plus},
+            day::Period,
             hours::{HoursPlan, HoursStep},
-            ids::{InternshipId, WorkplaceId},
+            ids::{CitizenId, InternshipId, WorkplaceId},
             text::WeeklyHours,
         },
     },
@@ -33,7 +33,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// What the kept job of somebody in employment depends on: citizen, group, latest employer.
-type Held = (String, String, Option<String>);
+type Held = (CitizenId, String, Option<String>);
 
 /// A workplace of the municipality. The terms of what ended before `since` stay sealed: today, unless the past is to be
 /// judged.
@@ -41,7 +41,7 @@ pub fn load(
     conn: &mut Conn,
     keys: &Keys,
     tenant: &Tenant,
-    id: &str,
+    id: &WorkplaceId,
     figures: &Figures,
     since: NaiveDate,
 ) -> Result<Option<Workplace>, StoreError> {
@@ -58,7 +58,7 @@ pub fn of_row(
     since: NaiveDate,
 ) -> Result<Workplace, StoreError> {
     let tenant = &row.municipality.clone();
-    let id = row.id.as_str();
+    let id = &row.id;
     let staff = companies::staff::of_workplace(conn, tenant, id)?;
     let others: Vec<PlacedByOthersRow> = prepared!(conn, |conn| placed_by_others::own(tenant)
         .filter(placed_by_others::workplace_id.eq(id))
@@ -74,13 +74,11 @@ pub fn of_row(
     let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, tenant, id, since)? };
     let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
-    let step = |outcome: &OutcomeRow| OutcomeStep::parse(&outcome.step);
     let counts = |outcome: &&OutcomeRow| {
-        let holds = plus(outcome.first_day, figures.hire_holds_days);
-        step(outcome).is_some_and(OutcomeStep::is_hire) && outcome.ended_on.is_none_or(|ended| ended >= holds)
+        outcome.step.is_hire() && hire_holds(outcome.first_day, outcome.ended_on, figures.hire_holds_days)
     };
     Ok(Workplace {
-        id: WorkplaceId::stored(row.id),
+        id: row.id,
         p_number: row.p_number,
         name: row.name,
         staff: staff.into_iter().map(|month| (month.month, month.hundredths)).collect(),
@@ -96,32 +94,25 @@ pub fn of_row(
         hires: outcomes
             .iter()
             .filter(counts)
-            .filter_map(|hire| {
-                let from = hire.internship_id.as_ref().map(|id| InternshipId::stored(id.clone()));
-                Some(Hire { recorded_on: hire.recorded_on, step: step(hire)?, from })
-            })
+            .map(|hire| Hire { recorded_on: hire.recorded_on, step: hire.step, from: hire.internship_id.clone() })
             .collect(),
-        subsidies: outcomes
-            .iter()
-            .filter(|outcome| step(outcome) == Some(OutcomeStep::WageSubsidy))
-            .filter_map(subsidy)
-            .collect(),
+        subsidies: outcomes.iter().filter(|outcome| outcome.step == OutcomeStep::WageSubsidy).filter_map(subsidy).collect(),
     })
 }
 
 #[derive(Default)]
 struct Parts {
-    versions: BTreeMap<String, Vec<VersionRow>>,
+    versions: BTreeMap<InternshipId, Vec<VersionRow>>,
     /// Internship, version, party, day.
-    confirmations: Vec<(String, i32, String, NaiveDate)>,
+    confirmations: Vec<(InternshipId, i32, Party, NaiveDate)>,
     /// Those in employment.
-    citizens: BTreeMap<String, Held>,
+    citizens: BTreeMap<CitizenId, Held>,
 }
 
 impl Parts {
     /// Of what ended before `since` only later versions are read: the first one is no extension. Asked for by the workplace, not
     /// by lists of ids: so each statement is the same every time and stays prepared.
-    fn load(conn: &mut Conn, tenant: &Tenant, workplace: &str, since: NaiveDate) -> Result<Self, StoreError> {
+    fn load(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId, since: NaiveDate) -> Result<Self, StoreError> {
         let there = || {
             let own = internships::workplace_id.eq(workplace).and(internships::is_of(tenant));
             own.and(internships::cancelled_on.is_null())
@@ -146,7 +137,7 @@ impl Parts {
             .filter(citizens::in_employment.eq(true))
             .select((citizens::id, citizens::target_group, citizens::latest_employer))
             .load(conn))?;
-        let mut versions: BTreeMap<String, Vec<VersionRow>> = BTreeMap::new();
+        let mut versions: BTreeMap<InternshipId, Vec<VersionRow>> = BTreeMap::new();
         for row in rows {
             versions.entry(row.internship_id.clone()).or_default().push(row);
         }
@@ -156,8 +147,7 @@ impl Parts {
     /// The day on which the last of the three confirmed a version.
     fn in_force_since(&self, version: &VersionRow) -> Option<NaiveDate> {
         let own = self.confirmations.iter().filter(|(id, number, ..)| *id == version.internship_id && *number == version.number);
-        let days: BTreeMap<&str, NaiveDate> = own.map(|(_, _, party, day)| (party.as_str(), *day)).collect();
-        if Party::ALL.iter().all(|party| days.contains_key(party.code())) { days.into_values().max() } else { None }
+        in_force_since(own.map(|(_, _, party, day)| (*party, *day)))
     }
 }
 
@@ -190,16 +180,15 @@ fn placement(
         .citizens
         .get(&row.citizen_id)
         .is_some_and(|(_, group, latest)| kept_at(group, true, latest.as_deref(), p_number, figures));
-    let extensions = versions.iter().filter(|version| version.cause == Cause::Extension.code());
+    let extensions = versions.iter().filter(|version| version.cause == Cause::Extension);
     Ok(Placement {
-        internship: InternshipId::stored(row.id.clone()),
+        internship: row.id.clone(),
         reference: row.reference.clone(),
         booked_on: row.booked_on,
         stay: row.started_on.zip(last).and_then(|(first, last)| Period::new(first, last)),
         extended_on: extensions.filter_map(|version| parts.in_force_since(version)).collect(),
         ended_on: row.last_day,
-        broken_off_by_citizen: row.ending.as_deref() == Some(Ending::BrokenOff.code())
-            && row.ended_by.as_deref() == Some(Party::Citizen.code()),
+        broken_off_by_citizen: Ending::broken_off_by_citizen(row.ending, row.ended_by),
         kept,
         takes_up,
     })

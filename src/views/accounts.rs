@@ -1,7 +1,7 @@
 //! The accounts of a municipality.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::ActionError,
     context::Context,
     domain::{
         people::access::{Permission, Role},
@@ -30,9 +30,9 @@ pub struct AccountView {
 }
 
 pub(super) fn view(row: AccountRow) -> Result<AccountView, ActionError> {
-    let role = Role::parse(&row.role).ok_or_else(|| corrupt("a role"))?;
+    let role = row.role;
     Ok(AccountView {
-        id: AccountId::stored(row.id),
+        id: row.id,
         email: row.email,
         name: row.name,
         role,
@@ -49,7 +49,7 @@ pub fn page(conn: &mut Conn, context: &Context, pages: &Pages) -> Result<Page<Ac
     context.authorize(Permission::KeepAccounts)?;
     let request = PageRequest::from(pages);
     let rows = accounts::page(conn, context.tenant, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), view)
+    request.page(rows, |row| row.id.to_string(), view)
 }
 
 /// One account: one's own, or anybody's as an administrator.
@@ -58,7 +58,7 @@ pub fn page(conn: &mut Conn, context: &Context, pages: &Pages) -> Result<Page<Ac
 /// Somebody else's; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &AccountId) -> Result<Representation<AccountView>, ActionError> {
     context.authorize_own(id, Permission::KeepAccounts)?;
-    let row = accounts::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = accounts::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(view(row)?, revision))
 }

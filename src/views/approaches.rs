@@ -1,7 +1,7 @@
 //! Approaches: who turned to a company when.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::ActionError,
     context::Context,
     domain::{
         companies::approach::ApproachVia,
@@ -38,13 +38,13 @@ pub struct ApproachView {
 
 fn view(row: ApproachRow) -> Result<ApproachView, ActionError> {
     Ok(ApproachView {
-        id: ApproachId::stored(row.id),
-        company: CompanyId::stored(row.company_id),
-        workplace: WorkplaceId::stored(row.workplace_id),
-        opening: row.opening_id.map(OpeningId::stored),
+        id: row.id,
+        company: row.company_id,
+        workplace: row.workplace_id,
+        opening: row.opening_id,
         made_on: row.made_on,
-        made_by: AccountId::stored(row.made_by),
-        via: ApproachVia::parse(&row.via).ok_or_else(|| corrupt("a way"))?,
+        made_by: row.made_by,
+        via: row.via,
         invited: row.invited,
         words: row.words,
     })
@@ -56,7 +56,7 @@ fn view(row: ApproachRow) -> Result<ApproachView, ActionError> {
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &ApproachId) -> Result<Representation<ApproachView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
-    let row = approaches::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = approaches::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::only(view(row)?))
 }
 
@@ -72,7 +72,7 @@ pub fn of_workplace(
 ) -> Result<Page<ApproachView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
     workplaces::row(conn, context, workplace)?;
-    page(conn, context, Of::Workplace(workplace.as_str()), pages)
+    page(conn, context, Of::Workplace(workplace), pages)
 }
 
 /// Who turned to a company when, at whichever of its workplaces.
@@ -87,11 +87,11 @@ pub fn of_company(
 ) -> Result<Page<ApproachView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
     companies::row(conn, context, company)?;
-    page(conn, context, Of::Company(company.as_str()), pages)
+    page(conn, context, Of::Company(company), pages)
 }
 
 fn page(conn: &mut Conn, context: &Context, of: Of, pages: &Pages) -> Result<Page<ApproachView>, ActionError> {
     let request = PageRequest::from(pages);
     let rows = approaches::page(conn, context.tenant, of, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), view)
+    request.page(rows, |row| row.id.to_string(), view)
 }

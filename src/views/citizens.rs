@@ -34,12 +34,7 @@ pub struct CitizenLine {
 }
 
 fn line(row: CitizenRow) -> CitizenLine {
-    CitizenLine {
-        id: CitizenId::stored(row.id),
-        reference: row.reference,
-        name: row.name,
-        consultant: AccountId::stored(row.consultant_id),
-    }
+    CitizenLine { id: row.id, reference: row.reference, name: row.name, consultant: row.consultant_id }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -71,7 +66,7 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
     let cpr = sealed::CITIZEN_CPR.open(&context.services.keys, &row.id, &row.cpr_sealed)?;
     let cpr = Cpr::parse(&cpr).ok_or_else(|| corrupt("a sealed number"))?;
     Ok(CitizenView {
-        id: CitizenId::stored(row.id),
+        id: row.id,
         reference: row.reference,
         cpr: cpr.masked(),
         cpr_is_replacement: cpr.is_replacement(),
@@ -83,7 +78,7 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
         in_employment: row.in_employment,
         goals: course.citizen.goals,
         capacities: course.citizen.capacities,
-        consultant: AccountId::stored(row.consultant_id),
+        consultant: row.consultant_id,
         mentor: row.mentor,
         latest_employer: row.latest_employer,
         outcomes: course.outcomes,
@@ -111,9 +106,9 @@ crate::input! {
 pub fn page(conn: &mut Conn, context: &Context, query: &CitizenQuery) -> Result<Page<CitizenLine>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
-    let consultant = query.consultant.as_ref().map(AccountId::as_str);
+    let consultant = query.consultant.as_ref();
     let rows = citizens::page(conn, context.tenant, consultant, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| Ok(line(row)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(line(row)))
 }
 
 /// One citizen.
@@ -140,5 +135,5 @@ pub fn by_cpr(conn: &mut Conn, context: &Context, search: &CprSearch) -> Result<
 }
 
 pub(super) fn row(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CitizenRow, ActionError> {
-    citizens::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)
+    citizens::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)
 }

@@ -41,16 +41,16 @@ pub struct CompanyView {
 
 fn view(row: CompanyRow) -> CompanyView {
     CompanyView {
-        id: CompanyId::stored(row.id),
+        id: row.id,
         cvr: row.cvr,
         name: row.name,
         industry: row.industry,
-        industry_scheme: row.industry_scheme,
+        industry_scheme: row.industry_scheme.map(|scheme| scheme.to_string()),
         form: row.form,
         advertising_protected: row.advertising_protected,
         approaches_at_most: row.approaches_at_most,
         closed_on: row.closed_on,
-        liaison: AccountId::stored(row.liaison_id),
+        liaison: row.liaison_id,
     }
 }
 
@@ -103,5 +103,5 @@ pub fn one(conn: &mut Conn, context: &Context, id: &CompanyId) -> Result<Represe
 }
 
 pub(super) fn row(conn: &mut Conn, context: &Context, id: &CompanyId) -> Result<CompanyRow, ActionError> {
-    companies::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)
+    companies::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)
 }

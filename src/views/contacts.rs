@@ -27,8 +27,8 @@ pub struct ContactView {
 
 fn view(row: ContactRow) -> ContactView {
     ContactView {
-        id: ContactId::stored(row.id),
-        workplace: WorkplaceId::stored(row.workplace_id),
+        id: row.id,
+        workplace: row.workplace_id,
         name: row.name,
         email: row.email,
         phone: row.phone,
@@ -44,7 +44,7 @@ fn view(row: ContactRow) -> ContactView {
 pub fn of_workplace(conn: &mut Conn, context: &Context, workplace: &WorkplaceId) -> Result<Page<ContactView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
     workplaces::row(conn, context, workplace)?;
-    let rows = contacts::of_workplace(conn, context.tenant, workplace.as_str())?;
+    let rows = contacts::of_workplace(conn, context.tenant, workplace)?;
     Ok(Page::whole(rows.into_iter().map(view).collect()))
 }
 
@@ -54,7 +54,7 @@ pub fn of_workplace(conn: &mut Conn, context: &Context, workplace: &WorkplaceId)
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &ContactId) -> Result<Representation<ContactView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
-    let row = contacts::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = contacts::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(view(row), revision))
 }

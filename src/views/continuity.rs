@@ -1,7 +1,7 @@
 //! Continuity (S9, S17, S20): changes of consultant with their handovers, and the citizen's story.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::ActionError,
     context::Context,
     crypto::Keys,
     domain::{
@@ -37,10 +37,10 @@ pub struct ConsultantChangeView {
 fn change_view(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
     let handover = row.sealed.as_deref().map(|text| sealed::HANDOVER.open(keys, &row.id, text)).transpose()?;
     Ok(ConsultantChangeView {
-        id: ConsultantChangeId::stored(row.id),
-        citizen: CitizenId::stored(row.citizen_id),
-        from: AccountId::stored(row.from_id),
-        to: AccountId::stored(row.to_id),
+        id: row.id,
+        citizen: row.citizen_id,
+        from: row.from_id,
+        to: row.to_id,
         on: row.changed_on,
         handover,
         handed_over_on: row.handed_over_on,
@@ -58,7 +58,7 @@ pub fn change(
     id: &ConsultantChangeId,
 ) -> Result<Representation<ConsultantChangeView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let row = continuity::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = continuity::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(change_view(&context.services.keys, row)?, revision))
 }
@@ -70,7 +70,7 @@ pub fn change(
 pub fn changes(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Page<ConsultantChangeView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     citizens::row(conn, context, citizen)?;
-    let rows = continuity::of_citizen(conn, context.tenant, citizen.as_str())?;
+    let rows = continuity::of_citizen(conn, context.tenant, citizen)?;
     let views = rows.into_iter().map(|row| change_view(&context.services.keys, row));
     Ok(Page::whole(views.collect::<Result<_, _>>()?))
 }
@@ -88,12 +88,12 @@ pub struct StoryView {
 pub(super) fn story_view(keys: &Keys, row: StoryRow) -> Result<StoryView, ActionError> {
     let words = sealed::STORY.open(keys, &row.id, &row.sealed)?;
     Ok(StoryView {
-        id: StoryId::stored(row.id),
-        kind: StoryKind::parse(&row.kind).ok_or_else(|| corrupt("a kind of story"))?,
+        id: row.id,
+        kind: row.kind,
         happened_on: row.happened_on,
         words,
         recorded_on: row.recorded_on,
-        recorded_by: AccountId::stored(row.recorded_by),
+        recorded_by: row.recorded_by,
     })
 }
 
@@ -103,7 +103,7 @@ pub(super) fn story_view(keys: &Keys, row: StoryRow) -> Result<StoryView, Action
 /// Not for this role; not found.
 pub fn entry(conn: &mut Conn, context: &Context, id: &StoryId) -> Result<Representation<StoryView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let row = story::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = story::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::only(story_view(&context.services.keys, row)?))
 }
 
@@ -114,7 +114,7 @@ pub fn entry(conn: &mut Conn, context: &Context, id: &StoryId) -> Result<Represe
 pub fn story(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Page<StoryView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     citizens::row(conn, context, citizen)?;
-    let rows = story::of_citizen(conn, context.tenant, citizen.as_str())?;
+    let rows = story::of_citizen(conn, context.tenant, citizen)?;
     let views = rows.into_iter().map(|row| story_view(&context.services.keys, row));
     Ok(Page::whole(views.collect::<Result<_, _>>()?))
 }

@@ -54,18 +54,18 @@ pub struct FlagLine {
 
 fn line(context: &Context, row: &FlagRow) -> Result<FlagLine, ActionError> {
     Ok(FlagLine {
-        id: FlagId::stored(row.id.clone()),
-        rule: row.rule.clone(),
-        reference: rule(&row.rule).map_or("", |rule| rule.reference(&context.services.book, context.at.today)).to_owned(),
-        level: Level::parse(&row.level).ok_or_else(|| corrupt("a level"))?,
+        id: row.id.clone(),
+        rule: row.rule.to_string(),
+        reference: rule(row.rule).map_or("", |rule| rule.reference(&context.services.book, context.at.today)).to_owned(),
+        level: row.level,
         subject: row.subject.clone(),
-        citizen: row.citizen_id.clone().map(CitizenId::stored),
-        workplace: row.workplace_id.clone().map(WorkplaceId::stored),
+        citizen: row.citizen_id.clone(),
+        workplace: row.workplace_id.clone(),
         raised_on: row.raised_on,
         risen_on: row.risen_on,
-        gone: row.gone.clone(),
+        gone: row.gone.map(|gone| gone.to_string()),
         gone_on: row.gone_on,
-        acknowledged_level: row.acknowledged_level.clone(),
+        acknowledged_level: row.acknowledged_level.map(|level| level.to_string()),
         snoozed_until: row.snoozed_until,
     })
 }
@@ -111,10 +111,10 @@ pub struct FlagView {
 }
 
 fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, ActionError> {
-    let words = rule(&row.rule).map(|rule| rule.words());
+    let words = rule(row.rule).map(|rule| rule.words());
     let Words { what, why, now } = words.ok_or_else(|| corrupt("a flag of an unknown rule"))?;
-    let history = flags::history(conn, &row.id)?;
-    let told = flags::told(conn, &row.id)?;
+    let history = flags::history(conn, context.tenant, &row.id)?;
+    let told = flags::told(conn, context.tenant, &row.id)?;
     Ok(FlagView {
         flag: line(context, row)?,
         episode: row.episode,
@@ -127,21 +127,21 @@ fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, A
             .into_iter()
             .map(|event| FlagEventView {
                 on: event.happened_on,
-                what: event.what,
-                level: event.level,
-                by: event.account_id.map(AccountId::stored),
+                what: event.what.to_string(),
+                level: event.level.to_string(),
+                by: event.account_id,
                 reason: event.reason,
             })
             .collect(),
         told: told
             .into_iter()
             .map(|told| ToldView {
-                audience: told.audience,
-                account: told.account_id.map(AccountId::stored),
-                level: told.level,
+                audience: told.audience.to_string(),
+                account: told.account_id,
+                level: told.level.to_string(),
                 what: told.what,
                 on: told.told_on,
-                letter: told.letter_id.map(LetterId::stored),
+                letter: told.letter_id,
             })
             .collect(),
     })
@@ -176,15 +176,15 @@ crate::input! {
 pub fn page(conn: &mut Conn, context: &Context, query: &FlagQuery) -> Result<Page<FlagLine>, ActionError> {
     context.authorize(Permission::HandleFlags)?;
     let filter = FlagFilter {
-        citizen: query.citizen.as_ref().map(ToString::to_string),
-        workplace: query.workplace.as_ref().map(ToString::to_string),
+        citizen: query.citizen.clone(),
+        workplace: query.workplace.clone(),
         rule: query.rule.as_ref().map(ToString::to_string),
-        level: query.level.map(|level| level.code().into()),
+        level: query.level,
         standing: query.standing,
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = flags::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| line(context, &row))
+    request.page(rows, |row| row.id.to_string(), |row| line(context, &row))
 }
 
 /// One flag.
@@ -193,6 +193,6 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FlagQuery) -> Result<Pag
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &FlagId) -> Result<Representation<FlagView>, ActionError> {
     context.authorize(Permission::HandleFlags)?;
-    let row = flags::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = flags::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::of(view(conn, context, &row)?, row.revision))
 }

@@ -50,7 +50,7 @@ fn view(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, ActionError> {
     let FollowUp { id, internship, kind, planned_on, due_on, held, cancelled_on } = courses::follow_up(row, keys)?;
     Ok(FollowUpView {
         id,
-        citizen: CitizenId::stored(row.citizen_id.clone()),
+        citizen: row.citizen_id.clone(),
         internship,
         kind,
         planned_on,
@@ -118,14 +118,14 @@ crate::input! {
 pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result<Page<FollowUpView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let filter = FollowUpFilter {
-        citizen: query.citizen.as_ref().map(ToString::to_string),
-        internship: query.internship.as_ref().map(ToString::to_string),
+        citizen: query.citizen.clone(),
+        internship: query.internship.clone(),
         open: query.open,
         due_by: query.due_by,
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = follow_ups::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| view(&context.services.keys, &row))
+    request.page(rows, |row| row.id.to_string(), |row| view(&context.services.keys, &row))
 }
 
 /// One follow-up, with what was said.
@@ -134,7 +134,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Representation<FollowUpView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let row = follow_ups::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = follow_ups::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::of(view(&context.services.keys, &row)?, row.revision))
 }
 
@@ -144,6 +144,6 @@ pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Repres
 /// Not for this role; not found.
 pub fn beliefs(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Representation<BeliefsView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let course = courses::load(conn, &context.services.keys, context.tenant, citizen.as_str())?;
+    let course = courses::load(conn, &context.services.keys, context.tenant, citizen)?;
     Ok(Representation::only(beliefs_in(&course.ok_or(ActionError::NotFound)?)))
 }

@@ -6,7 +6,7 @@ use crate::{
     store::{
         Conn, StoreError,
         runs::EVALUATE,
-        system::{self, Tables, Work},
+        system::status::{self, Tables, Work},
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -68,11 +68,11 @@ pub struct LastRunView {
 /// # Errors
 /// A failure of the database.
 pub fn health(conn: &mut Conn, at: At) -> Result<Health, StoreError> {
-    let tables = system::tables(conn)?;
+    let tables = status::tables(conn)?;
     if !tables.missing.is_empty() {
         return Ok(Health::TablesMissing(tables.missing));
     }
-    let work = system::work(conn, at.instant.naive_utc())?;
+    let work = status::work(conn, at.instant.naive_utc())?;
     Ok(Health::Stands(DatabaseHealth { tables, work, at }))
 }
 

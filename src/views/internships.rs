@@ -50,10 +50,10 @@ pub struct InternshipLine {
 
 fn line(row: InternshipRow) -> InternshipLine {
     InternshipLine {
-        id: InternshipId::stored(row.id),
+        id: row.id,
         reference: row.reference,
-        citizen: CitizenId::stored(row.citizen_id),
-        workplace: WorkplaceId::stored(row.workplace_id),
+        citizen: row.citizen_id,
+        workplace: row.workplace_id,
         booked_on: row.booked_on,
         started_on: row.started_on,
         cancelled_on: row.cancelled_on,
@@ -142,13 +142,10 @@ crate::input! {
 /// Not for this role.
 pub fn page(conn: &mut Conn, context: &Context, query: &InternshipQuery) -> Result<Page<InternshipLine>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
-    let filter = InternshipFilter {
-        citizen: query.citizen.as_ref().map(ToString::to_string),
-        workplace: query.workplace.as_ref().map(ToString::to_string),
-    };
+    let filter = InternshipFilter { citizen: query.citizen.clone(), workplace: query.workplace.clone() };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = internships::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| Ok(line(row)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(line(row)))
 }
 
 /// An internship as it stands.
@@ -176,7 +173,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         company_record,
         state: internship.state(context.at.today),
         citizen: course.citizen.id,
-        workplace: WorkplaceId::stored(row.workplace_id),
+        workplace: row.workplace_id,
         booked_on: internship.booked_on,
         road: internship.road,
         standing_version: internship.standing().number,

@@ -57,10 +57,10 @@ fn line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
         _ => "waiting",
     };
     LetterLine {
-        id: LetterId::stored(row.id.clone()),
-        kind: row.kind.clone(),
-        audience: row.audience.clone(),
-        recipient: (sees_citizens || row.audience != Audience::Citizen.code()).then(|| row.recipient.clone()),
+        id: row.id.clone(),
+        kind: row.kind.to_string(),
+        audience: row.audience.to_string(),
+        recipient: (sees_citizens || row.audience != Audience::Citizen).then(|| row.recipient.clone()),
         subject: row.subject.clone(),
         case_reference: row.case_reference.clone(),
         queued_on: row.queued_on,
@@ -108,7 +108,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<P
     });
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = letters::page(conn, context.tenant, state, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| Ok(line(&row, sees_citizens)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(line(&row, sees_citizens)))
 }
 
 /// One letter with its text.
@@ -117,6 +117,6 @@ pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<P
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &LetterId) -> Result<Representation<LetterView>, ActionError> {
     context.authorize(Permission::SeeLetters)?;
-    let row = letters::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = letters::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::only(LetterView { line: line(&row, context.may(Permission::SeeCitizens)), plain: row.plain }))
 }

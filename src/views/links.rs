@@ -81,7 +81,7 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<
         decision_on: internship.decision_on(),
         answers: if opened.party == Party::Company && live { internship.answers.clone() } else { Vec::new() },
         reference: internship.reference,
-        purpose: opened.purpose,
+        purpose: opened.purpose.to_string(),
         party: opened.party,
     })
 }

@@ -33,7 +33,7 @@ pub struct NeedsView {
 pub fn of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Representation<NeedsView>, ActionError> {
     context.authorize(Permission::SeeNeeds)?;
     let row = citizens::row(conn, context, id)?;
-    let needs = courses::needs(conn, &context.services.keys, context.tenant, id.as_str())?;
+    let needs = courses::needs(conn, &context.services.keys, context.tenant, id)?;
     let needs = needs.into_iter().map(|need| NeedView { id: need.id, facts: need.facts }).collect();
     Ok(Representation::of(NeedsView { needs }, row.revision))
 }

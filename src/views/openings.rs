@@ -71,28 +71,28 @@ fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ActionError> {
 fn view(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
     Ok(OpeningView {
         in_force: in_force(&row, today),
-        kind: InternshipType::parse(&row.kind).ok_or_else(|| corrupt("a kind"))?,
+        kind: row.kind,
         occupation: Term::parse(&row.occupation).ok_or_else(|| corrupt("an occupation"))?,
         tasks: list(&row.tasks)?,
         hours: HoursRange { from: WeeklyHours::from_minutes(row.least_minutes), to: WeeklyHours::from_minutes(row.most_minutes) },
         times: list(&row.times)?,
         languages: list(&row.languages)?,
         accommodations: list(&row.accommodations)?,
-        prospect: row.prospect_id.map(ProspectId::stored),
-        contact: row.contact_id.map(ContactId::stored),
+        prospect: row.prospect_id,
+        contact: row.contact_id,
         from: row.from_on,
         places: row.places,
         words: row.words,
         expires_on: row.expires_on,
         closed_on: row.closed_on,
         close_reason: row.close_reason,
-        kept_by: AccountId::stored(row.kept_by),
+        kept_by: row.kept_by,
         latitude: row.latitude.map(degrees),
         longitude: row.longitude.map(degrees),
-        placed_by: row.placed_by.as_deref().and_then(PlacedBy::parse),
-        id: OpeningId::stored(row.id),
-        company: CompanyId::stored(row.company_id),
-        workplace: WorkplaceId::stored(row.workplace_id),
+        placed_by: row.placed_by,
+        id: row.id,
+        company: row.company_id,
+        workplace: row.workplace_id,
     })
 }
 
@@ -143,7 +143,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &OpeningQuery) -> Result<
     context.authorize(Permission::SeeCompanies)?;
     let filter = OpeningFilter {
         occupation: query.occupation.as_ref().map(|term| term.0.to_string()),
-        kind: query.kind.map(|kind| kind.code().into()),
+        kind: query.kind,
         lies_in: query.lies_in.as_ref().map(|code| code.0.as_str().into()),
         in_force_on: in_force_on(context, query.all),
         ..OpeningFilter::default()
@@ -152,12 +152,12 @@ pub fn page(conn: &mut Conn, context: &Context, query: &OpeningQuery) -> Result<
     let rows = match &query.text {
         Some(text) => {
             let found = search::find(conn, context.tenant, SearchSubject::Opening, text.0.as_str())?;
-            let found: Vec<String> = found.into_iter().map(|hit| hit.id).collect();
+            let found: Vec<OpeningId> = found.into_iter().map(|hit| OpeningId::stored(hit.id)).collect();
             openings::page_of(conn, context.tenant, &found, &filter, request.after_id(), request.wanted())?
         }
         None => openings::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?,
     };
-    request.page(rows, |row| row.id.clone(), |row| view(row, context.at.today))
+    request.page(rows, |row| row.id.to_string(), |row| view(row, context.at.today))
 }
 
 /// The openings at a workplace.
@@ -173,13 +173,13 @@ pub fn of_workplace(
     context.authorize(Permission::SeeCompanies)?;
     workplaces::row(conn, context, workplace)?;
     let filter = OpeningFilter {
-        workplace: Some(workplace.to_string()),
+        workplace: Some(workplace.clone()),
         in_force_on: in_force_on(context, query.all),
         ..OpeningFilter::default()
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = openings::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| view(row, context.at.today))
+    request.page(rows, |row| row.id.to_string(), |row| view(row, context.at.today))
 }
 
 fn in_force_on(context: &Context, all: Option<bool>) -> Option<NaiveDate> {
@@ -192,7 +192,7 @@ fn in_force_on(context: &Context, all: Option<bool>) -> Option<NaiveDate> {
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &OpeningId) -> Result<Representation<OpeningView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
-    let row = openings::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = openings::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(view(row, context.at.today)?, revision))
 }

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         internships::outcome::Outcome,
         people::access::Permission,
-        values::ids::{CitizenId, InternshipId, OutcomeId},
+        values::ids::{CitizenId, OutcomeId},
     },
     store::{Conn, courses, internships::outcomes, schema::OutcomeRow},
     views::Representation,
@@ -29,12 +29,12 @@ pub struct OutcomeView {
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Representation<OutcomeView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let row = outcomes::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = outcomes::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    let checks = outcomes::checks(conn, context.tenant, id.as_str())?;
+    let checks = outcomes::checks(conn, context.tenant, id)?;
     let view = OutcomeView {
         accommodations: accommodations(conn, context, &row)?,
-        citizen: CitizenId::stored(row.citizen_id.clone()),
+        citizen: row.citizen_id.clone(),
         outcome: courses::outcome(row, &checks)?,
     };
     Ok(Representation::of(view, revision))
@@ -43,6 +43,6 @@ pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Represe
 /// Those of the internship that it came from.
 fn accommodations(conn: &mut Conn, context: &Context, row: &OutcomeRow) -> Result<Vec<String>, ActionError> {
     let Some(from) = &row.internship_id else { return Ok(Vec::new()) };
-    let internship = case(conn, context, &InternshipId::stored(from.clone()))?.internship;
+    let internship = case(conn, context, &from.clone())?.internship;
     Ok(internship.accommodations.into_iter().map(|item| item.function).collect())
 }

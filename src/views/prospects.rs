@@ -33,8 +33,8 @@ pub struct ProspectView {
 
 fn view(row: ProspectRow) -> ProspectView {
     ProspectView {
-        id: ProspectId::stored(row.id),
-        workplace: WorkplaceId::stored(row.workplace_id),
+        id: row.id,
+        workplace: row.workplace_id,
         position: row.position,
         weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes),
         from: row.from_on,
@@ -52,7 +52,7 @@ fn view(row: ProspectRow) -> ProspectView {
 pub fn of_workplace(conn: &mut Conn, context: &Context, workplace: &WorkplaceId) -> Result<Page<ProspectView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
     workplaces::row(conn, context, workplace)?;
-    let rows = prospects::of_workplace(conn, context.tenant, workplace.as_str())?;
+    let rows = prospects::of_workplace(conn, context.tenant, workplace)?;
     Ok(Page::whole(rows.into_iter().map(view).collect()))
 }
 
@@ -62,7 +62,7 @@ pub fn of_workplace(conn: &mut Conn, context: &Context, workplace: &WorkplaceId)
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &ProspectId) -> Result<Representation<ProspectView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
-    let row = prospects::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = prospects::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(view(row), revision))
 }

@@ -1,7 +1,7 @@
 //! The record of a workplace or a company: counted when it is asked for, from what is on record.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::ActionError,
     context::Context,
     domain::{
         companies::{
@@ -166,18 +166,18 @@ fn short(conn: &mut Conn, context: &Context, company: &CompanyRow, places: &[Wor
     let (today, figures) = (context.at.today, context.figures());
     let mut standing = Vec::new();
     for place in places {
-        for flag in flags::standing_at(conn, place.id.as_str())? {
+        for flag in flags::standing_at(conn, context.tenant, &place.id)? {
             standing.push(FlagThere {
-                id: FlagId::stored(flag.id),
+                id: flag.id,
                 workplace: place.id.clone(),
-                rule: flag.rule,
-                level: Level::parse(&flag.level).ok_or_else(|| corrupt("a level"))?,
+                rule: flag.rule.to_string(),
+                level: flag.level,
                 raised_on: flag.raised_on,
             });
         }
     }
     Ok(PlaceRecord {
-        company: CompanyId::stored(company.id.clone()),
+        company: company.id.clone(),
         internships: internships(places, today),
         hires: hires(places),
         share_hired: share_view(tally(places, today)),
@@ -186,12 +186,12 @@ fn short(conn: &mut Conn, context: &Context, company: &CompanyRow, places: &[Wor
         flags: standing,
         advertising_protected: company.advertising_protected,
         liaison_name: accounts::find(conn, context.tenant, &company.liaison_id)?.map(|account| account.name),
-        liaison: AccountId::stored(company.liaison_id.clone()),
+        liaison: company.liaison_id.clone(),
     })
 }
 
 /// The short record of a workplace, for whoever books there.
-pub(super) fn place_record(conn: &mut Conn, context: &Context, workplace: &str) -> Result<PlaceRecord, ActionError> {
+pub(super) fn place_record(conn: &mut Conn, context: &Context, workplace: &WorkplaceId) -> Result<PlaceRecord, ActionError> {
     let place = companies::workplaces::find(conn, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     let company = companies::find(conn, context.tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
     let loaded = load(conn, context, place)?;
@@ -222,7 +222,7 @@ pub fn of_company(conn: &mut Conn, context: &Context, id: &CompanyId) -> Result<
     loop {
         let rows = companies::workplaces::of_company(conn, context.tenant, &company.id, &after, BATCH)?;
         let Some(last) = rows.last() else { break };
-        after.clone_from(&last.id);
+        last.id.as_str().clone_into(&mut after);
         for row in rows.into_iter().filter(|row| row.known) {
             loaded.push(load(conn, context, row)?);
         }
@@ -254,18 +254,18 @@ fn record(
     let towards = trade_share(&trades, trade, figures);
     let mut decisions = Vec::new();
     for place in places {
-        let deciding = workplace_records::deciding(conn, &context.services.keys, tenant, place.id.as_str())?;
+        let deciding = workplace_records::deciding(conn, &context.services.keys, tenant, &place.id)?;
         decisions.extend(deciding.iter().map(|own| own.decisions(today)));
     }
     let this_month = approaches::in_month(conn, tenant, &[&company.id], today)?;
     let latest = approaches::latest(conn, tenant, of, LATEST)?;
     let latest = latest.into_iter().map(|row| {
         Ok(ApproachLine {
-            via: ApproachVia::parse(&row.via).ok_or_else(|| StoreError::Corrupt("a way".into()))?,
-            id: ApproachId::stored(row.id),
-            workplace: WorkplaceId::stored(row.workplace_id),
+            via: row.via,
+            id: row.id,
+            workplace: row.workplace_id,
             made_on: row.made_on,
-            made_by: AccountId::stored(row.made_by),
+            made_by: row.made_by,
             invited: row.invited,
         })
     });

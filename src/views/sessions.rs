@@ -4,7 +4,7 @@ use crate::{
     actions::{ActionError, people::accounts::by},
     context::{Account, Context},
     domain::values::day::At,
-    store::{Conn, accounts},
+    store::{Conn, accounts, system::doors},
     views::{
         Representation,
         accounts::{AccountView, view},
@@ -37,9 +37,9 @@ pub struct SessionView {
 /// # Errors
 /// A failure of the database.
 pub fn find(conn: &mut Conn, at: At, token_hash: &str) -> Result<Option<Session>, ActionError> {
-    let Some((row, ends)) = accounts::of_session(conn, token_hash, at.instant.naive_utc())? else { return Ok(None) };
+    let Some((row, ends)) = doors::account_of_session(conn, token_hash, at.instant.naive_utc())? else { return Ok(None) };
     let expires_at = ends.and_utc();
-    Ok(Some(Session { account: by(row)?, token_hash: token_hash.to_owned(), expires_at }))
+    Ok(Some(Session { account: by(row), token_hash: token_hash.to_owned(), expires_at }))
 }
 
 /// Who one is signed in as, in a session that ends then. Open to everybody who is signed in.
@@ -52,7 +52,7 @@ pub fn current(
     expires_at: DateTime<Utc>,
 ) -> Result<Representation<SessionView>, ActionError> {
     let account = context.account()?;
-    let row = accounts::find(conn, context.tenant, account.id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = accounts::find(conn, context.tenant, &account.id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::only(SessionView {
         account: view(row)?,
         municipality: context.tenant.as_str().into(),

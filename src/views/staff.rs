@@ -39,7 +39,7 @@ fn view(row: StaffRow) -> StaffView {
 pub fn of_workplace(conn: &mut Conn, context: &Context, workplace: &WorkplaceId) -> Result<Page<StaffView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
     workplaces::row(conn, context, workplace)?;
-    let rows = staff::of_workplace(conn, context.tenant, workplace.as_str())?;
+    let rows = staff::of_workplace(conn, context.tenant, workplace)?;
     Ok(Page::whole(rows.into_iter().map(view).collect()))
 }
 
@@ -64,6 +64,6 @@ fn placed(row: PlacedByOthersRow) -> PlacedView {
 pub fn placed_by_others(conn: &mut Conn, context: &Context, workplace: &WorkplaceId) -> Result<Page<PlacedView>, ActionError> {
     context.authorize(Permission::SeeCompanies)?;
     workplaces::row(conn, context, workplace)?;
-    let rows = staff::others(conn, context.tenant, workplace.as_str())?;
+    let rows = staff::others(conn, context.tenant, workplace)?;
     Ok(Page::whole(rows.into_iter().map(placed).collect()))
 }

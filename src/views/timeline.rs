@@ -21,13 +21,13 @@ use crate::{
 pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Page<Moment>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let (keys, tenant) = (&context.services.keys, context.tenant);
-    let course = courses::load(conn, keys, tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(conn, keys, tenant, citizen)?.ok_or(ActionError::NotFound)?;
     let mut told = Vec::new();
-    for row in story::of_citizen(conn, tenant, citizen.as_str())? {
+    for row in story::of_citizen(conn, tenant, citizen)? {
         let view = story_view(keys, row)?;
         told.push(Told { id: view.id, kind: view.kind, on: view.happened_on, words: view.words });
     }
-    let flagged = flags::events_of(conn, tenant, citizen.as_str())?;
+    let flagged = flags::events_of(conn, tenant, citizen)?;
     let flagged = flagged.into_iter().map(|(flag, event)| Flagged {
         id: flag.id,
         rule: flag.rule,

@@ -58,19 +58,19 @@ pub struct WorkplaceView {
 
 fn view(row: WorkplaceRow) -> WorkplaceView {
     WorkplaceView {
-        id: WorkplaceId::stored(row.id),
-        company: CompanyId::stored(row.company_id),
+        id: row.id,
+        company: row.company_id,
         p_number: row.p_number,
         name: row.name,
         address: row.address,
         industry: row.industry,
-        industry_scheme: row.industry_scheme,
+        industry_scheme: row.industry_scheme.map(|scheme| scheme.to_string()),
         lies_in: row.lies_in,
         postcode: row.postcode,
         city: row.city,
         latitude: row.latitude.map(degrees),
         longitude: row.longitude.map(degrees),
-        placed_by: row.placed_by.as_deref().and_then(PlacedBy::parse),
+        placed_by: row.placed_by,
         staff_low: row.staff_low,
         staff_high: row.staff_high,
         closed_on: row.closed_on,
@@ -212,8 +212,8 @@ pub fn of_company(
     context.authorize(Permission::SeeCompanies)?;
     company_views::row(conn, context, company)?;
     let request = PageRequest::from(pages);
-    let rows = companies::workplaces::of_company(conn, context.tenant, company.as_str(), request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.clone(), |row| Ok(view(row)))
+    let rows = companies::workplaces::of_company(conn, context.tenant, company, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.to_string(), |row| Ok(view(row)))
 }
 
 /// One workplace.
@@ -228,5 +228,5 @@ pub fn one(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<Repre
 }
 
 pub(super) fn row(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<WorkplaceRow, ActionError> {
-    companies::workplaces::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)
+    companies::workplaces::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)
 }

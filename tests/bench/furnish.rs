@@ -16,13 +16,21 @@ use rettematch::{
     app::App,
     context::{Account, Context},
     domain::{
+        companies::approach::ApproachVia,
         input::read,
-        internships::follow_up::Record,
+        internships::{
+            follow_up::{Planned, Record},
+            internship::Ending,
+            purpose::InternshipType,
+        },
         matching::{Prospect, Standing},
         values::{
             day::plus,
-            geo::{Point, degrees},
-            ids::{CitizenId, new_id},
+            geo::{PlacedBy, Point, degrees},
+            ids::{
+                ApproachId, CitizenId, CompanyId, ContactId, FollowUpId, InternshipId, OpeningId, ProspectId, WorkplaceId, new_id,
+            },
+            register::IndustryScheme,
             vocabulary::{Term, TermKind, built_in, occupations_in},
         },
     },
@@ -165,14 +173,14 @@ impl Rows {
         }
         if in_touch {
             self.approaches.push(ApproachRow {
-                id: new_id(at()),
+                id: ApproachId::new(at()),
                 municipality: here(),
-                company_id: company.into(),
-                workplace_id: id,
+                company_id: CompanyId::stored(company),
+                workplace_id: WorkplaceId::stored(id),
                 opening_id: None,
                 made_on: today() - Days::new(dice.below(500) as u64),
-                made_by: by.id.to_string(),
-                via: "visit".into(),
+                made_by: by.id.clone(),
+                via: ApproachVia::Visit,
                 invited: dice.jitter(0.5),
                 words: None,
             });
@@ -193,9 +201,9 @@ impl Rows {
         let prospect = recorded.then(|| new_id(at()));
         if let Some(id) = &prospect {
             self.prospects.push(ProspectRow {
-                id: id.clone(),
+                id: ProspectId::stored(id.clone()),
                 municipality: here(),
-                workplace_id: place.into(),
+                workplace_id: WorkplaceId::stored(place),
                 position: "Medarbejder".into(),
                 weekly_minutes: 1_800,
                 from_on: None,
@@ -214,15 +222,19 @@ impl Rows {
             let terms: Vec<&str> = built_in(kind).iter().filter(|_| dice.jitter(share)).map(|entry| entry.key.as_str()).collect();
             serde_json::to_string(&terms).unwrap()
         };
-        let kind = if prospect.is_some() { "recruitment" } else { dice.one(&["training", "clarification"]) };
+        let kind = if prospect.is_some() {
+            InternshipType::Recruitment
+        } else {
+            dice.one(&[InternshipType::Training, InternshipType::Clarification])
+        };
         let least = 60 * (5 + dice.below(20) as i64);
         let row = workplace_row(place, company, unit);
         self.openings.push(OpeningRow {
-            id: new_id(at()),
+            id: OpeningId::new(at()),
             municipality: here(),
-            company_id: company.into(),
-            workplace_id: place.into(),
-            kind: kind.into(),
+            company_id: CompanyId::stored(company),
+            workplace_id: WorkplaceId::stored(place),
+            kind,
             occupation: dice.one(usual).to_string(),
             tasks: some(TermKind::Task, 0.05, dice),
             least_minutes: least,
@@ -230,15 +242,15 @@ impl Rows {
             times: dice.one(&["[]", "[]", r#"["morning","afternoon"]"#, r#"["evening","weekend"]"#]).into(),
             languages: dice.one(&["[]", r#"["da"]"#, r#"["da"]"#, r#"["da","en"]"#]).into(),
             accommodations: some(TermKind::Accommodation, 0.25, dice),
-            prospect_id: prospect,
-            contact_id: contact,
+            prospect_id: prospect.map(ProspectId::stored),
+            contact_id: contact.map(ContactId::stored),
             from_on: today(),
             places: 1,
             words: None,
             expires_on: plus(today(), 1 + dice.below(180) as i64),
             closed_on: None,
             close_reason: None,
-            kept_by: by.id.to_string(),
+            kept_by: by.id.clone(),
             remind_on: None,
             latitude: row.latitude,
             longitude: row.longitude,
@@ -255,22 +267,22 @@ impl Rows {
         let (person, id) = (new_id(at()), new_id(at()));
         self.citizens.push(CitizenRow { registered_on: Some(first), ..rows::citizen(person.clone(), &person, by.id.as_str()) });
         let row = rows::internship(id.clone(), &id, person.clone(), place.into(), by.id.as_str(), first);
-        self.internships.push(rows::ended(row, last, "no-job"));
+        self.internships.push(rows::ended(row, last, Ending::NoJob));
         // Never opened: it has ended.
         self.versions.push(rows::version(id.clone(), "sealed".into(), "0".repeat(64), by.id.as_str(), first));
         let belonging = dice.below(11);
         let follow_up = new_id(at());
         let record: Record = read(&json!({"contact_person_there": true, "belonging": belonging})).unwrap();
         self.follow_ups.push(FollowUpRow {
-            id: follow_up.clone(),
+            id: FollowUpId::stored(follow_up.clone()),
             municipality: here(),
-            citizen_id: person.clone(),
-            internship_id: id.clone(),
-            kind: "first".into(),
+            citizen_id: CitizenId::stored(person.clone()),
+            internship_id: InternshipId::stored(id.clone()),
+            kind: Planned::First,
             planned_on: first,
             due_on: first,
             held_on: Some(first),
-            held_by: Some(by.id.to_string()),
+            held_by: Some(by.id.clone()),
             recorded_on: Some(first),
             sealed: Some(sealed::FOLLOW_UP.seal(&app.services.keys, &follow_up, &record).unwrap()),
             cancelled_on: None,
@@ -287,7 +299,7 @@ fn company_row(id: &str, unit: &Unit, by: &Account) -> CompanyRow {
     CompanyRow {
         name: unit.company.clone(),
         industry: Some(unit.industry.into()),
-        industry_scheme: Some("DB07".into()),
+        industry_scheme: Some(IndustryScheme::Db07),
         advertising_protected: unit.protected,
         form: Some(unit.form.into()),
         ..rows::company(id.into(), unit.cvr.clone(), by.id.as_str())
@@ -300,14 +312,14 @@ fn workplace_row(id: &str, company: &str, unit: &Unit) -> WorkplaceRow {
         address: Some(unit.address.clone()),
         foresees_vacancy: None,
         industry: Some(unit.industry.into()),
-        industry_scheme: Some("DB07".into()),
+        industry_scheme: Some(IndustryScheme::Db07),
         trade: unit.industry.get(..2).map(Into::into),
         lies_in: Some(unit.municipality.into()),
         postcode: Some(unit.postcode.clone()),
         city: Some(unit.city.into()),
         latitude: unit.point.map(|point| point.latitude),
         longitude: unit.point.map(|point| point.longitude),
-        placed_by: unit.point.map(|_| "coordinates".into()),
+        placed_by: unit.point.map(|_| PlacedBy::Coordinates),
         cell: unit.point.map(Point::cell),
         staff_low: unit.staff.map(|(low, _)| low),
         staff_high: unit.staff.map(|(_, high)| high),

@@ -13,7 +13,10 @@ use rettematch::{
     context::Account,
     crypto::{Keys, token_hash},
     domain::{
-        internships::alignment::{Party, Terms},
+        internships::{
+            alignment::{Party, Terms},
+            internship::{Ending, Road},
+        },
         people::access::Role,
         values::{day::plus, ids::AccountId},
     },
@@ -179,11 +182,11 @@ impl History {
         put(
             conn,
             Many::Accounts(vec![AccountRow {
-                id: account.clone(),
+                id: AccountId::stored(account.clone()),
                 municipality: here(),
                 email: EMAIL.into(),
                 name: "Jonas".into(),
-                role: "team-leader".into(),
+                role: Role::TeamLeader,
                 password_hash: "!".into(),
                 wants_digests: true,
                 closed_on: None,
@@ -194,7 +197,7 @@ impl History {
             conn,
             Many::Sessions(vec![SessionRow {
                 token_hash: token_hash(TOKEN),
-                account_id: account,
+                account_id: AccountId::stored(account),
                 created_at: now,
                 expires_at: now + chrono::Duration::hours(12),
             }]),
@@ -285,8 +288,8 @@ impl History {
             self.by().id.as_str(),
             booked_on,
         );
-        let row = InternshipRow { road: Some("network".into()), started_on: (stage != Stage::Booked).then_some(first), ..row };
-        let ending = if hired(number) { "ordinary-part-time" } else { "no-job" };
+        let row = InternshipRow { road: Some(Road::Network), started_on: (stage != Stage::Booked).then_some(first), ..row };
+        let ending = if hired(number) { Ending::OrdinaryPartTime } else { Ending::NoJob };
         if stage == Stage::Ended { rows::ended(row, last, ending) } else { row }
     }
 }

@@ -28,7 +28,10 @@ use rettematch::{
         internships::{booking, confirming},
     },
     context::Context,
-    domain::{input::read, values::ids::InternshipId},
+    domain::{
+        input::read,
+        values::ids::{InternshipId, WorkplaceId},
+    },
     store::{Conn, Tx, internships},
     views,
 };
@@ -276,7 +279,10 @@ async fn alone(engine: &Engine, kind: Kind, long: Duration) -> f64 {
                     drop(views::internships::one(&mut conn, &context, &id).unwrap());
                 } else {
                     let there = Some(stock.history.some_large_workplace(nth));
-                    let narrow = internships::InternshipFilter { workplace: there, ..internships::InternshipFilter::default() };
+                    let narrow = internships::InternshipFilter {
+                        workplace: there.map(WorkplaceId::stored),
+                        ..internships::InternshipFilter::default()
+                    };
                     drop(internships::page(&mut conn, &own.tenant, &narrow, "", 51).unwrap());
                 }
                 conn.batch_execute("ROLLBACK").unwrap();

@@ -4,20 +4,27 @@
 use crate::place::{here, today};
 use chrono::{Days, NaiveDate};
 use rettematch::{
-    domain::internships::alignment::{Cause, Party},
+    domain::{
+        internships::{
+            alignment::{Cause, Party, Via},
+            internship::Ending,
+            outcome::OutcomeStep,
+        },
+        values::ids::{AccountId, CitizenId, CompanyId, ContactId, InternshipId, OutcomeId, WorkplaceId},
+    },
     store::schema::*,
 };
 
 pub fn company(id: String, cvr: String, liaison: &str) -> CompanyRow {
     CompanyRow {
-        id,
+        id: CompanyId::stored(id),
         municipality: here(),
         cvr,
         name: "Firma".into(),
         industry: None,
         industry_scheme: None,
         advertising_protected: false,
-        liaison_id: liaison.into(),
+        liaison_id: AccountId::stored(liaison),
         revision: 1,
         form: None,
         closed_on: None,
@@ -28,9 +35,9 @@ pub fn company(id: String, cvr: String, liaison: &str) -> CompanyRow {
 /// One that somebody has dealt with and that expects a vacancy.
 pub fn workplace(id: String, company: String, p_number: String) -> WorkplaceRow {
     WorkplaceRow {
-        id,
+        id: WorkplaceId::stored(id),
         municipality: here(),
-        company_id: company,
+        company_id: CompanyId::stored(company),
         p_number,
         name: "Sted".into(),
         address: None,
@@ -59,9 +66,9 @@ pub fn workplace(id: String, company: String, p_number: String) -> WorkplaceRow 
 
 pub fn contact(id: String, workplace: String) -> ContactRow {
     ContactRow {
-        id,
+        id: ContactId::stored(id),
         municipality: here(),
-        workplace_id: workplace,
+        workplace_id: WorkplaceId::stored(workplace),
         name: "Daglig leder".into(),
         email: None,
         phone: None,
@@ -73,13 +80,13 @@ pub fn contact(id: String, workplace: String) -> ContactRow {
 
 /// So many hundredths of full-time posts in a month.
 pub fn staff(workplace: String, month: NaiveDate, hundredths: i64) -> StaffRow {
-    StaffRow { workplace_id: workplace, month, municipality: here(), hundredths, given_here: true }
+    StaffRow { workplace_id: WorkplaceId::stored(workplace), month, municipality: here(), hundredths, given_here: true }
 }
 
 /// Known for years, and `mark` tells the citizen from others.
 pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
     CitizenRow {
-        id,
+        id: CitizenId::stored(id),
         municipality: here(),
         reference: format!("B-{mark}"),
         cpr_sealed: "sealed".into(),
@@ -91,7 +98,7 @@ pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
         job_ready: false,
         in_employment: false,
         goals: "[]".into(),
-        consultant_id: consultant.into(),
+        consultant_id: AccountId::stored(consultant),
         mentor: None,
         latest_employer: None,
         look_on: None,
@@ -105,13 +112,13 @@ pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
 /// Booked and started on its first day.
 pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by: &str, first: NaiveDate) -> InternshipRow {
     InternshipRow {
-        id,
+        id: InternshipId::stored(id),
         municipality: here(),
-        citizen_id: citizen,
-        workplace_id: workplace,
+        citizen_id: CitizenId::stored(citizen),
+        workplace_id: WorkplaceId::stored(workplace),
         reference: format!("P-{mark}"),
         booked_on: first,
-        booked_by: by.into(),
+        booked_by: AccountId::stored(by),
         road: None,
         new_function: None,
         none_needed_on: Some(first),
@@ -133,22 +140,22 @@ pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by
 }
 
 /// The same that has ended on a day.
-pub fn ended(row: InternshipRow, last: NaiveDate, ending: &str) -> InternshipRow {
-    InternshipRow { last_day: Some(last), ending: Some(ending.into()), end_recorded_on: Some(last), ..row }
+pub fn ended(row: InternshipRow, last: NaiveDate, ending: Ending) -> InternshipRow {
+    InternshipRow { last_day: Some(last), ending: Some(ending), end_recorded_on: Some(last), ..row }
 }
 
 /// The first version of an internship; its terms are sealed.
 pub fn version(internship: String, terms: String, hash: String, by: &str, on: NaiveDate) -> VersionRow {
     VersionRow {
-        internship_id: internship,
+        internship_id: InternshipId::stored(internship),
         number: 1,
         municipality: here(),
         terms,
         hash,
-        cause: Cause::Booking.code().into(),
+        cause: Cause::Booking,
         papers: None,
         made_on: on,
-        made_by: by.into(),
+        made_by: AccountId::stored(by),
         rulebook: "000000000000".into(),
         asked: None,
     }
@@ -157,13 +164,13 @@ pub fn version(internship: String, terms: String, hash: String, by: &str, on: Na
 /// Of the first version, on paper.
 pub fn confirmation(internship: String, party: Party, hash: String, by: &str, on: NaiveDate) -> ConfirmationRow {
     ConfirmationRow {
-        internship_id: internship,
+        internship_id: InternshipId::stored(internship),
         number: 1,
-        party: party.code().into(),
+        party,
         municipality: here(),
         hash,
-        via: "paper".into(),
-        recorded_by: Some(by.into()),
+        via: Via::Paper,
+        recorded_by: Some(AccountId::stored(by)),
         confirmed_on: on,
         confirmed_at: on.and_hms_opt(9, 0, 0).unwrap(),
     }
@@ -172,18 +179,18 @@ pub fn confirmation(internship: String, party: Party, hash: String, by: &str, on
 /// A part-time job at the workplace from a day on.
 pub fn hire(id: String, citizen: String, internship: String, workplace: String, by: &str, on: NaiveDate) -> OutcomeRow {
     OutcomeRow {
-        id,
+        id: OutcomeId::stored(id),
         municipality: here(),
-        citizen_id: citizen,
-        internship_id: Some(internship),
-        step: "ordinary-part-time".into(),
-        workplace_id: Some(workplace),
+        citizen_id: CitizenId::stored(citizen),
+        internship_id: Some(InternshipId::stored(internship)),
+        step: OutcomeStep::OrdinaryPartTime,
+        workplace_id: Some(WorkplaceId::stored(workplace)),
         employer: None,
         first_day: on,
         weekly_minutes: Some(1_200),
         until_on: None,
         recorded_on: on,
-        recorded_by: by.into(),
+        recorded_by: AccountId::stored(by),
         ended_on: None,
         next_step: None,
         revision: 1,

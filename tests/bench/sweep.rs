@@ -17,7 +17,10 @@ use rettematch::{
     crypto::Keys,
     domain::{
         input::read,
-        internships::alignment::{Party, Terms},
+        internships::{
+            alignment::{Party, Terms},
+            internship::Ending,
+        },
         people::access::Role,
         values::{
             day::{At, plus},
@@ -31,6 +34,7 @@ use rettematch::{
         Conn, Tx, citizens, companies, internships,
         schema::CitizenRow,
         sealed::{self, StoredValue},
+        system::schedule,
     },
 };
 use serde_json::json;
@@ -83,7 +87,7 @@ async fn measure(size: usize) {
     for _ in 0..ROUNDS {
         make_due(&app, &due).await;
         let begun = Instant::now();
-        let counted = app.db.read(|conn: &mut Conn| citizens::count_to_look_at(conn, today())).await.unwrap();
+        let counted = app.db.read(|conn: &mut Conn| schedule::count_citizens_to_look_at(conn, today())).await.unwrap();
         bare.push(begun.elapsed().as_secs_f64() * 1000.0);
         assert_eq!(counted, i64::try_from(DUE).unwrap());
         let idle = reset_peak();
@@ -144,7 +148,9 @@ async fn make_due(app: &App, due: &[String]) {
     for some in due.chunks(BATCH) {
         let some = some.to_vec();
         app.db
-            .write(move |tx: &mut Tx| some.iter().try_for_each(|id| citizens::look_again(tx, id, Some(today()))))
+            .write(move |tx: &mut Tx| {
+                some.iter().try_for_each(|id| citizens::look_again(tx, &here(), &CitizenId::stored(id), Some(today())))
+            })
             .await
             .unwrap();
     }
@@ -251,7 +257,7 @@ fn insert_internship(
     let at = At { instant: DateTime::<Utc>::from_naive_utc_and_offset(first.and_hms_opt(9, 0, 0).unwrap(), Utc), today: first };
     let id = InternshipId::new(at).to_string();
     let row = rows::internship(id.clone(), &id, citizen.into(), place.into(), keeper, first);
-    let row = if runs { row } else { rows::ended(row, last, "no-job") };
+    let row = if runs { row } else { rows::ended(row, last, Ending::NoJob) };
     internships::insert(tx, &row)?;
     let hash = terms.hash(&id, 1);
     let sealed = sealed::VERSION_TERMS.seal(keys, sealed::version_key(&id, 1), terms).unwrap();

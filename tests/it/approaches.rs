@@ -2,7 +2,10 @@
 
 use crate::harness::{Company, House, Value, json, later};
 use rettematch::{
-    domain::{people::tenant::Tenant, values::register::Municipality},
+    domain::{
+        people::tenant::Tenant,
+        values::{ids::CompanyId, register::Municipality},
+    },
     store::{Conn, StoreError, approaches},
 };
 use std::collections::BTreeMap;
@@ -17,11 +20,12 @@ fn call() -> Value {
 
 async fn in_month(house: &House, municipality: &str, companies: &[&Company], month: &str) -> BTreeMap<String, i64> {
     let tenant = Tenant::of(Municipality::parse(municipality).unwrap());
-    let (month, ids) = (month.parse().unwrap(), companies.iter().map(|company| company.id.clone()).collect::<Vec<_>>());
+    let (month, ids) =
+        (month.parse().unwrap(), companies.iter().map(|company| CompanyId::stored(&company.id)).collect::<Vec<_>>());
     let read = move |conn: &mut Conn| -> Result<_, StoreError> {
-        approaches::in_month(conn, &tenant, &ids.iter().map(String::as_str).collect::<Vec<_>>(), month)
+        approaches::in_month(conn, &tenant, &ids.iter().collect::<Vec<_>>(), month)
     };
-    house.app.db.read(read).await.unwrap()
+    house.app.db.read(read).await.unwrap().into_iter().map(|(id, made)| (id.to_string(), made)).collect()
 }
 
 #[tokio::test]

@@ -12,7 +12,11 @@ use reqwest::Method;
 use rettematch::{
     domain::{
         people::{access::Role, tenant::Tenant},
-        values::{day::At, ids::CompanyId, register::Municipality},
+        values::{
+            day::At,
+            ids::{AccountId, CompanyId},
+            register::Municipality,
+        },
     },
     store::{StoreError, Tx, companies, schema::CompanyRow},
 };
@@ -179,11 +183,11 @@ async fn days_are_days_in_excel() {
 
 /// Very many companies, past the application.
 async fn crowd(house: &House, count: usize) {
-    let (at, liaison): (At, String) = (house.app.clock.now(), house.here.liaison.account.clone());
+    let (at, liaison): (At, AccountId) = (house.app.clock.now(), AccountId::stored(&house.here.liaison.account));
     let put = move |tx: &mut Tx| -> Result<(), StoreError> {
         for n in 0..count {
             let row = CompanyRow {
-                id: CompanyId::new(at).to_string(),
+                id: CompanyId::new(at),
                 municipality: Tenant::of(Municipality::parse("101").unwrap()),
                 cvr: format!("{n:08}"),
                 name: format!("{n} {}", "langt navn ".repeat(17)),

@@ -285,8 +285,13 @@ fn only_the_dialect_tells_the_engines_apart() {
     assert_eq!(engines_told_apart(&planted(&[("store/db/dialect/a.rs", text), ("store/a.rs", text)])).len(), 2);
 }
 
+/// The tables themselves, and the statements that may cross tenants.
+fn is_for_all_tenants(source: &Source) -> bool {
+    source.path == "store/schema.rs" || source.path.starts_with("store/system/")
+}
+
 fn tenants_by_hand(house: &House) -> Vec<String> {
-    let elsewhere = |source: &&Source| !["store/schema.rs", "store/system.rs"].contains(&source.path.as_str());
+    let elsewhere = |source: &&Source| !is_for_all_tenants(source);
     let found = house.sources.iter().filter(elsewhere);
     found.flat_map(|source| times(&source.path, "municipality.eq", count(source, &["municipality", ".", "eq"]))).collect()
 }
@@ -296,6 +301,53 @@ fn no_statement_names_the_tenant_by_hand() {
     assert_kept("tenants", &tenants_by_hand(&house()));
     let text = "fn f() { dsl::companies.filter(dsl::municipality.eq(a)) }";
     assert_eq!(tenants_by_hand(&planted(&[("store/a.rs", text), ("store/schema.rs", text)])), ["store/a.rs: municipality.eq"]);
+}
+
+/// The tables whose rows belong to municipalities, by the lines of `schema.rs`.
+fn tables_of_tenants(schema: &str) -> BTreeSet<&str> {
+    let mut tables = BTreeSet::new();
+    let mut table = "";
+    for line in schema.lines() {
+        if let Some(row) = line.strip_prefix("    ").filter(|line| line.ends_with("Row {")) {
+            table = row.split(' ').next().unwrap();
+        }
+        if line.trim_start().starts_with("municipality: Text") {
+            tables.insert(table);
+        }
+    }
+    tables
+}
+
+/// Every statement that begins with the whole of such a table, not with the rows of one tenant. A table that is joined (`.on`) or
+/// inserted into is none.
+fn statements_without_tenant(house: &House, tables: &BTreeSet<&str>) -> Vec<String> {
+    let mut broken = Vec::new();
+    for source in house.sources.iter().filter(|source| !is_for_all_tenants(source)) {
+        let words = words(&source.tokens);
+        let word = |at: usize| words.get(at).map_or("", String::as_str);
+        for at in (0..words.len()).filter(|at| tables.contains(word(*at))) {
+            let whole = [word(at + 1), word(at + 2), word(at + 3)] == [":", ":", "table"];
+            let asked = word(at + 4) == "." && word(at + 5) != "on";
+            let inside = if at > 1 && word(at - 1) == "(" { word(at - 2) } else { "" };
+            let asked = asked && inside != "insert_into";
+            let changed = ["update", "delete"].contains(&inside);
+            let in_short = at > 2 && [word(at - 3), word(at - 2), word(at - 1)] == ["dsl", ":", ":"];
+            broken.extend(times(&source.path, word(at), usize::from(whole && (asked || changed) || in_short)));
+        }
+    }
+    broken
+}
+
+#[test]
+fn every_statement_about_the_rows_of_a_municipality_names_its_tenant() {
+    let schema = fs::read_to_string(file("src/store/schema.rs")).unwrap();
+    let tables = tables_of_tenants(&schema);
+    assert!(tables.contains("citizens") && !tables.contains("sessions") && tables.len() > 30, "{tables:?}");
+    assert_kept("tenants in statements", &statements_without_tenant(&house(), &tables));
+    let text = "fn a() { flags::table.filter(b); flags::table . load(c); delete(flags::table); update(flags::table.filter(d)); \
+        flags::own(t).inner_join(flags::table.on(e)); insert_into(flags::table).values(v); sessions::table.filter(f); dsl::flags.load(g) }";
+    let found = statements_without_tenant(&planted(&[("store/a.rs", text), ("store/system/b.rs", text)]), &tables);
+    assert_eq!(found, ["store/a.rs: flags"; 5]);
 }
 
 // Who may do what

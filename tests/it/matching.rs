@@ -7,10 +7,10 @@ use rettematch::{
     app::App,
     clock::{self, Clock},
     context::Context,
-    domain::{matching::limits::HARD_RULES, rules::rule_id::RuleId, values::ids::CitizenId},
+    domain::{matching::limits::HARD_RULES, rules::rule_id::RuleId},
     replay,
     settings::Settings,
-    store::{Conn, accounts, citizens},
+    store::{Conn, citizens, system::doors},
     views::matching,
 };
 
@@ -380,10 +380,10 @@ async fn of_case(name: &str, on: &str) -> (Vec<String>, matching::Matches) {
     let consultant = played.players.iter().find(|player| player.role.code() == "consultant").unwrap().email.clone();
     let (services, at) = (app.services.clone(), app.clock.now());
     let found = app.db.read(move |conn: &mut Conn| {
-        let by = by(accounts::by_email(conn, &consultant)?.unwrap())?;
+        let by = by(doors::account_by_email(conn, &consultant)?.unwrap());
         let context = Context::of(&services, &by, at);
         let citizen = citizens::page(conn, &by.tenant, None, "", 1)?.remove(0);
-        matching::for_citizen(conn, &context, &CitizenId::stored(citizen.id), 100)
+        matching::for_citizen(conn, &context, &citizen.id, 100)
     });
     let found = found.await.unwrap_or_else(|stop: rettematch::actions::ActionError| panic!("{stop}"));
     (found.items.iter().map(|item| item.name.clone()).collect(), found)

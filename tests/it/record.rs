@@ -2,7 +2,11 @@
 
 use crate::harness::{Company, House, Stay, Value, cpr, json, later, p_number, recruitment};
 use rettematch::{
-    domain::{companies::record::Tally, people::tenant::Tenant, values::register::Municipality},
+    domain::{
+        companies::record::Tally,
+        people::tenant::Tenant,
+        values::{ids::WorkplaceId, register::Municipality},
+    },
     store::{Conn, StoreError, workplace_records},
 };
 use std::collections::BTreeMap;
@@ -50,12 +54,15 @@ pub type Tallies = BTreeMap<String, Tally>;
 /// The tallies of workplaces and of trades, as the store has them now.
 pub async fn tallies(house: &House, municipality: &str, workplaces: &[&Company]) -> (Tallies, Tallies) {
     let (at, services) = (house.app.clock.now(), house.app.services.clone());
-    let (tenant, ids) =
-        (Tenant::of(Municipality::parse(municipality).unwrap()), workplaces.iter().map(|own| own.workplace.clone()));
-    let ids: Vec<String> = ids.collect();
+    let (tenant, ids) = (
+        Tenant::of(Municipality::parse(municipality).unwrap()),
+        workplaces.iter().map(|own| WorkplaceId::stored(&own.workplace)),
+    );
+    let ids: Vec<WorkplaceId> = ids.collect();
     let read = move |conn: &mut Conn| -> Result<(Tallies, Tallies), StoreError> {
-        let (figures, ids) = (services.book.on(at.today), ids.iter().map(String::as_str).collect::<Vec<_>>());
+        let (figures, ids) = (services.book.on(at.today), ids.iter().collect::<Vec<_>>());
         let own = workplace_records::tallies(conn, &tenant, &ids, at.today, figures)?;
+        let own = own.into_iter().map(|(id, tally)| (id.to_string(), tally)).collect();
         Ok((own, workplace_records::trade_tallies(conn, &tenant, at.today, figures)?))
     };
     house.app.db.read(read).await.unwrap()

@@ -42,12 +42,12 @@ crate::input! {
 pub fn record(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, new: &NewApproach) -> Result<ApproachId, ActionError> {
     context.authorize(Permission::Approach)?;
     let tenant = context.tenant;
-    let place = companies::workplaces::find(tx, tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    let place = companies::workplaces::find(tx, tenant, workplace)?.ok_or(ActionError::NotFound)?;
     let company = companies::find(tx, tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
     let made_on = new.made_on.unwrap_or(context.at.today);
     not_in_future("made_on", made_on, context.at.today)?;
     if let Some(opening) = &new.opening
-        && openings::find(tx, tenant, opening.as_str())?.is_none_or(|opening| opening.workplace_id != place.id)
+        && openings::find(tx, tenant, opening)?.is_none_or(|opening| opening.workplace_id != place.id)
     {
         return unknown("opening");
     }
@@ -68,14 +68,14 @@ pub fn record(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, new: &New
     approaches::insert(
         tx,
         &ApproachRow {
-            id: id.to_string(),
+            id: id.clone(),
             municipality: tenant.clone(),
             company_id: company.id,
             workplace_id: place.id,
-            opening_id: new.opening.as_ref().map(ToString::to_string),
+            opening_id: new.opening.clone(),
             made_on,
-            made_by: context.account()?.id.to_string(),
-            via: new.via.code().into(),
+            made_by: context.account()?.id.clone(),
+            via: new.via,
             invited: new.invited,
             words: new.words.as_ref().map(ToString::to_string),
         },

@@ -28,11 +28,17 @@ crate::input! {
     }
 }
 
-fn contact_row(context: &Context, id: &ContactId, workplace: &str, details: &ContactDetails, revision: i32) -> ContactRow {
+fn contact_row(
+    context: &Context,
+    id: &ContactId,
+    workplace: &WorkplaceId,
+    details: &ContactDetails,
+    revision: i32,
+) -> ContactRow {
     ContactRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
-        workplace_id: workplace.into(),
+        workplace_id: workplace.clone(),
         name: details.name.to_string(),
         email: details.email.as_ref().map(|email| email.as_str().into()),
         phone: details.phone.as_ref().map(ToString::to_string),
@@ -48,9 +54,9 @@ fn contact_row(context: &Context, id: &ContactId, workplace: &str, details: &Con
 /// Not found.
 pub fn add(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, details: &ContactDetails) -> Result<ContactId, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    companies::workplaces::find(tx, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     let id = ContactId::new(context.at);
-    companies::contacts::insert(tx, &contact_row(context, &id, workplace.as_str(), details, 1))?;
+    companies::contacts::insert(tx, &contact_row(context, &id, workplace, details, 1))?;
     Ok(id)
 }
 
@@ -60,7 +66,7 @@ pub fn add(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, details: &Co
 /// Not found; changed since.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &ContactId, details: &ContactDetails) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let row = companies::contacts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = companies::contacts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     Ok(companies::contacts::update(tx, &contact_row(context, id, &row.workplace_id, details, row.revision + 1))?)
 }

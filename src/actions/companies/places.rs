@@ -49,7 +49,7 @@ pub fn most_exact(
 pub fn stand(row: &mut WorkplaceRow, placed: Option<Placed>) {
     row.latitude = placed.map(|placed| placed.point.latitude);
     row.longitude = placed.map(|placed| placed.point.longitude);
-    row.placed_by = placed.map(|placed| placed.by.code().into());
+    row.placed_by = placed.map(|placed| placed.by);
     row.cell = placed.map(|placed| placed.point.cell());
 }
 
@@ -66,7 +66,7 @@ pub fn put(tx: &mut Tx, row: &mut WorkplaceRow, location: Option<&Location>) -> 
     row.postcode = location.postcode.as_ref().map(|postcode| postcode.as_str().into());
     row.city = location.city.as_ref().map(ToString::to_string);
     // Coordinates that differ from those of the last import are somebody's correction: no import changes them again.
-    let before = Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref());
+    let before = Placed::stored(row.latitude, row.longitude, row.placed_by);
     let given = placed.filter(|placed| placed.by == PlacedBy::Coordinates);
     row.placed_here = given.is_some_and(|given| row.placed_here || before.is_none_or(|before| before.point != given.point));
     stand(row, placed);

@@ -8,6 +8,7 @@ use crate::{
         people::access::Permission,
         values::{
             geo::{Placed, Point},
+            ids::WorkplaceId,
             register::{Municipality, Postcode},
             text::Line,
         },
@@ -79,7 +80,7 @@ const AT_ONCE: i64 = 500;
 pub struct Placing {
     pub placed: u64,
     /// The last of them; none when there are no more.
-    pub last: Option<String>,
+    pub last: Option<WorkplaceId>,
 }
 
 /// Places the next workplaces that are known by less than their coordinates, and what is open there, by these middles.

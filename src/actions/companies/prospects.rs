@@ -34,14 +34,14 @@ crate::input! {
 /// Not found.
 pub fn add(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, prospect: &NewProspect) -> Result<ProspectId, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    companies::workplaces::find(tx, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     let id = ProspectId::new(context.at);
     companies::prospects::insert(
         tx,
         &ProspectRow {
-            id: id.to_string(),
+            id: id.clone(),
             municipality: context.tenant.clone(),
-            workplace_id: workplace.to_string(),
+            workplace_id: workplace.clone(),
             position: prospect.position.to_string(),
             weekly_minutes: prospect.weekly_hours.minutes(),
             from_on: prospect.from,
@@ -52,7 +52,7 @@ pub fn add(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, prospect: &N
             revision: 1,
         },
     )?;
-    look_there(tx, context, workplace.as_str())?;
+    look_there(tx, context, workplace)?;
     Ok(id)
 }
 
@@ -70,7 +70,7 @@ crate::input! {
 /// Not found; changed since.
 pub fn withdraw(tx: &mut Tx, context: &Context, seen: Seen, id: &ProspectId, withdrawal: &Withdrawal) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let mut row = companies::prospects::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = companies::prospects::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     let on = withdrawal.on.unwrap_or(context.at.today);
     not_in_future("on", on, context.at.today)?;

@@ -4,7 +4,7 @@ use crate::{
     actions::{ActionError, companies::openings, error::unknown, people::accounts::taken},
     context::{Context, Seen},
     domain::{
-        people::access::Permission,
+        people::access::{Permission, Role},
         values::{
             ids::{AccountId, CompanyId},
             register::{Cvr, Industry, IndustryScheme},
@@ -54,8 +54,8 @@ crate::input! {
 }
 
 fn liaison(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
-    let found = accounts::find(tx, context.tenant, id.as_str())?;
-    if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role.as_str(), "liaison" | "team-leader")) {
+    let found = accounts::find(tx, context.tenant, id)?;
+    if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role, Role::Liaison | Role::TeamLeader)) {
         return Ok(());
     }
     unknown("liaison")
@@ -71,14 +71,14 @@ pub fn register(tx: &mut Tx, context: &Context, company: &NewCompany) -> Result<
     liaison(tx, context, &keeper)?;
     let id = CompanyId::new(context.at);
     let row = CompanyRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         cvr: company.cvr.as_str().into(),
         name: company.name.to_string(),
         industry: company.industry.as_ref().map(|industry| industry.as_str().into()),
-        industry_scheme: company.industry_scheme.map(|scheme| scheme.code().into()),
+        industry_scheme: company.industry_scheme,
         advertising_protected: company.advertising_protected,
-        liaison_id: keeper.to_string(),
+        liaison_id: keeper.clone(),
         revision: 1,
         form: company.form.as_ref().map(ToString::to_string),
         closed_on: None,
@@ -95,18 +95,18 @@ pub fn register(tx: &mut Tx, context: &Context, company: &NewCompany) -> Result<
 /// Not found; changed since; a liaison who is none.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CompanyId, details: &CompanyDetails) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let mut row = companies::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = companies::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     liaison(tx, context, &details.liaison)?;
     let renamed = row.name != details.name.as_str();
     row.name = details.name.to_string();
     row.industry = details.industry.as_ref().map(|industry| industry.as_str().into());
-    row.industry_scheme = details.industry_scheme.map(|scheme| scheme.code().into());
+    row.industry_scheme = details.industry_scheme;
     row.advertising_protected = details.advertising_protected;
     row.form = details.form.as_ref().map(ToString::to_string);
     row.closed_on = details.closed_on;
     row.approaches_at_most = details.approaches_at_most.and_then(|most| i32::try_from(most.get()).ok());
-    row.liaison_id = details.liaison.to_string();
+    row.liaison_id = details.liaison.clone();
     row.revision += 1;
     companies::update(tx, &row)?;
     companies::workplaces::follow_trade(tx, &row)?;
@@ -119,9 +119,9 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CompanyId, detail
 /// # Errors
 /// A failure of the database.
 pub fn find_by_new_name(tx: &mut Tx, context: &Context, company: &CompanyRow) -> Result<(), ActionError> {
-    search::put(tx, context.tenant, SearchSubject::Company, &company.id, &[&company.name])?;
+    search::put(tx, context.tenant, SearchSubject::Company, company.id.as_str(), &[&company.name])?;
     for (id, name) in companies::workplaces::names_of_company(tx, context.tenant, &company.id)? {
-        search::put(tx, context.tenant, SearchSubject::Workplace, &id, &[&name, &company.name])?;
+        search::put(tx, context.tenant, SearchSubject::Workplace, id.as_str(), &[&name, &company.name])?;
     }
     Ok(())
 }

@@ -37,21 +37,21 @@ crate::input! {
 /// Not found; a month still to come.
 pub fn put(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, month: Month, staff: &Staff) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    companies::workplaces::find(tx, context.tenant, workplace.as_str())?.ok_or(ActionError::NotFound)?;
+    companies::workplaces::find(tx, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     if month.first_day() > context.at.today {
         return fault("month", Fault::new("in-the-future", "Måneden er ikke begyndt.", "The month has not begun."));
     }
     companies::staff::put(
         tx,
         &StaffRow {
-            workplace_id: workplace.to_string(),
+            workplace_id: workplace.clone(),
             month: month.first_day(),
             municipality: context.tenant.clone(),
             hundredths: staff.full_time.hundredths(),
             given_here: true,
         },
     )?;
-    look_there(tx, context, workplace.as_str())
+    look_there(tx, context, workplace)
 }
 
 crate::input! {
@@ -80,11 +80,11 @@ pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &Pla
     context.authorize(Permission::KeepCompanies)?;
     let as_of = others.as_of;
     let tenant = context.tenant;
-    companies::workplaces::find(tx, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    companies::workplaces::find(tx, tenant, id)?.ok_or(ActionError::NotFound)?;
     not_in_future("as_of", as_of, context.at.today)?;
     let row = |(position, group): (i32, &PlacedGroup)| {
         Some(PlacedByOthersRow {
-            workplace_id: id.to_string(),
+            workplace_id: id.clone(),
             as_of,
             position,
             municipality: tenant.clone(),
@@ -94,7 +94,7 @@ pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &Pla
     };
     // Nobody is there any more: that is said by nobody with no hours.
     let none = PlacedByOthersRow {
-        workplace_id: id.to_string(),
+        workplace_id: id.clone(),
         as_of,
         position: 0,
         municipality: tenant.clone(),
@@ -105,6 +105,6 @@ pub fn put_others(tx: &mut Tx, context: &Context, id: &WorkplaceId, others: &Pla
     if rows.is_empty() {
         rows.push(none);
     }
-    companies::staff::put_others(tx, tenant, id.as_str(), as_of, &rows)?;
-    look_there(tx, context, id.as_str())
+    companies::staff::put_others(tx, tenant, id, as_of, &rows)?;
+    look_there(tx, context, id)
 }

@@ -59,7 +59,7 @@ crate::input! {
 /// The industry of a workplace: its own, or the company's; and the trade by which it is found.
 fn trade(row: &mut WorkplaceRow, company: &CompanyRow, own: Option<&Industry>, scheme: Option<IndustryScheme>) {
     row.industry = own.map(|industry| industry.as_str().into());
-    row.industry_scheme = scheme.map(|scheme| scheme.code().into());
+    row.industry_scheme = scheme;
     row.trade = row.industry.as_ref().or(company.industry.as_ref()).map(|industry| trade_of(industry));
 }
 
@@ -69,12 +69,12 @@ fn trade(row: &mut WorkplaceRow, company: &CompanyRow, own: Option<&Industry>, s
 /// Not found; a P-number that is registered.
 pub fn add(tx: &mut Tx, context: &Context, company: &CompanyId, workplace: &NewWorkplace) -> Result<WorkplaceId, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let whole = companies::find(tx, context.tenant, company.as_str())?.ok_or(ActionError::NotFound)?;
+    let whole = companies::find(tx, context.tenant, company)?.ok_or(ActionError::NotFound)?;
     let id = WorkplaceId::new(context.at);
     let mut row = WorkplaceRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
-        company_id: company.to_string(),
+        company_id: company.clone(),
         p_number: workplace.p_number.as_str().into(),
         name: workplace.name.to_string(),
         address: workplace.address.as_ref().map(ToString::to_string),
@@ -102,7 +102,7 @@ pub fn add(tx: &mut Tx, context: &Context, company: &CompanyId, workplace: &NewW
     places::put(tx, &mut row, workplace.location.as_ref())?;
     trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);
     companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;
-    search::put(tx, context.tenant, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    search::put(tx, context.tenant, SearchSubject::Workplace, row.id.as_str(), &[&row.name, &whole.name])?;
     Ok(id)
 }
 
@@ -118,7 +118,7 @@ pub fn change(
     details: &WorkplaceDetails,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let mut row = companies::workplaces::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = companies::workplaces::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     row.name = details.name.to_string();
     row.address = details.address.as_ref().map(ToString::to_string);
@@ -132,7 +132,7 @@ pub fn change(
     row.foresees_vacancy = details.foresees_vacancy;
     row.revision += 1;
     companies::workplaces::update(tx, &row)?;
-    search::put(tx, context.tenant, SearchSubject::Workplace, &row.id, &[&row.name, &whole.name])?;
+    search::put(tx, context.tenant, SearchSubject::Workplace, row.id.as_str(), &[&row.name, &whole.name])?;
     openings::follow_workplace(tx, context.at, &row)?;
     look_there(tx, context, &row.id)
 }

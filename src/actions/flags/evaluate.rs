@@ -10,8 +10,9 @@ use crate::{
     domain::{
         companies::workplace::Workplace,
         internships::{alignment::Party, course::Course, internship::Internship},
-        rules::flags::{self, Audience, Finding, FlagRule, Level, Resolution, Subject, decision_due},
-        values::ids::{FlagId, InternshipId, LetterId, WorkplaceId},
+        people::access::Role,
+        rules::flags::{self, Audience, Finding, FlagEventKind, FlagRule, Resolution, Subject, decision_due},
+        values::ids::{AccountId, CitizenId, FlagEventId, FlagId, LetterId, WorkplaceId},
     },
     outbox::{
         event::{Event, VersionToConfirm, emit},
@@ -31,18 +32,18 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, ActionError> {
+pub fn look(tx: &mut Tx, context: &Context, citizen: &CitizenId) -> Result<usize, ActionError> {
     let Some(course) = courses::load(tx, &context.services.keys, context.tenant, citizen)? else { return Ok(0) };
     // One that runs from before there were follow-ups gets its plan here.
     for internship in course.internships.iter().filter(|own| own.is_open() && own.follow_ups.is_empty()) {
         follow_ups::replan(tx, context, citizen, internship)?;
     }
     let found = flags::findings(&course, context.figures(), context.at.today);
-    let standing = stored_flags::standing(tx, citizen)?;
+    let standing = stored_flags::standing(tx, context.tenant, citizen)?;
     let changed = Watch { context, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
     let next =
         flags::next_evaluation(&found, &course, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
-    citizens::look_again(tx, citizen, next.filter(|day| *day < NaiveDate::MAX))?;
+    citizens::look_again(tx, context.tenant, citizen, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
 
@@ -50,19 +51,19 @@ pub fn look(tx: &mut Tx, context: &Context, citizen: &str) -> Result<usize, Acti
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_at(tx: &mut Tx, context: &Context, id: &str) -> Result<usize, ActionError> {
+pub fn look_at(tx: &mut Tx, context: &Context, id: &WorkplaceId) -> Result<usize, ActionError> {
     let figures = context.figures();
     let Some(workplace) = workplaces::load(tx, &context.services.keys, context.tenant, id, figures, context.at.today)? else {
         return Ok(0);
     };
     let found = flags::findings_at(&workplace, figures, context.at.today);
-    let standing = stored_flags::standing_at(tx, id)?;
+    let standing = stored_flags::standing_at(tx, context.tenant, id)?;
     let changed = Watch { context, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
     let next = flags::next_evaluation_at(&found, &workplace, context.at.today)
         .into_iter()
         .chain(wakes(&standing, context.at.today))
         .min();
-    companies::workplaces::look_again(tx, id, next.filter(|day| *day < NaiveDate::MAX))?;
+    companies::workplaces::look_again(tx, context.tenant, id, next.filter(|day| *day < NaiveDate::MAX))?;
     Ok(changed)
 }
 
@@ -77,10 +78,10 @@ fn wakes(standing: &[FlagRow], today: NaiveDate) -> Option<NaiveDate> {
 /// A failure of the database.
 pub fn look_again(tx: &mut Tx, context: &Context, about: &[FlagRow]) -> Result<(), ActionError> {
     let standing = || about.iter().filter(|flag| flag.gone.is_none());
-    for citizen in standing().filter_map(|flag| flag.citizen_id.as_deref()).collect::<BTreeSet<_>>() {
+    for citizen in standing().filter_map(|flag| flag.citizen_id.as_ref()).collect::<BTreeSet<_>>() {
         look(tx, context, citizen)?;
     }
-    for workplace in standing().filter_map(|flag| flag.workplace_id.as_deref()).collect::<BTreeSet<_>>() {
+    for workplace in standing().filter_map(|flag| flag.workplace_id.as_ref()).collect::<BTreeSet<_>>() {
         look_at(tx, context, workplace)?;
     }
     Ok(())
@@ -108,7 +109,7 @@ impl Watch<'_> {
         let mut changed = 0;
         for flag in standing {
             let same = found.iter().find(|(rule, finding)| {
-                rule.id == *flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
+                rule.id == flag.rule && finding.subject.key() == flag.subject && finding.occasion == flag.occasion
             });
             match same.filter(|(_, finding)| finding.reached(self.context.at.today).is_some()) {
                 Some((_, finding)) => changed += usize::from(self.keep(tx, flag.clone(), finding)?),
@@ -121,7 +122,7 @@ impl Watch<'_> {
         for (rule, finding) in found {
             let key = finding.subject.key();
             let stands =
-                standing.iter().any(|flag| rule.id == *flag.rule && flag.subject == key && flag.occasion == finding.occasion);
+                standing.iter().any(|flag| rule.id == flag.rule && flag.subject == key && flag.occasion == finding.occasion);
             if !stands && !finding.paused && finding.reached(self.context.at.today).is_some() {
                 changed += usize::from(self.raise(tx, rule, finding, &key)?);
             }
@@ -131,25 +132,25 @@ impl Watch<'_> {
 
     fn raise(&self, tx: &mut Tx, rule: &FlagRule, finding: &Finding, subject: &str) -> Result<bool, ActionError> {
         let Some((index, step)) = finding.reached(self.context.at.today) else { return Ok(false) };
-        let episode = stored_flags::episodes(tx, rule.id.as_str(), subject, &finding.occasion)? + 1;
+        let episode = stored_flags::episodes(tx, self.context.tenant, rule.id, subject, &finding.occasion)? + 1;
         if rule.until_seen && episode > 1 {
             return Ok(false);
         }
         let (citizen_id, workplace_id) = match self.about {
-            About::Course(course) => (Some(course.citizen.id.to_string()), None),
-            About::Workplace(workplace) => (None, Some(workplace.id.to_string())),
+            About::Course(course) => (Some(course.citizen.id.clone()), None),
+            About::Workplace(workplace) => (None, Some(workplace.id.clone())),
         };
         let flag = FlagRow {
-            id: FlagId::new(self.context.at).to_string(),
+            id: FlagId::new(self.context.at),
             municipality: self.context.tenant.clone(),
             citizen_id,
             workplace_id,
-            rule: rule.id.to_string(),
+            rule: rule.id,
             subject: subject.into(),
             occasion: finding.occasion.clone(),
             episode: i32::try_from(episode).unwrap_or(i32::MAX),
             step: step_number(index),
-            level: step.level.code().into(),
+            level: step.level,
             evidence: evidence(finding)?,
             raised_on: self.context.at.today,
             risen_on: self.context.at.today,
@@ -161,7 +162,7 @@ impl Watch<'_> {
             revision: 1,
         };
         stored_flags::insert(tx, &flag)?;
-        self.note(tx, &flag, "raised", None)?;
+        self.note(tx, &flag, FlagEventKind::Raised, None)?;
         self.tell(tx, &flag, finding)?;
         Ok(true)
     }
@@ -172,13 +173,13 @@ impl Watch<'_> {
         let rises = step_number(index) > flag.step && !finding.paused;
         if rises {
             flag.step = step_number(index);
-            flag.level = step.level.code().into();
+            flag.level = step.level;
             flag.evidence = evidence(finding)?;
             flag.risen_on = self.context.at.today;
             flag.rulebook.clone_from(&self.context.services.book.version);
             flag.revision += 1;
             stored_flags::update(tx, &flag)?;
-            self.note(tx, &flag, "rose", None)?;
+            self.note(tx, &flag, FlagEventKind::Rose, None)?;
         }
         self.tell(tx, &flag, finding)?;
         Ok(rises)
@@ -186,7 +187,7 @@ impl Watch<'_> {
 
     fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), ActionError> {
         let subject = Subject::parse(&flag.subject);
-        let gone = match (flags::rule(&flag.rule), &subject, self.about) {
+        let gone = match (flags::rule(flag.rule), &subject, self.about) {
             (Some(rule), Some(subject), About::Course(course)) => {
                 (rule.resolution)(course, subject, &flag.occasion, self.context.at.today)
             }
@@ -194,29 +195,29 @@ impl Watch<'_> {
             // A rule that is no longer in the book holds nothing up.
             _ => Resolution::Closed,
         };
-        flag.gone = Some(gone.code().into());
+        flag.gone = Some(gone);
         flag.gone_on = Some(self.context.at.today);
         flag.revision += 1;
         stored_flags::update(tx, &flag)?;
-        self.note(tx, &flag, gone.code(), None)?;
+        self.note(tx, &flag, gone.into(), None)?;
         if gone == Resolution::Unanswered {
-            for leader in accounts::with_role(tx, self.context.tenant, "team-leader")? {
+            for leader in accounts::with_role(tx, self.context.tenant, Role::TeamLeader)? {
                 self.line(tx, &flag, gone.code(), Audience::TeamLeader, &leader.id)?;
             }
         }
         Ok(())
     }
 
-    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: &str, reason: Option<&str>) -> Result<(), StoreError> {
+    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: FlagEventKind, reason: Option<&str>) -> Result<(), StoreError> {
         stored_flags::note(
             tx,
             &FlagEventRow {
-                id: FlagId::new(self.context.at).to_string(),
+                id: FlagEventId::new(self.context.at),
                 flag_id: flag.id.clone(),
                 municipality: flag.municipality.clone(),
                 happened_on: self.context.at.today,
-                what: what.into(),
-                level: flag.level.clone(),
+                what,
+                level: flag.level,
                 account_id: None,
                 reason: reason.map(Into::into),
             },
@@ -226,7 +227,7 @@ impl Watch<'_> {
     /// Tells everyone named at the step that the flag has reached, unless that level is silenced.
     fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), ActionError> {
         let Some(step) = usize::try_from(flag.step).ok().and_then(|index| finding.steps.get(index)) else { return Ok(()) };
-        let silenced = flag.acknowledged_level.as_deref().and_then(Level::parse).is_some_and(|level| level >= step.level);
+        let silenced = flag.acknowledged_level.is_some_and(|level| level >= step.level);
         let asleep = flag.snoozed_until.is_some_and(|until| until >= self.context.at.today);
         if silenced || asleep {
             return Ok(());
@@ -234,7 +235,7 @@ impl Watch<'_> {
         let people = self.people(tx, &finding.subject)?;
         let what = format!("step-{}", flag.step);
         for audience in &step.audience {
-            let accounts: Vec<&String> = match audience {
+            let accounts: Vec<&AccountId> = match audience {
                 Audience::Consultant => people.consultant.iter().map(|account| &account.id).collect(),
                 Audience::Liaison => people.liaison.iter().map(|account| &account.id).collect(),
                 Audience::TeamLeader => people.team_leaders.iter().map(|account| &account.id).collect(),
@@ -257,7 +258,7 @@ impl Watch<'_> {
     fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
         let About::Course(course) = self.about else {
             let Subject::Workplace(workplace) = subject else { return Err(ActionError::NotFound) };
-            return Ok(recipients::people(tx, self.context.tenant, None, None, Some(workplace.as_str()))?);
+            return Ok(recipients::people(tx, self.context.tenant, None, None, Some(workplace))?);
         };
         let (internship, workplace) = match subject {
             Subject::Internship(id) => (Some(id.clone()), None),
@@ -268,16 +269,14 @@ impl Watch<'_> {
             }
             Subject::Citizen(_) => (None, None),
         };
-        let internship = internship.as_ref().map(InternshipId::as_str);
-        let workplace = workplace.as_ref().map(WorkplaceId::as_str);
-        Ok(recipients::people(tx, self.context.tenant, Some(course.citizen.id.as_str()), internship, workplace)?)
+        Ok(recipients::people(tx, self.context.tenant, Some(&course.citizen.id), internship.as_ref(), workplace.as_ref())?)
     }
 
     /// Who was responsible before a change, while the account is open.
-    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<String>, ActionError> {
+    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<AccountId>, ActionError> {
         let About::Course(course) = self.about else { return Ok(None) };
         let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
-        let account = accounts::find(tx, self.context.tenant, change.from.as_str())?;
+        let account = accounts::find(tx, self.context.tenant, &change.from)?;
         Ok(account.filter(|account| account.closed_on.is_none()).map(|account| account.id))
     }
 
@@ -287,7 +286,7 @@ impl Watch<'_> {
         flag: &FlagRow,
         what: &str,
         audience: Audience,
-        accounts: impl Iterator<Item = &'i String>,
+        accounts: impl Iterator<Item = &'i AccountId>,
     ) -> Result<(), ActionError> {
         for account in accounts {
             self.line(tx, flag, what, audience, account)?;
@@ -300,9 +299,9 @@ impl Watch<'_> {
             told_key: format!("{}/{}/{}/{}/{what}/{person}", flag.rule, flag.subject, flag.occasion, flag.episode),
             municipality: flag.municipality.clone(),
             flag_id: flag.id.clone(),
-            audience: audience.code().into(),
+            audience,
             account_id: None,
-            level: flag.level.clone(),
+            level: flag.level,
             what: what.into(),
             told_on: self.context.at.today,
             letter_id: None,
@@ -310,8 +309,11 @@ impl Watch<'_> {
     }
 
     /// A line for somebody who works here; a letter carries it later.
-    fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &str) -> Result<bool, StoreError> {
-        stored_flags::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account) })
+    fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &AccountId) -> Result<bool, StoreError> {
+        stored_flags::tell(
+            tx,
+            &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account.as_str()) },
+        )
     }
 
     /// A single letter to the citizen or the company's contact. Where there is no address, the consultant is told instead.
@@ -341,16 +343,16 @@ impl Watch<'_> {
         };
         let told = self.told(flag, what, audience, audience.code());
         let key = told.told_key.clone();
-        if crate::store::letters::is_queued(tx, &key)? {
+        if crate::store::letters::is_queued(tx, self.context.tenant, &key)? {
             return Ok(());
         }
-        let letter = if decision_due::RULE.id == *flag.rule {
+        let letter = if decision_due::RULE.id == flag.rule {
             ask_for_decision(tx, self.context, internship, address, &key, LetterCause::Flags(vec![flag.id.clone()]))?
         } else {
             let version = VersionToConfirm::newest_of(internship);
             emit(tx, self.context, Event::ConfirmationAsked { version, party, to: address, reminder: Some(&key) })?
         };
-        stored_flags::tell(tx, &ToldRow { letter_id: letter.map(|letter| letter.to_string()), ..told })?;
+        stored_flags::tell(tx, &ToldRow { letter_id: letter, ..told })?;
         Ok(())
     }
 }

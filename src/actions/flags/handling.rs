@@ -10,8 +10,12 @@ use crate::{
     domain::{
         input::Fault,
         people::access::Permission,
-        rules::flags::{Level, Resolution, rule},
-        values::{day::plus, ids::FlagId, text::Prose},
+        rules::flags::{FlagEventKind, Level, Resolution, rule},
+        values::{
+            day::plus,
+            ids::{FlagEventId, FlagId},
+            text::Prose,
+        },
     },
     store::{
         Tx, citizens, companies, flags,
@@ -37,7 +41,7 @@ crate::input! {
 }
 
 fn standing(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId) -> Result<FlagRow, ActionError> {
-    let flag = flags::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let flag = flags::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(flag.revision)?;
     if flag.gone.is_some() {
         return conflict("gone", "Flaget står ikke længere.", "The flag no longer stands.");
@@ -45,28 +49,28 @@ fn standing(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId) -> Result<F
     Ok(flag)
 }
 
-fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: &str, reason: &Prose) -> Result<(), ActionError> {
+fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: FlagEventKind, reason: &Prose) -> Result<(), ActionError> {
     flag.revision += 1;
     flags::update(tx, &flag)?;
     flags::note(
         tx,
         &FlagEventRow {
-            id: FlagId::new(context.at).to_string(),
+            id: FlagEventId::new(context.at),
             flag_id: flag.id.clone(),
             municipality: flag.municipality.clone(),
             happened_on: context.at.today,
-            what: what.into(),
-            level: flag.level.clone(),
-            account_id: Some(context.account()?.id.to_string()),
+            what,
+            level: flag.level,
+            account_id: Some(context.account()?.id.clone()),
             reason: Some(reason.to_string()),
         },
     )?;
     let today = Some(context.at.today);
     if let Some(citizen) = &flag.citizen_id {
-        citizens::look_again(tx, citizen, today)?;
+        citizens::look_again(tx, context.tenant, citizen, today)?;
     }
     if let Some(workplace) = &flag.workplace_id {
-        companies::workplaces::look_again(tx, workplace, today)?;
+        companies::workplaces::look_again(tx, context.tenant, workplace, today)?;
     }
     Ok(())
 }
@@ -78,16 +82,16 @@ fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: &str, reason: &
 pub fn acknowledge(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Acknowledgement) -> Result<(), ActionError> {
     context.authorize(Permission::HandleFlags)?;
     let mut flag = standing(tx, context, seen, id)?;
-    if flag.level == Level::Alarm.code() && !context.may(Permission::Lead) {
+    if flag.level == Level::Alarm && !context.may(Permission::Lead) {
         return Err(ActionError::Forbidden);
     }
-    flag.acknowledged_level = Some(flag.level.clone());
-    if rule(&flag.rule).is_some_and(|rule| rule.until_seen) {
-        flag.gone = Some(Resolution::Seen.code().into());
+    flag.acknowledged_level = Some(flag.level);
+    if rule(flag.rule).is_some_and(|rule| rule.until_seen) {
+        flag.gone = Some(Resolution::Seen);
         flag.gone_on = Some(context.at.today);
-        return save(tx, context, flag, Resolution::Seen.code(), &body.reason);
+        return save(tx, context, flag, FlagEventKind::Seen, &body.reason);
     }
-    save(tx, context, flag, "acknowledged", &body.reason)
+    save(tx, context, flag, FlagEventKind::Acknowledged, &body.reason)
 }
 
 /// Lets a flag be quiet for a while.
@@ -105,5 +109,5 @@ pub fn snooze(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Sn
         );
     }
     flag.snoozed_until = Some(body.until);
-    save(tx, context, flag, "snoozed", &body.reason)
+    save(tx, context, flag, FlagEventKind::Snoozed, &body.reason)
 }

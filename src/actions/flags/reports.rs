@@ -7,7 +7,7 @@ use crate::{
     domain::{
         people::tenant::Tenant,
         rules::{
-            flags::{self, Audience, Level, Resolution},
+            flags::{self, Level, Resolution},
             rulebook::Rulebook,
         },
         values::{day::At, ids::AccountId},
@@ -27,34 +27,42 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// A failure of the database.
-pub fn write(tx: &mut Tx, services: &Services, at: At, account: &AccountId, digest_time: bool) -> Result<bool, ActionError> {
-    let lines = stored_flags::lines(tx, account.as_str())?;
-    let Some((first, _)) = lines.first() else { return Ok(false) };
-    let tenant = first.municipality.clone();
-    let context = Context::schedule(services, &tenant, at);
-    let person = accounts::find(tx, &tenant, account.as_str())?.filter(|person| person.closed_on.is_none());
+pub fn write(
+    tx: &mut Tx,
+    services: &Services,
+    at: At,
+    tenant: &Tenant,
+    account: &AccountId,
+    digest_time: bool,
+) -> Result<bool, ActionError> {
+    let lines = stored_flags::lines(tx, tenant, account)?;
+    if lines.is_empty() {
+        return Ok(false);
+    }
+    let context = Context::schedule(services, tenant, at);
+    let person = accounts::find(tx, tenant, account)?.filter(|person| person.closed_on.is_none());
     // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
-    stored_flags::untell(tx, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
+    stored_flags::untell(tx, tenant, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
     let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
-    let loud = waiting.iter().any(|(told, _)| Level::parse(&told.level).is_some_and(|level| level > Level::Notice));
+    let loud = waiting.iter().any(|(told, _)| told.level > Level::Notice);
     let digest_key = format!("digest/{account}/{}", at.today);
-    if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, &digest_key)?) {
+    if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, tenant, &digest_key)?) {
         return Ok(false);
     }
     let lines = waiting
         .iter()
-        .map(|(told, flag)| line(tx, &tenant, (&services.book, at.today), told, flag))
+        .map(|(told, flag)| line(tx, tenant, (&services.book, at.today), told, flag))
         .collect::<Result<Vec<_>, _>>()?;
-    let audience = Audience::parse(&first.audience).unwrap_or(Audience::Consultant);
+    let audience = first.audience;
     let event = if loud {
         Event::Warned { lines: &lines, audience, to: &person.email, key: &format!("at-once/{}", first.told_key) }
     } else {
-        Event::DigestDue { lines: &lines, audience, account: account.as_str(), to: &person.email, key: &digest_key }
+        Event::DigestDue { lines: &lines, audience, account, to: &person.email, key: &digest_key }
     };
     let Some(letter) = emit(tx, &context, event)? else { return Ok(false) };
     let keys: Vec<String> = waiting.into_iter().map(|(told, _)| told.told_key).collect();
-    stored_flags::carry(tx, &keys, letter.as_str())?;
+    stored_flags::carry(tx, tenant, &keys, &letter)?;
     Ok(true)
 }
 
@@ -64,10 +72,10 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, account: &AccountId, dige
 /// # Errors
 /// A failure of the database.
 pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<bool, ActionError> {
-    let about: Vec<FlagRow> = stored_flags::carried(tx, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
+    let about: Vec<FlagRow> = stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
     evaluate::look_again(tx, context, &about)?;
     let (standing, moot): (Vec<_>, Vec<_>) =
-        stored_flags::carried(tx, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
+        stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
     if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
         let lines = standing
             .iter()
@@ -91,7 +99,7 @@ fn line(
     told: &ToldRow,
     flag: &FlagRow,
 ) -> Result<FlagNotice, ActionError> {
-    let rule = flags::rule(&flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
+    let rule = flags::rule(flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let case = match (&flag.citizen_id, &flag.workplace_id) {
         (Some(citizen), _) => citizens::find(tx, tenant, citizen)?.ok_or(ActionError::NotFound)?.reference,
         (None, Some(workplace)) => {
@@ -112,8 +120,8 @@ fn line(
         words.now.en.push_str(" (The recipient has no address with us: pass it on yourself.)");
     }
     Ok(FlagNotice {
-        level: Level::parse(&told.level).unwrap_or(Level::Notice),
-        rule: flag.rule.clone(),
+        level: told.level,
+        rule: flag.rule.to_string(),
         reference: rule.reference(book, today).to_owned(),
         case,
         words,

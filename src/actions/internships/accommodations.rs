@@ -97,18 +97,18 @@ impl Settlement {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn replace(tx: &mut Tx, context: &Context, settlement: &Settlement, internship: &str) -> Result<(), ActionError> {
-    internships::drop_accommodations(tx, internship, context.at.today)?;
+pub fn replace(tx: &mut Tx, context: &Context, settlement: &Settlement, internship: &InternshipId) -> Result<(), ActionError> {
+    internships::drop_accommodations(tx, context.tenant, internship, context.at.today)?;
     for (position, item) in (0..).zip(settlement.items.iter().flatten()) {
         let id = AccommodationId::new(context.at);
         internships::add_accommodation(
             tx,
             &AccommodationRow {
-                id: id.to_string(),
-                internship_id: internship.into(),
+                id: id.clone(),
+                internship_id: internship.clone(),
                 municipality: context.tenant.clone(),
                 position,
-                need_id: item.need.as_ref().map(ToString::to_string),
+                need_id: item.need.clone(),
                 sealed: sealed::ACCOMMODATION.seal(&context.services.keys, &id, &item.function.to_string())?,
                 dropped_on: None,
             },
@@ -134,8 +134,8 @@ pub fn settle(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, set
         return conflict("nothing-changed", "Der er ikke ændret noget.", "Nothing has changed.");
     }
     let needs = citizens::needs::ids_of_citizen(tx, context.tenant, &case.row.citizen_id)?;
-    settlement.check_needs(&needs.into_iter().map(NeedId::stored).collect::<Vec<_>>())?;
-    replace(tx, context, settlement, id.as_str())?;
+    settlement.check_needs(&needs)?;
+    replace(tx, context, settlement, id)?;
     case.row.none_needed_on = (settled == Accommodations::NoneNeeded).then_some(context.at.today);
     terms.accommodations = settled;
     // What waits as an extension goes on as one, with its papers.
@@ -143,8 +143,8 @@ pub fn settle(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, set
     let waits = case.internship.pending().is_some() && newest.is_extension();
     let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
     let asked = newest.asked.clone().unwrap_or_default();
-    let place = terms.place.workplace.as_str();
-    let addresses = recipients::addresses(tx, context, &case.row.citizen_id, case.row.contact_id.as_deref(), place)?;
+    let place = &terms.place.workplace;
+    let addresses = recipients::addresses(tx, context, &case.row.citizen_id, case.row.contact_id.as_ref(), place)?;
     next_version(tx, context, case, &addresses, &terms, &Ground { cause, papers, asked })
 }
 
@@ -184,13 +184,7 @@ pub fn record_agreements(
         if !item.agreed_by(party) {
             internships::agree(
                 tx,
-                &AgreementRow {
-                    accommodation_id: id.to_string(),
-                    party: party.code().into(),
-                    municipality: tenant.clone(),
-                    via: via.code().into(),
-                    agreed_on: at.today,
-                },
+                &AgreementRow { accommodation_id: id.clone(), party, municipality: tenant.clone(), via, agreed_on: at.today },
             )?;
         }
     }

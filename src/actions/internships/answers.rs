@@ -20,7 +20,7 @@ use crate::{
         people::access::Permission,
         rules::flags::{Audience, decision_due},
         values::{
-            ids::{InternshipId, OutcomeId},
+            ids::{AnswerId, InternshipId},
             text::Prose,
         },
     },
@@ -79,23 +79,23 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
     if internship.answers.last().is_some_and(same) {
         return Ok(());
     }
-    let answer_id = OutcomeId::new(at).to_string();
+    let answer_id = AnswerId::new(at);
     internships::answer(
         tx,
         &AnswerRow {
             id: answer_id.clone(),
-            internship_id: id.to_string(),
+            internship_id: id.clone(),
             municipality: tenant.clone(),
-            answer: answering.answer.code().into(),
+            answer: answering.answer,
             words: answering.words.as_ref().map(ToString::to_string),
             decision_on: internship.decision_on(),
             answered_on: at.today,
-            via: via.code().into(),
+            via,
         },
     )?;
     save(tx, context, row.clone())?;
 
-    let people = recipients::people(tx, tenant, Some(&row.citizen_id), Some(id.as_str()), None)?;
+    let people = recipients::people(tx, tenant, Some(&row.citizen_id), Some(id), None)?;
     let Some(consultant) = people.consultant else { return Ok(()) };
     let answered = Event::CompanyAnswered {
         answer: answering.answer,
@@ -106,9 +106,9 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
         to: &consultant.email,
     };
     let letter = emit(tx, context, answered)?;
-    let due = flags::standing(tx, &row.citizen_id)?
+    let due = flags::standing(tx, tenant, &row.citizen_id)?
         .into_iter()
-        .find(|flag| decision_due::RULE.id == *flag.rule && flag.subject == format!("internship:{id}"));
+        .find(|flag| decision_due::RULE.id == flag.rule && flag.subject == format!("internship:{id}"));
     if let Some(flag) = due.filter(|_| answering.answer == AnswerKind::MoreTime) {
         flags::tell(
             tx,
@@ -119,12 +119,12 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
                 ),
                 municipality: tenant.clone(),
                 flag_id: flag.id,
-                audience: Audience::Consultant.code().into(),
+                audience: Audience::Consultant,
                 account_id: Some(consultant.id),
                 level: flag.level,
                 what: "more-time".into(),
                 told_on: at.today,
-                letter_id: letter.map(|letter| letter.to_string()),
+                letter_id: letter,
             },
         )?;
     }

@@ -30,7 +30,7 @@ crate::input! {
 /// Not a team leader, an unknown citizen, a day that is past.
 pub fn approve(tx: &mut Tx, context: &Context, citizen: &CitizenId, approval: &Approval) -> Result<ApprovalId, ActionError> {
     context.authorize(Permission::Lead)?;
-    citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
     if approval.to <= context.at.today {
         return fault("to", Fault::new("in-the-past", "Skal ligge efter i dag.", "Must be after today."));
     }
@@ -38,12 +38,12 @@ pub fn approve(tx: &mut Tx, context: &Context, citizen: &CitizenId, approval: &A
     internships::approve(
         tx,
         &ApprovalRow {
-            id: id.to_string(),
+            id: id.clone(),
             municipality: context.tenant.clone(),
-            citizen_id: citizen.to_string(),
+            citizen_id: citizen.clone(),
             to_on: approval.to,
             reasons: approval.reasons.to_string(),
-            approved_by: context.account()?.id.to_string(),
+            approved_by: context.account()?.id.clone(),
             approved_on: context.at.today,
             used_on: None,
         },

@@ -117,7 +117,7 @@ fn load(conn: &mut Conn, context: &Context, booking: &Booking) -> Result<Loaded,
         terms: std::iter::once((TermKind::Occupation, &booking.occupation)).chain(tasks).collect(),
     };
     Ok(Loaded {
-        course: courses::load(conn, &context.services.keys, context.tenant, booking.citizen.as_str())?,
+        course: courses::load(conn, &context.services.keys, context.tenant, &booking.citizen)?,
         facts: Facts::load(conn, context, &wanted)?,
     })
 }
@@ -192,7 +192,7 @@ fn save(
     first_version(tx, context, &row, &decided.terms, &decided.ground)?;
     use_up(tx, context, facts, &decided.ground)?;
     if let Some(settlement) = &booking.accommodations {
-        accommodations::replace(tx, context, settlement, id.as_str())?;
+        accommodations::replace(tx, context, settlement, &id)?;
     }
     let version =
         VersionToConfirm { internship: &id, reference: &row.reference, number: 1, first_day: decided.terms.period.first };
@@ -203,14 +203,14 @@ fn save(
 fn new_row(context: &Context, id: &InternshipId, booking: &Booking, decided: &Decided) -> Result<InternshipRow, ActionError> {
     let none_needed = decided.terms.accommodations == Accommodations::NoneNeeded;
     Ok(InternshipRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
-        citizen_id: booking.citizen.to_string(),
-        workplace_id: booking.workplace.to_string(),
+        citizen_id: booking.citizen.clone(),
+        workplace_id: booking.workplace.clone(),
         reference: case_reference("P")?,
         booked_on: context.at.today,
-        booked_by: context.account()?.id.to_string(),
-        road: booking.road.map(|road| road.code().into()),
+        booked_by: context.account()?.id.clone(),
+        road: booking.road,
         new_function: booking.new_function.as_ref().map(ToString::to_string),
         none_needed_on: none_needed.then_some(context.at.today),
         contact_id: None,

@@ -29,7 +29,7 @@ pub struct InternshipCase {
 /// # Errors
 /// Not found, or a failure of the database.
 pub fn case(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<InternshipCase, ActionError> {
-    let row = internships::find(conn, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = internships::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let course = courses::load(conn, &context.services.keys, context.tenant, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
     let internship = course.internship(id).cloned().ok_or(ActionError::NotFound)?;
     Ok(InternshipCase { row, course, internship })

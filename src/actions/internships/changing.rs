@@ -85,7 +85,7 @@ fn load(conn: &mut Conn, context: &Context, case: &InternshipCase, change: &Chan
     let wanted = FactsQuery {
         citizen: &case.course.citizen.id,
         workplace,
-        contact: case.row.contact_id.as_deref().filter(|_| !moves),
+        contact: case.row.contact_id.as_ref().filter(|_| !moves),
         approval_to: None,
         terms: occupation.chain(tasks).collect(),
     };

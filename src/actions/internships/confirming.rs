@@ -5,14 +5,19 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault},
-        internships::{accommodations, case::case, follow_ups, save::save},
+        internships::{
+            accommodations,
+            case::case,
+            follow_ups,
+            save::{save, save_as},
+        },
     },
     context::Context,
     domain::{
         input::Fault,
         internships::{
             alignment::{Confirmation, Party, Via},
-            internship::Internship,
+            internship::{Agreement, Internship},
         },
         people::access::Permission,
         values::{
@@ -117,7 +122,7 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
     }
     if newest.confirmed_by(word.party) && newest.open_objections().any(|objection| objection.party == word.party) {
         // Confirmed, then objected, now confirmed again: the word stands, the objection goes.
-        internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
+        internships::withdraw_objections(tx, context.tenant, word.internship, newest.number, word.party, at.today)?;
         return save(tx, context, case.row);
     }
     if newest.confirmed_by(word.party) {
@@ -134,27 +139,35 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
     internships::confirm(
         tx,
         &ConfirmationRow {
-            internship_id: word.internship.to_string(),
+            internship_id: word.internship.clone(),
             number: newest.number,
-            party: word.party.code().into(),
+            party: word.party,
             municipality: context.tenant.clone(),
             hash: newest.hash.clone(),
-            via: word.via.code().into(),
-            recorded_by: word.recorded_by.map(ToString::to_string),
+            via: word.via,
+            recorded_by: word.recorded_by.cloned(),
             confirmed_on: at.today,
             confirmed_at: at.instant.naive_utc(),
         },
     )?;
-    internships::withdraw_objections(tx, word.internship.as_str(), newest.number, word.party.code(), at.today)?;
+    internships::withdraw_objections(tx, context.tenant, word.internship, newest.number, word.party, at.today)?;
     let citizen = case.row.citizen_id.clone();
-    save(tx, context, case.row)?;
-    follow_ups::replan(tx, context, &citizen, &confirmed(case.internship, word, at.today))
+    let confirmed = confirmed(case.internship, word, at.today);
+    save_as(tx, context, case.row, &confirmed)?;
+    follow_ups::replan(tx, context, &citizen, &confirmed)
 }
 
-/// The internship with a confirmation of its newest version.
+/// The internship with a confirmation of its newest version, and what comes with it: agreements, and no objection by who confirmed.
 fn confirmed(mut internship: Internship, word: &Word, today: NaiveDate) -> Internship {
+    let agreed = internship.accommodations.iter_mut().filter(|item| word.accommodations.contains(&item.id));
+    for item in agreed.filter(|item| !item.agreed_by(word.party)) {
+        item.agreements.push(Agreement { party: word.party, via: word.via, on: today });
+    }
     let newest = internship.later.last_mut().unwrap_or(&mut internship.first);
     newest.confirmations.push(Confirmation { party: word.party, via: word.via, on: today });
+    for objection in newest.objections.iter_mut().filter(|objection| objection.party == word.party) {
+        objection.withdrawn_on.get_or_insert(today);
+    }
     internship
 }
 
@@ -179,11 +192,11 @@ pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party, w
     internships::object(
         tx,
         &ObjectionRow {
-            id: ObjectionId::new(context.at).to_string(),
-            internship_id: id.to_string(),
+            id: ObjectionId::new(context.at),
+            internship_id: id.clone(),
             number: case.internship.newest().number,
             municipality: context.tenant.clone(),
-            party: party.code().into(),
+            party,
             words: words.to_string(),
             raised_on: context.at.today,
             withdrawn_on: None,
@@ -200,7 +213,7 @@ pub fn withdraw(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party)
     context.authorize(Permission::KeepInternships)?;
     let case = case(tx, context, id)?;
     let number = case.internship.newest().number;
-    if internships::withdraw_objections(tx, id.as_str(), number, party.code(), context.at.today)? == 0 {
+    if internships::withdraw_objections(tx, context.tenant, id, number, party, context.at.today)? == 0 {
         return conflict("no-objection", "Der er ingen åben indsigelse.", "There is no open objection.");
     }
     save(tx, context, case.row)

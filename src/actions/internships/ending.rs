@@ -98,8 +98,8 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
     }
     let mut row = case.row;
     row.last_day = Some(last);
-    row.ending = Some(end.outcome.code().into());
-    row.ended_by = end.by.map(|party| party.code().into());
+    row.ending = Some(end.outcome);
+    row.ended_by = end.by;
     row.end_note = end.note.as_ref().map(ToString::to_string);
     row.end_recorded_on = Some(context.at.today);
     if let Some(step) = end.outcome.step() {
@@ -107,7 +107,7 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
             return fault("first_day", Fault::new("required", "Skal udfyldes.", "Is required."));
         };
         let elsewhere = end.workplace.is_some() || end.employer.is_some();
-        let workplace = if elsewhere { end.workplace.clone() } else { Some(WorkplaceId::stored(row.workplace_id.clone())) };
+        let workplace = if elsewhere { end.workplace.clone() } else { Some(row.workplace_id.clone()) };
         let later = LaterStep {
             outcome: step,
             first_day,
@@ -143,7 +143,7 @@ pub fn later_step(tx: &mut Tx, context: &Context, id: &InternshipId, step: &Late
     let elsewhere = step.workplace.is_some() || step.employer.is_some();
     let mut step = step.clone();
     if !elsewhere {
-        step.workplace = Some(WorkplaceId::stored(case.row.workplace_id.clone()));
+        step.workplace = Some(case.row.workplace_id.clone());
     }
     let outcome = add(tx, context, &case.row.citizen_id, Some(id), &step)?;
     save(tx, context, case.row)?;
@@ -156,16 +156,16 @@ pub fn later_step(tx: &mut Tx, context: &Context, id: &InternshipId, step: &Late
 /// Not found; fields that do not fit the step.
 pub fn found_elsewhere(tx: &mut Tx, context: &Context, citizen: &CitizenId, step: &LaterStep) -> Result<OutcomeId, ActionError> {
     context.authorize(Permission::KeepInternships)?;
-    citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
-    let outcome = add(tx, context, citizen.as_str(), None, step)?;
-    citizens::look_again(tx, citizen.as_str(), Some(context.at.today))?;
+    citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
+    let outcome = add(tx, context, citizen, None, step)?;
+    citizens::look_again(tx, context.tenant, citizen, Some(context.at.today))?;
     Ok(outcome)
 }
 
 fn add(
     tx: &mut Tx,
     context: &Context,
-    citizen: &str,
+    citizen: &CitizenId,
     from: Option<&InternshipId>,
     step: &LaterStep,
 ) -> Result<OutcomeId, ActionError> {
@@ -173,7 +173,7 @@ fn add(
         return fault("weekly_hours", Fault::new("required", "Skal udfyldes for et job.", "Is required for a job."));
     }
     if let Some(workplace) = &step.workplace
-        && companies::workplaces::find(tx, context.tenant, workplace.as_str())?.is_none()
+        && companies::workplaces::find(tx, context.tenant, workplace)?.is_none()
     {
         return unknown("workplace");
     }
@@ -191,23 +191,23 @@ fn add(
     let until = subsidy.then(|| step.until.unwrap_or(plus(step.first_day, context.figures().wage_subsidy_days - 1)));
     let id = OutcomeId::new(context.at);
     if let Some(workplace) = &step.workplace {
-        companies::workplaces::look_again(tx, workplace.as_str(), Some(context.at.today))?;
+        companies::workplaces::look_again(tx, context.tenant, workplace, Some(context.at.today))?;
     }
     outcomes::insert(
         tx,
         &OutcomeRow {
-            id: id.to_string(),
+            id: id.clone(),
             municipality: context.tenant.clone(),
-            citizen_id: citizen.into(),
-            internship_id: from.map(ToString::to_string),
-            step: step.outcome.code().into(),
-            workplace_id: step.workplace.as_ref().map(ToString::to_string),
+            citizen_id: citizen.clone(),
+            internship_id: from.cloned(),
+            step: step.outcome,
+            workplace_id: step.workplace.clone(),
             employer: step.employer.as_ref().map(ToString::to_string),
             first_day: step.first_day,
             weekly_minutes: step.weekly_hours.map(WeeklyHours::minutes),
             until_on: until,
             recorded_on: context.at.today,
-            recorded_by: context.account()?.id.to_string(),
+            recorded_by: context.account()?.id.clone(),
             ended_on: None,
             next_step: None,
             revision: 1,
@@ -223,7 +223,7 @@ fn edit(
     id: &OutcomeId,
     edit: impl FnOnce(&mut OutcomeRow) -> Result<(), ActionError>,
 ) -> Result<(), ActionError> {
-    let mut row = outcomes::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = outcomes::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     edit(&mut row)?;
     row.revision += 1;
@@ -237,9 +237,9 @@ fn edit(
 /// A failure of the database.
 pub fn look_at_outcome(tx: &mut Tx, context: &Context, row: &OutcomeRow) -> Result<(), ActionError> {
     if let Some(workplace) = &row.workplace_id {
-        companies::workplaces::look_again(tx, workplace, Some(context.at.today))?;
+        companies::workplaces::look_again(tx, context.tenant, workplace, Some(context.at.today))?;
     }
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Records that a job, wage subsidy or education has ended.

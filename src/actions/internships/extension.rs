@@ -62,7 +62,7 @@ fn load(conn: &mut Conn, context: &Context, case: &InternshipCase, extension: &E
     let wanted = FactsQuery {
         citizen: &case.course.citizen.id,
         workplace: &case.internship.standing().terms.place.workplace,
-        contact: case.row.contact_id.as_deref(),
+        contact: case.row.contact_id.as_ref(),
         approval_to: Some(extension.to),
         terms: Vec::new(),
     };

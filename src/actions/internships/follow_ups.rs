@@ -20,7 +20,7 @@ use crate::{
         people::access::Permission,
         values::{
             day::plus,
-            ids::{FollowUpId, InternshipId},
+            ids::{CitizenId, FollowUpId, InternshipId},
             text::{Line, Prose, folded},
         },
     },
@@ -52,7 +52,7 @@ fn is_open(row: &FollowUpRow) -> bool {
 }
 
 fn is_planned_by_us(row: &FollowUpRow) -> bool {
-    row.kind != Planned::Extra.code() && row.due_on == row.planned_on
+    row.kind != Planned::Extra && row.due_on == row.planned_on
 }
 
 /// Brings the planned follow-ups of an internship in line with the terms that stand, from today on: after a start, a version
@@ -60,9 +60,9 @@ fn is_planned_by_us(row: &FollowUpRow) -> bool {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn replan(tx: &mut Tx, context: &Context, citizen: &str, internship: &Internship) -> Result<(), ActionError> {
+pub fn replan(tx: &mut Tx, context: &Context, citizen: &CitizenId, internship: &Internship) -> Result<(), ActionError> {
     let today = context.at.today;
-    let rows = follow_ups::of_internship(tx, context.tenant, internship.id.as_str())?;
+    let rows = follow_ups::of_internship(tx, context.tenant, &internship.id)?;
     let slots = if internship.is_open() { plan(internship, context.services.book.on(today)) } else { Vec::new() };
     for row in rows.iter().filter(|row| is_open(row)) {
         let wanted = slots.iter().any(|slot| slot.on == row.planned_on);
@@ -79,13 +79,13 @@ pub fn replan(tx: &mut Tx, context: &Context, citizen: &str, internship: &Intern
     Ok(())
 }
 
-fn new_row(context: &Context, citizen: &str, internship: &InternshipId, kind: Planned, on: NaiveDate) -> FollowUpRow {
+fn new_row(context: &Context, citizen: &CitizenId, internship: &InternshipId, kind: Planned, on: NaiveDate) -> FollowUpRow {
     FollowUpRow {
-        id: FollowUpId::new(context.at).to_string(),
+        id: FollowUpId::new(context.at),
         municipality: context.tenant.clone(),
-        citizen_id: citizen.into(),
-        internship_id: internship.to_string(),
-        kind: kind.code().into(),
+        citizen_id: citizen.clone(),
+        internship_id: internship.clone(),
+        kind,
         planned_on: on,
         due_on: on,
         held_on: None,
@@ -106,7 +106,7 @@ fn cancel_row(tx: &mut Tx, context: &Context, mut row: FollowUpRow, reason: &str
 }
 
 fn open_row(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId) -> Result<FollowUpRow, ActionError> {
-    let row = follow_ups::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = follow_ups::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if !is_open(&row) {
         return conflict("not-open", "Opfølgningen er holdt eller aflyst.", "The follow-up is held or cancelled.");
@@ -121,7 +121,7 @@ fn open_row(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId) -> Resu
 pub fn hold(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, record: &Record) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
     let row = open_row(tx, context, seen, id)?;
-    let internship = InternshipId::stored(row.internship_id.clone());
+    let internship = row.internship_id.clone();
     let internship = case(tx, context, &internship)?.internship;
     save(tx, context, row, &internship, record)
 }
@@ -135,7 +135,7 @@ pub fn hold_extra(tx: &mut Tx, context: &Context, id: &InternshipId, record: &Re
     context.authorize(Permission::KeepInternships)?;
     let case = case(tx, context, id)?;
     let on = record.held_on.unwrap_or(context.at.today);
-    let rows = follow_ups::of_internship(tx, context.tenant, id.as_str())?;
+    let rows = follow_ups::of_internship(tx, context.tenant, id)?;
     let near = plus(on, -TAKES_BEFORE)..=plus(on, TAKES_AFTER);
     let open = || rows.iter().filter(|row| is_open(row));
     let taken = open().filter(|row| near.contains(&row.due_on)).min_by_key(|row| (row.due_on - on).num_days().abs()).cloned();
@@ -147,7 +147,7 @@ pub fn hold_extra(tx: &mut Tx, context: &Context, id: &InternshipId, record: &Re
             row
         }
     };
-    let made = FollowUpId::stored(row.id.clone());
+    let made = row.id.clone();
     for earlier in open().filter(|earlier| earlier.due_on < on && earlier.id != row.id) {
         cancel_row(tx, context, earlier.clone(), &format!("Der blev fulgt op {on}."))?;
     }
@@ -164,12 +164,12 @@ fn save(
 ) -> Result<(), ActionError> {
     let (on, record) = fitted(context, internship, record)?;
     row.held_on = Some(on);
-    row.held_by = Some(context.account()?.id.to_string());
+    row.held_by = Some(context.account()?.id.clone());
     row.recorded_on = Some(context.at.today);
     row.sealed = Some(sealed::FOLLOW_UP.seal(&context.services.keys, &row.id, &record)?);
     row.revision += 1;
     follow_ups::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// What was said, checked against what the internship is for; its own spelling is kept.
@@ -227,7 +227,7 @@ fn own_spelling(named: &mut Line, known: &[&Line], at: &Pointer, faults: &mut Fa
 pub fn move_to(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, to: &Move) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
     let mut row = open_row(tx, context, seen, id)?;
-    let internship = InternshipId::stored(row.internship_id.clone());
+    let internship = row.internship_id.clone();
     let stay = case(tx, context, &internship)?.internship.stay();
     let last = stay.map_or(to.to, |stay| stay.last);
     if to.to < context.at.today || to.to > last {
@@ -237,7 +237,7 @@ pub fn move_to(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, to: 
     row.due_on = to.to;
     row.revision += 1;
     follow_ups::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Cancels a follow-up, with the reason.
@@ -255,5 +255,5 @@ pub fn cancel(
     let row = open_row(tx, context, seen, id)?;
     let citizen = row.citizen_id.clone();
     cancel_row(tx, context, row, cancelling.reason.as_str())?;
-    Ok(citizens::look_again(tx, &citizen, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &citizen, Some(context.at.today))?)
 }

@@ -11,7 +11,10 @@ use crate::{
     context::{Context, Services},
     crypto::token_hash,
     domain::{
-        internships::alignment::{Party, Via},
+        internships::{
+            alignment::{Party, Via},
+            link_purpose::LinkPurpose,
+        },
         people::tenant::Tenant,
         values::{
             day::At,
@@ -24,7 +27,7 @@ use crate::{
         queue::LetterCause,
         recipients,
     },
-    store::{Conn, Tx, links, schema::LinkRow},
+    store::{Conn, Tx, schema::LinkRow, system::doors},
 };
 
 crate::input! {
@@ -49,8 +52,7 @@ pub struct OpenedLink {
     pub tenant: Tenant,
     pub internship: InternshipId,
     pub party: Party,
-    /// `alignment` or `decision`.
-    pub purpose: String,
+    pub purpose: LinkPurpose,
     pub expired: bool,
     pub row: LinkRow,
 }
@@ -66,18 +68,18 @@ impl OpenedLink {
 /// # Errors
 /// No such link.
 pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<OpenedLink, ActionError> {
-    let row = links::by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
+    let row = doors::link_by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
     Ok(OpenedLink {
         tenant: row.municipality.clone(),
-        internship: InternshipId::stored(row.internship_id.clone()),
-        party: Party::parse(&row.party).ok_or(ActionError::NotFound)?,
-        purpose: row.purpose.clone(),
+        internship: row.internship_id.clone(),
+        party: row.party,
+        purpose: row.purpose,
         expired: row.expires_on < at.today,
         row,
     })
 }
 
-fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<OpenedLink, ActionError> {
+fn usable(conn: &mut Conn, at: At, token: &str, purpose: LinkPurpose) -> Result<OpenedLink, ActionError> {
     let opened = open(conn, at, token)?;
     if opened.purpose != purpose {
         return Err(ActionError::NotFound);
@@ -97,7 +99,7 @@ fn usable(conn: &mut Conn, at: At, token: &str, purpose: &str) -> Result<OpenedL
 /// # Errors
 /// As [`confirming::give`]; no such link; expired.
 pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkConfirming) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, "alignment")?;
+    let opened = usable(tx, at, token, LinkPurpose::Alignment)?;
     let word = confirming::Word {
         internship: &opened.internship,
         party: opened.party,
@@ -114,7 +116,7 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
 /// # Errors
 /// As [`confirming::object`]; no such link; expired.
 pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, "alignment")?;
+    let opened = usable(tx, at, token, LinkPurpose::Alignment)?;
     confirming::object(tx, &opened.context(services, at), &opened.internship, opened.party, &body.words)
 }
 
@@ -123,7 +125,7 @@ pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Link
 /// # Errors
 /// As [`answers::give`]; no such link; expired.
 pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, "decision")?;
+    let opened = usable(tx, at, token, LinkPurpose::Decision)?;
     answers::give(tx, &opened.context(services, at), &opened.internship, body, Via::Link)
 }
 
@@ -138,7 +140,7 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     }
     let context = opened.context(services, at);
     let case = case(tx, &context, &opened.internship)?;
-    let people = recipients::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(opened.internship.as_str()), None)?;
+    let people = recipients::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
     } else {
@@ -146,7 +148,7 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     };
     let Some(address) = address else { return Ok(()) };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
-    if opened.purpose == "alignment" {
+    if opened.purpose == LinkPurpose::Alignment {
         let version = VersionToConfirm::newest_of(&case.internship);
         emit(tx, &context, Event::ConfirmationAsked { version, party: opened.party, to: &address, reminder: Some(&key) })?;
     } else {

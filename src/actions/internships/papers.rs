@@ -100,11 +100,11 @@ pub fn name_contact(
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
     edit(tx, context, seen, id, |tx, row| {
-        let contact = companies::contacts::find(tx, context.tenant, person.contact.as_str())?;
+        let contact = companies::contacts::find(tx, context.tenant, &person.contact)?;
         if contact.is_none_or(|contact| contact.workplace_id != row.workplace_id || contact.left_on.is_some()) {
             return unknown("contact");
         }
-        row.contact_id = Some(person.contact.to_string());
+        row.contact_id = Some(person.contact.clone());
         Ok(())
     })
 }

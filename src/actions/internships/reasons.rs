@@ -32,9 +32,9 @@ crate::input! {
 pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenReasons) -> Result<WrittenReasonsId, ActionError> {
     context.authorize(Permission::Lead)?;
     let tenant = context.tenant;
-    citizens::find(tx, tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    citizens::find(tx, tenant, citizen)?.ok_or(ActionError::NotFound)?;
     if let Some(workplace) = &given.workplace
-        && companies::workplaces::find(tx, tenant, workplace.as_str())?.is_none()
+        && companies::workplaces::find(tx, tenant, workplace)?.is_none()
     {
         return unknown("workplace");
     }
@@ -42,13 +42,13 @@ pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenRe
     internships::reasons::insert(
         tx,
         &WrittenReasonsRow {
-            id: id.to_string(),
+            id: id.clone(),
             municipality: tenant.clone(),
-            citizen_id: citizen.to_string(),
-            rule: given.rule.code().into(),
-            workplace_id: given.workplace.as_ref().map(ToString::to_string),
+            citizen_id: citizen.clone(),
+            rule: given.rule.id(),
+            workplace_id: given.workplace.clone(),
             reasons: sealed::WRITTEN_REASONS.seal(&context.services.keys, &id, &given.reasons.to_string())?,
-            given_by: context.account()?.id.to_string(),
+            given_by: context.account()?.id.clone(),
             given_on: context.at.today,
             used_on: None,
         },

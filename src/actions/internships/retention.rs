@@ -11,9 +11,9 @@ use crate::{
     context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
-        internships::{outcome::OutcomeStep, purpose::InternshipType, retention::NewRetentionCheck},
+        internships::{purpose::InternshipType, retention::NewRetentionCheck},
         people::access::Permission,
-        values::ids::{InternshipId, OutcomeId, RetentionCheckId},
+        values::ids::{InternshipId, OutcomeId, RetentionCheckId, WorkplaceId},
     },
     store::{Tx, citizens, companies::workplaces, internships::outcomes, schema::RetentionCheckRow, sealed},
 };
@@ -30,9 +30,9 @@ pub fn check(
     check: &NewRetentionCheck,
 ) -> Result<RetentionCheckId, ActionError> {
     context.authorize(Permission::KeepInternships)?;
-    let mut row = outcomes::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = outcomes::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    if !OutcomeStep::parse(&row.step).is_some_and(OutcomeStep::is_hire) {
+    if !row.step.is_hire() {
         return conflict(
             "no-hire",
             "Kun et ordinært job eller fleksjob kontrolleres.",
@@ -54,7 +54,7 @@ pub fn check(
     }
     let known = match &row.internship_id {
         Some(internship) => {
-            let internship = InternshipId::stored(internship.clone());
+            let internship = internship.clone();
             case(tx, context, &internship)?.internship.accommodations
         }
         None => Vec::new(),
@@ -74,7 +74,7 @@ pub fn check(
     outcomes::add_check(
         tx,
         &RetentionCheckRow {
-            id: made.to_string(),
+            id: made.clone(),
             municipality: context.tenant.clone(),
             citizen_id: row.citizen_id.clone(),
             outcome_id: row.id.clone(),
@@ -82,7 +82,7 @@ pub fn check(
             holds: check.holds,
             sealed: sealed::RETENTION_CHECK.seal(&context.services.keys, &made, check)?,
             recorded_on: context.at.today,
-            recorded_by: context.account()?.id.to_string(),
+            recorded_by: context.account()?.id.clone(),
         },
     )?;
     if !check.holds && row.ended_on.is_none() {
@@ -118,8 +118,8 @@ pub fn prospect_gone(tx: &mut Tx, context: &Context, seen: Seen, id: &Internship
 ///
 /// # Errors
 /// A failure of the database.
-pub fn look_there(tx: &mut Tx, context: &Context, workplace: &str) -> Result<(), ActionError> {
-    workplaces::look_again(tx, workplace, Some(context.at.today))?;
+pub fn look_there(tx: &mut Tx, context: &Context, workplace: &WorkplaceId) -> Result<(), ActionError> {
+    workplaces::look_again(tx, context.tenant, workplace, Some(context.at.today))?;
     workplaces::stand_anew(tx, context.tenant, workplace)?;
     Ok(citizens::look_again_at(tx, context.tenant, workplace, context.at.today)?)
 }

@@ -19,7 +19,7 @@ use crate::{
             text::{Email, Line},
         },
     },
-    store::{StoreError, Tx, accounts, schema::AccountRow},
+    store::{StoreError, Tx, accounts, schema::AccountRow, system::doors},
 };
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -88,18 +88,18 @@ pub fn create(
     role: Role,
     password_hash: &str,
 ) -> Result<AccountId, ActionError> {
-    if accounts::by_email(tx, email.as_str())?.is_some() {
+    if doors::account_by_email(tx, email.as_str())?.is_some() {
         return fault("email", Fault::new("taken", "Adressen har allerede en konto.", "The address has an account already."));
     }
     let id = AccountId::new(at);
     accounts::insert(
         tx,
         &AccountRow {
-            id: id.to_string(),
+            id: id.clone(),
             municipality: tenant.clone(),
             email: email.as_str().into(),
             name: name.to_string(),
-            role: role.code().into(),
+            role,
             password_hash: password_hash.into(),
             wants_digests: true,
             closed_on: None,
@@ -115,12 +115,12 @@ pub fn create(
 /// Not found; changed since; somebody else's.
 pub fn set_password(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
     context.authorize_own(id, Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     row.password_hash = password_hash.into();
     row.revision += 1;
     accounts::update(tx, &row)?;
-    Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
+    Ok(accounts::sign_out_everywhere(tx, id)?)
 }
 
 crate::input! {
@@ -136,13 +136,13 @@ crate::input! {
 /// Not found; changed since; somebody else's.
 pub fn want_digests(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, digests: &Digests) -> Result<(), ActionError> {
     context.authorize_own(id, Permission::KeepAccounts)?;
-    let row = accounts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     Ok(save_wish(tx, row, digests.wanted)?)
 }
 
 /// The token by which a digest's reader is taken off it: the account, and what only our key can make of it.
-pub fn unsubscribe_token(keys: &Keys, account: &str) -> String {
+pub fn unsubscribe_token(keys: &Keys, account: &AccountId) -> String {
     format!("{account}.{}", keys.link_token(&format!("digests/{account}")))
 }
 
@@ -152,10 +152,11 @@ pub fn unsubscribe_token(keys: &Keys, account: &str) -> String {
 /// No such link.
 pub fn unsubscribe(tx: &mut Tx, keys: &Keys, token: &str) -> Result<(), ActionError> {
     let (account, _) = token.split_once('.').ok_or(ActionError::NotFound)?;
-    if unsubscribe_token(keys, account) != token {
+    let account = AccountId::stored(account);
+    if unsubscribe_token(keys, &account) != token {
         return Err(ActionError::NotFound);
     }
-    let row = accounts::by_id(tx, account)?.ok_or(ActionError::NotFound)?;
+    let row = doors::account_by_id(tx, &account)?.ok_or(ActionError::NotFound)?;
     Ok(save_wish(tx, row, false)?)
 }
 
@@ -171,7 +172,7 @@ fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate
 /// Not an administrator; not found; changed since; one's own.
 pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if context.account()?.id == *id {
         return conflict("own-account", "Man kan ikke lukke sin egen konto.", "One cannot close one's own account.");
@@ -179,16 +180,12 @@ pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Resu
     row.closed_on = Some(context.at.today);
     row.revision += 1;
     accounts::update(tx, &row)?;
-    Ok(accounts::sign_out_everywhere(tx, id.as_str())?)
+    Ok(accounts::sign_out_everywhere(tx, id)?)
 }
 
 /// Who an account is, as actions see it.
-///
-/// # Errors
-/// A stored role that nobody knows.
-pub fn by(row: AccountRow) -> Result<Account, ActionError> {
-    let role = Role::parse(&row.role).ok_or_else(|| ActionError::Store(StoreError::Corrupt("a role".into())))?;
-    Ok(Account { id: AccountId::stored(row.id), tenant: row.municipality, role, name: row.name })
+pub fn by(row: AccountRow) -> Account {
+    Account { id: row.id, tenant: row.municipality, role: row.role, name: row.name }
 }
 
 /// Where two asked at once for what can be there only once, the second is told as if it had been there before.

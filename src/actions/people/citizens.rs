@@ -164,7 +164,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
     whole(faults)?;
     let id = CitizenId::new(context.at);
     let row = CitizenRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         reference: case_reference("B")?,
         cpr_sealed: sealed::CITIZEN_CPR.seal(&context.services.keys, &id, &citizen.cpr.reveal().to_owned())?,
@@ -176,7 +176,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         job_ready: citizen.job_ready.unwrap_or_default(),
         in_employment: citizen.in_employment.unwrap_or_default(),
         goals: sealed::to_column(&citizen.goals)?,
-        consultant_id: keeper.to_string(),
+        consultant_id: keeper.clone(),
         mentor: citizen.mentor.as_ref().map(ToString::to_string),
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
         look_on: None,
@@ -189,11 +189,11 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
     citizens::put_capacity(
         tx,
         &CapacityRow {
-            citizen_id: id.to_string(),
+            citizen_id: id.clone(),
             from_on: context.at.today,
             municipality: context.tenant.clone(),
             weekly_minutes: citizen.hours_capacity.minutes(),
-            via: Via::Meeting.code().into(),
+            via: Via::Meeting,
             recorded_on: context.at.today,
         },
     )?;
@@ -207,7 +207,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
 /// out of force may stay); an unknown occupation.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, details: &CitizenDetails) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let mut row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     check_consultant(tx, context, &details.consultant)?;
     let mut faults = Faults::default();
@@ -223,10 +223,10 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     row.job_ready = details.job_ready.unwrap_or_default();
     row.in_employment = details.in_employment.unwrap_or_default();
     row.goals = sealed::to_column(&details.goals)?;
-    if row.consultant_id != details.consultant.as_str() {
+    if row.consultant_id != details.consultant {
         continuity::note(tx, context, &row, &details.consultant, None)?;
     }
-    row.consultant_id = details.consultant.to_string();
+    row.consultant_id = details.consultant.clone();
     if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
         let words =
             Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| ActionError::Conflict(fault.code, fault.message))?;
@@ -256,9 +256,9 @@ pub fn agree_capacity(
     capacity: &NewCapacity,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    let course = courses::load(tx, &context.services.keys, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(tx, &context.services.keys, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let raised = course.citizen.capacity_on(capacity.from).is_none_or(|old| old < capacity.weekly_hours);
     if raised && capacity.via == Via::Account {
         return fault(
@@ -273,11 +273,11 @@ pub fn agree_capacity(
     citizens::put_capacity(
         tx,
         &CapacityRow {
-            citizen_id: id.to_string(),
+            citizen_id: id.clone(),
             from_on: capacity.from,
             municipality: context.tenant.clone(),
             weekly_minutes: capacity.weekly_hours.minutes(),
-            via: capacity.via.code().into(),
+            via: capacity.via,
             recorded_on: context.at.today,
         },
     )?;
@@ -290,7 +290,7 @@ pub fn agree_capacity(
 /// Not found; changed since; a task that the list lacks.
 pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, needs: &Needs) -> Result<(), ActionError> {
     context.authorize(Permission::KeepNeeds)?;
-    let row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     let mut faults = Faults::default();
     for (index, need) in needs.needs.iter().enumerate() {
@@ -299,7 +299,7 @@ pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, nee
         unknown.check_each(TermKind::Task, &need.rules_out, &at, &mut faults);
     }
     whole(faults)?;
-    for mut old in citizens::needs::of_citizen(tx, context.tenant, id.as_str())? {
+    for mut old in citizens::needs::of_citizen(tx, context.tenant, id)? {
         old.ended_on = Some(context.at.today);
         citizens::needs::update(tx, &old)?;
     }
@@ -308,9 +308,9 @@ pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, nee
         citizens::needs::insert(
             tx,
             &NeedRow {
-                id: need.to_string(),
+                id: need.clone(),
                 municipality: context.tenant.clone(),
-                citizen_id: id.to_string(),
+                citizen_id: id.clone(),
                 sealed: sealed::NEED.seal(&context.services.keys, &need, facts)?,
                 ended_on: None,
             },
@@ -332,7 +332,7 @@ pub fn add_term(tx: &mut Tx, context: &Context, term: &NewTerm) -> Result<(), Ac
         tx,
         &TermRow {
             municipality: context.tenant.clone(),
-            kind: term.kind.code().into(),
+            kind: term.kind,
             term: term.key.as_str().into(),
             da: term.da.to_string(),
             en: term.en.to_string(),

@@ -12,10 +12,8 @@ use crate::{
 /// # Errors
 /// Nobody here, or not with that role.
 pub fn check_consultant(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
-    let found = accounts::find(tx, context.tenant, id.as_str())?;
-    if found.is_some_and(|account| {
-        account.closed_on.is_none() && matches!(Role::parse(&account.role), Some(Role::Consultant | Role::TeamLeader))
-    }) {
+    let found = accounts::find(tx, context.tenant, id)?;
+    if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role, Role::Consultant | Role::TeamLeader)) {
         return Ok(());
     }
     unknown("consultant")

@@ -60,7 +60,7 @@ crate::input! {
     }
 }
 
-fn seal_handover(context: &Context, id: &str, text: &Prose) -> Result<String, ActionError> {
+fn seal_handover(context: &Context, id: &ConsultantChangeId, text: &Prose) -> Result<String, ActionError> {
     Ok(sealed::HANDOVER.seal(&context.services.keys, id, &text.to_string())?)
 }
 
@@ -86,14 +86,14 @@ fn give_to(
     citizen: &CitizenId,
     new: &NewConsultant,
 ) -> Result<ConsultantChangeId, ActionError> {
-    let mut row = citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    if row.consultant_id == new.consultant.as_str() {
+    if row.consultant_id == new.consultant {
         return fault("consultant", Fault::new("unchanged", "Er allerede ansvarlig.", "Is responsible already."));
     }
     check_consultant(tx, context, &new.consultant)?;
     let id = note(tx, context, &row, &new.consultant, new.handover.as_ref())?;
-    row.consultant_id = new.consultant.to_string();
+    row.consultant_id = new.consultant.clone();
     row.look_on = Some(context.at.today);
     row.revision += 1;
     citizens::update(tx, &row)?;
@@ -113,13 +113,13 @@ pub fn note(
 ) -> Result<ConsultantChangeId, ActionError> {
     let id = ConsultantChangeId::new(context.at);
     let row = ConsultantChangeRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         citizen_id: citizen.id.clone(),
         from_id: citizen.consultant_id.clone(),
-        to_id: to.to_string(),
+        to_id: to.clone(),
         changed_on: context.at.today,
-        sealed: handover.map(|text| seal_handover(context, id.as_str(), text)).transpose()?,
+        sealed: handover.map(|text| seal_handover(context, &id, text)).transpose()?,
         handed_over_on: handover.map(|_| context.at.today),
         read_on: None,
         revision: 1,
@@ -138,14 +138,14 @@ pub fn change_all(tx: &mut Tx, context: &Context, all: &MassChange) -> Result<us
         return fault("to", Fault::new("unchanged", "Er den samme.", "Is the same one."));
     }
     for (field, who) in [("from", &all.from), ("to", &all.to)] {
-        if accounts::find(tx, context.tenant, who.as_str())?.is_none() {
+        if accounts::find(tx, context.tenant, who)?.is_none() {
             return unknown(field);
         }
     }
-    let citizens = citizens::of_consultant(tx, context.tenant, all.from.as_str())?;
+    let citizens = citizens::of_consultant(tx, context.tenant, &all.from)?;
     for citizen in &citizens {
         let new = NewConsultant { consultant: all.to.clone(), handover: all.handover.clone() };
-        give_to(tx, context, Seen::Newest, &CitizenId::stored(citizen.id.clone()), &new)?;
+        give_to(tx, context, Seen::Newest, &citizen.id.clone(), &new)?;
     }
     Ok(citizens.len())
 }
@@ -162,7 +162,7 @@ pub fn hand_over(
     handover: &Handover,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let mut row = continuity::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = continuity::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if row.read_on.is_some() {
         return conflict("read-already", "Overleveringen er allerede læst.", "The handover has been read already.");
@@ -178,9 +178,9 @@ pub fn hand_over(
 /// Not found; not the responsible consultant; nothing to read; read already.
 pub fn confirm_reading(tx: &mut Tx, context: &Context, id: &ConsultantChangeId) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let mut row = continuity::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = continuity::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let citizen = citizens::find(tx, context.tenant, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
-    if citizen.consultant_id != context.account()?.id.as_str() {
+    if citizen.consultant_id != context.account()?.id {
         return conflict(
             "not-responsible",
             "Kun den konsulent, der er ansvarlig nu, bekræfter at have læst den.",
@@ -200,7 +200,7 @@ pub fn confirm_reading(tx: &mut Tx, context: &Context, id: &ConsultantChangeId) 
 fn save(tx: &mut Tx, context: &Context, mut row: ConsultantChangeRow) -> Result<(), ActionError> {
     row.revision += 1;
     continuity::update(tx, &row)?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Adds to the citizen's story.
@@ -217,21 +217,21 @@ pub fn tell(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory)
 /// # Errors
 /// As [`tell`].
 pub fn add_to_story(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory) -> Result<StoryId, ActionError> {
-    citizens::find(tx, context.tenant, citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
     let on = new.happened_on.unwrap_or(context.at.today);
     not_in_future("happened_on", on, context.at.today)?;
     let id = StoryId::new(context.at);
     continuity::story::insert(
         tx,
         &StoryRow {
-            id: id.to_string(),
+            id: id.clone(),
             municipality: context.tenant.clone(),
-            citizen_id: citizen.to_string(),
-            kind: new.kind.code().into(),
+            citizen_id: citizen.clone(),
+            kind: new.kind,
             happened_on: on,
             sealed: sealed::STORY.seal(&context.services.keys, &id, &new.words.to_string())?,
             recorded_on: context.at.today,
-            recorded_by: context.account()?.id.to_string(),
+            recorded_by: context.account()?.id.clone(),
         },
     )?;
     Ok(id)

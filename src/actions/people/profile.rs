@@ -45,7 +45,7 @@ impl Profile {
 /// Not found; changed since.
 pub fn put(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, profile: &Profile) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let mut row = citizens::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let mut row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     row.profile = Some(sealed::CITIZEN_PROFILE.seal(&context.services.keys, &row.id, profile)?);
     let agrees = profile.agrees_to_be_found == Some(true);

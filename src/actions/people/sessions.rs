@@ -10,12 +10,13 @@ use crate::{
     crypto::{Keys, token_hash},
     domain::values::{
         day::At,
-        ids::{AccountId, new_id},
+        ids::{AccountId, FailedSignInId},
         text::Email,
     },
     store::{
         Conn, Tx, accounts,
         schema::{FailedSignInRow, SessionRow},
+        system::doors,
     },
 };
 use chrono::{DateTime, Duration, Utc};
@@ -49,8 +50,8 @@ pub fn attempt(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Op
     if accounts::failures(conn, &keys.lookup_hash("sign-in", email.as_str()), since)? >= FAILURES {
         return Err(ActionError::TooOften(MINUTES * 60));
     }
-    let row = accounts::by_email(conn, email.as_str())?.filter(|account| account.closed_on.is_none());
-    row.map(|row| Ok(Attempt { password_hash: row.password_hash.clone(), account: by(row)? })).transpose()
+    let row = doors::account_by_email(conn, email.as_str())?.filter(|account| account.closed_on.is_none());
+    Ok(row.map(|row| Attempt { password_hash: row.password_hash.clone(), account: by(row) }))
 }
 
 /// Notes a failed sign-in.
@@ -59,7 +60,7 @@ pub fn attempt(conn: &mut Conn, keys: &Keys, at: At, email: &Email) -> Result<Op
 /// A failure of the database.
 pub fn fail(tx: &mut Tx, keys: &Keys, at: At, email: &Email) -> Result<(), ActionError> {
     let row = FailedSignInRow {
-        id: new_id(at),
+        id: FailedSignInId::new(at),
         email_hash: keys.lookup_hash("sign-in", email.as_str()),
         failed_at: at.instant.naive_utc(),
     };
@@ -76,7 +77,7 @@ pub fn begin(tx: &mut Tx, at: At, account: &AccountId, token: &str, hours: i64) 
         tx,
         &SessionRow {
             token_hash: token_hash(token),
-            account_id: account.to_string(),
+            account_id: account.clone(),
             created_at: at.instant.naive_utc(),
             expires_at: ends.naive_utc(),
         },

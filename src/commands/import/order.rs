@@ -7,7 +7,7 @@ use rettematch::{
     context::Account,
     import::Format,
     settings::Settings,
-    store::{Conn, accounts},
+    store::{Conn, system::doors},
 };
 use std::{
     fs::File,
@@ -32,10 +32,10 @@ pub(super) fn in_file(path: &Path) -> impl Fn(io::Error) -> io::Error {
 /// The account in whose name it is done.
 async fn caller(app: &App, email: &str) -> CommandResult<Account> {
     let wanted = email.trim().to_lowercase();
-    let found = app.db.read(move |conn: &mut Conn| accounts::by_email(conn, &wanted)).await?;
+    let found = app.db.read(move |conn: &mut Conn| doors::account_by_email(conn, &wanted)).await?;
     let open = found.filter(|account| account.closed_on.is_none());
     let account = open.ok_or_else(|| format!("--by {email}: nobody signs in with this address"))?;
-    Ok(by(account).map_err(|_| format!("--by {email}: the account cannot be read"))?)
+    Ok(by(account))
 }
 
 pub(super) async fn begin(config: Option<&Path>, order: &Order) -> CommandResult<(App, Account, File, Format)> {

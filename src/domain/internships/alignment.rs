@@ -6,6 +6,7 @@
 
 use crate::domain::{
     internships::purpose::{InternshipType, Purpose},
+    rules::rule_id::RuleId,
     values::{
         day::Period,
         hours::HoursPlan,
@@ -141,7 +142,8 @@ pub struct Objection {
 /// A rule that asked for reasons, and the reasons that were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Asked {
-    pub rule: String,
+    #[schema(value_type = String)]
+    pub rule: RuleId,
     pub reasons: String,
     /// Name of who gave them.
     pub given_by: String,

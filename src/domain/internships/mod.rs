@@ -8,6 +8,7 @@ pub mod follow_up;
 pub mod follow_up_plan;
 pub mod gate;
 pub mod internship;
+pub mod link_purpose;
 pub mod outcome;
 pub mod purpose;
 pub mod retention;

@@ -61,15 +61,15 @@ pub struct RetentionCheck {
     pub recorded_on: NaiveDate,
 }
 
-/// Whether a step counts as a hire: ordinary work or flex job that was not lost within `holds` days (S19).
-pub fn counts_as_hire(step: OutcomeStep, first_day: NaiveDate, ended_on: Option<NaiveDate>, holds: i64) -> bool {
-    step.is_hire() && ended_on.is_none_or(|ended| ended >= plus(first_day, holds))
+/// Whether a hire was not lost within `holds` days (S19).
+pub fn hire_holds(first_day: NaiveDate, ended_on: Option<NaiveDate>, holds: i64) -> bool {
+    ended_on.is_none_or(|ended| ended >= plus(first_day, holds))
 }
 
 impl Outcome {
-    /// Whether it counts as a hire: see [`counts_as_hire`].
+    /// Whether it counts as a hire: ordinary work or flex job that holds, see [`hire_holds`].
     pub fn counts_as_hire(&self, holds: i64) -> bool {
-        counts_as_hire(self.step, self.first_day, self.ended_on, holds)
+        self.step.is_hire() && hire_holds(self.first_day, self.ended_on, holds)
     }
 
     /// The days in wage subsidy, where it is one.

@@ -5,9 +5,12 @@
 use crate::domain::{
     internships::{course::Course, internship::Internship, outcome::Outcome},
     people::continuity::StoryKind,
-    rules::flags,
+    rules::{
+        flags::{self, FlagEventKind, Level},
+        rule_id::RuleId,
+    },
     values::{
-        ids::StoryId,
+        ids::{FlagId, StoryId},
         localized::{Localized, localized},
     },
 };
@@ -59,11 +62,11 @@ pub struct Told {
 
 /// Something that happened to a flag.
 pub struct Flagged {
-    pub id: String,
-    pub rule: String,
+    pub id: FlagId,
+    pub rule: RuleId,
     pub on: NaiveDate,
-    pub what: String,
-    pub level: String,
+    pub what: FlagEventKind,
+    pub level: Level,
 }
 
 /// Everything, in order of days; of one day in the order in which a course goes.
@@ -84,8 +87,8 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<
     course.internships.iter().for_each(|internship| of_internship(internship, &mut moments));
     course.outcomes.iter().for_each(|outcome| of_outcome(outcome, &mut moments));
     moments.extend(flagged.into_iter().map(|flagged| {
-        let what =
-            flags::rule(&flagged.rule).map(|rule| rule.words().what).unwrap_or_else(|| localized(&*flagged.rule, &*flagged.rule));
+        let what = flags::rule(flagged.rule).map(|rule| rule.words().what);
+        let what = what.unwrap_or_else(|| localized(flagged.rule.as_str(), flagged.rule.as_str()));
         let label = format!("{} ({}, {})", flagged.rule, flagged.what, flagged.level);
         let words = localized(format!("{label}: {}", what.da), format!("{label}: {}", what.en));
         Moment { on: flagged.on, kind: MomentKind::Flag, said: words, about: format!("flag:{}", flagged.id) }
@@ -179,11 +182,11 @@ mod tests {
             words: "Mødte Gitte".into(),
         };
         let flagged = Flagged {
-            id: "f".into(),
-            rule: "extended-without-hire".into(),
+            id: FlagId::stored("f"),
+            rule: crate::domain::rules::flags::extended_without_hire::RULE.id,
             on: "2024-04-02".parse().unwrap(),
-            what: "raised".into(),
-            level: "notice".into(),
+            what: FlagEventKind::Raised,
+            level: Level::Notice,
         };
         let kinds: Vec<(String, &str)> = timeline(&course, vec![told], vec![flagged])
             .iter()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use std::fmt;
 
-/// The id of a rule that there is. Only a rule's own declaration makes one; a text becomes one where a registered rule bears it
+/// The id of a rule. Only a rule's own declaration makes one; a text becomes one where a registered rule bears it, or bore it
 /// (see [`registry`](super::registry)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -25,7 +25,7 @@ impl fmt::Display for RuleId {
     }
 }
 
-/// A row may name a rule that there is no longer: it is compared as text.
+/// What somebody has typed is compared as text.
 impl PartialEq<str> for RuleId {
     fn eq(&self, other: &str) -> bool {
         self.0 == other

@@ -10,6 +10,7 @@ use crate::domain::{
             flag_rule::level,
             list::rule,
         },
+        rule_id::RuleId,
         rulebook::{BUILT_IN, Rulebook},
     },
     testing::facts::day,
@@ -20,7 +21,8 @@ pub fn expect_levels_at(place: &Workplace, id: &str, days: &[(&str, &str)]) {
     let book = Rulebook::read(BUILT_IN).unwrap();
     for (on, expected) in days {
         let today = day(on);
-        let findings = rule(id).unwrap().about_workplace(&workplace_on(place, today), book.on(today), today);
+        let findings =
+            RuleId::parse(id).and_then(rule).unwrap().about_workplace(&workplace_on(place, today), book.on(today), today);
         assert_eq!(level(&findings, today).map_or("", Level::code), *expected, "{id} on {on}");
     }
 }
@@ -29,7 +31,7 @@ pub fn expect_levels_at(place: &Workplace, id: &str, days: &[(&str, &str)]) {
 fn first_finding(course: &Course, id: &str, on: &str) -> Option<Finding> {
     let book = Rulebook::read(BUILT_IN).unwrap();
     let today = day(on);
-    let findings = rule(id).unwrap().about_course(course, book.on(today), today);
+    let findings = RuleId::parse(id).and_then(rule).unwrap().about_course(course, book.on(today), today);
     findings.into_iter().max_by_key(|finding| finding.reached(today).map(|(index, _)| index))
 }
 /// The level on each day; empty: not raised.

@@ -96,8 +96,8 @@ pub struct Placed {
 
 impl Placed {
     /// One that stands in the database.
-    pub fn stored(latitude: Option<i32>, longitude: Option<i32>, by: Option<&str>) -> Option<Self> {
-        Some(Self { point: Point { latitude: latitude?, longitude: longitude? }, by: PlacedBy::parse(by?)? })
+    pub fn stored(latitude: Option<i32>, longitude: Option<i32>, by: Option<PlacedBy>) -> Option<Self> {
+        Some(Self { point: Point { latitude: latitude?, longitude: longitude? }, by: by? })
     }
 }
 

@@ -62,6 +62,7 @@ macro_rules! ids {
 ids! {
     /// Someone who signs in.
     AccountId,
+    FailedSignInId,
     CompanyId,
     WorkplaceId,
     /// A person at a workplace whom letters go to.
@@ -73,8 +74,11 @@ ids! {
     ObjectionId,
     AccommodationId,
     ApprovalId,
+    AnswerId,
     OutcomeId,
     FlagId,
+    /// Something that happened to a flag.
+    FlagEventId,
     LetterId,
     LinkId,
     FollowUpId,

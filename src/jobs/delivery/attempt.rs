@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    domain::values::day::At,
+    domain::values::{day::At, ids::LetterId},
     jobs::delivery::{
         claim::{Claimed, claim},
         outgoing::outgoing,
@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// Tries one letter, and returns how it ended; nothing where somebody else has claimed it.
-pub async fn attempt(app: App, at: At, id: String) -> Result<Option<DeliveryOutcome>, StoreError> {
+pub async fn attempt(app: App, at: At, id: LetterId) -> Result<Option<DeliveryOutcome>, StoreError> {
     let outcome = try_once(app, at, id).await;
     telemetry::record_delivery(None, outcome.as_ref().ok().copied().flatten());
     outcome
 }
 
-async fn try_once(app: App, at: At, id: String) -> Result<Option<DeliveryOutcome>, StoreError> {
+async fn try_once(app: App, at: At, id: LetterId) -> Result<Option<DeliveryOutcome>, StoreError> {
     let me = uuid::Uuid::new_v4().to_string();
     let now = at.instant.naive_utc();
     let claimed = match claim(&app, at, &id, &me).await {
@@ -29,7 +29,7 @@ async fn try_once(app: App, at: At, id: String) -> Result<Option<DeliveryOutcome
         Err(failure) => return postpone_unclaimed(&app, at, id, me, &failure).await,
     };
     let Some(Claimed { mut letter, cause_holds }) = claimed else { return Ok(None) };
-    telemetry::record_delivery(Some(&letter.kind), None);
+    telemetry::record_delivery(Some(letter.kind.code()), None);
     letter.claimed_until = None;
     if app.shutdown.is_requested() {
         settle(&app, letter, me).await?;

@@ -8,7 +8,10 @@ use crate::{
         internships::case::case,
     },
     context::Context,
-    domain::{internships::alignment::Party, values::ids::InternshipId},
+    domain::{
+        internships::alignment::Party,
+        values::ids::{FlagId, InternshipId},
+    },
     outbox::queue::LetterCause,
     store::{
         StoreError, Tx, flags,
@@ -24,14 +27,12 @@ pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<b
         LetterCause::Lines => reports::still_holds(tx, context, letter),
         LetterCause::Openings(named) => openings::still_expires(tx, context.at, context.tenant, letter, &named),
         LetterCause::Flags(ids) => any_stands(tx, context, &ids),
-        LetterCause::Unconfirmed { internship, version, party } => {
-            is_unconfirmed(tx, context, &InternshipId::stored(internship), version, party)
-        }
+        LetterCause::Unconfirmed { internship, version, party } => is_unconfirmed(tx, context, &internship, version, party),
     }
 }
 
 /// Whether any of the flags stands, evaluated anew by the same rules.
-fn any_stands(tx: &mut Tx, context: &Context, ids: &[String]) -> Result<bool, ActionError> {
+fn any_stands(tx: &mut Tx, context: &Context, ids: &[FlagId]) -> Result<bool, ActionError> {
     let find = |tx: &mut Tx| -> Result<Vec<FlagRow>, StoreError> {
         let found: Result<Vec<_>, _> = ids.iter().map(|id| flags::find(tx, context.tenant, id)).collect();
         Ok(found?.into_iter().flatten().collect())

@@ -2,9 +2,9 @@
 
 use crate::{
     app::App,
-    domain::values::day::At,
+    domain::values::{day::At, ids::LetterId},
     jobs::{delivery::attempt::attempt, progress::Progress, run::measured},
-    store::{Conn, StoreError, letters, runs},
+    store::{Conn, StoreError, runs, system::outbox},
     telemetry::{self, DeliveryOutcome},
 };
 use tracing::Instrument;
@@ -51,11 +51,11 @@ pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
 async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, StoreError> {
     let at = app.clock.now();
     let now = at.instant.naive_utc();
-    let total = app.jobs_db.read(move |conn: &mut Conn| letters::count_due(conn, now)).await?;
+    let total = app.jobs_db.read(move |conn: &mut Conn| outbox::count_due(conn, now)).await?;
     let total = u64::try_from(total).unwrap_or_default();
     let mut delivered = Delivered::default();
     loop {
-        let due = app.jobs_db.read(move |conn: &mut Conn| letters::due(conn, now, BATCH)).await?;
+        let due = app.jobs_db.read(move |conn: &mut Conn| outbox::due(conn, now, BATCH)).await?;
         if due.is_empty() {
             return Ok(delivered);
         }
@@ -70,8 +70,8 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
 }
 
 /// Tries some letters at the same time. All are waited for, also when one meets a failure.
-async fn deliver_together(app: &App, at: At, ids: &[String], delivered: &mut Delivered) -> Result<(), StoreError> {
-    let start = |id: &String| tokio::spawn(attempt(app.clone(), at, id.clone()).instrument(telemetry::delivery_span()));
+async fn deliver_together(app: &App, at: At, ids: &[LetterId], delivered: &mut Delivered) -> Result<(), StoreError> {
+    let start = |id: &LetterId| tokio::spawn(attempt(app.clone(), at, id.clone()).instrument(telemetry::delivery_span()));
     let tries: Vec<_> = ids.iter().map(start).collect();
     let mut failed = Ok(());
     for tried in tries {

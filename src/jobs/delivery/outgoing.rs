@@ -15,16 +15,16 @@ pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
     let home = app.services.settings.public_url.trim_end_matches('/');
     let link = letter
         .link_id
-        .as_deref()
-        .map(|link| format!("{home}/api/v1/links/{}", app.services.keys.link_token(link)))
+        .as_ref()
+        .map(|link| format!("{home}/api/v1/links/{}", app.services.keys.link_token(link.as_str())))
         .unwrap_or_default();
     let unsubscribe = letter
         .digest_of
-        .as_deref()
+        .as_ref()
         .map(|account| format!("{home}/api/v1/links/{}/unsubscription", unsubscribe_token(&app.services.keys, account)));
     let addressed = |text: &str| text.replace(LINK, &link).replace(HOME, home);
     Outgoing {
-        id: letter.id.clone(),
+        id: letter.id.to_string(),
         to: letter.recipient.clone(),
         subject: letter.subject.clone(),
         plain: addressed(&letter.plain),

@@ -2,9 +2,9 @@
 
 use crate::{
     app::App,
-    domain::values::day::At,
+    domain::values::{day::At, ids::LetterId},
     jobs::delivery::claim::LEASE_MINUTES,
-    store::{StoreError, Tx, letters, schema::LetterRow},
+    store::{StoreError, Tx, letters, schema::LetterRow, system::outbox},
     telemetry::DeliveryOutcome,
 };
 use chrono::{Duration, NaiveDateTime};
@@ -32,15 +32,15 @@ pub async fn settle(app: &App, letter: LetterRow, me: String) -> Result<(), Stor
 pub async fn postpone_unclaimed(
     app: &App,
     at: At,
-    id: String,
+    id: LetterId,
     me: String,
     failure: &StoreError,
 ) -> Result<Option<DeliveryOutcome>, StoreError> {
-    tracing::error!(letter = id, %failure, "the cause of a letter could not be checked");
+    tracing::error!(letter = %id, %failure, "the cause of a letter could not be checked");
     let (now, own) = (at.instant.naive_utc(), app.clone());
     app.jobs_db
         .write(move |tx: &mut Tx| {
-            let Some(mut letter) = letters::claim(tx, &id, &me, now, now)? else { return Ok(None) };
+            let Some(mut letter) = outbox::claim(tx, &id, &me, now, now)? else { return Ok(None) };
             letter.claimed_until = None;
             let outcome = postpone(&own, &mut letter, now, "its cause could not be asked".into());
             letter.attempts += 1;
@@ -63,7 +63,7 @@ pub fn postpone(app: &App, letter: &mut LetterRow, now: NaiveDateTime, why: Stri
 
 /// Gives a letter up.
 pub fn fail(letter: &mut LetterRow, now: NaiveDateTime, why: String) -> DeliveryOutcome {
-    tracing::warn!(letter = letter.id, why, "a letter cannot be delivered");
+    tracing::warn!(letter = %letter.id, why, "a letter cannot be delivered");
     letter.failed_at = Some(now);
     letter.last_error = Some(why);
     DeliveryOutcome::Failed

@@ -7,7 +7,7 @@ use crate::{
             evidence::Compared,
             flags::{Level, Words},
         },
-        values::localized::localized,
+        values::{ids::FlagId, localized::localized},
     },
     outbox::letters::letter::{Block, HOME, Letter},
 };
@@ -23,7 +23,7 @@ pub struct FlagNotice {
     pub words: Words,
     pub evidence: Vec<Compared>,
     /// The flag's id, for the link.
-    pub flag: String,
+    pub flag: FlagId,
 }
 
 /// Notices of a day.

@@ -3,6 +3,7 @@
 use crate::{
     domain::values::{
         day::danish,
+        ids::OpeningId,
         localized::{Localized, localized},
     },
     outbox::letters::letter::{Block, HOME, Letter},
@@ -11,7 +12,7 @@ use chrono::NaiveDate;
 
 /// An opening as the letter tells it.
 pub struct OpeningLine {
-    pub opening: String,
+    pub opening: OpeningId,
     pub workplace: String,
     pub p_number: String,
     pub occupation: Localized,

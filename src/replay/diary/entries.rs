@@ -33,7 +33,7 @@ pub fn entries(scene: &Stage, event: &CaseEvent, on: NaiveDate, outcome: Result<
             let mut entries = vec![DiaryEntry::new(on, what, text + implied)];
             entries.extend(done.asked.iter().map(|asked| {
                 let text = format!("{}, begrundet af {}: {}", asked.rule, asked.given_by, asked.reasons);
-                DiaryEntry { rule: Some(asked.rule.clone()), ..DiaryEntry::new(on, EntryKind::Reasoned, text) }
+                DiaryEntry { rule: Some(asked.rule.to_string()), ..DiaryEntry::new(on, EntryKind::Reasoned, text) }
             }));
             entries
         }

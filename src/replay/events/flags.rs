@@ -22,13 +22,13 @@ use chrono::NaiveDate;
 
 /// The flag that stands, and who handles it: the consultant, or the team leader for an alarm, unless somebody is named.
 fn flag<'s>(tx: &mut Tx, scene: &'s Stage, wish: &FlagEvent) -> Result<(FlagId, &'s Account), ActionError> {
-    let course = courses::load(tx, &scene.services.keys, scene.tenant(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(tx, &scene.services.keys, scene.tenant(), &scene.citizen)?.ok_or(ActionError::NotFound)?;
     let outcomes: Vec<(OutcomeId, InternshipId)> =
         course.outcomes.iter().filter_map(|outcome| Some((outcome.id.clone(), outcome.from.clone()?))).collect();
     let subjects = wish.about.as_ref().map(|about| scene.subjects(about, &outcomes));
-    let stands = flags::standing(tx, scene.citizen.as_str())?
+    let stands = flags::standing(tx, scene.tenant(), &scene.citizen)?
         .into_iter()
-        .find(|flag| flag.rule == wish.flag && subjects.as_ref().is_none_or(|subjects| subjects.contains(&flag.subject)));
+        .find(|flag| flag.rule == *wish.flag && subjects.as_ref().is_none_or(|subjects| subjects.contains(&flag.subject)));
     let Some(row) = stands else {
         return Err(ActionError::Conflict("no-flag", localized("Der står ikke et sådant flag.", "No such flag stands.")));
     };
@@ -36,10 +36,10 @@ fn flag<'s>(tx: &mut Tx, scene: &'s Stage, wish: &FlagEvent) -> Result<(FlagId, 
         Some("team-leader") => &scene.leader,
         Some("liaison") => &scene.liaison,
         Some(_) => &scene.consultant,
-        None if row.level == Level::Alarm.code() => &scene.leader,
+        None if row.level == Level::Alarm => &scene.leader,
         None => &scene.consultant,
     };
-    Ok((FlagId::stored(row.id), by))
+    Ok((row.id, by))
 }
 
 fn reason_of(wish: &FlagEvent) -> Result<Prose, ActionError> {

@@ -13,11 +13,7 @@ use crate::{
             purpose::{InternshipType, Mark},
             retention::NewRetentionCheck,
         },
-        values::{
-            day::At,
-            ids::{FollowUpId, InternshipId},
-            localized::localized,
-        },
+        values::{day::At, ids::InternshipId, localized::localized},
     },
     replay::{format::FollowUpEvent, stage::Stage, words::prose},
     store::{Tx, courses, follow_ups as stored_follow_ups},
@@ -79,11 +75,11 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUpEvent) -> Re
         citizen_words: wish.citizen_words.clone(),
         ..nothing()
     };
-    let rows = stored_follow_ups::of_internship(tx, scene.tenant(), id.as_str())?;
+    let rows = stored_follow_ups::of_internship(tx, scene.tenant(), id)?;
     let due = rows.iter().find(|row| row.due_on == at.today && row.held_on.is_none() && row.cancelled_on.is_none());
     let context = scene.context(&scene.consultant, at);
     match due {
-        Some(row) => follow_ups::hold(tx, &context, Seen::Newest, &FollowUpId::stored(row.id.clone()), &record),
+        Some(row) => follow_ups::hold(tx, &context, Seen::Newest, &row.id.clone(), &record),
         None => follow_ups::hold_extra(tx, &context, id, &record).map(|_| ()),
     }
 }
@@ -93,7 +89,7 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUpEvent) -> Re
 /// # Errors
 /// Those of the action.
 pub fn hold_due(tx: &mut Tx, scene: &Stage, at: At) -> Result<usize, ActionError> {
-    let course = courses::load(tx, &scene.services.keys, scene.tenant(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(tx, &scene.services.keys, scene.tenant(), &scene.citizen)?.ok_or(ActionError::NotFound)?;
     let mut held = 0;
     for internship in course.internships.iter().filter(|own| own.is_open()) {
         let due: Vec<_> = internship.follow_ups.iter().filter(|own| own.is_open() && own.due_on <= at.today).collect();
@@ -128,7 +124,7 @@ fn learned(internship: &Internship) -> Option<SkillNow> {
 /// No job came of it; those of the action.
 pub fn retention(tx: &mut Tx, scene: &Stage, at: At, of: &str, holds: bool) -> Result<(), ActionError> {
     let from: InternshipId = scene.internship(of)?.clone();
-    let course = courses::load(tx, &scene.services.keys, scene.tenant(), scene.citizen.as_str())?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(tx, &scene.services.keys, scene.tenant(), &scene.citizen)?.ok_or(ActionError::NotFound)?;
     let hires = course.outcomes.iter().filter(|outcome| outcome.step.is_hire() && outcome.from.as_ref() == Some(&from));
     let Some(hire) = hires.max_by_key(|hire| (hire.first_day, hire.recorded_on)) else {
         return Err(ActionError::Conflict("no-hire", localized("Der kom ikke noget job ud af den.", "No job came of it.")));

@@ -1,7 +1,7 @@
 //! What stands in the database as entries of the diary.
 
 use crate::{
-    domain::rules::flags::{self, Audience, Level, Resolution, Subject},
+    domain::rules::flags::{self, Audience, FlagEventKind, Level, Subject},
     replay::{
         diary::{DiaryEntry, EntryKind},
         expectations::facts::{CaseFacts, RaisedFlag},
@@ -28,18 +28,17 @@ impl CaseFacts {
 
     fn flagged(&self, scene: &Stage, flag: &RaisedFlag, event: &FlagEventRow) -> Option<DiaryEntry> {
         // Who acknowledged or snoozed it is an event of the case.
-        let what = match event.what.as_str() {
-            "raised" => EntryKind::Flagged,
-            "rose" => EntryKind::Rose,
-            gone => match Resolution::parse(gone)? {
-                Resolution::Cleared => EntryKind::Cleared,
-                Resolution::Closed | Resolution::Seen => EntryKind::Closed,
-                Resolution::Unanswered => EntryKind::Unanswered,
-            },
+        let what = match event.what {
+            FlagEventKind::Raised => EntryKind::Flagged,
+            FlagEventKind::Rose => EntryKind::Rose,
+            FlagEventKind::Cleared => EntryKind::Cleared,
+            FlagEventKind::Closed | FlagEventKind::Seen => EntryKind::Closed,
+            FlagEventKind::Unanswered => EntryKind::Unanswered,
+            FlagEventKind::Acknowledged | FlagEventKind::Snoozed => return None,
         };
         let about = about_whom(scene, &scene.about(&flag.row.subject, &self.outcomes));
-        let rule = flags::rule(&flag.row.rule);
-        let level = Level::parse(&event.level)?;
+        let rule = flags::rule(flag.row.rule);
+        let level = event.level;
         let text = match (what, rule) {
             (EntryKind::Flagged | EntryKind::Rose, Some(rule)) => {
                 format!(
@@ -57,7 +56,7 @@ impl CaseFacts {
 
     fn marked(&self, scene: &Stage, flag: &RaisedFlag, mut entry: DiaryEntry, level: Level) -> DiaryEntry {
         entry.about = Some(scene.about(&flag.row.subject, &self.outcomes));
-        entry.rule = Some(flag.row.rule.clone());
+        entry.rule = Some(flag.row.rule.to_string());
         entry.level = Some(level);
         entry
     }
@@ -66,7 +65,7 @@ impl CaseFacts {
     fn told(&self, scene: &Stage, flag: &RaisedFlag) -> Vec<DiaryEntry> {
         let mut steps: Vec<(NaiveDate, Level, &str, Vec<Audience>)> = Vec::new();
         for row in &flag.told {
-            let (Some(level), Some(audience)) = (Level::parse(&row.level), Audience::parse(&row.audience)) else { continue };
+            let (level, audience) = (row.level, row.audience);
             let why = match row.what.as_str() {
                 "unanswered" => " (datoen blev ændret uden svar)",
                 "more-time" => " (virksomheden beder om mere tid)",
@@ -93,7 +92,7 @@ impl CaseFacts {
 
     fn posted(&self, scene: &Stage) -> Vec<DiaryEntry> {
         let entry = |letter: &LetterRow| {
-            let (sent, to) = (letter.sent_at?, Audience::parse(&letter.audience)?);
+            let (sent, to) = (letter.sent_at?, letter.audience);
             let internship = self.references.iter().find(|(own, _)| Some(own) == letter.case_reference.as_ref());
             let about = internship.map(|(_, id)| scene.about(&Subject::Internship(id.clone()).key(), &self.outcomes));
             // Danish stands first; the reference is another at each replay, the file's name is not.
@@ -103,7 +102,7 @@ impl CaseFacts {
             let mut entry =
                 DiaryEntry::new(crate::clock::at(sent.and_utc()).today, EntryKind::Sent, format!("{}: {text}", to.label().da));
             entry.about = about;
-            entry.rule = Some(letter.kind.clone());
+            entry.rule = Some(letter.kind.to_string());
             entry.to = vec![to];
             Some(entry)
         };

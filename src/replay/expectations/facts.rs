@@ -3,8 +3,8 @@
 use crate::{
     actions::ActionError,
     domain::{
-        rules::flags::Level,
-        values::ids::{InternshipId, OutcomeId},
+        rules::flags::{FlagEventKind, Level},
+        values::ids::{InternshipId, LetterId, OutcomeId},
     },
     replay::stage::Stage,
     store::{
@@ -25,13 +25,10 @@ pub(super) struct RaisedFlag {
 impl RaisedFlag {
     /// The first day on which it had at least this level: who jumps to a higher one has the lower one too.
     pub(super) fn reached(&self, level: Level) -> Option<NaiveDate> {
-        let had = |event: &&FlagEventRow| matches!(event.what.as_str(), "raised" | "rose") && reaches(&event.level, level);
+        let had =
+            |event: &&FlagEventRow| matches!(event.what, FlagEventKind::Raised | FlagEventKind::Rose) && event.level >= level;
         self.history.iter().filter(had).map(|event| event.happened_on).min()
     }
-}
-
-pub(super) fn reaches(text: &str, level: Level) -> bool {
-    Level::parse(text).is_some_and(|own| own >= level)
 }
 
 /// What stands in the database of a case.
@@ -40,7 +37,7 @@ pub struct CaseFacts {
     /// Single letters that are told by no flag: invitations, answers.
     pub(super) letters: Vec<LetterRow>,
     /// Letters that have been sent.
-    pub(super) sent: BTreeSet<String>,
+    pub(super) sent: BTreeSet<LetterId>,
     pub(super) outcomes: Vec<(OutcomeId, InternshipId)>,
     /// The case reference of each internship.
     pub(super) references: Vec<(String, InternshipId)>,
@@ -51,11 +48,11 @@ pub struct CaseFacts {
 /// # Errors
 /// A failure of the database.
 pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<CaseFacts, ActionError> {
-    let (tenant, citizen) = (scene.tenant(), scene.citizen.as_str());
+    let (tenant, citizen) = (scene.tenant(), &scene.citizen);
     let course = courses::load(conn, &scene.services.keys, tenant, citizen)?.ok_or(ActionError::NotFound)?;
-    let narrow = stored_flags::FlagFilter { citizen: Some(citizen.to_owned()), ..stored_flags::FlagFilter::default() };
+    let narrow = stored_flags::FlagFilter { citizen: Some(citizen.clone()), ..stored_flags::FlagFilter::default() };
     let there = scene.places.iter().map(|place| stored_flags::FlagFilter {
-        workplace: Some(place.workplace.to_string()),
+        workplace: Some(place.workplace.clone()),
         ..stored_flags::FlagFilter::default()
     });
     let mut rows = Vec::new();
@@ -64,15 +61,16 @@ pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<CaseFacts, ActionError> {
     }
     let mut flags = Vec::new();
     for row in rows {
-        let (history, told) = (stored_flags::history(conn, &row.id)?, stored_flags::told(conn, &row.id)?);
+        let (history, told) = (stored_flags::history(conn, tenant, &row.id)?, stored_flags::told(conn, tenant, &row.id)?);
         flags.push(RaisedFlag { row, history, told });
     }
     let references: Vec<(String, InternshipId)> =
         course.internships.iter().map(|internship| (internship.reference.clone(), internship.id.clone())).collect();
     let names: Vec<String> = references.iter().map(|(reference, _)| reference.clone()).collect();
     let mut own = letters::of_cases(conn, tenant, &names)?;
-    let carried: BTreeSet<String> = flags.iter().flat_map(|flag| &flag.told).filter_map(|told| told.letter_id.clone()).collect();
-    let mut sent: BTreeSet<String> =
+    let carried: BTreeSet<LetterId> =
+        flags.iter().flat_map(|flag| &flag.told).filter_map(|told| told.letter_id.clone()).collect();
+    let mut sent: BTreeSet<LetterId> =
         own.iter().filter(|letter| letter.sent_at.is_some()).map(|letter| letter.id.clone()).collect();
     for id in &carried {
         if letters::find(conn, tenant, id)?.is_some_and(|letter| letter.sent_at.is_some()) {

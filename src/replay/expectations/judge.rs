@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         internships::gate::Missing,
+        letter::LetterKind,
         rules::{
             flags::{Audience, Level},
             rule_id::RuleId,
@@ -12,7 +13,7 @@ use crate::{
     replay::{
         diary::{DiaryEntry, EntryKind},
         expectations::{
-            facts::{CaseFacts, RaisedFlag, reaches},
+            facts::{CaseFacts, RaisedFlag},
             said::said,
             shortfall::Shortfall,
         },
@@ -29,21 +30,24 @@ impl CaseFacts {
     fn count(&self, scene: &Stage, to: Option<&str>, rule: Option<&str>) -> usize {
         let cast: Vec<_> = scene.consultants.iter().chain([&scene.liaison, &scene.leader]).collect();
         let is = |wanted: Option<&str>, own: &str| wanted.is_none_or(|wanted| wanted == own);
-        let lines = self.flags.iter().filter(|flag| is(rule, &flag.row.rule)).flat_map(|flag| &flag.told).filter(|told| {
-            // In a database with several cases the team leaders of the others are told too.
-            let own = told.account_id.as_deref().is_none_or(|account| cast.iter().any(|by| by.id.as_str() == account));
-            let left = told.letter_id.as_ref().is_some_and(|letter| self.sent.contains(letter));
-            own && left && is(to, role(&told.audience))
-        });
-        let single =
-            self.letters.iter().filter(|letter| letter.sent_at.is_some() && is(rule, &letter.kind) && is(to, &letter.audience));
+        let lines =
+            self.flags.iter().filter(|flag| is(rule, flag.row.rule.as_str())).flat_map(|flag| &flag.told).filter(|told| {
+                // In a database with several cases the team leaders of the others are told too.
+                let own = told.account_id.as_ref().is_none_or(|account| cast.iter().any(|by| by.id == *account));
+                let left = told.letter_id.as_ref().is_some_and(|letter| self.sent.contains(letter));
+                own && left && is(to, role(told.audience.code()))
+            });
+        let single = self
+            .letters
+            .iter()
+            .filter(|letter| letter.sent_at.is_some() && is(rule, letter.kind.code()) && is(to, letter.audience.code()));
         lines.count() + single.count()
     }
 
     fn about(&self, scene: &Stage, rule: &str, about: Option<&str>) -> Vec<&RaisedFlag> {
         let subjects = about.map(|about| scene.subjects(about, &self.outcomes));
         let same = |flag: &&RaisedFlag| {
-            flag.row.rule == rule && subjects.as_ref().is_none_or(|subjects| subjects.contains(&flag.row.subject))
+            flag.row.rule == *rule && subjects.as_ref().is_none_or(|subjects| subjects.contains(&flag.row.subject))
         };
         self.flags.iter().filter(same).collect()
     }
@@ -79,12 +83,9 @@ impl CaseFacts {
     }
 }
 
-/// Letters that no flag rule writes.
-const KINDS: [&str; 7] = ["alignment", "alignment-reminder", "answer", "decision", "digest", "openings", "warning"];
-
 /// Whether this version has the rule (or, of letters, the kind).
 fn is_known(rule: &str) -> bool {
-    RuleId::parse(rule).is_some() || KINDS.contains(&rule)
+    RuleId::parse(rule).is_some() || LetterKind::parse(rule).is_some()
 }
 
 /// A former consultant is a consultant, as a file names roles.
@@ -103,9 +104,9 @@ fn raised(flags: &[&RaisedFlag], level: Level, by: Option<NaiveDate>, not_before
 }
 
 fn untold(flags: &[&RaisedFlag], level: Level, by: Option<NaiveDate>, roles: &[String]) -> Option<String> {
-    let in_time = |told: &&ToldRow| reaches(&told.level, level) && by.is_none_or(|by| told.told_on <= by);
+    let in_time = |told: &&ToldRow| told.level >= level && by.is_none_or(|by| told.told_on <= by);
     let told: BTreeSet<&str> =
-        flags.iter().flat_map(|flag| &flag.told).filter(in_time).map(|told| role(&told.audience)).collect();
+        flags.iter().flat_map(|flag| &flag.told).filter(in_time).map(|told| role(told.audience.code())).collect();
     let missing: Vec<&str> = roles.iter().map(String::as_str).filter(|name| !told.contains(role(name))).collect();
     (!missing.is_empty()).then(|| format!("rejst, men ikke fortalt til {}", missing.join(", ")))
 }

@@ -43,7 +43,7 @@ fn settlement(needs: &[Need], how: GivenAccommodations) -> Result<Settlement, Ac
 /// # Errors
 /// A failure of the database.
 pub fn settled_at_booking(tx: &mut Tx, scene: &Stage, at: At, internship: &str) -> Result<Option<Settlement>, ActionError> {
-    let needs = courses::needs(tx, &scene.services.keys, scene.tenant(), scene.citizen.as_str())?;
+    let needs = courses::needs(tx, &scene.services.keys, scene.tenant(), &scene.citizen)?;
     let mut starts = scene.case.starts_of(internship, at.today).map(|start| start.accommodations.or(|| by_needs(&needs)));
     let how = match starts.next() {
         None => Some(by_needs(&needs)),
@@ -66,7 +66,7 @@ pub fn accommodate(
     given: &Given<GivenAccommodations>,
 ) -> Result<(), ActionError> {
     let context = scene.context(&scene.consultant, at);
-    let needs = courses::needs(tx, &scene.services.keys, scene.tenant(), scene.citizen.as_str())?;
+    let needs = courses::needs(tx, &scene.services.keys, scene.tenant(), &scene.citizen)?;
     let Some(how) = given.or(|| by_needs(&needs)) else { return Ok(()) };
     let internship = load(tx, scene, at, id)?.internship;
     let stands = match &internship.newest().terms.accommodations {

@@ -38,7 +38,7 @@ const GUIDANCE: &str = "Du kan klage til kommunen inden 4 uger. Fastholder kommu
 /// Those of the actions.
 pub fn name_contact(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given: &Given<Line>) -> Result<(), ActionError> {
     let row = load(tx, scene, at, id)?.row;
-    let Some(place) = scene.places.iter().find(|place| place.workplace.as_str() == row.workplace_id) else { return Ok(()) };
+    let Some(place) = scene.places.iter().find(|place| place.workplace == row.workplace_id) else { return Ok(()) };
     let contact = match given {
         Given::Null => return Ok(()),
         Given::LeftOut => place.contact.clone(),

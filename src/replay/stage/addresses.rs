@@ -24,7 +24,8 @@ pub(super) fn slug(name: &str) -> String {
 pub(super) fn free_slug(tx: &mut Tx, slug: &str) -> Result<String, ActionError> {
     for number in 1.. {
         let candidate = if number == 1 { slug.to_owned() } else { format!("{slug}-{number}") };
-        if store::accounts::by_email(tx, address("jobkonsulent", &candidate, "kommune.example")?.as_str())?.is_none() {
+        if store::system::doors::account_by_email(tx, address("jobkonsulent", &candidate, "kommune.example")?.as_str())?.is_none()
+        {
             return Ok(candidate);
         }
     }

@@ -10,10 +10,7 @@ use crate::{
         },
     },
     context::{Context, Seen},
-    domain::values::{
-        ids::{CompanyId, WorkplaceId},
-        register::IndustryScheme,
-    },
+    domain::values::{ids::CompanyId, register::IndustryScheme},
     replay::{
         format::{CaseCompany, CaseWorkplace},
         stage::{addresses::address, scene::StagedPlace},
@@ -24,7 +21,7 @@ use crate::{
 
 pub(super) fn company_of(tx: &mut Tx, context: &Context, company: &CaseCompany) -> Result<CompanyId, ActionError> {
     if let Some(row) = store::companies::by_cvr(tx, context.tenant, company.cvr.as_str())? {
-        return Ok(CompanyId::stored(row.id));
+        return Ok(row.id);
     }
     let new = NewCompany {
         cvr: company.cvr.clone(),
@@ -48,11 +45,11 @@ pub(super) fn place(
     slug: &str,
     number: usize,
 ) -> Result<StagedPlace, ActionError> {
-    let there = store::companies::workplaces::of_company(tx, context.tenant, company.as_str(), "", i64::from(u16::MAX))?;
+    let there = store::companies::workplaces::of_company(tx, context.tenant, company, "", i64::from(u16::MAX))?;
     let known = there.into_iter().find(|row| row.p_number == workplace.p_number.as_str());
     let name = workplace.name.clone();
     let id = if let Some(row) = known {
-        let id = WorkplaceId::stored(row.id);
+        let id = row.id;
         let details = WorkplaceDetails {
             name,
             address: None,

@@ -4,6 +4,7 @@ use crate::store::db::{
     address::AddressError,
     dialect::failures::{Failure, classify},
 };
+use diesel::result::DeserializeFieldError;
 use thiserror::Error;
 
 /// What can go wrong with the database itself. Its text goes to the log or to the operator, never into an answer.
@@ -48,6 +49,9 @@ pub enum StoreError {
 
 impl From<diesel::result::Error> for StoreError {
     fn from(error: diesel::result::Error) -> Self {
+        if let diesel::result::Error::DeserializationError(inner) = &error {
+            return Self::Corrupt(unreadable(inner.as_ref()));
+        }
         let text = error.to_string();
         match classify(&error) {
             Failure::Conflict => Self::Conflict(text),
@@ -59,6 +63,21 @@ impl From<diesel::result::Error> for StoreError {
             Failure::Other => Self::Query(text),
         }
     }
+}
+
+/// A text that the type of its column does not know. What the text is is not told.
+#[derive(Debug, Error)]
+#[error("it holds no {of} that this program knows")]
+pub struct UnknownValue {
+    pub of: &'static str,
+}
+
+/// What was met while a row was read, with its column where that is known. Never a value.
+fn unreadable(error: &(dyn std::error::Error + Send + Sync + 'static)) -> String {
+    let Some(field) = error.downcast_ref::<DeserializeFieldError>() else { return "a row".to_owned() };
+    let column = field.field_name.as_deref().unwrap_or("without a name");
+    let why = field.error.downcast_ref::<UnknownValue>().map(|why| format!(": {why}")).unwrap_or_default();
+    format!("the column {column}{why}")
 }
 
 impl StoreError {

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         internships::alignment::{Asked, Commitment, ExtensionPapers},
+        rules::rule_id::RuleId,
         values::text::{Line, Prose, WeeklyHours},
     },
     store::sealed::value::{StoredValue, StoredValueError, read, write},
@@ -53,11 +54,14 @@ impl StoredValue for ExtensionPapers {
 
 impl StoredValue for Vec<Asked> {
     fn to_text(&self) -> Result<String, serde_json::Error> {
-        let stored = |Asked { rule, reasons, given_by }| StoredAsked { rule, reasons, given_by };
+        let stored = |Asked { rule, reasons, given_by }| StoredAsked { rule: rule.to_string(), reasons, given_by };
         write(self.iter().cloned().map(stored).collect::<Vec<_>>())
     }
     fn from_text(text: &str) -> Result<Self, StoredValueError> {
-        let asked = |StoredAsked { rule, reasons, given_by }| Asked { rule, reasons, given_by };
-        Ok(read::<Vec<StoredAsked>>(text)?.into_iter().map(asked).collect())
+        let asked = |StoredAsked { rule, reasons, given_by }| {
+            let rule = RuleId::parse(&rule).ok_or(StoredValueError::Impossible("a rule"))?;
+            Ok(Asked { rule, reasons, given_by })
+        };
+        read::<Vec<StoredAsked>>(text)?.into_iter().map(asked).collect()
     }
 }

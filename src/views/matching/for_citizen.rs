@@ -149,8 +149,8 @@ struct Search<'a> {
 pub fn for_citizen(conn: &mut Conn, context: &Context, id: &CitizenId, limit: usize) -> Result<Matches, ActionError> {
     context.authorize(Permission::SeeNeeds)?;
     let (tenant, figures) = (context.tenant, context.figures());
-    let row = citizens::find(conn, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
-    let course = courses::load(conn, &context.services.keys, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = citizens::find(conn, tenant, id)?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(conn, &context.services.keys, tenant, id)?.ok_or(ActionError::NotFound)?;
     let seeker = seeker(conn, context, &row, &course)?;
     if seeker.goals.is_empty() {
         return conflict(
@@ -256,24 +256,25 @@ impl Search<'_> {
         let offered: Vec<&str> =
             some.iter().filter(|(_, first)| first.given.is_some()).map(|(_, first)| first.id.as_str()).collect();
         let rows = if offered.is_empty() { Vec::new() } else { near::whole_openings(conn, tenant, &offered)? };
-        let mut rows: BTreeMap<String, OpeningRow> = rows.into_iter().map(|row| (row.id.clone(), row)).collect();
-        let places = some.iter().filter(|(_, first)| first.given.is_none()).map(|(_, first)| first.id.as_str());
-        let ids: BTreeSet<String> =
-            rows.values().map(|row| row.workplace_id.as_str()).chain(places).map(ToOwned::to_owned).collect();
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let mut rows: BTreeMap<String, OpeningRow> = rows.into_iter().map(|row| (row.id.to_string(), row)).collect();
+        let places = some.iter().filter(|(_, first)| first.given.is_none()).map(|(_, first)| WorkplaceId::stored(&first.id));
+        let ids: BTreeSet<WorkplaceId> = rows.values().map(|row| row.workplace_id.clone()).chain(places).collect();
+        let ids: Vec<&WorkplaceId> = ids.iter().collect();
         let in_touch_since = months_back(today, figures.match_in_touch_months);
         let looked_up = near::look_up(conn, &context.services.keys, tenant, &ids, today, in_touch_since)?;
         let tallies = workplace_records::tallies(conn, tenant, &ids, today, figures)?;
         let books = Books { looked_up, tallies };
-        let companies: Vec<&str> = books.looked_up.places.values().map(|(_, company)| company.id.as_str()).collect();
+        let companies: Vec<&CompanyId> = books.looked_up.places.values().map(|(_, company)| &company.id).collect();
         let approached = approaches::in_month(conn, tenant, &companies, today)?;
         for (bound, first) in some {
             let candidate = match rows.remove(&first.id) {
                 Some(row) => offers::opening(row)?,
-                // What it offers is told by its openings.
-                None if books.looked_up.opening_at.contains(&first.id) => continue,
                 None => {
-                    let (row, _) = offers::place(&books.looked_up, &first.id)?;
+                    let (row, _) = offers::place(&books.looked_up, &WorkplaceId::stored(&first.id))?;
+                    // What it offers is told by its openings.
+                    if books.looked_up.opening_at.contains(&row.id) {
+                        continue;
+                    }
                     offers::workplace(first, row)
                 }
             };
@@ -352,8 +353,8 @@ fn shown(seeker: &Seeker, figures: &Figures, points: f64, found: Found) -> Match
         points,
         parts: parts(seeker, &candidate.offer, &known, figures),
         opening: candidate.opening.is_some().then(|| OpeningId::stored(candidate.id)),
-        workplace: WorkplaceId::stored(place.id),
-        company: CompanyId::stored(company.id),
+        workplace: place.id,
+        company: company.id,
         p_number: place.p_number,
         name: place.name,
         company_name: company.name,

@@ -17,7 +17,7 @@ use crate::{
         values::{
             day::months_back,
             geo::PlacedBy,
-            ids::{AccountId, CitizenId, OpeningId},
+            ids::{AccountId, CitizenId, NeedId, OpeningId},
             text::WeeklyHours,
             vocabulary::TermEntry,
         },
@@ -74,7 +74,7 @@ fn seeker(conn: &mut Conn, context: &Context, found: &Findable, own: &[TermEntry
     let profile = Profile::of(context, &found.row)?;
     let goals: Vec<Goal> = sealed::from_column("citizens.goals", &found.row.goals)?;
     let keys = &context.services.keys;
-    let open = |(id, sealed): &(String, String)| -> Result<NeedFacts, StoreError> { sealed::NEED.open(keys, id, sealed) };
+    let open = |(id, sealed): &(NeedId, String)| -> Result<NeedFacts, StoreError> { sealed::NEED.open(keys, id, sealed) };
     let needs: Vec<NeedFacts> = found.needs.iter().map(open).collect::<Result<_, _>>()?;
     let (listed, other_needs) = accommodations_of(needs.iter(), own);
     let agreed = found.capacities.iter().filter(|(from, _)| *from <= context.at.today).max_by_key(|(from, _)| *from);
@@ -99,12 +99,12 @@ fn seeker(conn: &mut Conn, context: &Context, found: &Findable, own: &[TermEntry
 pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: usize) -> Result<CitizenMatches, ActionError> {
     context.authorize(Permission::SeeNeeds)?;
     let (tenant, figures, today) = (context.tenant, context.figures(), context.at.today);
-    let row = openings::find(conn, tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = openings::find(conn, tenant, id)?.ok_or(ActionError::NotFound)?;
     if row.closed_on.is_some() || row.expires_on < today {
         return conflict("not-in-force", "Pladsen er lukket eller udløbet.", "The opening is closed or has expired.");
     }
     let candidate = offers::opening(row)?;
-    let ids = [candidate.workplace.as_str()];
+    let ids = [&candidate.workplace];
     let in_touch_since = months_back(today, figures.match_in_touch_months);
     let books = Books {
         looked_up: near::look_up(conn, &context.services.keys, tenant, &ids, today, in_touch_since)?,
@@ -118,15 +118,15 @@ pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: us
     loop {
         let some = near::findable(conn, tenant, &after, TOGETHER)?;
         let Some(last) = some.last() else { break };
-        after.clone_from(&last.row.id);
+        last.row.id.as_str().clone_into(&mut after);
         looked_at += some.len();
         for found in some {
             let seeker = seeker(conn, context, &found, &own)?;
             let known = offers::known(&candidate, &seeker, &books, &trades, figures)?;
             let points = points(&seeker, &candidate.offer, &known, figures);
-            references.insert(found.row.id.clone(), found.row.reference.clone());
+            references.insert(found.row.id.to_string(), found.row.reference.clone());
             match broken(&seeker, &candidate.offer) {
-                Some(out) => left.note(points, &found.row.id, out),
+                Some(out) => left.note(points, found.row.id.as_str(), out),
                 None => ranked.push((points, found, seeker, known)),
             }
         }
@@ -137,26 +137,26 @@ pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: us
     let open_prospect = books.looked_up.prospect_at.contains(&place.id);
     let place = law::BookingPlace { row: place, company, open_prospect };
     for (points, found, seeker, known) in ranked {
-        if !best.takes(points, &found.row.id) {
+        if !best.takes(points, found.row.id.as_str()) {
             break;
         }
         let course = courses::load(conn, &context.services.keys, tenant, &found.row.id)?.ok_or(ActionError::NotFound)?;
         let Some(opening) = &candidate.offer.opening else { break };
         match law::ask(conn, context, &course, &candidate, &opening.occupation, &place)? {
-            Err(out) => left.note(points, &found.row.id, out),
+            Err(out) => left.note(points, found.row.id.as_str(), out),
             Ok(asks) => {
                 let shown = CitizenMatch {
-                    citizen: CitizenId::stored(found.row.id.clone()),
+                    citizen: found.row.id.clone(),
                     reference: found.row.reference,
                     name: found.row.name,
-                    consultant: AccountId::stored(found.row.consultant_id),
+                    consultant: found.row.consultant_id,
                     km: seeker.home.point.km_to(candidate.offer.placed.point),
                     home_placed_by: seeker.home.by,
                     points,
                     parts: parts(&seeker, &candidate.offer, &known, figures),
                     asks,
                 };
-                best.put(points, found.row.id, shown);
+                best.put(points, found.row.id.to_string(), shown);
             }
         }
     }

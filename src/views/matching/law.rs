@@ -18,7 +18,6 @@ use crate::{
         values::{
             day::{Period, plus},
             hours::{HoursPlan, HoursStep},
-            ids::{CompanyId, WorkplaceId},
             localized::Localized,
             text::WeeklyHours,
             vocabulary::Term,
@@ -91,8 +90,8 @@ pub fn ask(
         occupation: occupation.clone(),
         tasks: opening.map(|opening| opening.tasks.clone()).unwrap_or_default(),
         place: alignment::Place {
-            workplace: WorkplaceId::stored(row.id.clone()),
-            company: CompanyId::stored(company.id.clone()),
+            workplace: row.id.clone(),
+            company: company.id.clone(),
             p_number: row.p_number.clone(),
             name: row.name.clone(),
         },

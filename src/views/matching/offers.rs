@@ -4,14 +4,15 @@ use crate::{
     actions::ActionError,
     domain::{
         companies::record::{self, Tally},
-        internships::purpose::InternshipType,
         matching::{Hires, Known, KnownRoad, Offer, Opened, Prospect, Seeker, Standing, parts::nearness_to_goals},
         rules::{
             flags::{company_extends_without_hiring, displacement},
+            rule_id::RuleId,
             rulebook::Figures,
         },
         values::{
             geo::{Placed, PlacedBy, Point},
+            ids::{ProspectId, WorkplaceId},
             localized::{Localized, localized},
             text::WeeklyHours,
             vocabulary::{Nearness, Term, occupations_in},
@@ -30,14 +31,14 @@ use std::collections::BTreeMap;
 pub struct Candidate {
     /// The opening's id, else the workplace's.
     pub id: String,
-    pub workplace: String,
+    pub workplace: WorkplaceId,
     pub opening: Option<Glimpsed>,
     pub offer: Offer,
 }
 
 /// What of an opening is asked later.
 pub struct Glimpsed {
-    pub prospect: Option<String>,
+    pub prospect: Option<ProspectId>,
     pub contact: bool,
     pub from_on: NaiveDate,
     pub most_hours: WeeklyHours,
@@ -58,10 +59,10 @@ fn stored<T>(value: Option<T>, what: &str) -> Result<T, StoreError> {
 pub fn opening(row: OpeningRow) -> Result<Candidate, StoreError> {
     Ok(Candidate {
         offer: Offer {
-            placed: stored(Placed::stored(row.latitude, row.longitude, row.placed_by.as_deref()), "where an opening lies")?,
+            placed: stored(Placed::stored(row.latitude, row.longitude, row.placed_by), "where an opening lies")?,
             industry: None,
             opening: Some(Opened {
-                kind: stored(InternshipType::parse(&row.kind), "the type of an opening")?,
+                kind: row.kind,
                 occupation: stored(Term::parse(&row.occupation), "an occupation")?,
                 tasks: list(&row.tasks)?,
                 least_hours: WeeklyHours::from_minutes(row.least_minutes),
@@ -77,17 +78,17 @@ pub fn opening(row: OpeningRow) -> Result<Candidate, StoreError> {
             most_hours: WeeklyHours::from_minutes(row.most_minutes),
         }),
         workplace: row.workplace_id,
-        id: row.id,
+        id: row.id.to_string(),
     })
 }
 
 /// A workplace that has told of no opening.
 pub fn workplace(first: FirstLook, row: &WorkplaceRow) -> Candidate {
-    let by = row.placed_by.as_deref().and_then(PlacedBy::parse).unwrap_or(PlacedBy::Municipality);
+    let by = row.placed_by.unwrap_or(PlacedBy::Municipality);
     Candidate {
         offer: Offer { opening: None, industry: first.industry, placed: Placed { point: first.point, by } },
         opening: None,
-        workplace: first.id.clone(),
+        workplace: row.id.clone(),
         id: first.id,
     }
 }
@@ -143,7 +144,7 @@ pub fn glimpse_of_place(row: WorkplaceGlimpse, seeker: &Seeker) -> Result<FirstL
 /// What was looked up, with the records of hiring.
 pub struct Books {
     pub looked_up: LookedUp,
-    pub tallies: BTreeMap<String, Tally>,
+    pub tallies: BTreeMap<WorkplaceId, Tally>,
 }
 
 /// What is known of a candidate's place.
@@ -154,7 +155,7 @@ pub fn known(
     trades: &BTreeMap<String, Tally>,
     figures: &Figures,
 ) -> Result<Known, ActionError> {
-    let id = candidate.workplace.as_str();
+    let id = &candidate.workplace;
     let (place, company) = place(&books.looked_up, id)?;
     let tally = books.tallies.get(id).copied().unwrap_or_default();
     let trade = record::trade_share(trades, place.trade.as_deref(), figures);
@@ -167,7 +168,7 @@ pub fn known(
     Ok(Known {
         prospect: Prospect::of(recorded, place.foresees_vacancy),
         hires: Hires { ended: tally.ended, hired: tally.hired, share: record::shrunk(tally, trade.share, figures) },
-        flagged: books.looked_up.flags.get(id).and_then(|rules| rules.iter().find_map(|rule| warning(rule))),
+        flagged: books.looked_up.flags.get(id).and_then(|rules| rules.iter().find_map(|rule| warning(*rule))),
         contact: opening.is_some_and(|opening| opening.contact) || books.looked_up.contact_at.contains(id),
         follow_ups: books.looked_up.follow_ups.get(id).copied().unwrap_or_default(),
         road: match (network, books.looked_up.in_touch.contains(&company.id)) {
@@ -179,13 +180,13 @@ pub fn known(
 }
 
 /// What a flag of the workplace warns of, where it warns those who seek a place.
-fn warning(rule: &str) -> Option<Localized> {
-    if company_extends_without_hiring::RULE.id == *rule {
+fn warning(rule: RuleId) -> Option<Localized> {
+    if company_extends_without_hiring::RULE.id == rule {
         Some(localized(
             "Praktikker slutter eller forlænges her, uden at nogen bliver ansat.",
             "Internships end or are extended here, and nobody is hired.",
         ))
-    } else if displacement::RULE.id == *rule {
+    } else if displacement::RULE.id == rule {
         Some(localized(
             "De ordinært ansatte er blevet færre, mens der var praktikanter.",
             "Ordinary staff has become fewer while interns were there.",
@@ -199,6 +200,6 @@ fn warning(rule: &str) -> Option<Localized> {
 ///
 /// # Errors
 /// They were not looked up.
-pub fn place<'l>(looked_up: &'l LookedUp, workplace: &str) -> Result<&'l (WorkplaceRow, CompanyRow), ActionError> {
+pub fn place<'l>(looked_up: &'l LookedUp, workplace: &WorkplaceId) -> Result<&'l (WorkplaceRow, CompanyRow), ActionError> {
     looked_up.places.get(workplace).ok_or_else(|| StoreError::Corrupt("an opening of no workplace".into()).into())
 }

@@ -6,7 +6,13 @@ use crate::{
         companies::import::item::{Brought, ImportItem},
     },
     context::Context,
-    domain::{import::Life, values::geo::Point},
+    domain::{
+        import::Life,
+        values::{
+            geo::Point,
+            ids::{CompanyId, WorkplaceId},
+        },
+    },
     store::{
         Tx, companies, postcodes,
         schema::{CompanyRow, StaffRow, WorkplaceRow},
@@ -38,13 +44,13 @@ pub(super) struct Batch<'a> {
     pub(super) renamed_workplaces: BTreeSet<String>,
     pub(super) workplaces: BTreeMap<String, Kept<WorkplaceRow>>,
     /// CVR numbers by company: for workplaces that have moved to another.
-    pub(super) cvrs: BTreeMap<String, String>,
-    pub(super) staff: BTreeMap<(String, NaiveDate), StaffRow>,
+    pub(super) cvrs: BTreeMap<CompanyId, String>,
+    pub(super) staff: BTreeMap<(WorkplaceId, NaiveDate), StaffRow>,
     pub(super) new_staff: Vec<StaffRow>,
     pub(super) changed_staff: Vec<StaffRow>,
     pub(super) middles: BTreeMap<String, Point>,
     /// Workplaces that are known here and have changed.
-    pub(super) looks: Vec<String>,
+    pub(super) looks: Vec<WorkplaceId>,
     pub(super) moved: Vec<WorkplaceRow>,
     pub(super) trades: Vec<String>,
     pub(super) brought: Brought,
@@ -58,14 +64,14 @@ impl<'a> Batch<'a> {
         let numbers: Vec<&str> = said().map(|place| place.p_number.as_str()).collect();
         let companies = distinct(cvrs, |some| companies::with_cvr(tx, own, some))?;
         let workplaces = distinct(numbers, |some| companies::workplaces::with_p_number(tx, own, some))?;
-        let mut known: BTreeMap<String, String> = companies.iter().map(|row| (row.id.clone(), row.cvr.clone())).collect();
-        let others: Vec<&str> =
-            workplaces.iter().map(|row| row.company_id.as_str()).filter(|company| !known.contains_key(*company)).collect();
+        let mut known: BTreeMap<CompanyId, String> = companies.iter().map(|row| (row.id.clone(), row.cvr.clone())).collect();
+        let others: Vec<&CompanyId> =
+            workplaces.iter().map(|row| &row.company_id).filter(|company| !known.contains_key(*company)).collect();
         let others = distinct(others, |some| companies::with_ids(tx, own, some))?;
         known.extend(others.into_iter().map(|row| (row.id, row.cvr)));
         let staff = match earliest_month(items) {
             Some(from) => {
-                let ids: Vec<&str> = workplaces.iter().map(|row| row.id.as_str()).collect();
+                let ids: Vec<&WorkplaceId> = workplaces.iter().map(|row| &row.id).collect();
                 distinct(ids, |some| companies::staff::of_workplaces(tx, own, some, from))?
             }
             None => Vec::new(),
@@ -104,9 +110,9 @@ fn earliest_month(items: &[ImportItem]) -> Option<NaiveDate> {
 }
 
 /// Asks for each of some keys once.
-fn distinct<R>(
-    mut keys: Vec<&str>,
-    ask: impl FnOnce(&[&str]) -> Result<Vec<R>, crate::store::StoreError>,
+fn distinct<K: Ord, R>(
+    mut keys: Vec<K>,
+    ask: impl FnOnce(&[K]) -> Result<Vec<R>, crate::store::StoreError>,
 ) -> Result<Vec<R>, crate::store::StoreError> {
     keys.sort_unstable();
     keys.dedup();

@@ -18,14 +18,14 @@ impl<'a> Batch<'a> {
         let CompanySaid { name, form, industry, advertising_protected, life, otherwise } = &row.company;
         let industry = industry.as_ref().or(otherwise.industry.as_ref());
         Some(CompanyRow {
-            id: CompanyId::new(self.context.at).to_string(),
+            id: CompanyId::new(self.context.at),
             municipality: self.context.tenant.clone(),
             cvr: row.cvr.as_str().into(),
             name: name.as_ref().or(otherwise.name.as_ref())?.to_string(),
             industry: industry.map(|industry| industry.code.as_str().into()),
-            industry_scheme: industry.and_then(|industry| industry.scheme).map(|scheme| scheme.code().into()),
+            industry_scheme: industry.and_then(|industry| industry.scheme),
             advertising_protected: advertising_protected.or(otherwise.advertising_protected).unwrap_or_default(),
-            liaison_id: self.context.account().ok()?.id.to_string(),
+            liaison_id: self.context.account().ok()?.id.clone(),
             revision: 1,
             form: form.as_ref().map(ToString::to_string),
             closed_on: life.and_then(Life::closed_on),

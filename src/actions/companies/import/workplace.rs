@@ -135,7 +135,7 @@ impl<'a> Batch<'a> {
 
     fn new_workplace(&self, company: &CompanyRow, said: &WorkplaceSaid) -> WorkplaceRow {
         WorkplaceRow {
-            id: WorkplaceId::new(self.context.at).to_string(),
+            id: WorkplaceId::new(self.context.at),
             municipality: company.municipality.clone(),
             company_id: company.id.clone(),
             p_number: said.p_number.as_str().into(),

@@ -7,7 +7,10 @@ use crate::{
     },
     domain::{
         import::{Column, Difference, Staffing, WorkplaceSaid},
-        values::{geo::Point, register::Municipality},
+        values::{
+            geo::{PlacedBy, Point},
+            register::Municipality,
+        },
     },
     store::schema::WorkplaceRow,
 };
@@ -68,13 +71,13 @@ pub(super) fn place(
     let middle = row.postcode.as_ref().and_then(|postcode| middles.get(postcode).copied());
     let lies_in = row.lies_in.as_deref().and_then(Municipality::parse);
     let placed = most_exact(said.coordinates, middle, lies_in.as_ref());
-    let held = (row.latitude, row.longitude, row.placed_by.clone());
+    let held = (row.latitude, row.longitude, row.placed_by);
     stand(row, placed);
-    let words = |(latitude, longitude, by): &(Option<i32>, Option<i32>, Option<String>)| {
+    let words = |(latitude, longitude, by): &(Option<i32>, Option<i32>, Option<PlacedBy>)| {
         let degrees = |millionths: Option<i32>| millionths.map(|value| crate::domain::values::geo::degrees(value).to_string());
-        [degrees(*latitude), degrees(*longitude), by.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        [degrees(*latitude), degrees(*longitude), by.map(|by| by.to_string())].into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
-    let now = (row.latitude, row.longitude, row.placed_by.clone());
+    let now = (row.latitude, row.longitude, row.placed_by);
     if held != now {
         found.push(Difference { column: Column::PlacedBy, before: words(&held), after: words(&now) });
     }

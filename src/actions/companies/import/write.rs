@@ -46,7 +46,7 @@ impl<'a> Batch<'a> {
                     openings::follow_workplace(tx, context.at, &row)?;
                 }
             } else if self.looks.contains(&kept.row.id) {
-                companies::workplaces::look_again(tx, &kept.row.id, Some(context.at.today))?;
+                companies::workplaces::look_again(tx, context.tenant, &kept.row.id, Some(context.at.today))?;
             }
         }
         companies::workplaces::insert_all(tx, &places)?;
@@ -85,5 +85,5 @@ impl<'a> Batch<'a> {
 
 /// A workplace is found by its own name and by its company's.
 fn found_by<'r>(row: &'r WorkplaceRow, of: &BTreeMap<&str, &'r str>) -> Option<(&'r str, [&'r str; 2])> {
-    Some((&row.id, [&row.name, of.get(row.company_id.as_str())?]))
+    Some((row.id.as_str(), [&row.name, of.get(row.company_id.as_str())?]))
 }

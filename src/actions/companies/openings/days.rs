@@ -62,7 +62,7 @@ pub(super) fn shut(tx: &mut Tx, at: At, mut row: OpeningRow, reason: &str) -> Re
 pub(super) fn lie_at(row: &mut OpeningRow, place: &WorkplaceRow) {
     row.latitude = place.latitude;
     row.longitude = place.longitude;
-    row.placed_by.clone_from(&place.placed_by);
+    row.placed_by = place.placed_by;
     row.cell = place.cell;
     row.standing = place.standing;
 }

@@ -11,7 +11,7 @@ use crate::{
         companies::opening::{HoursRange, Language, TimeOfDay},
         input::{Fault, Faults, Pointer},
         internships::purpose::InternshipType,
-        people::tenant::Tenant,
+        people::{access::Role, tenant::Tenant},
         rules::refusals::no_prospect_of_opening,
         values::{
             ids::{AccountId, ContactId, ProspectId},
@@ -86,7 +86,7 @@ pub(super) fn fill(
     let prospects = companies::prospects::of_workplace(tx, context.tenant, &place.id)?;
     check_named(tx, context, row, details, &prospects, &mut faults)?;
     if let Some(keeper) = &details.kept_by {
-        row.kept_by = keeper.to_string();
+        row.kept_by = keeper.clone();
     }
     if details.expires_on.is_some() || row.revision == 0 {
         let day = expiry(context, details.expires_on, last_day(place, company), &mut faults);
@@ -133,26 +133,26 @@ fn check_named(
         let fault = Fault::new("unknown", "Findes ikke her.", "There is no such thing here.");
         faults.add::<()>(&Pointer::root().to(field), fault);
     };
-    let open = |id: &str| prospects.iter().any(|own| own.id == id && own.withdrawn_on.is_none());
-    if let Some(prospect) = details.prospect.as_ref().map(ProspectId::as_str)
+    let open = |id: &ProspectId| prospects.iter().any(|own| own.id == *id && own.withdrawn_on.is_none());
+    if let Some(prospect) = &details.prospect
         && !open(prospect)
-        && row.prospect_id.as_deref() != Some(prospect)
+        && row.prospect_id.as_ref() != Some(prospect)
     {
         none("prospect");
     }
-    if let Some(contact) = details.contact.as_ref().map(ContactId::as_str)
-        && row.contact_id.as_deref() != Some(contact)
+    if let Some(contact) = &details.contact
+        && row.contact_id.as_ref() != Some(contact)
     {
         let there = companies::contacts::of_workplace(conn, context.tenant, &row.workplace_id)?;
-        if !there.iter().any(|own| own.id == contact) {
+        if !there.iter().any(|own| own.id == *contact) {
             none("contact");
         }
     }
-    if let Some(keeper) = details.kept_by.as_ref().map(AccountId::as_str)
-        && row.kept_by != keeper
+    if let Some(keeper) = &details.kept_by
+        && row.kept_by != *keeper
     {
         let found = accounts::find(conn, context.tenant, keeper)?.filter(|account| account.closed_on.is_none());
-        if !found.is_some_and(|account| matches!(account.role.as_str(), "liaison" | "team-leader")) {
+        if !found.is_some_and(|account| matches!(account.role, Role::Liaison | Role::TeamLeader)) {
             none("kept_by");
         }
     }
@@ -160,7 +160,7 @@ fn check_named(
 }
 
 fn put(row: &mut OpeningRow, details: &OpeningDetails) -> Result<(), ActionError> {
-    row.kind = details.kind.code().into();
+    row.kind = details.kind;
     row.occupation = details.occupation.to_string();
     row.tasks = text(&details.tasks)?;
     row.least_minutes = details.hours.from.minutes();
@@ -168,8 +168,8 @@ fn put(row: &mut OpeningRow, details: &OpeningDetails) -> Result<(), ActionError
     row.times = text(&details.times.clone().unwrap_or_default())?;
     row.languages = text(&details.languages.clone().unwrap_or_default())?;
     row.accommodations = text(&details.accommodations.clone().unwrap_or_default())?;
-    row.prospect_id = details.prospect.as_ref().map(ToString::to_string);
-    row.contact_id = details.contact.as_ref().map(ToString::to_string);
+    row.prospect_id = details.prospect.clone();
+    row.contact_id = details.contact.clone();
     row.from_on = details.from;
     row.places = i32::try_from(details.places.get()).unwrap_or(1);
     row.words = details.words.as_ref().map(ToString::to_string);
@@ -182,7 +182,7 @@ fn be_found(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow, details: &OpeningDet
     let names = tasks.chain([label_of(TermKind::Occupation, &details.occupation)]).flat_map(|said| [said.da, said.en]);
     let texts: Vec<String> = details.words.iter().map(ToString::to_string).chain(names).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(search::put(tx, tenant, SearchSubject::Opening, &row.id, &texts)?)
+    Ok(search::put(tx, tenant, SearchSubject::Opening, row.id.as_str(), &texts)?)
 }
 
 fn text<T: serde::Serialize>(list: &[T]) -> Result<String, StoreError> {

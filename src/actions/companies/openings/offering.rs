@@ -41,7 +41,7 @@ crate::input! {
 }
 
 /// The workplace with its company, neither of them closed.
-fn place(conn: &mut Conn, context: &Context, id: &str) -> Result<(WorkplaceRow, CompanyRow), ActionError> {
+fn place(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<(WorkplaceRow, CompanyRow), ActionError> {
     let place = companies::workplaces::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let company = companies::find(conn, context.tenant, &place.company_id)?.ok_or(ActionError::NotFound)?;
     if last_day(&place, &company).is_some_and(|day| day < context.at.today) {
@@ -61,14 +61,14 @@ pub fn offer(
     details: &OpeningDetails,
 ) -> Result<OpeningId, ActionError> {
     context.authorize(Permission::KeepCompanies)?;
-    let (place, company) = place(tx, context, workplace.as_str())?;
+    let (place, company) = place(tx, context, workplace)?;
     let id = OpeningId::new(context.at);
     let mut row = OpeningRow {
-        id: id.to_string(),
+        id: id.clone(),
         municipality: context.tenant.clone(),
         company_id: place.company_id.clone(),
         workplace_id: place.id.clone(),
-        kind: String::new(),
+        kind: details.kind,
         occupation: String::new(),
         tasks: String::new(),
         least_minutes: 0,
@@ -84,7 +84,7 @@ pub fn offer(
         expires_on: context.at.today,
         closed_on: None,
         close_reason: None,
-        kept_by: context.account()?.id.to_string(),
+        kept_by: context.account()?.id.clone(),
         remind_on: None,
         latitude: None,
         longitude: None,
@@ -99,7 +99,7 @@ pub fn offer(
 }
 
 fn find(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId) -> Result<OpeningRow, ActionError> {
-    let row = openings::find(tx, context.tenant, id.as_str())?.ok_or(ActionError::NotFound)?;
+    let row = openings::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if row.closed_on.is_some() {
         return conflict("closed", "Åbningen er lukket. Registrér en ny.", "The opening is closed. Register a new one.");

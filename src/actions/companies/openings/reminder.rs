@@ -5,11 +5,11 @@ use crate::{
     actions::ActionError,
     context::Context,
     domain::{
-        people::tenant::Tenant,
+        people::{access::Role, tenant::Tenant},
         rules::flags::Audience,
         values::{
             day::At,
-            ids::AccountId,
+            ids::{AccountId, OpeningId},
             vocabulary::{Term, TermKind, label_of},
         },
     },
@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 
 /// Who is reminded of an opening: who keeps it; where that account is closed, the company's liaison, or the team leaders.
 fn keepers(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<Vec<(AccountId, String, Audience)>, ActionError> {
-    let open = |tx: &mut Tx, id: &str| -> Result<Option<_>, StoreError> {
+    let open = |tx: &mut Tx, id: &AccountId| -> Result<Option<_>, StoreError> {
         Ok(accounts::find(tx, tenant, id)?.filter(|account| account.closed_on.is_none()))
     };
     let liaison = match companies::find(tx, tenant, &row.company_id)? {
@@ -37,13 +37,13 @@ fn keepers(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<Vec<(Accoun
     let keeper = open(tx, &row.kept_by)?.or(liaison);
     let own = match keeper {
         Some(account) => vec![account],
-        None => accounts::with_role(tx, tenant, "team-leader")?,
+        None => accounts::with_role(tx, tenant, Role::TeamLeader)?,
     };
     Ok(own
         .into_iter()
         .map(|account| {
-            let audience = Audience::parse(&account.role).unwrap_or(Audience::Liaison);
-            (AccountId::stored(account.id), account.email, audience)
+            let audience = Audience::parse(account.role.code()).unwrap_or(Audience::Liaison);
+            (account.id, account.email, audience)
         })
         .collect())
 }
@@ -65,7 +65,7 @@ fn line(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<OpeningLine, A
 ///
 /// # Errors
 /// A failure of the database.
-pub fn remind(tx: &mut Tx, context: &Context, ids: &[String]) -> Result<usize, ActionError> {
+pub fn remind(tx: &mut Tx, context: &Context, ids: &[OpeningId]) -> Result<usize, ActionError> {
     let (tenant, at) = (context.tenant, context.at);
     let mut letters: BTreeMap<AccountId, (String, Audience, Vec<OpeningRow>)> = BTreeMap::new();
     for id in ids {
@@ -84,7 +84,7 @@ pub fn remind(tx: &mut Tx, context: &Context, ids: &[String]) -> Result<usize, A
         let mut fresh = None;
         for row in &rows {
             let key = format!("opening/{}/{}/{account}", row.id, row.expires_on);
-            if fresh.is_none() && !stored_letters::is_queued(tx, &key)? {
+            if fresh.is_none() && !stored_letters::is_queued(tx, tenant, &key)? {
                 fresh = Some(key);
             }
         }
@@ -106,7 +106,7 @@ pub fn still_expires(
     at: At,
     tenant: &Tenant,
     letter: &mut LetterRow,
-    named: &[(String, NaiveDate)],
+    named: &[(OpeningId, NaiveDate)],
 ) -> Result<bool, ActionError> {
     let mut standing = Vec::new();
     for (id, expires_on) in named {

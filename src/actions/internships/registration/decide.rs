@@ -19,7 +19,6 @@ use crate::{
         rules::refusals::{Act, AskRule, Check, PapersPresent, Reason, answers},
         values::{
             day::{Period, danish},
-            ids::{CompanyId, WorkplaceId},
             text::Prose,
             vocabulary::{Term, TermKind},
         },
@@ -100,8 +99,8 @@ pub fn place(facts: &Facts, last_day: NaiveDate) -> Result<Place, ActionError> {
         );
     }
     Ok(Place {
-        workplace: WorkplaceId::stored(site.row.id.clone()),
-        company: CompanyId::stored(site.row.company_id.clone()),
+        workplace: site.row.id.clone(),
+        company: site.row.company_id.clone(),
         p_number: site.row.p_number.clone(),
         name: site.row.name.clone(),
     })

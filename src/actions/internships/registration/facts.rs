@@ -5,9 +5,9 @@ use crate::{
     context::Context,
     domain::{
         companies::workplace::Workplace,
-        rules::{refusals::Reason, rule_id::RuleId},
+        rules::refusals::Reason,
         values::{
-            ids::{CitizenId, NeedId, WorkplaceId},
+            ids::{CitizenId, ContactId, NeedId, WorkplaceId},
             vocabulary::{Term, TermKind},
         },
     },
@@ -26,7 +26,7 @@ pub struct FactsQuery<'a> {
     /// Where it is to be.
     pub workplace: &'a WorkplaceId,
     /// The contact person named at that workplace.
-    pub contact: Option<&'a str>,
+    pub contact: Option<&'a ContactId>,
     /// The last day to which a team leader's approval is looked for; none where none can be needed.
     pub approval_to: Option<NaiveDate>,
     /// Terms that must stand in the municipality's list.
@@ -77,22 +77,19 @@ impl Facts {
         Ok(Self {
             site: Site::load(conn, context, wanted.workplace)?,
             unknown_terms: UnknownTerms::among(conn, context, wanted.terms.iter().copied())?,
-            needs: citizens::needs::ids_of_citizen(conn, context.tenant, wanted.citizen.as_str())?
-                .into_iter()
-                .map(NeedId::stored)
-                .collect(),
+            needs: citizens::needs::ids_of_citizen(conn, context.tenant, wanted.citizen)?,
             approval: approval(conn, context, wanted)?,
             written_reasons: written_reasons(conn, context, wanted.citizen, wanted.workplace)?,
-            addresses: recipients::addresses(conn, context, wanted.citizen.as_str(), wanted.contact, wanted.workplace.as_str())?,
+            addresses: recipients::addresses(conn, context, &wanted.citizen, wanted.contact, &wanted.workplace)?,
         })
     }
 }
 
 impl Site {
     fn load(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<Option<Self>, ActionError> {
-        let Some(row) = companies::workplaces::find(conn, context.tenant, id.as_str())? else { return Ok(None) };
+        let Some(row) = companies::workplaces::find(conn, context.tenant, id)? else { return Ok(None) };
         let company = companies::find(conn, context.tenant, &row.company_id)?;
-        let prospects = companies::prospects::of_workplace(conn, context.tenant, id.as_str())?;
+        let prospects = companies::prospects::of_workplace(conn, context.tenant, id)?;
         let (figures, today) = (context.figures(), context.at.today);
         Ok(Some(Self {
             closed_on: [row.closed_on, company.and_then(|company| company.closed_on)].into_iter().flatten().min(),
@@ -105,8 +102,8 @@ impl Site {
 
 fn approval(conn: &mut Conn, context: &Context, wanted: &FactsQuery) -> Result<Option<RecordedApproval>, ActionError> {
     let (Some(to), asker) = (wanted.approval_to, context.account()?) else { return Ok(None) };
-    let found = internships::approvals_to(conn, wanted.citizen.as_str(), to)?;
-    let Some(row) = found.into_iter().find(|approval| approval.approved_by != asker.id.as_str()) else { return Ok(None) };
+    let found = internships::approvals_to(conn, context.tenant, wanted.citizen, to)?;
+    let Some(row) = found.into_iter().find(|approval| approval.approved_by != asker.id) else { return Ok(None) };
     let given_by = accounts::find(conn, context.tenant, &row.approved_by)?.map(|leader| leader.name);
     Ok(Some(RecordedApproval { row, given_by }))
 }
@@ -118,13 +115,11 @@ fn written_reasons(
     workplace: &WorkplaceId,
 ) -> Result<Vec<WrittenReasons>, ActionError> {
     let mut found = Vec::new();
-    for row in internships::reasons::unused(conn, context.tenant, citizen.as_str(), workplace.as_str())? {
-        // A rule that there is no longer asks for nothing.
-        let Some(rule) = RuleId::parse(&row.rule) else { continue };
+    for row in internships::reasons::unused(conn, context.tenant, citizen, workplace)? {
         let leader = accounts::find(conn, context.tenant, &row.given_by)?;
         let words = sealed::WRITTEN_REASONS.open(&context.services.keys, &row.id, &row.reasons)?;
         let given_by = leader.map_or_else(String::new, |leader| leader.name);
-        found.push(WrittenReasons { reason: Reason { rule, words, given_by, by_leader: true }, row });
+        found.push(WrittenReasons { reason: Reason { rule: row.rule, words, given_by, by_leader: true }, row });
     }
     Ok(found)
 }

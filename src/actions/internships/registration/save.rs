@@ -11,13 +11,13 @@ use crate::{
         },
     },
     context::Context,
-    domain::internships::alignment::Terms,
+    domain::{internships::alignment::Terms, values::ids::InternshipId},
     outbox::{
         event::{self, VersionToConfirm},
         recipients::PartyAddresses,
     },
     store::{
-        Tx, citizens, companies, internship_facts, internships,
+        Tx, citizens, companies, courses, internship_facts, internships,
         schema::{InternshipRow, VersionRow},
         sealed,
     },
@@ -36,10 +36,11 @@ pub fn first_version(
 ) -> Result<(), ActionError> {
     internships::insert(tx, row)?;
     companies::workplaces::stand_anew(tx, context.tenant, &row.workplace_id)?;
-    add_version(tx, context, &row.id, 1, terms, ground)?;
-    internship_facts::save(tx, &context.services.keys, context.tenant, &row.citizen_id, &row.id)?;
-    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
-    Ok(citizens::look_again(tx, &row.citizen_id, Some(context.at.today))?)
+    let version = add_version(tx, context, &row.id, 1, terms, ground)?;
+    let booked = courses::just_booked(&context.services.keys, row.clone(), version)?;
+    internship_facts::insert(tx, context.tenant, &booked)?;
+    companies::workplaces::look_again(tx, context.tenant, &row.workplace_id, Some(context.at.today))?;
+    Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)
 }
 
 /// Adds the next version, with no confirmation, and asks for them anew.
@@ -57,8 +58,8 @@ pub fn next_version(
     let mut row = case.row;
     let number = case.internship.newest().number + 1;
     add_version(tx, context, &row.id, number, terms, ground)?;
-    companies::workplaces::look_again(tx, &row.workplace_id, Some(context.at.today))?;
-    row.workplace_id = terms.place.workplace.to_string();
+    companies::workplaces::look_again(tx, context.tenant, &row.workplace_id, Some(context.at.today))?;
+    row.workplace_id = terms.place.workplace.clone();
     save(tx, context, row)?;
     let version = VersionToConfirm {
         internship: &case.internship.id,
@@ -69,24 +70,32 @@ pub fn next_version(
     Ok(event::invite(tx, context, version, addresses)?)
 }
 
-fn add_version(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Terms, ground: &Ground) -> Result<(), ActionError> {
+fn add_version(
+    tx: &mut Tx,
+    context: &Context,
+    id: &InternshipId,
+    number: i32,
+    terms: &Terms,
+    ground: &Ground,
+) -> Result<VersionRow, ActionError> {
     // Terms and papers can tell of health: sealed.
     let (keys, key) = (&context.services.keys, sealed::version_key(id, number));
     let papers = ground.papers.as_ref().map(|papers| sealed::VERSION_PAPERS.seal(keys, &key, papers)).transpose()?;
     let row = VersionRow {
-        internship_id: id.into(),
+        internship_id: id.clone(),
         number,
         municipality: context.tenant.clone(),
         terms: sealed::VERSION_TERMS.seal(keys, &key, terms)?,
-        hash: terms.hash(id, number),
-        cause: ground.cause.code().into(),
+        hash: terms.hash(id.as_str(), number),
+        cause: ground.cause,
         papers,
         made_on: context.at.today,
-        made_by: context.account()?.id.to_string(),
+        made_by: context.account()?.id.clone(),
         rulebook: context.services.book.version.clone(),
         asked: Some(sealed::VERSION_ASKED.seal(keys, &key, &ground.asked)?),
     };
-    Ok(internships::add_version(tx, &row)?)
+    internships::add_version(tx, &row)?;
+    Ok(row)
 }
 
 /// An approval and reasons that were given beforehand serve once.
@@ -95,11 +104,11 @@ fn add_version(tx: &mut Tx, context: &Context, id: &str, number: i32, terms: &Te
 /// A failure of the database.
 pub fn use_up(tx: &mut Tx, context: &Context, facts: &Facts, ground: &Ground) -> Result<(), ActionError> {
     if let Some(approval) = &facts.approval {
-        internships::use_approval(tx, &approval.row.id, context.at.today)?;
+        internships::use_approval(tx, context.tenant, &approval.row.id, context.at.today)?;
     }
     for written in &facts.written_reasons {
         let reason = &written.reason;
-        if ground.asked.iter().any(|asked| reason.rule == *asked.rule && asked.reasons == reason.words) {
+        if ground.asked.iter().any(|asked| reason.rule == asked.rule && asked.reasons == reason.words) {
             let mut row = written.row.clone();
             row.used_on = Some(context.at.today);
             internships::reasons::update(tx, &row)?;

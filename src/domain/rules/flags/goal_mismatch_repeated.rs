@@ -50,7 +50,7 @@ pub const RULE: FlagRule = FlagRule {
 fn is_outside(citizen: &Citizen, internship: &Internship) -> bool {
     let standing = internship.standing();
     match &standing.asked {
-        Some(asked) => asked.iter().any(|asked| asked.rule == AskRule::GoalMismatch.code()),
+        Some(asked) => asked.iter().any(|asked| asked.rule == AskRule::GoalMismatch.id()),
         None => !citizen.has_goal(&standing.terms.occupation),
     }
 }
@@ -108,8 +108,7 @@ mod tests {
         let mut course = course();
         for (number, (first, outside)) in outside.iter().enumerate() {
             add_at(&mut course, &format!("i{number}"), &format!("place{number}"), first, first);
-            let rule = AskRule::GoalMismatch.code().to_owned();
-            let asked = Asked { rule, reasons: "Fordi".into(), given_by: "Nogen".into() };
+            let asked = Asked { rule: AskRule::GoalMismatch.id(), reasons: "Fordi".into(), given_by: "Nogen".into() };
             course.internships[number].first.asked = Some(if *outside { vec![asked] } else { Vec::new() });
         }
         course

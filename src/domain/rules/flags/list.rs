@@ -1,10 +1,13 @@
 //! All rules that flag. A new rule is a file beside this one, its `mod` line, and its line here.
 
-use crate::domain::rules::flags::{
-    accommodation_unkept, alignment_missing, alignment_stale, clarification_repeated, company_extends_without_hiring,
-    consultant_changes, decision_due, displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule,
-    follow_up_overdue, goal_mismatch_repeated, handover_missing, internship_series, job_lost, legal_limit_near, long_stay,
-    objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, training_without_learning,
+use crate::domain::rules::{
+    flags::{
+        accommodation_unkept, alignment_missing, alignment_stale, clarification_repeated, company_extends_without_hiring,
+        consultant_changes, decision_due, displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule,
+        follow_up_overdue, goal_mismatch_repeated, handover_missing, internship_series, job_lost, legal_limit_near, long_stay,
+        objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, training_without_learning,
+    },
+    rule_id::RuleId,
 };
 
 /// All rules that flag, in the order in which they are evaluated.
@@ -34,7 +37,7 @@ pub const RULES: &[FlagRule] = &[
     job_lost::RULE,
 ];
 
-/// The rule of an id; none where there is no such rule (any longer).
-pub fn rule(id: &str) -> Option<&'static FlagRule> {
-    RULES.iter().find(|rule| rule.id == *id)
+/// The rule of an id; none where it is no rule that flags (any longer).
+pub fn rule(id: RuleId) -> Option<&'static FlagRule> {
+    RULES.iter().find(|rule| rule.id == id)
 }

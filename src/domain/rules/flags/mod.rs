@@ -11,6 +11,7 @@ pub mod decision_due;
 pub mod displacement;
 pub mod ends_without_plan;
 pub mod evaluate;
+pub mod event_kind;
 pub mod extended_without_hire;
 pub mod finding;
 pub mod flag_rule;
@@ -31,6 +32,7 @@ pub mod steps;
 pub mod training_without_learning;
 
 pub use evaluate::{findings, findings_at, next_evaluation, next_evaluation_at};
+pub use event_kind::FlagEventKind;
 pub use finding::{Audience, Finding, Level, Resolution, Subject};
 pub use flag_rule::{FlagRule, Words};
 pub use list::{RULES, rule};

@@ -41,11 +41,9 @@ pub fn answers(check: &Check) -> Answers {
             continue;
         }
         match ask_of.and_then(|of| reasons_for(check, rule.id, of)) {
-            Some(reason) => answers.asked.push(Asked {
-                rule: rule.id.to_string(),
-                reasons: reason.words.clone(),
-                given_by: reason.given_by.clone(),
-            }),
+            Some(reason) => {
+                answers.asked.push(Asked { rule: rule.id, reasons: reason.words.clone(), given_by: reason.given_by.clone() })
+            }
             None => answers.stops.push(found.refusal(rule.id, rule.figure, ask_of, check.book, check.today)),
         }
     }

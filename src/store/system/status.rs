@@ -3,9 +3,9 @@
 
 use crate::store::{
     db::{conn::Conn, error::StoreError},
-    letters,
     migrations::MIGRATIONS,
     runs,
+    system::outbox,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::{
@@ -70,5 +70,5 @@ pub fn work(conn: &mut Conn, now: NaiveDateTime) -> Result<Work, StoreError> {
     for job in runs::JOBS {
         finished.extend(runs::last_finished(conn, job)?.map(|(day, at)| (job, day, at)));
     }
-    Ok(Work { due: letters::count_due(conn, now)?, oldest_due: letters::oldest_due(conn, now)?, finished })
+    Ok(Work { due: outbox::count_due(conn, now)?, oldest_due: outbox::oldest_due(conn, now)?, finished })
 }

@@ -1,0 +1,9 @@
+//! What a one-time link is for.
+
+crate::code_enum! {
+    /// What the holder of a one-time link is asked to do.
+    pub enum LinkPurpose {
+        Alignment = "alignment" ("bekræft eller gør indsigelse", "confirm or object"),
+        Decision = "decision" ("svar om ansættelse", "answer whether somebody is hired"),
+    }
+}

@@ -1,0 +1,44 @@
+//! Through which door somebody comes in: an address with its password, a session, a one-time link. Each names one account or one
+//! link of whatever municipality, so the row that is found says whose rows are seen from then on.
+
+use crate::{
+    domain::values::ids::AccountId,
+    store::{
+        db::{conn::Conn, dialect::statements::prepared, error::StoreError},
+        schema::{AccountRow, LinkRow, accounts, links, sessions},
+    },
+};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// The account of an address. It may: who signs in is known by nothing else, and an address signs in to one account only.
+pub fn account_by_email(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, StoreError> {
+    Ok(accounts::table.filter(accounts::email.eq(email)).first(conn).optional()?)
+}
+
+/// The account of an id. It may: whoever asks holds a token that only our key can have made of that id.
+pub fn account_by_id(conn: &mut Conn, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
+    Ok(accounts::table.filter(accounts::id.eq(id)).first(conn).optional()?)
+}
+
+/// Whether nobody can sign in yet. It may: it only counts.
+pub fn no_account_yet(conn: &mut Conn) -> Result<bool, StoreError> {
+    Ok(accounts::table.count().get_result::<i64>(conn)? == 0)
+}
+
+/// Who holds a session that has not expired, with its end. It may: the token is the scope.
+pub fn account_of_session(
+    conn: &mut Conn,
+    token_hash: &str,
+    now: NaiveDateTime,
+) -> Result<Option<(AccountRow, NaiveDateTime)>, StoreError> {
+    let session = sessions::table.filter(sessions::token_hash.eq(token_hash)).filter(sessions::expires_at.gt(now));
+    let own = session.inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)));
+    let own = own.filter(accounts::closed_on.is_null()).select((accounts::all_columns, sessions::expires_at));
+    Ok(prepared!(conn, |conn| own.first(conn).optional())?)
+}
+
+/// A one-time link by its hashed token. It may: the token is the scope.
+pub fn link_by_token(conn: &mut Conn, token_hash: &str) -> Result<Option<LinkRow>, StoreError> {
+    Ok(links::table.filter(links::token_hash.eq(token_hash)).first(conn).optional()?)
+}

@@ -1,0 +1,72 @@
+//! What the schedule finds due in all municipalities. It may: one run serves all of them. Each thing found comes with its tenant, in
+//! whose name it is then worked on.
+
+use crate::{
+    domain::{
+        people::tenant::Tenant,
+        values::ids::{AccountId, CitizenId, OpeningId, WorkplaceId},
+    },
+    store::{
+        db::{conn::Conn, error::StoreError},
+        schema::{accounts, citizens, openings, told, workplaces},
+    },
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// The next citizens who are to be looked at.
+///
+/// In the order of their days, so that the index alone finds them, however many are on record.
+pub fn citizens_to_look_at(
+    conn: &mut Conn,
+    today: NaiveDate,
+    after: &(NaiveDate, String),
+    limit: i64,
+) -> Result<Vec<(Tenant, CitizenId, NaiveDate)>, StoreError> {
+    let later = citizens::look_on.gt(after.0).or(citizens::look_on.eq(after.0).and(citizens::id.gt(&after.1)));
+    let due =
+        citizens::table.filter(citizens::look_on.le(today)).filter(later).order((citizens::look_on, citizens::id)).limit(limit);
+    Ok(due.select((citizens::municipality, citizens::id, citizens::look_on.assume_not_null())).load(conn)?)
+}
+
+pub fn count_citizens_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreError> {
+    Ok(citizens::table.filter(citizens::look_on.le(today)).count().get_result(conn)?)
+}
+
+/// The next workplaces that are to be evaluated, in the order of their days.
+pub fn workplaces_to_look_at(
+    conn: &mut Conn,
+    today: NaiveDate,
+    after: &(NaiveDate, String),
+    limit: i64,
+) -> Result<Vec<(Tenant, WorkplaceId, NaiveDate)>, StoreError> {
+    let later = workplaces::look_on.gt(after.0).or(workplaces::look_on.eq(after.0).and(workplaces::id.gt(&after.1)));
+    let due = workplaces::table
+        .filter(workplaces::look_on.le(today))
+        .filter(later)
+        .order((workplaces::look_on, workplaces::id))
+        .limit(limit);
+    Ok(due.select((workplaces::municipality, workplaces::id, workplaces::look_on.assume_not_null())).load(conn)?)
+}
+
+pub fn count_workplaces_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<i64, StoreError> {
+    Ok(workplaces::table.filter(workplaces::look_on.le(today)).count().get_result(conn)?)
+}
+
+/// Openings whose keeper is to be reminded.
+pub fn openings_to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<(Tenant, OpeningId)>, StoreError> {
+    let due = openings::table.filter(openings::remind_on.le(today));
+    let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);
+    Ok(due.select((openings::municipality, openings::id)).load(conn)?)
+}
+
+/// Who has lines that no letter carries yet.
+pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<(Tenant, AccountId)>, StoreError> {
+    let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.is_not_null());
+    Ok(waiting.select((told::municipality, told::account_id.assume_not_null())).distinct().load(conn)?)
+}
+
+/// Every municipality that somebody works for.
+pub fn municipalities(conn: &mut Conn) -> Result<Vec<Tenant>, StoreError> {
+    Ok(accounts::table.select(accounts::municipality).distinct().order(accounts::municipality).load(conn)?)
+}
