@@ -80,7 +80,7 @@ impl Facts {
             needs: citizens::needs::ids_of_citizen(conn, context.tenant, wanted.citizen)?,
             approval: approval(conn, context, wanted)?,
             written_reasons: written_reasons(conn, context, wanted.citizen, wanted.workplace)?,
-            addresses: recipients::addresses(conn, context, &wanted.citizen, wanted.contact, &wanted.workplace)?,
+            addresses: recipients::addresses(conn, context, wanted.citizen, wanted.contact, wanted.workplace)?,
         })
     }
 }
