@@ -85,7 +85,7 @@ async fn lines_to_try(app: &App, players: &[replay::Player]) -> CommandResult<[S
     let place = app
         .db
         .read(move |conn: &mut Conn| -> Result<_, StoreError> {
-            let citizen = citizens::page(conn, &tenant, None, "", 1)?.into_iter().next();
+            let citizen = citizens::page(conn, &tenant, &citizens::CitizenFilter::default(), "", 1)?.into_iter().next();
             let workplace =
                 company_lists::workplaces(conn, &company_lists::WhichWorkplaces::all(&tenant), &PageKey::default(), 1)?;
             Ok(citizen.zip(workplace.into_iter().next().map(|(_, (row, ..))| row)))

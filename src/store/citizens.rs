@@ -20,16 +20,26 @@ use diesel::prelude::*;
 
 noun!(citizens, CitizenRow, CitizenId);
 
+/// Which citizens are listed.
+#[derive(Clone, Debug, Default)]
+pub struct CitizenFilter {
+    pub consultant: Option<AccountId>,
+}
+
+/// A page of the municipality's citizens after an id, in the order of ids.
+///
+/// # Errors
+/// A failure of the database.
 pub fn page(
     conn: &mut Conn,
     tenant: &Tenant,
-    consultant: Option<&AccountId>,
+    filter: &CitizenFilter,
     after: &str,
     limit: i64,
 ) -> Result<Vec<CitizenRow>, StoreError> {
     use crate::store::schema::citizens;
     let mut own = citizens::own(tenant).into_boxed();
-    if let Some(consultant) = consultant {
+    if let Some(consultant) = &filter.consultant {
         own = own.filter(citizens::consultant_id.eq(consultant));
     }
     Ok(own.filter(citizens::id.gt(after)).order(citizens::id).limit(limit).load(conn)?)

@@ -14,7 +14,13 @@ use crate::{
             register::Cpr,
         },
     },
-    store::{Conn, citizens, courses, schema::CitizenRow, sealed},
+    store::{
+        Conn,
+        citizens::{self, CitizenFilter},
+        courses,
+        schema::CitizenRow,
+        sealed,
+    },
     views::{
         Representation,
         page::{Cursor, Limit, Page, PageRequest},
@@ -106,8 +112,8 @@ crate::input! {
 pub fn page(conn: &mut Conn, context: &Context, query: &CitizenQuery) -> Result<Page<CitizenLine>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
-    let consultant = query.consultant.as_ref();
-    let rows = citizens::page(conn, context.tenant, consultant, request.after_id(), request.wanted())?;
+    let filter = CitizenFilter { consultant: query.consultant.clone() };
+    let rows = citizens::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
     request.page(rows, |row| row.id.to_string(), |row| Ok(line(row)))
 }
 

@@ -382,7 +382,7 @@ async fn of_case(name: &str, on: &str) -> (Vec<String>, matching::Matches) {
     let found = app.db.read(move |conn: &mut Conn| {
         let by = by(doors::account_by_email(conn, &consultant)?.unwrap());
         let context = Context::of(&services, &by, at);
-        let citizen = citizens::page(conn, &by.tenant, None, "", 1)?.remove(0);
+        let citizen = citizens::page(conn, &by.tenant, &citizens::CitizenFilter::default(), "", 1)?.remove(0);
         matching::for_citizen(conn, &context, &citizen.id, 100)
     });
     let found = found.await.unwrap_or_else(|stop: rettematch::actions::ActionError| panic!("{stop}"));
