@@ -86,6 +86,31 @@ impl Told {
         if otherwise { Heard::Otherwise(item) } else { Heard::Item(item) }
     }
 
+    /// The items of some rows with the rows that they are of; a row that the list tells twice is a bad one.
+    fn hear_all(
+        &mut self,
+        rows: Vec<Good<Incoming>>,
+        report: &mut ImportReport,
+        bad: &mut Vec<BadRow>,
+    ) -> (Vec<ImportItem>, Vec<Good<Incoming>>) {
+        let (mut items, mut goods) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        for good in rows {
+            match self.hear(good.line, &good.row) {
+                Heard::Item(item) => items.push(*item),
+                Heard::Otherwise(item) => {
+                    report.told_otherwise += 1;
+                    items.push(*item);
+                }
+                Heard::Twice(line) => {
+                    bad.push(twice(good, line));
+                    continue;
+                }
+            }
+            goods.push(good);
+        }
+        (items, goods)
+    }
+
     fn brought(&mut self, brought: &Brought) {
         for cvr in &brought.new_companies {
             self.companies.entry(key(cvr)).or_default().new = true;
@@ -123,22 +148,7 @@ pub async fn companies(app: &App, list: List<'_>, listener: &mut dyn Listener) -
             listener.righted(righted).map_err(ImportError::Listener)?;
         }
         let mut bad = batch.bad;
-        let mut items = Vec::with_capacity(batch.rows.len());
-        let mut goods = Vec::with_capacity(batch.rows.len());
-        for good in batch.rows {
-            match told.hear(good.line, &good.row) {
-                Heard::Item(item) => items.push(*item),
-                Heard::Otherwise(item) => {
-                    report.told_otherwise += 1;
-                    items.push(*item);
-                }
-                Heard::Twice(line) => {
-                    bad.push(twice(good, line));
-                    continue;
-                }
-            }
-            goods.push(good);
-        }
+        let (items, goods) = told.hear_all(batch.rows, &mut report, &mut bad);
         let brought = hand_over(app, by, at, items, keep).await?;
         told.brought(&brought);
         report.add(&brought);

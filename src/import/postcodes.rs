@@ -23,11 +23,11 @@ use crate::{
         list::List,
         reading::{ended, reading},
         report::{Listener, ListenerResult},
-        rows::{BadCell, BadRow, Righted},
+        rows::{BadCell, BadRow, Good, Righted},
         sheet,
         table::{self, TableShape},
     },
-    store::{Conn, StoreError, Tx, postcodes as shelf},
+    store::{Conn, StoreError, Tx, postcodes as stored_postcodes},
 };
 use chrono::NaiveDate;
 use std::{collections::BTreeMap, sync::Arc};
@@ -191,13 +191,7 @@ pub async fn postcodes(
         for good in batch.rows {
             let number = good.row.postcode.as_str().to_owned();
             if let Some(line) = lines.get(&number) {
-                let fault = Fault::new(
-                    "twice-in-the-list",
-                    format!("Postnummeret står allerede i linje {line}. Slet det ene."),
-                    format!("The postcode stands in line {line} already. Delete one of them."),
-                );
-                let faults = vec![BadCell { column: "Postnummer".into(), value: number, fault }];
-                bad.push(BadRow { line: good.line, faults, original: good.original });
+                bad.push(twice(good, number, *line));
                 continue;
             }
             middles.insert(number.clone(), good.row.point);
@@ -225,9 +219,20 @@ pub async fn postcodes(
     Ok(report)
 }
 
+/// A postcode that the list has in an earlier line.
+fn twice(good: Good<Middle>, number: String, line: u64) -> BadRow {
+    let fault = Fault::new(
+        "twice-in-the-list",
+        format!("Postnummeret står allerede i linje {line}. Slet det ene."),
+        format!("The postcode stands in line {line} already. Delete one of them."),
+    );
+    let faults = vec![BadCell { column: "Postnummer".into(), value: number, fault }];
+    BadRow { line: good.line, faults, original: good.original }
+}
+
 async fn held(app: &App, by: &Account) -> Result<BTreeMap<String, Point>, ImportError> {
     let own = by.tenant.clone();
-    let rows = app.db.read(move |conn: &mut Conn| -> Result<_, StoreError> { shelf::all(conn, &own) }).await?;
+    let rows = app.db.read(move |conn: &mut Conn| -> Result<_, StoreError> { stored_postcodes::all(conn, &own) }).await?;
     let middle =
         |row: crate::store::schema::PostcodeRow| (row.postcode, Point { latitude: row.latitude, longitude: row.longitude });
     Ok(rows.into_iter().map(middle).collect())

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         import::{Column, CompanySaid, Incoming, Life, OfIndustry, Otherwise, WorkplaceSaid},
         input::Fault,
-        values::{geo::Coordinates, text::Line},
+        values::{geo::Coordinates, register::Cvr, text::Line},
     },
     import::{
         cell::{self, Cell, Read},
@@ -96,18 +96,17 @@ impl Row<'_> {
         }
     }
 
-    fn read(&mut self) -> Option<Incoming> {
-        let cvr = self.take(Column::Cvr, cell::cvr);
+    /// Every row needs it.
+    fn cvr(&mut self) -> Option<Cvr> {
         if self.cell(Column::Cvr).is_empty() {
-            self.fault(
-                Column::Cvr,
-                Fault::new(
-                    "required",
-                    "CVR-nummeret mangler. Skriv det i hver række.",
-                    "The CVR number is missing. Write it in each row.",
-                ),
-            );
+            let text = ("CVR-nummeret mangler. Skriv det i hver række.", "The CVR number is missing. Write it in each row.");
+            self.fault(Column::Cvr, Fault::new("required", text.0, text.1));
         }
+        self.take(Column::Cvr, cell::cvr)
+    }
+
+    fn read(&mut self) -> Option<Incoming> {
+        let cvr = self.cvr();
         let company_name = self.take(Column::CompanyName, cell::line);
         let form = self.take(Column::Form, cell::line);
         let advertising_protected = self.take(Column::AdvertisingProtected, cell::yes);

@@ -11,6 +11,7 @@ use crate::{
     },
 };
 
+/// What the loader itself refuses, in both languages.
 pub fn conflict(code: &'static str, da: &str, en: &str) -> ActionError {
     ActionError::Conflict(code, localized(da, en))
 }
@@ -28,6 +29,7 @@ pub fn prose(text: &str) -> Result<Prose, ActionError> {
     Prose::parse(text).map_err(|fault| ActionError::Conflict(fault.code, fault.message))
 }
 
+/// As [`conflict`], where a result is to be returned.
 pub fn unfit<T>(code: &'static str, da: &str, en: &str) -> Result<T, ActionError> {
-    Err(ActionError::Conflict(code, localized(da, en)))
+    Err(conflict(code, da, en))
 }

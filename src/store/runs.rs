@@ -11,7 +11,7 @@ use crate::store::{
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-/// The jobs, by name.
+/// The jobs, by the names that their runs are stored under. Some of the names are older than the words used elsewhere.
 pub const EVALUATE: &str = "look";
 pub const REPORT: &str = "report";
 pub const REMIND: &str = "renew";

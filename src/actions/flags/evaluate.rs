@@ -20,7 +20,7 @@ use crate::{
         recipients::{self, People},
     },
     store::{
-        StoreError, Tx, accounts, citizens, companies, courses, flags as shelf,
+        StoreError, Tx, accounts, citizens, companies, courses, flags as stored_flags,
         schema::{FlagEventRow, FlagRow, ToldRow},
         workplaces,
     },
@@ -39,7 +39,7 @@ pub fn look(tx: &mut Tx, context: &Context, citizen: &CitizenId) -> Result<usize
         follow_ups::replan(tx, context, citizen, internship)?;
     }
     let found = flags::findings(&course, context.figures(), context.at.today);
-    let standing = shelf::standing(tx, context.tenant, citizen)?;
+    let standing = stored_flags::standing(tx, context.tenant, citizen)?;
     let changed = Watch { context, about: About::Course(&course) }.reconcile(tx, &standing, &found)?;
     let next =
         flags::next_evaluation(&found, &course, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
@@ -57,7 +57,7 @@ pub fn look_at(tx: &mut Tx, context: &Context, id: &WorkplaceId) -> Result<usize
         return Ok(0);
     };
     let found = flags::findings_at(&workplace, figures, context.at.today);
-    let standing = shelf::standing_at(tx, context.tenant, id)?;
+    let standing = stored_flags::standing_at(tx, context.tenant, id)?;
     let changed = Watch { context, about: About::Workplace(&workplace) }.reconcile(tx, &standing, &found)?;
     let next = flags::next_evaluation_at(&found, &workplace, context.at.today)
         .into_iter()
@@ -132,7 +132,7 @@ impl Watch<'_> {
 
     fn raise(&self, tx: &mut Tx, rule: &FlagRule, finding: &Finding, subject: &str) -> Result<bool, ActionError> {
         let Some((index, step)) = finding.reached(self.context.at.today) else { return Ok(false) };
-        let episode = shelf::episodes(tx, self.context.tenant, rule.id, subject, &finding.occasion)? + 1;
+        let episode = stored_flags::episodes(tx, self.context.tenant, rule.id, subject, &finding.occasion)? + 1;
         if rule.until_seen && episode > 1 {
             return Ok(false);
         }
@@ -161,7 +161,7 @@ impl Watch<'_> {
             rulebook: self.context.services.book.version.clone(),
             revision: 1,
         };
-        shelf::insert(tx, &flag)?;
+        stored_flags::insert(tx, &flag)?;
         self.note(tx, &flag, FlagEventKind::Raised, None)?;
         self.tell(tx, &flag, finding)?;
         Ok(true)
@@ -178,7 +178,7 @@ impl Watch<'_> {
             flag.risen_on = self.context.at.today;
             flag.rulebook.clone_from(&self.context.services.book.version);
             flag.revision += 1;
-            shelf::update(tx, &flag)?;
+            stored_flags::update(tx, &flag)?;
             self.note(tx, &flag, FlagEventKind::Rose, None)?;
         }
         self.tell(tx, &flag, finding)?;
@@ -198,7 +198,7 @@ impl Watch<'_> {
         flag.gone = Some(gone);
         flag.gone_on = Some(self.context.at.today);
         flag.revision += 1;
-        shelf::update(tx, &flag)?;
+        stored_flags::update(tx, &flag)?;
         self.note(tx, &flag, gone.into(), None)?;
         if gone == Resolution::Unanswered {
             for leader in accounts::with_role(tx, self.context.tenant, Role::TeamLeader)? {
@@ -209,7 +209,7 @@ impl Watch<'_> {
     }
 
     fn note(&self, tx: &mut Tx, flag: &FlagRow, what: FlagEventKind, reason: Option<&str>) -> Result<(), StoreError> {
-        shelf::note(
+        stored_flags::note(
             tx,
             &FlagEventRow {
                 id: FlagEventId::new(self.context.at),
@@ -310,7 +310,10 @@ impl Watch<'_> {
 
     /// A line for somebody who works here; a letter carries it later.
     fn line(&self, tx: &mut Tx, flag: &FlagRow, what: &str, audience: Audience, account: &AccountId) -> Result<bool, StoreError> {
-        shelf::tell(tx, &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account.as_str()) })
+        stored_flags::tell(
+            tx,
+            &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account.as_str()) },
+        )
     }
 
     /// A single letter to the citizen or the company's contact. Where there is no address, the consultant is told instead.
@@ -349,7 +352,7 @@ impl Watch<'_> {
             let version = VersionToConfirm::newest_of(internship);
             emit(tx, self.context, Event::ConfirmationAsked { version, party, to: address, reminder: Some(&key) })?
         };
-        shelf::tell(tx, &ToldRow { letter_id: letter, ..told })?;
+        stored_flags::tell(tx, &ToldRow { letter_id: letter, ..told })?;
         Ok(())
     }
 }

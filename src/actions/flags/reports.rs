@@ -17,7 +17,7 @@ use crate::{
         letters::{FlagNotice, at_once, digest},
     },
     store::{
-        StoreError, Tx, accounts, citizens, companies, flags as shelf, letters,
+        StoreError, Tx, accounts, citizens, companies, flags as stored_flags, letters,
         schema::{FlagRow, LetterRow, ToldRow},
     },
 };
@@ -35,7 +35,7 @@ pub fn write(
     account: &AccountId,
     digest_time: bool,
 ) -> Result<bool, ActionError> {
-    let lines = shelf::lines(tx, tenant, account)?;
+    let lines = stored_flags::lines(tx, tenant, account)?;
     if lines.is_empty() {
         return Ok(false);
     }
@@ -43,7 +43,7 @@ pub fn write(
     let person = accounts::find(tx, tenant, account)?.filter(|person| person.closed_on.is_none());
     // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
-    shelf::untell(tx, tenant, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
+    stored_flags::untell(tx, tenant, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
     let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
     let loud = waiting.iter().any(|(told, _)| told.level > Level::Notice);
     let digest_key = format!("digest/{account}/{}", at.today);
@@ -62,7 +62,7 @@ pub fn write(
     };
     let Some(letter) = emit(tx, &context, event)? else { return Ok(false) };
     let keys: Vec<String> = waiting.into_iter().map(|(told, _)| told.told_key).collect();
-    shelf::carry(tx, tenant, &keys, &letter)?;
+    stored_flags::carry(tx, tenant, &keys, &letter)?;
     Ok(true)
 }
 
@@ -72,10 +72,10 @@ pub fn write(
 /// # Errors
 /// A failure of the database.
 pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<bool, ActionError> {
-    let about: Vec<FlagRow> = shelf::carried(tx, context.tenant, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
+    let about: Vec<FlagRow> = stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
     evaluate::look_again(tx, context, &about)?;
     let (standing, moot): (Vec<_>, Vec<_>) =
-        shelf::carried(tx, context.tenant, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
+        stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
     if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
         let lines = standing
             .iter()

@@ -16,7 +16,7 @@ use crate::{
         values::{day::At, ids::InternshipId, localized::localized},
     },
     replay::{format::FollowUpEvent, stage::Stage, words::prose},
-    store::{Tx, courses, follow_ups as shelf},
+    store::{Tx, courses, follow_ups as stored_follow_ups},
 };
 
 const ANSWER: &str = "Det er afklaret.";
@@ -75,7 +75,7 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUpEvent) -> Re
         citizen_words: wish.citizen_words.clone(),
         ..nothing()
     };
-    let rows = shelf::of_internship(tx, scene.tenant(), id)?;
+    let rows = stored_follow_ups::of_internship(tx, scene.tenant(), id)?;
     let due = rows.iter().find(|row| row.due_on == at.today && row.held_on.is_none() && row.cancelled_on.is_none());
     let context = scene.context(&scene.consultant, at);
     match due {

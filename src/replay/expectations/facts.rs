@@ -8,7 +8,7 @@ use crate::{
     },
     replay::stage::Stage,
     store::{
-        Conn, courses, flags as shelf, letters,
+        Conn, courses, flags as stored_flags, letters,
         schema::{FlagEventRow, FlagRow, LetterRow, ToldRow},
     },
 };
@@ -36,7 +36,7 @@ pub struct CaseFacts {
     pub(super) flags: Vec<RaisedFlag>,
     /// Single letters that are told by no flag: invitations, answers.
     pub(super) letters: Vec<LetterRow>,
-    /// Letters that left the house.
+    /// Letters that have been sent.
     pub(super) sent: BTreeSet<LetterId>,
     pub(super) outcomes: Vec<(OutcomeId, InternshipId)>,
     /// The case reference of each internship.
@@ -50,18 +50,18 @@ pub struct CaseFacts {
 pub fn facts(conn: &mut Conn, scene: &Stage) -> Result<CaseFacts, ActionError> {
     let (tenant, citizen) = (scene.tenant(), &scene.citizen);
     let course = courses::load(conn, &scene.services.keys, tenant, citizen)?.ok_or(ActionError::NotFound)?;
-    let narrow = shelf::FlagFilter { citizen: Some(citizen.clone()), ..shelf::FlagFilter::default() };
-    let there = scene
-        .places
-        .iter()
-        .map(|place| shelf::FlagFilter { workplace: Some(place.workplace.clone()), ..shelf::FlagFilter::default() });
+    let narrow = stored_flags::FlagFilter { citizen: Some(citizen.clone()), ..stored_flags::FlagFilter::default() };
+    let there = scene.places.iter().map(|place| stored_flags::FlagFilter {
+        workplace: Some(place.workplace.clone()),
+        ..stored_flags::FlagFilter::default()
+    });
     let mut rows = Vec::new();
     for narrow in std::iter::once(narrow).chain(there) {
-        rows.extend(shelf::page(conn, tenant, &narrow, "", i64::from(i32::MAX))?);
+        rows.extend(stored_flags::page(conn, tenant, &narrow, "", i64::from(i32::MAX))?);
     }
     let mut flags = Vec::new();
     for row in rows {
-        let (history, told) = (shelf::history(conn, tenant, &row.id)?, shelf::told(conn, tenant, &row.id)?);
+        let (history, told) = (stored_flags::history(conn, tenant, &row.id)?, stored_flags::told(conn, tenant, &row.id)?);
         flags.push(RaisedFlag { row, history, told });
     }
     let references: Vec<(String, InternshipId)> =

@@ -18,7 +18,7 @@ use crate::{
         letters::{OpeningLine, openings_to_renew},
     },
     store::{
-        StoreError, Tx, accounts, companies, letters as shelf, openings,
+        StoreError, Tx, accounts, companies, letters as stored_letters, openings,
         schema::{LetterRow, OpeningRow},
     },
 };
@@ -84,7 +84,7 @@ pub fn remind(tx: &mut Tx, context: &Context, ids: &[OpeningId]) -> Result<usize
         let mut fresh = None;
         for row in &rows {
             let key = format!("opening/{}/{}/{account}", row.id, row.expires_on);
-            if fresh.is_none() && !shelf::is_queued(tx, tenant, &key)? {
+            if fresh.is_none() && !stored_letters::is_queued(tx, tenant, &key)? {
                 fresh = Some(key);
             }
         }
