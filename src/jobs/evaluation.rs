@@ -62,8 +62,8 @@ impl Subject {
     /// How many flags changed.
     fn evaluate(&self, tx: &mut Tx, context: &Context) -> Result<usize, ActionError> {
         match self {
-            Self::Citizen(id) => evaluate::look(tx, context, id),
-            Self::Workplace(id) => evaluate::look_at(tx, context, id),
+            Self::Citizen(id) => evaluate::evaluate_citizen(tx, context, id),
+            Self::Workplace(id) => evaluate::evaluate_workplace(tx, context, id),
         }
     }
 }

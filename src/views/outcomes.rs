@@ -35,7 +35,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Represe
     let view = OutcomeView {
         accommodations: accommodations(conn, context, &row)?,
         citizen: row.citizen_id.clone(),
-        outcome: courses::outcome(row, &checks)?,
+        outcome: courses::outcome(row, &checks),
     };
     Ok(Representation::of(view, revision))
 }

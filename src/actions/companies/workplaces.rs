@@ -63,25 +63,19 @@ fn trade(row: &mut WorkplaceRow, company: &CompanyRow, own: Option<&Industry>, s
     row.trade = row.industry.as_ref().or(company.industry.as_ref()).map(|industry| trade_of(industry));
 }
 
-/// Registers a workplace of a company.
-///
-/// # Errors
-/// Not found; a P-number that is registered.
-pub fn add(tx: &mut Tx, context: &Context, company: &CompanyId, workplace: &NewWorkplace) -> Result<WorkplaceId, ActionError> {
-    context.authorize(Permission::KeepCompanies)?;
-    let whole = companies::find(tx, context.tenant, company)?.ok_or(ActionError::NotFound)?;
-    let id = WorkplaceId::new(context.at);
-    let mut row = WorkplaceRow {
-        id: id.clone(),
-        municipality: context.tenant.clone(),
-        company_id: company.clone(),
-        p_number: workplace.p_number.as_str().into(),
-        name: workplace.name.to_string(),
-        address: workplace.address.as_ref().map(ToString::to_string),
-        foresees_vacancy: workplace.foresees_vacancy,
-        asked_on: workplace.foresees_vacancy.map(|_| context.at.today),
-        look_on: None,
+/// A workplace of which nothing else is known yet.
+pub fn new_row(context: &Context, company: &CompanyRow, p_number: &PNumber, name: String) -> WorkplaceRow {
+    WorkplaceRow {
+        id: WorkplaceId::new(context.at),
+        municipality: company.municipality.clone(),
+        company_id: company.id.clone(),
+        p_number: p_number.as_str().into(),
+        name,
+        address: None,
+        foresees_vacancy: None,
+        asked_on: None,
         revision: 1,
+        look_on: None,
         industry: None,
         industry_scheme: None,
         trade: None,
@@ -95,15 +89,32 @@ pub fn add(tx: &mut Tx, context: &Context, company: &CompanyId, workplace: &NewW
         staff_low: None,
         staff_high: None,
         closed_on: None,
-        known: true,
+        known: false,
         placed_here: false,
+        standing: Standing::of_nobody().code(),
+    }
+}
+
+/// Registers a workplace of a company.
+///
+/// # Errors
+/// Not found; a P-number that is registered.
+pub fn add(tx: &mut Tx, context: &Context, company: &CompanyId, workplace: &NewWorkplace) -> Result<WorkplaceId, ActionError> {
+    context.authorize(Permission::KeepCompanies)?;
+    let whole = companies::find(tx, context.tenant, company)?.ok_or(ActionError::NotFound)?;
+    let mut row = WorkplaceRow {
+        address: workplace.address.as_ref().map(ToString::to_string),
+        foresees_vacancy: workplace.foresees_vacancy,
+        asked_on: workplace.foresees_vacancy.map(|_| context.at.today),
+        known: true,
         standing: Standing { prospect: Prospect::of(false, workplace.foresees_vacancy), tried: false }.code(),
+        ..new_row(context, &whole, &workplace.p_number, workplace.name.to_string())
     };
     places::put(tx, &mut row, workplace.location.as_ref())?;
     trade(&mut row, &whole, workplace.industry.as_ref(), workplace.industry_scheme);
     companies::workplaces::insert(tx, &row).map_err(|failure| taken(failure.into(), "p_number"))?;
     search::put(tx, context.tenant, SearchSubject::Workplace, row.id.as_str(), &[&row.name, &whole.name])?;
-    Ok(id)
+    Ok(row.id)
 }
 
 /// Changes a workplace.

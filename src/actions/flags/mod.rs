@@ -2,4 +2,6 @@
 
 pub mod evaluate;
 pub mod handling;
+pub mod notify;
+mod reconcile;
 pub mod reports;

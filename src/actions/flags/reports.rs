@@ -73,7 +73,7 @@ pub fn write(
 /// A failure of the database.
 pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<bool, ActionError> {
     let about: Vec<FlagRow> = stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
-    evaluate::look_again(tx, context, &about)?;
+    evaluate::evaluate_again(tx, context, &about)?;
     let (standing, moot): (Vec<_>, Vec<_>) =
         stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
     if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {

@@ -5,7 +5,7 @@ use crate::{
     actions::{
         ActionError,
         error::conflict,
-        flags::evaluate::ask_for_decision,
+        flags::notify::ask_for_decision,
         internships::{answers, case::case, confirming},
     },
     context::{Context, Services},

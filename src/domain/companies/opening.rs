@@ -2,7 +2,7 @@
 //! the required languages, the accommodations it can give. It expires, so that nobody is sent to what was offered last year.
 
 use crate::domain::{
-    input::{Fault, Faults, Field, Pointer},
+    input::{Faults, Field, Pointer},
     values::{day::plus, text::WeeklyHours},
 };
 use chrono::NaiveDate;
@@ -52,12 +52,16 @@ impl std::fmt::Display for Language {
 
 impl Field for Language {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        let expected = (
-            "en kode på to bogstaver for et sprog (ISO 639-1), fx da",
-            "a language's two-letter code (ISO 639-1), for instance da",
-        );
-        Self::parse(text).or_else(|| faults.add(at, Fault::not("language", expected.0, expected.1)))
+        faults.parsed(
+            value,
+            at,
+            Self::parse,
+            "language",
+            (
+                "en kode på to bogstaver for et sprog (ISO 639-1), fx da",
+                "a language's two-letter code (ISO 639-1), for instance da",
+            ),
+        )
     }
 }
 

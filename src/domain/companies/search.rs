@@ -1,7 +1,7 @@
 //! Filters of the lists of companies and workplaces: the beginning of an industry code, and near what.
 
 use crate::domain::{
-    input::{Fault, Faults, Field, Pointer},
+    input::{Faults, Field, Pointer},
     values::{
         geo::{Coordinates, Degrees, PlacedBy},
         register::{Location, Municipality, Postcode},
@@ -35,17 +35,13 @@ impl IndustryStart {
 
 impl Field for IndustryStart {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| {
-            faults.add(
-                at,
-                Fault::not(
-                    "industry",
-                    "begyndelsen af en branchekode: 2 til 6 cifre",
-                    "the beginning of an industry code: 2 to 6 digits",
-                ),
-            )
-        })
+        faults.parsed(
+            value,
+            at,
+            Self::parse,
+            "industry",
+            ("begyndelsen af en branchekode: 2 til 6 cifre", "the beginning of an industry code: 2 to 6 digits"),
+        )
     }
 }
 
@@ -88,12 +84,16 @@ impl Near {
 
 impl Field for Near {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| {
-            let da = "et postnummer (8000), en kommunes kode (751) eller bredde- og længdegrad (56.15,10.2)";
-            let en = "a postcode (8000), a municipality's code (751), or latitude and longitude (56.15,10.2)";
-            faults.add(at, Fault::not("near", da, en))
-        })
+        faults.parsed(
+            value,
+            at,
+            Self::parse,
+            "near",
+            (
+                "et postnummer (8000), en kommunes kode (751) eller bredde- og længdegrad (56.15,10.2)",
+                "a postcode (8000), a municipality's code (751), or latitude and longitude (56.15,10.2)",
+            ),
+        )
     }
 }
 

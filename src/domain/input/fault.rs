@@ -56,6 +56,19 @@ impl Faults {
         }
     }
 
+    /// A text of a certain form, as what it says; else "must be …", in Danish and English.
+    pub fn parsed<T>(
+        &mut self,
+        value: &Value,
+        at: &Pointer,
+        parse: impl FnOnce(&str) -> Option<T>,
+        code: &'static str,
+        (da, en): (&str, &str),
+    ) -> Option<T> {
+        let text = self.text(value, at)?;
+        parse(text).or_else(|| self.add(at, Fault::not(code, da, en)))
+    }
+
     /// An object with no other fields than the known ones.
     pub fn object<'v>(&mut self, value: &'v Value, at: &Pointer, known: &[&str]) -> Option<&'v Map<String, Value>> {
         let Some(map) = value.as_object() else {

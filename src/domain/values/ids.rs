@@ -52,8 +52,7 @@ macro_rules! ids {
         }
         impl Field for $name {
             fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-                let text = faults.text(value, at)?;
-                Self::parse(text).or_else(|| faults.add(at, crate::domain::input::Fault::not("id", "et id (UUID)", "an id (UUID)")))
+                faults.parsed(value, at, Self::parse, "id", ("et id (UUID)", "an id (UUID)"))
             }
         }
     )+};

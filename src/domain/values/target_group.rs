@@ -1,6 +1,6 @@
 //! A target group: whom the law puts together.
 
-use crate::domain::input::{Fault, Faults, Field, Pointer};
+use crate::domain::input::{Faults, Field, Pointer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -24,17 +24,13 @@ impl TargetGroup {
 
 impl Field for TargetGroup {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| {
-            faults.add(
-                at,
-                Fault::not(
-                    "target-group",
-                    "en målgruppes kode: 1 til 20 af a–z, 0–9 og bindestreg",
-                    "a target group's code: 1 to 20 of a–z, 0–9 and hyphen",
-                ),
-            )
-        })
+        faults.parsed(
+            value,
+            at,
+            Self::parse,
+            "target-group",
+            ("en målgruppes kode: 1 til 20 af a–z, 0–9 og bindestreg", "a target group's code: 1 to 20 of a–z, 0–9 and hyphen"),
+        )
     }
 }
 

@@ -38,7 +38,7 @@ fn any_stands(tx: &mut Tx, context: &Context, ids: &[FlagId]) -> Result<bool, Ac
         Ok(found?.into_iter().flatten().collect())
     };
     let about = find(tx)?;
-    evaluate::look_again(tx, context, &about)?;
+    evaluate::evaluate_again(tx, context, &about)?;
     Ok(find(tx)?.iter().any(|flag| flag.gone.is_none()))
 }
 

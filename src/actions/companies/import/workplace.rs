@@ -1,14 +1,16 @@
 //! Compares what a row says of a workplace with what is here, and tells what changed.
 
 use crate::{
-    actions::companies::import::{
-        batch::{Batch, Kept},
-        workplace_row::{place, say},
+    actions::companies::{
+        import::{
+            batch::{Batch, Kept},
+            workplace_row::{place, say},
+        },
+        workplaces::new_row,
     },
     domain::{
         import::{Came, Changed, Column, Difference, Staffing, WorkplaceSaid},
-        matching::Standing,
-        values::{ids::WorkplaceId, register::trade_of},
+        values::register::trade_of,
     },
     store::schema::{CompanyRow, StaffRow, WorkplaceRow},
 };
@@ -134,34 +136,8 @@ impl<'a> Batch<'a> {
     }
 
     fn new_workplace(&self, company: &CompanyRow, said: &WorkplaceSaid) -> WorkplaceRow {
-        WorkplaceRow {
-            id: WorkplaceId::new(self.context.at),
-            municipality: company.municipality.clone(),
-            company_id: company.id.clone(),
-            p_number: said.p_number.as_str().into(),
-            name: said.name.as_ref().map_or_else(|| company.name.clone(), ToString::to_string),
-            address: None,
-            foresees_vacancy: None,
-            asked_on: None,
-            revision: 1,
-            look_on: None,
-            industry: None,
-            industry_scheme: None,
-            trade: None,
-            lies_in: None,
-            postcode: None,
-            city: None,
-            latitude: None,
-            longitude: None,
-            placed_by: None,
-            cell: None,
-            staff_low: None,
-            staff_high: None,
-            closed_on: None,
-            known: false,
-            placed_here: false,
-            standing: Standing::of_nobody().code(),
-        }
+        let name = said.name.as_ref().map_or_else(|| company.name.clone(), ToString::to_string);
+        new_row(self.context, company, &said.p_number, name)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::{
         flags::{
             finding::{Finding, FlagStep, Level, Subject},
             flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
-            steps::unconfirmed,
+            steps::{missing_parties, unconfirmed},
         },
         rule_id::RuleId,
         rulebook::Figures,
@@ -46,12 +46,11 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
     waiting
         .filter_map(|internship| {
             let newest = internship.newest();
-            let missing = newest.unconfirmed();
             let start = newest.terms.period.first;
             let first = plus(start, -figures.alignment_missing_before_days)
                 .max(plus(newest.made_on, figures.alignment_missing_after_booking_days));
             let audience = unconfirmed(newest);
-            (!missing.is_empty()).then(|| Finding {
+            (!newest.unconfirmed().is_empty()).then(|| Finding {
                 subject: Subject::Internship(internship.id.clone()),
                 occasion: newest.number.to_string(),
                 steps: vec![
@@ -61,15 +60,7 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
                 evidence: vec![
                     compared(localized("Praktik", "Internship"), &internship.reference),
                     compared(localized("Begynder", "Begins"), danish(start)),
-                    compared(
-                        localized("Mangler", "Missing"),
-                        missing
-                            .iter()
-                            .map(|party| party.label())
-                            .map(|party| format!("{} / {}", party.da, party.en))
-                            .collect::<Vec<_>>()
-                            .join(", "),
-                    ),
+                    missing_parties(newest),
                 ],
                 paused: false,
                 until: None,

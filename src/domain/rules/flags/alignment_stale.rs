@@ -9,7 +9,7 @@ use crate::domain::{
         flags::{
             finding::{Finding, Subject},
             flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
-            steps::{two_steps, unconfirmed},
+            steps::{missing_parties, two_steps, unconfirmed},
         },
         rule_id::RuleId,
         rulebook::Figures,
@@ -60,15 +60,7 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
                 compared(localized("Praktik", "Internship"), &internship.reference),
                 compared(localized("Udgave", "Version"), newest.number),
                 compared(localized("Lavet", "Made"), danish(newest.made_on)),
-                compared(
-                    localized("Mangler", "Missing"),
-                    newest
-                        .unconfirmed()
-                        .into_iter()
-                        .map(|party| format!("{} / {}", party.label().da, party.label().en))
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                ),
+                missing_parties(newest),
             ],
             paused: false,
             until: None,

@@ -2,7 +2,11 @@
 
 use crate::domain::{
     internships::alignment::{Party, Version},
-    rules::flags::finding::{Audience, FlagStep, Level},
+    rules::{
+        evidence::{Compared, compared},
+        flags::finding::{Audience, FlagStep, Level},
+    },
+    values::localized::localized,
 };
 use chrono::NaiveDate;
 
@@ -22,6 +26,12 @@ pub fn two_steps(days: [NaiveDate; 2], audiences: [&[Audience]; 2]) -> Vec<FlagS
 fn steps(levels: &[Level], days: &[NaiveDate], audiences: &[&[Audience]]) -> Vec<FlagStep> {
     let each = levels.iter().zip(days).zip(audiences);
     each.map(|((level, on), audience)| FlagStep { level: *level, on: *on, audience: audience.to_vec() }).collect()
+}
+
+/// Which parties have not confirmed a version, as evidence.
+pub fn missing_parties(version: &Version) -> Compared {
+    let names = version.unconfirmed().into_iter().map(|party| format!("{} / {}", party.label().da, party.label().en));
+    compared(localized("Mangler", "Missing"), names.collect::<Vec<_>>().join(", "))
 }
 
 /// Those who have not confirmed a version, and the consultant.

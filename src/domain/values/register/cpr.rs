@@ -1,7 +1,7 @@
 //! CPR numbers (persons): they cannot be printed.
 
 use crate::domain::{
-    input::{Fault, Faults, Field, Pointer},
+    input::{Faults, Field, Pointer},
     values::register::digits::{digits, weighted},
 };
 use chrono::NaiveDate;
@@ -58,17 +58,13 @@ impl Cpr {
 
 impl Field for Cpr {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| {
-            faults.add(
-                at,
-                Fault::not(
-                    "cpr",
-                    "et CPR-nummer: 10 cifre, som begynder med en dato",
-                    "a CPR number: 10 digits that begin with a date",
-                ),
-            )
-        })
+        faults.parsed(
+            value,
+            at,
+            Self::parse,
+            "cpr",
+            ("et CPR-nummer: 10 cifre, som begynder med en dato", "a CPR number: 10 digits that begin with a date"),
+        )
     }
 }
 

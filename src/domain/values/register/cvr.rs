@@ -1,7 +1,7 @@
 //! CVR numbers (companies) and P-numbers (production units).
 
 use crate::domain::{
-    input::{Fault, Faults, Field, Pointer},
+    input::{Faults, Field, Pointer},
     values::register::digits::{digits, weighted},
 };
 use serde::{Deserialize, Serialize};
@@ -27,17 +27,13 @@ impl Cvr {
 
 impl Field for Cvr {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| {
-            faults.add(
-                at,
-                Fault::not(
-                    "cvr",
-                    "et CVR-nummer: 8 cifre, hvis kontrolciffer passer",
-                    "a CVR number: 8 digits whose check digit fits",
-                ),
-            )
-        })
+        faults.parsed(
+            value,
+            at,
+            Self::parse,
+            "cvr",
+            ("et CVR-nummer: 8 cifre, hvis kontrolciffer passer", "a CVR number: 8 digits whose check digit fits"),
+        )
     }
 }
 
@@ -58,8 +54,7 @@ impl PNumber {
 
 impl Field for PNumber {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| faults.add(at, Fault::not("p-number", "et P-nummer: 10 cifre", "a P-number: 10 digits")))
+        faults.parsed(value, at, Self::parse, "p-number", ("et P-nummer: 10 cifre", "a P-number: 10 digits"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Industry codes and the classifications that they are of.
 
 use crate::domain::{
-    input::{Fault, Faults, Field, Pointer},
+    input::{Faults, Field, Pointer},
     values::register::digits::digits,
 };
 use serde_json::Value;
@@ -31,8 +31,7 @@ impl Industry {
 
 impl Field for Industry {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| faults.add(at, Fault::not("industry", "6 cifre", "6 digits")))
+        faults.parsed(value, at, Self::parse, "industry", ("6 cifre", "6 digits"))
     }
 }
 

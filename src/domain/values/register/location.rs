@@ -1,7 +1,7 @@
 //! Postcodes, and where something lies.
 
 use crate::domain::{
-    input::{Fault, Faults, Field, Pointer},
+    input::{Faults, Field, Pointer},
     values::{
         geo::Coordinates,
         register::{digits::digits, municipality::Municipality},
@@ -29,8 +29,7 @@ impl Postcode {
 
 impl Field for Postcode {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| faults.add(at, Fault::not("postcode", "et postnummer: 4 cifre", "a postcode: 4 digits")))
+        faults.parsed(value, at, Self::parse, "postcode", ("et postnummer: 4 cifre", "a postcode: 4 digits"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The municipalities by their codes.
 
 use crate::domain::{
-    input::{Fault, Faults, Field, Pointer},
+    input::{Faults, Field, Pointer},
     values::geo::{Coordinates, Point},
 };
 use serde::{Deserialize, Serialize};
@@ -58,11 +58,13 @@ impl Municipality {
 
 impl Field for Municipality {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| {
-            let expected = ("en kommunes kode på tre cifre, fx 101", "a municipality's code of three digits, for instance 101");
-            faults.add(at, Fault::not("municipality", expected.0, expected.1))
-        })
+        faults.parsed(
+            value,
+            at,
+            Self::parse,
+            "municipality",
+            ("en kommunes kode på tre cifre, fx 101", "a municipality's code of three digits, for instance 101"),
+        )
     }
 }
 

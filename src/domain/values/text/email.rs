@@ -1,6 +1,6 @@
 //! Addresses of e-mail.
 
-use crate::domain::input::{Fault, Faults, Field, Pointer};
+use crate::domain::input::{Faults, Field, Pointer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -38,8 +38,7 @@ impl Email {
 
 impl Field for Email {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| faults.add(at, Fault::not("email", "en e-mailadresse", "an address of e-mail")))
+        faults.parsed(value, at, Self::parse, "email", ("en e-mailadresse", "an address of e-mail"))
     }
 }
 

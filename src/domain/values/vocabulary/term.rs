@@ -1,6 +1,6 @@
 //! A term by its key, and with its names.
 
-use crate::domain::input::{Fault, Faults, Field, Pointer};
+use crate::domain::input::{Faults, Field, Pointer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -37,17 +37,13 @@ impl std::fmt::Display for Term {
 
 impl Field for Term {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let text = faults.text(value, at)?;
-        Self::parse(text).or_else(|| {
-            faults.add(
-                at,
-                Fault::not(
-                    "term",
-                    "et ord fra listen over fag, opgaver og skånehensyn",
-                    "a term of the list of occupations, tasks and accommodations",
-                ),
-            )
-        })
+        faults.parsed(
+            value,
+            at,
+            Self::parse,
+            "term",
+            ("et ord fra listen over fag, opgaver og skånehensyn", "a term of the list of occupations, tasks and accommodations"),
+        )
     }
 }
 

@@ -1,0 +1,195 @@
+//! Notifies those concerned of a flag: a line for everybody who works here and is named at its step, a letter of its own to a citizen
+//! or a company's contact.
+//!
+//! Promise: each person is notified once per step.
+
+use crate::{
+    actions::ActionError,
+    context::Context,
+    domain::{
+        companies::workplace::Workplace,
+        internships::{alignment::Party, course::Course, internship::Internship},
+        rules::flags::{Audience, Finding, Subject, decision_due},
+        values::ids::{AccountId, LetterId},
+    },
+    outbox::{
+        event::{Event, VersionToConfirm, emit},
+        queue::LetterCause,
+        recipients::{self, People},
+    },
+    store::{
+        StoreError, Tx, accounts, flags as stored_flags,
+        schema::{FlagRow, ToldRow},
+    },
+};
+
+/// What is evaluated.
+#[derive(Clone, Copy)]
+pub(super) enum Evaluated<'a> {
+    Course(&'a Course),
+    Workplace(&'a Workplace),
+}
+
+pub(super) struct Evaluation<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) about: Evaluated<'a>,
+}
+
+impl Evaluation<'_> {
+    /// Tells everyone named at the step that the flag has reached, unless that level is silenced.
+    pub(super) fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), ActionError> {
+        let Some(step) = usize::try_from(flag.step).ok().and_then(|index| finding.steps.get(index)) else { return Ok(()) };
+        let silenced = flag.acknowledged_level.is_some_and(|level| level >= step.level);
+        let asleep = flag.snoozed_until.is_some_and(|until| until >= self.context.at.today);
+        if silenced || asleep {
+            return Ok(());
+        }
+        let people = self.people(tx, &finding.subject)?;
+        let what = format!("step-{}", flag.step);
+        for audience in &step.audience {
+            let accounts: Vec<&AccountId> = match audience {
+                Audience::Consultant => people.consultant.iter().map(|account| &account.id).collect(),
+                Audience::Liaison => people.liaison.iter().map(|account| &account.id).collect(),
+                Audience::TeamLeader => people.team_leaders.iter().map(|account| &account.id).collect(),
+                Audience::FormerConsultant => {
+                    let former = self.former_consultant(tx, &flag.occasion)?;
+                    self.lines(tx, flag, &what, *audience, former.iter())?;
+                    continue;
+                }
+                Audience::Citizen | Audience::CompanyContact => {
+                    self.write_to(tx, flag, &what, *audience, &people, &finding.subject)?;
+                    continue;
+                }
+            };
+            self.lines(tx, flag, &what, *audience, accounts.into_iter())?;
+        }
+        Ok(())
+    }
+
+    /// The people around what a flag is about.
+    fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
+        let Evaluated::Course(course) = self.about else {
+            let Subject::Workplace(workplace) = subject else { return Err(ActionError::NotFound) };
+            return Ok(recipients::people(tx, self.context.tenant, None, None, Some(workplace))?);
+        };
+        let (internship, workplace) = match subject {
+            Subject::Internship(id) => (Some(id.clone()), None),
+            Subject::CitizenAt(_, workplace) | Subject::Workplace(workplace) => (None, Some(workplace.clone())),
+            Subject::Outcome(id) => {
+                let outcome = course.outcomes.iter().find(|outcome| outcome.id == *id);
+                (outcome.and_then(|outcome| outcome.from.clone()), outcome.and_then(|outcome| outcome.workplace.clone()))
+            }
+            Subject::Citizen(_) => (None, None),
+        };
+        Ok(recipients::people(tx, self.context.tenant, Some(&course.citizen.id), internship.as_ref(), workplace.as_ref())?)
+    }
+
+    /// Who was responsible before a change, while the account is open.
+    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<AccountId>, ActionError> {
+        let Evaluated::Course(course) = self.about else { return Ok(None) };
+        let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
+        let account = accounts::find(tx, self.context.tenant, &change.from)?;
+        Ok(account.filter(|account| account.closed_on.is_none()).map(|account| account.id))
+    }
+
+    fn lines<'i>(
+        &self,
+        tx: &mut Tx,
+        flag: &FlagRow,
+        what: &str,
+        audience: Audience,
+        accounts: impl Iterator<Item = &'i AccountId>,
+    ) -> Result<(), ActionError> {
+        for account in accounts {
+            self.line(tx, flag, what, audience, account)?;
+        }
+        Ok(())
+    }
+
+    fn told(&self, flag: &FlagRow, what: &str, audience: Audience, person: &str) -> ToldRow {
+        ToldRow {
+            told_key: format!("{}/{}/{}/{}/{what}/{person}", flag.rule, flag.subject, flag.occasion, flag.episode),
+            municipality: flag.municipality.clone(),
+            flag_id: flag.id.clone(),
+            audience,
+            account_id: None,
+            level: flag.level,
+            what: what.into(),
+            told_on: self.context.at.today,
+            letter_id: None,
+        }
+    }
+
+    /// A line for somebody who works here; a letter carries it later.
+    pub(super) fn line(
+        &self,
+        tx: &mut Tx,
+        flag: &FlagRow,
+        what: &str,
+        audience: Audience,
+        account: &AccountId,
+    ) -> Result<bool, StoreError> {
+        stored_flags::tell(
+            tx,
+            &ToldRow { account_id: Some(account.to_owned()), ..self.told(flag, what, audience, account.as_str()) },
+        )
+    }
+
+    /// A single letter to the citizen or the company's contact. Where there is no address, the consultant is told instead.
+    fn write_to(
+        &self,
+        tx: &mut Tx,
+        flag: &FlagRow,
+        what: &str,
+        audience: Audience,
+        people: &People,
+        subject: &Subject,
+    ) -> Result<(), ActionError> {
+        let (Evaluated::Course(course), Subject::Internship(id)) = (self.about, subject) else { return Ok(()) };
+        let Some(internship) = course.internship(id) else { return Ok(()) };
+        let (party, address) = match audience {
+            Audience::Citizen => (Party::Citizen, people.citizen.as_ref().and_then(|citizen| citizen.email.as_deref())),
+            _ => (Party::Company, people.contact.as_ref().and_then(|contact| contact.email.as_deref())),
+        };
+        let Some(address) = address else {
+            return self.lines(
+                tx,
+                flag,
+                &format!("{what}-for-{audience}"),
+                Audience::Consultant,
+                people.consultant.iter().map(|account| &account.id),
+            );
+        };
+        let told = self.told(flag, what, audience, audience.code());
+        let key = told.told_key.clone();
+        if crate::store::letters::is_queued(tx, self.context.tenant, &key)? {
+            return Ok(());
+        }
+        let letter = if decision_due::RULE.id == flag.rule {
+            ask_for_decision(tx, self.context, internship, address, &key, LetterCause::Flags(vec![flag.id.clone()]))?
+        } else {
+            let version = VersionToConfirm::newest_of(internship);
+            emit(tx, self.context, Event::ConfirmationAsked { version, party, to: address, reminder: Some(&key) })?
+        };
+        stored_flags::tell(tx, &ToldRow { letter_id: letter, ..told })?;
+        Ok(())
+    }
+}
+
+/// Asks the company's contact to answer *hire* or *no*.
+///
+/// # Errors
+/// A failure of the database.
+pub fn ask_for_decision(
+    tx: &mut Tx,
+    context: &Context,
+    internship: &Internship,
+    to: &str,
+    key: &str,
+    cause: LetterCause,
+) -> Result<Option<LetterId>, StoreError> {
+    let Some(decision_on) = internship.decision_on() else { return Ok(None) };
+    let asked =
+        Event::DecisionAsked { internship: &internship.id, reference: &internship.reference, decision_on, to, key, cause };
+    emit(tx, context, asked)
+}

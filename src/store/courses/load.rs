@@ -1,0 +1,101 @@
+//! What a course is read by: the citizen, the internships, the outcomes, the changes of consultant.
+
+use crate::{
+    crypto::Keys,
+    domain::{
+        internships::{course::Course, internship::Internship},
+        people::{
+            citizen::{Capacity, Citizen, Need},
+            tenant::Tenant,
+        },
+        values::{ids::CitizenId, register::PNumber, target_group::TargetGroup, text::WeeklyHours},
+    },
+    store::{
+        citizens,
+        courses::{
+            parts::Parts,
+            rows::{change, internship, outcome},
+        },
+        db::{conn::Conn, dialect::statements::prepared, error::StoreError},
+        schema::*,
+        sealed,
+        values::whole,
+    },
+};
+use diesel::prelude::*;
+
+/// The course of a citizen of the municipality.
+pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Option<Course>, StoreError> {
+    let Some(row) = citizens::find(conn, tenant, citizen)? else { return Ok(None) };
+    let internships = internships_of(conn, keys, tenant, citizen)?;
+    let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::own(tenant)
+        .filter(outcomes::citizen_id.eq(citizen))
+        .order((outcomes::recorded_on, outcomes::id))
+        .load(conn))?;
+    let checks: Vec<RetentionCheckRow> = if outcomes.is_empty() {
+        Vec::new()
+    } else {
+        prepared!(conn, |conn| retention_checks::own(tenant)
+            .filter(retention_checks::citizen_id.eq(citizen))
+            .order((retention_checks::held_on, retention_checks::id))
+            .load(conn))?
+    };
+    let outcomes = outcomes.into_iter().map(|row| outcome(row, &checks)).collect();
+    let changes: Vec<ConsultantChangeRow> = prepared!(conn, |conn| consultant_changes::own(tenant)
+        .filter(consultant_changes::citizen_id.eq(citizen))
+        .order((consultant_changes::changed_on, consultant_changes::id))
+        .load(conn))?;
+    let changes = changes.into_iter().map(change).collect();
+    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes }))
+}
+
+/// The internships of a citizen, in the order in which they were booked.
+pub fn internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Internship>, StoreError> {
+    let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::own(tenant)
+        .filter(internships::citizen_id.eq(citizen))
+        .order((internships::booked_on, internships::id))
+        .load(conn))?;
+    let parts = if rows.is_empty() { Parts::default() } else { Parts::load(conn, tenant, citizen, &rows)? };
+    rows.into_iter().map(|row| internship(row, &parts, keys)).collect()
+}
+
+/// An internship that has just been booked, as it will be read: with its first version, which nobody has confirmed.
+///
+/// # Errors
+/// Terms that do not open.
+pub fn just_booked(keys: &Keys, row: InternshipRow, first: VersionRow) -> Result<Internship, StoreError> {
+    internship(row, &Parts { versions: vec![first], ..Parts::default() }, keys)
+}
+
+/// The needs of a citizen, opened.
+pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Need>, StoreError> {
+    let rows = citizens::needs::of_citizen(conn, tenant, citizen)?;
+    rows.into_iter()
+        .map(|row| {
+            let facts = sealed::NEED.open(keys, &row.id, &row.sealed)?;
+            Ok(Need { id: row.id, facts })
+        })
+        .collect()
+}
+
+fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, StoreError> {
+    let own = capacities::own(&row.municipality).filter(capacities::citizen_id.eq(&row.id));
+    let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
+    let tenant = row.municipality;
+    Ok(Citizen {
+        needs: needs(conn, keys, &tenant, &row.id)?,
+        id: row.id,
+        reference: row.reference,
+        target_group: whole(TargetGroup::parse(&row.target_group), "a target group")?,
+        job_ready: row.job_ready,
+        in_employment: row.in_employment,
+        goals: sealed::from_column("citizens.goals", &row.goals)?,
+        capacities: dated
+            .iter()
+            .map(|row| Capacity { from: row.from_on, weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes) })
+            .collect(),
+        consultant: row.consultant_id,
+        latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
+        registered_on: row.registered_on,
+    })
+}

@@ -1,0 +1,167 @@
+//! Rows as values of the domain.
+
+use crate::{
+    crypto::Keys,
+    domain::{
+        companies::prospect::{self, ProspectDays},
+        internships::{
+            alignment::{Confirmation, Objection, Version},
+            follow_up::{FollowUp, Held},
+            internship::{Accommodation, Agreement, Answer, Ended, Internship},
+            outcome::{Outcome, RetentionCheck},
+        },
+        people::consultant_change::ConsultantChange,
+        values::{ids::InternshipId, text::WeeklyHours},
+    },
+    store::{courses::parts::Parts, db::error::StoreError, schema::*, sealed, values::whole},
+};
+use chrono::NaiveDate;
+
+pub(super) fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Version, StoreError> {
+    let same = |id: &InternshipId, number: i32| *id == row.internship_id && number == row.number;
+    let confirmations =
+        parts.confirmations.iter().filter(|other| same(&other.internship_id, other.number) && other.hash == row.hash);
+    let objections = parts.objections.iter().filter(|other| same(&other.internship_id, other.number));
+    let key = sealed::version_key(&row.internship_id, row.number);
+    let papers = row.papers.as_deref().map(|text| sealed::VERSION_PAPERS.open(keys, &key, text));
+    let asked = row.asked.as_deref().map(|text| sealed::VERSION_ASKED.open(keys, &key, text));
+    Ok(Version {
+        number: row.number,
+        terms: sealed::open_terms(keys, row)?,
+        hash: row.hash.clone(),
+        cause: row.cause,
+        papers: papers.transpose()?,
+        asked: asked.transpose()?,
+        made_on: row.made_on,
+        confirmations: confirmations.map(|row| Confirmation { party: row.party, via: row.via, on: row.confirmed_on }).collect(),
+        objections: objections
+            .map(|row| Objection {
+                id: row.id.clone(),
+                party: row.party,
+                words: row.words.clone(),
+                on: row.raised_on,
+                withdrawn_on: row.withdrawn_on,
+            })
+            .collect(),
+    })
+}
+
+pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internship, StoreError> {
+    let prospect_gone_on = prospect_gone_on(&row, parts);
+    let mut versions =
+        parts.versions.iter().filter(|version| version.internship_id == row.id).map(|row| version(row, parts, keys));
+    let first = whole(versions.next(), "an internship without a version")??;
+    let later = versions.collect::<Result<_, _>>()?;
+    let items = parts.accommodations.iter().filter(|item| item.internship_id == row.id);
+    let accommodations = items.map(|item| accommodation(item, parts, keys)).collect::<Result<_, _>>()?;
+    let answers = parts.answers.iter().filter(|answer| answer.internship_id == row.id);
+    let contact_name = parts.contacts.iter().find(|(id, _)| Some(id) == row.contact_id.as_ref()).map(|(_, name)| name.clone());
+    let ended = match (row.last_day, row.ending, row.end_recorded_on) {
+        (Some(last_day), Some(how), Some(recorded_on)) => {
+            Some(Ended { last_day, how, by: row.ended_by, note: row.end_note, recorded_on })
+        }
+        _ => None,
+    };
+    let follow_ups = parts.follow_ups.iter().filter(|follow_up| follow_up.internship_id == row.id);
+    let follow_ups = follow_ups.map(|row| follow_up(row, keys)).collect::<Result<_, _>>()?;
+    Ok(Internship {
+        follow_ups,
+        prospect_gone_on,
+        answers: answers
+            .map(|row| Answer { answer: row.answer, words: row.words.clone(), on: row.answered_on, decision_on: row.decision_on })
+            .collect(),
+        id: row.id,
+        reference: row.reference,
+        booked_on: row.booked_on,
+        road: row.road,
+        new_function: row.new_function,
+        first,
+        later,
+        accommodations,
+        none_needed: row.none_needed_on,
+        contact: row.contact_id,
+        contact_name,
+        statement: row.statement.map(|text| sealed::from_column("internships.statement", &text)).transpose()?,
+        decision: row.decision.map(|text| sealed::from_column("internships.decision", &text)).transpose()?,
+        started_on: row.started_on,
+        ended,
+        cancelled_on: row.cancelled_on,
+        next_step: row.next_step,
+    })
+}
+
+fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<Accommodation, StoreError> {
+    let agreements = parts.agreements.iter().filter(|agreement| agreement.accommodation_id == item.id);
+    Ok(Accommodation {
+        id: item.id.clone(),
+        need: item.need_id.clone(),
+        function: sealed::ACCOMMODATION.open(keys, &item.id, &item.sealed)?,
+        agreements: agreements.map(|row| Agreement { party: row.party, via: row.via, on: row.agreed_on }).collect(),
+    })
+}
+
+/// A follow-up, with what was said at it.
+pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError> {
+    let held = match (row.held_on, row.recorded_on, &row.sealed) {
+        (Some(on), Some(recorded_on), Some(text)) => {
+            Some(Held { on, recorded_on, record: sealed::FOLLOW_UP.open(keys, &row.id, text)? })
+        }
+        _ => None,
+    };
+    Ok(FollowUp {
+        id: row.id.clone(),
+        internship: row.internship_id.clone(),
+        kind: row.kind,
+        planned_on: row.planned_on,
+        due_on: row.due_on,
+        held,
+        cancelled_on: row.cancelled_on,
+    })
+}
+
+/// Since when the prospect of a running or booked internship has gone. Of an ended one nobody asks.
+fn prospect_gone_on(row: &InternshipRow, parts: &Parts) -> Option<NaiveDate> {
+    if row.last_day.is_some() {
+        return None;
+    }
+    let there = parts.prospects.iter().filter(|prospect| prospect.workplace_id == row.workplace_id);
+    let there = there.map(|own| ProspectDays { recorded_on: own.recorded_on, withdrawn_on: own.withdrawn_on });
+    let foresees = parts.foresees.iter().find(|(id, _)| *id == row.workplace_id).and_then(|(_, foresees)| *foresees);
+    prospect::gone_on(row.prospect_gone_on, row.booked_on, &there.collect::<Vec<_>>(), foresees)
+}
+
+pub(super) fn change(row: ConsultantChangeRow) -> ConsultantChange {
+    ConsultantChange {
+        id: row.id,
+        from: row.from_id,
+        to: row.to_id,
+        on: row.changed_on,
+        handed_over_on: row.handed_over_on,
+        read_on: row.read_on,
+    }
+}
+
+/// An outcome with the checks made of it.
+pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Outcome {
+    let own = checks.iter().filter(|check| check.outcome_id == row.id).map(|check| RetentionCheck {
+        id: check.id.clone(),
+        on: check.held_on,
+        holds: check.holds,
+        recorded_on: check.recorded_on,
+    });
+    let checks = own.collect();
+    Outcome {
+        checks,
+        id: row.id,
+        from: row.internship_id,
+        step: row.step,
+        workplace: row.workplace_id,
+        employer: row.employer,
+        first_day: row.first_day,
+        weekly_hours: row.weekly_minutes.map(WeeklyHours::from_minutes),
+        until: row.until_on,
+        recorded_on: row.recorded_on,
+        ended_on: row.ended_on,
+        next_step: row.next_step,
+    }
+}
