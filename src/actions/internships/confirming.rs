@@ -150,7 +150,9 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
             confirmed_at: at.instant.naive_utc(),
         },
     )?;
-    internships::withdraw_objections(tx, context.tenant, word.internship, newest.number, word.party, at.today)?;
+    if newest.open_objections().any(|objection| objection.party == word.party) {
+        internships::withdraw_objections(tx, context.tenant, word.internship, newest.number, word.party, at.today)?;
+    }
     let citizen = case.row.citizen_id.clone();
     let confirmed = confirmed(case.internship, word, at.today);
     save_as(tx, context, case.row, &confirmed)?;

@@ -87,7 +87,7 @@ const POSTGRES: [&str; 6] = [
 pub struct Made {
     pub name: String,
     /// Name, type, whether it must be there.
-    columns: Vec<(String, String, bool)>,
+    pub columns: Vec<(String, String, bool)>,
     /// Column, and the parent's table and column.
     references: Vec<(String, (String, String))>,
     /// Columns that a check looks at: something stands in each.
