@@ -28,7 +28,7 @@ enum Kind {
 
 /// What is evaluated.
 #[derive(Clone, Debug)]
-enum Subject {
+enum DueSubject {
     Citizen(CitizenId),
     Workplace(WorkplaceId),
 }
@@ -40,18 +40,18 @@ impl Kind {
         conn: &mut Conn,
         today: NaiveDate,
         after: &(NaiveDate, String),
-    ) -> Result<Vec<(Tenant, Subject, NaiveDate)>, StoreError> {
-        fn subjects<I>(due: Vec<(Tenant, I, NaiveDate)>, of: fn(I) -> Subject) -> Vec<(Tenant, Subject, NaiveDate)> {
+    ) -> Result<Vec<(Tenant, DueSubject, NaiveDate)>, StoreError> {
+        fn subjects<I>(due: Vec<(Tenant, I, NaiveDate)>, of: fn(I) -> DueSubject) -> Vec<(Tenant, DueSubject, NaiveDate)> {
             due.into_iter().map(|(tenant, id, day)| (tenant, of(id), day)).collect()
         }
         Ok(match self {
-            Self::Course => subjects(schedule::citizens_to_look_at(conn, today, after, BATCH)?, Subject::Citizen),
-            Self::Workplace => subjects(schedule::workplaces_to_look_at(conn, today, after, BATCH)?, Subject::Workplace),
+            Self::Course => subjects(schedule::citizens_to_look_at(conn, today, after, BATCH)?, DueSubject::Citizen),
+            Self::Workplace => subjects(schedule::workplaces_to_look_at(conn, today, after, BATCH)?, DueSubject::Workplace),
         })
     }
 }
 
-impl Subject {
+impl DueSubject {
     fn id(&self) -> &str {
         match self {
             Self::Citizen(id) => id.as_str(),
@@ -97,7 +97,7 @@ pub async fn run(app: &App, at: At, progress: Progress<'_>) -> Result<Done, Stor
     Ok(done)
 }
 
-async fn evaluate_one(app: &App, at: At, subject: Subject, tenant: Tenant) -> usize {
+async fn evaluate_one(app: &App, at: At, subject: DueSubject, tenant: Tenant) -> usize {
     let (services, about) = (app.services.clone(), subject.clone());
     let evaluate = move |tx: &mut Tx| about.evaluate(tx, &Context::schedule(&services, &tenant, at));
     match app.jobs_db.write(evaluate).await {

@@ -40,7 +40,7 @@ fn hires() -> Vec<OutcomeStep> {
 }
 
 /// An internship: id, workplace, how it ended, who ended it; of the citizen group, employed, latest employer; P-number.
-type Ended = (InternshipId, WorkplaceId, Option<Ending>, Option<Party>, String, bool, Option<String>, String);
+type EndedInternship = (InternshipId, WorkplaceId, Option<Ending>, Option<Party>, String, bool, Option<String>, String);
 
 /// A hire: internship, workplace, first day, last day.
 type Hired = (Option<InternshipId>, Option<WorkplaceId>, NaiveDate, Option<NaiveDate>);
@@ -61,7 +61,7 @@ pub fn tallies(
 ) -> Result<BTreeMap<WorkplaceId, Tally>, StoreError> {
     let mut tallies: BTreeMap<WorkplaceId, Tally> = BTreeMap::new();
     for some in workplaces.chunks(AT_A_TIME) {
-        let ended: Vec<Ended> = internships::own(tenant)
+        let ended: Vec<EndedInternship> = internships::own(tenant)
             .inner_join(citizens::table.on(citizens::id.eq(internships::citizen_id)))
             .inner_join(workplaces::table.on(workplaces::id.eq(internships::workplace_id)))
             .filter(internships::workplace_id.eq_any(some))

@@ -33,7 +33,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// What the kept job of somebody in employment depends on: citizen, group, latest employer.
-type Held = (CitizenId, String, Option<String>);
+type EmployedCitizen = (CitizenId, String, Option<String>);
 
 /// A workplace of the municipality. The terms of what ended before `since` stay sealed: today, unless the past is to be
 /// judged.
@@ -106,7 +106,7 @@ struct Parts {
     /// Internship, version, party, day.
     confirmations: Vec<(InternshipId, i32, Party, NaiveDate)>,
     /// Those in employment.
-    citizens: BTreeMap<CitizenId, Held>,
+    citizens: BTreeMap<CitizenId, EmployedCitizen>,
 }
 
 impl Parts {
@@ -131,7 +131,7 @@ impl Parts {
             .filter(confirmations::number.gt(1).or(stands()))
             .select((confirmations::internship_id, confirmations::number, confirmations::party, confirmations::confirmed_on))
             .load(conn))?;
-        let employed: Vec<Held> = prepared!(conn, |conn| citizens::own(tenant)
+        let employed: Vec<EmployedCitizen> = prepared!(conn, |conn| citizens::own(tenant)
             .inner_join(internships::table.on(internships::citizen_id.eq(citizens::id)))
             .filter(there())
             .filter(citizens::in_employment.eq(true))

@@ -39,7 +39,7 @@ pub trait Queued: Send {
     fn refuse(self: Box<Self>, failure: StoreError);
 }
 
-struct State<W: ?Sized> {
+struct QueueState<W: ?Sized> {
     people: VecDeque<Box<W>>,
     jobs: VecDeque<Box<W>>,
     next: Lane,
@@ -48,17 +48,18 @@ struct State<W: ?Sized> {
     closed: bool,
 }
 
-pub struct Queue<W: ?Sized>(Mutex<State<W>>, Condvar);
+pub struct Queue<W: ?Sized>(Mutex<QueueState<W>>, Condvar);
 
 impl<W: ?Sized> Default for Queue<W> {
     fn default() -> Self {
-        let state = State { people: VecDeque::new(), jobs: VecDeque::new(), next: Lane::People, connected: 0, closed: false };
+        let state =
+            QueueState { people: VecDeque::new(), jobs: VecDeque::new(), next: Lane::People, connected: 0, closed: false };
         Self(Mutex::new(state), Condvar::new())
     }
 }
 
 impl<W: Queued + ?Sized> Queue<W> {
-    fn state(&self) -> MutexGuard<'_, State<W>> {
+    fn state(&self) -> MutexGuard<'_, QueueState<W>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -140,7 +141,7 @@ impl<W: Queued + ?Sized> Queue<W> {
     }
 }
 
-impl<W: ?Sized> State<W> {
+impl<W: ?Sized> QueueState<W> {
     fn lane(&mut self, lane: Lane) -> &mut VecDeque<Box<W>> {
         match lane {
             Lane::People => &mut self.people,

@@ -14,7 +14,7 @@ struct Number {
 }
 
 #[derive(QueryableByName)]
-struct Finding {
+struct IntegrityFault {
     #[diesel(sql_type = Text)]
     finding: String,
 }
@@ -60,8 +60,8 @@ pub fn copy_into(conn: &mut Conn, path: &str) -> Result<(), StoreError> {
 /// What SQLite finds wrong with a file: pages, indexes, rows whose parents are missing.
 pub fn faults(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     let conn = file(conn)?;
-    let pages: Vec<Finding> = sql_query("SELECT integrity_check AS finding FROM pragma_integrity_check").load(conn)?;
-    let orphans: Vec<Finding> =
+    let pages: Vec<IntegrityFault> = sql_query("SELECT integrity_check AS finding FROM pragma_integrity_check").load(conn)?;
+    let orphans: Vec<IntegrityFault> =
         sql_query("SELECT 'a row of ' || \"table\" || ' without its parent' AS finding FROM pragma_foreign_key_check")
             .load(conn)?;
     Ok(pages.into_iter().chain(orphans).map(|row| row.finding).filter(|finding| finding != "ok").collect())
