@@ -9,6 +9,7 @@ use crate::{
         companies::approach::ApproachVia,
         internships::{
             alignment::{Cause, Party, Via},
+            approval::ApprovalOf,
             follow_up::Planned,
             internship::{AnswerKind, Ending, Road},
             link_purpose::LinkPurpose,
@@ -24,9 +25,9 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, CompanyId, ConsultantChangeId,
-                ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
-                OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId, CompanyId,
+                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -138,6 +139,7 @@ id_columns! {
     AnswerId,
     ApproachId,
     ApprovalId,
+    ApprovalRequestId,
     CitizenId,
     CompanyId,
     ConsultantChangeId,
@@ -166,6 +168,7 @@ code_columns! {
     LinkPurpose,
     AnswerKind,
     ApproachVia,
+    ApprovalOf,
     Audience,
     Cause,
     Ending,

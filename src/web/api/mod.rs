@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod approaches;
+pub mod approval_requests;
 pub mod citizens;
 pub mod companies;
 pub mod contacts;

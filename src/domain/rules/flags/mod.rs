@@ -4,6 +4,7 @@
 pub mod accommodation_unkept;
 pub mod alignment_missing;
 pub mod alignment_stale;
+pub mod began_before_gate;
 pub mod clarification_repeated;
 pub mod commitment_broken;
 pub mod company_extends_without_hiring;
@@ -24,6 +25,7 @@ pub mod job_lost;
 pub mod legal_limit_near;
 pub mod list;
 pub mod long_stay;
+pub mod not_reached;
 pub mod objection;
 pub mod prospect_withdrawn;
 pub mod ratio_exceeded;

@@ -41,13 +41,14 @@ pub const RULE: FlagRule = FlagRule {
     until_seen: false,
 };
 
-fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let held = course.held();
     let phased = held.iter().rev().filter(|(_, held)| held.record.phase.is_some());
     let mut row: Vec<_> = phased.take_while(|(_, held)| held.record.phase != Some(Phase::Progression)).collect();
     row.reverse();
-    let Some((_, last)) = row.last() else { return Vec::new() };
-    if course.hires(figures).any(|hire| hire.recorded_on >= last.on) {
+    let Some((at, last)) = row.last() else { return Vec::new() };
+    let since = at.started_on.unwrap_or(last.on);
+    if course.hires(figures, today).any(|hire| hire.recorded_on >= last.on && hire.first_day >= since) {
         return Vec::new();
     }
     let on =
