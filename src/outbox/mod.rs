@@ -5,4 +5,5 @@ pub mod letters;
 mod link;
 pub mod mailer;
 pub mod queue;
+pub mod readers;
 pub mod recipients;

@@ -16,7 +16,7 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, continuity::StoryKind, tenant::Tenant},
+        people::{access::Role, account::AccountField, continuity::StoryKind, tenant::Tenant},
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -24,8 +24,8 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, CompanyId, ConsultantChangeId,
-                ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
+                AccommodationId, AccountChangeId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, CompanyId,
+                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
                 OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
@@ -134,6 +134,7 @@ text_columns! {
 
 id_columns! {
     AccommodationId,
+    AccountChangeId,
     AccountId,
     AnswerId,
     ApproachId,
@@ -161,6 +162,7 @@ id_columns! {
 }
 
 code_columns! {
+    AccountField,
     FlagEventKind,
     LetterKind,
     LinkPurpose,

@@ -1,7 +1,7 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, citizens, companies, contacts, continuity, flags, follow_ups, imports, internships, letters, links,
+    accounts, approaches, citizens, colleagues, companies, contacts, continuity, flags, follow_ups, imports, internships, letters, links,
     matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, terms, workplaces,
 };
 use actix_web::web;
@@ -29,8 +29,14 @@ routes![
     accounts::open,
     accounts::one,
     accounts::set_password,
+    accounts::change,
+    accounts::changes,
     accounts::close,
+    accounts::reopen,
+    accounts::name_substitute,
+    accounts::end_substitute,
     accounts::want_digests,
+    colleagues::list,
     companies::list,
     imports::companies::by_list,
     imports::postcodes::by_list,
