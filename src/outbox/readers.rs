@@ -17,7 +17,12 @@ const FOLLOWED: usize = 5;
 ///
 /// # Errors
 /// A failure of the database.
-pub fn reader(conn: &mut Conn, tenant: &Tenant, today: NaiveDate, account: &AccountRow) -> Result<Option<AccountRow>, StoreError> {
+pub fn reader(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    today: NaiveDate,
+    account: &AccountRow,
+) -> Result<Option<AccountRow>, StoreError> {
     let mut current = account.clone();
     for _ in 0..FOLLOWED {
         let named = substitutes::of_account(conn, tenant, &current.id)?;

@@ -161,8 +161,7 @@ pub mod workplaces {
         use crate::store::schema::{companies, openings, workplaces};
         let theirs = companies::own(tenant).filter(companies::liaison_id.eq(liaison)).select(companies::id);
         let offered = openings::own(tenant).filter(openings::closed_on.is_null()).filter(
-            openings::company_id
-                .eq_any(companies::own(tenant).filter(companies::liaison_id.eq(liaison)).select(companies::id)),
+            openings::company_id.eq_any(companies::own(tenant).filter(companies::liaison_id.eq(liaison)).select(companies::id)),
         );
         let own = workplaces::own(tenant).filter(workplaces::company_id.eq_any(theirs));
         let own = own.filter(workplaces::known.eq(true).or(workplaces::id.eq_any(offered.select(openings::workplace_id))));

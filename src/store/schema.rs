@@ -22,8 +22,8 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, CompanyId,
-                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
-                OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,

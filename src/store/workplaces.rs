@@ -22,8 +22,9 @@ use crate::{
         },
     },
     store::{
-        companies, openings,
+        companies,
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
+        openings,
         schema::*,
         sealed,
     },

@@ -128,7 +128,12 @@ fn change_view(row: AccountChangeRow) -> AccountChangeView {
 ///
 /// # Errors
 /// Not an administrator; not found.
-pub fn changes(conn: &mut Conn, context: &Context, id: &AccountId, pages: &Pages) -> Result<Page<AccountChangeView>, ActionError> {
+pub fn changes(
+    conn: &mut Conn,
+    context: &Context,
+    id: &AccountId,
+    pages: &Pages,
+) -> Result<Page<AccountChangeView>, ActionError> {
     context.authorize(Permission::KeepAccounts)?;
     accounts::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let request = PageRequest::from(pages);

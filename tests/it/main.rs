@@ -33,6 +33,7 @@ mod moving;
 mod openapi;
 mod openings;
 mod outage;
+mod people;
 mod plans;
 mod problems;
 mod races;

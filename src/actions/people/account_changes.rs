@@ -49,7 +49,8 @@ impl Field for AccountPatch {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
         let map = faults.object(value, at, &["name", "email", "role", "team"])?;
         for always in ["name", "email", "role"].into_iter().filter(|name| map.get(*name).is_some_and(Value::is_null)) {
-            let text = ("Kan ikke fjernes. Lad feltet ude, hvis det skal blive.", "Cannot be taken away. Leave it out to keep it.");
+            let text =
+                ("Kan ikke fjernes. Lad feltet ude, hvis det skal blive.", "Cannot be taken away. Leave it out to keep it.");
             faults.add::<()>(&at.to(always), Fault::new("required", text.0, text.1));
         }
         let name = faults.field(map, at, "name");

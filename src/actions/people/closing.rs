@@ -10,7 +10,7 @@ use crate::{
         people::{
             account_changes::{keep_an_administrator, record},
             accounts::Password,
-            work::{HandedOver, Work, hand_over_all, look_again, work_of},
+            work::{HandedOver, Workload, hand_over_all, look_again, work_of},
         },
     },
     context::{Context, Seen},
@@ -54,7 +54,6 @@ pub fn close(
     context.authorize(Permission::KeepAccounts)?;
     let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    keep_an_administrator(tx, context, &row)?;
     if context.account()?.id == *id {
         return conflict(
             "own-account",
@@ -62,6 +61,7 @@ pub fn close(
             "One cannot close one's own account. Another administrator can.",
         );
     }
+    keep_an_administrator(tx, context, &row)?;
     if row.closed_on.is_some() {
         return conflict("closed-already", "Kontoen er allerede lukket.", "The account is closed already.");
     }
@@ -72,7 +72,7 @@ pub fn close(
     }
     let handed_over = match to {
         Some(to) => hand_over_all(tx, context, &row, to, "hand_over_to", handover)?,
-        None => HandedOver { given: Work::NONE, left: work_of(tx, context, id)? },
+        None => HandedOver { given: Workload::NONE, left: work_of(tx, context, id)? },
     };
     let today = context.at.today;
     record(tx, context, id, AccountField::ClosedOn, None, Some(today.to_string()))?;

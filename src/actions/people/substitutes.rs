@@ -47,7 +47,8 @@ pub fn name(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, new: &Ne
         return unknown("account");
     };
     if !other.role.can_stand_in_for(row.role) {
-        let text = ("Vælg en kollega i samme rolle eller en teamleder.", "Choose a colleague of the same role, or a team leader.");
+        let text =
+            ("Vælg en kollega i samme rolle eller en teamleder.", "Choose a colleague of the same role, or a team leader.");
         return fault("account", Fault::new("role", text.0, text.1));
     }
     if new.to.is_some_and(|to| to < new.from || to < context.at.today) {

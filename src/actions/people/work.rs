@@ -33,14 +33,14 @@ crate::input! {
 
 /// How much somebody is responsible for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Work {
+pub struct Workload {
     pub citizens: i64,
     pub companies: i64,
     /// Openings that nobody has closed.
     pub openings: i64,
 }
 
-impl Work {
+impl Workload {
     pub const NONE: Self = Self { citizens: 0, companies: 0, openings: 0 };
 
     const fn is_none(self) -> bool {
@@ -52,17 +52,17 @@ impl Work {
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct HandedOver {
     #[serde(flatten)]
-    pub given: Work,
+    pub given: Workload,
     /// What the new one's role cannot be responsible for.
-    pub left: Work,
+    pub left: Workload,
 }
 
 /// What an account is responsible for.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn work_of(conn: &mut Conn, context: &Context, account: &AccountId) -> Result<Work, StoreError> {
-    Ok(Work {
+pub fn work_of(conn: &mut Conn, context: &Context, account: &AccountId) -> Result<Workload, StoreError> {
+    Ok(Workload {
         citizens: citizens::count_of_consultant(conn, context.tenant, account)?,
         companies: companies::count_of_liaison(conn, context.tenant, account)?,
         openings: openings::count_of_keeper(conn, context.tenant, account)?,
@@ -97,7 +97,7 @@ pub fn hand_over_all(
     let Some(to) = accounts::find(tx, context.tenant, to)?.filter(|account| account.closed_on.is_none()) else {
         return unknown(field);
     };
-    let mut given = Work::NONE;
+    let mut given = Workload::NONE;
     let there = work_of(tx, context, &from.id)?;
     let fits = (to.role.has_citizens() && there.citizens > 0)
         || (to.role.has_companies() && (there.companies > 0 || there.openings > 0));

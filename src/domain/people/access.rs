@@ -53,8 +53,8 @@ permissions! {
 /// Whether a role has a permission.
 pub fn may(role: Role, permission: Permission) -> bool {
     use Permission::{
-        Approach, HandOverWork, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepNeeds, KeepTerms, SeeCitizens,
-        SeeCompanies, SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
+        Approach, HandOverWork, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepNeeds, KeepTerms,
+        SeeCitizens, SeeCompanies, SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
     };
     match role {
         Role::Administrator => matches!(permission, KeepAccounts | HandOverWork | KeepTerms | SeeRuns | SeeLetters),

@@ -21,7 +21,7 @@ pub struct MaybeBody<T>(pub Option<T>);
 
 impl<T: Field> FromBody for MaybeBody<T> {
     fn from_body(request: &HttpRequest, bytes: &[u8]) -> Result<Self, Problem> {
-        if bytes.is_empty() { Ok(Self(None)) } else { T::from_body(request, bytes).map(|body| Self(Some(body))) }
+        if bytes.is_empty() { Ok(Self(None)) } else { Option::<T>::from_body(request, bytes).map(Self) }
     }
     const READS: bool = true;
 }

@@ -60,7 +60,13 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
             compared(localized("Talt fra", "Counted from"), window.first),
             compared(
                 localized("Skift", "Changes"),
-                course.changes.iter().filter(|change| !change.wished_by_citizen).map(|change| change.on.to_string()).collect::<Vec<_>>().join(", "),
+                course
+                    .changes
+                    .iter()
+                    .filter(|change| !change.wished_by_citizen)
+                    .map(|change| change.on.to_string())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             ),
         ],
         paused: false,

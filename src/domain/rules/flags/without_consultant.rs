@@ -56,7 +56,8 @@ fn about_workplace(workplace: &Workplace, figures: &Figures, _: NaiveDate) -> Ve
 fn finding(subject: Subject, closed_on: NaiveDate, figures: &Figures) -> Finding {
     Finding {
         subject,
-        occasion: String::new(),
+        // Whoever takes over and leaves too is another occasion.
+        occasion: closed_on.to_string(),
         steps: two_steps(
             figures.without_consultant_steps.map(|days| plus(closed_on, days)),
             [&[Audience::TeamLeader], &[Audience::TeamLeader]],
