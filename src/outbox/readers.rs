@@ -28,7 +28,10 @@ pub fn reader(
         let named = substitutes::of_account(conn, tenant, &current.id)?;
         let named = named.filter(|named| stands_in_on(today, named.from_on, named.until_on));
         let next = match named {
-            Some(named) => accounts::find(conn, tenant, &named.substitute_id)?.filter(is_open),
+            Some(named) => {
+                let other = accounts::find(conn, tenant, &named.substitute_id)?;
+                other.filter(|other| is_open(other) && other.role.can_stand_in_for(current.role))
+            }
             None => None,
         };
         match next {

@@ -265,6 +265,56 @@ async fn a_substitute_reads_what_comes_in_their_place_and_is_no_other_consultant
 }
 
 #[tokio::test]
+async fn an_answer_has_a_reader_whoever_is_away() {
+    let house = House::open().await;
+    let (me, liaison, other) = (&house.here.consultant, &house.here.liaison, colleague(&house, Role::Consultant, "vikar").await);
+    let stay = house.recruiting(&later("2026-01-05", 80)).await;
+    let today = house.today().to_string();
+    let mut told = 0;
+    let mut reads = async |reader: String, why: &str| {
+        told += 1;
+        let answers = || house.letters_to(&reader).iter().filter(|own| own.subject.contains("The company answers")).count();
+        let before = answers();
+        liaison.post(&stay.at("answers"), json!({"answer": "more-time", "words": format!("{told}")})).await.ok();
+        house.deliver().await;
+        assert_eq!(answers(), before + 1, "{why}");
+    };
+    let (mine, theirs, leader) = (address(Role::Consultant, "101"), mail("vikar"), address(Role::TeamLeader, "101"));
+    stand_in(me, me, json!({"account": other.account, "from": today})).await.ok();
+    stand_in(&other, &other, json!({"account": me.account, "from": today})).await.ok();
+    reads(mine.clone(), "each stands in for the other, and both are away").await;
+    let at = format!("{}/substitute", path(&other));
+    other.change_from(Method::DELETE, &at, &other.etag(&path(&other)).await, Value::Null).await.ok();
+    reads(theirs.clone(), "one of them is back").await;
+    close(&house, &other, Value::Null).await.ok();
+    reads(mine, "whoever stood in has left").await;
+    let opening = json!({"password": NEW_PASSWORD});
+    house.here.administrator.change(&format!("{}/reopening", path(&other)), opening).await.ok();
+    close(&house, me, Value::Null).await.ok();
+    reads(theirs, "the account is closed, and somebody stands in").await;
+    close(&house, &other, Value::Null).await.ok();
+    reads(leader, "nobody of them is left").await;
+}
+
+#[tokio::test]
+async fn what_a_letter_had_not_told_yet_when_an_account_was_closed_is_told_somebody_else() {
+    let house = House::open().await;
+    let gone = colleague(&house, Role::TeamLeader, "forhen").await;
+    patch(&house, &gone, json!({"team": "Team Nord"})).await.ok();
+    patch(&house, &house.here.consultant, json!({"team": "Team Nord"})).await.ok();
+    house.citizen().await;
+    house.here.administrator.replace(&format!("{}/digests", path(&gone)), json!({"wanted": false})).await.ok();
+    close(&house, &house.here.consultant, Value::Null).await.ok();
+    house.tick().await;
+    house.deliver().await;
+    assert_eq!(house.letters().len(), 0, "a line waits for the leader of the team, who wants no digest");
+    close(&house, &gone, Value::Null).await.ok();
+    house.tick().await;
+    house.deliver().await;
+    assert_eq!(house.letters_to(&address(Role::TeamLeader, "101")).len(), 1);
+}
+
+#[tokio::test]
 async fn a_change_of_an_account_is_on_record_and_another_role_or_address_signs_in_anew() {
     let house = House::open().await;
     let (me, administrator) = (&house.here.consultant, &house.here.administrator);

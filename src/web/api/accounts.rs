@@ -62,7 +62,8 @@ pub async fn set_password(app: web::Data<App>, ask: Authenticated<NewPassword>, 
 }
 
 /// Changes name, address, role or team of an account: what is left out stays (RFC 7396). Another role or address signs its holder out.
-#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = AccountPatch, responses((status = 200, body = AccountView)))]
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body(content(
+    (AccountPatch = "application/json"), (AccountPatch = "application/merge-patch+json"))), responses((status = 200, body = AccountView)))]
 #[patch("/accounts/{id}")]
 pub async fn change(app: web::Data<App>, ask: Authenticated<AccountPatch>, id: Id<AccountId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
