@@ -36,7 +36,7 @@ routes![
     accounts::name_substitute,
     accounts::end_substitute,
     accounts::want_digests,
-    colleagues::list,
+    colleagues::directory,
     companies::list,
     imports::companies::by_list,
     imports::postcodes::by_list,

@@ -81,8 +81,8 @@ pub async fn changes(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id:
 }
 
 /// Closes an account; its holder is signed out and told nothing more. All that its holder is responsible for can be handed over at
-/// once; the answer counts what was, and what is left.
-#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = Option<AccountClosing>, responses((status = 200, body = ClosedAccountView)))]
+/// once (without a body nothing is); the answer counts what was, and what is left.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = AccountClosing, responses((status = 200, body = ClosedAccountView)))]
 #[post("/accounts/{id}/closure")]
 pub async fn close(app: web::Data<App>, ask: Authenticated<MaybeBody<AccountClosing>>, id: Id<AccountId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {

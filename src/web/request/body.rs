@@ -16,12 +16,13 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web};
 /// No body is asked for.
 pub struct NoBody;
 
-/// A body that may be left out.
+/// A body that may be left out: then nothing is sent, and no kind of content is named.
 pub struct MaybeBody<T>(pub Option<T>);
 
 impl<T: Field> FromBody for MaybeBody<T> {
     fn from_body(request: &HttpRequest, bytes: &[u8]) -> Result<Self, Problem> {
-        if bytes.is_empty() { Ok(Self(None)) } else { Option::<T>::from_body(request, bytes).map(Self) }
+        let is_left_out = bytes.is_empty() && media_type(request).is_empty();
+        if is_left_out { Ok(Self(None)) } else { T::from_body(request, bytes).map(|body| Self(Some(body))) }
     }
     const READS: bool = true;
 }

@@ -72,9 +72,7 @@ impl Description {
     /// The schema of an operation's body, where it has one.
     pub fn body<'v>(&'v self, operation: &'v Operation) -> Option<&'v Value> {
         let schema = operation.said.pointer("/requestBody/content/application~1json/schema")?;
-        // One that may be left out is itself or null.
-        let itself = schema["oneOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null"));
-        Some(self.resolved(itself.unwrap_or(schema)))
+        Some(self.resolved(schema))
     }
 
     /// A body that fits: what is required and nothing more.
