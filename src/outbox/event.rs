@@ -73,7 +73,7 @@ pub enum Event<'a> {
         what: ApprovalOf,
         granted: bool,
         internship: &'a Internship,
-        asker: &'a AccountId,
+        reader: &'a AccountId,
         to: &'a str,
     },
     /// Something that a party is told of without being asked for anything.
@@ -195,8 +195,8 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             link: None,
             digest_of: None,
         },
-        Event::ApprovalAnswered { request, what, granted, internship, asker, to } => Envelope {
-            key: format!("approval-answered/{request}/{asker}"),
+        Event::ApprovalAnswered { request, what, granted, internship, reader, to } => Envelope {
+            key: format!("approval-answered/{request}/{reader}"),
             kind: LetterKind::ApprovalAnswered,
             audience: Audience::Consultant,
             to,

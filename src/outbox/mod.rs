@@ -7,4 +7,5 @@ mod link;
 pub mod mailer;
 pub mod news;
 pub mod queue;
+pub mod readers;
 pub mod recipients;

@@ -3,20 +3,25 @@
 use crate::{
     context::Context,
     domain::{
-        people::{access::Role, tenant::Tenant},
+        people::tenant::Tenant,
         values::ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
     },
+    outbox::readers::{leaders, readers},
     store::{
         Conn, StoreError, accounts, citizens, companies, internships,
         schema::{AccountRow, CitizenRow, ContactRow, WorkplaceRow},
     },
 };
+use chrono::NaiveDate;
 
 /// The people around an internship, a citizen or a workplace to whom letters go.
 pub struct People {
     pub citizen: Option<CitizenRow>,
-    pub consultant: Option<AccountRow>,
-    pub liaison: Option<AccountRow>,
+    /// Who reads what is meant for the consultant: see [`readers`].
+    pub consultants: Vec<AccountRow>,
+    /// Who reads what is meant for the company's liaison.
+    pub liaisons: Vec<AccountRow>,
+    /// Those who lead the team of the consultant, where there is a citizen, else of the liaison.
     pub team_leaders: Vec<AccountRow>,
     /// The contact person named for the internship, else the first of the workplace.
     pub contact: Option<ContactRow>,
@@ -29,6 +34,7 @@ pub struct People {
 pub fn people(
     conn: &mut Conn,
     tenant: &Tenant,
+    today: NaiveDate,
     citizen: Option<&CitizenId>,
     internship: Option<&InternshipId>,
     workplace: Option<&WorkplaceId>,
@@ -59,10 +65,14 @@ pub fn people(
     };
     let named = row.as_ref().and_then(|row| row.contact_id.as_ref());
     let contact = contact_of(conn, tenant, named, place.as_ref().map(|place| &place.id))?;
+    let reading = |conn: &mut Conn, account: Option<&AccountRow>| match account {
+        Some(account) => readers(conn, tenant, today, account),
+        None => Ok(Vec::new()),
+    };
     Ok(People {
-        consultant: consultant.filter(|account| account.closed_on.is_none()),
-        liaison: liaison.filter(|account| account.closed_on.is_none()),
-        team_leaders: accounts::with_role(conn, tenant, Role::TeamLeader)?,
+        team_leaders: leaders(conn, tenant, today, consultant.as_ref().or(liaison.as_ref()).and_then(|own| own.team.as_deref()))?,
+        consultants: reading(conn, consultant.as_ref())?,
+        liaisons: reading(conn, liaison.as_ref())?,
         citizen,
         contact,
     })

@@ -8,20 +8,60 @@ use crate::{
     store::{
         db::{
             conn::{Conn, Tx},
+            dialect::statements::prepared,
             error::StoreError,
         },
         macros::noun,
         schema::{AccountRow, FailedSignInRow, SessionRow, accounts, failed_sign_ins, sessions},
     },
 };
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 noun!(accounts, AccountRow, AccountId);
 
-pub fn page(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<AccountRow>, StoreError> {
-    let own = accounts::own(tenant);
+/// What a list can be narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct AccountFilter {
+    pub role: Option<Role>,
+    /// Compared exactly.
+    pub team: Option<String>,
+    /// Those that are open, or those that are closed.
+    pub open: Option<bool>,
+}
+
+pub fn page(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    narrow: &AccountFilter,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<AccountRow>, StoreError> {
+    let mut own = accounts::own(tenant).into_boxed();
+    if let Some(role) = narrow.role {
+        own = own.filter(accounts::role.eq(role));
+    }
+    if let Some(team) = &narrow.team {
+        own = own.filter(accounts::team.eq(team));
+    }
+    own = match narrow.open {
+        Some(true) => own.filter(accounts::closed_on.is_null()),
+        Some(false) => own.filter(accounts::closed_on.is_not_null()),
+        None => own,
+    };
     Ok(own.filter(accounts::id.gt(after)).order(accounts::id).limit(limit).load(conn)?)
+}
+
+/// The day on which an account was closed, where it is.
+pub fn closed_on(conn: &mut Conn, tenant: &Tenant, id: &AccountId) -> Result<Option<NaiveDate>, StoreError> {
+    let own = accounts::own(tenant).filter(accounts::id.eq(id)).select(accounts::closed_on);
+    Ok(prepared!(conn, |conn| own.first::<Option<NaiveDate>>(conn).optional())?.flatten())
+}
+
+/// Names of those of some accounts that are open.
+pub fn open_names(conn: &mut Conn, tenant: &Tenant, ids: &[&AccountId]) -> Result<Vec<(AccountId, String)>, StoreError> {
+    let own = accounts::own(tenant).filter(accounts::id.eq_any(ids)).filter(accounts::closed_on.is_null());
+    Ok(own.select((accounts::id, accounts::name)).load(conn)?)
 }
 
 /// Those of a role who still work here.

@@ -58,6 +58,30 @@ pub fn of_consultant(conn: &mut Conn, tenant: &Tenant, consultant: &AccountId) -
     Ok(own.order(citizens::id).load(conn)?)
 }
 
+/// How many citizens a consultant has.
+pub fn count_of_consultant(conn: &mut Conn, tenant: &Tenant, consultant: &AccountId) -> Result<i64, StoreError> {
+    use crate::store::schema::citizens;
+    Ok(citizens::own(tenant).filter(citizens::consultant_id.eq(consultant)).count().get_result(conn)?)
+}
+
+/// Everybody of a consultant is looked at again.
+pub fn look_again_of(tx: &mut Tx, tenant: &Tenant, consultant: &AccountId, on: NaiveDate) -> Result<(), StoreError> {
+    use crate::store::schema::citizens;
+    let own = citizens::own(tenant).filter(citizens::consultant_id.eq(consultant));
+    diesel::update(own).set(citizens::look_on.eq(Some(on))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Everybody about whom a flag stands is looked at again.
+pub fn look_again_where_flagged(tx: &mut Tx, tenant: &Tenant, on: NaiveDate) -> Result<(), StoreError> {
+    use crate::store::schema::{citizens, flags};
+    let standing = flags::own(tenant).filter(flags::gone_on.is_null()).filter(flags::citizen_id.is_not_null());
+    let people = standing.select(flags::citizen_id.assume_not_null());
+    let own = citizens::own(tenant).filter(citizens::id.eq_any(people));
+    diesel::update(own).set(citizens::look_on.eq(Some(on))).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Everybody whose internship at a workplace has not ended is looked at again.
 pub fn look_again_at(tx: &mut Tx, tenant: &Tenant, workplace: &WorkplaceId, on: NaiveDate) -> Result<(), StoreError> {
     use crate::store::schema::{citizens, internships};

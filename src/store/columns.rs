@@ -17,7 +17,7 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, continuity::StoryKind, tenant::Tenant},
+        people::{access::Role, account::AccountField, continuity::StoryKind, tenant::Tenant},
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -25,9 +25,10 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId, CompanyId,
-                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
-                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+                AccommodationId, AccountChangeId, AccountId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId,
+                CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId,
+                LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId,
+                WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -135,6 +136,7 @@ text_columns! {
 
 id_columns! {
     AccommodationId,
+    AccountChangeId,
     AccountId,
     AnswerId,
     ApproachId,
@@ -163,6 +165,7 @@ id_columns! {
 }
 
 code_columns! {
+    AccountField,
     FlagEventKind,
     LetterKind,
     LinkPurpose,

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         matching::{Prospect, Standing},
         people::tenant::Tenant,
-        values::ids::{CompanyId, WorkplaceId},
+        values::ids::{AccountId, CompanyId, WorkplaceId},
     },
     store::{
         db::{
@@ -16,6 +16,7 @@ use crate::{
         schema::{CompanyRow, ContactRow, PlacedByOthersRow, ProspectRow, StaffRow, WorkplaceRow},
     },
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 noun!(companies, CompanyRow, CompanyId);
@@ -24,6 +25,28 @@ pub fn by_cvr(conn: &mut Conn, tenant: &Tenant, cvr: &str) -> Result<Option<Comp
     use crate::store::schema::companies;
     let own = companies::own(tenant).filter(companies::cvr.eq(cvr));
     Ok(own.first(conn).optional()?)
+}
+
+/// The day on which the account of a company's liaison was closed, where it is.
+pub fn liaison_closed_on(conn: &mut Conn, tenant: &Tenant, id: &CompanyId) -> Result<Option<NaiveDate>, StoreError> {
+    use crate::store::schema::{accounts, companies};
+    let own = companies::own(tenant).filter(companies::id.eq(id));
+    let own = own.inner_join(accounts::table.on(accounts::id.eq(companies::liaison_id))).select(accounts::closed_on);
+    Ok(prepared!(conn, |conn| own.first::<Option<NaiveDate>>(conn).optional())?.flatten())
+}
+
+/// How many companies somebody keeps.
+pub fn count_of_liaison(conn: &mut Conn, tenant: &Tenant, liaison: &AccountId) -> Result<i64, StoreError> {
+    use crate::store::schema::companies;
+    Ok(companies::own(tenant).filter(companies::liaison_id.eq(liaison)).count().get_result(conn)?)
+}
+
+/// Gives all companies of somebody to another; how many there were.
+pub fn give_all(tx: &mut Tx, tenant: &Tenant, from: &AccountId, to: &AccountId) -> Result<usize, StoreError> {
+    use crate::store::schema::companies;
+    let own = companies::own(tenant).filter(companies::liaison_id.eq(from));
+    let kept = (companies::liaison_id.eq(to), companies::revision.eq(companies::revision + 1));
+    Ok(diesel::update(own).set(kept).execute(&mut **tx)?)
 }
 
 /// Those with some CVR numbers.
@@ -47,7 +70,6 @@ pub fn insert_all(tx: &mut Tx, rows: &[CompanyRow]) -> Result<(), StoreError> {
 pub mod workplaces {
     use super::*;
     use crate::domain::values::{geo::Placed, register::trade_of};
-    use chrono::NaiveDate;
     noun!(workplaces, WorkplaceRow, WorkplaceId);
 
     /// Those with some P-numbers.
@@ -134,6 +156,36 @@ pub mod workplaces {
         Ok(())
     }
 
+    /// What somebody here knows of the workplaces of a liaison's companies, or where something is open, is looked at again.
+    pub fn look_again_of(tx: &mut Tx, tenant: &Tenant, liaison: &AccountId, on: NaiveDate) -> Result<(), StoreError> {
+        use crate::store::schema::{companies, openings, workplaces};
+        let theirs = companies::own(tenant).filter(companies::liaison_id.eq(liaison)).select(companies::id);
+        let offered = openings::own(tenant).filter(openings::closed_on.is_null()).filter(
+            openings::company_id.eq_any(companies::own(tenant).filter(companies::liaison_id.eq(liaison)).select(companies::id)),
+        );
+        let own = workplaces::own(tenant).filter(workplaces::company_id.eq_any(theirs));
+        let own = own.filter(workplaces::known.eq(true).or(workplaces::id.eq_any(offered.select(openings::workplace_id))));
+        diesel::update(own).set(workplaces::look_on.eq(Some(on))).execute(&mut **tx)?;
+        Ok(())
+    }
+
+    /// What somebody here knows of the workplaces of a company is looked at again.
+    pub fn look_again_in(tx: &mut Tx, tenant: &Tenant, company: &CompanyId, on: NaiveDate) -> Result<(), StoreError> {
+        use crate::store::schema::workplaces;
+        let own = workplaces::own(tenant).filter(workplaces::company_id.eq(company)).filter(workplaces::known.eq(true));
+        diesel::update(own).set(workplaces::look_on.eq(Some(on))).execute(&mut **tx)?;
+        Ok(())
+    }
+
+    /// The workplaces about which a flag stands are looked at again.
+    pub fn look_again_where_flagged(tx: &mut Tx, tenant: &Tenant, on: NaiveDate) -> Result<(), StoreError> {
+        use crate::store::schema::{flags, workplaces};
+        let standing = flags::own(tenant).filter(flags::gone_on.is_null()).filter(flags::workplace_id.is_not_null());
+        let own = workplaces::own(tenant).filter(workplaces::id.eq_any(standing.select(flags::workplace_id.assume_not_null())));
+        diesel::update(own).set(workplaces::look_on.eq(Some(on))).execute(&mut **tx)?;
+        Ok(())
+    }
+
     /// Sets the day of the next look. What is to be looked at is known to somebody here.
     pub fn look_again(tx: &mut Tx, tenant: &Tenant, id: &WorkplaceId, on: Option<NaiveDate>) -> Result<(), StoreError> {
         use crate::store::schema::workplaces;
@@ -208,7 +260,6 @@ pub mod prospects {
 
 pub mod staff {
     use super::*;
-    use chrono::NaiveDate;
 
     pub fn of_workplace(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<StaffRow>, StoreError> {
         use crate::store::schema::staff_months;

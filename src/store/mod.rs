@@ -1,5 +1,6 @@
 //! The database; diesel lives only here. [`Db::read`] and [`Db::write`] are the only doors.
 
+pub mod account_changes;
 pub mod accounts;
 pub mod approaches;
 pub mod backup;
@@ -28,6 +29,7 @@ pub mod runs;
 pub mod schema;
 pub mod sealed;
 pub mod search;
+pub mod substitutes;
 pub mod system;
 pub mod terms;
 pub mod trade_counts;

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         internships::purpose::InternshipType,
         people::tenant::Tenant,
-        values::ids::{CompanyId, OpeningId, WorkplaceId},
+        values::ids::{AccountId, CompanyId, OpeningId, WorkplaceId},
     },
     store::{
         db::{
@@ -100,6 +100,19 @@ pub fn page(
         own = own.filter(openings::closed_on.is_null()).filter(openings::expires_on.ge(day));
     }
     Ok(own.filter(openings::id.gt(after)).order(openings::id).limit(limit).load(conn)?)
+}
+
+/// How many openings that nobody has closed somebody keeps.
+pub fn count_of_keeper(conn: &mut Conn, tenant: &Tenant, keeper: &AccountId) -> Result<i64, StoreError> {
+    let own = openings::own(tenant).filter(openings::kept_by.eq(keeper)).filter(openings::closed_on.is_null());
+    Ok(own.count().get_result(conn)?)
+}
+
+/// Gives all openings of somebody that nobody has closed to another; how many there were.
+pub fn give_all(tx: &mut Tx, tenant: &Tenant, from: &AccountId, to: &AccountId) -> Result<usize, StoreError> {
+    let own = openings::own(tenant).filter(openings::kept_by.eq(from)).filter(openings::closed_on.is_null());
+    let kept = (openings::kept_by.eq(to), openings::revision.eq(openings::revision + 1));
+    Ok(diesel::update(own).set(kept).execute(&mut **tx)?)
 }
 
 /// Those of a workplace that nobody has closed.

@@ -14,7 +14,7 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, continuity::StoryKind, tenant::Tenant},
+        people::{access::Role, account::AccountField, continuity::StoryKind, tenant::Tenant},
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -22,9 +22,10 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId, CompanyId,
-                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
-                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+                AccommodationId, AccountChangeId, AccountId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId,
+                CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId,
+                LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId,
+                WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -110,6 +111,24 @@ rows! {
         wants_digests: Bool => bool,
         closed_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
+        team: Nullable<Text> => Option<String>,
+    }
+    substitutes (account_id) SubstituteRow {
+        account_id: Text => AccountId,
+        municipality: Text => Tenant,
+        substitute_id: Text => AccountId,
+        from_on: Date => NaiveDate,
+        until_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    account_changes (id) AccountChangeRow {
+        id: Text => AccountChangeId,
+        municipality: Text => Tenant,
+        account_id: Text => AccountId,
+        changed_by: Text => AccountId,
+        changed_at: Timestamp => NaiveDateTime,
+        field: Text => AccountField,
+        value_before: Nullable<Text> => Option<String>,
+        value_after: Nullable<Text> => Option<String>,
     }
     sessions (token_hash) SessionRow {
         token_hash: Text => String,
@@ -533,6 +552,7 @@ rows! {
         handed_over_on: Nullable<Date> => Option<NaiveDate>,
         read_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
+        wished_by_citizen: Bool => bool,
     }
     story (id) StoryRow {
         id: Text => StoryId,
@@ -655,6 +675,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     flags,
     accounts,
     sessions,
+    substitutes,
     openings,
     outcomes,
     search_words,

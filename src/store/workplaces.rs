@@ -24,6 +24,7 @@ use crate::{
     store::{
         companies,
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
+        openings,
         schema::*,
         sealed,
     },
@@ -74,6 +75,8 @@ pub fn of_row(
     let parts = if stays.is_empty() { Parts::default() } else { Parts::load(conn, tenant, id, since)? };
     let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
+    let liaison_closed_on = companies::liaison_closed_on(conn, tenant, &row.company_id)?;
+    let is_offered = liaison_closed_on.is_some() && is_offered(conn, tenant, id)?;
     let counts = |outcome: &&OutcomeRow| {
         let hours = enough_hours(outcome.weekly_minutes, figures);
         outcome.step.is_hire() && hours && hire_holds(outcome.first_day, outcome.ended_on, figures.hire_holds_days)
@@ -98,7 +101,15 @@ pub fn of_row(
             .map(|hire| Hire { recorded_on: hire.recorded_on, step: hire.step, from: hire.internship_id.clone() })
             .collect(),
         subsidies: outcomes.iter().filter(|outcome| outcome.step == OutcomeStep::WageSubsidy).filter_map(subsidy).collect(),
+        liaison_closed_on,
+        is_offered,
     })
+}
+
+/// Whether an opening or a prospect that nobody has closed or withdrawn stands at a workplace.
+fn is_offered(conn: &mut Conn, tenant: &Tenant, id: &WorkplaceId) -> Result<bool, StoreError> {
+    let prospects = companies::prospects::of_workplace(conn, tenant, id)?;
+    Ok(prospects.iter().any(|prospect| prospect.withdrawn_on.is_none()) || !openings::open_at(conn, tenant, id)?.is_empty())
 }
 
 #[derive(Default)]

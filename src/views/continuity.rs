@@ -32,6 +32,8 @@ pub struct ConsultantChangeView {
     pub handed_over_on: Option<NaiveDate>,
     /// Null until the new consultant confirms having read it.
     pub read_on: Option<NaiveDate>,
+    /// Marked as wished for by the citizen.
+    pub wished_by_citizen: bool,
 }
 
 fn change_view(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
@@ -45,6 +47,7 @@ fn change_view(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChange
         handover,
         handed_over_on: row.handed_over_on,
         read_on: row.read_on,
+        wished_by_citizen: row.wished_by_citizen,
     })
 }
 

@@ -54,7 +54,7 @@ pub fn current(
     let account = context.account()?;
     let row = accounts::find(conn, context.tenant, &account.id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::only(SessionView {
-        account: view(row)?,
+        account: view(conn, row)?,
         municipality: context.tenant.as_str().into(),
         municipality_name: context.tenant.municipality().name().into(),
         expires_at,

@@ -1,8 +1,9 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, approval_requests, citizens, companies, contacts, continuity, flags, follow_ups, imports, internships,
-    letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, terms, workplaces,
+    accounts, approaches, approval_requests, citizens, colleagues, companies, contacts, continuity, flags, follow_ups, imports,
+    internships, letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, terms,
+    workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;
@@ -29,8 +30,14 @@ routes![
     accounts::open,
     accounts::one,
     accounts::set_password,
+    accounts::change,
+    accounts::changes,
     accounts::close,
+    accounts::reopen,
+    accounts::name_substitute,
+    accounts::end_substitute,
     accounts::want_digests,
+    colleagues::directory,
     companies::list,
     imports::companies::by_list,
     imports::postcodes::by_list,

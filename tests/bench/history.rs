@@ -191,6 +191,7 @@ impl History {
                 wants_digests: true,
                 closed_on: None,
                 revision: 1,
+                team: None,
             }]),
         );
         put(

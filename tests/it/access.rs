@@ -17,9 +17,15 @@ const TABLE: &[(&str, &str)] = &[
     ("DELETE /sessions/current", "LCTA"),
     ("GET /accounts", "A"),
     ("POST /accounts", "A"),
-    ("GET /accounts/{id}", "A"),
+    ("GET /accounts/{id}", "TA"),
+    ("PATCH /accounts/{id}", "A"),
+    ("GET /accounts/{id}/changes", "A"),
     ("PUT /accounts/{id}/password", "A"),
     ("POST /accounts/{id}/closure", "A"),
+    ("POST /accounts/{id}/reopening", "A"),
+    ("PUT /accounts/{id}/substitute", "TA"),
+    ("DELETE /accounts/{id}/substitute", "TA"),
+    ("GET /colleagues", "LCTA"),
     ("PUT /accounts/{id}/digests", "A"),
     ("POST /company-imports", "LT"),
     ("POST /postcode-imports", "LT"),
@@ -110,7 +116,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /citizens/{id}/consultant-changes", "CT"),
     ("GET /citizens/{id}/consultant-changes", "CT"),
     ("GET /consultant-changes/{id}", "CT"),
-    ("POST /consultant-changes", "T"),
+    ("POST /consultant-changes", "TA"),
     ("PUT /consultant-changes/{id}/handover", "CT"),
     ("POST /consultant-changes/{id}/reading", "CT"),
     ("POST /citizens/{id}/story", "CT"),
@@ -193,8 +199,14 @@ async fn every_route_lets_in_whom_the_table_names_and_shows_nobody_another_munic
 
             let (status, text) = ask(&full, role, true, operation, &full.path(operation), body.as_ref()).await;
             // The account in the path is the liaison's.
-            let own = ["GET /accounts/{id}", "PUT /accounts/{id}/password", "PUT /accounts/{id}/digests"]
-                .contains(&operation.name().as_str());
+            let own = [
+                "GET /accounts/{id}",
+                "PUT /accounts/{id}/password",
+                "PUT /accounts/{id}/digests",
+                "PUT /accounts/{id}/substitute",
+                "DELETE /accounts/{id}/substitute",
+            ]
+            .contains(&operation.name().as_str());
             let own_account = own && role == Role::Liaison;
             match status {
                 403 => assert!(!may && !own_account, "{name} is kept out: {text}"),

@@ -34,6 +34,7 @@ mod moving;
 mod openapi;
 mod openings;
 mod outage;
+mod people;
 mod plans;
 mod problems;
 mod races;

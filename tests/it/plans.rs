@@ -99,6 +99,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("near", "55.68,12.57"),
     ("text", "bager"),
     ("rule", "decision-due"),
+    ("team", "Team Nord"),
 ];
 
 #[tokio::test]

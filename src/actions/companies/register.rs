@@ -97,7 +97,11 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CompanyId, detail
     context.authorize(Permission::KeepCompanies)?;
     let mut row = companies::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    liaison(tx, context, &details.liaison)?;
+    // Whoever has left keeps the contact until somebody takes over.
+    if row.liaison_id != details.liaison {
+        liaison(tx, context, &details.liaison)?;
+        companies::workplaces::look_again_in(tx, context.tenant, id, context.at.today)?;
+    }
     let renamed = row.name != details.name.as_str();
     row.name = details.name.to_string();
     row.industry = details.industry.as_ref().map(|industry| industry.as_str().into());

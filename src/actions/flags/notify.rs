@@ -15,11 +15,12 @@ use crate::{
     outbox::{
         event::{Event, VersionToConfirm, emit},
         queue::LetterCause,
+        readers::readers,
         recipients::{self, People},
     },
     store::{
         StoreError, Tx, accounts, flags as stored_flags,
-        schema::{FlagRow, ToldRow},
+        schema::{AccountRow, FlagRow, ToldRow},
     },
 };
 
@@ -48,12 +49,12 @@ impl Evaluation<'_> {
         let is_outside = |audience: &&Audience| matches!(audience, Audience::Citizen | Audience::CompanyContact);
         for audience in step.audience.iter().filter(|audience| !quiet || is_outside(audience)) {
             let accounts: Vec<&AccountId> = match audience {
-                Audience::Consultant => people.consultant.iter().map(|account| &account.id).collect(),
-                Audience::Liaison => people.liaison.iter().map(|account| &account.id).collect(),
+                Audience::Consultant => people.consultants.iter().map(|account| &account.id).collect(),
+                Audience::Liaison => people.liaisons.iter().map(|account| &account.id).collect(),
                 Audience::TeamLeader => people.team_leaders.iter().map(|account| &account.id).collect(),
                 Audience::FormerConsultant => {
                     let former = self.former_consultant(tx, &flag.occasion)?;
-                    self.lines(tx, flag, &what, *audience, former.iter())?;
+                    self.lines(tx, flag, &what, *audience, former.iter().map(|account| &account.id))?;
                     continue;
                 }
                 Audience::Citizen | Audience::CompanyContact => {
@@ -67,10 +68,11 @@ impl Evaluation<'_> {
     }
 
     /// The people around what a flag is about.
-    fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
+    pub(super) fn people(&self, tx: &mut Tx, subject: &Subject) -> Result<People, ActionError> {
+        let (tenant, today) = (self.context.tenant, self.context.at.today);
         let Evaluated::Course(course) = self.about else {
             let Subject::Workplace(workplace) = subject else { return Err(ActionError::NotFound) };
-            return Ok(recipients::people(tx, self.context.tenant, None, None, Some(workplace))?);
+            return Ok(recipients::people(tx, tenant, today, None, None, Some(workplace))?);
         };
         let (internship, workplace) = match subject {
             Subject::Internship(id) => (Some(id.clone()), None),
@@ -81,15 +83,15 @@ impl Evaluation<'_> {
             }
             Subject::Citizen(_) => (None, None),
         };
-        Ok(recipients::people(tx, self.context.tenant, Some(&course.citizen.id), internship.as_ref(), workplace.as_ref())?)
+        Ok(recipients::people(tx, tenant, today, Some(&course.citizen.id), internship.as_ref(), workplace.as_ref())?)
     }
 
-    /// Who was responsible before a change, while the account is open.
-    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Option<AccountId>, ActionError> {
-        let Evaluated::Course(course) = self.about else { return Ok(None) };
-        let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(None) };
-        let account = accounts::find(tx, self.context.tenant, &change.from)?;
-        Ok(account.filter(|account| account.closed_on.is_none()).map(|account| account.id))
+    /// Who reads what is meant for whoever was responsible before a change.
+    fn former_consultant(&self, tx: &mut Tx, change: &str) -> Result<Vec<AccountRow>, ActionError> {
+        let Evaluated::Course(course) = self.about else { return Ok(Vec::new()) };
+        let Some(change) = course.changes.iter().find(|own| own.id.as_str() == change) else { return Ok(Vec::new()) };
+        let Some(account) = accounts::find(tx, self.context.tenant, &change.from)? else { return Ok(Vec::new()) };
+        Ok(readers(tx, self.context.tenant, self.context.at.today, &account)?)
     }
 
     fn lines<'i>(
@@ -157,7 +159,7 @@ impl Evaluation<'_> {
                 flag,
                 &format!("{what}-for-{audience}"),
                 Audience::Consultant,
-                people.consultant.iter().map(|account| &account.id),
+                people.consultants.iter().map(|account| &account.id),
             );
         };
         let told = self.told(flag, what, audience, audience.code());

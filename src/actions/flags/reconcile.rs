@@ -9,12 +9,11 @@ use crate::{
         flags::notify::{Evaluated, Evaluation},
     },
     domain::{
-        people::access::Role,
         rules::flags::{self, Audience, Finding, FlagEventKind, FlagRule, Level, Resolution, Subject},
         values::ids::{FlagEventId, FlagId},
     },
     store::{
-        StoreError, Tx, accounts, flags as stored_flags,
+        StoreError, Tx, flags as stored_flags,
         schema::{FlagEventRow, FlagRow},
     },
 };
@@ -132,8 +131,8 @@ impl Evaluation<'_> {
         flag.revision += 1;
         stored_flags::update(tx, &flag)?;
         self.note(tx, &flag, gone.into(), None)?;
-        if gone == Resolution::Unanswered {
-            for leader in accounts::with_role(tx, self.context.tenant, Role::TeamLeader)? {
+        if let (Resolution::Unanswered, Some(subject)) = (gone, &subject) {
+            for leader in self.people(tx, subject)?.team_leaders {
                 self.line(tx, &flag, gone.code(), Audience::TeamLeader, &leader.id)?;
             }
         }

@@ -36,7 +36,12 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
     let person = accounts::find(tx, tenant, account)?.filter(|person| person.closed_on.is_none());
     // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
-    stored_flags::untell(tx, tenant, &moot.into_iter().map(|(told, _)| told.told_key).collect::<Vec<_>>())?;
+    let (lines, about): (Vec<_>, Vec<_>) = moot.into_iter().map(|(told, flag)| (told.told_key, flag)).unzip();
+    stored_flags::untell(tx, tenant, &lines)?;
+    if person.is_none() {
+        // Whoever reads it now is told instead.
+        evaluate::evaluate_again(tx, &context, &about)?;
+    }
     let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
     let loud = waiting.iter().any(|(told, _)| told.level > Level::Notice);
     let digest_key = format!("digest/{account}/{}", at.today);

@@ -1,5 +1,5 @@
 //! The company's answer to the decision date: *we hire*, *we do not*, or *we ask for more time, because …* (S7). The consultant
-//! is told at once.
+//! is told at once, or whoever reads what is meant for the consultant: an answer always has a reader.
 
 use crate::{
     actions::{
@@ -124,38 +124,37 @@ pub fn give(
     let receipt = RecordedWord::Answer(answer_id.clone());
     send_receipt::<ActionError>(tx, context, &internship, Party::Company, via, &receipt)?;
 
-    let people = recipients::people(tx, tenant, Some(&row.citizen_id), Some(id), None)?;
-    let Some(consultant) = people.consultant else { return Ok(()) };
-    let answered = Event::CompanyAnswered {
-        answer: answering.answer,
-        answer_id: &answer_id,
-        internship: id,
-        reference: &internship.reference,
-        consultant: &consultant.id,
-        to: &consultant.email,
-    };
-    let letter = emit(tx, context, answered)?;
     let due = flags::standing(tx, tenant, &row.citizen_id)?
         .into_iter()
-        .find(|flag| decision_due::RULE.id == flag.rule && flag.subject == format!("internship:{id}"));
-    if let Some(flag) = due.filter(|_| answering.answer == AnswerKind::MoreTime) {
-        flags::tell(
-            tx,
-            &ToldRow {
-                told_key: format!(
-                    "{}/{}/{}/{}/more-time-{answer_id}/{}",
-                    flag.rule, flag.subject, flag.occasion, flag.episode, consultant.id
-                ),
-                municipality: tenant.clone(),
-                flag_id: flag.id,
-                audience: Audience::Consultant,
-                account_id: Some(consultant.id),
-                level: flag.level,
-                what: "more-time".into(),
-                told_on: at.today,
-                letter_id: letter,
-            },
-        )?;
+        .find(|flag| decision_due::RULE.id == flag.rule && flag.subject == format!("internship:{id}"))
+        .filter(|_| answering.answer == AnswerKind::MoreTime);
+    for consultant in recipients::people(tx, tenant, at.today, Some(&row.citizen_id), Some(id), None)?.consultants {
+        let answered = Event::CompanyAnswered {
+            answer: answering.answer,
+            answer_id: &answer_id,
+            internship: id,
+            reference: &internship.reference,
+            consultant: &consultant.id,
+            to: &consultant.email,
+        };
+        let letter = emit(tx, context, answered)?;
+        if let Some(flag) = &due {
+            let (rule, subject, occasion, episode) = (flag.rule, &flag.subject, &flag.occasion, flag.episode);
+            flags::tell(
+                tx,
+                &ToldRow {
+                    told_key: format!("{rule}/{subject}/{occasion}/{episode}/more-time-{answer_id}/{}", consultant.id),
+                    municipality: tenant.clone(),
+                    flag_id: flag.id.clone(),
+                    audience: Audience::Consultant,
+                    account_id: Some(consultant.id),
+                    level: flag.level,
+                    what: "more-time".into(),
+                    told_on: at.today,
+                    letter_id: letter,
+                },
+            )?;
+        }
     }
     Ok(())
 }

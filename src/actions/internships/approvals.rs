@@ -22,6 +22,7 @@ use crate::{
     },
     outbox::{
         event::{Event, emit},
+        readers::readers,
         recipients,
     },
     store::{
@@ -128,7 +129,7 @@ pub fn ask(tx: &mut Tx, context: &Context, id: &InternshipId, asking: &ApprovalA
         revision: 1,
     };
     approval_requests::insert(tx, &row)?;
-    let people = recipients::people(tx, context.tenant, Some(&case.row.citizen_id), Some(id), None)?;
+    let people = recipients::people(tx, context.tenant, context.at.today, Some(&case.row.citizen_id), Some(id), None)?;
     for leader in people.team_leaders.iter().filter(|leader| may_answer(&asker.id, &leader.id)) {
         let asked = Event::ApprovalAsked {
             request: &row.id,
@@ -176,18 +177,18 @@ pub fn answer(
         write(tx, context, &row.citizen_id, row.day, &answering.reasons)?;
     }
     let case = case(tx, context, &row.internship_id)?;
-    let Some(asker) = accounts::find(tx, context.tenant, &row.asked_by)?.filter(|asker| asker.closed_on.is_none()) else {
-        return Ok(());
-    };
-    let answered = Event::ApprovalAnswered {
-        request: &row.id,
-        what: row.what,
-        granted: answering.granted,
-        internship: &case.internship,
-        asker: &asker.id,
-        to: &asker.email,
-    };
-    emit(tx, context, answered)?;
+    let Some(asker) = accounts::find(tx, context.tenant, &row.asked_by)? else { return Ok(()) };
+    for reader in readers(tx, context.tenant, context.at.today, &asker)? {
+        let answered = Event::ApprovalAnswered {
+            request: &row.id,
+            what: row.what,
+            granted: answering.granted,
+            internship: &case.internship,
+            reader: &reader.id,
+            to: &reader.email,
+        };
+        emit(tx, context, answered)?;
+    }
     Ok(())
 }
 

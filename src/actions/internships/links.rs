@@ -143,7 +143,7 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     }
     let context = opened.context(services, at);
     let case = case(tx, &context, &opened.internship)?;
-    let people = recipients::people(tx, &opened.tenant, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
+    let people = recipients::people(tx, &opened.tenant, at.today, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
     } else {

@@ -1,10 +1,7 @@
 //! Accounts. Passwords are hashed outside any transaction, because hashing is slow on purpose: these functions take hashes.
 
 use crate::{
-    actions::{
-        ActionError,
-        error::{conflict, fault},
-    },
+    actions::{ActionError, error::fault},
     context::{Account, Context, Seen},
     crypto::Keys,
     domain::{
@@ -55,6 +52,8 @@ crate::input! {
         pub email: Email,
         pub name: Line,
         pub role: Role,
+        /// The team that its holder belongs to.
+        pub team: Option<Line>,
         pub password: Password,
     }
 }
@@ -72,7 +71,9 @@ crate::input! {
 /// Not an administrator; an address that has an account.
 pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount, password_hash: &str) -> Result<AccountId, ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    create(tx, context.at, context.tenant, &account.email, &account.name, account.role, password_hash)
+    let NewAccount { email, name, role, team, .. } = account;
+    let row = new_row(context.at, context.tenant, email, name, *role, password_hash);
+    insert(tx, AccountRow { team: team.as_ref().map(ToString::to_string), ..row })
 }
 
 /// Opens an account in any municipality: for the first administrator and for course files.
@@ -88,25 +89,49 @@ pub fn create(
     role: Role,
     password_hash: &str,
 ) -> Result<AccountId, ActionError> {
-    if doors::account_by_email(tx, email.as_str())?.is_some() {
+    insert(tx, new_row(at, tenant, email, name, role, password_hash))
+}
+
+fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, password_hash: &str) -> AccountRow {
+    AccountRow {
+        id: AccountId::new(at),
+        municipality: tenant.clone(),
+        email: email.as_str().into(),
+        name: name.to_string(),
+        role,
+        password_hash: password_hash.into(),
+        wants_digests: true,
+        closed_on: None,
+        revision: 1,
+        team: None,
+    }
+}
+
+fn insert(tx: &mut Tx, row: AccountRow) -> Result<AccountId, ActionError> {
+    check_free(tx, &row.municipality, &row.email)?;
+    accounts::insert(tx, &row)?;
+    Ok(row.id)
+}
+
+/// No account has the address. A closed account keeps its own, so that whoever returns is known again; where the address is another
+/// person's by now, the closed account is given another one first.
+///
+/// # Errors
+/// One has it.
+pub fn check_free(tx: &mut Tx, tenant: &Tenant, email: &str) -> Result<(), ActionError> {
+    let Some(other) = doors::account_by_email(tx, email)? else { return Ok(()) };
+    if other.municipality != *tenant || other.closed_on.is_none() {
         return fault("email", Fault::new("taken", "Adressen har allerede en konto.", "The address has an account already."));
     }
-    let id = AccountId::new(at);
-    accounts::insert(
-        tx,
-        &AccountRow {
-            id: id.clone(),
-            municipality: tenant.clone(),
-            email: email.as_str().into(),
-            name: name.to_string(),
-            role,
-            password_hash: password_hash.into(),
-            wants_digests: true,
-            closed_on: None,
-            revision: 1,
-        },
-    )?;
-    Ok(id)
+    let da = format!(
+        "Adressen hører til en lukket konto ({}). Åbn den igen, eller giv den en anden adresse, hvis det er en anden person.",
+        other.id
+    );
+    let en = format!(
+        "The address belongs to a closed account ({}). Open that one again, or give it another address where this is another person.",
+        other.id
+    );
+    fault("email", Fault::new("closed-account", da, en))
 }
 
 /// Gives somebody a new password and signs them out everywhere: oneself, or an administrator anybody.
@@ -164,23 +189,6 @@ fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate
     row.wants_digests = wanted;
     row.revision += 1;
     accounts::update(tx, &row)
-}
-
-/// Closes an account: its holder is signed out and told nothing more.
-///
-/// # Errors
-/// Not an administrator; not found; changed since; one's own.
-pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
-    context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    seen.check(row.revision)?;
-    if context.account()?.id == *id {
-        return conflict("own-account", "Man kan ikke lukke sin egen konto.", "One cannot close one's own account.");
-    }
-    row.closed_on = Some(context.at.today);
-    row.revision += 1;
-    accounts::update(tx, &row)?;
-    Ok(accounts::sign_out_everywhere(tx, id)?)
 }
 
 /// Who an account is, as actions see it.

@@ -8,7 +8,7 @@ use crate::{
         people::{
             accounts::taken,
             consultant::check_consultant,
-            continuity::{self, NewStory},
+            continuity::{self, NewConsultant, NewStory},
         },
         terms::UnknownTerms,
     },
@@ -210,7 +210,10 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     context.authorize(Permission::KeepCitizens)?;
     let mut row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    check_consultant(tx, context, &details.consultant)?;
+    // Whoever has left stays responsible until somebody takes over.
+    if row.consultant_id != details.consultant {
+        check_consultant(tx, context, &details.consultant)?;
+    }
     let mut faults = Faults::default();
     if row.target_group != details.target_group.as_str() {
         check_group(context, &details.target_group, &mut faults);
@@ -226,7 +229,8 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     row.in_employment = details.in_employment.unwrap_or_default();
     row.goals = sealed::to_column(&details.goals)?;
     if row.consultant_id != details.consultant {
-        continuity::note(tx, context, &row, &details.consultant, None)?;
+        let new = NewConsultant { consultant: details.consultant.clone(), handover: None, wished_by_citizen: None };
+        continuity::note(tx, context, &row, &new)?;
     }
     row.consultant_id = details.consultant.clone();
     if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {

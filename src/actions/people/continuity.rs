@@ -4,7 +4,7 @@
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, not_in_future, unknown},
+        error::{conflict, fault, not_in_future},
         people::consultant::check_consultant,
     },
     context::{Context, Seen},
@@ -17,7 +17,7 @@ use crate::{
         },
     },
     store::{
-        Tx, accounts, citizens, continuity,
+        Tx, citizens, continuity,
         schema::{CitizenRow, ConsultantChangeRow, StoryRow},
         sealed,
     },
@@ -30,16 +30,8 @@ crate::input! {
         pub consultant: AccountId,
         /// What the new one has to know; it can be written later, too.
         pub handover: Option<Prose>,
-    }
-}
-
-crate::input! {
-    /// All citizens of one consultant go to another.
-    pub struct MassChange {
-        pub from: AccountId,
-        pub to: AccountId,
-        /// Said of all of them; each citizen's own handover can be written besides.
-        pub handover: Option<Prose>,
+        /// The citizen wished for the change; left out: not marked.
+        pub wished_by_citizen: Option<bool>,
     }
 }
 
@@ -79,7 +71,11 @@ pub fn change(
     give_to(tx, context, seen, citizen, new)
 }
 
-fn give_to(
+/// The same for an action that has authorised already.
+///
+/// # Errors
+/// As [`change`].
+pub fn give_to(
     tx: &mut Tx,
     context: &Context,
     seen: Seen,
@@ -92,7 +88,7 @@ fn give_to(
         return fault("consultant", Fault::new("unchanged", "Er allerede ansvarlig.", "Is responsible already."));
     }
     check_consultant(tx, context, &new.consultant)?;
-    let id = note(tx, context, &row, &new.consultant, new.handover.as_ref())?;
+    let id = note(tx, context, &row, new)?;
     row.consultant_id = new.consultant.clone();
     row.look_on = Some(context.at.today);
     row.revision += 1;
@@ -108,46 +104,24 @@ pub fn note(
     tx: &mut Tx,
     context: &Context,
     citizen: &CitizenRow,
-    to: &AccountId,
-    handover: Option<&Prose>,
+    new: &NewConsultant,
 ) -> Result<ConsultantChangeId, ActionError> {
-    let id = ConsultantChangeId::new(context.at);
+    let (id, handover) = (ConsultantChangeId::new(context.at), new.handover.as_ref());
     let row = ConsultantChangeRow {
         id: id.clone(),
         municipality: context.tenant.clone(),
         citizen_id: citizen.id.clone(),
         from_id: citizen.consultant_id.clone(),
-        to_id: to.clone(),
+        to_id: new.consultant.clone(),
         changed_on: context.at.today,
         sealed: handover.map(|text| seal_handover(context, &id, text)).transpose()?,
         handed_over_on: handover.map(|_| context.at.today),
         read_on: None,
         revision: 1,
+        wished_by_citizen: new.wished_by_citizen.unwrap_or_default(),
     };
     continuity::insert(tx, &row)?;
     Ok(id)
-}
-
-/// Gives all citizens of one consultant to another; how many there were.
-///
-/// # Errors
-/// Not a team leader; a consultant who is none; the same one twice.
-pub fn change_all(tx: &mut Tx, context: &Context, all: &MassChange) -> Result<usize, ActionError> {
-    context.authorize(Permission::Lead)?;
-    if all.from == all.to {
-        return fault("to", Fault::new("unchanged", "Er den samme.", "Is the same one."));
-    }
-    for (field, who) in [("from", &all.from), ("to", &all.to)] {
-        if accounts::find(tx, context.tenant, who)?.is_none() {
-            return unknown(field);
-        }
-    }
-    let citizens = citizens::of_consultant(tx, context.tenant, &all.from)?;
-    for citizen in &citizens {
-        let new = NewConsultant { consultant: all.to.clone(), handover: all.handover.clone() };
-        give_to(tx, context, Seen::Newest, &citizen.id.clone(), &new)?;
-    }
-    Ok(citizens.len())
 }
 
 /// Writes the handover of a change, as long as it has not been read.

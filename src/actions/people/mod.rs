@@ -1,8 +1,12 @@
 //! Citizens and those who work with them.
 
+pub mod account_changes;
 pub mod accounts;
 pub mod citizens;
+pub mod closing;
 mod consultant;
 pub mod continuity;
 pub mod profile;
 pub mod sessions;
+pub mod substitutes;
+pub mod work;

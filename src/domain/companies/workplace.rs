@@ -28,6 +28,10 @@ pub struct Workplace {
     pub hires: Vec<Hire>,
     /// Wage subsidies here.
     pub subsidies: Vec<SupportedDays>,
+    /// The day on which the account of the company's liaison was closed, where it is.
+    pub liaison_closed_on: Option<NaiveDate>,
+    /// An opening or a prospect of a job stands there. Asked only where the liaison's account is closed.
+    pub is_offered: bool,
 }
 
 /// Persons whom others have placed there, each with so many hours a week.
@@ -96,6 +100,12 @@ pub fn month_of(day: NaiveDate) -> NaiveDate {
 }
 
 impl Workplace {
+    /// Whether somebody here has to keep it in view: an internship there has not ended, an opening or a prospect stands.
+    pub fn is_in_use(&self) -> bool {
+        let waits = |placement: &Placement| placement.ended_on.is_none() && !placement.takes_up.is_empty();
+        self.is_offered || self.placements.iter().any(waits)
+    }
+
     /// The staff of a month; a month without a figure takes the last known one.
     pub fn staff_in(&self, month: NaiveDate) -> Option<i64> {
         self.staff.iter().rev().find(|(reported, _)| *reported <= month).map(|(_, posts)| *posts)
@@ -173,6 +183,8 @@ mod tests {
             placements: Vec::new(),
             hires: Vec::new(),
             subsidies: Vec::new(),
+            liaison_closed_on: None,
+            is_offered: false,
         }
     }
 

@@ -29,6 +29,8 @@ macro_rules! permissions {
 
 permissions! {
     KeepAccounts,
+    /// Names who stands in for somebody, and hands over all of somebody's work.
+    HandOverWork,
     KeepCompanies,
     SeeCompanies,
     /// Records that somebody has turned to a company.
@@ -51,11 +53,11 @@ permissions! {
 /// Whether a role has a permission.
 pub fn may(role: Role, permission: Permission) -> bool {
     use Permission::{
-        Approach, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepNeeds, KeepTerms, SeeCitizens,
-        SeeCompanies, SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
+        Approach, HandOverWork, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepNeeds, KeepTerms,
+        SeeCitizens, SeeCompanies, SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
     };
     match role {
-        Role::Administrator => matches!(permission, KeepAccounts | KeepTerms | SeeRuns | SeeLetters),
+        Role::Administrator => matches!(permission, KeepAccounts | HandOverWork | KeepTerms | SeeRuns | SeeLetters),
         Role::Liaison => {
             matches!(permission, KeepCompanies | SeeCompanies | Approach | SeeInternships | HandleFlags | SeeLetters)
         }
@@ -77,6 +79,28 @@ pub fn may(role: Role, permission: Permission) -> bool {
     }
 }
 
+impl Role {
+    /// Whether somebody of the role can be responsible for citizens.
+    pub fn has_citizens(self) -> bool {
+        matches!(self, Self::Consultant | Self::TeamLeader)
+    }
+
+    /// Whether somebody of the role can keep companies and their openings.
+    pub fn has_companies(self) -> bool {
+        matches!(self, Self::Liaison | Self::TeamLeader)
+    }
+
+    /// Whether what nobody else reads comes to somebody of the role.
+    pub fn leads(self) -> bool {
+        matches!(self, Self::TeamLeader | Self::Administrator)
+    }
+
+    /// Whether somebody of the role can stand in for one of another: the same role, or a team leader for their people.
+    pub fn can_stand_in_for(self, other: Self) -> bool {
+        self == other || (self == Self::TeamLeader && matches!(other, Self::Consultant | Self::Liaison))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +109,16 @@ mod tests {
     fn a_liaison_sees_no_health_data_and_an_administrator_no_citizen() {
         assert!(!may(Role::Liaison, Permission::SeeNeeds) && !may(Role::Liaison, Permission::SeeCitizens));
         assert!(!may(Role::Administrator, Permission::SeeCitizens) && !may(Role::Administrator, Permission::SeeNeeds));
+        assert!(!may(Role::Consultant, Permission::HandOverWork) && !may(Role::TeamLeader, Permission::KeepAccounts));
         assert!(may(Role::TeamLeader, Permission::Lead) && !may(Role::Consultant, Permission::Lead));
+    }
+
+    #[test]
+    fn nobody_stands_in_for_whom_they_may_not_act_for() {
+        use Role::{Administrator, Consultant, Liaison, TeamLeader};
+        let may = |who: Role| Role::ALL.iter().copied().filter(|other| who.can_stand_in_for(*other)).collect::<Vec<_>>();
+        assert_eq!(may(Consultant), [Consultant]);
+        assert_eq!(may(TeamLeader), [Liaison, Consultant, TeamLeader]);
+        assert_eq!((may(Liaison), may(Administrator)), (vec![Liaison], vec![Administrator]));
     }
 }

@@ -62,6 +62,8 @@ pub struct Citizen {
     pub capacities: Vec<Capacity>,
     pub needs: Vec<Need>,
     pub consultant: AccountId,
+    /// The day on which the consultant's account was closed, where it is.
+    pub consultant_closed_on: Option<NaiveDate>,
     pub latest_employer: Option<PNumber>,
     /// The day on which the citizen was registered here; none on older records.
     pub registered_on: Option<NaiveDate>,

@@ -14,4 +14,6 @@ pub struct ConsultantChange {
     pub handed_over_on: Option<NaiveDate>,
     /// The day on which the new consultant confirmed having read it.
     pub read_on: Option<NaiveDate>,
+    /// Marked as wished for by the citizen.
+    pub wished_by_citizen: bool,
 }

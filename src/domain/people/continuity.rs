@@ -34,13 +34,19 @@ pub fn tenures(course: &Course) -> Vec<(AccountId, NaiveDate, Option<NaiveDate>)
     found
 }
 
-/// The different consultants within a window, by the days on which they were responsible.
+/// The different consultants within a window, by the days on which they were responsible. Whoever came because the citizen wished
+/// for it counts as the one before.
 pub fn consultants_within(course: &Course, window: Period) -> Vec<AccountId> {
-    let mut found: Vec<AccountId> = tenures(course)
-        .into_iter()
-        .filter(|(_, since, last)| *since <= window.last && last.is_none_or(|last| last >= window.first))
-        .map(|(who, ..)| who)
-        .collect();
+    let mut found: Vec<AccountId> = Vec::new();
+    let mut counted_as: Option<AccountId> = None;
+    for (who, since, last) in tenures(course) {
+        let wished = course.changes.iter().any(|change| change.wished_by_citizen && change.to == who && change.on == since);
+        let counted = counted_as.take().filter(|_| wished).unwrap_or(who);
+        if since <= window.last && last.is_none_or(|last| last >= window.first) {
+            found.push(counted.clone());
+        }
+        counted_as = Some(counted);
+    }
     found.sort();
     found.dedup();
     found

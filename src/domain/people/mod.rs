@@ -1,6 +1,7 @@
 //! Citizens, and those who work with them.
 
 pub mod access;
+pub mod account;
 pub mod advice;
 pub mod citizen;
 pub mod consultant_change;

@@ -81,7 +81,8 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<
     }));
     for change in &course.changes {
         let about = format!("consultant-change:{}", change.id);
-        moments.push(moment(change.on, MomentKind::ConsultantChanged, None, about.clone()));
+        let wished = change.wished_by_citizen.then(|| localized("borgeren ønskede det", "the citizen wished for it"));
+        moments.push(moment(change.on, MomentKind::ConsultantChanged, wished, about.clone()));
         moments.extend(change.read_on.map(|on| moment(on, MomentKind::HandoverRead, None, about)));
     }
     course.internships.iter().for_each(|internship| of_internship(internship, &mut moments));

@@ -10,6 +10,7 @@ crate::code_enum! {
         Citizen = "citizen" ("borger", "citizen"),
         CitizenAtWorkplace = "citizen-at-workplace" ("borger på arbejdsplads", "citizen at workplace"),
         Workplace = "workplace" ("arbejdsplads", "workplace"),
+        CitizenOrWorkplace = "citizen-or-workplace" ("borger eller arbejdsplads", "citizen or workplace"),
         Approach = "approach" ("henvendelse", "approach"),
         Hire = "hire" ("ansættelse", "hire"),
     }

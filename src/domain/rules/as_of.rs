@@ -1,7 +1,8 @@
 //! What was known on a day: the facts as they stood at its end. Pure; the database is asked once.
 //!
 //! What is not kept with its day is taken as it stands now, and a reader of the result has to know: a citizen's target group,
-//! goals, needs and notes of a next step, and whether a company foresees a vacancy.
+//! goals, needs and notes of a next step, who is responsible and whether that account is open, and whether a company foresees a
+//! vacancy.
 
 use crate::domain::{
     companies::workplace::Workplace,

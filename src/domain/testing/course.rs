@@ -75,5 +75,6 @@ pub fn change_consultant(course: &mut Course, on: &str, from: &str, to: &str) {
         on: day(on),
         handed_over_on: None,
         read_on: None,
+        wished_by_citizen: false,
     });
 }

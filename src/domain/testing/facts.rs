@@ -117,6 +117,7 @@ pub fn citizen() -> Citizen {
         capacities: vec![Capacity { from: day("2000-01-01"), weekly_hours: read(&json!(30)).unwrap() }],
         needs: Vec::new(),
         consultant: AccountId::stored("consultant"),
+        consultant_closed_on: None,
         latest_employer: None,
         registered_on: None,
     }
@@ -153,6 +154,8 @@ pub fn workplace(id: &str) -> Workplace {
         placements: Vec::new(),
         hires: Vec::new(),
         subsidies: Vec::new(),
+        liaison_closed_on: None,
+        is_offered: false,
     }
 }
 

@@ -61,6 +61,8 @@ macro_rules! ids {
 ids! {
     /// Someone who signs in.
     AccountId,
+    /// A change of an account.
+    AccountChangeId,
     FailedSignInId,
     CompanyId,
     WorkplaceId,

@@ -36,7 +36,7 @@ pub(super) fn change_consultant(
     let read_on = read_on.or(|| at.today).filter(|_| handover.is_some());
     let who = format!("jobkonsulent-{}", scene.consultants.len() + 1);
     let new = open_account(tx, scene, at, Role::Consultant, &who)?;
-    let wish = NewConsultant { consultant: new.id.clone(), handover };
+    let wish = NewConsultant { consultant: new.id.clone(), handover, wished_by_citizen: None };
     let change = continuity::change(tx, &scene.context(&scene.consultant, at), Seen::Newest, &scene.citizen, &wish)?;
     Ok(EventOutcome { consultant: Some((new, change, read_on)), ..EventOutcome::default() })
 }

@@ -11,7 +11,7 @@ use crate::{
         values::{ids::CitizenId, register::PNumber, target_group::TargetGroup, text::WeeklyHours},
     },
     store::{
-        citizens,
+        accounts, citizens,
         courses::{
             parts::Parts,
             rows::{change, internship, outcome},
@@ -94,6 +94,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
             .iter()
             .map(|row| Capacity { from: row.from_on, weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes) })
             .collect(),
+        consultant_closed_on: accounts::closed_on(conn, &tenant, &row.consultant_id)?,
         consultant: row.consultant_id,
         latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
         registered_on: row.registered_on,

@@ -168,6 +168,7 @@ pub(super) fn change(row: ConsultantChangeRow) -> ConsultantChange {
         on: row.changed_on,
         handed_over_on: row.handed_over_on,
         read_on: row.read_on,
+        wished_by_citizen: row.wished_by_citizen,
     }
 }
 

@@ -1,21 +1,27 @@
 //! The accounts of a municipality.
 
 use crate::{
-    actions::people::accounts::{self as act, Digests, NewAccount, NewPassword},
+    actions::people::{
+        account_changes::{self, AccountPatch},
+        accounts::{self as act, Digests, NewAccount, NewPassword},
+        closing::{self, AccountClosing, Reopening},
+        substitutes::{self, NewSubstitute},
+    },
     app::App,
     domain::values::ids::AccountId,
     views::{
-        accounts::{self, AccountView},
+        Representation,
+        accounts::{self, AccountChangeView, AccountView, ClosedAccountView},
         page::{Page, Pages},
     },
     web::{
         auth::hash_password,
         path::Id,
-        request::{Authenticated, NoBody},
+        request::{Authenticated, MaybeBody, NoBody},
         response::{Answered, IfMatch},
     },
 };
-use actix_web::{get, post, put, web};
+use actix_web::{delete, get, patch, post, put, web};
 
 /// The accounts of the municipality.
 #[utoipa::path(tag = "accounts", params(Pages), responses((status = 200, body = Page<AccountView>)))]
@@ -55,12 +61,67 @@ pub async fn set_password(app: web::Data<App>, ask: Authenticated<NewPassword>, 
     .await
 }
 
-/// Closes an account; its holder is signed out and told nothing more.
-#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), responses((status = 200, body = AccountView)))]
+/// Changes name, address, role or team of an account: what is left out stays (RFC 7396). Another role or address signs its holder out.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body(content(
+    (AccountPatch = "application/json"), (AccountPatch = "application/merge-patch+json"))), responses((status = 200, body = AccountView)))]
+#[patch("/accounts/{id}")]
+pub async fn change(app: web::Data<App>, ask: Authenticated<AccountPatch>, id: Id<AccountId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        account_changes::change(tx, context, seen, &id.0, body)?;
+        accounts::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// What was changed of an account, when and by whom.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), Pages), responses((status = 200, body = Page<AccountChangeView>)))]
+#[get("/accounts/{id}/changes")]
+pub async fn changes(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<AccountId>) -> Answered {
+    ask.list(&app, move |conn, context, pages| accounts::changes(conn, context, &id.0, pages)).await
+}
+
+/// Closes an account; its holder is signed out and told nothing more. All that its holder is responsible for can be handed over at
+/// once (without a body nothing is); the answer counts what was, and what is left.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = AccountClosing, responses((status = 200, body = ClosedAccountView)))]
 #[post("/accounts/{id}/closure")]
-pub async fn close(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
+pub async fn close(app: web::Data<App>, ask: Authenticated<MaybeBody<AccountClosing>>, id: Id<AccountId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        let handed_over = closing::close(tx, context, seen, &id.0, body.0.as_ref())?;
+        let Representation { body: account, revision, location } = accounts::one(tx, context, &id.0)?;
+        Ok(Representation { body: ClosedAccountView { account, handed_over }, revision, location })
+    })
+    .await
+}
+
+/// Opens a closed account again, under the same identity and with a new password.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = Reopening, responses((status = 200, body = AccountView)))]
+#[post("/accounts/{id}/reopening")]
+pub async fn reopen(app: web::Data<App>, ask: Authenticated<Reopening>, id: Id<AccountId>) -> Answered {
+    let hash = hash_password(&ask.body.password).await?;
     ask.change(&app, move |tx, context, seen, _| {
-        act::close(tx, context, seen, &id.0)?;
+        closing::reopen(tx, context, seen, &id.0, &hash)?;
+        accounts::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Names who stands in for somebody who is away or has left: for oneself, or as a team leader or an administrator for anybody.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = NewSubstitute, responses((status = 200, body = AccountView)))]
+#[put("/accounts/{id}/substitute")]
+pub async fn name_substitute(app: web::Data<App>, ask: Authenticated<NewSubstitute>, id: Id<AccountId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        substitutes::name(tx, context, seen, &id.0, body)?;
+        accounts::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Nobody stands in any longer.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), responses((status = 200, body = AccountView)))]
+#[delete("/accounts/{id}/substitute")]
+pub async fn end_substitute(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, _| {
+        substitutes::end(tx, context, seen, &id.0)?;
         accounts::one(tx, context, &id.0)
     })
     .await

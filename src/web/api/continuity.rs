@@ -3,7 +3,10 @@
 use crate::{
     actions::{
         internships::reasons::{self, GivenReasons},
-        people::continuity::{self as act, Handover, MassChange, NewConsultant, NewStory},
+        people::{
+            continuity::{self as act, Handover, NewConsultant, NewStory},
+            work::{self, HandedOver, MassChange},
+        },
     },
     app::App,
     context::Seen,
@@ -52,17 +55,12 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<ConsultantChang
     ask.read(&app, move |conn, context, _| continuity::change(conn, context, &id.0)).await
 }
 
-/// How many citizens have another consultant now.
-#[derive(Serialize, ToSchema)]
-struct Moved {
-    citizens: usize,
-}
-
-/// Gives all citizens of one consultant to another.
-#[utoipa::path(tag = "continuity", request_body = MassChange, responses((status = 201, body = Moved)))]
+/// Hands all work of one colleague over to another, also of one who has left: citizens, companies, openings. The answer counts each, and
+/// what is left, because the new one's role cannot have it.
+#[utoipa::path(tag = "continuity", request_body = MassChange, responses((status = 201, body = HandedOver)))]
 #[post("/consultant-changes")]
 pub async fn change_all(app: web::Data<App>, ask: Authenticated<MassChange>) -> Answered {
-    ask.create(&app, |tx, context, body| Ok(Representation::only(Moved { citizens: act::change_all(tx, context, body)? }))).await
+    ask.create(&app, |tx, context, body| Ok(Representation::only(work::change_all(tx, context, body)?))).await
 }
 
 /// Writes the handover of a change, until it has been read.

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod approaches;
 pub mod approval_requests;
 pub mod citizens;
+pub mod colleagues;
 pub mod companies;
 pub mod contacts;
 pub mod continuity;

@@ -11,10 +11,21 @@ use crate::{
         request::{headers::media_type, strict_json::Strict},
     },
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web};
 
 /// No body is asked for.
 pub struct NoBody;
+
+/// A body that may be left out: then nothing is sent, and no kind of content is named.
+pub struct MaybeBody<T>(pub Option<T>);
+
+impl<T: Field> FromBody for MaybeBody<T> {
+    fn from_body(request: &HttpRequest, bytes: &[u8]) -> Result<Self, Problem> {
+        let is_left_out = bytes.is_empty() && media_type(request).is_empty();
+        if is_left_out { Ok(Self(None)) } else { T::from_body(request, bytes).map(|body| Self(Some(body))) }
+    }
+    const READS: bool = true;
+}
 
 /// A body that is read, or none.
 pub trait FromBody: Sized {
@@ -34,7 +45,9 @@ impl FromBody for NoBody {
 
 impl<T: Field> FromBody for T {
     fn from_body(request: &HttpRequest, bytes: &[u8]) -> Result<Self, Problem> {
-        if !media_type(request).eq_ignore_ascii_case("application/json") {
+        let sent = media_type(request);
+        let patches = request.method() == Method::PATCH && sent.eq_ignore_ascii_case("application/merge-patch+json");
+        if !patches && !sent.eq_ignore_ascii_case("application/json") {
             let only = localized("Indholdet skal være application/json.", "The body must be application/json.");
             return Err(Problem::with(ProblemKind::UnsupportedMediaType, only));
         }

@@ -12,7 +12,7 @@ mod upload;
 
 pub use anonymous::Anonymous;
 pub use authenticated::Authenticated;
-pub use body::NoBody;
+pub use body::{MaybeBody, NoBody};
 pub use dry_run::{DryRun, MayDryRun};
 pub use query::query;
 pub use upload::{ListFile, Upload};

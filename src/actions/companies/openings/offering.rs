@@ -95,6 +95,7 @@ pub fn offer(
     };
     fill(tx, context, &mut row, details, &place, &company)?;
     openings::insert(tx, &row)?;
+    companies::workplaces::look_again(tx, context.tenant, workplace, Some(context.at.today))?;
     Ok(id)
 }
 
@@ -144,5 +145,6 @@ pub fn renew(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, renewal
 pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &OpeningId, closure: &Closure) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCompanies)?;
     let row = find(tx, context, seen, id)?;
+    companies::workplaces::look_again(tx, context.tenant, &row.workplace_id, Some(context.at.today))?;
     shut(tx, context.at, row, closure.reason.as_str())
 }

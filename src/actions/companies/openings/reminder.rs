@@ -5,7 +5,7 @@ use crate::{
     actions::ActionError,
     context::Context,
     domain::{
-        people::{access::Role, tenant::Tenant},
+        people::tenant::Tenant,
         rules::flags::Audience,
         values::{
             day::At,
@@ -16,6 +16,7 @@ use crate::{
     outbox::{
         event::{Event, emit},
         letters::{OpeningLine, openings_to_renew},
+        readers::{reader, readers},
     },
     store::{
         StoreError, Tx, accounts, companies, letters as stored_letters, openings,
@@ -25,19 +26,17 @@ use crate::{
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Who is reminded of an opening: who keeps it; where that account is closed, the company's liaison, or the team leaders.
-fn keepers(tx: &mut Tx, tenant: &Tenant, row: &OpeningRow) -> Result<Vec<(AccountId, String, Audience)>, ActionError> {
-    let open = |tx: &mut Tx, id: &AccountId| -> Result<Option<_>, StoreError> {
-        Ok(accounts::find(tx, tenant, id)?.filter(|account| account.closed_on.is_none()))
-    };
-    let liaison = match companies::find(tx, tenant, &row.company_id)? {
-        Some(company) => open(tx, &company.liaison_id)?,
-        None => None,
-    };
-    let keeper = open(tx, &row.kept_by)?.or(liaison);
-    let own = match keeper {
+/// Who is reminded of an opening: who keeps it, or stands in; where that account is closed and nobody does, the company's liaison, as
+/// what is meant for the liaison is read.
+fn keepers(tx: &mut Tx, at: At, tenant: &Tenant, row: &OpeningRow) -> Result<Vec<(AccountId, String, Audience)>, ActionError> {
+    let keeper = accounts::find(tx, tenant, &row.kept_by)?.ok_or(ActionError::NotFound)?;
+    let own = match reader(tx, tenant, at.today, &keeper)? {
         Some(account) => vec![account],
-        None => accounts::with_role(tx, tenant, Role::TeamLeader)?,
+        None => {
+            let company = companies::find(tx, tenant, &row.company_id)?.ok_or(ActionError::NotFound)?;
+            let liaison = accounts::find(tx, tenant, &company.liaison_id)?.ok_or(ActionError::NotFound)?;
+            readers(tx, tenant, at.today, &liaison)?
+        }
     };
     Ok(own
         .into_iter()
@@ -73,7 +72,7 @@ pub fn remind(tx: &mut Tx, context: &Context, ids: &[OpeningId]) -> Result<usize
         if row.remind_on.is_none_or(|day| day > at.today) {
             continue;
         }
-        for (account, email, audience) in keepers(tx, tenant, &row)? {
+        for (account, email, audience) in keepers(tx, at, tenant, &row)? {
             letters.entry(account).or_insert_with(|| (email, audience, Vec::new())).2.push(row.clone());
         }
         openings::update(tx, &OpeningRow { remind_on: None, ..row })?;

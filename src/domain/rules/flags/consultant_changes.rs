@@ -1,5 +1,6 @@
 //! `consultant-changes` (S9): three changes in three and a half years *was plenty*; each time the story had to be told again. It
-//! counts the different consultants who were responsible on any day of the window.
+//! counts the different consultants who were responsible on any day of the window. A change that the citizen wished for is not counted,
+//! and a substitute is no consultant.
 
 use crate::domain::{
     internships::course::Course,
@@ -59,7 +60,13 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
             compared(localized("Talt fra", "Counted from"), window.first),
             compared(
                 localized("Skift", "Changes"),
-                course.changes.iter().map(|change| change.on.to_string()).collect::<Vec<_>>().join(", "),
+                course
+                    .changes
+                    .iter()
+                    .filter(|change| !change.wished_by_citizen)
+                    .map(|change| change.on.to_string())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             ),
         ],
         paused: false,
@@ -95,6 +102,20 @@ mod tests {
                 ("2025-01-09", ""),
             ],
         );
+    }
+
+    #[test]
+    fn a_change_that_the_citizen_wished_for_is_not_counted() {
+        let changes = [("2023-01-09", "a", "b"), ("2023-06-01", "b", "c"), ("2023-09-01", "c", "d")];
+        for (wished, level) in [(None, "warning"), (Some(0), "notice"), (Some(1), "notice"), (Some(2), "notice")] {
+            let mut course = course();
+            course.citizen.registered_on = Some("2022-01-03".parse().unwrap());
+            for (index, (on, from, to)) in changes.into_iter().enumerate() {
+                change_consultant(&mut course, on, from, to);
+                course.changes[index].wished_by_citizen = wished == Some(index);
+            }
+            expect_levels(&course, "consultant-changes", &[("2023-09-01", level)]);
+        }
     }
 
     #[test]

@@ -39,6 +39,11 @@ pub enum Evaluate {
     Course(fn(&Course, &Figures, NaiveDate) -> Vec<Finding>),
     /// Its flags clear when the condition no longer holds; `resolution` is not asked.
     Workplace(fn(&Workplace, &Figures, NaiveDate) -> Vec<Finding>),
+    /// The same of both.
+    Both {
+        course: fn(&Course, &Figures, NaiveDate) -> Vec<Finding>,
+        workplace: fn(&Workplace, &Figures, NaiveDate) -> Vec<Finding>,
+    },
 }
 
 /// The words of a rule: `(da, en)` each.
@@ -73,7 +78,7 @@ impl FlagRule {
     /// What it finds about a citizen's course; nothing, where it is about workplaces.
     pub fn about_course(&self, course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
         match self.evaluate {
-            Evaluate::Course(evaluate) => evaluate(course, figures, today),
+            Evaluate::Course(evaluate) | Evaluate::Both { course: evaluate, .. } => evaluate(course, figures, today),
             Evaluate::Workplace(_) => Vec::new(),
         }
     }
@@ -81,7 +86,7 @@ impl FlagRule {
     /// What it finds about a workplace; nothing, where it is about courses.
     pub fn about_workplace(&self, workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
         match self.evaluate {
-            Evaluate::Workplace(evaluate) => evaluate(workplace, figures, today),
+            Evaluate::Workplace(evaluate) | Evaluate::Both { workplace: evaluate, .. } => evaluate(workplace, figures, today),
             Evaluate::Course(_) => Vec::new(),
         }
     }

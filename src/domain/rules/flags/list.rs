@@ -6,7 +6,7 @@ use crate::domain::rules::{
         company_extends_without_hiring, consultant_changes, decision_due, displacement, ends_without_plan, extended_without_hire,
         flag_rule::FlagRule, follow_up_overdue, goal_mismatch_repeated, handover_missing, internship_series, job_lost,
         legal_limit_near, long_stay, not_reached, objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation,
-        start_not_recorded, training_without_learning,
+        start_not_recorded, training_without_learning, without_consultant,
     },
     rule_id::RuleId,
 };
@@ -40,6 +40,7 @@ pub const RULES: &[FlagRule] = &[
     objection::RULE,
     retention_check_due::RULE,
     job_lost::RULE,
+    without_consultant::RULE,
 ];
 
 /// The rule of an id; none where it is no rule that flags (any longer).

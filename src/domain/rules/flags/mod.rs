@@ -34,6 +34,7 @@ pub mod stagnation;
 pub mod start_not_recorded;
 pub mod steps;
 pub mod training_without_learning;
+pub mod without_consultant;
 
 pub use evaluate::{findings, findings_at, next_evaluation, next_evaluation_at};
 pub use event_kind::FlagEventKind;

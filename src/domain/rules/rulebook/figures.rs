@@ -170,6 +170,8 @@ figures! {
         pub consultant_changes_months: u32,
         /// `handover-missing`: days after a change without a handover read.
         pub handover_missing_steps: [i64; 2],
+        /// `without-consultant`: days after the account of who is responsible was closed.
+        pub without_consultant_steps: [i64; 2],
         /// `retention-check-due`: weeks after the first day.
         pub retention_check_weeks: [i64; 2],
         /// `retention-check-due`: a check so many days early counts.
