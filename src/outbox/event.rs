@@ -14,11 +14,12 @@ use crate::{
         },
         letter::LetterKind,
         rules::flags::Audience,
-        values::ids::{AccountId, AnswerId, InternshipId, LetterId},
+        values::ids::{AccountId, AnswerId, CitizenId, ClosingId, InternshipId, LetterId},
     },
     outbox::{
         letters::{
-            Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, at_once, decision, digest, openings_to_renew,
+            Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, at_once, course_closed, decision, digest,
+            internship_closed, openings_to_renew,
         },
         link::link,
         queue::{Envelope, LetterCause, queue},
@@ -54,6 +55,14 @@ pub enum Event<'a> {
         internship: &'a InternshipId,
         reference: &'a str,
         consultant: &'a AccountId,
+        to: &'a str,
+    },
+    /// A citizen's course is closed: to the citizen, or to the contact person of an internship.
+    CourseClosed {
+        closing: &'a ClosingId,
+        citizen: &'a CitizenId,
+        internship: Option<&'a InternshipId>,
+        reference: &'a str,
         to: &'a str,
     },
     /// Openings expire soon; who keeps them is to renew or close them.
@@ -152,6 +161,17 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             to,
             letter: answer(given, reference, internship.as_str()),
             cause: LetterCause::Lasting,
+            case: Some(reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::CourseClosed { closing, citizen, internship, reference, to } => Envelope {
+            key: format!("closing/{closing}/{}", internship.map_or(citizen.as_str(), InternshipId::as_str)),
+            kind: LetterKind::Closing,
+            audience: if internship.is_some() { Audience::CompanyContact } else { Audience::Citizen },
+            to,
+            letter: if internship.is_some() { internship_closed(reference) } else { course_closed(reference) },
+            cause: LetterCause::Closed { citizen: citizen.clone() },
             case: Some(reference),
             link: None,
             digest_of: None,

@@ -16,7 +16,7 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, continuity::StoryKind, tenant::Tenant},
+        people::{access::Role, continuity::StoryKind, leaving::Leaving, tenant::Tenant},
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -24,9 +24,9 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, CompanyId, ConsultantChangeId,
-                ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
-                OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
+                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -139,6 +139,7 @@ id_columns! {
     ApproachId,
     ApprovalId,
     CitizenId,
+    ClosingId,
     CompanyId,
     ConsultantChangeId,
     ContactId,
@@ -171,6 +172,7 @@ code_columns! {
     Ending,
     IndustryScheme,
     InternshipType,
+    Leaving,
     Level,
     OutcomeStep,
     Party,

@@ -159,7 +159,7 @@ pub fn look_up(
         .load(conn)?;
     let with_contact: Vec<WorkplaceId> = contacts::own(tenant)
         .filter(contacts::workplace_id.eq_any(ids))
-        .filter(contacts::left_on.is_null())
+        .filter(contacts::closed_since.is_null())
         .select(contacts::workplace_id)
         .load(conn)?;
     let with_opening: Vec<WorkplaceId> = openings::own(tenant)
@@ -251,6 +251,7 @@ pub struct Findable {
 pub fn findable(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<Findable>, StoreError> {
     let rows: Vec<CitizenRow> = citizens::own(tenant)
         .filter(citizens::findable_since.is_not_null())
+        .filter(citizens::closed_since.is_null())
         .filter(citizens::id.gt(after))
         .order(citizens::id)
         .limit(limit)

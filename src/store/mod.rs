@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod approaches;
 pub mod backup;
 pub mod citizens;
+pub mod closings;
 mod columns;
 pub mod companies;
 pub mod company_lists;

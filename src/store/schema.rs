@@ -13,7 +13,7 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, continuity::StoryKind, tenant::Tenant},
+        people::{access::Role, continuity::StoryKind, leaving::Leaving, tenant::Tenant},
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -21,9 +21,9 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, CompanyId, ConsultantChangeId,
-                ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
-                OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
+                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -232,6 +232,22 @@ rows! {
         registered_on: Nullable<Date> => Option<NaiveDate>,
         profile: Nullable<Text> => Option<String>,
         findable_since: Nullable<Date> => Option<NaiveDate>,
+        closed_since: Nullable<Date> => Option<NaiveDate>,
+        reopened_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    closings (id) ClosingRow {
+        id: Text => ClosingId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        how: Text => Leaving,
+        left_on: Date => NaiveDate,
+        reasons: Nullable<Text> => Option<String>,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+        reopened_on: Nullable<Date> => Option<NaiveDate>,
+        reopened_by: Nullable<Text> => Option<AccountId>,
+        reopening_reasons: Nullable<Text> => Option<String>,
+        was_in_error: Nullable<Bool> => Option<bool>,
     }
     capacities (citizen_id, from_on) CapacityRow {
         citizen_id: Text => CitizenId,
@@ -273,6 +289,7 @@ rows! {
         next_step: Nullable<Text> => Option<String>,
         revision: Integer => i32,
         prospect_gone_on: Nullable<Date> => Option<NaiveDate>,
+        closing_id: Nullable<Text> => Option<ClosingId>,
     }
     versions (internship_id, number) VersionRow {
         internship_id: Text => InternshipId,

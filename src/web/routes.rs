@@ -1,8 +1,8 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, citizens, companies, contacts, continuity, flags, follow_ups, imports, internships, letters, links,
-    matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, terms, workplaces,
+    accounts, approaches, citizens, closings, companies, contacts, continuity, flags, follow_ups, imports, internships, letters,
+    links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, terms, workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;
@@ -62,6 +62,8 @@ routes![
     citizens::put_needs,
     citizens::found_elsewhere,
     citizens::approve_extension,
+    closings::close,
+    closings::reopen,
     terms::list,
     terms::add,
     internships::list,

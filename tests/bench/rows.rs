@@ -73,7 +73,8 @@ pub fn contact(id: String, workplace: String) -> ContactRow {
         email: None,
         phone: None,
         job: None,
-        left_on: None,
+        closed_since: None,
+        reopened_on: None,
         revision: 1,
     }
 }
@@ -106,6 +107,7 @@ pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
         registered_on: Some(today() - Days::new(2_000)),
         profile: None,
         findable_since: None,
+        left_on: None,
     }
 }
 
@@ -136,6 +138,7 @@ pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by
         next_step: None,
         revision: 1,
         prospect_gone_on: None,
+        closing_id: None,
     }
 }
 

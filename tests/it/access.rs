@@ -64,6 +64,8 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /citizens/{id}/needs", "CT"),
     ("POST /citizens/{id}/outcomes", "CT"),
     ("POST /citizens/{id}/extension-approvals", "T"),
+    ("POST /citizens/{id}/closing", "CT"),
+    ("POST /citizens/{id}/reopening", "CT"),
     ("GET /terms", "LCTA"),
     ("POST /terms", "CTA"),
     ("GET /internships", "LCT"),

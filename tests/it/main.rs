@@ -25,6 +25,7 @@ mod idempotency;
 mod intake;
 mod internship_facts;
 mod kills;
+mod leaving;
 mod letters;
 mod links;
 mod lists;

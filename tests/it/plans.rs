@@ -73,7 +73,8 @@ struct Step {
 
 /// Filters whose rows SQLite finds by walking along the list, at least while it knows no numbers: most pass most rows, or go along
 /// with another one; flags of a citizen or workplace are few among many. Any other filter finds its rows by an index.
-const WALKS: [&str; 15] = [
+const WALKS: [&str; 16] = [
+    "/citizens closed",
     "/flags all together",
     "/flags citizen",
     "/flags level",

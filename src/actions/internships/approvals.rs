@@ -1,7 +1,7 @@
 //! A team leader's approval of a further extension (S5): up to a given last day, by someone other than the person who extends.
 
 use crate::{
-    actions::{ActionError, error::fault},
+    actions::{ActionError, error::fault, people::closed::open_citizen},
     context::Context,
     domain::{
         input::Fault,
@@ -11,7 +11,7 @@ use crate::{
             text::Prose,
         },
     },
-    store::{Tx, citizens, internships, schema::ApprovalRow},
+    store::{Tx, internships, schema::ApprovalRow},
 };
 use chrono::NaiveDate;
 
@@ -30,7 +30,7 @@ crate::input! {
 /// Not a team leader, an unknown citizen, a day that is past.
 pub fn approve(tx: &mut Tx, context: &Context, citizen: &CitizenId, approval: &Approval) -> Result<ApprovalId, ActionError> {
     context.authorize(Permission::Lead)?;
-    citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
+    open_citizen(tx, context, citizen)?;
     if approval.to <= context.at.today {
         return fault("to", Fault::new("in-the-past", "Skal ligge efter i dag.", "Must be after today."));
     }

@@ -8,6 +8,7 @@ use crate::{
         ActionError,
         error::{conflict, fault, not_in_future},
         internships::case::case,
+        people::closed::open_citizen,
     },
     context::{Context, Seen},
     domain::{
@@ -254,6 +255,7 @@ pub fn cancel(
     context.authorize(Permission::KeepInternships)?;
     let row = open_row(tx, context, seen, id)?;
     let citizen = row.citizen_id.clone();
+    open_citizen(tx, context, &citizen)?;
     cancel_row(tx, context, row, cancelling.reason.as_str())?;
     Ok(citizens::look_again(tx, context.tenant, &citizen, Some(context.at.today))?)
 }

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod citizens;
+pub mod closed;
+pub mod closing;
 mod consultant;
 pub mod continuity;
 pub mod profile;

@@ -5,6 +5,7 @@ pub mod advice;
 pub mod citizen;
 pub mod consultant_change;
 pub mod continuity;
+pub mod leaving;
 pub mod profile;
 pub mod tenant;
 pub mod timeline;

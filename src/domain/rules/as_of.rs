@@ -6,6 +6,7 @@
 use crate::domain::{
     companies::workplace::Workplace,
     internships::{course::Course, internship::Internship},
+    people::citizen::Citizen,
 };
 use chrono::NaiveDate;
 
@@ -13,7 +14,7 @@ use chrono::NaiveDate;
 pub fn course_on(course: &Course, day: NaiveDate) -> Course {
     let internships = course.internships.iter().filter(|internship| internship.booked_on <= day);
     Course {
-        citizen: course.citizen.clone(),
+        citizen: Citizen { left: course.citizen.left.filter(|left| left.recorded_on <= day), ..course.citizen.clone() },
         internships: internships.map(|internship| internship_on(internship, day)).collect(),
         outcomes: course
             .outcomes

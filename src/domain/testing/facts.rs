@@ -112,6 +112,8 @@ pub fn citizen() -> Citizen {
         consultant: AccountId::stored("consultant"),
         latest_employer: None,
         registered_on: None,
+        reopened_on: None,
+        left: None,
     }
 }
 

@@ -87,4 +87,6 @@ ids! {
     WrittenReasonsId,
     OpeningId,
     ApproachId,
+    /// The closing of a course.
+    ClosingId,
 }

@@ -60,6 +60,7 @@ pub fn described(scene: &Stage, event: &CaseEvent) -> String {
             let until = until.map_or_else(String::new, |day| format!(" til {}", danish(day)));
             format!("Flaget {} hviler{until}{}", handling.flag, after(handling.reason.as_ref()))
         }
+        EventKind::Leave { how } => format!("Forløbet er lukket: {}", how.label().da),
         EventKind::ScheduleOff => "Serveren er nede".into(),
         EventKind::ScheduleOn => "Serveren er oppe igen".into(),
         EventKind::Nothing { note } => note.as_ref().map_or_else(|| "Der sker ikke noget".to_owned(), ToString::to_string),

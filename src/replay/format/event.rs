@@ -9,6 +9,7 @@ use crate::{
             outcome::OutcomeStep,
             purpose::InternshipType,
         },
+        people::leaving::Leaving,
         values::{
             month::Month,
             text::{FullTime, Line, Prose, WeeklyHours},
@@ -90,6 +91,10 @@ pub enum EventKind {
     Snooze {
         handling: FlagEvent,
         until: Option<NaiveDate>,
+    },
+    /// The course is closed.
+    Leave {
+        how: Leaving,
     },
     ScheduleOff,
     ScheduleOn,

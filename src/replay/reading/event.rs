@@ -71,6 +71,7 @@ fn what(fields: &Fields, done: &str) -> Result<EventKind, ReadError> {
         },
         "acknowledge" => EventKind::Acknowledge(handling(fields)?),
         "snooze" => EventKind::Snooze { handling: handling(fields)?, until: fields.may("until")? },
+        "leave" => EventKind::Leave { how: fields.must("how")? },
         "schedule-off" => EventKind::ScheduleOff,
         "schedule-on" => EventKind::ScheduleOn,
         "nothing" => EventKind::Nothing { note: fields.may("note")? },

@@ -6,12 +6,13 @@ use crate::{
         internships::{course::Course, internship::Internship},
         people::{
             citizen::{Capacity, Citizen, Need},
+            leaving::Departure,
             tenant::Tenant,
         },
         values::{ids::CitizenId, register::PNumber, target_group::TargetGroup, text::WeeklyHours},
     },
     store::{
-        citizens,
+        citizens, closings,
         courses::{
             parts::Parts,
             rows::{change, internship, outcome},
@@ -82,6 +83,8 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
     let own = capacities::own(&row.municipality).filter(capacities::citizen_id.eq(&row.id));
     let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
     let tenant = row.municipality;
+    let closing = if row.closed_since.is_some() { closings::standing(conn, &tenant, &row.id)? } else { None };
+    let left = closing.map(|closing| Departure { how: closing.how, on: closing.left_on, recorded_on: closing.recorded_on });
     Ok(Citizen {
         needs: needs(conn, keys, &tenant, &row.id)?,
         id: row.id,
@@ -97,5 +100,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
         consultant: row.consultant_id,
         latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
         registered_on: row.registered_on,
+        reopened_on: row.reopened_on,
+        left,
     })
 }

@@ -26,4 +26,8 @@ pub const FOLLOW_UP: SealedColumn<Record> = SealedColumn::new("follow_ups", "sea
 pub const RETENTION_CHECK: SealedColumn<NewRetentionCheck> = SealedColumn::new("retention_checks", "sealed");
 pub const HANDOVER: SealedColumn<String> = SealedColumn::new("consultant_changes", "sealed");
 pub const STORY: SealedColumn<String> = SealedColumn::new("story", "sealed");
+/// Why a course was closed.
+pub const CLOSING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reasons");
+/// Why it was opened again.
+pub const REOPENING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reopening_reasons");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod approaches;
 pub mod citizens;
+pub mod closings;
 pub mod companies;
 pub mod contacts;
 pub mod continuity;

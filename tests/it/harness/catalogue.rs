@@ -104,6 +104,7 @@ const ODD: [&str; ROWS] = ["Ærø aa Å", "a\\N\t\"b\"\n", "Zoé O'Hare 🦓 ", 
 fn code(table: &str, column: &str) -> Option<&'static str> {
     Some(match (table, column) {
         ("accounts", "role") => "liaison",
+        ("closings", "how") => "moved",
         ("own_terms", "kind") => "task",
         ("story", "kind") => "wish",
         ("letters", "kind") => "digest",
