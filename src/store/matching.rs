@@ -159,7 +159,7 @@ pub fn look_up(
         .load(conn)?;
     let with_contact: Vec<WorkplaceId> = contacts::own(tenant)
         .filter(contacts::workplace_id.eq_any(ids))
-        .filter(contacts::closed_since.is_null())
+        .filter(contacts::left_on.is_null())
         .select(contacts::workplace_id)
         .load(conn)?;
     let with_opening: Vec<WorkplaceId> = openings::own(tenant)
