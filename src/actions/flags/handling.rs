@@ -1,5 +1,5 @@
 //! What a person does with a flag: acknowledge it with a reason, which silences it up to its present level (an alarm only by a
-//! team leader), or snooze it for some weeks. The history is kept.
+//! team leader), or snooze it for some weeks (an alarm only by a team leader). A rise ends both. The history is kept.
 
 use crate::{
     actions::{
@@ -12,7 +12,7 @@ use crate::{
         people::access::Permission,
         rules::flags::{FlagEventKind, Level, Resolution, rule},
         values::{
-            day::plus,
+            day::{danish, plus},
             ids::{FlagEventId, FlagId},
             text::Prose,
         },
@@ -49,6 +49,10 @@ fn standing(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId) -> Result<F
     Ok(flag)
 }
 
+fn only_a_leader_silences_an_alarm(context: &Context, flag: &FlagRow) -> Result<(), ActionError> {
+    if flag.level == Level::Alarm && !context.may(Permission::Lead) { Err(ActionError::Forbidden) } else { Ok(()) }
+}
+
 fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: FlagEventKind, reason: &Prose) -> Result<(), ActionError> {
     flag.revision += 1;
     flags::update(tx, &flag)?;
@@ -82,9 +86,7 @@ fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: FlagEventKind, 
 pub fn acknowledge(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Acknowledgement) -> Result<(), ActionError> {
     context.authorize(Permission::HandleFlags)?;
     let mut flag = standing(tx, context, seen, id)?;
-    if flag.level == Level::Alarm && !context.may(Permission::Lead) {
-        return Err(ActionError::Forbidden);
-    }
+    only_a_leader_silences_an_alarm(context, &flag)?;
     flag.acknowledged_level = Some(flag.level);
     if rule(flag.rule).is_some_and(|rule| rule.until_seen) {
         flag.gone = Some(Resolution::Seen);
@@ -97,15 +99,20 @@ pub fn acknowledge(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body
 /// Lets a flag be quiet for a while.
 ///
 /// # Errors
-/// Not found; changed since; gone; a day too far off or past.
+/// Not found; changed since; gone; a day too far off or past; an alarm, by somebody who is no team leader.
 pub fn snooze(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Snooze) -> Result<(), ActionError> {
     context.authorize(Permission::HandleFlags)?;
     let mut flag = standing(tx, context, seen, id)?;
+    only_a_leader_silences_an_alarm(context, &flag)?;
     let latest = plus(context.at.today, context.figures().snooze_days_at_most);
     if body.until < context.at.today || body.until > latest {
         return fault(
             "until",
-            Fault::new("snooze", format!("Skal ligge fra i dag til {latest}."), format!("Must be from today to {latest}.")),
+            Fault::new(
+                "snooze",
+                format!("Skal ligge fra i dag til {}.", danish(latest)),
+                format!("Must be from today to {latest}."),
+            ),
         );
     }
     flag.snoozed_until = Some(body.until);

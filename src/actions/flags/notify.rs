@@ -36,17 +36,17 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl Evaluation<'_> {
-    /// Tells everyone named at the step that the flag has reached, unless that level is silenced.
+    /// Tells everyone named at the step that the flag has reached. Acknowledging and snoozing silence the lines to those who work
+    /// here, never a letter to the citizen or the company: what a consultant has seen is no answer by those who owe one.
     pub(super) fn tell(&self, tx: &mut Tx, flag: &FlagRow, finding: &Finding) -> Result<(), ActionError> {
         let Some(step) = usize::try_from(flag.step).ok().and_then(|index| finding.steps.get(index)) else { return Ok(()) };
         let silenced = flag.acknowledged_level.is_some_and(|level| level >= step.level);
         let asleep = flag.snoozed_until.is_some_and(|until| until >= self.context.at.today);
-        if silenced || asleep {
-            return Ok(());
-        }
+        let quiet = silenced || asleep;
         let people = self.people(tx, &finding.subject)?;
         let what = format!("step-{}", flag.step);
-        for audience in &step.audience {
+        let is_outside = |audience: &&Audience| matches!(audience, Audience::Citizen | Audience::CompanyContact);
+        for audience in step.audience.iter().filter(|audience| !quiet || is_outside(audience)) {
             let accounts: Vec<&AccountId> = match audience {
                 Audience::Consultant => people.consultant.iter().map(|account| &account.id).collect(),
                 Audience::Liaison => people.liaison.iter().map(|account| &account.id).collect(),

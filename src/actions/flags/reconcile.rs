@@ -10,7 +10,7 @@ use crate::{
     },
     domain::{
         people::access::Role,
-        rules::flags::{self, Audience, Finding, FlagEventKind, FlagRule, Resolution, Subject},
+        rules::flags::{self, Audience, Finding, FlagEventKind, FlagRule, Level, Resolution, Subject},
         values::ids::{FlagEventId, FlagId},
     },
     store::{
@@ -98,6 +98,10 @@ impl Evaluation<'_> {
         let rises = step_number(index) > flag.step && !finding.paused;
         if rises {
             flag.step = step_number(index);
+            if step.level > flag.level {
+                // What was agreed to wait for is no longer what it was.
+                flag.snoozed_until = None;
+            }
             flag.level = step.level;
             flag.evidence = evidence(finding)?;
             flag.risen_on = self.context.at.today;
@@ -121,6 +125,9 @@ impl Evaluation<'_> {
             // A rule that is no longer in the book holds nothing up.
             _ => Resolution::Closed,
         };
+        if gone == Resolution::Unanswered {
+            flag.level = flag.level.max(Level::Warning);
+        }
         flag.gone = Some(gone);
         flag.gone_on = Some(self.context.at.today);
         flag.revision += 1;

@@ -274,6 +274,16 @@ impl Internship {
         self.started_on.is_some() && self.ended.is_none() && self.cancelled_on.is_none()
     }
 
+    /// Ended or cancelled: nothing is waited for any more.
+    pub fn is_closed(&self) -> bool {
+        self.ended.is_some() || self.cancelled_on.is_some()
+    }
+
+    /// Booked, and neither started nor cancelled, however long its period has been over.
+    pub fn is_waiting(&self) -> bool {
+        self.started_on.is_none() && !self.is_closed()
+    }
+
     /// Booked, and neither started nor given up, while its period lasts.
     pub fn awaits_start(&self, today: NaiveDate) -> bool {
         self.state(today) == State::Booked

@@ -11,3 +11,4 @@ pub mod search;
 pub mod target_group;
 pub mod text;
 pub mod vocabulary;
+pub mod working_days;

@@ -25,8 +25,9 @@ pub(super) struct RaisedFlag {
 impl RaisedFlag {
     /// The first day on which it had at least this level: who jumps to a higher one has the lower one too.
     pub(super) fn reached(&self, level: Level) -> Option<NaiveDate> {
-        let had =
-            |event: &&FlagEventRow| matches!(event.what, FlagEventKind::Raised | FlagEventKind::Rose) && event.level >= level;
+        let had = |event: &&FlagEventRow| {
+            matches!(event.what, FlagEventKind::Raised | FlagEventKind::Rose | FlagEventKind::Unanswered) && event.level >= level
+        };
         self.history.iter().filter(had).map(|event| event.happened_on).min()
     }
 }

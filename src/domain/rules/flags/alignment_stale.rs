@@ -2,12 +2,12 @@
 //! first version is the subject of `alignment-missing`.
 
 use crate::domain::{
-    internships::{course::Course, internship::State},
+    internships::course::Course,
     rules::{
         about::About,
         evidence::compared,
         flags::{
-            finding::{Finding, Subject},
+            finding::{Audience, Finding, Subject},
             flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
             steps::{missing_parties, two_steps, unconfirmed},
         },
@@ -44,18 +44,16 @@ pub const RULE: FlagRule = FlagRule {
     until_seen: false,
 };
 
-fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
-    let live = course
-        .internships
-        .iter()
-        .filter(|internship| matches!(internship.state(today), State::Booked | State::Running | State::Over));
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+    let live = course.internships.iter().filter(|internship| !internship.is_closed());
     live.filter_map(|internship| {
         let newest = Some(internship.newest()).filter(|newest| newest.number > 1 && !newest.unconfirmed().is_empty())?;
         let audience = unconfirmed(newest);
+        let with_leader = [audience.as_slice(), &[Audience::TeamLeader]].concat();
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
             occasion: newest.number.to_string(),
-            steps: two_steps(figures.alignment_stale_steps.map(|days| plus(newest.made_on, days)), [&audience, &audience]),
+            steps: two_steps(figures.alignment_stale_steps.map(|days| plus(newest.made_on, days)), [&audience, &with_leader]),
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
                 compared(localized("Udgave", "Version"), newest.number),
@@ -93,6 +91,7 @@ mod tests {
             notified(&course, "alignment-stale", "2024-04-01"),
             [Audience::Citizen, Audience::Consultant, Audience::CompanyContact]
         );
+        assert!(notified(&course, "alignment-stale", "2024-04-08").contains(&Audience::TeamLeader));
     }
 
     #[test]

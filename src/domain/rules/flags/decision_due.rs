@@ -1,9 +1,12 @@
 //! `decision-due` (S7): a clear either–or works. A hiring decision has a date; the company is reminded and asked to answer *hire*
-//! or *no*; silence escalates. An answer of *more time* keeps the flag. A date that is replaced after it passed unanswered closes
-//! the flag as unanswered.
+//! or *no*; silence escalates. An answer of *more time* keeps the flag. A date that is replaced after it passed, or a second time,
+//! without an answer closes the flag as unanswered: else a date that is moved each time it comes would never be answered.
 
 use crate::domain::{
-    internships::{course::Course, internship::Internship},
+    internships::{
+        course::Course,
+        internship::{AnswerKind, Internship},
+    },
     rules::{
         about::About,
         evidence::compared,
@@ -14,10 +17,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{
-        day::{danish, plus},
-        localized::localized,
-    },
+    values::{day::danish, localized::localized, working_days::beside},
 };
 use chrono::NaiveDate;
 
@@ -43,16 +43,26 @@ fn resolution(course: &Course, subject: &Subject, occasion: &str, today: NaiveDa
         && let Some(internship) = course.internship(id)
         && internship.is_open()
         && let Ok(date) = occasion.parse::<NaiveDate>()
-        && date < today
         && internship.decision_on() != Some(date)
-        && stood_when_it_passed(internship, date)
-        && !internship.answers.iter().any(|answer| {
-            answer.decision_on == Some(date) && answer.answer != crate::domain::internships::internship::AnswerKind::MoreTime
-        })
+        && !is_answered(internship, date)
+        && ((date < today && stood_when_it_passed(internship, date)) || replaced_unanswered(internship, date) > 1)
     {
         return Resolution::Unanswered;
     }
     cleared_or_closed(course, subject, occasion, today)
+}
+
+fn is_answered(internship: &Internship, date: NaiveDate) -> bool {
+    internship.answers.iter().any(|answer| answer.decision_on == Some(date) && answer.answer != AnswerKind::MoreTime)
+}
+
+/// How many dates have been replaced without an answer, up to and including this one.
+fn replaced_unanswered(internship: &Internship, date: NaiveDate) -> usize {
+    let in_force = internship.versions().filter(|version| version.in_force_since().is_some());
+    let mut dates: Vec<NaiveDate> = in_force.filter_map(|version| version.terms.decision_on).collect();
+    dates.dedup();
+    let until = dates.iter().rposition(|own| *own == date).map_or(0, |last| last + 1);
+    dates.iter().take(until).filter(|own| !is_answered(internship, **own)).count()
 }
 
 /// Whether the date was still current at the end of its day: the schedule may run only days after it was replaced.
@@ -75,7 +85,7 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 1.. => (Level::Warning, vec![CompanyContact, Consultant, Liaison]),
                 _ => (Level::Notice, vec![CompanyContact]),
             };
-            FlagStep { level, on: plus(date, *days).max(started), audience }
+            FlagStep { level, on: beside(date, *days).max(started), audience }
         };
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
@@ -99,6 +109,7 @@ mod tests {
     use super::RULE;
     use crate::domain::values::ids::InternshipId;
     use crate::domain::{
+        internships::internship::{Answer, AnswerKind},
         rules::flags::finding::{Resolution, Subject},
         testing::*,
     };
@@ -114,10 +125,11 @@ mod tests {
                 ("2024-03-10", ""),
                 ("2024-03-11", "notice"),
                 ("2024-03-25", "notice"),
-                ("2024-03-27", "notice"),
-                ("2024-03-28", "warning"),
-                ("2024-03-31", "warning"),
-                ("2024-04-01", "alarm"),
+                // Maundy Thursday, Good Friday and Easter Monday lie between.
+                ("2024-04-01", "notice"),
+                ("2024-04-02", "warning"),
+                ("2024-04-07", "warning"),
+                ("2024-04-08", "alarm"),
             ],
         );
         expect_step(
@@ -125,6 +137,32 @@ mod tests {
             "decision-due",
             &[("2024-03-11", 0), ("2024-03-17", 0), ("2024-03-18", 1), ("2024-03-24", 1), ("2024-03-25", 2)],
         );
+        // Fourteen and seven days before a Sunday: the Fridays before.
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        decide_on(&mut course, "2024-03-10");
+        expect_step(
+            &course,
+            "decision-due",
+            &[("2024-02-23", 0), ("2024-02-29", 0), ("2024-03-01", 1), ("2024-03-10", 2), ("2024-03-13", 3)],
+        );
+    }
+
+    #[test]
+    fn a_date_moved_a_second_time_without_an_answer_closes_as_unanswered() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        decide_on(&mut course, "2024-02-05");
+        for (on, next) in [("2024-02-05", "2024-02-26"), ("2024-02-26", "2024-03-18")] {
+            extend_first(&mut course, on, "2024-04-07");
+            let moved = course.internships[0].later.last_mut().unwrap();
+            moved.terms.decision_on = Some(day(next));
+        }
+        let subject = Subject::Internship(InternshipId::stored("a"));
+        let resolution = |course: &_, date| (RULE.resolution)(course, &subject, date, day("2024-02-26"));
+        assert_eq!(resolution(&course, "2024-02-05"), Resolution::Cleared, "moved once, before it passed");
+        assert_eq!(resolution(&course, "2024-02-26"), Resolution::Unanswered);
+        let answer = Answer { answer: AnswerKind::No, words: None, on: day("2024-02-05"), decision_on: Some(day("2024-02-05")) };
+        course.internships[0].answers.push(answer);
+        assert_eq!(resolution(&course, "2024-02-26"), Resolution::Cleared, "the first was answered");
     }
 
     #[test]

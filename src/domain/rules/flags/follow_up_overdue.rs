@@ -14,10 +14,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{
-        day::{danish, plus},
-        localized::localized,
-    },
+    values::{day::danish, localized::localized, working_days::plus_working_days},
 };
 use chrono::NaiveDate;
 
@@ -48,7 +45,7 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
             // A new date is a new occasion.
             occasion: format!("{} {}", follow_up.id, follow_up.due_on),
             steps: two_steps(
-                figures.follow_up_overdue_steps.map(|days| plus(follow_up.due_on, days)),
+                figures.follow_up_overdue_steps.map(|days| plus_working_days(follow_up.due_on, days)),
                 [&[Consultant], &[Consultant, TeamLeader]],
             ),
             evidence: vec![
@@ -70,22 +67,16 @@ mod tests {
     use crate::domain::testing::*;
 
     #[test]
-    fn three_and_ten_days_past_its_date_over_the_end_of_summer_time() {
+    fn three_and_ten_working_days_past_its_date_over_the_end_of_summer_time() {
         let mut course = running("a", "2024-10-01", "2024-12-30");
         plan_follow_up(&mut course, "2024-10-25");
         expect_levels(
             &course,
             "follow-up-overdue",
-            &[
-                ("2024-10-27", ""),
-                ("2024-10-28", "notice"),
-                ("2024-10-29", "notice"),
-                ("2024-11-03", "notice"),
-                ("2024-11-04", "warning"),
-            ],
+            &[("2024-10-29", ""), ("2024-10-30", "notice"), ("2024-11-07", "notice"), ("2024-11-08", "warning")],
         );
         course.internships[0].follow_ups[0].due_on = "2024-11-20".parse().unwrap();
-        expect_levels(&course, "follow-up-overdue", &[("2024-11-04", ""), ("2024-11-23", "notice")]);
+        expect_levels(&course, "follow-up-overdue", &[("2024-11-08", ""), ("2024-11-25", "notice")]);
         course.internships[0].follow_ups[0].cancelled_on = Some("2024-11-23".parse().unwrap());
         expect_levels(&course, "follow-up-overdue", &[("2024-11-23", "")]);
     }

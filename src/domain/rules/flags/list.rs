@@ -2,10 +2,11 @@
 
 use crate::domain::rules::{
     flags::{
-        accommodation_unkept, alignment_missing, alignment_stale, clarification_repeated, company_extends_without_hiring,
-        consultant_changes, decision_due, displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule,
-        follow_up_overdue, goal_mismatch_repeated, handover_missing, internship_series, job_lost, legal_limit_near, long_stay,
-        objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, training_without_learning,
+        accommodation_unkept, alignment_missing, alignment_stale, clarification_repeated, commitment_broken,
+        company_extends_without_hiring, consultant_changes, decision_due, displacement, ends_without_plan, extended_without_hire,
+        flag_rule::FlagRule, follow_up_overdue, goal_mismatch_repeated, handover_missing, internship_series, job_lost,
+        legal_limit_near, long_stay, objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation,
+        start_not_recorded, training_without_learning,
     },
     rule_id::RuleId,
 };
@@ -20,7 +21,9 @@ pub const RULES: &[FlagRule] = &[
     ratio_exceeded::RULE,
     prospect_withdrawn::RULE,
     decision_due::RULE,
+    commitment_broken::RULE,
     ends_without_plan::RULE,
+    start_not_recorded::RULE,
     legal_limit_near::RULE,
     alignment_missing::RULE,
     alignment_stale::RULE,

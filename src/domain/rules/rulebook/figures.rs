@@ -72,14 +72,28 @@ figures! {
         pub series_days_steps: [i64; 3],
         /// `internship-series`: how many months back count.
         pub series_window_months: u32,
-        /// `decision-due`: days after the decision date (negative: before) of its five steps.
+        /// `decision-due`: calendar days before the decision date (negative) and working days after it, of its five steps.
         pub decision_due_steps: [i64; 5],
-        /// `ends-without-plan`: days after the end (negative: before) of its two steps.
-        pub ends_without_plan_steps: [i64; 2],
+        /// `ends-without-plan`: calendar days before the end (negative) and working days after it, of its three steps.
+        pub ends_without_plan_steps: [i64; 3],
+        /// `ends-without-plan`: a stay of fewer days is short.
+        pub ends_without_plan_short_stay_days: i64,
+        /// `ends-without-plan`: days before the end of a short stay.
+        pub ends_without_plan_short_before_days: i64,
+        /// `ends-without-plan`: a stay of fewer days is not asked about before its end.
+        pub ends_without_plan_shortest_days: i64,
         /// `alignment-missing`: days before the start.
         pub alignment_missing_before_days: i64,
         /// `alignment-missing`: at the earliest so many days after booking.
         pub alignment_missing_after_booking_days: i64,
+        /// `alignment-missing`: working days after the start, of the alarm.
+        pub alignment_missing_after_start_days: i64,
+        /// `start-not-recorded`: working days after the agreed first day.
+        pub start_not_recorded_steps: [i64; 3],
+        /// `objection`: working days without a new version.
+        pub objection_unheard_days: i64,
+        /// `commitment-broken`: working days after the latest first day.
+        pub commitment_broken_days: i64,
         /// A flag is snoozed so long at most.
         pub snooze_days_at_most: i64,
         /// Duty: The supported persons of a workplace stand in a reasonable ratio to its ordinary employees.
@@ -134,7 +148,7 @@ figures! {
         pub legal_limit_near_days: i64,
         /// `alignment-stale`: days that a new version is unconfirmed.
         pub alignment_stale_steps: [i64; 2],
-        /// `follow-up-overdue`: days past its date.
+        /// `follow-up-overdue`: working days past its date.
         pub follow_up_overdue_steps: [i64; 2],
         /// `goal-mismatch-repeated`: internships outside the goals.
         pub goal_mismatch_steps: [i64; 2],
