@@ -29,6 +29,7 @@ pub mod runs;
 pub mod schema;
 pub mod sealed;
 pub mod search;
+pub mod steps;
 pub mod system;
 pub mod terms;
 pub mod trade_counts;

@@ -13,7 +13,7 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, continuity::StoryKind, leaving::Leaving, tenant::Tenant},
+        people::{access::Role, continuity::StoryKind, leaving::Leaving, step::StepKind, tenant::Tenant},
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -23,7 +23,8 @@ use crate::{
             ids::{
                 AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
                 ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
-                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId, WrittenReasonsId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
+                WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -524,6 +525,21 @@ rows! {
         sealed: Text => String,
         recorded_on: Date => NaiveDate,
         recorded_by: Text => AccountId,
+    }
+    steps (id) StepRow {
+        id: Text => StepId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        kind: Text => StepKind,
+        expected_on: Date => NaiveDate,
+        done_on: Nullable<Date> => Option<NaiveDate>,
+        done_recorded_on: Nullable<Date> => Option<NaiveDate>,
+        cancelled_on: Nullable<Date> => Option<NaiveDate>,
+        sealed: Text => String,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+        revision: Integer => i32,
+        closing_id: Nullable<Text> => Option<ClosingId>,
     }
     placed_by_others (workplace_id, as_of, position) PlacedByOthersRow {
         workplace_id: Text => WorkplaceId,

@@ -33,6 +33,7 @@ pub mod rules;
 pub mod runs;
 pub mod sessions;
 pub mod staff;
+pub mod steps;
 pub mod terms;
 pub mod timeline;
 pub mod workplaces;

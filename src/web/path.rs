@@ -35,6 +35,7 @@ in_path!(
     CitizenId,
     InternshipId,
     OutcomeId,
+    StepId,
     FlagId,
     LetterId,
     OpeningId,

@@ -2,7 +2,7 @@
 
 use crate::web::api::{
     accounts, approaches, citizens, closings, companies, contacts, continuity, flags, follow_ups, imports, internships, letters,
-    links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, terms, workplaces,
+    links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, steps, terms, workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;
@@ -64,6 +64,12 @@ routes![
     citizens::approve_extension,
     closings::close,
     closings::reopen,
+    steps::of_citizen,
+    steps::add,
+    steps::one,
+    steps::finish,
+    steps::move_to,
+    steps::cancel,
     terms::list,
     terms::add,
     internships::list,

@@ -45,6 +45,7 @@ mod sealed;
 mod search;
 mod sign_in;
 mod smtp;
+mod steps;
 mod stopping;
 mod terms;
 mod upgrades;

@@ -22,7 +22,7 @@ use std::{
 };
 
 /// What there is much of.
-const MANY: [&str; 27] = [
+const MANY: [&str; 28] = [
     "accommodations",
     "agreements",
     "answers",
@@ -46,6 +46,7 @@ const MANY: [&str; 27] = [
     "search_keys",
     "search_words",
     "staff_months",
+    "steps",
     "story",
     "told",
     "versions",

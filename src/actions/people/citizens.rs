@@ -180,7 +180,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         consultant_id: keeper.clone(),
         mentor: citizen.mentor.as_ref().map(ToString::to_string),
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
-        look_on: None,
+        look_on: Some(context.at.today),
         registered_on: Some(context.at.today),
         profile: None,
         findable_since: None,

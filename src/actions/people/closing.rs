@@ -10,7 +10,7 @@ use crate::{
         error::{conflict, fault, not_in_future},
         flags::evaluate::evaluate_citizen,
         internships::{follow_ups, save::save},
-        people::closed::open_citizen,
+        people::{closed::open_citizen, steps},
     },
     context::{Context, Seen},
     domain::{
@@ -93,6 +93,7 @@ pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, closing
             close_internship(tx, context, internship, &made, on, company)?;
         }
     }
+    steps::close_with(tx, context, id, &made)?;
     if let Some(to) = row.email.as_deref().filter(|_| write_to.contains(&Informed::Citizen)) {
         emit(tx, context, Event::CourseClosed { closing: &made, citizen: id, internship: None, reference: &row.reference, to })?;
     }
@@ -197,6 +198,7 @@ pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, reopen
 
 /// What a closing ended or cancelled goes on.
 fn go_on(tx: &mut Tx, context: &Context, closing: &ClosingRow) -> Result<(), ActionError> {
+    steps::go_on(tx, context, &closing.citizen_id, &closing.id)?;
     let closed = closings::closed_by(tx, context.tenant, closing)?;
     for id in &closed {
         let mut row = internships::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;

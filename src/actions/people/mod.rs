@@ -8,3 +8,4 @@ mod consultant;
 pub mod continuity;
 pub mod profile;
 pub mod sessions;
+pub mod steps;

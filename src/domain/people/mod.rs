@@ -7,5 +7,6 @@ pub mod consultant_change;
 pub mod continuity;
 pub mod leaving;
 pub mod profile;
+pub mod step;
 pub mod tenant;
 pub mod timeline;

@@ -37,6 +37,7 @@ crate::code_enum! {
         Lost = "lost" ("jobbet er slut", "the job has ended"),
         ConsultantChanged = "consultant-changed" ("ny konsulent", "new consultant"),
         HandoverRead = "handover-read" ("overlevering læst", "handover read"),
+        Step = "step" ("uden for praktik", "without an internship"),
         Closed = "closed" ("forløbet er lukket", "the course is closed"),
         Reopened = "reopened" ("forløbet er genåbnet", "the course is opened again"),
         Flag = "flag" ("flag", "flag"),
@@ -88,6 +89,10 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>, closing
     }
     course.internships.iter().for_each(|internship| of_internship(internship, &mut moments));
     course.outcomes.iter().for_each(|outcome| of_outcome(outcome, &mut moments));
+    for step in &course.steps {
+        let about = format!("step:{}", step.id);
+        moments.extend(step.done_on.map(|on| moment(on, MomentKind::Step, Some(step.kind.label()), about)));
+    }
     for closing in closings {
         moments.push(moment(closing.left.on, MomentKind::Closed, Some(closing.left.how.label()), citizen.clone()));
         moments.extend(closing.reopened_on.map(|on| moment(on, MomentKind::Reopened, None, citizen.clone())));

@@ -89,4 +89,6 @@ ids! {
     ApproachId,
     /// The closing of a course.
     ClosingId,
+    /// A conversation, a step or a clarification that is awaited.
+    StepId,
 }

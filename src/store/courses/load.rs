@@ -15,11 +15,11 @@ use crate::{
         citizens, closings,
         courses::{
             parts::Parts,
-            rows::{change, internship, outcome},
+            rows::{change, internship, outcome, step},
         },
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
         schema::*,
-        sealed,
+        sealed, steps,
         values::whole,
     },
 };
@@ -47,7 +47,8 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) 
         .order((consultant_changes::changed_on, consultant_changes::id))
         .load(conn))?;
     let changes = changes.into_iter().map(change).collect();
-    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes }))
+    let steps = steps::of_citizen(conn, tenant, citizen)?.into_iter().map(|row| step(row, keys)).collect::<Result<_, _>>()?;
+    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes, steps }))
 }
 
 /// The internships of a citizen, in the order in which they were booked.

@@ -8,7 +8,7 @@ use crate::{
             follow_up::Record,
             retention::NewRetentionCheck,
         },
-        people::{citizen::NeedFacts, profile::Profile},
+        people::{citizen::NeedFacts, profile::Profile, step::StepWords},
     },
     store::sealed::column::SealedColumn,
 };
@@ -30,4 +30,5 @@ pub const STORY: SealedColumn<String> = SealedColumn::new("story", "sealed");
 pub const CLOSING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reasons");
 /// Why it was opened again.
 pub const REOPENING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reopening_reasons");
+pub const STEP: SealedColumn<StepWords> = SealedColumn::new("steps", "sealed");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

@@ -23,5 +23,6 @@ pub mod rules;
 pub mod runs;
 pub mod sessions;
 pub mod staff;
+pub mod steps;
 pub mod terms;
 pub mod workplaces;

@@ -4,6 +4,7 @@
 pub mod accommodation_unkept;
 pub mod alignment_missing;
 pub mod alignment_stale;
+pub mod awaited_clarification;
 pub mod clarification_repeated;
 pub mod commitment_broken;
 pub mod company_extends_without_hiring;
@@ -29,6 +30,7 @@ pub mod prospect_withdrawn;
 pub mod ratio_exceeded;
 pub mod retention_check_due;
 pub mod stagnation;
+pub mod standstill;
 pub mod start_not_recorded;
 pub mod steps;
 pub mod training_without_learning;

@@ -158,6 +158,10 @@ figures! {
         pub clarification_internships: i64,
         /// `stagnation`: follow-ups in a row not in progression.
         pub stagnation_steps: [i64; 2],
+        /// `standstill`: days without anything.
+        pub standstill_steps: [i64; 2],
+        /// `awaited-clarification`: working days past the day on which it was expected.
+        pub awaited_clarification_steps: [i64; 2],
         /// `consultant-changes`: different consultants within the window.
         pub consultant_changes_steps: [i64; 2],
         /// `consultant-changes`: how many months back count.
