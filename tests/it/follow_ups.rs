@@ -165,3 +165,21 @@ async fn those_placed_by_others_count_for_the_ratio_and_a_workplace_is_flagged_w
     house.tick().await;
     assert_eq!(flags().await.len(), 0);
 }
+
+#[tokio::test]
+async fn at_a_follow_up_something_was_said_and_who_stays_away_is_seen() {
+    let house = House::open().await;
+    let stay = house.started().await;
+    let consultant = &house.here.consultant;
+    let faults = consultant.post(&stay.at("follow-ups"), json!({"contact_person_there": null})).await.faults();
+    assert_eq!(faults, [("/phase".to_owned(), "nothing-said".to_owned())]);
+    house.turn(&later(&house.today().to_string(), 10));
+    let body = json!({"phase": "progression", "days_absent": 3, "belonging": 4, "heard": 6, "colleagues": "Han er sjov."});
+    let held = consultant.post(&stay.at("follow-ups"), body.clone()).await.ok();
+    for field in ["days_absent", "belonging", "heard", "colleagues"] {
+        assert_eq!(held["record"][field], body[field], "{field}");
+    }
+    assert!(!house.dump().contains("Han er sjov"), "sealed at rest");
+    house.tick().await;
+    assert_eq!(house.flags(&stay, "absence").await[0]["level"], "notice");
+}

@@ -181,6 +181,13 @@ fn fitted(context: &Context, internship: &Internship, record: &Record) -> Result
     let on = record.held_on.unwrap_or(context.at.today);
     not_in_future("held_on", on, context.at.today)?;
     let (root, mut faults) = (Pointer::root(), Faults::default());
+    if record.is_empty() {
+        let text = (
+            "Skriv, hvad der blev sagt: fasen, et svar, en færdighed, et krav eller nogens egne ord.",
+            "Write what was said: the phase, an answer, a skill, a demand, or somebody's own words.",
+        );
+        faults.add::<()>(&root.to("phase"), Fault::new("nothing-said", text.0, text.1));
+    }
     if on < started {
         let text = (format!("Praktikken begyndte først den {started}."), format!("The internship began only on {started}."));
         faults.add::<()>(&root.to("held_on"), Fault::new("before-start", text.0, text.1));

@@ -66,6 +66,8 @@ pub struct Citizen {
     pub latest_employer: Option<PNumber>,
     /// The day on which the citizen was registered here; none on older records.
     pub registered_on: Option<NaiveDate>,
+    /// By the CPR number; none where it cannot be read.
+    pub born_on: Option<NaiveDate>,
     /// The day on which a closed course was last opened again.
     pub reopened_on: Option<NaiveDate>,
     /// That the course is closed: then no rule finds anything about it.

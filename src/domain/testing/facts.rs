@@ -115,6 +115,7 @@ pub fn citizen() -> Citizen {
         consultant: AccountId::stored("consultant"),
         latest_employer: None,
         registered_on: None,
+        born_on: None,
         reopened_on: None,
         left: None,
     }

@@ -123,6 +123,9 @@ fn followed_up(wish: &FollowUpEvent) -> String {
     let skills = wish.skills.iter().flatten().map(|skill| format!("{}: {}", skill.skill, skill.now.get()));
     said.extend(skills);
     said.extend(wish.answers.iter().map(|answers| format!("{} svar", answers.len())));
+    said.extend(wish.days_absent.map(|days| format!("{} dage fraværende", days.get())));
+    said.extend(wish.belonging.map(|mark| format!("tilhør {}", mark.get())));
+    said.extend(wish.heard.map(|mark| format!("hørt {}", mark.get())));
     let said = if said.is_empty() { String::new() } else { format!(": {}", listed(&said)) };
     format!("Opfølgning på »{}«{said}", wish.internship)
 }

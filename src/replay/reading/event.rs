@@ -132,6 +132,10 @@ fn follow_up(fields: &Fields) -> Result<FollowUpEvent, ReadError> {
         answers,
         company_words: fields.may("company_words")?,
         citizen_words: fields.may("citizen_words")?,
+        days_absent: fields.may("days_absent")?,
+        belonging: fields.may("belonging")?,
+        colleagues: fields.may("colleagues")?,
+        heard: fields.may("heard")?,
     })
 }
 

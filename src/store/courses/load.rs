@@ -9,7 +9,12 @@ use crate::{
             leaving::Departure,
             tenant::Tenant,
         },
-        values::{ids::CitizenId, register::PNumber, target_group::TargetGroup, text::WeeklyHours},
+        values::{
+            ids::CitizenId,
+            register::{Cpr, PNumber},
+            target_group::TargetGroup,
+            text::WeeklyHours,
+        },
     },
     store::{
         citizens, closings,
@@ -83,6 +88,8 @@ pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId)
 fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, StoreError> {
     let own = capacities::own(&row.municipality).filter(capacities::citizen_id.eq(&row.id));
     let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
+    // Whoever shows the number says that it cannot be read; no rule fails for it.
+    let born = sealed::CITIZEN_CPR.open(keys, &row.id, &row.cpr_sealed).ok();
     let tenant = row.municipality;
     let closing = if row.closed_since.is_some() { closings::standing(conn, &tenant, &row.id)? } else { None };
     let left = closing.map(|closing| Departure { how: closing.how, on: closing.left_on, recorded_on: closing.recorded_on });
@@ -101,6 +108,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
         consultant: row.consultant_id,
         latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
         registered_on: row.registered_on,
+        born_on: born.and_then(|cpr| Cpr::parse(&cpr)).and_then(|cpr| cpr.born_on()),
         reopened_on: row.reopened_on,
         left,
     })
