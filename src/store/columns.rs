@@ -24,7 +24,7 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
+                AccommodationId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
                 ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
                 NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
                 WrittenReasonsId,
@@ -136,6 +136,7 @@ text_columns! {
 id_columns! {
     AccommodationId,
     AccountId,
+    AddendumId,
     AnswerId,
     ApproachId,
     ApprovalId,

@@ -21,7 +21,7 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
+                AccommodationId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
                 ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
                 NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
                 WrittenReasonsId,
@@ -492,6 +492,14 @@ rows! {
         cancelled_on: Nullable<Date> => Option<NaiveDate>,
         cancel_reason: Nullable<Text> => Option<String>,
         revision: Integer => i32,
+    }
+    addenda (id) AddendumRow {
+        id: Text => AddendumId,
+        municipality: Text => Tenant,
+        follow_up_id: Text => FollowUpId,
+        sealed: Text => String,
+        added_on: Date => NaiveDate,
+        added_by: Text => AccountId,
     }
     retention_checks (id) RetentionCheckRow {
         id: Text => RetentionCheckId,

@@ -127,6 +127,7 @@ routes![
     follow_ups::hold_extra,
     follow_ups::move_to,
     follow_ups::cancel,
+    follow_ups::append,
     follow_ups::beliefs,
     matching::search_profile,
     matching::put_search_profile,

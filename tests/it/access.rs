@@ -102,6 +102,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /follow-ups/{id}/record", "CT"),
     ("POST /follow-ups/{id}/move", "CT"),
     ("POST /follow-ups/{id}/cancellation", "CT"),
+    ("POST /follow-ups/{id}/addenda", "CT"),
     ("POST /internships/{id}/follow-ups", "CT"),
     ("GET /citizens/{id}/beliefs", "CT"),
     ("POST /internships/{id}/prospect-withdrawal", "LCT"),

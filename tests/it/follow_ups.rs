@@ -183,3 +183,20 @@ async fn at_a_follow_up_something_was_said_and_who_stays_away_is_seen() {
     house.tick().await;
     assert_eq!(house.flags(&stay, "absence").await[0]["level"], "notice");
 }
+
+#[tokio::test]
+async fn what_is_added_to_a_follow_up_stands_beside_what_was_said() {
+    let house = House::open().await;
+    let stay = house.started().await;
+    let consultant = &house.here.consultant;
+    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "progression"})).await.ok();
+    let path = format!("/follow-ups/{}", held["id"].as_str().unwrap());
+    assert_eq!(held["addenda"], json!([]));
+    house.turn(&later(&house.today().to_string(), 3));
+    let added = consultant.post(&format!("{path}/addenda"), json!({"words": "Chefen ringede bagefter."})).await.ok();
+    let addendum = json!({"words": "Chefen ringede bagefter.", "added_on": house.today(), "added_by": consultant.account});
+    assert_eq!((&added["addenda"], &added["record"]), (&json!([addendum]), &held["record"]));
+    let listed = consultant.get(&format!("/follow-ups?internship={}&open=false", stay.id)).await.ok();
+    assert!(listed["items"].as_array().unwrap().iter().any(|item| item["addenda"] == added["addenda"]));
+    assert!(!house.dump().contains("Chefen ringede"), "sealed at rest");
+}

@@ -21,11 +21,15 @@ use crate::{
         people::access::Permission,
         values::{
             day::plus,
-            ids::{CitizenId, FollowUpId, InternshipId},
+            ids::{AddendumId, CitizenId, FollowUpId, InternshipId},
             text::{Line, Prose, folded},
         },
     },
-    store::{Tx, citizens, follow_ups, schema::FollowUpRow, sealed},
+    store::{
+        Tx, citizens, follow_ups,
+        schema::{AddendumRow, FollowUpRow},
+        sealed,
+    },
 };
 use chrono::NaiveDate;
 
@@ -41,6 +45,13 @@ crate::input! {
     /// Why a follow-up is not held.
     pub struct FollowUpCancelling {
         pub reason: Prose,
+    }
+}
+
+crate::input! {
+    /// What is added to a follow-up that was held.
+    pub struct NewAddendum {
+        pub words: Prose,
     }
 }
 
@@ -265,4 +276,32 @@ pub fn cancel(
     open_citizen(tx, context, &citizen)?;
     cancel_row(tx, context, row, cancelling.reason.as_str())?;
     Ok(citizens::look_again(tx, context.tenant, &citizen, Some(context.at.today))?)
+}
+
+/// Adds to a follow-up that was held. What was said stays as it is.
+///
+/// # Errors
+/// Not found; the course is closed; not held.
+pub fn append(tx: &mut Tx, context: &Context, id: &FollowUpId, addendum: &NewAddendum) -> Result<(), ActionError> {
+    let by = context.authorize(Permission::KeepInternships)?;
+    let row = follow_ups::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    open_citizen(tx, context, &row.citizen_id)?;
+    if row.held_on.is_none() {
+        return conflict(
+            "not-held",
+            "Opfølgningen er ikke holdt. Skriv det ind, når den er.",
+            "The follow-up is not held. Record it when it is.",
+        );
+    }
+    let made = AddendumId::new(context.at);
+    let sealed = sealed::ADDENDUM.seal(&context.services.keys, &made, &addendum.words.to_string())?;
+    let row = AddendumRow {
+        id: made,
+        municipality: context.tenant.clone(),
+        follow_up_id: row.id,
+        sealed,
+        added_on: context.at.today,
+        added_by: by.id.clone(),
+    };
+    Ok(follow_ups::add_addendum(tx, &row)?)
 }

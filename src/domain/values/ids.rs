@@ -91,4 +91,6 @@ ids! {
     ClosingId,
     /// A conversation, a step or a clarification that is awaited.
     StepId,
+    /// What was added to a follow-up.
+    AddendumId,
 }

@@ -31,4 +31,6 @@ pub const CLOSING_REASONS: SealedColumn<String> = SealedColumn::new("closings", 
 /// Why it was opened again.
 pub const REOPENING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reopening_reasons");
 pub const STEP: SealedColumn<StepWords> = SealedColumn::new("steps", "sealed");
+/// What was added to a follow-up.
+pub const ADDENDUM: SealedColumn<String> = SealedColumn::new("addenda", "sealed");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");
