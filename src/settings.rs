@@ -16,8 +16,10 @@ pub enum SettingsError {
     PlainTextMail,
     #[error("settings: mail.retry_minutes needs at least one number, each 1 or more")]
     RetryMinutes,
-    #[error("settings: schedule.every_minutes is from 1 to 59, schedule.digest_from_hour from 0 to 23")]
+    #[error("settings: schedule.every_minutes is from 1 to 59")]
     Schedule,
+    #[error("settings: letters.from is an hour before letters.until, which is 24 at most")]
+    LetterHours,
     #[error(
         "settings: otlp is the address of a collector nearby, for instance http://127.0.0.1:4318; let the collector encrypt onwards"
     )]
@@ -50,6 +52,7 @@ pub struct Settings {
     pub otlp: String,
     pub mail: Mail,
     pub schedule: Schedule,
+    pub letters: LetterHours,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -95,7 +98,17 @@ pub enum Tls {
 pub struct Schedule {
     pub enabled: bool,
     pub every_minutes: u32,
-    pub digest_from_hour: u32,
+}
+
+/// When letters leave, in Copenhagen.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct LetterHours {
+    pub from: u32,
+    /// Exclusive.
+    pub until: u32,
+    /// At any hour of any day.
+    pub on_days_off: bool,
 }
 
 impl Settings {
@@ -165,8 +178,11 @@ impl Settings {
         if self.mail.retry_minutes.is_empty() || self.mail.retry_minutes.iter().any(|minutes| *minutes < 1) {
             return Err(SettingsError::RetryMinutes);
         }
-        if !(1..=59).contains(&self.schedule.every_minutes) || self.schedule.digest_from_hour > 23 {
+        if !(1..=59).contains(&self.schedule.every_minutes) {
             return Err(SettingsError::Schedule);
+        }
+        if self.letters.from >= self.letters.until || self.letters.until > 24 {
+            return Err(SettingsError::LetterHours);
         }
         let collector = self.otlp.strip_prefix("http://").unwrap_or_default();
         if !self.otlp.is_empty() && (collector.is_empty() || collector.contains(['@', '?', '#'])) {

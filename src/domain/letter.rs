@@ -7,9 +7,15 @@ crate::code_enum! {
         AlignmentReminder = "alignment-reminder" ("minder om bekræftelse", "reminds of confirming"),
         Answer = "answer" ("virksomhedens svar", "the company's answer"),
         Closing = "closing" ("forløbet er lukket", "the course is closed"),
+        ApprovalAnswered = "approval-answered" ("svar på en godkendelse", "an answer on an approval"),
+        ApprovalAsked = "approval-asked" ("beder om godkendelse", "asks for an approval"),
+        Cancelled = "cancelled" ("praktikken er aflyst", "the internship is cancelled"),
+        Decided = "decided" ("der er truffet afgørelse", "a decision has been made"),
         Decision = "decision" ("beder om svar om ansættelse", "asks whether somebody is hired"),
         Digest = "digest" ("dagens beskeder", "the day's notices"),
         Openings = "openings" ("åbninger, der snart udløber", "openings that expire soon"),
+        Receipt = "receipt" ("kvittering for noget, der er noteret for modtageren", "receipt of what was recorded for the recipient"),
+        VersionWithdrawn = "version-withdrawn" ("en ændring er trukket tilbage", "a change is withdrawn"),
         Warning = "warning" ("advarsel", "warning"),
     }
 }

@@ -1,15 +1,15 @@
-//! Reminds those who keep openings that expire soon, from the hour on at which digests go: one letter a person.
+//! Reminds those who keep openings that expire soon, within the hours in which letters leave: one letter a person.
 
 use crate::{
     actions::companies::openings as reminding,
     app::App,
-    clock::hour,
     context::Context,
     domain::{
         people::tenant::Tenant,
         values::{day::At, ids::OpeningId},
     },
     jobs::run::Done,
+    outbox::hours,
     store::{Conn, StoreError, Tx, system::schedule},
 };
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ const BATCH: i64 = 5_000;
 /// Queues the reminders, a municipality at a time. One that fails is logged and stays due.
 pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
     let mut done = Done::default();
-    if hour(at) < app.services.settings.schedule.digest_from_hour {
+    if !hours::are_open(at, &app.services.settings.letters) {
         return Ok(done);
     }
     let due = app.jobs_db.read(move |conn: &mut Conn| schedule::openings_to_remind(conn, at.today, BATCH)).await?;

@@ -8,20 +8,22 @@ use crate::{
     context::Context,
     domain::{
         internships::{
-            alignment::Party,
+            alignment::{Party, Via},
+            approval::ApprovalOf,
             internship::{AnswerKind, Internship},
             link_purpose::LinkPurpose,
         },
         letter::LetterKind,
         rules::flags::Audience,
-        values::ids::{AccountId, AnswerId, CitizenId, ClosingId, InternshipId, LetterId},
+        values::ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, InternshipId, LetterId},
     },
     outbox::{
         letters::{
-            Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, at_once, course_closed, decision, digest,
-            internship_closed, openings_to_renew,
+            Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, approval_answered, approval_asked, at_once,
+            course_closed, decision, digest, internship_closed, news, openings_to_renew, receipt,
         },
         link::link,
+        news::{PartyNews, RecordedWord},
         queue::{Envelope, LetterCause, queue},
         recipients::PartyAddresses,
     },
@@ -65,6 +67,27 @@ pub enum Event<'a> {
         reference: &'a str,
         to: &'a str,
     },
+    /// A team leader is to approve something.
+    ApprovalAsked {
+        request: &'a ApprovalRequestId,
+        what: ApprovalOf,
+        internship: &'a Internship,
+        leader: &'a AccountId,
+        to: &'a str,
+    },
+    /// A team leader has answered; whoever asked is told.
+    ApprovalAnswered {
+        request: &'a ApprovalRequestId,
+        what: ApprovalOf,
+        granted: bool,
+        internship: &'a Internship,
+        asker: &'a AccountId,
+        to: &'a str,
+    },
+    /// Something that a party is told of without being asked for anything.
+    News { internship: &'a Internship, news: &'a PartyNews, party: Party, to: &'a str },
+    /// Somebody here has recorded a word for a party; it gets a receipt.
+    WordRecorded { internship: &'a Internship, word: &'a RecordedWord, party: Party, via: Via, to: &'a str },
     /// Openings expire soon; who keeps them is to renew or close them.
     OpeningsExpire { openings: &'a [OpeningLine], audience: Audience, to: &'a str, key: &'a str },
     /// Flags that were raised for somebody who works here, among them a warning or an alarm.
@@ -116,6 +139,10 @@ pub fn invite(tx: &mut Tx, context: &Context, version: VersionToConfirm, address
     Ok(())
 }
 
+fn audience_of(party: Party) -> Audience {
+    if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact }
+}
+
 fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Envelope<'a>, StoreError> {
     let today = context.at.today;
     Ok(match event {
@@ -131,7 +158,7 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             Envelope {
                 key: reminder.map_or_else(|| format!("alignment/{internship}/{number}/{party}"), ToOwned::to_owned),
                 kind: if reminder.is_some() { LetterKind::AlignmentReminder } else { LetterKind::Alignment },
-                audience: if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact },
+                audience: audience_of(party),
                 to,
                 letter: alignment(&facts),
                 cause: LetterCause::Unconfirmed { internship: internship.clone(), version: number, party },
@@ -173,6 +200,50 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             letter: if internship.is_some() { internship_closed(reference) } else { course_closed(reference) },
             cause: LetterCause::Closed { citizen: citizen.clone() },
             case: Some(reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::ApprovalAsked { request, what, internship, leader, to } => Envelope {
+            key: format!("approval-asked/{request}/{leader}"),
+            kind: LetterKind::ApprovalAsked,
+            audience: Audience::TeamLeader,
+            to,
+            letter: approval_asked(what, &internship.reference, internship.id.as_str()),
+            cause: LetterCause::Lasting,
+            case: Some(&internship.reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::ApprovalAnswered { request, what, granted, internship, asker, to } => Envelope {
+            key: format!("approval-answered/{request}/{asker}"),
+            kind: LetterKind::ApprovalAnswered,
+            audience: Audience::Consultant,
+            to,
+            letter: approval_answered(what, granted, &internship.reference, internship.id.as_str()),
+            cause: LetterCause::Lasting,
+            case: Some(&internship.reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::News { internship, news: happened, party, to } => Envelope {
+            key: happened.key(internship, party),
+            kind: happened.kind(),
+            audience: audience_of(party),
+            to,
+            letter: news(happened, party, &internship.reference),
+            cause: LetterCause::Lasting,
+            case: Some(&internship.reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::WordRecorded { internship, word, party, via, to } => Envelope {
+            key: word.key(internship, party),
+            kind: LetterKind::Receipt,
+            audience: audience_of(party),
+            to,
+            letter: receipt(word, party, via, &internship.reference),
+            cause: LetterCause::Lasting,
+            case: Some(&internship.reference),
             link: None,
             digest_of: None,
         },

@@ -1,8 +1,10 @@
 //! Letters on their way out: made from what actions hand over as events, queued in their transaction, sent.
 
 pub mod event;
+pub mod hours;
 pub mod letters;
 mod link;
 pub mod mailer;
+pub mod news;
 pub mod queue;
 pub mod recipients;

@@ -9,7 +9,7 @@ use crate::{
         rules::flags::Audience,
         values::ids::{AccountId, CitizenId, FlagId, InternshipId, LetterId, LinkId, OpeningId},
     },
-    outbox::letters::Letter,
+    outbox::{hours, letters::Letter},
     store::{StoreError, Tx, letters, schema::LetterRow},
 };
 use chrono::NaiveDate;
@@ -74,7 +74,7 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
         digest_of: envelope.digest_of.cloned(),
         queued_on: at.today,
         created_at: now,
-        not_before: now,
+        not_before: hours::next_open(at, &context.services.settings.letters).naive_utc(),
         attempts: 0,
         claimed_by: None,
         claimed_until: None,

@@ -26,8 +26,8 @@ use std::{
 /// People act from this hour on.
 pub(super) const MORNING: u32 = 10;
 
-/// The schedule runs at this hour.
-const EVENING: u32 = 18;
+/// The schedule runs at this hour, while letters leave.
+const EVENING: u32 = 17;
 
 /// A case while it is played.
 pub(super) struct RunningCase<'a> {
@@ -138,7 +138,7 @@ impl<'a> RunningCase<'a> {
         for name in due {
             self.starts.remove(&name);
             let internship = name.clone();
-            let answer = self.write(today, move |tx, scene, at| begin(tx, scene, at, &internship)).await?;
+            let answer = self.write(today, move |tx, scene, at| begin(tx, scene, at, &internship, None, None)).await?;
             if answer.is_err() {
                 self.held_up.insert(name.clone());
             }
@@ -156,10 +156,12 @@ impl<'a> RunningCase<'a> {
         let answer = match &event.what {
             // The papers are acts of their own, and stay when the gate stays shut.
             EventKind::Start(start) if !event.dry_run => {
-                let (papers, internship) = (start.clone(), start.internship.clone());
+                let (papers, start) = (start.clone(), start.clone());
                 match self.write(today, move |tx, scene, at| record_papers(tx, scene, at, &papers)).await? {
                     Ok(()) => self
-                        .write(today, move |tx, scene, at| begin(tx, scene, at, &internship))
+                        .write(today, move |tx, scene, at| {
+                            begin(tx, scene, at, &start.internship, start.first_day, start.late_reason.as_ref())
+                        })
                         .await?
                         .map(|()| EventOutcome::default()),
                     Err(stop) => Err(stop),

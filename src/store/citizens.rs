@@ -78,6 +78,16 @@ pub fn look_again_at(tx: &mut Tx, tenant: &Tenant, workplace: &WorkplaceId, on: 
     Ok(())
 }
 
+/// Whoever an internship's reference is about is looked at again.
+pub fn look_again_by_case(tx: &mut Tx, tenant: &Tenant, reference: &str, on: NaiveDate) -> Result<(), StoreError> {
+    use crate::store::schema::{citizens, internships};
+    let own = internships::own(tenant).filter(internships::reference.eq(reference)).select(internships::citizen_id);
+    let people: Vec<CitizenId> = own.load(&mut **tx)?;
+    let own = citizens::own(tenant).filter(citizens::id.eq_any(&people));
+    diesel::update(own).set(citizens::look_on.eq(Some(on))).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Sets the day of the next look.
 pub fn look_again(tx: &mut Tx, tenant: &Tenant, id: &CitizenId, on: Option<NaiveDate>) -> Result<(), StoreError> {
     use crate::store::schema::citizens;

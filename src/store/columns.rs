@@ -9,6 +9,7 @@ use crate::{
         companies::approach::ApproachVia,
         internships::{
             alignment::{Cause, Party, Via},
+            approval::ApprovalOf,
             follow_up::Planned,
             internship::{AnswerKind, Ending, Road},
             link_purpose::LinkPurpose,
@@ -24,10 +25,10 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
-                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
-                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
-                WrittenReasonsId,
+                AccommodationId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId,
+                ClosingId, CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
+                InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId,
+                StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -140,6 +141,7 @@ id_columns! {
     AnswerId,
     ApproachId,
     ApprovalId,
+    ApprovalRequestId,
     CitizenId,
     ClosingId,
     CompanyId,
@@ -170,6 +172,7 @@ code_columns! {
     LinkPurpose,
     AnswerKind,
     ApproachVia,
+    ApprovalOf,
     Audience,
     Cause,
     Ending,

@@ -2,9 +2,9 @@
 
 use crate::{
     domain::{
-        internships::alignment::Party,
+        internships::alignment::{Party, Via},
         people::tenant::Tenant,
-        values::ids::{ApprovalId, CitizenId, InternshipId, OutcomeId, WorkplaceId},
+        values::ids::{AccountId, ApprovalId, CitizenId, InternshipId, OutcomeId, WorkplaceId},
     },
     store::{
         db::{
@@ -45,9 +45,103 @@ pub fn page(
     Ok(own.filter(internships::id.gt(after)).order(internships::id).limit(limit).load(conn)?)
 }
 
+/// Those at a workplace that are neither ended nor cancelled.
+pub fn not_ended_at(conn: &mut Conn, tenant: &Tenant, workplace: &WorkplaceId) -> Result<Vec<InternshipRow>, StoreError> {
+    use crate::store::schema::internships;
+    let there = internships::own(tenant).filter(internships::workplace_id.eq(workplace));
+    let open = there.filter(internships::last_day.is_null()).filter(internships::cancelled_on.is_null());
+    Ok(open.order(internships::id).load(conn)?)
+}
+
 pub fn add_version(tx: &mut Tx, row: &VersionRow) -> Result<(), StoreError> {
     diesel::insert_into(versions::table).values(row).execute(&mut **tx)?;
     Ok(())
+}
+
+/// Withdraws the versions above a number; those that were withdrawn before stay as they are.
+pub fn withdraw_versions(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    internship: &InternshipId,
+    above: i32,
+    on: NaiveDate,
+    by: &AccountId,
+    because: &str,
+) -> Result<(), StoreError> {
+    let pending = versions::own(tenant)
+        .filter(versions::internship_id.eq(internship))
+        .filter(versions::number.gt(above))
+        .filter(versions::withdrawn_on.is_null());
+    let withdrawn =
+        (versions::withdrawn_on.eq(Some(on)), versions::withdrawn_by.eq(Some(by)), versions::withdrawn_because.eq(Some(because)));
+    diesel::update(pending).set(withdrawn).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Records the decision of an extension.
+pub fn decide_version(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    internship: &InternshipId,
+    number: i32,
+    on: NaiveDate,
+    decision: &str,
+) -> Result<(), StoreError> {
+    let own = versions::own(tenant).filter(versions::internship_id.eq(internship)).filter(versions::number.eq(number));
+    let decided = (versions::decided_on.eq(Some(on)), versions::decision.eq(Some(decision)));
+    diesel::update(own).set(decided).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// What is asked of a team leader.
+pub mod approval_requests {
+    use super::*;
+
+    noun!(approval_requests, ApprovalRequestRow, ApprovalRequestId);
+
+    /// Those of an internship, the eldest first.
+    pub fn of_internship(
+        conn: &mut Conn,
+        tenant: &Tenant,
+        internship: &InternshipId,
+    ) -> Result<Vec<ApprovalRequestRow>, StoreError> {
+        use crate::store::schema::approval_requests;
+        let own = approval_requests::own(tenant).filter(approval_requests::internship_id.eq(internship));
+        Ok(own.order(approval_requests::id).load(conn)?)
+    }
+
+    /// What a list can be narrowed to.
+    #[derive(Clone, Debug, Default)]
+    pub struct ApprovalRequestFilter {
+        pub internship: Option<InternshipId>,
+        /// Those that wait for an answer, or those that have one.
+        pub waiting: Option<bool>,
+        /// Those asked by an account.
+        pub asked_by: Option<AccountId>,
+    }
+
+    pub fn page(
+        conn: &mut Conn,
+        tenant: &Tenant,
+        narrow: &ApprovalRequestFilter,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<ApprovalRequestRow>, StoreError> {
+        use crate::store::schema::approval_requests;
+        let mut own = approval_requests::own(tenant).into_boxed();
+        if let Some(internship) = &narrow.internship {
+            own = own.filter(approval_requests::internship_id.eq(internship));
+        }
+        if let Some(asked_by) = &narrow.asked_by {
+            own = own.filter(approval_requests::asked_by.eq(asked_by));
+        }
+        own = match narrow.waiting {
+            Some(true) => own.filter(approval_requests::answered_on.is_null()),
+            Some(false) => own.filter(approval_requests::answered_on.is_not_null()),
+            None => own,
+        };
+        Ok(own.filter(approval_requests::id.gt(after)).order(approval_requests::id).limit(limit).load(conn)?)
+    }
 }
 
 pub fn confirm(tx: &mut Tx, row: &ConfirmationRow) -> Result<(), StoreError> {
@@ -67,14 +161,19 @@ pub fn withdraw_objections(
     internship: &InternshipId,
     number: i32,
     party: Party,
-    on: NaiveDate,
+    (on, via, by): (NaiveDate, Via, Option<&AccountId>),
 ) -> Result<usize, StoreError> {
     let open = objections::own(tenant)
         .filter(objections::internship_id.eq(internship))
         .filter(objections::number.eq(number))
         .filter(objections::party.eq(party))
         .filter(objections::withdrawn_on.is_null());
-    Ok(diesel::update(open).set(objections::withdrawn_on.eq(Some(on))).execute(&mut **tx)?)
+    let withdrawn = (
+        objections::withdrawn_on.eq(Some(on)),
+        objections::withdrawn_via.eq(Some(via)),
+        objections::withdrawn_recorded_by.eq(by),
+    );
+    Ok(diesel::update(open).set(withdrawn).execute(&mut **tx)?)
 }
 
 pub fn drop_accommodations(tx: &mut Tx, tenant: &Tenant, internship: &InternshipId, on: NaiveDate) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! The outbox's rows: letters to send, their recipients, and what became of them.
 
 use crate::{
-    domain::{people::tenant::Tenant, rules::flags::Audience},
+    domain::{people::tenant::Tenant, rules::flags::Audience, values::ids::LetterId},
     store::{
         db::{
             conn::{Conn, Tx},
@@ -20,6 +20,13 @@ noun!(letters, LetterRow, LetterId);
 /// Queues a letter; false where its key has been queued before.
 pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {
     Ok(insert_if_absent!(&mut **tx, letters::table, row)? == 1)
+}
+
+/// Sets from when on a letter that waits may leave.
+pub fn leave_at(tx: &mut Tx, tenant: &Tenant, id: &LetterId, not_before: NaiveDateTime) -> Result<(), StoreError> {
+    let own = letters::own(tenant).filter(letters::id.eq(id));
+    diesel::update(own).set(letters::not_before.eq(not_before)).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Writes what became of a letter, where whoever writes still holds it.
@@ -63,6 +70,23 @@ pub fn page(
 /// Whether a letter of this key stands in the outbox.
 pub fn is_queued(conn: &mut Conn, tenant: &Tenant, dedupe_key: &str) -> Result<bool, StoreError> {
     Ok(letters::own(tenant).filter(letters::dedupe_key.eq(dedupe_key)).count().get_result::<i64>(conn)? > 0)
+}
+
+/// When the last letter of a case to an address was refused for good; none where a later one has been sent there, or where none was.
+pub fn refused_last(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    reference: &str,
+    recipient: &str,
+) -> Result<Option<NaiveDateTime>, StoreError> {
+    let there = letters::own(tenant)
+        .filter(letters::case_reference.eq(reference))
+        .filter(letters::recipient.eq(recipient))
+        .filter(letters::failed_at.is_not_null().or(letters::sent_at.is_not_null()));
+    let tried: Vec<(Option<NaiveDateTime>, Option<NaiveDateTime>)> =
+        there.select((letters::failed_at, letters::sent_at)).load(conn)?;
+    let last = tried.into_iter().max_by_key(|(failed, sent)| failed.or(*sent));
+    Ok(last.and_then(|(failed, _)| failed))
 }
 
 /// The single letters of some cases, by their references; digests belong to no case.

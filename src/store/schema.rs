@@ -6,6 +6,7 @@ use crate::{
         companies::approach::ApproachVia,
         internships::{
             alignment::{Cause, Party, Via},
+            approval::ApprovalOf,
             follow_up::Planned,
             internship::{AnswerKind, Ending, Road},
             link_purpose::LinkPurpose,
@@ -21,10 +22,10 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, CitizenId, ClosingId, CompanyId,
-                ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId, LetterId, LinkId,
-                NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
-                WrittenReasonsId,
+                AccommodationId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId,
+                ClosingId, CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
+                InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId,
+                StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -291,6 +292,10 @@ rows! {
         revision: Integer => i32,
         prospect_gone_on: Nullable<Date> => Option<NaiveDate>,
         closing_id: Nullable<Text> => Option<ClosingId>,
+        contact_named_on: Nullable<Date> => Option<NaiveDate>,
+        start_recorded_on: Nullable<Date> => Option<NaiveDate>,
+        start_reasons: Nullable<Text> => Option<String>,
+        start_approved_by: Nullable<Text> => Option<AccountId>,
     }
     versions (internship_id, number) VersionRow {
         internship_id: Text => InternshipId,
@@ -304,6 +309,12 @@ rows! {
         made_by: Text => AccountId,
         rulebook: Text => String,
         asked: Nullable<Text> => Option<String>,
+        withdrawn_on: Nullable<Date> => Option<NaiveDate>,
+        withdrawn_by: Nullable<Text> => Option<AccountId>,
+        withdrawn_because: Nullable<Text> => Option<String>,
+        needs_decision: Bool => bool,
+        decided_on: Nullable<Date> => Option<NaiveDate>,
+        decision: Nullable<Text> => Option<String>,
     }
     internship_facts (internship_id) InternshipFactsRow {
         internship_id: Text => InternshipId,
@@ -336,6 +347,7 @@ rows! {
         recorded_by: Nullable<Text> => Option<AccountId>,
         confirmed_on: Date => NaiveDate,
         confirmed_at: Timestamp => NaiveDateTime,
+        given_by: Nullable<Text> => Option<String>,
     }
     objections (id) ObjectionRow {
         id: Text => ObjectionId,
@@ -346,6 +358,11 @@ rows! {
         words: Text => String,
         raised_on: Date => NaiveDate,
         withdrawn_on: Nullable<Date> => Option<NaiveDate>,
+        given_by: Nullable<Text> => Option<String>,
+        via: Nullable<Text> => Option<Via>,
+        recorded_by: Nullable<Text> => Option<AccountId>,
+        withdrawn_via: Nullable<Text> => Option<Via>,
+        withdrawn_recorded_by: Nullable<Text> => Option<AccountId>,
     }
     accommodations (id) AccommodationRow {
         id: Text => AccommodationId,
@@ -373,6 +390,23 @@ rows! {
         approved_on: Date => NaiveDate,
         used_on: Nullable<Date> => Option<NaiveDate>,
     }
+    approval_requests (id) ApprovalRequestRow {
+        id: Text => ApprovalRequestId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        internship_id: Text => InternshipId,
+        what: Text => ApprovalOf,
+        day: Date => NaiveDate,
+        reasons: Text => String,
+        asked_by: Text => AccountId,
+        asked_on: Date => NaiveDate,
+        answered_by: Nullable<Text> => Option<AccountId>,
+        answered_on: Nullable<Date> => Option<NaiveDate>,
+        granted: Nullable<Bool> => Option<bool>,
+        answer: Nullable<Text> => Option<String>,
+        used_on: Nullable<Date> => Option<NaiveDate>,
+        revision: Integer => i32,
+    }
     answers (id) AnswerRow {
         id: Text => AnswerId,
         internship_id: Text => InternshipId,
@@ -382,6 +416,8 @@ rows! {
         decision_on: Nullable<Date> => Option<NaiveDate>,
         answered_on: Date => NaiveDate,
         via: Text => Via,
+        given_by: Nullable<Text> => Option<String>,
+        recorded_by: Nullable<Text> => Option<AccountId>,
     }
     outcomes (id) OutcomeRow {
         id: Text => OutcomeId,

@@ -9,9 +9,9 @@ use crate::{
     domain::{
         companies::{record::Tally, workplace_record::DecisionFacts},
         internships::{
-            alignment::{Party, in_force_since},
+            alignment::{Decided, Party, in_force_since},
             internship::{AnswerKind, Ending},
-            outcome::{OutcomeStep, hire_holds},
+            outcome::{OutcomeStep, enough_hours, hire_holds},
         },
         people::{citizen::kept_at, tenant::Tenant},
         rules::rulebook::Figures,
@@ -43,13 +43,13 @@ fn hires() -> Vec<OutcomeStep> {
 type EndedInternship = (InternshipId, WorkplaceId, Option<Ending>, Option<Party>, String, bool, Option<String>, String);
 
 /// A hire: internship, workplace, first day, last day.
-type Hired = (Option<InternshipId>, Option<WorkplaceId>, NaiveDate, Option<NaiveDate>);
+type Hired = (Option<InternshipId>, Option<WorkplaceId>, NaiveDate, Option<NaiveDate>, Option<i64>);
 /// So many of a trade that ended in one way: trade, how, who ended it, how many.
 type EndedAlike = (Option<String>, Option<Ending>, Option<Party>, i64);
 /// Of somebody employed: trade, internship, how it ended, who ended it; group, latest employer; P-number.
 type Employed = (Option<String>, InternshipId, Option<Ending>, Option<Party>, String, Option<String>, String);
-/// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day.
-type HiredIn = (Option<String>, InternshipId, Option<Ending>, Option<Party>, NaiveDate, Option<NaiveDate>);
+/// A hire in a trade: trade, internship, how it ended, who ended it; first day, last day, minutes a week.
+type HiredIn = (Option<String>, InternshipId, Option<Ending>, Option<Party>, NaiveDate, Option<NaiveDate>, Option<i64>);
 
 /// The tallies of workplaces; one without a finished internship is not among them.
 pub fn tallies(
@@ -84,11 +84,19 @@ pub fn tallies(
             .filter(outcomes::workplace_id.eq_any(some))
             .filter(outcomes::internship_id.is_not_null())
             .filter(outcomes::step.eq_any(hires()))
-            .select((outcomes::internship_id, outcomes::workplace_id, outcomes::first_day, outcomes::ended_on))
+            .select((
+                outcomes::internship_id,
+                outcomes::workplace_id,
+                outcomes::first_day,
+                outcomes::ended_on,
+                outcomes::weekly_minutes,
+            ))
             .load(conn)?;
         let hired: BTreeSet<(InternshipId, WorkplaceId)> = hires
             .into_iter()
-            .filter(|(_, _, first_day, ended_on)| hire_holds(*first_day, *ended_on, figures.hire_holds_days))
+            .filter(|(_, _, first_day, ended_on, minutes)| {
+                enough_hours(*minutes, figures) && hire_holds(*first_day, *ended_on, figures.hire_holds_days)
+            })
             .filter_map(|(internship, workplace, ..)| internship.zip(workplace))
             .collect();
         for (id, workplace, ending, by, group, employed, latest, p_number) in ended {
@@ -172,11 +180,12 @@ pub fn trade_tallies(
             internships::ended_by,
             outcomes::first_day,
             outcomes::ended_on,
+            outcomes::weekly_minutes,
         ))
         .load(conn)?;
     let mut counted = BTreeSet::new();
-    for (trade, id, ending, by, first_day, ended_on) in hires {
-        let holds = hire_holds(first_day, ended_on, figures.hire_holds_days);
+    for (trade, id, ending, by, first_day, ended_on, minutes) in hires {
+        let holds = enough_hours(minutes, figures) && hire_holds(first_day, ended_on, figures.hire_holds_days);
         let counts = holds && !Ending::broken_off_by_citizen(ending, by) && !kept.contains(&id);
         if counts && counted.insert(id) {
             count(trade, Tally { ended: 0, hired: 1 });
@@ -220,7 +229,8 @@ pub fn deciding(
         stays.iter().map(|(id, last_day)| (id, DecisionFacts { last_day: *last_day, ..DecisionFacts::default() })).collect();
     for row in &rows {
         let own = confirmed.iter().filter(|(id, number, ..)| *id == row.internship_id && *number == row.number);
-        let Some(since) = in_force_since(own.map(|(_, _, party, day)| (*party, *day))) else { continue };
+        let decided = Decided::recorded(row.needs_decision, row.decided_on);
+        let Some(since) = in_force_since(own.map(|(_, _, party, day)| (*party, *day)), decided) else { continue };
         let terms = sealed::open_terms(keys, row)?;
         if let Some(own) = of.get_mut(&row.internship_id) {
             own.stood.push((since, terms.decision_on));

@@ -8,9 +8,9 @@ use crate::{
     domain::{
         companies::workplace::{Hire, PlacedPersons, Placement, SupportedDays, Workplace},
         internships::{
-            alignment::{Cause, Party, in_force_since},
+            alignment::{Cause, Decided, Party, in_force_since},
             internship::Ending,
-            outcome::{OutcomeStep, hire_holds},
+            outcome::{OutcomeStep, enough_hours, hire_holds},
         },
         people::{citizen::kept_at, tenant::Tenant},
         rules::rulebook::Figures,
@@ -75,7 +75,8 @@ pub fn of_row(
     let placements = stays.iter().map(|stay| placement(stay, &parts, keys, &row.p_number, figures, since));
     let placements = placements.collect::<Result<_, _>>()?;
     let counts = |outcome: &&OutcomeRow| {
-        outcome.step.is_hire() && hire_holds(outcome.first_day, outcome.ended_on, figures.hire_holds_days)
+        let hours = enough_hours(outcome.weekly_minutes, figures);
+        outcome.step.is_hire() && hours && hire_holds(outcome.first_day, outcome.ended_on, figures.hire_holds_days)
     };
     Ok(Workplace {
         id: row.id,
@@ -122,6 +123,7 @@ impl Parts {
             .inner_join(internships::table.on(internships::id.eq(versions::internship_id)))
             .filter(there())
             .filter(versions::number.gt(1).or(stands()))
+            .filter(versions::withdrawn_on.is_null())
             .order(versions::number)
             .select(versions::all_columns)
             .load(conn))?;
@@ -144,10 +146,11 @@ impl Parts {
         Ok(Self { versions, confirmations, citizens: employed.into_iter().map(|held| (held.0.clone(), held)).collect() })
     }
 
-    /// The day on which the last of the three confirmed a version.
+    /// The day from which a version is in force.
     fn in_force_since(&self, version: &VersionRow) -> Option<NaiveDate> {
         let own = self.confirmations.iter().filter(|(id, number, ..)| *id == version.internship_id && *number == version.number);
-        in_force_since(own.map(|(_, _, party, day)| (*party, *day)))
+        let decided = Decided::recorded(version.needs_decision, version.decided_on);
+        in_force_since(own.map(|(_, _, party, day)| (*party, *day)), decided)
     }
 }
 

@@ -8,9 +8,10 @@ use crate::{
     context::Context,
     domain::{
         internships::{
-            alignment::{Asked, Cause, Confirmation, ExtensionPapers, Objection, Terms, Version},
+            alignment::{Asked, Cause, Confirmation, Decided, ExtensionPapers, Objection, Party, Terms, Version},
+            decision::Decision,
             gate,
-            internship::{Accommodation, Answer, Decision, Ended, Road, State, Statement},
+            internship::{Accommodation, Answer, Ended, Road, StartRecord, State, Statement},
             outcome::Outcome,
         },
         people::{
@@ -76,8 +77,14 @@ pub struct VersionView {
     pub asked: Vec<Asked>,
     pub confirmations: Vec<Confirmation>,
     pub objections: Vec<Objection>,
-    /// The day on which the last of the three confirmed.
+    /// The day on which it came in force: the last of the three confirmed and, of an extension, its decision was made.
     pub in_force_since: Option<NaiveDate>,
+    /// An extension has a decision of its own before it is in force.
+    pub needs_decision: bool,
+    pub decision: Option<Decision>,
+    /// Withdrawn before it was in force: it counts nowhere.
+    pub withdrawn_on: Option<NaiveDate>,
+    pub withdrawn_because: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -105,6 +112,8 @@ pub struct InternshipView {
     /// What is missing before it can start, and from whom.
     pub missing: Vec<gate::Lack>,
     pub started_on: Option<NaiveDate>,
+    /// How the start was recorded: when, why so late, and whether it lay before everything was agreed.
+    pub start_recorded: Option<StartRecord>,
     /// Planned or recorded, inclusive.
     pub last_day: NaiveDate,
     /// When the company decides.
@@ -165,8 +174,19 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
     let for_citizen = if sees_citizens { advice(&course) } else { Vec::new() };
     let shown = |of: &Version| {
         let asked = of.asked.clone().filter(|_| sees_citizens).unwrap_or_default();
-        VersionView { asked, ..version(of) }
+        let mut view = VersionView { asked, ..version(of) };
+        if !sees_citizens {
+            hide_the_citizen(&mut view);
+        }
+        view
     };
+    let withdrawn = internship.withdrawn.iter().map(|withdrawn| VersionView {
+        withdrawn_on: Some(withdrawn.on),
+        withdrawn_because: Some(withdrawn.reason.clone()),
+        ..shown(&withdrawn.version)
+    });
+    let mut versions: Vec<VersionView> = internship.versions().map(shown).chain(withdrawn).collect();
+    versions.sort_by_key(|version| version.number);
     let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
     let company_record = place_record(conn, context, &row.workplace_id)?;
     let view = InternshipView {
@@ -178,7 +198,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         road: internship.road,
         standing_version: internship.standing().number,
         newest_version: internship.newest().number,
-        versions: internship.versions().map(shown).collect(),
+        versions,
         missing,
         last_day: internship.last_day(),
         decision_on: internship.decision_on(),
@@ -193,6 +213,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         statement: internship.statement,
         decision: internship.decision,
         started_on: internship.started_on,
+        start_recorded: internship.start,
         answers: internship.answers,
         ended: internship.ended,
         cancelled_on: internship.cancelled_on,
@@ -204,6 +225,16 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         advice: at_booking().into_iter().chain(for_citizen).collect(),
     };
     Ok(Representation::of(view, row.revision))
+}
+
+/// Who may not see citizens does not see the citizen's name at a word either.
+fn hide_the_citizen(view: &mut VersionView) {
+    for confirmation in view.confirmations.iter_mut().filter(|own| own.party == Party::Citizen) {
+        confirmation.given_by = None;
+    }
+    for objection in view.objections.iter_mut().filter(|own| own.party == Party::Citizen) {
+        objection.given_by = None;
+    }
 }
 
 pub(super) fn version(version: &Version) -> VersionView {
@@ -218,5 +249,9 @@ pub(super) fn version(version: &Version) -> VersionView {
         confirmations: version.confirmations.clone(),
         objections: version.objections.clone(),
         in_force_since: version.in_force_since(),
+        needs_decision: version.decided != Decided::NotNeeded,
+        decision: version.decision.clone(),
+        withdrawn_on: None,
+        withdrawn_because: None,
     }
 }

@@ -28,6 +28,7 @@ in_path!(
     FollowUpId,
     ConsultantChangeId,
     AccountId,
+    ApprovalRequestId,
     CompanyId,
     WorkplaceId,
     ContactId,

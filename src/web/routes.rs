@@ -1,8 +1,9 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, citizens, closings, companies, contacts, continuity, flags, follow_ups, imports, internships, letters,
-    links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, steps, terms, workplaces,
+    accounts, approaches, approval_requests, citizens, closings, companies, contacts, continuity, flags, follow_ups, imports,
+    internships, letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, steps, terms,
+    workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;
@@ -87,6 +88,13 @@ routes![
     internships::decide,
     internships::start,
     internships::extend,
+    internships::decide_extension,
+    internships::withdraw_version,
+    internships::invite_again,
+    internships::ask_for_approval,
+    approval_requests::list,
+    approval_requests::one,
+    approval_requests::answer,
     internships::end,
     internships::cancel,
     internships::plan_next,

@@ -139,6 +139,10 @@ pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by
         revision: 1,
         prospect_gone_on: None,
         closing_id: None,
+        contact_named_on: None,
+        start_recorded_on: None,
+        start_reasons: None,
+        start_approved_by: None,
     }
 }
 
@@ -161,6 +165,12 @@ pub fn version(internship: String, terms: String, hash: String, by: &str, on: Na
         made_by: AccountId::stored(by),
         rulebook: "000000000000".into(),
         asked: None,
+        withdrawn_on: None,
+        withdrawn_by: None,
+        withdrawn_because: None,
+        needs_decision: false,
+        decided_on: None,
+        decision: None,
     }
 }
 
@@ -176,6 +186,7 @@ pub fn confirmation(internship: String, party: Party, hash: String, by: &str, on
         recorded_by: Some(AccountId::stored(by)),
         confirmed_on: on,
         confirmed_at: on.and_hms_opt(9, 0, 0).unwrap(),
+        given_by: None,
     }
 }
 

@@ -49,6 +49,7 @@ impl Served {
         program.arg("serve").env("RETTEMATCH__DATABASE", &settings.database).env("RETTEMATCH__KEY_FILE", &settings.key_file);
         program.env("RETTEMATCH__MAIL__FOLDER", &settings.mail.folder).env("RETTEMATCH__CLOCK", &settings.clock);
         program.env("RETTEMATCH__LISTEN", "127.0.0.1:0").env("RETTEMATCH__SCHEDULE__ENABLED", "false");
+        program.env("RETTEMATCH__LETTERS__ON_DAYS_OFF", "true");
         let log = std::fs::File::create(place.folder.path().join("log")).unwrap();
         Self::telling(program.stderr(log))
     }

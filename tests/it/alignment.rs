@@ -109,11 +109,14 @@ async fn an_objection_stops_the_start_until_it_is_taken_back_or_answered_by_a_co
     let house = House::open().await;
     let stay = house.ready().await;
     let consultant = &house.here.consultant;
-    let objection = json!({"party": "company", "words": "Vi har ikke plads på fredage."});
+    let objection = json!({"party": "company", "words": "Vi har ikke plads på fredage.", "via": "meeting"});
     consultant.post(&stay.at("objections"), objection.clone()).await.ok();
     assert_eq!(lacks(&house, &stay).await, ["objection"]);
-    consultant.post(&stay.at("objections/withdrawal"), json!({"party": "citizen"})).await.conflict("no-objection");
-    consultant.post(&stay.at("objections/withdrawal"), json!({"party": "company"})).await.ok();
+    consultant
+        .post(&stay.at("objections/withdrawal"), json!({"party": "citizen", "via": "telephone"}))
+        .await
+        .conflict("no-objection");
+    consultant.post(&stay.at("objections/withdrawal"), json!({"party": "company", "via": "telephone"})).await.ok();
     assert_eq!(lacks(&house, &stay).await, Vec::<String>::new());
 
     let stay = house.booked().await;

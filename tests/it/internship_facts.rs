@@ -25,7 +25,9 @@ async fn act(house: &House, stay: &Stay, what: u64) {
         0 | 1 => drop(house.confirm(stay, "citizen").await),
         2 | 3 => drop(house.confirm(stay, "consultant").await),
         4 | 5 => drop(house.confirm(stay, "company").await),
-        6 => drop(consultant.post(&stay.at("objections"), json!({"party": "company", "words": "Ikke sådan"})).await),
+        6 => drop(
+            consultant.post(&stay.at("objections"), json!({"party": "company", "words": "Ikke sådan", "via": "meeting"})).await,
+        ),
         7 => drop(replace("accommodations", json!({"items": [{"function": format!("Pause {what}")}]})).await),
         8 => drop(replace("accommodations", json!({"none_needed": true})).await),
         9 => drop(replace("contact-person", json!({"contact": stay.company.contact})).await),

@@ -387,7 +387,7 @@ async fn happen(
             Caller::nobody(server).post(&format!("{link}/answer"), json!({"answer": answer})).await;
         }
         Event::AnswerByTelephone(answer) => {
-            let body = json!({"answer": answer, "words": "Chefen er på ferie."});
+            let body = json!({"answer": answer, "words": "Chefen er på ferie.", "via": "telephone"});
             keeper.caller.post(&format!("/internships/{stay}/answers"), body).await;
         }
         Event::Cancel => drop(town.act(keeper, &stay, "cancellation", json!({"reason": "Aflyst."})).await),

@@ -156,7 +156,7 @@ async fn a_party_reads_neither_the_papers_of_an_extension_nor_the_other_partys_w
     house.turn("2026-03-30");
     let papers = json!({"to": "2026-05-10", "reason": "Fortroligt 1", "special_need": "Fortroligt 2"});
     house.extend(&stay, papers).await.ok();
-    let objection = json!({"party": "citizen", "words": "Mine egne ord"});
+    let objection = json!({"party": "citizen", "words": "Mine egne ord", "via": "meeting"});
     house.here.consultant.post(&stay.at("objections"), objection).await.ok();
     house.deliver().await;
     let [citizen, company] = [&stay.citizen_email, &stay.company.contact_email].map(|address| link_to(&house, address));

@@ -443,7 +443,7 @@ async fn a_protected_company_gets_letters_about_its_internships_and_no_others() 
     house.turn("2026-01-19");
     house.here.consultant.change(&stay.at("start"), json!({})).await.ok();
     house.live_until("2026-04-07").await;
-    let answer = json!({"answer": "more-time", "words": "Vi venter på en ordre."});
+    let answer = json!({"answer": "more-time", "words": "Vi venter på en ordre.", "via": "telephone"});
     house.here.consultant.post(&stay.at("answers"), answer).await.ok();
     house.live_until("2026-04-20").await;
 

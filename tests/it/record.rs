@@ -148,7 +148,7 @@ async fn decided(house: &House, company: &Company, answer: Option<(i64, &str)>, 
     let stay = begin(house, company, &citizen, |body| body["purpose"] = purpose).await;
     if let Some((days, answer)) = answer {
         house.turn(&later(&first_day, days));
-        house.here.consultant.post(&stay.at("answers"), json!({"answer": answer})).await.ok();
+        house.here.consultant.post(&stay.at("answers"), json!({"answer": answer, "via": "telephone"})).await.ok();
     }
     house.turn(&later(&first_day, 13));
     let mut end = end;

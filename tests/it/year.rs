@@ -214,7 +214,7 @@ async fn a_year() {
                 stays.insert("Eva 1", id);
             }
             "2024-10-05" => {
-                let body = json!({"answer": "more-time", "words": "Chefen er på ferie."});
+                let body = json!({"answer": "more-time", "words": "Chefen er på ferie.", "via": "telephone"});
                 jonas.caller.post(&format!("/internships/{}/answers", stays["Eva 1"]), body).await;
             }
             "2024-10-14" => {

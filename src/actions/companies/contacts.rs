@@ -1,7 +1,7 @@
 //! The people at a workplace to whom letters go: a change of them is no change of an alignment (S1).
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, internships::inviting},
     context::{Context, Seen},
     domain::{
         people::access::Permission,
@@ -10,7 +10,7 @@ use crate::{
             text::{Email, Line, Text},
         },
     },
-    store::{Tx, companies, schema::ContactRow},
+    store::{Tx, citizens, companies, schema::ContactRow},
 };
 use chrono::NaiveDate;
 
@@ -56,7 +56,14 @@ pub fn add(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, details: &Co
     context.authorize(Permission::KeepCompanies)?;
     companies::workplaces::find(tx, context.tenant, workplace)?.ok_or(ActionError::NotFound)?;
     let id = ContactId::new(context.at);
+    let there = companies::contacts::of_workplace(tx, context.tenant, workplace)?;
+    let reached = there.iter().any(|contact| contact.email.is_some() && contact.left_on.is_none());
     companies::contacts::insert(tx, &contact_row(context, &id, workplace, details, 1))?;
+    citizens::look_again_at(tx, context.tenant, workplace, context.at.today)?;
+    if details.email.is_some() && !reached {
+        // Where nobody had an address so far, there is one now.
+        inviting::contact_moved_mailbox(tx, context, workplace, id.as_str())?;
+    }
     Ok(id)
 }
 
@@ -68,5 +75,11 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &ContactId, detail
     context.authorize(Permission::KeepCompanies)?;
     let row = companies::contacts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    Ok(companies::contacts::update(tx, &contact_row(context, id, &row.workplace_id, details, row.revision + 1))?)
+    let changed = contact_row(context, id, &row.workplace_id, details, row.revision + 1);
+    companies::contacts::update(tx, &changed)?;
+    citizens::look_again_at(tx, context.tenant, &row.workplace_id, context.at.today)?;
+    if changed.email != row.email || changed.left_on != row.left_on {
+        inviting::contact_moved_mailbox(tx, context, &row.workplace_id, &format!("{id}/{}", changed.revision))?;
+    }
+    Ok(())
 }

@@ -7,7 +7,10 @@
 use crate::{
     actions::{
         ActionError,
-        flags::notify::{Evaluated, Evaluation},
+        flags::{
+            notify::{Evaluated, Evaluation},
+            reach,
+        },
         internships::follow_ups,
     },
     context::Context,
@@ -25,7 +28,8 @@ use std::collections::BTreeSet;
 /// # Errors
 /// A failure of the database.
 pub fn evaluate_citizen(tx: &mut Tx, context: &Context, citizen: &CitizenId) -> Result<usize, ActionError> {
-    let Some(course) = courses::load(tx, &context.services.keys, context.tenant, citizen)? else { return Ok(0) };
+    let Some(mut course) = courses::load(tx, &context.services.keys, context.tenant, citizen)? else { return Ok(0) };
+    reach::find_unreachable(tx, context, &mut course)?;
     // One that runs from before there were follow-ups gets its plan here.
     for internship in course.internships.iter().filter(|own| own.is_open() && own.follow_ups.is_empty()) {
         follow_ups::replan(tx, context, citizen, internship)?;

@@ -3,5 +3,6 @@
 pub mod evaluate;
 pub mod handling;
 pub mod notify;
+mod reach;
 mod reconcile;
 pub mod reports;

@@ -27,14 +27,7 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// A failure of the database.
-pub fn write(
-    tx: &mut Tx,
-    services: &Services,
-    at: At,
-    tenant: &Tenant,
-    account: &AccountId,
-    digest_time: bool,
-) -> Result<bool, ActionError> {
+pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account: &AccountId) -> Result<bool, ActionError> {
     let lines = stored_flags::lines(tx, tenant, account)?;
     if lines.is_empty() {
         return Ok(false);
@@ -47,7 +40,7 @@ pub fn write(
     let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
     let loud = waiting.iter().any(|(told, _)| told.level > Level::Notice);
     let digest_key = format!("digest/{account}/{}", at.today);
-    if !loud && (!digest_time || !person.wants_digests || letters::is_queued(tx, tenant, &digest_key)?) {
+    if !loud && (!person.wants_digests || letters::is_queued(tx, tenant, &digest_key)?) {
         return Ok(false);
     }
     let lines = waiting

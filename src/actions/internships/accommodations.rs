@@ -15,7 +15,7 @@ use crate::{
     domain::{
         input::Fault,
         internships::{
-            alignment::{Accommodations, Cause, Party, Via},
+            alignment::{Accommodations, Party, Via},
             internship::Internship,
         },
         people::{access::Permission, tenant::Tenant},
@@ -138,14 +138,11 @@ pub fn settle(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, set
     replace(tx, context, settlement, id)?;
     case.row.none_needed_on = (settled == Accommodations::NoneNeeded).then_some(context.at.today);
     terms.accommodations = settled;
-    // What waits as an extension goes on as one, with its papers.
-    let newest = case.internship.newest();
-    let waits = case.internship.pending().is_some() && newest.is_extension();
-    let (cause, papers) = if waits { (Cause::Extension, newest.papers.clone()) } else { (Cause::Change, None) };
-    let asked = newest.asked.clone().unwrap_or_default();
+    let asked = case.internship.newest().asked.clone().unwrap_or_default();
+    let ground = Ground::of_change(&case.internship, terms.period.last, asked);
     let place = &terms.place.workplace;
     let addresses = recipients::addresses(tx, context, &case.row.citizen_id, case.row.contact_id.as_ref(), place)?;
-    next_version(tx, context, case, &addresses, &terms, &Ground { cause, papers, asked })
+    next_version(tx, context, case, &addresses, &terms, &ground)
 }
 
 /// Records what a party has agreed to on paper, by telephone or at a meeting.

@@ -8,24 +8,26 @@ use crate::{
         internships::{
             case::{InternshipCase, case},
             save::save,
+            word::{giver, recorded_how},
         },
     },
     context::Context,
     domain::{
         input::Fault,
         internships::{
-            alignment::Via,
+            alignment::{Party, Via},
             internship::{Answer, AnswerKind},
         },
         people::access::Permission,
         rules::flags::{Audience, decision_due},
         values::{
             ids::{AnswerId, InternshipId},
-            text::Prose,
+            text::{Line, Prose},
         },
     },
     outbox::{
         event::{Event, emit},
+        news::{RecordedWord, send_receipt},
         recipients,
     },
     store::{
@@ -43,21 +45,44 @@ crate::input! {
     }
 }
 
-/// Records an answer that the company gave to somebody here.
+crate::input! {
+    /// An answer that the company gave to somebody here.
+    pub struct RecordedAnswer {
+        pub answer: AnswerKind,
+        /// The company's own words; more time needs a reason.
+        pub words: Option<Prose>,
+        /// `paper`, `telephone` or `meeting`.
+        pub via: Via,
+        /// Name of who gave it; left out: the contact person.
+        pub given_by: Option<Line>,
+    }
+}
+
+/// Records an answer that the company gave to somebody here; the company gets a receipt.
 ///
 /// # Errors
-/// Not found; not running; more time without a reason.
-pub fn record(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answering) -> Result<(), ActionError> {
+/// Not found; not running; more time without a reason; not how it was said.
+pub fn record(tx: &mut Tx, context: &Context, id: &InternshipId, recorded: &RecordedAnswer) -> Result<(), ActionError> {
     context.authorize(Permission::SeeInternships)?;
-    give(tx, context, id, answering, Via::Telephone)
+    recorded_how(recorded.via)?;
+    let answering = Answering { answer: recorded.answer, words: recorded.words.clone() };
+    give(tx, context, id, &answering, (recorded.via, recorded.given_by.as_ref()))
 }
 
 /// Gives the company's answer, however it came.
 ///
 /// # Errors
 /// As [`record`].
-pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answering, via: Via) -> Result<(), ActionError> {
-    let InternshipCase { row, internship, .. } = case(tx, context, id)?;
+pub fn give(
+    tx: &mut Tx,
+    context: &Context,
+    id: &InternshipId,
+    answering: &Answering,
+    (via, named): (Via, Option<&Line>),
+) -> Result<(), ActionError> {
+    let found = case(tx, context, id)?;
+    let given_by = giver(tx, context, &found, Party::Company, named)?;
+    let InternshipCase { row, internship, .. } = found;
     let (tenant, at) = (context.tenant, context.at);
     if !internship.is_open() {
         return conflict("not-running", "Praktikken er ikke i gang.", "The internship is not running.");
@@ -91,9 +116,13 @@ pub fn give(tx: &mut Tx, context: &Context, id: &InternshipId, answering: &Answe
             decision_on: internship.decision_on(),
             answered_on: at.today,
             via,
+            given_by,
+            recorded_by: context.account().ok().map(|account| account.id.clone()),
         },
     )?;
     save(tx, context, row.clone())?;
+    let receipt = RecordedWord::Answer(answer_id.clone());
+    send_receipt::<ActionError>(tx, context, &internship, Party::Company, via, &receipt)?;
 
     let people = recipients::people(tx, tenant, Some(&row.citizen_id), Some(id), None)?;
     let Some(consultant) = people.consultant else { return Ok(()) };

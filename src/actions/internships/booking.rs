@@ -165,7 +165,7 @@ fn decide(context: &Context, loaded: &Loaded, booking: &Booking) -> Result<Decid
         settlement.check_needs(&facts.needs)?;
     }
     let papers = offered.kept(facts.approval.as_ref()).or_none();
-    Ok(Decided { terms, ground: Ground { cause: Cause::Booking, papers, asked } })
+    Ok(Decided { terms, ground: Ground { cause: Cause::Booking, papers, asked, decision: None } })
 }
 
 /// What the fields of a booking must fulfil before the rules are asked.
@@ -229,6 +229,10 @@ fn new_row(context: &Context, id: &InternshipId, booking: &Booking, decided: &De
         next_step: None,
         prospect_gone_on: None,
         closing_id: None,
+        contact_named_on: None,
+        start_recorded_on: None,
+        start_reasons: None,
+        start_approved_by: None,
         revision: 1,
     })
 }

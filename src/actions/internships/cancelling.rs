@@ -1,4 +1,4 @@
-//! Cancels an internship that has not begun.
+//! Cancels an internship that has not begun, and tells citizen and company.
 
 use crate::{
     actions::{
@@ -11,6 +11,7 @@ use crate::{
         people::access::Permission,
         values::{ids::InternshipId, text::Prose},
     },
+    outbox::news::{PartyNews, tell_parties},
     store::Tx,
 };
 
@@ -39,5 +40,6 @@ pub fn cancel(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, can
     let mut row = case.row;
     row.cancelled_on = Some(context.at.today);
     row.cancel_reason = Some(cancelling.reason.to_string());
-    save(tx, context, row)
+    save(tx, context, row)?;
+    tell_parties(tx, context, &case.internship, PartyNews::Cancelled)
 }

@@ -1,4 +1,7 @@
 //! Changes what was agreed: a new version, which all three confirm; the old one stands until then (S1).
+//!
+//! Promise: a change builds on the newest version, confirmed or not, so that nothing pending is lost. Going back to what stands makes
+//! no new version: it withdraws what is pending, and the version that stands is the newest again, with its confirmations.
 
 use crate::{
     actions::{
@@ -11,13 +14,14 @@ use crate::{
                 facts::{Facts, FactsQuery},
                 save::{next_version, use_up},
             },
+            withdrawing::{self, Pending},
         },
     },
     context::{Context, Seen},
     domain::{
         input::{Fault, Faults, Pointer},
         internships::{
-            alignment::{Asked, Cause, Terms},
+            alignment::{Asked, Terms},
             internship::Internship,
             purpose::Purpose,
         },
@@ -36,7 +40,8 @@ use crate::{
 use chrono::NaiveDate;
 
 crate::input! {
-    /// What is to be different; what is left out stays. The end cannot move later: that is an extension.
+    /// What is to be different; what is left out stays as it is in the newest version. The end cannot move later: that is an
+    /// extension. Before the start the whole period can be moved, at the same length or shorter.
     pub struct Change {
         pub workplace: Option<WorkplaceId>,
         pub purpose: Option<Purpose>,
@@ -54,6 +59,9 @@ crate::input! {
     }
 }
 
+/// Why a version is withdrawn by a change back to what stands.
+const BACK_TO_WHAT_STANDS: &str = "Ændret tilbage til det, der gælder.";
+
 /// The rules that ask again where the workplace or the occupation changes.
 const ASKED_AGAIN: [AskRule; 3] = [AskRule::LatestEmployer, AskRule::GoalMismatch, AskRule::CompanyRecord];
 
@@ -66,10 +74,15 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, cha
     let mut case = case(tx, context, id)?;
     seen.check(case.row.revision)?;
     let facts = load(tx, context, &case, change)?;
-    let decided = decide(context, &case, &facts, change)?;
-    if decided.terms.place.workplace != case.internship.standing().terms.place.workplace {
+    let terms = wanted_terms(&case.internship, &facts, change)?;
+    if case.internship.pending().is_some() && terms == case.internship.standing().terms {
+        return withdrawing::withdraw_pending(tx, context, case, Pending::All, BACK_TO_WHAT_STANDS);
+    }
+    let decided = decide(context, &case, &facts, change, terms)?;
+    if decided.terms.place.workplace != case.internship.newest().terms.place.workplace {
         // Who receives the citizen, and who speaks for the employees, were those of the other place.
         case.row.contact_id = None;
+        case.row.contact_named_on = None;
         case.row.statement = None;
     }
     use_up(tx, context, &facts, &decided.ground)?;
@@ -77,9 +90,9 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, cha
 }
 
 fn load(conn: &mut Conn, context: &Context, case: &InternshipCase, change: &Change) -> Result<Facts, ActionError> {
-    let standing = &case.internship.standing().terms;
-    let workplace = change.workplace.as_ref().unwrap_or(&standing.place.workplace);
-    let moves = *workplace != standing.place.workplace;
+    let newest = &case.internship.newest().terms;
+    let workplace = change.workplace.as_ref().unwrap_or(&newest.place.workplace);
+    let moves = *workplace != newest.place.workplace;
     let occupation = change.occupation.iter().map(|occupation| (TermKind::Occupation, occupation));
     let tasks = change.tasks.iter().flatten().map(|task| (TermKind::Task, task));
     let wanted = FactsQuery {
@@ -97,13 +110,23 @@ struct Decided {
     ground: Ground,
 }
 
-fn decide(context: &Context, case: &InternshipCase, facts: &Facts, change: &Change) -> Result<Decided, ActionError> {
-    let internship = &case.internship;
-    if internship.ended.is_some() || internship.cancelled_on.is_some() {
+/// The terms as they are wanted.
+fn wanted_terms(internship: &Internship, facts: &Facts, change: &Change) -> Result<Terms, ActionError> {
+    if internship.is_closed() {
         return conflict("over", "Praktikken er slut.", "The internship is over.");
     }
-    let old = &internship.standing().terms;
-    let terms = changed_terms(internship, facts, change)?;
+    changed_terms(internship, facts, change)
+}
+
+fn decide(
+    context: &Context,
+    case: &InternshipCase,
+    facts: &Facts,
+    change: &Change,
+    terms: Terms,
+) -> Result<Decided, ActionError> {
+    let internship = &case.internship;
+    let old = &internship.newest().terms;
     if terms == *old {
         return conflict("nothing-changed", "Der er ikke ændret noget.", "Nothing has changed.");
     }
@@ -125,13 +148,14 @@ fn decide(context: &Context, case: &InternshipCase, facts: &Facts, change: &Chan
     let moved = terms.place != old.place || terms.occupation != old.occupation;
     // What was asked before stands, but for what the change is about.
     let again = ASKED_AGAIN.map(AskRule::code);
-    let before = internship.standing().asked.iter().flatten().filter(|asked| !moved || !again.contains(&asked.rule.as_str()));
+    let before = internship.newest().asked.iter().flatten().filter(|asked| !moved || !again.contains(&asked.rule.as_str()));
     let asked: Vec<Asked> = before.cloned().chain(asked).collect();
-    Ok(Decided { terms, ground: Ground { cause: Cause::Change, papers: None, asked } })
+    let ground = Ground::of_change(internship, terms.period.last, asked);
+    Ok(Decided { terms, ground })
 }
 
 fn changed_terms(internship: &Internship, facts: &Facts, change: &Change) -> Result<Terms, ActionError> {
-    let old = &internship.standing().terms;
+    let old = &internship.newest().terms;
     let hours = change.hours.clone().unwrap_or_else(|| old.hours.clone());
     let period = changed_period(internship, facts, change, hours.first_day())?;
     let mut terms = Terms { period, hours, ..old.clone() };
@@ -154,16 +178,22 @@ fn changed_period(
     change: &Change,
     plan_begins: Option<NaiveDate>,
 ) -> Result<Period, ActionError> {
-    let old = &internship.standing().terms;
+    let old = &internship.newest().terms;
     let first = change.first_day.unwrap_or(old.period.first);
     let last = change.last_day.unwrap_or(old.period.last);
     let (root, mut faults) = (Pointer::root(), Faults::default());
     check_terms(facts, change.occupation.as_ref(), change.tasks.as_deref().unwrap_or_default(), &mut faults);
-    if last > old.period.last {
-        let text = (
-            "Slutdatoen kan ikke flyttes til senere. Det er en forlængelse.",
-            "The end cannot move later. That is an extension.",
-        );
+    let moves = internship.started_on.is_none() && first > old.period.first;
+    let longer = (last - first).num_days() + 1 > old.period.days();
+    if last > old.period.last && (!moves || longer) {
+        let text = if internship.started_on.is_none() {
+            (
+                "Vil du flytte hele perioden, så ret både start og slut. Den må ikke blive længere.",
+                "To move the whole period, change both its first and its last day. It must not become longer.",
+            )
+        } else {
+            ("Slutdatoen kan ikke flyttes til senere. Det er en forlængelse.", "The end cannot move later. That is an extension.")
+        };
         faults.add::<()>(&root.to("last_day"), Fault::new("end-moved-later", text.0, text.1));
     }
     if internship.started_on.is_some() && first != old.period.first {

@@ -10,6 +10,7 @@ use crate::{
             case::case,
             follow_ups,
             save::{save, save_as},
+            word::{giver, recorded_how},
         },
     },
     context::Context,
@@ -22,9 +23,10 @@ use crate::{
         people::access::Permission,
         values::{
             ids::{AccommodationId, AccountId, InternshipId, ObjectionId},
-            text::Prose,
+            text::{Line, Prose},
         },
     },
+    outbox::news::{RecordedWord, send_receipt},
     store::{
         Tx, internships,
         schema::{ConfirmationRow, ObjectionRow},
@@ -42,6 +44,8 @@ crate::input! {
         pub hash: crate::domain::values::text::Text<64>,
         /// Accommodations that the party agreed to with it.
         pub agreed_accommodations: Option<Vec<AccommodationId>>,
+        /// Name of who gave it; left out: the party as it is on record.
+        pub given_by: Option<Line>,
     }
 }
 
@@ -50,13 +54,19 @@ crate::input! {
     pub struct Objecting {
         pub party: Party,
         pub words: Prose,
+        /// `paper`, `telephone` or `meeting`.
+        pub via: Via,
+        /// Name of who made it; left out: the party as it is on record.
+        pub given_by: Option<Line>,
     }
 }
 
 crate::input! {
-    /// Who takes an objection back.
+    /// Who takes an objection back, and how that was said: the party gets a receipt.
     pub struct Withdrawing {
         pub party: Party,
+        /// `paper`, `telephone` or `meeting`.
+        pub via: Via,
     }
 }
 
@@ -67,6 +77,17 @@ pub struct Word<'a> {
     pub via: Via,
     pub hash: &'a str,
     pub accommodations: &'a [AccommodationId],
+    pub recorded_by: Option<&'a AccountId>,
+    /// Name of who gave it, where it is not the party as it is on record.
+    pub given_by: Option<&'a Line>,
+}
+
+/// An objection of a party, however it came.
+pub struct Objection<'a> {
+    pub party: Party,
+    pub via: Via,
+    pub words: &'a Prose,
+    pub given_by: Option<&'a Line>,
     pub recorded_by: Option<&'a AccountId>,
 }
 
@@ -97,6 +118,7 @@ pub fn confirm(tx: &mut Tx, context: &Context, id: &InternshipId, confirming: &C
         hash: confirming.hash.as_str(),
         accommodations,
         recorded_by: Some(&context.account()?.id),
+        given_by: confirming.given_by.as_ref(),
     };
     give(tx, context, &word)
 }
@@ -122,7 +144,7 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
     }
     if newest.confirmed_by(word.party) && newest.open_objections().any(|objection| objection.party == word.party) {
         // Confirmed, then objected, now confirmed again: the word stands, the objection goes.
-        internships::withdraw_objections(tx, context.tenant, word.internship, newest.number, word.party, at.today)?;
+        withdraw_objections(tx, context, &case.row.id, newest.number, word.party, word.via)?;
         return save(tx, context, case.row);
     }
     if newest.confirmed_by(word.party) {
@@ -136,9 +158,12 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
         );
     }
     accommodations::record_agreements(tx, context.tenant, at, internship, word.party, word.accommodations, word.via)?;
+    let given_by = giver(tx, context, &case, word.party, word.given_by)?;
+    let newest = internship.newest();
     internships::confirm(
         tx,
         &ConfirmationRow {
+            given_by: given_by.clone(),
             internship_id: word.internship.clone(),
             number: newest.number,
             party: word.party,
@@ -151,22 +176,36 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
         },
     )?;
     if newest.open_objections().any(|objection| objection.party == word.party) {
-        internships::withdraw_objections(tx, context.tenant, word.internship, newest.number, word.party, at.today)?;
+        withdraw_objections(tx, context, word.internship, newest.number, word.party, word.via)?;
     }
     let citizen = case.row.citizen_id.clone();
-    let confirmed = confirmed(case.internship, word, at.today);
+    let number = newest.number;
+    let confirmed = confirmed(case.internship, word, given_by, at.today);
     save_as(tx, context, case.row, &confirmed)?;
-    follow_ups::replan(tx, context, &citizen, &confirmed)
+    follow_ups::replan(tx, context, &citizen, &confirmed)?;
+    send_receipt(tx, context, &confirmed, word.party, word.via, &RecordedWord::Confirmation { number })
+}
+
+fn withdraw_objections(
+    tx: &mut Tx,
+    context: &Context,
+    id: &InternshipId,
+    number: i32,
+    party: Party,
+    via: Via,
+) -> Result<usize, ActionError> {
+    let by = context.account().ok().map(|account| &account.id);
+    Ok(internships::withdraw_objections(tx, context.tenant, id, number, party, (context.at.today, via, by))?)
 }
 
 /// The internship with a confirmation of its newest version, and what comes with it: agreements, and no objection by who confirmed.
-fn confirmed(mut internship: Internship, word: &Word, today: NaiveDate) -> Internship {
+fn confirmed(mut internship: Internship, word: &Word, given_by: Option<String>, today: NaiveDate) -> Internship {
     let agreed = internship.accommodations.iter_mut().filter(|item| word.accommodations.contains(&item.id));
     for item in agreed.filter(|item| !item.agreed_by(word.party)) {
         item.agreements.push(Agreement { party: word.party, via: word.via, on: today });
     }
     let newest = internship.later.last_mut().unwrap_or(&mut internship.first);
-    newest.confirmations.push(Confirmation { party: word.party, via: word.via, on: today });
+    newest.confirmations.push(Confirmation { party: word.party, via: word.via, on: today, given_by });
     for objection in newest.objections.iter_mut().filter(|objection| objection.party == word.party) {
         objection.withdrawn_on.get_or_insert(today);
     }
@@ -178,45 +217,65 @@ fn confirmed(mut internship: Internship, word: &Word, today: NaiveDate) -> Inter
 /// # Errors
 /// As [`object`].
 pub fn record_objection(tx: &mut Tx, context: &Context, id: &InternshipId, objecting: &Objecting) -> Result<(), ActionError> {
-    context.authorize(Permission::KeepInternships)?;
-    object(tx, context, id, objecting.party, &objecting.words)
+    let by = context.authorize(Permission::KeepInternships)?;
+    recorded_how(objecting.via)?;
+    let objection = Objection {
+        party: objecting.party,
+        via: objecting.via,
+        words: &objecting.words,
+        given_by: objecting.given_by.as_ref(),
+        recorded_by: Some(&by.id),
+    };
+    object(tx, context, id, &objection)
 }
 
 /// Makes an objection for a party. It stops the start and is seen; it is never a refusal of an offer.
 ///
 /// # Errors
 /// Not found; over.
-pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party, words: &Prose) -> Result<(), ActionError> {
+pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &Objection) -> Result<(), ActionError> {
     let case = case(tx, context, id)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
     }
+    let given_by = giver(tx, context, &case, objection.party, objection.given_by)?;
+    let made = ObjectionId::new(context.at);
     internships::object(
         tx,
         &ObjectionRow {
-            id: ObjectionId::new(context.at),
+            id: made.clone(),
             internship_id: id.clone(),
             number: case.internship.newest().number,
             municipality: context.tenant.clone(),
-            party,
-            words: words.to_string(),
+            party: objection.party,
+            words: objection.words.to_string(),
             raised_on: context.at.today,
             withdrawn_on: None,
+            given_by,
+            via: Some(objection.via),
+            recorded_by: objection.recorded_by.cloned(),
+            withdrawn_via: None,
+            withdrawn_recorded_by: None,
         },
     )?;
-    save(tx, context, case.row)
+    save(tx, context, case.row)?;
+    let receipt = RecordedWord::Objection(made);
+    send_receipt(tx, context, &case.internship, objection.party, objection.via, &receipt)
 }
 
-/// Takes a party's objections to the newest version back.
+/// Takes a party's objections to the newest version back, as the party has said; it gets a receipt.
 ///
 /// # Errors
-/// Not found; none that is open.
-pub fn withdraw(tx: &mut Tx, context: &Context, id: &InternshipId, party: Party) -> Result<(), ActionError> {
+/// Not found; none that is open; not how it was said.
+pub fn withdraw(tx: &mut Tx, context: &Context, id: &InternshipId, withdrawing: &Withdrawing) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
+    recorded_how(withdrawing.via)?;
     let case = case(tx, context, id)?;
     let number = case.internship.newest().number;
-    if internships::withdraw_objections(tx, context.tenant, id, number, party, context.at.today)? == 0 {
+    if withdraw_objections(tx, context, id, number, withdrawing.party, withdrawing.via)? == 0 {
         return conflict("no-objection", "Der er ingen åben indsigelse.", "There is no open objection.");
     }
-    save(tx, context, case.row)
+    save(tx, context, case.row)?;
+    let receipt = RecordedWord::ObjectionWithdrawn { number, day: context.at.today };
+    send_receipt(tx, context, &case.internship, withdrawing.party, withdrawing.via, &receipt)
 }

@@ -38,7 +38,7 @@ crate::input! {
         /// First day of the job, wage subsidy or education.
         pub first_day: Option<NaiveDate>,
         pub weekly_hours: Option<WeeklyHours>,
-        /// Wage subsidy: its last day; left out: 26 weeks.
+        /// Wage subsidy: its last day; left out: 26 weeks. A temporary post: its last day.
         pub until: Option<NaiveDate>,
         /// The workplace here that employs; left out, with no employer: that of the internship.
         pub workplace: Option<WorkplaceId>,
@@ -53,7 +53,7 @@ crate::input! {
         pub outcome: OutcomeStep,
         pub first_day: NaiveDate,
         pub weekly_hours: Option<WeeklyHours>,
-        /// Wage subsidy: its last day; left out: 26 weeks.
+        /// Wage subsidy: its last day; left out: 26 weeks. A temporary post: its last day.
         pub until: Option<NaiveDate>,
         pub workplace: Option<WorkplaceId>,
         pub employer: Option<Line>,
@@ -183,17 +183,19 @@ fn add(
         return unknown("workplace");
     }
     let subsidy = step.outcome == OutcomeStep::WageSubsidy;
-    if step.until.is_some_and(|until| !subsidy || until < step.first_day) {
+    let education = step.outcome == OutcomeStep::Education;
+    if step.until.is_some_and(|until| education || until < step.first_day) {
         return fault(
             "until",
             Fault::new(
                 "until",
-                "Er den sidste dag med løntilskud, ikke før den første.",
-                "Is the last day of a wage subsidy, not before its first.",
+                "Er den sidste dag med løntilskud eller i et tidsbegrænset job, ikke før den første.",
+                "Is the last day of a wage subsidy or of a temporary post, not before its first.",
             ),
         );
     }
-    let until = subsidy.then(|| step.until.unwrap_or(plus(step.first_day, context.figures().wage_subsidy_days - 1)));
+    let usual = || subsidy.then(|| plus(step.first_day, context.figures().wage_subsidy_days - 1));
+    let until = step.until.or_else(usual);
     let id = OutcomeId::new(context.at);
     if let Some(workplace) = &step.workplace {
         companies::workplaces::look_again(tx, context.tenant, workplace, Some(context.at.today))?;

@@ -1,5 +1,5 @@
-//! Extends an internship (S5, L5, L6): a new version with a later end, which all three parties confirm. Unless it is confirmed,
-//! the internship ends on the old date.
+//! Extends an internship (S5, L5, L6): a new version with a later end, which all three parties confirm, and a decision of its own with
+//! reasons and guidance on how to complain (L25). Unless both are there, the internship ends on the old date.
 
 use crate::{
     actions::{
@@ -7,6 +7,7 @@ use crate::{
         error::{conflict, fault},
         internships::{
             case::{InternshipCase, case},
+            papers::Deciding,
             registration::{
                 decide::{Ground, Offered, Proposal, ask_rules},
                 facts::{Facts, FactsQuery},
@@ -41,6 +42,8 @@ crate::input! {
         pub commitment: Option<Commitment>,
         /// Beyond the 26th week.
         pub special_need: Option<Prose>,
+        /// The decision (L25): now, or later, before the present end.
+        pub decision: Option<Deciding>,
     }
 }
 
@@ -61,7 +64,7 @@ pub fn extend(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, ext
 fn load(conn: &mut Conn, context: &Context, case: &InternshipCase, extension: &Extension) -> Result<Facts, ActionError> {
     let wanted = FactsQuery {
         citizen: &case.course.citizen.id,
-        workplace: &case.internship.standing().terms.place.workplace,
+        workplace: &case.internship.newest().terms.place.workplace,
         contact: case.row.contact_id.as_ref(),
         approval_to: Some(extension.to),
         terms: Vec::new(),
@@ -94,8 +97,9 @@ fn decide(
     ask_rules(context, facts, proposal)?;
     let papers = Some(offered.kept(facts.approval.as_ref()));
     // An extension asks nothing more: what was asked before stands.
-    let asked = case.internship.standing().asked.clone().unwrap_or_default();
-    Ok((terms, Ground { cause: Cause::Extension, papers, asked }))
+    let asked = case.internship.newest().asked.clone().unwrap_or_default();
+    let decision = extension.decision.as_ref().map(|deciding| deciding.by(context)).transpose()?;
+    Ok((terms, Ground { cause: Cause::Extension, papers, asked, decision }))
 }
 
 fn extended_terms(internship: &Internship, extension: &Extension) -> Result<Terms, ActionError> {
@@ -106,8 +110,8 @@ fn extended_terms(internship: &Internship, extension: &Extension) -> Result<Term
             "Only a running internship can be extended.",
         );
     }
-    let mut terms = internship.standing().terms.clone();
-    if extension.to <= terms.period.last {
+    let mut terms = internship.newest().terms.clone();
+    if extension.to <= internship.standing().terms.period.last {
         return fault(
             "to",
             Fault::new("not-later", "Skal ligge efter den nuværende slutdato.", "Must be after the present end."),

@@ -27,7 +27,7 @@ use crate::{
         queue::LetterCause,
         recipients,
     },
-    store::{Conn, Tx, citizens, internships, schema::LinkRow, system::doors},
+    store::{Conn, Tx, citizens, internships, letters, schema::LinkRow, system::doors},
 };
 
 crate::input! {
@@ -115,6 +115,7 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
         hash: body.hash.as_str(),
         accommodations: &body.agreed_accommodations,
         recorded_by: None,
+        given_by: None,
     };
     confirming::give(tx, &opened.context(services, at), &word)
 }
@@ -125,7 +126,9 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
 /// As [`confirming::object`]; no such link; expired.
 pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, LinkPurpose::Alignment)?;
-    confirming::object(tx, &opened.context(services, at), &opened.internship, opened.party, &body.words)
+    let objection =
+        confirming::Objection { party: opened.party, via: Via::Link, words: &body.words, given_by: None, recorded_by: None };
+    confirming::object(tx, &opened.context(services, at), &opened.internship, &objection)
 }
 
 /// Answers *hire*, *no* or *more time* through a link.
@@ -134,7 +137,7 @@ pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Link
 /// As [`answers::give`]; no such link; expired.
 pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, LinkPurpose::Decision)?;
-    answers::give(tx, &opened.context(services, at), &opened.internship, body, Via::Link)
+    answers::give(tx, &opened.context(services, at), &opened.internship, body, (Via::Link, None))
 }
 
 /// Sends a new link for an expired one, to the address that is on record now.
@@ -156,11 +159,15 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     };
     let Some(address) = address else { return Ok(()) };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
-    if opened.purpose == LinkPurpose::Alignment {
+    let letter = if opened.purpose == LinkPurpose::Alignment {
         let version = VersionToConfirm::newest_of(&case.internship);
-        emit(tx, &context, Event::ConfirmationAsked { version, party: opened.party, to: &address, reminder: Some(&key) })?;
+        emit(tx, &context, Event::ConfirmationAsked { version, party: opened.party, to: &address, reminder: Some(&key) })?
     } else {
-        ask_for_decision(tx, &context, &case.internship, &address, &key, LetterCause::Lasting)?;
+        ask_for_decision(tx, &context, &case.internship, &address, &key, LetterCause::Lasting)?
+    };
+    // Somebody waits for it now, whatever the hour.
+    if let Some(letter) = letter {
+        letters::leave_at(tx, context.tenant, &letter, at.instant.naive_utc())?;
     }
     Ok(())
 }

@@ -4,19 +4,28 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault, unknown},
-        internships::{case::case, save::save},
+        internships::{
+            case::{InternshipCase, case},
+            follow_ups,
+            save::save,
+        },
     },
     context::{Context, Seen},
     domain::{
         input::Fault,
-        internships::internship::{Decision, Representative, Statement},
+        internships::{
+            alignment::Decided,
+            decision::Decision,
+            internship::{Representative, Statement},
+        },
         people::access::Permission,
         values::{
             ids::{ContactId, InternshipId},
             text::{Line, Prose},
         },
     },
-    store::{Tx, companies, schema::InternshipRow, sealed},
+    outbox::news::{PartyNews, tell_parties},
+    store::{Tx, companies, internships, schema::InternshipRow, sealed},
 };
 
 crate::input! {
@@ -70,6 +79,22 @@ crate::input! {
     }
 }
 
+impl Deciding {
+    /// The decision of who acts, today.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn by(&self, context: &Context) -> Result<Decision, ActionError> {
+        Ok(Decision {
+            reasons: self.reasons.clone(),
+            complaint_guidance: self.complaint_guidance.clone(),
+            on: context.at.today,
+            by: context.account()?.name.clone(),
+            rulebook: Some(context.services.book.version.clone()),
+        })
+    }
+}
+
 fn edit(
     tx: &mut Tx,
     context: &Context,
@@ -105,6 +130,7 @@ pub fn name_contact(
             return unknown("contact");
         }
         row.contact_id = Some(person.contact.clone());
+        row.contact_named_on = Some(context.at.today);
         Ok(())
     })
 }
@@ -196,14 +222,47 @@ pub fn overrule(
 pub fn decide(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, deciding: &Deciding) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
     edit(tx, context, seen, id, |_, row| {
-        let decision = Decision {
-            reasons: deciding.reasons.clone(),
-            complaint_guidance: deciding.complaint_guidance.clone(),
-            on: context.at.today,
-            by: context.account()?.name.clone(),
-            rulebook: Some(context.services.book.version.clone()),
-        };
-        row.decision = Some(sealed::to_column(&decision)?);
+        row.decision = Some(sealed::to_column(&deciding.by(context)?)?);
         Ok(())
-    })
+    })?;
+    let decided = case(tx, context, id)?.internship;
+    tell_parties(tx, context, &decided, PartyNews::Decided { extension: None, day: context.at.today })
+}
+
+/// Records the decision of the extension that waits (L25): with the three confirmations it is then in force.
+///
+/// # Errors
+/// Not found; changed since; no extension that waits for its decision; the present end has passed.
+pub fn decide_extension(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &InternshipId,
+    deciding: &Deciding,
+) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    let InternshipCase { row, internship, .. } = case(tx, context, id)?;
+    seen.check(row.revision)?;
+    let newest = internship.newest();
+    if newest.decided != Decided::Waits || internship.is_closed() {
+        return conflict(
+            "no-extension",
+            "Der er ingen forlængelse, som venter på en afgørelse. Registrér forlængelsen først.",
+            "No extension waits for a decision. Register the extension first.",
+        );
+    }
+    if context.at.today > internship.last_day() {
+        return conflict(
+            "too-late",
+            "Praktikken sluttede, før forlængelsen var afgjort.",
+            "The internship ended before the extension was decided.",
+        );
+    }
+    let (number, citizen) = (newest.number, row.citizen_id.clone());
+    let decision = sealed::to_column(&deciding.by(context)?)?;
+    internships::decide_version(tx, context.tenant, id, number, context.at.today, &decision)?;
+    save(tx, context, row)?;
+    let decided = case(tx, context, id)?.internship;
+    follow_ups::replan(tx, context, &citizen, &decided)?;
+    tell_parties(tx, context, &decided, PartyNews::Decided { extension: Some(number), day: context.at.today })
 }

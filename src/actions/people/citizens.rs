@@ -4,6 +4,7 @@ use crate::{
     actions::{
         ActionError,
         error::fault,
+        internships::inviting,
         people::{
             accounts::taken,
             closed::open_citizen,
@@ -220,6 +221,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     check_goals(tx, context, &details.goals, &mut faults)?;
     whole(faults)?;
     row.name = details.name.to_string();
+    let mailbox = row.email.clone();
     row.email = details.email.as_ref().map(|email| email.as_str().into());
     row.phone = details.phone.as_ref().map(ToString::to_string);
     row.target_group = details.target_group.as_str().into();
@@ -238,7 +240,12 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     }
     row.mentor = details.mentor.as_ref().map(ToString::to_string);
     row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
-    touch(tx, context, row)
+    let (moved, mark) = (row.email != mailbox, (row.revision + 1).to_string());
+    touch(tx, context, row)?;
+    if moved {
+        inviting::citizen_moved_mailbox(tx, context, id, &mark)?;
+    }
+    Ok(())
 }
 
 fn touch(tx: &mut Tx, context: &Context, mut row: CitizenRow) -> Result<(), ActionError> {

@@ -5,7 +5,10 @@
 //! Contact details and road stand outside the terms, so that a wrong telephone number asks nobody to sign again.
 
 use crate::domain::{
-    internships::purpose::{InternshipType, Purpose},
+    internships::{
+        decision::Decision,
+        purpose::{InternshipType, Purpose},
+    },
     rules::rule_id::RuleId,
     values::{
         day::Period,
@@ -127,6 +130,8 @@ pub struct Confirmation {
     pub party: Party,
     pub via: Via,
     pub on: NaiveDate,
+    /// Name of who gave it, as it was then; not kept of the eldest.
+    pub given_by: Option<String>,
 }
 
 /// The citizen or the company does not agree (S20). It stops the start until withdrawn or confirmed anew; it is never a refusal of an offer.
@@ -137,6 +142,10 @@ pub struct Objection {
     pub words: String,
     pub on: NaiveDate,
     pub withdrawn_on: Option<NaiveDate>,
+    /// Name of who made it, as it was then; not kept of the eldest, nor how it was made and withdrawn.
+    pub given_by: Option<String>,
+    pub via: Option<Via>,
+    pub withdrawn_via: Option<Via>,
 }
 
 /// A rule that asked for reasons, and the reasons that were given.
@@ -160,15 +169,43 @@ pub struct Version {
     /// What rules asked, and what was answered; none on older versions.
     pub asked: Option<Vec<Asked>>,
     pub made_on: NaiveDate,
+    /// Whether an extension's own decision (L25) has been made, and when.
+    pub decided: Decided,
+    pub decision: Option<Decision>,
     pub confirmations: Vec<Confirmation>,
     pub objections: Vec<Objection>,
 }
 
-/// The day from which a version is in force, by its confirmations: that on which the last of the three confirmed it; none while
-/// somebody has not (S1).
-pub fn in_force_since(confirmed: impl Iterator<Item = (Party, NaiveDate)>) -> Option<NaiveDate> {
+/// An extension is a decision: it is in force when it has reasons and guidance on how to complain, too (L25).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// No extension, or one of a time when none was asked for.
+    NotNeeded,
+    Waits,
+    On(NaiveDate),
+}
+
+impl Decided {
+    /// From what stands on record.
+    pub fn recorded(needed: bool, on: Option<NaiveDate>) -> Self {
+        match (needed, on) {
+            (false, _) => Self::NotNeeded,
+            (true, None) => Self::Waits,
+            (true, Some(on)) => Self::On(on),
+        }
+    }
+}
+
+/// The day from which a version is in force: that on which the last of the three confirmed it (S1) and, of an extension, its
+/// decision was made (L25); none while any of it is missing.
+pub fn in_force_since(confirmed: impl Iterator<Item = (Party, NaiveDate)>, decided: Decided) -> Option<NaiveDate> {
     let days: BTreeMap<Party, NaiveDate> = confirmed.collect();
-    if days.len() == Party::ALL.len() { days.into_values().max() } else { None }
+    let confirmed = if days.len() == Party::ALL.len() { days.into_values().max() } else { None };
+    match decided {
+        Decided::NotNeeded => confirmed,
+        Decided::Waits => None,
+        Decided::On(day) => confirmed.map(|since| since.max(day)),
+    }
 }
 
 impl Version {
@@ -176,14 +213,19 @@ impl Version {
         self.confirmations.iter().any(|confirmation| confirmation.party == party)
     }
 
+    /// Whether something is missing before it is in force: a confirmation, or an extension's decision.
+    pub fn waits(&self) -> bool {
+        self.in_force_since().is_none()
+    }
+
     /// Who has still to confirm.
     pub fn unconfirmed(&self) -> Vec<Party> {
         Party::ALL.iter().copied().filter(|party| !self.confirmed_by(*party)).collect()
     }
 
-    /// The day on which the last of the three confirmed.
+    /// The day from which it is in force, see [`in_force_since`].
     pub fn in_force_since(&self) -> Option<NaiveDate> {
-        in_force_since(self.confirmations.iter().map(|confirmation| (confirmation.party, confirmation.on)))
+        in_force_since(self.confirmations.iter().map(|confirmation| (confirmation.party, confirmation.on)), self.decided)
     }
 
     pub fn open_objections(&self) -> impl Iterator<Item = &Objection> {

@@ -87,16 +87,22 @@ impl Course {
         self.internships.iter().find(|internship| internship.id == *id)
     }
 
-    /// Hires that count, each from the day it was recorded.
-    pub fn hires(&self, figures: &Figures) -> impl Iterator<Item = &Outcome> {
-        let holds = figures.hire_holds_days;
-        self.outcomes.iter().filter(move |outcome| outcome.counts_as_hire(holds))
+    /// Hires that count by a day, see [`Outcome::counts_from`].
+    pub fn hires<'c>(&'c self, figures: &'c Figures, today: NaiveDate) -> impl Iterator<Item = &'c Outcome> {
+        self.outcomes.iter().filter(move |outcome| outcome.counts_as_hire(figures) && outcome.counts_from(figures) <= today)
     }
 
-    /// Whether the citizen has been hired since an internship began: as its outcome, or elsewhere while it ran.
-    pub fn hired_since(&self, internship: &Internship, figures: &Figures) -> bool {
+    /// Whether the citizen has been hired since an internship began: as its outcome, or elsewhere while it ran; never by a job that
+    /// had begun before it.
+    pub fn hired_since(&self, internship: &Internship, figures: &Figures, today: NaiveDate) -> bool {
         let Some(started) = internship.started_on else { return false };
-        self.hires(figures).any(|hire| hire.from.as_ref() == Some(&internship.id) || hire.recorded_on >= started)
+        let since = |hire: &Outcome| hire.from.as_ref() == Some(&internship.id) || hire.recorded_on >= started;
+        self.hires(figures, today).any(|hire| since(hire) && hire.first_day >= started)
+    }
+
+    /// The same of a hire that is agreed, however far ahead its first day lies: it answers the decision, and is a plan.
+    pub fn hire_agreed_since(&self, internship: &Internship, figures: &Figures) -> bool {
+        self.hired_since(internship, figures, NaiveDate::MAX)
     }
 
     /// The follow-ups held with the citizen, at any internship, in order of their days.
@@ -128,13 +134,11 @@ impl Course {
         self.outcomes.iter().any(|outcome| outcome.subsidy().is_some_and(|days| days.holds(day)))
     }
 
-    /// The first day after the latest hire or education, as far as series are concerned.
-    pub fn series_began_after(&self, figures: &Figures) -> Option<NaiveDate> {
-        self.outcomes
-            .iter()
-            .filter(|outcome| outcome.step == OutcomeStep::Education || outcome.counts_as_hire(figures.hire_holds_days))
-            .map(|outcome| outcome.recorded_on)
-            .max()
+    /// The first day of the latest hire or education: a series counts what began after it. By its first day, so that a job of years
+    /// ago that is recorded as history ends no series of today.
+    pub fn series_began_after(&self, figures: &Figures, today: NaiveDate) -> Option<NaiveDate> {
+        let education = self.outcomes.iter().filter(|outcome| outcome.step == OutcomeStep::Education);
+        education.chain(self.hires(figures, today)).map(|outcome| outcome.first_day).max()
     }
 
     /// Whether a stay is an extension by another name of an earlier one: soon after it, at the same workplace or in the same
@@ -143,7 +147,8 @@ impl Course {
         let same_place =
             earlier.workplace == stay.workplace || (earlier.company == stay.company && earlier.occupation == stay.occupation);
         let soon = (stay.first - span.last).num_days() <= figures.another_name_days;
-        let job_between = || self.hires(figures).any(|hire| span.first < hire.first_day && hire.first_day <= stay.first);
+        let job_between =
+            || self.hires(figures, NaiveDate::MAX).any(|hire| span.first < hire.first_day && hire.first_day <= stay.first);
         same_place && span.first < stay.first && soon && !job_between()
     }
 

@@ -11,6 +11,7 @@ use crate::domain::{
     rules::{about::About, rule_id::RuleId, rule_on_figure::RuleOnFigure},
     values::localized::{Localized, localized},
 };
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -73,6 +74,28 @@ pub fn missing(internship: &Internship) -> Vec<Lack> {
         lack(Missing::Decision, Party::Consultant.label());
     }
     lacks
+}
+
+/// The day on which the gate was open: when the last thing that it asks for was there; none while something is missing. Nobody can
+/// date one of them back, since each is dated by the day on which it was recorded.
+pub fn open_since(internship: &Internship) -> Option<NaiveDate> {
+    if !missing(internship).is_empty() {
+        return None;
+    }
+    let newest = internship.newest();
+    let agreements = internship.accommodations.iter().flat_map(|item| &item.agreements).map(|agreement| agreement.on);
+    let accommodations: Vec<NaiveDate> = match newest.terms.accommodations {
+        Accommodations::Items(_) => agreements.collect(),
+        Accommodations::NoneNeeded | Accommodations::Unsettled => internship.none_needed.into_iter().collect(),
+    };
+    let objections = newest.objections.iter().filter_map(|objection| objection.withdrawn_on);
+    let papers = [
+        newest.in_force_since(),
+        internship.contact_named_on,
+        internship.statement.as_ref().map(|statement| statement.on),
+        internship.decision.as_ref().map(|decision| decision.on),
+    ];
+    papers.into_iter().flatten().chain(accommodations).chain(objections).max()
 }
 
 fn accommodations_agreed(internship: &Internship) -> bool {

@@ -3,6 +3,7 @@
 use crate::domain::{
     internships::{
         alignment::{Party, Version, Via},
+        decision::Decision,
         follow_up::{FollowUp, Held},
         outcome::OutcomeStep,
     },
@@ -22,6 +23,8 @@ crate::code_enum! {
         Jobcentre = "jobcentre" ("gennem jobcentret", "through the jobcentre"),
         Network = "network" ("gennem netværk", "through the citizen's network"),
         Elsewhere = "elsewhere" ("på anden vis", "elsewhere"),
+        /// At a place that the citizen found (LAB § 57(3), L22).
+        SelfFound = "self-found" ("fundet af borgeren selv", "found by the citizen"),
     }
 }
 
@@ -70,6 +73,8 @@ pub struct Answer {
     pub on: NaiveDate,
     /// The decision date it answers.
     pub decision_on: Option<NaiveDate>,
+    /// Name of who gave it, as it was then; not kept of the eldest.
+    pub given_by: Option<String>,
 }
 
 crate::code_enum! {
@@ -99,17 +104,6 @@ impl Statement {
     pub fn lets_start(&self) -> bool {
         self.conditions_met || self.overruled.is_some()
     }
-}
-
-/// The municipality's decision (L20): reasons, and how to complain.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Decision {
-    pub reasons: Prose,
-    pub complaint_guidance: Prose,
-    pub on: NaiveDate,
-    pub by: String,
-    /// The version of the rulebook under which it was taken; not kept of the eldest.
-    pub rulebook: Option<String>,
 }
 
 /// One accommodation, agreed by citizen and company apart (S3).
@@ -160,6 +154,32 @@ crate::code_enum! {
     }
 }
 
+/// A version that was withdrawn before all had confirmed it.
+#[derive(Clone, Debug)]
+pub struct WithdrawnVersion {
+    pub version: Version,
+    pub on: NaiveDate,
+    pub reason: String,
+}
+
+/// A party whom letters do not reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreachable {
+    pub party: Party,
+    /// The day on which a letter was refused for good; none where there is no address.
+    pub since: Option<NaiveDate>,
+}
+
+/// How a start was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StartRecord {
+    pub recorded_on: NaiveDate,
+    /// Why so late, or why before everything was agreed.
+    pub reasons: Option<String>,
+    /// It began before everything was agreed (S1); a team leader approved that it is recorded so.
+    pub before_gate: bool,
+}
+
 #[derive(Clone, Debug)]
 pub struct Internship {
     pub id: InternshipId,
@@ -169,16 +189,22 @@ pub struct Internship {
     /// How the function differs from an earlier one at the same workplace (L7, L9).
     pub new_function: Option<String>,
     pub first: Version,
-    /// Later versions, in order.
+    /// Later versions, in order, without those that were withdrawn.
     pub later: Vec<Version>,
+    /// Versions that were withdrawn before they were in force: they are shown, and count nowhere.
+    pub withdrawn: Vec<WithdrawnVersion>,
     pub accommodations: Vec<Accommodation>,
     /// The citizen's own express word that none are needed.
     pub none_needed: Option<NaiveDate>,
     pub contact: Option<ContactId>,
     pub contact_name: Option<String>,
+    /// Since when that person is named; not kept of the eldest.
+    pub contact_named_on: Option<NaiveDate>,
     pub statement: Option<Statement>,
     pub decision: Option<Decision>,
     pub started_on: Option<NaiveDate>,
+    /// How the start was recorded; not kept of the eldest.
+    pub start: Option<StartRecord>,
     pub ended: Option<Ended>,
     pub cancelled_on: Option<NaiveDate>,
     pub answers: Vec<Answer>,
@@ -187,6 +213,8 @@ pub struct Internship {
     pub follow_ups: Vec<FollowUp>,
     /// Since when the prospect of a job has gone (recruitment); none while it stands.
     pub prospect_gone_on: Option<NaiveDate>,
+    /// Citizen or company, where letters do not reach them.
+    pub unreachable: Vec<Unreachable>,
 }
 
 impl Internship {
@@ -197,6 +225,17 @@ impl Internship {
     /// The newest version, confirmed or not.
     pub fn newest(&self) -> &Version {
         self.later.last().unwrap_or(&self.first)
+    }
+
+    /// The number of the version to be made next: a withdrawn one keeps its number.
+    pub fn next_number(&self) -> i32 {
+        let withdrawn = self.withdrawn.iter().map(|withdrawn| withdrawn.version.number);
+        self.versions().map(|version| version.number).chain(withdrawn).max().unwrap_or_default() + 1
+    }
+
+    /// The newest version, where it is a later one that is not in force: it can be withdrawn.
+    pub fn withdrawable(&self) -> Option<&Version> {
+        self.later.last().filter(|version| version.in_force_since().is_none())
     }
 
     /// The newest version that all three have confirmed.

@@ -1,8 +1,10 @@
 //! Internships: what is agreed, how it goes, and what comes of it.
 
 pub mod alignment;
+pub mod approval;
 mod canonical;
 pub mod course;
+pub mod decision;
 pub mod facts;
 pub mod follow_up;
 pub mod follow_up_plan;

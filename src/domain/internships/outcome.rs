@@ -1,11 +1,15 @@
-//! What came of it (S19). A hire is ordinary work or flex job, counted from the day it is recorded; wage
-//! subsidy is on the way and closes nothing; education ends a series and is no hire; a hire that did not
-//! hold 13 weeks counts as if it had not been.
+//! What came of it (S19). A hire is ordinary work or flex job of some hours a week, counted from the day it is recorded, or, where it
+//! was agreed long before its first day, from that day; wage subsidy is on the way and closes nothing; education ends a series and is
+//! no hire; a hire that did not hold 13 weeks counts as if it had not been. A job whose first day lies before the internship is
+//! history, and does nothing for it.
 
-use crate::domain::values::{
-    day::{Period, plus},
-    ids::{InternshipId, OutcomeId, RetentionCheckId, WorkplaceId},
-    text::WeeklyHours,
+use crate::domain::{
+    rules::rulebook::Figures,
+    values::{
+        day::{Period, plus},
+        ids::{InternshipId, OutcomeId, RetentionCheckId, WorkplaceId},
+        text::WeeklyHours,
+    },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -41,7 +45,7 @@ pub struct Outcome {
     pub employer: Option<String>,
     pub first_day: NaiveDate,
     pub weekly_hours: Option<WeeklyHours>,
-    /// Wage subsidy: its last day.
+    /// The last day of a wage subsidy, or of a post that was temporary from the beginning.
     pub until: Option<NaiveDate>,
     pub recorded_on: NaiveDate,
     /// The last day, where it has ended.
@@ -66,10 +70,22 @@ pub fn hire_holds(first_day: NaiveDate, ended_on: Option<NaiveDate>, holds: i64)
     ended_on.is_none_or(|ended| ended >= plus(first_day, holds))
 }
 
+/// Whether a job is of enough hours to close anything: a quarter of an hour a week is shown, and closes nothing.
+pub fn enough_hours(weekly_minutes: Option<i64>, figures: &Figures) -> bool {
+    weekly_minutes.is_none_or(|minutes| minutes >= figures.hire_hours_at_least * 60)
+}
+
 impl Outcome {
-    /// Whether it counts as a hire: ordinary work or flex job that holds, see [`hire_holds`].
-    pub fn counts_as_hire(&self, holds: i64) -> bool {
-        self.step.is_hire() && hire_holds(self.first_day, self.ended_on, holds)
+    /// Whether it counts as a hire: ordinary work or flex job of enough hours that holds, see [`hire_holds`].
+    pub fn counts_as_hire(&self, figures: &Figures) -> bool {
+        let hours = enough_hours(self.weekly_hours.map(WeeklyHours::minutes), figures);
+        self.step.is_hire() && hours && hire_holds(self.first_day, self.ended_on, figures.hire_holds_days)
+    }
+
+    /// The day from which it counts: that on which it was recorded; of one agreed longer ahead than the rulebook allows, its first day.
+    pub fn counts_from(&self, figures: &Figures) -> NaiveDate {
+        let far = self.first_day > plus(self.recorded_on, figures.hire_ahead_days);
+        if far { self.first_day } else { self.recorded_on }
     }
 
     /// The days in wage subsidy, where it is one.

@@ -5,7 +5,7 @@
 
 use crate::domain::{
     companies::workplace::Workplace,
-    internships::{course::Course, internship::Internship},
+    internships::{alignment::Decided, course::Course, internship::Internship},
     people::{citizen::Citizen, step::CourseStep},
 };
 use chrono::NaiveDate;
@@ -57,6 +57,11 @@ pub fn course_on(course: &Course, day: NaiveDate) -> Course {
 
 fn internship_on(internship: &Internship, day: NaiveDate) -> Internship {
     let mut known = internship.clone();
+    // What was withdrawn since stood on that day.
+    let since = known.withdrawn.iter().filter(|withdrawn| withdrawn.on > day).map(|withdrawn| withdrawn.version.clone());
+    known.later.extend(since.collect::<Vec<_>>());
+    known.withdrawn.retain(|withdrawn| withdrawn.on <= day);
+    known.later.sort_by_key(|version| version.number);
     known.later.retain(|version| version.made_on <= day);
     for version in std::iter::once(&mut known.first).chain(&mut known.later) {
         version.confirmations.retain(|confirmation| confirmation.on <= day);
@@ -64,8 +69,12 @@ fn internship_on(internship: &Internship, day: NaiveDate) -> Internship {
         for objection in &mut version.objections {
             objection.withdrawn_on = objection.withdrawn_on.filter(|on| *on <= day);
         }
+        if matches!(version.decided, Decided::On(on) if on > day) {
+            version.decided = Decided::Waits;
+        }
     }
-    known.started_on = known.started_on.filter(|on| *on <= day);
+    let start_known = known.start.as_ref().is_none_or(|start| start.recorded_on <= day);
+    known.started_on = known.started_on.filter(|on| *on <= day && start_known);
     known.ended = known.ended.filter(|ended| ended.recorded_on <= day);
     known.cancelled_on = known.cancelled_on.filter(|on| *on <= day);
     known.answers.retain(|answer| answer.on <= day);

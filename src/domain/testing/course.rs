@@ -45,7 +45,13 @@ pub fn decide_on(course: &mut Course, date: &str) {
 pub fn answer_with(course: &mut Course, answer: &str, on: &str) {
     let internship = &mut course.internships[0];
     let decision_on = internship.decision_on();
-    internship.answers.push(Answer { answer: AnswerKind::parse(answer).unwrap(), words: None, on: day(on), decision_on });
+    internship.answers.push(Answer {
+        answer: AnswerKind::parse(answer).unwrap(),
+        words: None,
+        on: day(on),
+        decision_on,
+        given_by: None,
+    });
 }
 pub fn plan_next(course: &mut Course) {
     course.internships[0].next_step = Some("Samtale med et lager".into());

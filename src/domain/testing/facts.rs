@@ -4,7 +4,7 @@ use crate::domain::{
     companies::workplace::{Placement, Workplace},
     input::read,
     internships::{
-        alignment::{Accommodations, Cause, Confirmation, Party, Place, Terms, Version, Via},
+        alignment::{Accommodations, Cause, Confirmation, Decided, Party, Place, Terms, Version, Via},
         course::Course,
         follow_up::{FollowUp, Held, Planned},
         internship::Internship,
@@ -53,7 +53,8 @@ pub fn terms(workplace: &str, company: &str, first: &str, last: &str, hours: f64
 }
 
 pub fn version(number: i32, terms: Terms, cause: Cause, on: NaiveDate) -> Version {
-    let confirmations = Party::ALL.iter().map(|party| Confirmation { party: *party, via: Via::Paper, on }).collect();
+    let confirmations =
+        Party::ALL.iter().map(|party| Confirmation { party: *party, via: Via::Paper, on, given_by: None }).collect();
     Version {
         number,
         hash: terms.hash("i", number),
@@ -62,6 +63,8 @@ pub fn version(number: i32, terms: Terms, cause: Cause, on: NaiveDate) -> Versio
         papers: None,
         asked: None,
         made_on: on,
+        decided: Decided::NotNeeded,
+        decision: None,
         confirmations,
         objections: Vec::new(),
     }
@@ -79,18 +82,22 @@ pub fn internship(id: &str, terms: Terms) -> Internship {
         started_on: Some(terms.period.first),
         first: version(1, terms, Cause::Booking, booked_on),
         later: Vec::new(),
+        withdrawn: Vec::new(),
         accommodations: Vec::new(),
         none_needed: Some(booked_on),
         contact: None,
         contact_name: None,
+        contact_named_on: None,
         statement: None,
         decision: None,
+        start: None,
         ended: None,
         cancelled_on: None,
         answers: Vec::new(),
         next_step: None,
         follow_ups: Vec::new(),
         prospect_gone_on: None,
+        unreachable: Vec::new(),
     }
 }
 

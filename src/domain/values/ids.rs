@@ -73,6 +73,8 @@ ids! {
     ObjectionId,
     AccommodationId,
     ApprovalId,
+    /// What a consultant asks a team leader to approve.
+    ApprovalRequestId,
     AnswerId,
     OutcomeId,
     FlagId,

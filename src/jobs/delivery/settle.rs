@@ -2,9 +2,11 @@
 
 use crate::{
     app::App,
+    clock,
     domain::values::{day::At, ids::LetterId},
     jobs::delivery::claim::LEASE_MINUTES,
-    store::{StoreError, Tx, letters, schema::LetterRow, system::outbox},
+    outbox::hours,
+    store::{StoreError, Tx, citizens, letters, schema::LetterRow, system::outbox},
     telemetry::DeliveryOutcome,
 };
 use chrono::{Duration, NaiveDateTime};
@@ -19,12 +21,21 @@ pub async fn settle(app: &App, letter: LetterRow, me: String) -> Result<(), Stor
     loop {
         let tries = if app.shutdown.is_requested() { TRIES_AT_SHUTDOWN } else { LEASE_MINUTES * 60 };
         let (letter, me) = (letter.clone(), me.clone());
-        match app.jobs_db.write(move |tx: &mut Tx| letters::settle(tx, &letter, &me)).await {
+        match app.jobs_db.write(move |tx: &mut Tx| write(tx, &letter, &me)).await {
             Err(failure) if failure.is_transient() && tried < tries => tried += 1,
             done => return done.map(|_| ()),
         }
         tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     }
+}
+
+/// Writes it back. Whom a letter was about that has failed for good is evaluated again: somebody must hear of it.
+fn write(tx: &mut Tx, letter: &LetterRow, me: &str) -> Result<bool, StoreError> {
+    let written = letters::settle(tx, letter, me)?;
+    if let (true, Some(reference), Some(failed)) = (written, &letter.case_reference, letter.failed_at) {
+        citizens::look_again_by_case(tx, &letter.municipality, reference, clock::at(failed.and_utc()).today)?;
+    }
+    Ok(written)
 }
 
 /// Postpones a letter whose cause cannot be checked (a row that cannot be read), so that it does not hold up the others. It fails
@@ -44,7 +55,7 @@ pub async fn postpone_unclaimed(
             letter.claimed_until = None;
             let outcome = postpone(&own, &mut letter, now, "its cause could not be asked".into());
             letter.attempts += 1;
-            letters::settle(tx, &letter, &me)?;
+            write(tx, &letter, &me)?;
             Ok(Some(outcome))
         })
         .await
@@ -56,7 +67,8 @@ pub fn postpone(app: &App, letter: &mut LetterRow, now: NaiveDateTime, why: Stri
     if letter.created_at + Duration::days(mail.give_up_after_days) < now {
         return fail(letter, now, why);
     }
-    letter.not_before = now + Duration::minutes(wait(&mail.retry_minutes, letter.attempts));
+    let again = now + Duration::minutes(wait(&mail.retry_minutes, letter.attempts));
+    letter.not_before = hours::next_open_from(again.and_utc(), &app.services.settings.letters).naive_utc();
     letter.last_error = Some(why);
     DeliveryOutcome::Postponed
 }

@@ -57,6 +57,7 @@ fn about(event: &CaseEvent) -> Option<String> {
         EventKind::End(end) => Some(end.internship.clone()),
         EventKind::Confirm { internship, .. }
         | EventKind::Object { internship, .. }
+        | EventKind::WithdrawVersion { internship }
         | EventKind::Extend { internship, .. }
         | EventKind::CompanyAnswers { internship, .. }
         | EventKind::ProspectWithdrawn { internship }

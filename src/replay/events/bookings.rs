@@ -11,6 +11,7 @@ use crate::{
             changing,
             extension::{self, Extension},
             reasons::{self, GivenReasons},
+            withdrawing::{self, VersionWithdrawing},
         },
     },
     context::Seen,
@@ -114,7 +115,7 @@ fn with_leader<T>(
 pub(super) fn change(tx: &mut Tx, scene: &Stage, at: At, wish: &ChangeEvent) -> Result<EventOutcome, ActionError> {
     let id = scene.internship(&wish.internship)?;
     let internship = case(tx, &scene.context(&scene.consultant, at), id)?.internship;
-    let old = &internship.standing().terms;
+    let old = &internship.newest().terms;
     let (first, last) = (wish.start.unwrap_or(old.period.first), wish.end.unwrap_or(old.period.last));
     let kind = wish.kind.unwrap_or(old.purpose.kind);
     let purpose = implied::purpose(kind, &wish.rest, first, last, Some(&old.purpose))?;
@@ -175,6 +176,7 @@ pub(super) fn extend(
         hiring_decision_on: papers.hiring_decision_on,
         commitment,
         special_need: papers.special_need.clone(),
+        decision: implied::deciding(&papers.decision_reasons)?,
     };
     extension::extend(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &extension)?;
     if scene.case.implies_confirmation(internship, stands.started_on.is_some(), at.today) {
@@ -187,4 +189,9 @@ pub(super) fn cancel(tx: &mut Tx, scene: &Stage, at: At, internship: &str, reaso
     let reason = reason.cloned().map_or_else(|| prose("Praktikken er ikke længere aktuel."), Ok)?;
     let context = scene.context(&scene.consultant, at);
     cancelling::cancel(tx, &context, Seen::Newest, scene.internship(internship)?, &Cancelling { reason })
+}
+
+pub(super) fn withdraw_version(tx: &mut Tx, scene: &Stage, at: At, internship: &str) -> Result<(), ActionError> {
+    let withdrawing = VersionWithdrawing { reason: prose("Det blev ikke aftalt alligevel.")? };
+    withdrawing::withdraw(tx, &scene.context(&scene.consultant, at), Seen::Newest, scene.internship(internship)?, &withdrawing)
 }

@@ -4,10 +4,10 @@ use crate::{
     actions::{
         ActionError,
         companies::staff::{self, Staff},
-        internships::answers::{self, Answering},
+        internships::answers::{self, RecordedAnswer},
     },
     domain::{
-        internships::internship::AnswerKind,
+        internships::{alignment::Via, internship::AnswerKind},
         values::{
             day::At,
             month::Month,
@@ -29,7 +29,8 @@ pub(super) fn company_answers(
     let because = prose("Vi har brug for mere tid til at se opgaverne løst.")?;
     let words = text.or_else(|| (answer == AnswerKind::MoreTime).then_some(because));
     let context = scene.context(&scene.consultant, at);
-    answers::record(tx, &context, scene.internship(internship)?, &Answering { answer, words })?;
+    let recorded = RecordedAnswer { answer, words, via: Via::Telephone, given_by: None };
+    answers::record(tx, &context, scene.internship(internship)?, &recorded)?;
     Ok(())
 }
 

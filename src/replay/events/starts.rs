@@ -3,16 +3,25 @@
 use crate::{
     actions::{
         ActionError,
-        internships::{case::case, confirming, starting},
+        internships::{
+            approvals::{self, ApprovalAnswering, ApprovalAsking},
+            case::case,
+            confirming::{self, Objecting, Withdrawing},
+            starting,
+        },
     },
     context::Seen,
     domain::{
-        internships::alignment::Party,
+        internships::{
+            alignment::{Party, Via},
+            approval::ApprovalOf,
+        },
         values::{day::At, localized::localized, text::Prose},
     },
     replay::{format::StartEvent, implied, stage::Stage, words::prose},
     store::Tx,
 };
+use chrono::NaiveDate;
 
 /// What a start says is recorded that day, before the gate is asked.
 ///
@@ -31,13 +40,33 @@ pub fn record_papers(tx: &mut Tx, scene: &Stage, at: At, start: &StartEvent) -> 
     implied::decide(tx, scene, at, id, &start.decision_reasons)
 }
 
-/// The start itself, on this day.
+/// The start itself, on this day or on an earlier one. Where it needs an approval and the file says why it is recorded so, the team
+/// leader gives it.
 ///
 /// # Errors
-/// Those of the action.
-pub fn begin(tx: &mut Tx, scene: &Stage, at: At, internship: &str) -> Result<(), ActionError> {
+/// Those of the actions.
+pub fn begin(
+    tx: &mut Tx,
+    scene: &Stage,
+    at: At,
+    internship: &str,
+    first_day: Option<NaiveDate>,
+    late_reason: Option<&Prose>,
+) -> Result<(), ActionError> {
     let id = scene.internship(internship)?;
-    starting::start(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &starting::Start { first_day: None })
+    let context = scene.context(&scene.consultant, at);
+    let start = starting::Start { first_day, reasons: late_reason.cloned() };
+    match (starting::start(tx, &context, Seen::Newest, id, &start), late_reason) {
+        (Err(ActionError::Refused(_)), Some(reasons)) => {
+            let day = first_day.unwrap_or(at.today);
+            let asking = ApprovalAsking { what: ApprovalOf::EarlyStart, day, reasons: reasons.clone() };
+            let request = approvals::ask(tx, &context, id, &asking)?;
+            let answering = ApprovalAnswering { granted: true, reasons: reasons.clone() };
+            approvals::answer(tx, &scene.context(&scene.leader, at), Seen::Newest, &request, &answering)?;
+            starting::start(tx, &context, Seen::Newest, id, &start)
+        }
+        (done, _) => done,
+    }
 }
 
 /// Whoever has confirmed already and objected since takes the objection back.
@@ -47,7 +76,8 @@ pub(super) fn confirm(tx: &mut Tx, scene: &Stage, at: At, internship: &str, by: 
     let newest = internship.newest();
     if newest.confirmed_by(by) {
         if newest.open_objections().any(|objection| objection.party == by) {
-            return confirming::withdraw(tx, &scene.context(&scene.consultant, at), id, by);
+            let withdrawing = Withdrawing { party: by, via: Via::Telephone };
+            return confirming::withdraw(tx, &scene.context(&scene.consultant, at), id, &withdrawing);
         }
         return Err(ActionError::Conflict(
             "already-confirmed",
@@ -66,5 +96,6 @@ pub(super) fn object(
     text: Option<&Prose>,
 ) -> Result<(), ActionError> {
     let words = text.cloned().map_or_else(|| prose("Det er ikke det, vi har aftalt."), Ok)?;
-    confirming::object(tx, &scene.context(&scene.consultant, at), scene.internship(internship)?, by, &words)
+    let objecting = Objecting { party: by, words, via: Via::Telephone, given_by: None };
+    confirming::record_objection(tx, &scene.context(&scene.consultant, at), scene.internship(internship)?, &objecting)
 }

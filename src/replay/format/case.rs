@@ -37,8 +37,13 @@ impl Case {
         })
     }
 
+    /// Whether the file itself says what becomes of an internship's start: with a `start` event, or that nobody records one.
     pub fn has_start(&self, internship: &str) -> bool {
-        self.starts_of(internship, NaiveDate::MIN).next().is_some()
+        let left_out = self
+            .events
+            .iter()
+            .any(|event| matches!(&event.what, EventKind::Book(book) if book.internship == internship && book.start_left_out));
+        left_out || self.starts_of(internship, NaiveDate::MIN).next().is_some()
     }
 
     /// Whether all three are implied to confirm a new version. Before the start of an internship with a `start` event they

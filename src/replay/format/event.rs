@@ -46,6 +46,9 @@ pub enum EventKind {
         by: Party,
         text: Option<Prose>,
     },
+    WithdrawVersion {
+        internship: String,
+    },
     Extend {
         internship: String,
         to: NaiveDate,
@@ -119,6 +122,8 @@ pub struct BookingEvent {
     pub end: NaiveDate,
     pub rest: GivenTerms,
     pub road: Option<Road>,
+    /// Nothing of the start is implied: no confirmation, no paper, no start.
+    pub start_left_out: bool,
     pub new_function: Option<Prose>,
     /// Where a rule asks.
     pub reasons: AskReasons,
@@ -156,6 +161,10 @@ pub struct StartEvent {
     /// Who states it, and whether the conditions are met.
     pub representative: Given<(Representative, bool)>,
     pub decision_reasons: Given<Prose>,
+    /// The actual first day, where it is recorded late.
+    pub first_day: Option<NaiveDate>,
+    /// Why it is recorded late; the team leader then approves it, where that is asked for.
+    pub late_reason: Option<Prose>,
 }
 
 /// An internship ends.

@@ -60,6 +60,8 @@ pub struct GivenPapers {
     /// The team leader approves it first.
     pub approved: bool,
     pub special_need: Option<Prose>,
+    /// An extension's own decision: left out, it is made on the day; null: it is not made.
+    pub decision_reasons: Given<Prose>,
 }
 
 /// The company's commitment: in its own words, to which the loader adds the rest, or in full.

@@ -34,7 +34,7 @@ pub fn confirm(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, parties: &
         let via = if *party == Party::Consultant { Via::Account } else { Via::Meeting };
         let hash = crate::domain::values::text::Text::parse(&newest.hash)
             .map_err(|fault| ActionError::Conflict(fault.code, fault.message))?;
-        let confirming = Confirming { party: *party, via, hash, agreed_accommodations: None };
+        let confirming = Confirming { party: *party, via, hash, agreed_accommodations: None, given_by: None };
         confirming::confirm(tx, &scene.context(&scene.consultant, at), id, &confirming)?;
     }
     Ok(())

@@ -10,5 +10,5 @@ mod purpose;
 pub use accommodations::{accommodate, settled_at_booking};
 pub use confirmations::confirm;
 pub use hours::{changed_hours, full_time, hours};
-pub use papers::{decide, name_contact, ready, ready_elsewhere, state};
+pub use papers::{decide, deciding, name_contact, ready, ready_elsewhere, state};
 pub use purpose::{commitment, purpose};

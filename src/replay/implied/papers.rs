@@ -84,10 +84,18 @@ pub fn state(
 /// # Errors
 /// Those of the action.
 pub fn decide(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given: &Given<Prose>) -> Result<(), ActionError> {
-    let standard = prose(REASONS)?;
-    let Some(reasons) = given.or(|| standard) else { return Ok(()) };
-    let deciding = Deciding { reasons, complaint_guidance: prose(GUIDANCE)? };
+    let Some(deciding) = deciding(given)? else { return Ok(()) };
     papers::decide(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &deciding)
+}
+
+/// A decision with its reasons and how to complain; none where the file says that it is missing.
+///
+/// # Errors
+/// None, as a test holds.
+pub fn deciding(given: &Given<Prose>) -> Result<Option<Deciding>, ActionError> {
+    let standard = prose(REASONS)?;
+    let Some(reasons) = given.or(|| standard) else { return Ok(None) };
+    Ok(Some(Deciding { reasons, complaint_guidance: prose(GUIDANCE)? }))
 }
 
 /// All that the gate asks for, on the day of booking.

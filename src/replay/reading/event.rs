@@ -39,6 +39,7 @@ fn what(fields: &Fields, done: &str) -> Result<EventKind, ReadError> {
             end: fields.must("end")?,
             rest: rest(fields)?,
             road: fields.may("road")?,
+            start_left_out: fields.may("start_recorded")? == Some(false),
             new_function: fields.may("new_function")?,
             reasons: reasons(fields)?,
             papers: papers(fields)?,
@@ -56,6 +57,7 @@ fn what(fields: &Fields, done: &str) -> Result<EventKind, ReadError> {
         })),
         "confirm" => EventKind::Confirm { internship: internship()?, by: fields.must("by")? },
         "object" => EventKind::Object { internship: internship()?, by: fields.must("by")?, text: fields.may("text")? },
+        "withdraw-version" => EventKind::WithdrawVersion { internship: internship()? },
         "extend" => EventKind::Extend { internship: internship()?, to: fields.must("to")?, papers: papers(fields)? },
         "end" => EventKind::End(Box::new(end(fields)?)),
         "outcome" => outcome(fields)?,
@@ -161,6 +163,8 @@ fn start(fields: &Fields) -> Result<EventKind, ReadError> {
         contact_person: fields.given("contact_person")?,
         representative,
         decision_reasons: fields.given("decision_reasons")?,
+        first_day: fields.may("first_day")?,
+        late_reason: fields.may("late_reason")?,
     }))
 }
 

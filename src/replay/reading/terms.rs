@@ -66,5 +66,6 @@ pub(super) fn papers(fields: &Fields) -> Result<GivenPapers, ReadError> {
         })?,
         approved: fields.may_name("approved_by")?.as_deref() == Some("team-leader"),
         special_need: fields.may("special_need")?,
+        decision_reasons: fields.given("decision_reasons")?,
     })
 }

@@ -5,9 +5,9 @@ use crate::{
     domain::{
         companies::prospect::{self, ProspectDays},
         internships::{
-            alignment::{Confirmation, Objection, Version},
+            alignment::{Confirmation, Decided, Objection, Version},
             follow_up::{FollowUp, Held},
-            internship::{Accommodation, Agreement, Answer, Ended, Internship},
+            internship::{Accommodation, Agreement, Answer, Ended, Internship, StartRecord, WithdrawnVersion},
             outcome::{Outcome, RetentionCheck},
         },
         people::{consultant_change::ConsultantChange, step::CourseStep},
@@ -33,7 +33,11 @@ pub(super) fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Ve
         papers: papers.transpose()?,
         asked: asked.transpose()?,
         made_on: row.made_on,
-        confirmations: confirmations.map(|row| Confirmation { party: row.party, via: row.via, on: row.confirmed_on }).collect(),
+        decided: Decided::recorded(row.needs_decision, row.decided_on),
+        decision: row.decision.as_deref().map(|text| sealed::from_column("versions.decision", text)).transpose()?,
+        confirmations: confirmations
+            .map(|row| Confirmation { party: row.party, via: row.via, on: row.confirmed_on, given_by: row.given_by.clone() })
+            .collect(),
         objections: objections
             .map(|row| Objection {
                 id: row.id.clone(),
@@ -41,6 +45,9 @@ pub(super) fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Ve
                 words: row.words.clone(),
                 on: row.raised_on,
                 withdrawn_on: row.withdrawn_on,
+                given_by: row.given_by.clone(),
+                via: row.via,
+                withdrawn_via: row.withdrawn_via,
             })
             .collect(),
     })
@@ -48,10 +55,22 @@ pub(super) fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Ve
 
 pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Result<Internship, StoreError> {
     let prospect_gone_on = prospect_gone_on(&row, parts);
-    let mut versions =
-        parts.versions.iter().filter(|version| version.internship_id == row.id).map(|row| version(row, parts, keys));
+    let own = || parts.versions.iter().filter(|version| version.internship_id == row.id);
+    let mut versions = own().filter(|row| row.withdrawn_on.is_none()).map(|row| version(row, parts, keys));
     let first = whole(versions.next(), "an internship without a version")??;
     let later = versions.collect::<Result<_, _>>()?;
+    let withdrawn = own()
+        .filter_map(|row| Some((row, row.withdrawn_on?)))
+        .map(|(row, on)| {
+            let reason = row.withdrawn_because.clone().unwrap_or_default();
+            Ok(WithdrawnVersion { version: version(row, parts, keys)?, on, reason })
+        })
+        .collect::<Result<_, StoreError>>()?;
+    let start = row.start_recorded_on.map(|recorded_on| StartRecord {
+        recorded_on,
+        reasons: row.start_reasons.clone(),
+        before_gate: row.start_approved_by.is_some(),
+    });
     let items = parts.accommodations.iter().filter(|item| item.internship_id == row.id);
     let accommodations = items.map(|item| accommodation(item, parts, keys)).collect::<Result<_, _>>()?;
     let answers = parts.answers.iter().filter(|answer| answer.internship_id == row.id);
@@ -67,8 +86,16 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
     Ok(Internship {
         follow_ups,
         prospect_gone_on,
+        // Whoever tells people of it asks: `actions::flags::reach`.
+        unreachable: Vec::new(),
         answers: answers
-            .map(|row| Answer { answer: row.answer, words: row.words.clone(), on: row.answered_on, decision_on: row.decision_on })
+            .map(|row| Answer {
+                answer: row.answer,
+                words: row.words.clone(),
+                on: row.answered_on,
+                decision_on: row.decision_on,
+                given_by: row.given_by.clone(),
+            })
             .collect(),
         id: row.id,
         reference: row.reference,
@@ -77,13 +104,16 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
         new_function: row.new_function,
         first,
         later,
+        withdrawn,
         accommodations,
         none_needed: row.none_needed_on,
         contact: row.contact_id,
         contact_name,
+        contact_named_on: row.contact_named_on,
         statement: row.statement.map(|text| sealed::from_column("internships.statement", &text)).transpose()?,
         decision: row.decision.map(|text| sealed::from_column("internships.decision", &text)).transpose()?,
         started_on: row.started_on,
+        start,
         ended,
         cancelled_on: row.cancelled_on,
         next_step: row.next_step,

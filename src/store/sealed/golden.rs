@@ -3,10 +3,7 @@
 use crate::{
     crypto::Keys,
     domain::{
-        internships::{
-            alignment::Terms,
-            internship::{Decision, Statement},
-        },
+        internships::{alignment::Terms, decision::Decision, internship::Statement},
         people::citizen::Goal,
     },
     store::sealed::{

@@ -2,7 +2,10 @@
 
 use crate::{
     domain::{
-        internships::internship::{Decision, Representative, Statement},
+        internships::{
+            decision::Decision,
+            internship::{Representative, Statement},
+        },
         values::text::{Line, Prose},
     },
     store::sealed::value::{StoredValue, StoredValueError, read, write},

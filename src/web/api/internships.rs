@@ -3,20 +3,24 @@
 use crate::{
     actions::internships::{
         accommodations::{self, Agreeing, Settlement},
-        answers::{self, Answering},
+        answers::{self, RecordedAnswer},
+        approvals::{self, ApprovalAsking},
         booking::{self, Booking},
         cancelling::{self, Cancelling},
         changing::{self, Change},
         confirming::{self, Confirming, Objecting, Withdrawing},
         ending::{self, End, NextStep},
         extension::{self, Extension},
+        inviting::{self, Inviting},
         papers::{self, ContactPerson, Deciding, Overruling, Stating},
         retention,
         starting::{self, Start},
+        withdrawing::{self, VersionWithdrawing},
     },
     app::App,
     domain::values::ids::InternshipId,
     views::{
+        approval_requests::{self, ApprovalRequestView},
         internships::{self, InternshipLine, InternshipQuery, InternshipView},
         page::Page,
     },
@@ -163,6 +167,50 @@ pub async fn extend(app: web::Data<App>, ask: Authenticated<Extension, DryRun>, 
     .await
 }
 
+/// Records the decision of the extension that waits, its reasons and how to complain. With the three confirmations it is in force.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Deciding, responses((status = 200, body = InternshipView)))]
+#[put("/internships/{id}/extension-decision")]
+pub async fn decide_extension(app: web::Data<App>, ask: Authenticated<Deciding>, id: Id<InternshipId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        papers::decide_extension(tx, context, seen, &id.0, body)?;
+        internships::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Withdraws the newest version, which is not in force: the one before it, with its confirmations, is the newest again.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = VersionWithdrawing, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/versions/withdrawal")]
+pub async fn withdraw_version(app: web::Data<App>, ask: Authenticated<VersionWithdrawing>, id: Id<InternshipId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        withdrawing::withdraw(tx, context, seen, &id.0, body)?;
+        internships::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Asks the citizen or the company again to confirm or answer, at the address that is on record now; once a day.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Inviting, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/invitations")]
+pub async fn invite_again(app: web::Data<App>, ask: Authenticated<Inviting>, id: Id<InternshipId>) -> Answered {
+    ask.add(&app, move |tx, context, body| {
+        inviting::invite_again(tx, context, &id.0, body)?;
+        internships::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Asks a team leader to approve an extension, or that a start before everything was agreed is recorded.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = ApprovalAsking, responses((status = 201, body = ApprovalRequestView)))]
+#[post("/internships/{id}/approval-requests")]
+pub async fn ask_for_approval(app: web::Data<App>, ask: Authenticated<ApprovalAsking>, id: Id<InternshipId>) -> Answered {
+    ask.create(&app, move |tx, context, body| {
+        let made = approvals::ask(tx, context, &id.0, body)?;
+        Ok(approval_requests::one(tx, context, &made)?.at(format!("/api/v1/approval-requests/{made}")))
+    })
+    .await
+}
+
 /// Records how it ended and what came of it.
 #[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = End, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/end")]
@@ -197,9 +245,9 @@ pub async fn plan_next(app: web::Data<App>, ask: Authenticated<NextStep>, id: Id
 }
 
 /// Records the company's answer: hire, no, or more time.
-#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = Answering, responses((status = 200, body = InternshipView)))]
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path)), request_body = RecordedAnswer, responses((status = 200, body = InternshipView)))]
 #[post("/internships/{id}/answers")]
-pub async fn answer(app: web::Data<App>, ask: Authenticated<Answering>, id: Id<InternshipId>) -> Answered {
+pub async fn answer(app: web::Data<App>, ask: Authenticated<RecordedAnswer>, id: Id<InternshipId>) -> Answered {
     ask.add(&app, move |tx, context, body| {
         answers::record(tx, context, &id.0, body)?;
         internships::one(tx, context, &id.0)
@@ -223,7 +271,7 @@ pub async fn object_to(app: web::Data<App>, ask: Authenticated<Objecting>, id: I
 #[post("/internships/{id}/objections/withdrawal")]
 pub async fn withdraw(app: web::Data<App>, ask: Authenticated<Withdrawing>, id: Id<InternshipId>) -> Answered {
     ask.add(&app, move |tx, context, body| {
-        confirming::withdraw(tx, context, &id.0, body.party)?;
+        confirming::withdraw(tx, context, &id.0, body)?;
         internships::one(tx, context, &id.0)
     })
     .await

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod approaches;
+pub mod approval_requests;
 pub mod citizens;
 pub mod closings;
 pub mod companies;

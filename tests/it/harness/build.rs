@@ -196,9 +196,15 @@ impl House {
         self.here.consultant.get(&stay.path()).await.ok()
     }
 
-    /// Extends with a body, as the consultant.
-    pub async fn extend(&self, stay: &Stay, body: Value) -> Answer {
+    /// Extends with a body and its decision, as the consultant.
+    pub async fn extend(&self, stay: &Stay, mut body: Value) -> Answer {
+        body["decision"] = extension_decision();
         let etag = self.here.consultant.etag(&stay.path()).await;
         self.here.consultant.change_from(Method::POST, &stay.at("extensions"), &etag, body).await
     }
+}
+
+/// The decision of an extension.
+pub fn extension_decision() -> Value {
+    json!({"reasons": "Oplæringen mangler endnu.", "complaint_guidance": "Du kan klage til kommunen inden fire uger."})
 }

@@ -158,6 +158,13 @@ impl Answer {
         faults
     }
 
+    /// A field that does not fit, by its pointer, among what does not.
+    #[track_caller]
+    pub fn has_fault(&self, pointer: &str) {
+        let faults = self.faults();
+        assert!(faults.iter().any(|(at, _)| at == pointer), "{pointer} is not among {faults:?}");
+    }
+
     /// The rules that refuse, in the order in which they are asked, each with what is missing.
     #[track_caller]
     pub fn refusals(&self) -> Vec<(String, Vec<String>)> {

@@ -17,7 +17,7 @@ pub mod real;
 pub mod schema;
 pub mod source;
 
-pub use build::{Company, Stay, clarification, recruitment};
+pub use build::{Company, Stay, clarification, extension_decision, recruitment};
 pub use client::{Answer, Client};
 pub use database::Database;
 pub use mail::Letter;
@@ -104,6 +104,8 @@ impl House {
         settings.clock = clock::local(day(BEGIN), 9).to_rfc3339();
         settings.mail.folder = folder.path().join("letters").to_str().unwrap().into();
         settings.schedule.enabled = false;
+        // Most stories tell of days, not of hours; those that do set it anew.
+        settings.letters.on_days_off = true;
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         settings.public_url.clone_from(&base);

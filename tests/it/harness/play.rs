@@ -1,7 +1,7 @@
 //! Plays a municipality over HTTP: its people, companies and citizens, and what they do. It works against any server: one in this
 //! process, or the real binary, which may be killed meanwhile.
 
-use super::PASSWORD;
+use super::{PASSWORD, extension_decision};
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 use std::{
@@ -293,7 +293,10 @@ impl Town {
         put("decision", json!({"reasons": "Fordi det hjælper.", "complaint_guidance": "Klag inden 4 uger."})).await;
     }
 
-    pub async fn act(&self, keeper: &Person, internship: &str, what: &str, body: Value) -> Value {
+    pub async fn act(&self, keeper: &Person, internship: &str, what: &str, mut body: Value) -> Value {
+        if what == "extensions" {
+            body["decision"] = extension_decision();
+        }
         let at = format!("/internships/{internship}");
         let method = if what == "next-step" { Method::PUT } else { Method::POST };
         keeper.caller.change(method, &at, &format!("{at}/{what}"), body).await

@@ -183,6 +183,7 @@ impl Setting {
             .env("RETTEMATCH__LISTEN", "127.0.0.1:0")
             .env("RETTEMATCH__SESSION_HOURS", "100000")
             .env("RETTEMATCH__SCHEDULE__ENABLED", "false")
+            .env("RETTEMATCH__LETTERS__ON_DAYS_OFF", "true")
             .env("RETTEMATCH__MAIL__HOST", "127.0.0.1")
             .env("RETTEMATCH__MAIL__PORT", self.port.to_string())
             .env("RETTEMATCH__MAIL__TLS", "none-loopback")

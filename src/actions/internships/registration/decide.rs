@@ -13,6 +13,7 @@ use crate::{
         internships::{
             alignment::{Asked, Cause, Commitment, ExtensionPapers, Place, Terms},
             course::Course,
+            decision::Decision,
             internship::Internship,
         },
         people::access::Role,
@@ -39,11 +40,26 @@ pub struct Proposal<'a> {
     pub papers: PapersPresent,
 }
 
-/// What a version rests on: why it was made, what lay on the table, what rules asked.
+/// What a version rests on: why it was made, what lay on the table, what rules asked, and of an extension its decision.
 pub struct Ground {
     pub cause: Cause,
     pub papers: Option<ExtensionPapers>,
     pub asked: Vec<Asked>,
+    pub decision: Option<Decision>,
+}
+
+impl Ground {
+    /// Of a change that builds on the newest version: what waits as an extension goes on as one, with its papers and its decision,
+    /// as long as it still moves the end later.
+    pub fn of_change(internship: &Internship, last_day: NaiveDate, asked: Vec<Asked>) -> Self {
+        let newest = internship.newest();
+        let waits = internship.pending().is_some() && newest.is_extension() && last_day > internship.standing().terms.period.last;
+        if waits {
+            Self { cause: Cause::Extension, papers: newest.papers.clone(), asked, decision: newest.decision.clone() }
+        } else {
+            Self { cause: Cause::Change, papers: None, asked, decision: None }
+        }
+    }
 }
 
 /// Asks all rules; what was asked and answered.

@@ -11,7 +11,10 @@ use crate::{
         },
     },
     context::Context,
-    domain::{internships::alignment::Terms, values::ids::InternshipId},
+    domain::{
+        internships::alignment::{Cause, Terms},
+        values::ids::InternshipId,
+    },
     outbox::{
         event::{self, VersionToConfirm},
         recipients::PartyAddresses,
@@ -56,7 +59,7 @@ pub fn next_version(
     ground: &Ground,
 ) -> Result<(), ActionError> {
     let mut row = case.row;
-    let number = case.internship.newest().number + 1;
+    let number = case.internship.next_number();
     add_version(tx, context, &row.id, number, terms, ground)?;
     companies::workplaces::look_again(tx, context.tenant, &row.workplace_id, Some(context.at.today))?;
     row.workplace_id = terms.place.workplace.clone();
@@ -93,6 +96,12 @@ fn add_version(
         made_by: context.account()?.id.clone(),
         rulebook: context.services.book.version.clone(),
         asked: Some(sealed::VERSION_ASKED.seal(keys, &key, &ground.asked)?),
+        withdrawn_on: None,
+        withdrawn_by: None,
+        withdrawn_because: None,
+        needs_decision: ground.cause == Cause::Extension,
+        decided_on: ground.decision.as_ref().map(|decision| decision.on),
+        decision: ground.decision.as_ref().map(sealed::to_column).transpose()?,
     };
     internships::add_version(tx, &row)?;
     Ok(row)

@@ -1,5 +1,5 @@
-//! `alignment-stale` (S1): a new version of the agreement is unconfirmed beside the old one, which stays in force meanwhile. The
-//! first version is the subject of `alignment-missing`.
+//! `alignment-stale` (S1, L25): a new version of the agreement is unconfirmed beside the old one, which stays in force meanwhile, or
+//! all have confirmed an extension and its decision is missing. The first version is the subject of `alignment-missing`.
 
 use crate::domain::{
     internships::course::Course,
@@ -47,7 +47,7 @@ pub const RULE: FlagRule = FlagRule {
 fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let live = course.internships.iter().filter(|internship| !internship.is_closed());
     live.filter_map(|internship| {
-        let newest = Some(internship.newest()).filter(|newest| newest.number > 1 && !newest.unconfirmed().is_empty())?;
+        let newest = Some(internship.newest()).filter(|newest| newest.number > 1 && newest.waits())?;
         let audience = unconfirmed(newest);
         let with_leader = [audience.as_slice(), &[Audience::TeamLeader]].concat();
         Some(Finding {

@@ -41,11 +41,11 @@ pub const RULE: FlagRule = FlagRule {
     until_seen: false,
 };
 
-fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let held = course.held();
     let asked: Vec<(&Held, Belief)> = held.iter().filter_map(|(_, held)| Some((*held, held.record.belief?))).collect();
     let Some((latest, belief)) = asked.last() else { return Vec::new() };
-    if course.hires(figures).any(|hire| hire.recorded_on >= latest.on) {
+    if course.hires(figures, today).any(|hire| hire.recorded_on >= latest.on) {
         return Vec::new();
     }
     let gap = belief.citizen.get() - belief.consultant.get() >= figures.belief_gap;

@@ -39,8 +39,8 @@ pub const RULE: FlagRule = FlagRule {
     until_seen: false,
 };
 
-fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
-    let hired = course.hires(figures).map(|hire| hire.recorded_on).max();
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+    let hired = course.hires(figures, today).map(|hire| hire.first_day).max();
     let answered: BTreeSet<String> = course
         .held()
         .iter()

@@ -79,7 +79,9 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures) ->
     use Audience::{Consultant, Liaison, TeamLeader};
     let promise = promise(internship)?;
     // A job elsewhere asks for this one no more.
-    let kept = course.hires(figures).any(|hire| hire.from.as_ref() == Some(&internship.id) || hire.recorded_on >= promise.on);
+    let kept = course.hires(figures, NaiveDate::MAX).any(|hire| {
+        hire.from.as_ref() == Some(&internship.id) || (hire.recorded_on >= promise.on && hire.first_day >= promise.on)
+    });
     (!kept && internship.cancelled_on.is_none()).then(|| Finding {
         subject: Subject::Internship(internship.id.clone()),
         occasion: promise.latest_first_day.to_string(),

@@ -73,10 +73,9 @@ fn stood_when_it_passed(internship: &Internship, date: NaiveDate) -> bool {
 
 fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     use Audience::{CompanyContact, Consultant, Liaison, TeamLeader};
-    let open = course
-        .internships
-        .iter()
-        .filter(|internship| internship.is_open() && internship.answered().is_none() && !course.hired_since(internship, figures));
+    let open = course.internships.iter().filter(|internship| {
+        internship.is_open() && internship.answered().is_none() && !course.hire_agreed_since(internship, figures)
+    });
     open.filter_map(|internship| {
         let (date, started) = (internship.decision_on()?, internship.started_on?);
         let step = |days: &i64| {
@@ -160,7 +159,13 @@ mod tests {
         let resolution = |course: &_, date| (RULE.resolution)(course, &subject, date, day("2024-02-26"));
         assert_eq!(resolution(&course, "2024-02-05"), Resolution::Cleared, "moved once, before it passed");
         assert_eq!(resolution(&course, "2024-02-26"), Resolution::Unanswered);
-        let answer = Answer { answer: AnswerKind::No, words: None, on: day("2024-02-05"), decision_on: Some(day("2024-02-05")) };
+        let answer = Answer {
+            answer: AnswerKind::No,
+            words: None,
+            on: day("2024-02-05"),
+            decision_on: Some(day("2024-02-05")),
+            given_by: None,
+        };
         course.internships[0].answers.push(answer);
         assert_eq!(resolution(&course, "2024-02-26"), Resolution::Cleared, "the first was answered");
     }

@@ -82,7 +82,7 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures) ->
     let decision = internship.decision_on().filter(|date| *date <= stay.last);
     let planned = internship.next_step.is_some()
         || internship.answers.iter().any(|answer| answer.answer == AnswerKind::Hire)
-        || course.hired_since(internship, figures);
+        || course.hire_agreed_since(internship, figures);
     let not_before = decision.map_or(stay.first, |date| plus(date, 1));
     Some(Finding {
         subject: Subject::Internship(internship.id.clone()),

@@ -41,7 +41,9 @@ pub fn next_evaluation(findings: &[(&FlagRule, Finding)], course: &Course, today
         .iter()
         .filter(|internship| internship.started_on.is_none())
         .filter_map(|internship| internship.last_day().succ_opt());
-    steps.chain(subsidies).chain(lapses).filter(|day| *day > today).min()
+    // A hire that is agreed far ahead counts from its first day.
+    let jobs = course.outcomes.iter().map(|outcome| outcome.first_day);
+    steps.chain(subsidies).chain(lapses).chain(jobs).filter(|day| *day > today).min()
 }
 
 /// The day on which a workplace has to be evaluated again: what counts for it changes with its interns' days and with the

@@ -38,9 +38,11 @@ pub const RULE: FlagRule = FlagRule {
     until_seen: false,
 };
 
-fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let open = course.internships.iter().filter(|internship| {
-        internship.is_open() && !course.hired_since(internship, figures) && !course.kept_at_own_workplace(internship, figures)
+        internship.is_open()
+            && !course.hired_since(internship, figures, today)
+            && !course.kept_at_own_workplace(internship, figures)
     });
     open.filter_map(|internship| {
         let started = internship.started_on?;

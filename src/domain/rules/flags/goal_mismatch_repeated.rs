@@ -55,13 +55,13 @@ fn is_outside(citizen: &Citizen, internship: &Internship) -> bool {
     }
 }
 
-fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let started = || {
         let counted = course.internships.iter().filter(|internship| !course.kept_at_own_workplace(internship, figures));
         counted.filter_map(|internship| Some((internship, internship.started_on?)))
     };
     let within = started().filter(|(internship, _)| !is_outside(&course.citizen, internship)).map(|(_, on)| on).max();
-    let hired = course.hires(figures).map(|hire| hire.recorded_on).max();
+    let hired = course.hires(figures, today).map(|hire| hire.first_day).max();
     let mut outside: Vec<(&Internship, NaiveDate)> = started()
         .filter(|(internship, on)| {
             is_outside(&course.citizen, internship) && within.is_none_or(|day| *on > day) && hired.is_none_or(|day| *on > day)

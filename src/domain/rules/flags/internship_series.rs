@@ -43,7 +43,7 @@ pub const RULE: FlagRule = FlagRule {
 
 fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let Some(window) = Period::new(months_back(today, figures.series_window_months), today) else { return Vec::new() };
-    let since = course.series_began_after(figures);
+    let since = course.series_began_after(figures, today);
     let counted: Vec<(&Internship, Period)> = course
         .internships
         .iter()

@@ -2,12 +2,12 @@
 
 use crate::domain::rules::{
     flags::{
-        absence, accommodation_unkept, alignment_missing, alignment_stale, awaited_clarification, belief_falling,
-        clarification_repeated, commitment_broken, company_extends_without_hiring, consultant_changes, decision_due,
-        displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule, follow_up_overdue, goal_mismatch_repeated,
-        group_does_not_fit, handover_missing, internship_series, job_lost, legal_limit_near, long_stay, not_belonging, objection,
-        prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, standstill, start_not_recorded,
-        training_without_learning,
+        absence, accommodation_unkept, alignment_missing, alignment_stale, awaited_clarification, began_before_gate,
+        belief_falling, clarification_repeated, commitment_broken, company_extends_without_hiring, consultant_changes,
+        decision_due, displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule, follow_up_overdue,
+        goal_mismatch_repeated, group_does_not_fit, handover_missing, internship_series, job_lost, legal_limit_near, long_stay,
+        not_belonging, not_reached, objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, standstill,
+        start_not_recorded, training_without_learning,
     },
     rule_id::RuleId,
 };
@@ -25,9 +25,11 @@ pub const RULES: &[FlagRule] = &[
     commitment_broken::RULE,
     ends_without_plan::RULE,
     start_not_recorded::RULE,
+    began_before_gate::RULE,
     legal_limit_near::RULE,
     alignment_missing::RULE,
     alignment_stale::RULE,
+    not_reached::RULE,
     accommodation_unkept::RULE,
     follow_up_overdue::RULE,
     goal_mismatch_repeated::RULE,

@@ -82,9 +82,9 @@ fn finding(course: &Course, latest: &Internship, figures: &Figures, today: Naive
     let first = days.iter().map(|period| period.first).min()?;
     let there = &latest.standing().terms.place.workplace;
     // Hired there; or elsewhere, once the stay there is over.
-    let hired = course
-        .hires(figures)
-        .any(|hire| hire.recorded_on >= first && (latest.ended.is_some() || hire.workplace.as_ref() == Some(there)));
+    let hired = course.hires(figures, today).any(|hire| {
+        hire.first_day >= first && hire.recorded_on >= first && (latest.ended.is_some() || hire.workplace.as_ref() == Some(there))
+    });
     let paused = course.in_wage_subsidy(today);
     let over = !paused && latest.ended.is_some() && plus(latest.last_day(), figures.another_name_days) < today;
     if hired || over {

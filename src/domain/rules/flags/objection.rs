@@ -93,6 +93,9 @@ mod tests {
             words: "Nej".into(),
             on: "2024-02-01".parse().unwrap(),
             withdrawn_on: None,
+            given_by: None,
+            via: None,
+            withdrawn_via: None,
         };
         let mut course = running("a", "2024-01-08", "2024-04-07");
         course.internships[0].first.objections.push(objection(Party::Citizen));

@@ -86,7 +86,9 @@ fn of_hire(course: &Course, first: &Outcome, figures: &Figures, today: NaiveDate
     let due = |weeks: i64| plus(first.first_day, weeks * 7);
     let held = |on: NaiveDate| checks().any(|check| check.on >= plus(on, -figures.retention_check_early_days));
     // Of two that are due the earlier one is moot.
-    let mut open: Vec<i64> = figures.retention_check_weeks.into_iter().filter(|weeks| !held(due(*weeks))).collect();
+    // A check that lay before the job was recorded is nobody's: the job is history.
+    let asked = |weeks: &i64| due(*weeks) >= first.recorded_on && !held(due(*weeks));
+    let mut open: Vec<i64> = figures.retention_check_weeks.into_iter().filter(asked).collect();
     open.sort_unstable();
     let past = open.iter().copied().filter(|weeks| due(*weeks) <= today).max();
     let weeks = past.or_else(|| open.first().copied())?;

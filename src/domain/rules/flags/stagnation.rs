@@ -41,12 +41,13 @@ pub const RULE: FlagRule = FlagRule {
     until_seen: false,
 };
 
-fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
+fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let seen = course.phases();
     let mut row: Vec<_> = seen.iter().rev().take_while(|seen| seen.phase != Phase::Progression).collect();
     row.reverse();
     let Some(last) = row.last() else { return Vec::new() };
-    if course.hires(figures).any(|hire| hire.recorded_on >= last.on) {
+    let since = last.internship.and_then(|internship| internship.started_on).unwrap_or(last.on);
+    if course.hires(figures, today).any(|hire| hire.recorded_on >= last.on && hire.first_day >= since) {
         return Vec::new();
     }
     let on = |count: i64| usize::try_from(count - 1).ok().and_then(|index| row.get(index)).map_or(NEVER, |seen| seen.recorded_on);

@@ -1,7 +1,7 @@
 //! The usual ladders of steps, and who is notified of an alignment that somebody has not confirmed.
 
 use crate::domain::{
-    internships::alignment::{Party, Version},
+    internships::alignment::{Decided, Party, Version},
     rules::{
         evidence::{Compared, compared},
         flags::finding::{Audience, FlagStep, Level},
@@ -28,9 +28,11 @@ fn steps(levels: &[Level], days: &[NaiveDate], audiences: &[&[Audience]]) -> Vec
     each.map(|((level, on), audience)| FlagStep { level: *level, on: *on, audience: audience.to_vec() }).collect()
 }
 
-/// Which parties have not confirmed a version, as evidence.
+/// What a version misses before it is in force, as evidence: who has not confirmed, and an extension's decision.
 pub fn missing_parties(version: &Version) -> Compared {
-    let names = version.unconfirmed().into_iter().map(|party| format!("{} / {}", party.label().da, party.label().en));
+    let parties = version.unconfirmed().into_iter().map(|party| format!("{} / {}", party.label().da, party.label().en));
+    let decision = (version.decided == Decided::Waits).then(|| "afgørelse om forlængelsen / the extension's decision".to_owned());
+    let names = parties.chain(decision);
     compared(localized("Mangler", "Missing"), names.collect::<Vec<_>>().join(", "))
 }
 

@@ -56,6 +56,10 @@ figures! {
         pub late_start_days: i64,
         /// A hire lost before is no hire.
         pub hire_holds_days: i64,
+        /// A hire of fewer hours a week closes nothing.
+        pub hire_hours_at_least: i64,
+        /// A hire agreed more days ahead counts from its first day only.
+        pub hire_ahead_days: i64,
         /// Wage subsidy lasts so long unless said.
         pub wage_subsidy_days: i64,
         /// From which extension on a hiring decision date is asked for.
@@ -90,6 +94,8 @@ figures! {
         pub alignment_missing_after_start_days: i64,
         /// `start-not-recorded`: working days after the agreed first day.
         pub start_not_recorded_steps: [i64; 3],
+        /// `not-reached`: working days after a party was to be reached.
+        pub not_reached_steps: [i64; 2],
         /// `objection`: working days without a new version.
         pub objection_unheard_days: i64,
         /// `commitment-broken`: working days after the latest first day.

@@ -1,0 +1,157 @@
+//! Asks a party again: because somebody here wants it to (once a day), or because its address was corrected.
+//!
+//! Promise: whoever is to confirm or answer is asked at the address that is on record now. When an address is corrected, links that
+//! were sent to the old one no longer work.
+
+use crate::{
+    actions::{
+        ActionError,
+        error::{conflict, fault},
+        flags::notify::ask_for_decision,
+        internships::case::case,
+    },
+    context::Context,
+    domain::{
+        input::Fault,
+        internships::{alignment::Party, internship::Internship},
+        people::access::Permission,
+        values::{
+            day::plus,
+            ids::{CitizenId, InternshipId, WorkplaceId},
+        },
+    },
+    outbox::{
+        event::{Event, VersionToConfirm, emit},
+        queue::LetterCause,
+        recipients,
+    },
+    store::{Tx, courses, internships, letters, links},
+};
+
+crate::input! {
+    /// Who is to be asked again.
+    pub struct Inviting {
+        /// The citizen or the company.
+        pub party: Party,
+    }
+}
+
+/// Asks a party again to confirm the newest version, or the company to answer.
+///
+/// # Errors
+/// Not found; nothing that is waited for; no address; asked today already.
+pub fn invite_again(tx: &mut Tx, context: &Context, id: &InternshipId, inviting: &Inviting) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepInternships)?;
+    if inviting.party == Party::Consultant {
+        return fault(
+            "party",
+            Fault::not(
+                "party",
+                "citizen eller company: konsulenten bekræfter selv her",
+                "citizen or company: the consultant confirms here",
+            ),
+        );
+    }
+    let case = case(tx, context, id)?;
+    let today = context.at.today;
+    let key = format!("again/{id}/{}/{}/{today}", case.internship.newest().number, inviting.party);
+    if letters::is_queued(tx, context.tenant, &key)? {
+        return conflict(
+            "asked-today",
+            "Der er allerede sendt et nyt brev i dag. Ring i stedet, eller vent til i morgen.",
+            "A new letter has been sent today. Call instead, or wait until tomorrow.",
+        );
+    }
+    match ask(tx, context, &case.row.citizen_id, &case.internship, inviting.party, &key)? {
+        Asked::Yes => Ok(()),
+        Asked::NoAddress => conflict(
+            "no-address",
+            "Der er ingen e-mailadresse. Skriv den ind, eller registrér svaret, når det er givet på anden vis.",
+            "There is no e-mail address. Record one, or record the answer when it has been given otherwise.",
+        ),
+        Asked::NothingOpen => conflict(
+            "nothing-open",
+            "Parten mangler ikke at bekræfte eller svare på noget.",
+            "Nothing waits to be confirmed or answered by that party.",
+        ),
+    }
+}
+
+/// What became of asking.
+enum Asked {
+    Yes,
+    NoAddress,
+    NothingOpen,
+}
+
+fn ask(
+    tx: &mut Tx,
+    context: &Context,
+    citizen: &CitizenId,
+    internship: &Internship,
+    party: Party,
+    key: &str,
+) -> Result<Asked, ActionError> {
+    let unconfirmed = !internship.is_closed() && !internship.newest().confirmed_by(party);
+    let owes_answer =
+        party == Party::Company && internship.is_open() && internship.answered().is_none() && internship.decision_on().is_some();
+    if !unconfirmed && !owes_answer {
+        return Ok(Asked::NothingOpen);
+    }
+    let Some(row) = internships::find(tx, context.tenant, &internship.id)? else { return Ok(Asked::NothingOpen) };
+    let found = recipients::addresses(tx, context, citizen, row.contact_id.as_ref(), &row.workplace_id)?;
+    let address = if party == Party::Citizen { found.citizen } else { found.company };
+    let Some(to) = address else { return Ok(Asked::NoAddress) };
+    if unconfirmed {
+        let version = VersionToConfirm::newest_of(internship);
+        emit(tx, context, Event::ConfirmationAsked { version, party, to: &to, reminder: Some(key) })?;
+    } else {
+        ask_for_decision(tx, context, internship, &to, key, LetterCause::Lasting)?;
+    }
+    Ok(Asked::Yes)
+}
+
+/// The address of a citizen has changed: what was sent to the old one no longer opens anything, and what is waited for is asked anew.
+///
+/// # Errors
+/// A failure of the database.
+pub fn citizen_moved_mailbox(tx: &mut Tx, context: &Context, citizen: &CitizenId, mark: &str) -> Result<(), ActionError> {
+    for internship in courses::internships_of(tx, &context.services.keys, context.tenant, citizen)? {
+        anew(tx, context, citizen, &internship, Party::Citizen, mark)?;
+    }
+    Ok(())
+}
+
+/// The same of the contact at a workplace.
+///
+/// # Errors
+/// A failure of the database.
+pub fn contact_moved_mailbox(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, mark: &str) -> Result<(), ActionError> {
+    for row in internships::not_ended_at(tx, context.tenant, workplace)? {
+        let own = courses::internships_of(tx, &context.services.keys, context.tenant, &row.citizen_id)?;
+        for internship in own.iter().filter(|internship| internship.id == row.id) {
+            anew(tx, context, &row.citizen_id, internship, Party::Company, mark)?;
+        }
+    }
+    Ok(())
+}
+
+fn anew(
+    tx: &mut Tx,
+    context: &Context,
+    citizen: &CitizenId,
+    internship: &Internship,
+    party: Party,
+    mark: &str,
+) -> Result<(), ActionError> {
+    if internship.is_closed() {
+        return Ok(());
+    }
+    links::end(tx, context.tenant, &internship.id, party, plus(context.at.today, -1))?;
+    // Who has not been asked yet for the answer is asked when its time comes.
+    if internship.newest().confirmed_by(party) {
+        return Ok(());
+    }
+    ask(tx, context, citizen, internship, party, &format!("readdressed/{}/{party}/{mark}", internship.id))?;
+    Ok(())
+}

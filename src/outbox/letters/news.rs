@@ -1,0 +1,99 @@
+//! To the citizen or the company's contact: what has happened, with nothing to do but to object where it is wrong.
+
+use crate::{
+    domain::{
+        internships::alignment::{Party, Via},
+        values::localized::{Localized, localized},
+    },
+    outbox::{
+        letters::letter::{Block, Letter},
+        news::{PartyNews, RecordedWord},
+    },
+};
+
+fn consultant(party: Party) -> Localized {
+    match party {
+        Party::Company => localized("jobkonsulenten", "the employment consultant"),
+        Party::Citizen | Party::Consultant => localized("din jobkonsulent", "your consultant"),
+    }
+}
+
+/// What happened.
+pub fn news(happened: &PartyNews, party: Party, reference: &str) -> Letter {
+    let (subject, what) = match happened {
+        PartyNews::Cancelled => (
+            localized(format!("Praktikken er aflyst ({reference})"), format!("The internship is cancelled ({reference})")),
+            localized(
+                format!("Praktikken i sag {reference} er aflyst og begynder ikke."),
+                format!("The internship in case {reference} is cancelled and does not begin."),
+            ),
+        ),
+        PartyNews::VersionWithdrawn { .. } => (
+            localized(format!("Ændringen er trukket tilbage ({reference})"), format!("The change is withdrawn ({reference})")),
+            localized(
+                format!(
+                    "Den seneste ændring af aftalen i sag {reference} er trukket tilbage. Den aftale, der gjaldt før, gælder stadig."
+                ),
+                format!(
+                    "The latest change of the agreement in case {reference} is withdrawn. The agreement of before still stands."
+                ),
+            ),
+        ),
+        PartyNews::Decided { extension: None, .. } => (
+            localized(format!("Der er truffet afgørelse ({reference})"), format!("A decision has been made ({reference})")),
+            localized(
+                format!("Kommunen har truffet afgørelse om praktikken i sag {reference}, med begrundelse og klagevejledning."),
+                format!(
+                    "The municipality has decided on the internship in case {reference}, with reasons and guidance on how to complain."
+                ),
+            ),
+        ),
+        PartyNews::Decided { extension: Some(_), .. } => (
+            localized(
+                format!("Der er truffet afgørelse om forlængelsen ({reference})"),
+                format!("A decision on the extension has been made ({reference})"),
+            ),
+            localized(
+                format!(
+                    "Kommunen har truffet afgørelse om at forlænge praktikken i sag {reference}, med begrundelse og klagevejledning."
+                ),
+                format!(
+                    "The municipality has decided to extend the internship in case {reference}, with reasons and guidance on how to complain."
+                ),
+            ),
+        ),
+    };
+    let who = consultant(party);
+    let now = localized(format!("Har du spørgsmål, så ring til {}.", who.da), format!("If you have questions, call {}.", who.en));
+    Letter { subject, blocks: vec![Block::Text(what), Block::Text(now)] }
+}
+
+/// A word that was recorded for the party, and how it was given.
+pub fn receipt(word: &RecordedWord, party: Party, via: Via, reference: &str) -> Letter {
+    let said = match word {
+        RecordedWord::Confirmation { .. } => localized("en bekræftelse af aftalen", "a confirmation of the agreement"),
+        RecordedWord::Objection(_) => localized("en indsigelse mod aftalen", "an objection to the agreement"),
+        RecordedWord::ObjectionWithdrawn { .. } => {
+            localized("at indsigelsen mod aftalen er trukket tilbage", "that the objection to the agreement is withdrawn")
+        }
+        RecordedWord::Answer(_) => localized("et svar på, om I ansætter", "an answer on whether you hire"),
+    };
+    let (how, who) = (via.label(), consultant(party));
+    let (from_da, from_en) = if party == Party::Company { ("jer", "you") } else { ("dig", "you") };
+    Letter {
+        subject: localized(
+            format!("Vi har noteret noget for {from_da} ({reference})"),
+            format!("We have recorded something for {from_en} ({reference})"),
+        ),
+        blocks: vec![
+            Block::Text(localized(
+                format!("I sag {reference} er der noteret {} fra {from_da}: {}.", said.da, how.da),
+                format!("In case {reference} {} from {from_en} has been recorded: {}.", said.en, how.en),
+            )),
+            Block::Text(localized(
+                format!("Passer det ikke, så ring til {} med det samme.", who.da),
+                format!("If that is not right, call {} at once.", who.en),
+            )),
+        ],
+    }
+}

@@ -1,0 +1,128 @@
+//! What citizen and company are told of without being asked for anything: that it is cancelled, that a change is withdrawn, that a
+//! decision is made, and that somebody here has recorded a word on their behalf.
+//!
+//! Promise: a party learns of every word that was recorded for it, so that a word that was never given is noticed.
+
+use crate::{
+    context::Context,
+    domain::{
+        internships::{
+            alignment::{Party, Via},
+            internship::Internship,
+        },
+        letter::LetterKind,
+        values::ids::{AnswerId, CitizenId, ContactId, ObjectionId, WorkplaceId},
+    },
+    outbox::{
+        event::{Event, emit},
+        recipients,
+    },
+    store::{StoreError, Tx, internships},
+};
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum PartyNews {
+    Cancelled,
+    /// A pending version, by its number.
+    VersionWithdrawn {
+        number: i32,
+    },
+    /// The municipality's decision of the internship, or of an extension by the number of its version.
+    Decided {
+        extension: Option<i32>,
+        day: chrono::NaiveDate,
+    },
+}
+
+/// A word that was recorded here for a party.
+#[derive(Clone, Debug)]
+pub enum RecordedWord {
+    Confirmation { number: i32 },
+    Objection(ObjectionId),
+    ObjectionWithdrawn { number: i32, day: chrono::NaiveDate },
+    Answer(AnswerId),
+}
+
+impl PartyNews {
+    pub fn kind(&self) -> LetterKind {
+        match self {
+            Self::Cancelled => LetterKind::Cancelled,
+            Self::VersionWithdrawn { .. } => LetterKind::VersionWithdrawn,
+            Self::Decided { .. } => LetterKind::Decided,
+        }
+    }
+
+    /// What makes it the same letter when it is queued again.
+    pub fn key(&self, internship: &Internship, party: Party) -> String {
+        let id = &internship.id;
+        match self {
+            Self::Cancelled => format!("cancelled/{id}/{party}"),
+            Self::VersionWithdrawn { number } => format!("withdrawn/{id}/{number}/{party}"),
+            Self::Decided { extension, day } => format!("decided/{id}/{}/{day}/{party}", extension.unwrap_or_default()),
+        }
+    }
+}
+
+impl RecordedWord {
+    pub fn key(&self, internship: &Internship, party: Party) -> String {
+        let id = &internship.id;
+        match self {
+            Self::Confirmation { number } => format!("receipt/confirmation/{id}/{number}/{party}"),
+            Self::Objection(objection) => format!("receipt/objection/{objection}"),
+            Self::ObjectionWithdrawn { number, day } => format!("receipt/objection-withdrawn/{id}/{number}/{day}/{party}"),
+            Self::Answer(answer) => format!("receipt/answer/{answer}"),
+        }
+    }
+}
+
+/// The addresses of citizen and company as they are now.
+fn addresses(tx: &mut Tx, context: &Context, internship: &Internship) -> Result<[(Party, Option<String>); 2], StoreError> {
+    let row = internships::find(tx, context.tenant, &internship.id)?;
+    let none = || [(Party::Citizen, None), (Party::Company, None)];
+    let Some(row) = row else { return Ok(none()) };
+    let (citizen, contact, workplace): (&CitizenId, Option<&ContactId>, &WorkplaceId) =
+        (&row.citizen_id, row.contact_id.as_ref(), &row.workplace_id);
+    let found = recipients::addresses(tx, context, citizen, contact, workplace)?;
+    Ok([(Party::Citizen, found.citizen), (Party::Company, found.company)])
+}
+
+/// Tells citizen and company, where they have an address.
+///
+/// # Errors
+/// A failure of the database.
+pub fn tell_parties<E: From<StoreError>>(
+    tx: &mut Tx,
+    context: &Context,
+    internship: &Internship,
+    news: PartyNews,
+) -> Result<(), E> {
+    for (party, address) in addresses(tx, context, internship)? {
+        if let Some(to) = address {
+            emit(tx, context, Event::News { internship, news: &news, party, to: &to })?;
+        }
+    }
+    Ok(())
+}
+
+/// Sends a party the receipt of a word that was recorded for it, where it has an address. What it gave itself needs none.
+///
+/// # Errors
+/// A failure of the database.
+pub fn send_receipt<E: From<StoreError>>(
+    tx: &mut Tx,
+    context: &Context,
+    internship: &Internship,
+    party: Party,
+    via: Via,
+    word: &RecordedWord,
+) -> Result<(), E> {
+    if party == Party::Consultant || matches!(via, Via::Account | Via::Link) {
+        return Ok(());
+    }
+    let found = addresses(tx, context, internship)?.into_iter().find(|(own, _)| *own == party);
+    if let Some((_, Some(to))) = found {
+        emit(tx, context, Event::WordRecorded { internship, word, party, via, to: &to })?;
+    }
+    Ok(())
+}
