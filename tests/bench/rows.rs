@@ -73,8 +73,7 @@ pub fn contact(id: String, workplace: String) -> ContactRow {
         email: None,
         phone: None,
         job: None,
-        closed_since: None,
-        reopened_on: None,
+        left_on: None,
         revision: 1,
     }
 }
@@ -107,7 +106,8 @@ pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
         registered_on: Some(today() - Days::new(2_000)),
         profile: None,
         findable_since: None,
-        left_on: None,
+        closed_since: None,
+        reopened_on: None,
     }
 }
 
