@@ -14,7 +14,7 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, account::AccountField, continuity::StoryKind, tenant::Tenant},
+        people::{access::Role, account::AccountField, continuity::StoryKind, leaving::Leaving, step::StepKind, tenant::Tenant},
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -22,10 +22,10 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountChangeId, AccountId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId,
-                CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId,
-                LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId,
-                WrittenReasonsId,
+                AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
+                CitizenId, ClosingId, CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
+                InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId,
+                StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -252,6 +252,22 @@ rows! {
         registered_on: Nullable<Date> => Option<NaiveDate>,
         profile: Nullable<Text> => Option<String>,
         findable_since: Nullable<Date> => Option<NaiveDate>,
+        closed_since: Nullable<Date> => Option<NaiveDate>,
+        reopened_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    closings (id) ClosingRow {
+        id: Text => ClosingId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        how: Text => Leaving,
+        left_on: Date => NaiveDate,
+        reasons: Nullable<Text> => Option<String>,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+        reopened_on: Nullable<Date> => Option<NaiveDate>,
+        reopened_by: Nullable<Text> => Option<AccountId>,
+        reopening_reasons: Nullable<Text> => Option<String>,
+        was_in_error: Nullable<Bool> => Option<bool>,
     }
     capacities (citizen_id, from_on) CapacityRow {
         citizen_id: Text => CitizenId,
@@ -293,6 +309,7 @@ rows! {
         next_step: Nullable<Text> => Option<String>,
         revision: Integer => i32,
         prospect_gone_on: Nullable<Date> => Option<NaiveDate>,
+        closing_id: Nullable<Text> => Option<ClosingId>,
         contact_named_on: Nullable<Date> => Option<NaiveDate>,
         start_recorded_on: Nullable<Date> => Option<NaiveDate>,
         start_reasons: Nullable<Text> => Option<String>,
@@ -530,6 +547,14 @@ rows! {
         cancel_reason: Nullable<Text> => Option<String>,
         revision: Integer => i32,
     }
+    addenda (id) AddendumRow {
+        id: Text => AddendumId,
+        municipality: Text => Tenant,
+        follow_up_id: Text => FollowUpId,
+        sealed: Text => String,
+        added_on: Date => NaiveDate,
+        added_by: Text => AccountId,
+    }
     retention_checks (id) RetentionCheckRow {
         id: Text => RetentionCheckId,
         municipality: Text => Tenant,
@@ -563,6 +588,21 @@ rows! {
         sealed: Text => String,
         recorded_on: Date => NaiveDate,
         recorded_by: Text => AccountId,
+    }
+    steps (id) StepRow {
+        id: Text => StepId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        kind: Text => StepKind,
+        expected_on: Date => NaiveDate,
+        done_on: Nullable<Date> => Option<NaiveDate>,
+        done_recorded_on: Nullable<Date> => Option<NaiveDate>,
+        cancelled_on: Nullable<Date> => Option<NaiveDate>,
+        sealed: Text => String,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+        revision: Integer => i32,
+        closing_id: Nullable<Text> => Option<ClosingId>,
     }
     placed_by_others (workplace_id, as_of, position) PlacedByOthersRow {
         workplace_id: Text => WorkplaceId,

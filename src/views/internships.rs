@@ -3,7 +3,7 @@
 use crate::{
     actions::{
         self, ActionError,
-        internships::case::{InternshipCase, case},
+        internships::case::{InternshipCase, case_to_see},
     },
     context::Context,
     domain::{
@@ -163,7 +163,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &InternshipQuery) -> Resu
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Representation<InternshipView>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
-    let InternshipCase { row, course, internship } = case(conn, context, id)?;
+    let InternshipCase { row, course, internship } = case_to_see(conn, context, id)?;
     let sees_needs = context.may(Permission::SeeNeeds);
     let missing = if internship.started_on.is_none() {
         actions::internships::case::missing(context, &course.citizen, &internship)

@@ -11,7 +11,7 @@ use crate::{
         values::ids::CitizenId,
     },
     store::{Conn, continuity::story, courses, flags},
-    views::{continuity::story_view, page::Page},
+    views::{closings, continuity::story_view, page::Page},
 };
 
 /// Everything that happened, in the order of days.
@@ -35,5 +35,5 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Re
         what: event.what,
         level: event.level,
     });
-    Ok(Page::whole(timeline(&course, told, flagged.collect())))
+    Ok(Page::whole(timeline(&course, told, flagged.collect(), closings::told(conn, context, citizen)?)))
 }

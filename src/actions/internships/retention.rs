@@ -7,6 +7,7 @@ use crate::{
         ActionError,
         error::{conflict, fault, not_in_future},
         internships::{case::case, save::save},
+        people::closed::open_citizen,
     },
     context::{Context, Seen},
     domain::{
@@ -32,6 +33,7 @@ pub fn check(
     context.authorize(Permission::KeepInternships)?;
     let mut row = outcomes::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
+    open_citizen(tx, context, &row.citizen_id.clone())?;
     if !row.step.is_hire() {
         return conflict(
             "no-hire",

@@ -6,6 +6,8 @@ pub mod advice;
 pub mod citizen;
 pub mod consultant_change;
 pub mod continuity;
+pub mod leaving;
 pub mod profile;
+pub mod step;
 pub mod tenant;
 pub mod timeline;

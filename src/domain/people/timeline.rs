@@ -4,7 +4,7 @@
 
 use crate::domain::{
     internships::{course::Course, internship::Internship, outcome::Outcome},
-    people::continuity::StoryKind,
+    people::{continuity::StoryKind, leaving::ToldClosing},
     rules::{
         flags::{self, FlagEventKind, Level},
         rule_id::RuleId,
@@ -37,6 +37,9 @@ crate::code_enum! {
         Lost = "lost" ("jobbet er slut", "the job has ended"),
         ConsultantChanged = "consultant-changed" ("ny konsulent", "new consultant"),
         HandoverRead = "handover-read" ("overlevering læst", "handover read"),
+        Step = "step" ("uden for praktik", "without an internship"),
+        Closed = "closed" ("forløbet er lukket", "the course is closed"),
+        Reopened = "reopened" ("forløbet er genåbnet", "the course is opened again"),
         Flag = "flag" ("flag", "flag"),
     }
 }
@@ -70,7 +73,7 @@ pub struct Flagged {
 }
 
 /// Everything, in order of days; of one day in the order in which a course goes.
-pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<Moment> {
+pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>, closings: Vec<ToldClosing>) -> Vec<Moment> {
     let citizen = format!("citizen:{}", course.citizen.id);
     let registered = course.citizen.registered_on.map(|on| moment(on, MomentKind::Registered, None, citizen.clone()));
     let mut moments: Vec<Moment> = registered.into_iter().collect();
@@ -87,6 +90,14 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>) -> Vec<
     }
     course.internships.iter().for_each(|internship| of_internship(internship, &mut moments));
     course.outcomes.iter().for_each(|outcome| of_outcome(outcome, &mut moments));
+    for step in &course.steps {
+        let about = format!("step:{}", step.id);
+        moments.extend(step.done_on.map(|on| moment(on, MomentKind::Step, Some(step.kind.label()), about)));
+    }
+    for closing in closings {
+        moments.push(moment(closing.left.on, MomentKind::Closed, Some(closing.left.how.label()), citizen.clone()));
+        moments.extend(closing.reopened_on.map(|on| moment(on, MomentKind::Reopened, None, citizen.clone())));
+    }
     moments.extend(flagged.into_iter().map(|flagged| {
         let what = flags::rule(flagged.rule).map(|rule| rule.words().what);
         let what = what.unwrap_or_else(|| localized(flagged.rule.as_str(), flagged.rule.as_str()));
@@ -189,7 +200,7 @@ mod tests {
             what: FlagEventKind::Raised,
             level: Level::Notice,
         };
-        let kinds: Vec<(String, &str)> = timeline(&course, vec![told], vec![flagged])
+        let kinds: Vec<(String, &str)> = timeline(&course, vec![told], vec![flagged], Vec::new())
             .iter()
             .map(|moment| (moment.on.to_string(), moment.kind.code()))
             .collect();

@@ -7,6 +7,7 @@
 use crate::domain::{
     companies::workplace::Workplace,
     internships::{alignment::Decided, course::Course, internship::Internship},
+    people::{citizen::Citizen, step::CourseStep},
 };
 use chrono::NaiveDate;
 
@@ -14,7 +15,7 @@ use chrono::NaiveDate;
 pub fn course_on(course: &Course, day: NaiveDate) -> Course {
     let internships = course.internships.iter().filter(|internship| internship.booked_on <= day);
     Course {
-        citizen: course.citizen.clone(),
+        citizen: Citizen { left: course.citizen.left.filter(|left| left.recorded_on <= day), ..course.citizen.clone() },
         internships: internships.map(|internship| internship_on(internship, day)).collect(),
         outcomes: course
             .outcomes
@@ -25,6 +26,20 @@ pub fn course_on(course: &Course, day: NaiveDate) -> Course {
                 known.checks.retain(|check| check.recorded_on <= day);
                 known.ended_on = known.ended_on.filter(|ended| *ended <= day);
                 known
+            })
+            .collect(),
+        steps: course
+            .steps
+            .iter()
+            .filter(|step| step.recorded_on <= day)
+            .map(|step| {
+                let known = step.done_recorded_on.is_some_and(|on| on <= day);
+                CourseStep {
+                    done_on: step.done_on.filter(|_| known),
+                    phase: step.phase.filter(|_| known),
+                    cancelled_on: step.cancelled_on.filter(|on| *on <= day),
+                    ..step.clone()
+                }
             })
             .collect(),
         changes: course

@@ -11,6 +11,7 @@ use crate::{
             consultants::change_consultant,
             flags::{acknowledge, snooze},
             follow_ups,
+            leaving::leave,
             outcome::EventOutcome,
             starts::{begin, confirm, object, record_papers},
             steps::{end, found_elsewhere, later_step},
@@ -52,6 +53,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &CaseEvent) -> Result<
         EventKind::ChangeConsultant { handover, read_on } => return change_consultant(tx, scene, at, handover, read_on),
         EventKind::Acknowledge(wish) => acknowledge(tx, scene, at, wish)?,
         EventKind::Snooze { handling, until } => snooze(tx, scene, at, handling, *until)?,
+        EventKind::Leave { how } => leave(tx, scene, at, *how)?,
         EventKind::ScheduleOff | EventKind::ScheduleOn | EventKind::Nothing { .. } | EventKind::NotPlayed { .. } => {}
     }
     Ok(EventOutcome::default())

@@ -6,19 +6,25 @@ use crate::{
         internships::{course::Course, internship::Internship},
         people::{
             citizen::{Capacity, Citizen, Need},
+            leaving::Departure,
             tenant::Tenant,
         },
-        values::{ids::CitizenId, register::PNumber, target_group::TargetGroup, text::WeeklyHours},
+        values::{
+            ids::CitizenId,
+            register::{Cpr, PNumber},
+            target_group::TargetGroup,
+            text::WeeklyHours,
+        },
     },
     store::{
-        accounts, citizens,
+        accounts, citizens, closings,
         courses::{
             parts::Parts,
-            rows::{change, internship, outcome},
+            rows::{change, internship, outcome, step},
         },
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
         schema::*,
-        sealed,
+        sealed, steps,
         values::whole,
     },
 };
@@ -46,7 +52,8 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) 
         .order((consultant_changes::changed_on, consultant_changes::id))
         .load(conn))?;
     let changes = changes.into_iter().map(change).collect();
-    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes }))
+    let steps = steps::of_citizen(conn, tenant, citizen)?.into_iter().map(|row| step(row, keys)).collect::<Result<_, _>>()?;
+    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes, steps }))
 }
 
 /// The internships of a citizen, in the order in which they were booked.
@@ -81,7 +88,11 @@ pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId)
 fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, StoreError> {
     let own = capacities::own(&row.municipality).filter(capacities::citizen_id.eq(&row.id));
     let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
+    // Whoever shows the number says that it cannot be read; no rule fails for it.
+    let born = sealed::CITIZEN_CPR.open(keys, &row.id, &row.cpr_sealed).ok();
     let tenant = row.municipality;
+    let closing = if row.closed_since.is_some() { closings::standing(conn, &tenant, &row.id)? } else { None };
+    let left = closing.map(|closing| Departure { how: closing.how, on: closing.left_on, recorded_on: closing.recorded_on });
     Ok(Citizen {
         needs: needs(conn, keys, &tenant, &row.id)?,
         id: row.id,
@@ -98,5 +109,8 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
         consultant: row.consultant_id,
         latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
         registered_on: row.registered_on,
+        born_on: born.and_then(|cpr| Cpr::parse(&cpr)).and_then(|cpr| cpr.born_on()),
+        reopened_on: row.reopened_on,
+        left,
     })
 }

@@ -47,6 +47,8 @@ impl Furnished {
         let follow_up = consultant.get(&format!("/follow-ups?internship={}", running.id)).await.ok()["items"][0].clone();
         let change = json!({"consultant": house.here.team_leader.account});
         let change = leader.post(&format!("/citizens/{}/consultant-changes", running.citizen), change).await.ok();
+        let step = json!({"kind": "step", "words": "Ryd op i gælden.", "expected_on": later(&house.today().to_string(), 30)});
+        let step = consultant.post(&format!("/citizens/{}/steps", waiting.citizen), step).await.ok();
         let ids = vec![
             ("/accounts/", house.here.liaison.account.clone()),
             ("/companies/", waiting.company.id.clone()),
@@ -61,6 +63,7 @@ impl Furnished {
             ("/letters/", id(&letter)),
             ("/follow-ups/", id(&follow_up)),
             ("/consultant-changes/", id(&change)),
+            ("/steps/", id(&step)),
         ];
         Self { house, ids, tokens, waiting }
     }
