@@ -7,7 +7,7 @@ use crate::domain::rules::{
         decision_due, displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule, follow_up_overdue,
         goal_mismatch_repeated, group_does_not_fit, handover_missing, internship_series, job_lost, legal_limit_near, long_stay,
         not_belonging, not_reached, objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, standstill,
-        start_not_recorded, training_without_learning, without_consultant,
+        start_not_recorded, step_overdue, training_without_learning, without_consultant,
     },
     rule_id::RuleId,
 };
@@ -40,6 +40,7 @@ pub const RULES: &[FlagRule] = &[
     not_belonging::RULE,
     belief_falling::RULE,
     standstill::RULE,
+    step_overdue::RULE,
     awaited_clarification::RULE,
     group_does_not_fit::RULE,
     consultant_changes::RULE,

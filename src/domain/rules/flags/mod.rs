@@ -38,6 +38,7 @@ pub mod retention_check_due;
 pub mod stagnation;
 pub mod standstill;
 pub mod start_not_recorded;
+pub mod step_overdue;
 pub mod steps;
 pub mod training_without_learning;
 pub mod without_consultant;

@@ -96,6 +96,8 @@ figures! {
         pub start_not_recorded_steps: [i64; 3],
         /// `not-reached`: working days after a party was to be reached.
         pub not_reached_steps: [i64; 2],
+        /// `step-overdue`: working days after the day of a step.
+        pub step_overdue_steps: [i64; 2],
         /// `objection`: working days without a new version.
         pub objection_unheard_days: i64,
         /// `commitment-broken`: working days after the latest first day.
