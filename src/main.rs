@@ -36,6 +36,9 @@ enum Command {
         listen: String,
     },
     /// Play course files, each case in an empty database of its own, and say which expectations fall short.
+    ///
+    /// With --summary all cases are one consultant's caseload, in one database and day by day together; what it costs people's
+    /// attention is printed instead of the diaries: lines and mails by role, rule and level, mails on one day and on days off.
     Replay {
         /// Course files (JSON).
         #[arg(required = true)]
@@ -43,7 +46,16 @@ enum Command {
         /// A rulebook to try instead of the built-in one.
         #[arg(long, value_name = "FILE")]
         rules: Option<String>,
-        /// The diary and the shortfalls as JSON.
+        /// Lines and mails by role, rule and level, instead of the diaries.
+        #[arg(long)]
+        summary: bool,
+        /// The first day that the summary counts, for instance 2025-01-01; left out: the first one played.
+        #[arg(long, value_name = "DATE", requires = "summary")]
+        from: Option<chrono::NaiveDate>,
+        /// The last day that is played and that the summary counts, inclusive; left out: 60 days after the last event.
+        #[arg(long, value_name = "DATE", requires = "summary")]
+        to: Option<chrono::NaiveDate>,
+        /// The diary, or the summary, and the shortfalls as JSON.
         #[arg(long)]
         json: bool,
     },
@@ -163,7 +175,10 @@ fn main() -> ExitCode {
         match cli.command {
             Command::Serve => commands::serve::run(cli.config.as_deref()).await,
             Command::Demo { folder, listen } => commands::demo::run(folder, &listen).await,
-            Command::Replay { files, rules, json } => commands::replay::run(&files, rules.as_deref(), json).await,
+            Command::Replay { files, rules, summary: true, from, to, json } => {
+                commands::replay::summary(&files, rules.as_deref(), from, to, json).await
+            }
+            Command::Replay { files, rules, json, .. } => commands::replay::run(&files, rules.as_deref(), json).await,
             Command::Backtest { rules, from, to, json } => {
                 commands::backtest::run(cli.config.as_deref(), &rules, from, to, json).await
             }

@@ -38,7 +38,8 @@ pub async fn run(folder: Option<PathBuf>, listen_on: &str) -> CommandResult {
     settings.public_url = format!("http://{listen_on}");
 
     let mut app = App::open(settings)?;
-    let cast = replay::Cast { password_hash: crypto::hash_password(PASSWORD).map_err(|error| error.to_string())? };
+    let password_hash = crypto::hash_password(PASSWORD).map_err(|error| error.to_string())?;
+    let cast = replay::Cast { password_hash, ..replay::Cast::default() };
     let cases = replay::read(CASES)?.cases;
     let mut players = Vec::new();
     for case in &cases {

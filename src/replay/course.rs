@@ -15,7 +15,7 @@ use crate::{
         played::Played,
         stage::{Cast, Stage, set},
     },
-    store::{Conn, Tx},
+    store::{Conn, StoreError, Tx},
 };
 use chrono::{Datelike, Duration, NaiveDate};
 use std::{
@@ -28,6 +28,17 @@ pub(super) const MORNING: u32 = 10;
 
 /// The schedule runs at this hour, while letters leave.
 const EVENING: u32 = 17;
+
+/// The schedule runs, and letters leave.
+///
+/// # Errors
+/// A failure of the machine.
+pub(super) async fn evening(app: &App, today: NaiveDate) -> Result<(), StoreError> {
+    app.clock.turn(local(today, EVENING));
+    jobs::tick(app, &quiet).await?;
+    jobs::deliver(app, &quiet).await?;
+    Ok(())
+}
 
 /// A case while it is played.
 pub(super) struct RunningCase<'a> {
@@ -76,9 +87,19 @@ impl<'a> RunningCase<'a> {
         ReplayError::Case { name: self.case.name.clone(), why: why.to_string() }
     }
 
-    /// One day: what is implied, the events in file order, the tick, delivery.
+    /// One day: what people do, the tick, delivery.
     pub(super) async fn day(&mut self, today: NaiveDate) -> Result<(), ReplayError> {
-        self.second = 0;
+        self.acts(today, 0).await?;
+        if self.schedule_runs {
+            evening(self.app, today).await.map_err(|failure| self.failed(failure))?;
+        }
+        Ok(())
+    }
+
+    /// What people do on a day, from a second of the morning on: what is implied, then the events in file order. The first second
+    /// after it.
+    pub(super) async fn acts(&mut self, today: NaiveDate, second: i64) -> Result<i64, ReplayError> {
+        self.second = second;
         let since = (today > self.first).then(|| today.pred_opt()).flatten();
         if since.is_none() || today.day() == 1 {
             let reported = self.write(today, move |tx, scene, at| scene.report_staff(tx, at, since)).await?;
@@ -99,12 +120,11 @@ impl<'a> RunningCase<'a> {
             let held = self.write(today, hold_due).await?;
             held.map_err(|stop| self.failed(stop))?;
         }
-        if self.schedule_runs {
-            self.app.clock.turn(local(today, EVENING));
-            jobs::tick(self.app, &quiet).await.map_err(|failure| self.failed(failure))?;
-            jobs::deliver(self.app, &quiet).await.map_err(|failure| self.failed(failure))?;
-        }
-        Ok(())
+        Ok(self.second)
+    }
+
+    pub(super) fn schedule_runs(&self) -> bool {
+        self.schedule_runs
     }
 
     /// Writes at the next second of the morning. A refusal is an answer; a failure of the machine ends the replay.

@@ -23,6 +23,8 @@ pub enum ReplayError {
     Panicked(#[from] tokio::task::JoinError),
     #[error("case {0}: has no events")]
     NoEvents(String),
+    #[error("no case has a day until {0}")]
+    NoDays(chrono::NaiveDate),
     #[error("a case can be played only into an app whose clock is set")]
     Clock,
     /// A citizen or workplace that is registered already, a failure of the machine.

@@ -17,8 +17,10 @@ mod play;
 mod played;
 mod reading;
 mod stage;
+mod summary;
 #[cfg(test)]
 mod tests;
+mod together;
 mod words;
 
 pub use diary::{DiaryEntry, EntryKind};
@@ -26,6 +28,8 @@ pub use error::ReplayError;
 pub use expectations::Shortfall;
 pub use format::{Case, CourseFile};
 pub use play::{play, replay};
-pub use played::{Played, print};
+pub use played::{Played, print, print_shortfalls};
 pub use reading::{ReadError, read};
 pub use stage::{Cast, Player};
+pub use summary::{Summary, print_summary};
+pub use together::{Days, replay_together};

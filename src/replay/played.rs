@@ -66,16 +66,23 @@ pub fn print(played: &Played) -> String {
         }
     }
     text.push_str(&format!("\nForventninger: {} i alt, {} holder ikke.\n", played.expected, played.shortfalls.len()));
+    text.push_str(&print_shortfalls(played));
+    if !played.not_played.is_empty() {
+        let number = played.not_played.len();
+        text.push_str(&format!("Ikke spillet, fordi denne version ingen handling har for det: {number}\n"));
+    }
+    text
+}
+
+/// The expectations that fell short.
+pub fn print_shortfalls(played: &Played) -> String {
+    let mut text = String::new();
     for shortfall in &played.shortfalls {
         text.push_str(&format!("  – {}\n", shortfall.said));
         text.push_str(&format!("    Fundet: {}\n", shortfall.found));
         if let Some(rule) = &shortfall.waits_for {
             text.push_str(&format!("    Venter på reglen {rule}.\n"));
         }
-    }
-    if !played.not_played.is_empty() {
-        let number = played.not_played.len();
-        text.push_str(&format!("Ikke spillet, fordi denne version ingen handling har for det: {number}\n"));
     }
     text
 }

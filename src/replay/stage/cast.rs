@@ -7,12 +7,14 @@ use crate::domain::people::access::Role;
 pub struct Cast {
     /// The hash of the password that all accounts of the case get, so that a demo can be signed in to.
     pub password_hash: String,
+    /// All cases of the database have the same accounts: they are one consultant's caseload.
+    pub shared: bool,
 }
 
 impl Default for Cast {
     /// A hash that no password has: nobody signs in to a replay, and hashing is slow on purpose.
     fn default() -> Self {
-        Self { password_hash: "!".into() }
+        Self { password_hash: "!".into(), shared: false }
     }
 }
 

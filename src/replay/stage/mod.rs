@@ -2,7 +2,7 @@
 //! registered through the same actions as the API's, and the names by which the file calls them.
 //!
 //! Several cases can be staged in one database (the demo does so): addresses are unique per case, and a company that is
-//! registered already only gets its new workplace.
+//! registered already only gets its new workplace. With a shared cast they have their accounts in common.
 
 mod accounts;
 mod addresses;

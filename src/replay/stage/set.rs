@@ -19,9 +19,12 @@ use crate::{
         },
         words::{conflict, line},
     },
-    store::Tx,
+    store::{Tx, system::doors},
 };
 use std::sync::Arc;
+
+/// What the accounts are called after that all cases share.
+const SHARED: &str = "fælles";
 
 /// Sets the stage.
 ///
@@ -32,11 +35,16 @@ pub fn set(tx: &mut Tx, services: &Arc<Services>, case: &Arc<Case>, cast: &Cast,
         .map(Tenant::of)
         .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
     let slug = free_slug(tx, &slug(&case.name))?;
+    let (team, team_slug) = if cast.shared { (SHARED, "faelles") } else { (case.name.as_str(), slug.as_str()) };
     let mut players = Vec::new();
     let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<Account, ActionError> {
         let title = role.label().da;
-        let (name, email) = (line(&format!("{} ({})", capital(&title), case.name))?, address(who, &slug, "kommune.example")?);
-        let account = accounts::create(tx, at, &tenant, &email, &name, role, &cast.password_hash)?;
+        let (name, email) = (line(&format!("{} ({})", capital(&title), team))?, address(who, team_slug, "kommune.example")?);
+        let known = if cast.shared { doors::account_by_email(tx, email.as_str())? } else { None };
+        let account = match known {
+            Some(row) => row.id,
+            None => accounts::create(tx, at, &tenant, &email, &name, role, &cast.password_hash)?,
+        };
         players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
         Ok(Account { id: account, tenant: tenant.clone(), role, name: name.to_string() })
     };

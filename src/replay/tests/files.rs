@@ -74,7 +74,7 @@ async fn several_cases_share_a_database() {
     let file = read(&json!({"cases": [first, other]}).to_string()).unwrap();
     let folder = Folder::make().unwrap();
     let app = App::open(folder.settings(&file.cases[0], None).unwrap()).unwrap();
-    let cast = Cast { password_hash: "known".into() };
+    let cast = Cast { password_hash: "known".into(), ..Cast::default() };
     let mut addresses = BTreeSet::new();
     for case in &file.cases {
         let played = play(&app, case, &cast, &quiet).await.unwrap();
