@@ -6,6 +6,7 @@ mod expectations;
 mod files;
 mod outages;
 mod reading;
+mod summary;
 
 use crate::{jobs::quiet, replay::*};
 use serde_json::{Value, json};
