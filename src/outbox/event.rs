@@ -19,11 +19,10 @@ use crate::{
     },
     outbox::{
         letters::{
-            Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, approval_answered, approval_asked, at_once,
-            course_closed, decision, digest, internship_closed, news, openings_to_renew, receipt,
+            Alignment, DecisionLetter, FlagNotice, OpeningLine, PartyNews, RecordedWord, alignment, answer, approval_answered,
+            approval_asked, at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, receipt,
         },
         link::link,
-        news::{PartyNews, RecordedWord},
         queue::{Envelope, LetterCause, queue},
         recipients::PartyAddresses,
     },
