@@ -83,7 +83,7 @@ pub struct Word<'a> {
 }
 
 /// An objection of a party, however it came.
-pub struct Objection<'a> {
+pub struct SpokenObjection<'a> {
     pub party: Party,
     pub via: Via,
     pub words: &'a Prose,
@@ -220,7 +220,7 @@ pub fn record_objection(tx: &mut Tx, context: &Context, id: &InternshipId, objec
     let by = context.authorize(Permission::KeepInternships)?;
     case(tx, context, id)?;
     recorded_how(objecting.via)?;
-    let objection = Objection {
+    let objection = SpokenObjection {
         party: objecting.party,
         via: objecting.via,
         words: &objecting.words,
@@ -234,7 +234,7 @@ pub fn record_objection(tx: &mut Tx, context: &Context, id: &InternshipId, objec
 ///
 /// # Errors
 /// Not found; over.
-pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &Objection) -> Result<(), ActionError> {
+pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &SpokenObjection) -> Result<(), ActionError> {
     let case = case(tx, context, id)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
