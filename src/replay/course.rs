@@ -104,8 +104,10 @@ impl<'a> RunningCase<'a> {
             let reported = self.write(today, move |tx, scene, at| scene.report_staff(tx, at, since)).await?;
             reported.map_err(|stop| self.failed(stop))?;
         }
-        let others = self.write(today, move |tx, scene, at| scene.report_others(tx, at, since)).await?;
-        others.map_err(|stop| self.failed(stop))?;
+        if self.case.companies.iter().any(|company| !company.others.is_empty()) {
+            let others = self.write(today, move |tx, scene, at| scene.report_others(tx, at, since)).await?;
+            others.map_err(|stop| self.failed(stop))?;
+        }
         self.begin_what_is_due(today).await?;
         let case = Arc::clone(&self.case);
         for event in case.events.iter().filter(|event| event.on == today) {
@@ -115,7 +117,7 @@ impl<'a> RunningCase<'a> {
         if let Some(change) = self.to_read.remove(&today) {
             self.read(today, change).await?;
         }
-        if !case.follow_ups_as_given {
+        if !case.follow_ups_as_given && !self.scene.internships.is_empty() {
             let held = self.write(today, hold_due).await?;
             held.map_err(|stop| self.failed(stop))?;
         }

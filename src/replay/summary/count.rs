@@ -1,11 +1,10 @@
 //! Counts the letters that were sent in a period, and the lines that they carried.
 
 use crate::{
-    clock::at,
     domain::{
         people::tenant::Tenant,
         rules::flags::{Audience, Level},
-        values::{day::Period, working_days::is_working_day},
+        values::{copenhagen::at, day::Period, working_days::is_working_day},
     },
     replay::{
         diary::EntryKind,

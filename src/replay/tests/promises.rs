@@ -31,6 +31,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 fn event(deed: &Deed, on: chrono::NaiveDate) -> Value {
     let internship = if deed.which { "a" } else { "b" };
     let party = ["citizen", "company", "consultant"][usize::from(deed.how % 3)];
+    let answer = ["hire", "no", "more-time"][usize::from(deed.how % 3)];
     let later = |days: i64| plus(on, days).to_string();
     let mut event = match deed.what {
         0..=2 => json!({"do": "book", "company": if deed.which { "lager" } else { "butik" }, "type": "clarification",
@@ -41,7 +42,7 @@ fn event(deed: &Deed, on: chrono::NaiveDate) -> Value {
         5 => json!({"do": "change", "hours": 10 + i64::from(deed.how)}),
         6 => json!({"do": "extend", "to": later(20 + i64::from(deed.how) * 7), "reason": "Mere tid",
             "decision_reasons": if deed.how == 0 { Value::Null } else { json!("Mere øvelse") }}),
-        7 => json!({"do": "company-answers", "answer": ["hire", "no", "more-time"][usize::from(deed.how % 3)]}),
+        7 => json!({"do": "company-answers", "answer": answer}),
         8 => json!({"do": "end", "outcome": "no-job"}),
         9 => json!({"do": "cancel", "reason": "Ikke aktuel"}),
         10 => json!({"do": "withdraw-version"}),
