@@ -156,6 +156,8 @@ class Course:
         recorded = last + days(7 if self.is_one_of(RECORDED_LATE) else 0)
         if self.is_one_of(BROKEN_OFF):
             broken = at_work(start + (last - start) // 2)
+            # What would have come later does not.
+            self.events = [event for event in self.events if event.get("internship") != name or event["on"] <= broken.isoformat()]
             self.add(broken, "end", internship=name, outcome="broken-off", by="citizen")
             return broken, False
         if self.is_one_of(HIRED * (2 if kind == "recruitment" else 0.5)):
