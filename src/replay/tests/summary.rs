@@ -28,7 +28,11 @@ fn caseload() -> Value {
     let citizens =
         [("en", "610379-0002", recruitment()), ("to", "650682-0006", recruitment()), ("tre", "640774-0008", start_left_out)];
     let cases = citizens.map(|(name, cpr, event)| {
-        let mut case = case(name, json!([event]), json!([{"never": "decision-due", "why": "two of three fall short"}]));
+        let mut case = case(
+            name,
+            json!([event, {"on": "2015-04-10", "do": "nothing"}]),
+            json!([{"never": "decision-due", "why": "two of three fall short"}]),
+        );
         case["citizen"]["cpr"] = json!(cpr);
         case
     });
