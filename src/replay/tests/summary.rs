@@ -2,7 +2,11 @@
 
 use crate::{
     app::App,
-    domain::{people::tenant::Tenant, rules::flags::Audience, values::register::Municipality},
+    domain::{
+        people::tenant::Tenant,
+        rules::flags::{Audience, Level},
+        values::register::Municipality,
+    },
     jobs::quiet,
     replay::{
         folder::Folder,
@@ -63,9 +67,10 @@ async fn the_sums_of_a_summary_are_those_of_the_rows() {
     assert_eq!(summary.roles.iter().map(|role| role.lines).sum::<usize>(), carried.clone().count(), "{text}");
     assert_eq!(summary.rows.iter().map(|row| row.lines).sum::<usize>(), carried.clone().count(), "{text}");
     assert_eq!(summary.roles.iter().map(|role| role.mails).sum::<usize>(), sent.len(), "{text}");
-    for row in summary.rows.iter().filter(|row| row.level.is_some() && row.role == Audience::CompanyContact) {
-        let same = carried.clone().filter(|line| line.audience == row.role && Some(line.level) == row.level);
-        assert_eq!(row.lines, same.count(), "{text}");
+    for level in Level::ALL {
+        let of = |line: &ToldRow| line.audience == Audience::CompanyContact && line.level == *level;
+        let rows = summary.rows.iter().filter(|row| row.role == Audience::CompanyContact && row.level == Some(*level));
+        assert_eq!(rows.map(|row| row.lines).sum::<usize>(), carried.clone().filter(|line| of(line)).count(), "{text}");
     }
 
     let consultant = summary.roles.iter().find(|role| role.role == Audience::Consultant).unwrap();
