@@ -1,5 +1,5 @@
 //! What citizen and company are told of without being asked for anything: that it is cancelled, that a change is withdrawn, that a
-//! decision is made, and that somebody here has recorded a word on their behalf.
+//! decision is made, that something was registered in error, and that somebody here has recorded a word on their behalf.
 //!
 //! Promise: a party learns of every word that was recorded for it, so that a word that was never given is noticed.
 
@@ -11,7 +11,8 @@ use crate::{
             internship::Internship,
         },
         letter::LetterKind,
-        values::ids::{AnswerId, CitizenId, ContactId, ObjectionId, WorkplaceId},
+        people::correction::Corrected,
+        values::ids::{AnswerId, CitizenId, ContactId, CorrectionId, ObjectionId, WorkplaceId},
     },
     outbox::{
         event::{Event, emit},
@@ -33,6 +34,11 @@ pub enum PartyNews {
         extension: Option<i32>,
         day: chrono::NaiveDate,
     },
+    /// Something about it had been registered in error.
+    PutRight {
+        what: Corrected,
+        correction: CorrectionId,
+    },
 }
 
 /// A word that was recorded here for a party.
@@ -50,6 +56,7 @@ impl PartyNews {
             Self::Cancelled => LetterKind::Cancelled,
             Self::VersionWithdrawn { .. } => LetterKind::VersionWithdrawn,
             Self::Decided { .. } => LetterKind::Decided,
+            Self::PutRight { .. } => LetterKind::PutRight,
         }
     }
 
@@ -60,6 +67,7 @@ impl PartyNews {
             Self::Cancelled => format!("cancelled/{id}/{party}"),
             Self::VersionWithdrawn { number } => format!("withdrawn/{id}/{number}/{party}"),
             Self::Decided { extension, day } => format!("decided/{id}/{}/{day}/{party}", extension.unwrap_or_default()),
+            Self::PutRight { correction, .. } => format!("put-right/{correction}/{party}"),
         }
     }
 }
@@ -78,7 +86,7 @@ impl RecordedWord {
 
 /// The addresses of citizen and company as they are now.
 fn addresses(tx: &mut Tx, context: &Context, internship: &Internship) -> Result<[(Party, Option<String>); 2], StoreError> {
-    let row = internships::find(tx, context.tenant, &internship.id)?;
+    let row = internships::find_even_in_error(tx, context.tenant, &internship.id)?;
     let none = || [(Party::Citizen, None), (Party::Company, None)];
     let Some(row) = row else { return Ok(none()) };
     let (citizen, contact, workplace): (&CitizenId, Option<&ContactId>, &WorkplaceId) =
@@ -97,12 +105,29 @@ pub fn tell_parties<E: From<StoreError>>(
     internship: &Internship,
     news: PartyNews,
 ) -> Result<(), E> {
+    tell_some::<E>(tx, context, internship, &[Party::Citizen, Party::Company], news)?;
+    Ok(())
+}
+
+/// Tells those of citizen and company who are named, where they have an address. Who was told.
+///
+/// # Errors
+/// A failure of the database.
+pub fn tell_some<E: From<StoreError>>(
+    tx: &mut Tx,
+    context: &Context,
+    internship: &Internship,
+    parties: &[Party],
+    news: PartyNews,
+) -> Result<Vec<Party>, E> {
+    let mut told = Vec::new();
     for (party, address) in addresses(tx, context, internship)? {
-        if let Some(to) = address {
+        if let Some(to) = address.filter(|_| parties.contains(&party)) {
+            told.push(party);
             emit(tx, context, Event::News { internship, news: &news, party, to: &to })?;
         }
     }
-    Ok(())
+    Ok(told)
 }
 
 /// Sends a party the receipt of a word that was recorded for it, where it has an address. What it gave itself needs none.

@@ -17,7 +17,7 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, account::AccountField, continuity::StoryKind, tenant::Tenant},
+        people::{access::Role, account::AccountField, continuity::StoryKind, correction::Corrected, tenant::Tenant},
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -26,7 +26,7 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId,
-                CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId, InternshipId,
+                CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId,
                 LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId,
                 WrittenReasonsId,
             },
@@ -146,10 +146,12 @@ id_columns! {
     CompanyId,
     ConsultantChangeId,
     ContactId,
+    CorrectionId,
     FailedSignInId,
     FlagEventId,
     FlagId,
     FollowUpId,
+    FormerNumberId,
     InternshipId,
     LetterId,
     LinkId,
@@ -166,6 +168,7 @@ id_columns! {
 
 code_columns! {
     AccountField,
+    Corrected,
     FlagEventKind,
     LetterKind,
     LinkPurpose,

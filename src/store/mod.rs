@@ -10,6 +10,7 @@ pub mod companies;
 pub mod company_lists;
 pub mod continuity;
 pub mod copying;
+pub mod corrections;
 pub mod courses;
 pub mod db;
 pub mod flags;

@@ -44,6 +44,8 @@ pub struct FollowUpView {
     pub record: Option<Record>,
     pub cancelled_on: Option<NaiveDate>,
     pub cancel_reason: Option<String>,
+    /// The day on which it was registered in error: it counts nowhere.
+    pub in_error_on: Option<NaiveDate>,
 }
 
 fn view(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, ActionError> {
@@ -59,6 +61,7 @@ fn view(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, ActionError> {
         record: held.map(|held| held.record),
         cancelled_on,
         cancel_reason: row.cancel_reason.clone(),
+        in_error_on: row.in_error_on,
     })
 }
 
@@ -134,7 +137,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Representation<FollowUpView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let row = follow_ups::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = follow_ups::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     Ok(Representation::of(view(&context.services.keys, &row)?, row.revision))
 }
 

@@ -6,11 +6,11 @@ use crate::{
     domain::{
         people::{
             access::Permission,
-            timeline::{Flagged, Moment, Told, timeline},
+            timeline::{Flagged, Moment, Righted, Told, timeline},
         },
         values::ids::CitizenId,
     },
-    store::{Conn, continuity::story, courses, flags},
+    store::{Conn, continuity::story, corrections, courses, flags},
     views::{continuity::story_view, page::Page},
 };
 
@@ -35,5 +35,7 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Re
         what: event.what,
         level: event.level,
     });
-    Ok(Page::whole(timeline(&course, told, flagged.collect())))
+    let righted = corrections::of_citizen(conn, tenant, citizen)?;
+    let righted = righted.into_iter().map(|row| Righted { id: row.id, on: row.corrected_on, what: row.what });
+    Ok(Page::whole(timeline(&course, told, flagged.collect(), righted.collect())))
 }

@@ -36,6 +36,8 @@ in_path!(
     CitizenId,
     InternshipId,
     OutcomeId,
+    AnswerId,
+    RetentionCheckId,
     FlagId,
     LetterId,
     OpeningId,

@@ -1,7 +1,7 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, approval_requests, citizens, colleagues, companies, contacts, continuity, flags, follow_ups, imports,
+    accounts, approaches, approval_requests, citizens, colleagues, companies, contacts, continuity, corrections, flags, follow_ups, imports,
     internships, letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, terms,
     workplaces,
 };
@@ -113,6 +113,14 @@ routes![
     continuity::give_reasons,
     internships::prospect_gone,
     outcomes::check_retention,
+    corrections::of_citizen,
+    corrections::booking,
+    corrections::start,
+    corrections::end,
+    corrections::follow_up,
+    corrections::answer,
+    corrections::outcome,
+    corrections::retention_check,
     staff::placed_by_others,
     staff::report_placed_by_others,
     records::of_workplace,

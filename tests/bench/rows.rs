@@ -106,6 +106,7 @@ pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
         registered_on: Some(today() - Days::new(2_000)),
         profile: None,
         findable_since: None,
+        merged_into: None,
     }
 }
 
@@ -140,6 +141,9 @@ pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by
         start_recorded_on: None,
         start_reasons: None,
         start_approved_by: None,
+        in_error_on: None,
+        start_recorded_by: None,
+        end_recorded_by: None,
     }
 }
 
@@ -205,5 +209,6 @@ pub fn hire(id: String, citizen: String, internship: String, workplace: String, 
         ended_on: None,
         next_step: None,
         revision: 1,
+        in_error_on: None,
     }
 }

@@ -184,6 +184,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         registered_on: Some(context.at.today),
         profile: None,
         findable_since: None,
+        merged_into: None,
         revision: 1,
     };
     citizens::insert(tx, &row).map_err(|failure| taken(failure.into(), "cpr"))?;

@@ -39,6 +39,25 @@ pub fn news(happened: &PartyNews, party: Party, reference: &str) -> Letter {
                 ),
             ),
         ),
+        PartyNews::PutRight { what, .. } => {
+            let what = what.label();
+            (
+                localized(
+                    format!("Noget var registreret ved en fejl ({reference})"),
+                    format!("Something was registered in error ({reference})"),
+                ),
+                localized(
+                    format!(
+                        "I sag {reference} var {} registreret ved en fejl. Det er rettet, og det, vi skrev om det, gælder ikke længere. Du skal ikke gøre noget.",
+                        what.da
+                    ),
+                    format!(
+                        "In case {reference} {} was registered in error. It is put right, and what we wrote about it no longer holds. There is nothing for you to do.",
+                        what.en
+                    ),
+                ),
+            )
+        }
         PartyNews::Decided { extension: None, .. } => (
             localized(format!("Der er truffet afgørelse ({reference})"), format!("A decision has been made ({reference})")),
             localized(
