@@ -8,6 +8,7 @@ mod flags;
 mod follow_ups;
 mod outcome;
 mod perform;
+mod put_right;
 mod starts;
 mod steps;
 

@@ -12,6 +12,7 @@ use crate::{
             flags::{acknowledge, snooze},
             follow_ups,
             outcome::EventOutcome,
+            put_right::put_right,
             starts::{begin, confirm, object, record_papers},
             steps::{end, found_elsewhere, later_step},
         },
@@ -52,6 +53,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &CaseEvent) -> Result<
         EventKind::ChangeConsultant { handover, read_on } => return change_consultant(tx, scene, at, handover, read_on),
         EventKind::Acknowledge(wish) => acknowledge(tx, scene, at, wish)?,
         EventKind::Snooze { handling, until } => snooze(tx, scene, at, handling, *until)?,
+        EventKind::InError { event, reason, .. } => put_right(tx, scene, at, event, reason.as_ref())?,
         EventKind::ScheduleOff | EventKind::ScheduleOn | EventKind::Nothing { .. } | EventKind::NotPlayed { .. } => {}
     }
     Ok(EventOutcome::default())
