@@ -6,6 +6,7 @@ crate::code_enum! {
         Alignment = "alignment" ("bed om bekræftelse", "asks to confirm"),
         AlignmentReminder = "alignment-reminder" ("minder om bekræftelse", "reminds of confirming"),
         Answer = "answer" ("virksomhedens svar", "the company's answer"),
+        Closing = "closing" ("forløbet er lukket", "the course is closed"),
         ApprovalAnswered = "approval-answered" ("svar på en godkendelse", "an answer on an approval"),
         ApprovalAsked = "approval-asked" ("beder om godkendelse", "asks for an approval"),
         Cancelled = "cancelled" ("praktikken er aflyst", "the internship is cancelled"),

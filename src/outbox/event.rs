@@ -16,12 +16,12 @@ use crate::{
         letter::LetterKind,
         people::correction::Corrected,
         rules::flags::Audience,
-        values::ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, CorrectionId, InternshipId, LetterId},
+        values::ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId, LetterId},
     },
     outbox::{
         letters::{
             Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, approval_answered, approval_asked, at_once,
-            decision, digest, news, openings_to_renew, put_right, receipt,
+            course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right, receipt,
         },
         link::link,
         news::{PartyNews, RecordedWord},
@@ -58,6 +58,14 @@ pub enum Event<'a> {
         internship: &'a InternshipId,
         reference: &'a str,
         consultant: &'a AccountId,
+        to: &'a str,
+    },
+    /// A citizen's course is closed: to the citizen, or to the contact person of an internship.
+    CourseClosed {
+        closing: &'a ClosingId,
+        citizen: &'a CitizenId,
+        internship: Option<&'a InternshipId>,
+        reference: &'a str,
         to: &'a str,
     },
     /// A team leader is to approve something.
@@ -191,6 +199,17 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             to,
             letter: answer(given, reference, internship.as_str()),
             cause: LetterCause::Lasting,
+            case: Some(reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::CourseClosed { closing, citizen, internship, reference, to } => Envelope {
+            key: format!("closing/{closing}/{}", internship.map_or(citizen.as_str(), InternshipId::as_str)),
+            kind: LetterKind::Closing,
+            audience: if internship.is_some() { Audience::CompanyContact } else { Audience::Citizen },
+            to,
+            letter: if internship.is_some() { internship_closed(reference) } else { course_closed(reference) },
+            cause: LetterCause::Closed { citizen: citizen.clone() },
             case: Some(reference),
             link: None,
             digest_of: None,

@@ -7,7 +7,7 @@ use crate::{
         internships::alignment::Party,
         letter::LetterKind,
         rules::flags::Audience,
-        values::ids::{AccountId, FlagId, InternshipId, LetterId, LinkId, OpeningId},
+        values::ids::{AccountId, CitizenId, FlagId, InternshipId, LetterId, LinkId, OpeningId},
     },
     outbox::{hours, letters::Letter},
     store::{StoreError, Tx, letters, schema::LetterRow},
@@ -27,6 +27,8 @@ pub enum LetterCause {
     Lines,
     /// Any of these openings still expires on its day.
     Openings(Vec<(OpeningId, NaiveDate)>),
+    /// The course of this citizen is closed.
+    Closed { citizen: CitizenId },
     /// The party has not confirmed this version, and it is the newest.
     Unconfirmed { internship: InternshipId, version: i32, party: Party },
 }

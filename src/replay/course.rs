@@ -219,6 +219,7 @@ impl<'a> RunningCase<'a> {
             EventKind::Confirm { internship, .. } if self.held_up.remove(internship) => {
                 self.starts.insert(internship.clone(), event.on);
             }
+            EventKind::Leave { .. } => self.starts.clear(),
             EventKind::Cancel { internship, .. } => {
                 self.starts.remove(internship);
             }

@@ -24,6 +24,8 @@ noun!(citizens, CitizenRow, CitizenId);
 #[derive(Clone, Debug, Default)]
 pub struct CitizenFilter {
     pub consultant: Option<AccountId>,
+    /// Those whose course is closed, or those whose course is open.
+    pub closed: Option<bool>,
 }
 
 /// A page of the municipality's citizens after an id, in the order of ids.
@@ -42,6 +44,11 @@ pub fn page(
     if let Some(consultant) = &filter.consultant {
         own = own.filter(citizens::consultant_id.eq(consultant));
     }
+    own = match filter.closed {
+        Some(true) => own.filter(citizens::closed_since.is_not_null()),
+        Some(false) => own.filter(citizens::closed_since.is_null()),
+        None => own,
+    };
     Ok(own.filter(citizens::id.gt(after)).order(citizens::id).limit(limit).load(conn)?)
 }
 

@@ -11,7 +11,7 @@ use crate::{
             error::StoreError,
         },
         macros::{even_in_error, noun},
-        schema::FollowUpRow,
+        schema::{AddendumRow, FollowUpRow},
     },
 };
 use chrono::NaiveDate;
@@ -70,4 +70,17 @@ pub fn page(
         own = own.filter(follow_ups::due_on.le(day));
     }
     Ok(own.filter(follow_ups::id.gt(after)).order(follow_ups::id).limit(limit).load(conn)?)
+}
+
+/// What was added to some follow-ups, in the order in which it was added.
+pub fn addenda(conn: &mut Conn, tenant: &Tenant, of: &[FollowUpId]) -> Result<Vec<AddendumRow>, StoreError> {
+    use crate::store::schema::addenda;
+    let own = addenda::own(tenant).filter(addenda::follow_up_id.eq_any(of));
+    Ok(own.order(addenda::id).load(conn)?)
+}
+
+pub fn add_addendum(tx: &mut Tx, row: &AddendumRow) -> Result<(), StoreError> {
+    use crate::store::schema::addenda;
+    diesel::insert_into(addenda::table).values(row).execute(&mut **tx)?;
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The outbox's rows: letters to send, their recipients, and what became of them.
 
 use crate::{
-    domain::{people::tenant::Tenant, values::ids::LetterId},
+    domain::{people::tenant::Tenant, rules::flags::Audience, values::ids::LetterId},
     store::{
         db::{
             conn::{Conn, Tx},
@@ -104,4 +104,14 @@ pub fn refused_last(
 pub fn of_cases(conn: &mut Conn, tenant: &Tenant, references: &[String]) -> Result<Vec<LetterRow>, StoreError> {
     let own = letters::own(tenant);
     Ok(own.filter(letters::case_reference.eq_any(references)).order((letters::created_at, letters::id)).load(conn)?)
+}
+
+/// Drops the letters about some cases that wait to be sent to somebody outside the municipality.
+pub fn drop_of_cases(tx: &mut Tx, tenant: &Tenant, references: &[String], at: NaiveDateTime) -> Result<(), StoreError> {
+    let outside = [Audience::Citizen, Audience::CompanyContact];
+    let own = letters::own(tenant).filter(letters::case_reference.eq_any(references)).filter(letters::audience.eq_any(outside));
+    let waiting =
+        own.filter(letters::sent_at.is_null()).filter(letters::failed_at.is_null()).filter(letters::dropped_at.is_null());
+    diesel::update(waiting).set(letters::dropped_at.eq(Some(at))).execute(&mut **tx)?;
+    Ok(())
 }

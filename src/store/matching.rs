@@ -252,6 +252,7 @@ pub struct Findable {
 pub fn findable(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<Findable>, StoreError> {
     let rows: Vec<CitizenRow> = citizens::own(tenant)
         .filter(citizens::findable_since.is_not_null())
+        .filter(citizens::closed_since.is_null())
         .filter(citizens::id.gt(after))
         .order(citizens::id)
         .limit(limit)

@@ -14,7 +14,10 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, account::AccountField, continuity::StoryKind, correction::Corrected, tenant::Tenant},
+        people::{
+            access::Role, account::AccountField, continuity::StoryKind, correction::Corrected, leaving::Leaving, step::StepKind,
+            tenant::Tenant,
+        },
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -22,10 +25,10 @@ use crate::{
         values::{
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountChangeId, AccountId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId, CitizenId,
-                CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId,
-                LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StoryId, WorkplaceId,
-                WrittenReasonsId,
+                AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
+                CitizenId, ClosingId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId, FlagEventId,
+                FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId,
+                ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -290,7 +293,23 @@ rows! {
         registered_on: Nullable<Date> => Option<NaiveDate>,
         profile: Nullable<Text> => Option<String>,
         findable_since: Nullable<Date> => Option<NaiveDate>,
+        closed_since: Nullable<Date> => Option<NaiveDate>,
+        reopened_on: Nullable<Date> => Option<NaiveDate>,
         merged_into: Nullable<Text> => Option<CitizenId>,
+    }
+    closings (id) ClosingRow {
+        id: Text => ClosingId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        how: Text => Leaving,
+        left_on: Date => NaiveDate,
+        reasons: Nullable<Text> => Option<String>,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+        reopened_on: Nullable<Date> => Option<NaiveDate>,
+        reopened_by: Nullable<Text> => Option<AccountId>,
+        reopening_reasons: Nullable<Text> => Option<String>,
+        was_in_error: Nullable<Bool> => Option<bool>,
     }
     capacities (citizen_id, from_on) CapacityRow {
         citizen_id: Text => CitizenId,
@@ -332,6 +351,7 @@ rows! {
         next_step: Nullable<Text> => Option<String>,
         revision: Integer => i32,
         prospect_gone_on: Nullable<Date> => Option<NaiveDate>,
+        closing_id: Nullable<Text> => Option<ClosingId>,
         contact_named_on: Nullable<Date> => Option<NaiveDate>,
         start_recorded_on: Nullable<Date> => Option<NaiveDate>,
         start_reasons: Nullable<Text> => Option<String>,
@@ -575,6 +595,14 @@ rows! {
         revision: Integer => i32,
         in_error_on: Nullable<Date> => Option<NaiveDate>,
     }
+    addenda (id) AddendumRow {
+        id: Text => AddendumId,
+        municipality: Text => Tenant,
+        follow_up_id: Text => FollowUpId,
+        sealed: Text => String,
+        added_on: Date => NaiveDate,
+        added_by: Text => AccountId,
+    }
     retention_checks (id) RetentionCheckRow {
         id: Text => RetentionCheckId,
         municipality: Text => Tenant,
@@ -630,6 +658,21 @@ rows! {
         sealed: Text => String,
         recorded_on: Date => NaiveDate,
         recorded_by: Text => AccountId,
+    }
+    steps (id) StepRow {
+        id: Text => StepId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        kind: Text => StepKind,
+        expected_on: Date => NaiveDate,
+        done_on: Nullable<Date> => Option<NaiveDate>,
+        done_recorded_on: Nullable<Date> => Option<NaiveDate>,
+        cancelled_on: Nullable<Date> => Option<NaiveDate>,
+        sealed: Text => String,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+        revision: Integer => i32,
+        closing_id: Nullable<Text> => Option<ClosingId>,
     }
     placed_by_others (workplace_id, as_of, position) PlacedByOthersRow {
         workplace_id: Text => WorkplaceId,

@@ -23,9 +23,11 @@ use crate::{
     },
     views::{
         Representation,
+        closings::{self, ClosingView},
         page::{Cursor, Limit, Page, PageRequest},
     },
 };
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -37,10 +39,18 @@ pub struct CitizenLine {
     pub reference: String,
     pub name: String,
     pub consultant: AccountId,
+    /// Since when the course is closed; null while it is open.
+    pub closed_since: Option<NaiveDate>,
 }
 
 fn line(row: CitizenRow) -> CitizenLine {
-    CitizenLine { id: row.id, reference: row.reference, name: row.name, consultant: row.consultant_id }
+    CitizenLine {
+        id: row.id,
+        reference: row.reference,
+        name: row.name,
+        consultant: row.consultant_id,
+        closed_since: row.closed_since,
+    }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -65,6 +75,10 @@ pub struct CitizenView {
     pub latest_employer: Option<String>,
     /// What the citizen went on to, eldest first.
     pub outcomes: Vec<Outcome>,
+    /// Since when the course is closed; null while it is open.
+    pub closed_since: Option<NaiveDate>,
+    /// How and why it was closed and opened again, eldest first.
+    pub closings: Vec<ClosingView>,
 }
 
 fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenView, ActionError> {
@@ -72,6 +86,8 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
     let cpr = sealed::CITIZEN_CPR.open(&context.services.keys, &row.id, &row.cpr_sealed)?;
     let cpr = Cpr::parse(&cpr).ok_or_else(|| corrupt("a sealed number"))?;
     Ok(CitizenView {
+        closings: closings::of_citizen(conn, context, &row.id)?,
+        closed_since: row.closed_since,
         id: row.id,
         reference: row.reference,
         cpr: cpr.masked(),
@@ -98,6 +114,8 @@ crate::input! {
     pub struct CitizenQuery {
         /// Those of one consultant.
         pub consultant: Option<AccountId>,
+        /// Those whose course is closed, or those whose course is open.
+        pub closed: Option<bool>,
         /// From an earlier answer's `Link`.
         pub cursor: Option<Cursor>,
         /// 50 unless said.
@@ -112,7 +130,7 @@ crate::input! {
 pub fn page(conn: &mut Conn, context: &Context, query: &CitizenQuery) -> Result<Page<CitizenLine>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
-    let filter = CitizenFilter { consultant: query.consultant.clone() };
+    let filter = CitizenFilter { consultant: query.consultant.clone(), closed: query.closed };
     let rows = citizens::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
     request.page(rows, |row| row.id.to_string(), |row| Ok(line(row)))
 }

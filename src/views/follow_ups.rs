@@ -13,12 +13,13 @@ use crate::{
             access::Permission,
             advice::{Advice, advice},
         },
-        values::ids::{CitizenId, FollowUpId, InternshipId},
+        values::ids::{AccountId, CitizenId, FollowUpId, InternshipId},
     },
     store::{
         Conn, courses,
         follow_ups::{self, FollowUpFilter},
-        schema::FollowUpRow,
+        schema::{AddendumRow, FollowUpRow},
+        sealed,
     },
     views::{
         Representation,
@@ -44,11 +45,26 @@ pub struct FollowUpView {
     pub record: Option<Record>,
     pub cancelled_on: Option<NaiveDate>,
     pub cancel_reason: Option<String>,
+    /// What was added after it was held, eldest first.
+    pub addenda: Vec<AddendumView>,
     /// The day on which it was registered in error: it counts nowhere.
     pub in_error_on: Option<NaiveDate>,
 }
 
-fn view(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, ActionError> {
+/// What was added to a follow-up.
+#[derive(Serialize, ToSchema)]
+pub struct AddendumView {
+    pub words: String,
+    pub added_on: NaiveDate,
+    pub added_by: AccountId,
+}
+
+fn view(keys: &Keys, row: &FollowUpRow, addenda: &[AddendumRow]) -> Result<FollowUpView, ActionError> {
+    let own = addenda.iter().filter(|addendum| addendum.follow_up_id == row.id).map(|addendum| {
+        let words = sealed::ADDENDUM.open(keys, &addendum.id, &addendum.sealed)?;
+        Ok(AddendumView { words, added_on: addendum.added_on, added_by: addendum.added_by.clone() })
+    });
+    let addenda = own.collect::<Result<_, ActionError>>()?;
     let FollowUp { id, internship, kind, planned_on, due_on, held, cancelled_on } = courses::follow_up(row, keys)?;
     Ok(FollowUpView {
         id,
@@ -61,6 +77,7 @@ fn view(keys: &Keys, row: &FollowUpRow) -> Result<FollowUpView, ActionError> {
         record: held.map(|held| held.record),
         cancelled_on,
         cancel_reason: row.cancel_reason.clone(),
+        addenda,
         in_error_on: row.in_error_on,
     })
 }
@@ -128,7 +145,9 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = follow_ups::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| view(&context.services.keys, &row))
+    let ids: Vec<FollowUpId> = rows.iter().map(|row| row.id.clone()).collect();
+    let addenda = follow_ups::addenda(conn, context.tenant, &ids)?;
+    request.page(rows, |row| row.id.to_string(), |row| view(&context.services.keys, &row, &addenda))
 }
 
 /// One follow-up, with what was said.
@@ -138,7 +157,8 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result
 pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Representation<FollowUpView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let row = follow_ups::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    Ok(Representation::of(view(&context.services.keys, &row)?, row.revision))
+    let addenda = follow_ups::addenda(conn, context.tenant, std::slice::from_ref(id))?;
+    Ok(Representation::of(view(&context.services.keys, &row, &addenda)?, row.revision))
 }
 
 /// What a citizen and the consultant believe, over all follow-ups held.

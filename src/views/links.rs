@@ -3,7 +3,7 @@
 use crate::{
     actions::{
         ActionError,
-        internships::{case::case, links::open},
+        internships::{case::case_to_see, links::open},
     },
     context::{Context, Services},
     domain::{
@@ -60,7 +60,7 @@ fn for_party(version: VersionView, party: Party) -> VersionView {
 /// No such link.
 pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<LinkView, ActionError> {
     let opened = open(conn, at, token)?;
-    let internship = case(conn, &Context::link(services, &opened.tenant, at), &opened.internship)?.internship;
+    let internship = case_to_see(conn, &Context::link(services, &opened.tenant, at), &opened.internship)?.internship;
     let newest = internship.newest();
     let live = !opened.expired;
     Ok(LinkView {

@@ -1,7 +1,7 @@
 //! Outcomes: the job, the wage subsidy or the education that somebody went on to, and the checks that it lasts.
 
 use crate::{
-    actions::{ActionError, internships::case::case},
+    actions::{ActionError, internships::case::case_to_see},
     context::Context,
     domain::{
         internships::outcome::Outcome,
@@ -47,6 +47,6 @@ pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Represe
 /// Those of the internship that it came from.
 fn accommodations(conn: &mut Conn, context: &Context, row: &OutcomeRow) -> Result<Vec<String>, ActionError> {
     let Some(from) = &row.internship_id else { return Ok(Vec::new()) };
-    let internship = case(conn, context, &from.clone())?.internship;
+    let internship = case_to_see(conn, context, &from.clone())?.internship;
     Ok(internship.accommodations.into_iter().map(|item| item.function).collect())
 }

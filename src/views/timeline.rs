@@ -6,12 +6,12 @@ use crate::{
     domain::{
         people::{
             access::Permission,
-            timeline::{Flagged, Moment, Righted, Told, timeline},
+            timeline::{Flagged, Moment, PutRight, Told, timeline},
         },
         values::ids::CitizenId,
     },
     store::{Conn, continuity::story, corrections, courses, flags},
-    views::{continuity::story_view, page::Page},
+    views::{closings, continuity::story_view, page::Page},
 };
 
 /// Everything that happened, in the order of days.
@@ -36,6 +36,7 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Re
         level: event.level,
     });
     let righted = corrections::of_citizen(conn, tenant, citizen)?;
-    let righted = righted.into_iter().map(|row| Righted { id: row.id, on: row.corrected_on, what: row.what });
-    Ok(Page::whole(timeline(&course, told, flagged.collect(), righted.collect())))
+    let righted = righted.into_iter().map(|row| PutRight { id: row.id, on: row.corrected_on, what: row.what });
+    let closings = closings::told(conn, context, citizen)?;
+    Ok(Page::whole(timeline(&course, told, flagged.collect(), closings, righted.collect())))
 }

@@ -42,6 +42,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "openings", description = "What workplaces offer, and who turned to them when."),
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
         (name = "internships", description = "Booked, aligned, started, extended, ended."),
+        (name = "steps", description = "Conversations, steps and awaited clarifications without an internship."),
         (name = "follow-ups", description = "Planned, held, moved; what citizen and consultant believe."),
         (name = "continuity", description = "Changes of consultant with their handovers, the citizen's story and timeline, written reasons."),
         (name = "outcomes", description = "What came of it."),

@@ -36,6 +36,7 @@ in_path!(
     CitizenId,
     InternshipId,
     OutcomeId,
+    StepId,
     AnswerId,
     RetentionCheckId,
     FlagId,

@@ -1,9 +1,9 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, approval_requests, citizens, colleagues, companies, contacts, continuity, corrections, flags, follow_ups, imports,
-    internships, letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, terms,
-    workplaces,
+    accounts, approaches, approval_requests, citizens, closings, colleagues, companies, contacts, continuity, corrections, flags,
+    follow_ups, imports, internships, letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions,
+    staff, steps, terms, workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;
@@ -69,6 +69,14 @@ routes![
     citizens::put_needs,
     citizens::found_elsewhere,
     citizens::approve_extension,
+    closings::close,
+    closings::reopen,
+    steps::of_citizen,
+    steps::add,
+    steps::one,
+    steps::finish,
+    steps::move_to,
+    steps::cancel,
     terms::list,
     terms::add,
     internships::list,
@@ -141,6 +149,7 @@ routes![
     follow_ups::hold_extra,
     follow_ups::move_to,
     follow_ups::cancel,
+    follow_ups::append,
     follow_ups::beliefs,
     matching::search_profile,
     matching::put_search_profile,

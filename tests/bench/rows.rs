@@ -106,6 +106,8 @@ pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
         registered_on: Some(today() - Days::new(2_000)),
         profile: None,
         findable_since: None,
+        closed_since: None,
+        reopened_on: None,
         merged_into: None,
     }
 }
@@ -137,6 +139,7 @@ pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by
         next_step: None,
         revision: 1,
         prospect_gone_on: None,
+        closing_id: None,
         contact_named_on: None,
         start_recorded_on: None,
         start_reasons: None,

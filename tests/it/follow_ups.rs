@@ -165,3 +165,38 @@ async fn those_placed_by_others_count_for_the_ratio_and_a_workplace_is_flagged_w
     house.tick().await;
     assert_eq!(flags().await.len(), 0);
 }
+
+#[tokio::test]
+async fn at_a_follow_up_something_was_said_and_who_stays_away_is_seen() {
+    let house = House::open().await;
+    let stay = house.started().await;
+    let consultant = &house.here.consultant;
+    let faults = consultant.post(&stay.at("follow-ups"), json!({"contact_person_there": null})).await.faults();
+    assert_eq!(faults, [("/phase".to_owned(), "nothing-said".to_owned())]);
+    house.turn(&later(&house.today().to_string(), 10));
+    let body = json!({"phase": "progression", "days_absent": 3, "belonging": 4, "heard": 6, "colleagues": "Han er sjov."});
+    let held = consultant.post(&stay.at("follow-ups"), body.clone()).await.ok();
+    for field in ["days_absent", "belonging", "heard", "colleagues"] {
+        assert_eq!(held["record"][field], body[field], "{field}");
+    }
+    assert!(!house.dump().contains("Han er sjov"), "sealed at rest");
+    house.tick().await;
+    assert_eq!(house.flags(&stay, "absence").await[0]["level"], "notice");
+}
+
+#[tokio::test]
+async fn what_is_added_to_a_follow_up_stands_beside_what_was_said() {
+    let house = House::open().await;
+    let stay = house.started().await;
+    let consultant = &house.here.consultant;
+    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "progression"})).await.ok();
+    let path = format!("/follow-ups/{}", held["id"].as_str().unwrap());
+    assert_eq!(held["addenda"], json!([]));
+    house.turn(&later(&house.today().to_string(), 3));
+    let added = consultant.post(&format!("{path}/addenda"), json!({"words": "Chefen ringede bagefter."})).await.ok();
+    let addendum = json!({"words": "Chefen ringede bagefter.", "added_on": house.today(), "added_by": consultant.account});
+    assert_eq!((&added["addenda"], &added["record"]), (&json!([addendum]), &held["record"]));
+    let listed = consultant.get(&format!("/follow-ups?internship={}&open=false", stay.id)).await.ok();
+    assert!(listed["items"].as_array().unwrap().iter().any(|item| item["addenda"] == added["addenda"]));
+    assert!(!house.dump().contains("Chefen ringede"), "sealed at rest");
+}

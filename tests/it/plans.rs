@@ -22,7 +22,7 @@ use std::{
 };
 
 /// What there is much of.
-const MANY: [&str; 27] = [
+const MANY: [&str; 28] = [
     "accommodations",
     "agreements",
     "answers",
@@ -46,6 +46,7 @@ const MANY: [&str; 27] = [
     "search_keys",
     "search_words",
     "staff_months",
+    "steps",
     "story",
     "told",
     "versions",
@@ -73,7 +74,8 @@ struct Step {
 
 /// Filters whose rows SQLite finds by walking along the list, at least while it knows no numbers: most pass most rows, or go along
 /// with another one; flags of a citizen or workplace are few among many. Any other filter finds its rows by an index.
-const WALKS: [&str; 15] = [
+const WALKS: [&str; 16] = [
+    "/citizens closed",
     "/flags all together",
     "/flags citizen",
     "/flags level",

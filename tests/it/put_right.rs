@@ -1,8 +1,8 @@
 //! What was written down wrongly is put right: what stood before stays to be seen, and counts nowhere; those who had been told are told.
 
 use crate::harness::{Answer, Client, House, Stay, Value, employ, json, later};
-use rettematch::domain::people::access::Role;
 use reqwest::Method;
+use rettematch::domain::people::access::Role;
 
 const CONSULTANT: &str = "consultant@101.example";
 const TEAM_LEADER: &str = "team-leader@101.example";
@@ -186,12 +186,16 @@ async fn a_wrong_answer_opens_the_question_again_and_the_company_is_told() {
 #[tokio::test]
 async fn a_booking_for_the_wrong_person_is_as_if_never_booked() {
     let house = House::open().await;
-    let stay = begun(&house).await;
+    let stay = house.booked().await;
     let consultant = &house.here.consultant;
     house.deliver().await;
     let letters = house.letters_to(&stay.citizen_email);
     let invited = letters.iter().find(|letter| letter.plain.contains("/links/")).unwrap().link();
     consultant.get(&invited).await.ok();
+    house.confirm_all(&stay).await;
+    house.papers(&stay).await;
+    house.turn(&stay.first_day);
+    consultant.change(&stay.at("start"), json!({})).await.ok();
     consultant.post(&stay.at("follow-ups"), json!({"phase": "derailment"})).await.ok();
     let made = wrong(consultant, &stay.path()).await.ok();
     assert_eq!((&made["what"], &made["before"]["reference"]), (&json!("booking"), &json!(stay.reference)));
@@ -225,7 +229,7 @@ async fn after_14_days_only_the_team_leader_and_before_it_who_recorded_it_or_is_
     house.turn(&later(&stay.first_day, 16));
     let late = wrong(consultant, &stay.at("end")).await;
     late.conflict("put-right-late");
-    assert!(late.text.contains("teamleder"), "it says who can: {}", late.text);
+    assert!(late.text.contains("team leader"), "it says who can: {}", late.text);
     let made = wrong(leader, &stay.at("end")).await.ok();
     assert_eq!(made["by"], json!(leader.account));
 }

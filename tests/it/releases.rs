@@ -26,7 +26,7 @@ const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1
 /// What these answer is about the program and not about the database: a later release may say more, and nothing less.
 const MAY_GROW: [&str; 2] = ["/rules", "/terms"];
 /// Fields that answers have gained since under another name than their column's: left out when an answer is compared.
-const ADDED: &[&str] = &["substitute"];
+const ADDED: &[&str] = &["substitute", "closings", "days_absent", "colleagues", "heard", "addenda"];
 /// Of each noun so many are asked for, and so many of what there is much of.
 const EACH: usize = 40;
 const OF_MANY: usize = 10;

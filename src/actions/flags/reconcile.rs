@@ -116,6 +116,7 @@ impl Evaluation<'_> {
     fn let_go(&self, tx: &mut Tx, mut flag: FlagRow) -> Result<(), ActionError> {
         let subject = Subject::parse(&flag.subject);
         let gone = match (flags::rule(flag.rule), &subject, self.about) {
+            (_, _, Evaluated::Course(course)) if course.citizen.left.is_some() => Resolution::Closed,
             (Some(rule), Some(subject), Evaluated::Course(course)) => {
                 (rule.resolution)(course, subject, &flag.occasion, self.context.at.today)
             }

@@ -9,6 +9,7 @@ use crate::{
         ActionError,
         error::{conflict, fault, not_in_future},
         internships::case::case,
+        people::closed::open_citizen,
     },
     context::{Context, Seen},
     domain::{
@@ -26,7 +27,7 @@ use crate::{
         recipients,
     },
     store::{
-        Tx, accounts, citizens,
+        Tx, accounts,
         internships::{self, approval_requests},
         schema::{ApprovalRequestRow, ApprovalRow},
     },
@@ -48,7 +49,7 @@ crate::input! {
 /// Not a team leader, an unknown citizen, a day that is past.
 pub fn approve(tx: &mut Tx, context: &Context, citizen: &CitizenId, approval: &Approval) -> Result<ApprovalId, ActionError> {
     context.authorize(Permission::Lead)?;
-    citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
+    open_citizen(tx, context, citizen)?;
     if approval.to <= context.at.today {
         return fault("to", Fault::new("in-the-past", "Skal ligge efter i dag.", "Must be after today."));
     }

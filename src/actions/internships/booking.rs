@@ -12,6 +12,7 @@ use crate::{
                 save::{first_version, use_up},
             },
         },
+        people::closed::check_open,
     },
     context::Context,
     crypto::case_reference,
@@ -131,6 +132,7 @@ fn decide(context: &Context, loaded: &Loaded, booking: &Booking) -> Result<Decid
     let Loaded { course, facts } = loaded;
     let period = fitting_period(context, facts, booking)?;
     let Some(course) = course else { return unknown("citizen") };
+    check_open(course.citizen.left.map(|left| left.on))?;
     let terms = Terms {
         purpose: booking.purpose.clone(),
         occupation: booking.occupation.clone(),
@@ -226,6 +228,7 @@ fn new_row(context: &Context, id: &InternshipId, booking: &Booking, decided: &De
         cancel_reason: None,
         next_step: None,
         prospect_gone_on: None,
+        closing_id: None,
         contact_named_on: None,
         start_recorded_on: None,
         start_reasons: None,

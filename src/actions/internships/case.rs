@@ -1,14 +1,14 @@
 //! An internship as an action finds it: its row, the course it is part of, and what its start still misses.
 
 use crate::{
-    actions::error::ActionError,
+    actions::{error::ActionError, people::closed::check_open},
     context::Context,
     domain::{
         internships::{course::Course, gate, internship::Internship},
         people::citizen::Citizen,
         values::ids::InternshipId,
     },
-    store::{Conn, courses, internships, schema::InternshipRow},
+    store::{Conn, Tx, courses, internships, schema::InternshipRow},
 };
 
 /// All that the gate misses of an internship that waits for its start; nothing where the rulebook has no gate for the citizen.
@@ -24,6 +24,16 @@ pub struct InternshipCase {
     pub internship: Internship,
 }
 
+/// Loads an internship of a municipality with its course, to change something about it.
+///
+/// # Errors
+/// Not found; the course is closed; a failure of the database.
+pub fn case(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<InternshipCase, ActionError> {
+    let case = case_to_see(tx, context, id)?;
+    check_open(case.course.citizen.left.map(|left| left.on))?;
+    Ok(case)
+}
+
 /// The same even where it was registered in error: to show it as what it is.
 ///
 /// # Errors
@@ -36,11 +46,11 @@ pub fn case_even_in_error(conn: &mut Conn, context: &Context, id: &InternshipId)
     Ok(InternshipCase { row, course, internship })
 }
 
-/// Loads an internship of a municipality with its course.
+/// The same only to look at it, the course closed or not.
 ///
 /// # Errors
 /// Not found, or a failure of the database.
-pub fn case(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<InternshipCase, ActionError> {
+pub fn case_to_see(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<InternshipCase, ActionError> {
     let row = internships::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let course = courses::load(conn, &context.services.keys, context.tenant, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
     let internship = course.internship(id).cloned().ok_or(ActionError::NotFound)?;

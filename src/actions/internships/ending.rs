@@ -5,6 +5,7 @@ use crate::{
         ActionError,
         error::{conflict, fault, not_in_future, unknown},
         internships::{case::case, follow_ups, save::save},
+        people::closed::{check_open, open_citizen},
     },
     context::{Context, Seen},
     domain::{
@@ -79,6 +80,10 @@ crate::input! {
 /// Not found; changed since; never begun; ended already; days that do not fit.
 pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &End) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
+    if end.outcome == Ending::Left {
+        let text = ("Luk borgerens forløb; så slutter praktikken.", "Close the citizen's course; the internship ends with it.");
+        return fault("outcome", Fault::new("left", text.0, text.1));
+    }
     let case = case(tx, context, id)?;
     seen.check(case.row.revision)?;
     let Some(stay) = case.internship.stay().filter(|_| case.internship.is_open()) else {
@@ -157,7 +162,7 @@ pub fn later_step(tx: &mut Tx, context: &Context, id: &InternshipId, step: &Late
 /// Not found; fields that do not fit the step.
 pub fn found_elsewhere(tx: &mut Tx, context: &Context, citizen: &CitizenId, step: &LaterStep) -> Result<OutcomeId, ActionError> {
     context.authorize(Permission::KeepInternships)?;
-    citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
+    open_citizen(tx, context, citizen)?;
     let outcome = add(tx, context, citizen, None, step)?;
     citizens::look_again(tx, context.tenant, citizen, Some(context.at.today))?;
     Ok(outcome)
@@ -229,6 +234,7 @@ fn edit(
 ) -> Result<(), ActionError> {
     let mut row = outcomes::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
+    check_open(citizens::find(tx, context.tenant, &row.citizen_id)?.and_then(|citizen| citizen.closed_since))?;
     edit(&mut row)?;
     row.revision += 1;
     outcomes::update(tx, &row)?;

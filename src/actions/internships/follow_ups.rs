@@ -8,6 +8,7 @@ use crate::{
         ActionError,
         error::{conflict, fault, not_in_future},
         internships::case::case,
+        people::closed::open_citizen,
     },
     context::{Context, Seen},
     domain::{
@@ -20,11 +21,15 @@ use crate::{
         people::access::Permission,
         values::{
             day::plus,
-            ids::{CitizenId, FollowUpId, InternshipId},
+            ids::{AddendumId, CitizenId, FollowUpId, InternshipId},
             text::{Line, Prose, folded},
         },
     },
-    store::{Tx, citizens, follow_ups, schema::FollowUpRow, sealed},
+    store::{
+        Tx, citizens, follow_ups,
+        schema::{AddendumRow, FollowUpRow},
+        sealed,
+    },
 };
 use chrono::NaiveDate;
 
@@ -40,6 +45,13 @@ crate::input! {
     /// Why a follow-up is not held.
     pub struct FollowUpCancelling {
         pub reason: Prose,
+    }
+}
+
+crate::input! {
+    /// What is added to a follow-up that was held.
+    pub struct NewAddendum {
+        pub words: Prose,
     }
 }
 
@@ -89,7 +101,7 @@ pub fn replan(tx: &mut Tx, context: &Context, citizen: &CitizenId, internship: &
 
 /// What made follow-ups go.
 #[derive(Clone, Copy, Debug)]
-pub enum Cause {
+pub enum Undone {
     /// The end of the internship, by the day on which it was recorded.
     EndRecorded(NaiveDate),
     /// A follow-up held on a day, and the day on which it was recorded.
@@ -100,10 +112,10 @@ pub enum Cause {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn open_again(tx: &mut Tx, context: &Context, internship: &InternshipId, cause: Cause) -> Result<(), ActionError> {
+pub fn open_again(tx: &mut Tx, context: &Context, internship: &InternshipId, cause: Undone) -> Result<(), ActionError> {
     let (on, reason) = match cause {
-        Cause::EndRecorded(on) => (on, INTERNSHIP_OVER.to_owned()),
-        Cause::Held { on, recorded_on } => (recorded_on, settled_on(on)),
+        Undone::EndRecorded(on) => (on, INTERNSHIP_OVER.to_owned()),
+        Undone::Held { on, recorded_on } => (recorded_on, settled_on(on)),
     };
     for mut row in follow_ups::of_internship(tx, context.tenant, internship)? {
         if row.cancelled_on == Some(on) && row.cancel_reason.as_deref() == Some(&reason) {
@@ -243,6 +255,13 @@ fn fitted(context: &Context, internship: &Internship, record: &Record) -> Result
     let on = record.held_on.unwrap_or(context.at.today);
     not_in_future("held_on", on, context.at.today)?;
     let (root, mut faults) = (Pointer::root(), Faults::default());
+    if record.is_empty() {
+        let text = (
+            "Skriv, hvad der blev sagt: fasen, et svar, en færdighed, et krav eller nogens egne ord.",
+            "Write what was said: the phase, an answer, a skill, a demand, or somebody's own words.",
+        );
+        faults.add::<()>(&root.to("phase"), Fault::new("nothing-said", text.0, text.1));
+    }
     if on < started {
         let text = (format!("Praktikken begyndte først den {started}."), format!("The internship began only on {started}."));
         faults.add::<()>(&root.to("held_on"), Fault::new("before-start", text.0, text.1));
@@ -317,6 +336,35 @@ pub fn cancel(
     context.authorize(Permission::KeepInternships)?;
     let row = open_row(tx, context, seen, id)?;
     let citizen = row.citizen_id.clone();
+    open_citizen(tx, context, &citizen)?;
     cancel_row(tx, context, row, cancelling.reason.as_str())?;
     Ok(citizens::look_again(tx, context.tenant, &citizen, Some(context.at.today))?)
+}
+
+/// Adds to a follow-up that was held. What was said stays as it is.
+///
+/// # Errors
+/// Not found; the course is closed; not held.
+pub fn append(tx: &mut Tx, context: &Context, id: &FollowUpId, addendum: &NewAddendum) -> Result<(), ActionError> {
+    let by = context.authorize(Permission::KeepInternships)?;
+    let row = follow_ups::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    open_citizen(tx, context, &row.citizen_id)?;
+    if row.held_on.is_none() {
+        return conflict(
+            "not-held",
+            "Opfølgningen er ikke holdt. Skriv det ind, når den er.",
+            "The follow-up is not held. Record it when it is.",
+        );
+    }
+    let made = AddendumId::new(context.at);
+    let sealed = sealed::ADDENDUM.seal(&context.services.keys, &made, &addendum.words.to_string())?;
+    let row = AddendumRow {
+        id: made,
+        municipality: context.tenant.clone(),
+        follow_up_id: row.id,
+        sealed,
+        added_on: context.at.today,
+        added_by: by.id.clone(),
+    };
+    Ok(follow_ups::add_addendum(tx, &row)?)
 }

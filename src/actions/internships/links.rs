@@ -27,7 +27,7 @@ use crate::{
         queue::LetterCause,
         recipients,
     },
-    store::{Conn, Tx, letters, schema::LinkRow, system::doors},
+    store::{Conn, Tx, citizens, internships, letters, schema::LinkRow, system::doors},
 };
 
 crate::input! {
@@ -66,9 +66,17 @@ impl OpenedLink {
 /// Opens a link: shows, and does nothing.
 ///
 /// # Errors
-/// No such link.
+/// No such link; the course is closed.
 pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<OpenedLink, ActionError> {
     let row = doors::link_by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
+    let internship = internships::find(conn, &row.municipality, &row.internship_id)?.ok_or(ActionError::NotFound)?;
+    if citizens::find(conn, &row.municipality, &internship.citizen_id)?.is_some_and(|citizen| citizen.closed_since.is_some()) {
+        return conflict(
+            "course-closed",
+            "Forløbet er lukket. Linket virker ikke længere, og der skal ikke svares.",
+            "The course is closed. The link no longer works, and no answer is needed.",
+        );
+    }
     Ok(OpenedLink {
         tenant: row.municipality.clone(),
         internship: row.internship_id.clone(),

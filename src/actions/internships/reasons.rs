@@ -2,7 +2,7 @@
 //! also give them beforehand, for one booking. Who gave them is stored with the version that they allowed.
 
 use crate::{
-    actions::{ActionError, error::unknown},
+    actions::{ActionError, error::unknown, people::closed::open_citizen},
     context::Context,
     domain::{
         people::access::Permission,
@@ -12,7 +12,7 @@ use crate::{
             text::Prose,
         },
     },
-    store::{Tx, citizens, companies, internships, schema::WrittenReasonsRow, sealed},
+    store::{Tx, companies, internships, schema::WrittenReasonsRow, sealed},
 };
 
 crate::input! {
@@ -32,7 +32,7 @@ crate::input! {
 pub fn give(tx: &mut Tx, context: &Context, citizen: &CitizenId, given: &GivenReasons) -> Result<WrittenReasonsId, ActionError> {
     context.authorize(Permission::Lead)?;
     let tenant = context.tenant;
-    citizens::find(tx, tenant, citizen)?.ok_or(ActionError::NotFound)?;
+    open_citizen(tx, context, citizen)?;
     if let Some(workplace) = &given.workplace
         && companies::workplaces::find(tx, tenant, workplace)?.is_none()
     {

@@ -7,6 +7,7 @@ use crate::{
         ActionError,
         error::{conflict, fault, not_in_future},
         internships::{case::case, save::save},
+        people::closed::open_citizen,
     },
     context::{Context, Seen},
     domain::{
@@ -15,7 +16,13 @@ use crate::{
         people::access::Permission,
         values::ids::{InternshipId, OutcomeId, RetentionCheckId, WorkplaceId},
     },
-    store::{Tx, citizens, companies::workplaces, internships::{outcomes, retention_checks}, schema::RetentionCheckRow, sealed},
+    store::{
+        Tx, citizens,
+        companies::workplaces,
+        internships::{outcomes, retention_checks},
+        schema::RetentionCheckRow,
+        sealed,
+    },
 };
 
 /// Records a check of a hire. One that says the job does not hold ends it.
@@ -32,6 +39,7 @@ pub fn check(
     context.authorize(Permission::KeepInternships)?;
     let mut row = outcomes::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
+    open_citizen(tx, context, &row.citizen_id.clone())?;
     if !row.step.is_hire() {
         return conflict(
             "no-hire",

@@ -7,6 +7,7 @@ use crate::{
         internships::inviting,
         people::{
             accounts::taken,
+            closed::open_citizen,
             consultant::check_consultant,
             continuity::{self, NewConsultant, NewStory},
         },
@@ -180,10 +181,12 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         consultant_id: keeper.clone(),
         mentor: citizen.mentor.as_ref().map(ToString::to_string),
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
-        look_on: None,
+        look_on: Some(context.at.today),
         registered_on: Some(context.at.today),
         profile: None,
         findable_since: None,
+        closed_since: None,
+        reopened_on: None,
         merged_into: None,
         revision: 1,
     };
@@ -209,7 +212,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
 /// out of force may stay); an unknown occupation.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, details: &CitizenDetails) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let mut row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let mut row = open_citizen(tx, context, id)?;
     seen.check(row.revision)?;
     // Whoever has left stays responsible until somebody takes over.
     if row.consultant_id != details.consultant {
@@ -268,7 +271,7 @@ pub fn agree_capacity(
     capacity: &NewCapacity,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = open_citizen(tx, context, id)?;
     seen.check(row.revision)?;
     let course = courses::load(tx, &context.services.keys, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let raised = course.citizen.capacity_on(capacity.from).is_none_or(|old| old < capacity.weekly_hours);
@@ -302,7 +305,7 @@ pub fn agree_capacity(
 /// Not found; changed since; a task that the list lacks.
 pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, needs: &Needs) -> Result<(), ActionError> {
     context.authorize(Permission::KeepNeeds)?;
-    let row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = open_citizen(tx, context, id)?;
     seen.check(row.revision)?;
     let mut faults = Faults::default();
     for (index, need) in needs.needs.iter().enumerate() {

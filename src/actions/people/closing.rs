@@ -1,103 +1,218 @@
-//! Somebody leaves, and somebody returns (S9): accounts are closed and opened again under the same identity.
+//! Leaving: the course of a citizen who dies, moves, or goes otherwise is closed, and can be opened again.
 //!
-//! Promise: closing answers what is left with nobody to look after it. What is not handed over is flagged the same day, and what comes
-//! for it meanwhile is read by the substitute or the team leader.
+//! Promise: with the closing everything open is closed in the same transaction: internships, follow-ups, links, letters that wait,
+//! flags; nobody is written to but those who are named, and never somebody who is dead. What was closed in error goes on as if it had
+//! not been; what was closed rightly stays ended when the citizen comes back.
 
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault},
-        people::{
-            account_changes::{keep_an_administrator, record},
-            accounts::Password,
-            work::{HandedOver, Workload, hand_over_all, look_again, work_of},
-        },
+        error::{conflict, fault, not_in_future},
+        flags::evaluate::evaluate_citizen,
+        internships::{follow_ups, save::save},
+        people::{closed::open_citizen, steps},
     },
     context::{Context, Seen},
     domain::{
         input::Fault,
-        people::{access::Permission, account::AccountField},
-        values::{ids::AccountId, text::Prose},
+        internships::internship::{Ended, Ending, Internship},
+        people::{
+            access::Permission,
+            leaving::{Informed, Leaving},
+        },
+        values::{
+            day::plus,
+            ids::{CitizenId, ClosingId},
+            text::Prose,
+        },
     },
-    store::{Tx, accounts},
+    outbox::{
+        event::{Event, emit},
+        recipients,
+    },
+    store::{
+        Tx, citizens, closings, courses, internships, letters,
+        schema::{CitizenRow, ClosingRow, InternshipRow},
+        sealed,
+    },
 };
+use chrono::NaiveDate;
+
+/// So many days after it was recorded a consultant can say that a closing was registered in error; later a team leader.
+const IN_ERROR_DAYS: i64 = 14;
+const WHY: &str = "Borgerens forløb er lukket.";
 
 crate::input! {
-    /// Somebody leaves.
-    pub struct AccountClosing {
-        /// Who takes all of it over; left out: what is left is flagged until somebody does.
-        pub hand_over_to: Option<AccountId>,
-        /// What the new one has to know, said of all citizens.
-        pub handover: Option<Prose>,
+    /// That a citizen leaves.
+    pub struct Closing {
+        pub how: Leaving,
+        /// The day on which it happened, today or before; left out: today.
+        pub on: Option<NaiveDate>,
+        /// Why; needed where the citizen has neither died nor moved.
+        pub reasons: Option<Prose>,
+        /// Who is written to; left out: nobody.
+        pub write_to: Option<Vec<Informed>>,
     }
 }
 
 crate::input! {
-    /// Somebody returns.
+    /// That a closed course goes on.
     pub struct Reopening {
-        /// The first password, given by the administrator.
-        pub password: Password,
+        pub reasons: Prose,
+        /// The closing was wrong: internships that it ended or cancelled go on. Otherwise the citizen has come back, and they stay
+        /// ended.
+        pub registered_in_error: bool,
     }
 }
 
-/// Closes an account: its holder is signed out and told nothing more. What was handed over, and what is left.
+/// Closes a citizen's course.
 ///
 /// # Errors
-/// Not an administrator; not found; changed since; one's own; closed already; the last administrator; nobody who can take it over.
-pub fn close(
+/// Not found; changed since; closed already; a day to come; no reasons where they are needed; a letter to somebody who is dead.
+pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, closing: &Closing) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    let row = open_citizen(tx, context, id)?;
+    seen.check(row.revision)?;
+    let on = closing.on.unwrap_or(context.at.today);
+    not_in_future("on", on, context.at.today)?;
+    if closing.how == Leaving::Closed && closing.reasons.is_none() {
+        return fault("reasons", Fault::new("required", "Skriv, hvorfor forløbet lukkes.", "Write why the course is closed."));
+    }
+    let write_to = closing.write_to.as_deref().unwrap_or_default();
+    if closing.how == Leaving::Died && write_to.contains(&Informed::Citizen) {
+        let text = ("Der skrives ikke til en borger, der er død.", "A citizen who is dead is not written to.");
+        return fault("write_to", Fault::new("citizen-died", text.0, text.1));
+    }
+    let made = record(tx, context, &row, closing, on)?;
+    let course = courses::load(tx, &context.services.keys, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let references: Vec<String> = course.internships.iter().map(|internship| internship.reference.clone()).collect();
+    letters::drop_of_cases(tx, context.tenant, &references, context.at.instant.naive_utc())?;
+    for internship in course.internships {
+        if internship.ended.is_none() && internship.cancelled_on.is_none() {
+            let company = write_to.contains(&Informed::Company);
+            close_internship(tx, context, internship, &made, on, company)?;
+        }
+    }
+    steps::close_with(tx, context, id, &made)?;
+    if let Some(to) = row.email.as_deref().filter(|_| write_to.contains(&Informed::Citizen)) {
+        emit(tx, context, Event::CourseClosed { closing: &made, citizen: id, internship: None, reference: &row.reference, to })?;
+    }
+    evaluate_citizen(tx, context, id)?;
+    Ok(())
+}
+
+fn record(tx: &mut Tx, context: &Context, row: &CitizenRow, closing: &Closing, on: NaiveDate) -> Result<ClosingId, ActionError> {
+    let id = ClosingId::new(context.at);
+    let reasons = closing.reasons.as_ref().map(|words| words.to_string());
+    let reasons = reasons.map(|words| sealed::CLOSING_REASONS.seal(&context.services.keys, &id, &words)).transpose()?;
+    closings::insert(
+        tx,
+        &ClosingRow {
+            id: id.clone(),
+            municipality: context.tenant.clone(),
+            citizen_id: row.id.clone(),
+            how: closing.how,
+            left_on: on,
+            reasons,
+            recorded_on: context.at.today,
+            recorded_by: context.account()?.id.clone(),
+            reopened_on: None,
+            reopened_by: None,
+            reopening_reasons: None,
+            was_in_error: None,
+        },
+    )?;
+    citizens::update(tx, &CitizenRow { closed_since: Some(on), revision: row.revision + 1, ..row.clone() })?;
+    Ok(id)
+}
+
+/// One that runs ends; one that has not begun is cancelled.
+fn close_internship(
     tx: &mut Tx,
     context: &Context,
-    seen: Seen,
-    id: &AccountId,
-    closing: Option<&AccountClosing>,
-) -> Result<HandedOver, ActionError> {
-    context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    seen.check(row.revision)?;
-    if context.account()?.id == *id {
-        return conflict(
-            "own-account",
-            "Man kan ikke lukke sin egen konto. En anden administrator kan.",
-            "One cannot close one's own account. Another administrator can.",
-        );
+    internship: Internship,
+    closing: &ClosingId,
+    on: NaiveDate,
+    write_to_company: bool,
+) -> Result<(), ActionError> {
+    let row = internships::find(tx, context.tenant, &internship.id)?.ok_or(ActionError::NotFound)?;
+    let (citizen, today) = (row.citizen_id.clone(), context.at.today);
+    let mut row = InternshipRow { closing_id: Some(closing.clone()), ..row };
+    let ended = internship.stay().map(|stay| on.clamp(stay.first, stay.last));
+    match ended {
+        Some(last) => {
+            (row.last_day, row.ending, row.end_recorded_on) = (Some(last), Some(Ending::Left), Some(today));
+        }
+        None => (row.cancelled_on, row.cancel_reason) = (Some(today), Some(WHY.into())),
     }
-    keep_an_administrator(tx, context, &row)?;
-    if row.closed_on.is_some() {
-        return conflict("closed-already", "Kontoen er allerede lukket.", "The account is closed already.");
+    let addresses = recipients::addresses(tx, context, &citizen, row.contact_id.as_ref(), &row.workplace_id)?;
+    if let Some(to) = addresses.company.as_deref().filter(|_| write_to_company) {
+        let (own, reference) = (Some(&internship.id), &internship.reference);
+        emit(tx, context, Event::CourseClosed { closing, citizen: &citizen, internship: own, reference, to })?;
     }
-    let (to, handover) = closing.map_or((None, None), |own| (own.hand_over_to.as_ref(), own.handover.as_ref()));
-    if to.is_none() && handover.is_some() {
-        let text = ("Vælg, hvem der overtager.", "Choose who takes over.");
-        return fault("hand_over_to", Fault::new("required", text.0, text.1));
-    }
-    let handed_over = match to {
-        Some(to) => hand_over_all(tx, context, &row, to, "hand_over_to", handover)?,
-        None => HandedOver { given: Workload::NONE, left: work_of(tx, context, id)? },
-    };
-    let today = context.at.today;
-    record(tx, context, id, AccountField::ClosedOn, None, Some(today.to_string()))?;
-    row.closed_on = Some(today);
-    row.revision += 1;
-    accounts::update(tx, &row)?;
-    accounts::sign_out_everywhere(tx, id)?;
-    look_again(tx, context, &row)?;
-    Ok(handed_over)
+    save(tx, context, row)?;
+    let Some(last_day) = ended else { return Ok(()) };
+    let ended = Ended { last_day, how: Ending::Left, by: None, note: None, recorded_on: today };
+    follow_ups::replan(tx, context, &citizen, &Internship { ended: Some(ended), ..internship })
 }
 
-/// Opens a closed account again, with a new password.
+/// Opens a closed course again.
 ///
 /// # Errors
-/// Not an administrator; not found; changed since; open already.
-pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
-    context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+/// Not found; changed since; not closed; registered in error, said late by somebody who is no team leader.
+pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, reopening: &Reopening) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepCitizens)?;
+    let row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
-    let Some(closed_on) = row.closed_on.take() else {
-        return conflict("open-already", "Kontoen er åben.", "The account is open.");
+    let standing = closings::standing(tx, context.tenant, id)?.filter(|_| row.closed_since.is_some());
+    let Some(mut closing) = standing else {
+        return conflict("not-closed", "Borgerens forløb er ikke lukket.", "The citizen's course is not closed.");
     };
-    record(tx, context, id, AccountField::ClosedOn, Some(closed_on.to_string()), None)?;
-    row.password_hash = password_hash.into();
-    row.revision += 1;
-    accounts::update(tx, &row)?;
-    Ok(look_again(tx, context, &row)?)
+    let late = context.at.today > plus(closing.recorded_on, IN_ERROR_DAYS);
+    if reopening.registered_in_error && late && !context.may(Permission::Lead) {
+        return conflict(
+            "late",
+            format!("Efter {IN_ERROR_DAYS} dage er det teamlederen, der retter en lukning, som var en fejl."),
+            format!("After {IN_ERROR_DAYS} days it is the team leader who puts right a closing that was an error."),
+        );
+    }
+    let words = reopening.reasons.to_string();
+    closing.reopened_on = Some(context.at.today);
+    closing.reopened_by = Some(context.account()?.id.clone());
+    closing.reopening_reasons = Some(sealed::REOPENING_REASONS.seal(&context.services.keys, &closing.id, &words)?);
+    closing.was_in_error = Some(reopening.registered_in_error);
+    closings::update(tx, &closing)?;
+    let row = CitizenRow {
+        closed_since: None,
+        reopened_on: Some(context.at.today),
+        revision: row.revision + 1,
+        look_on: Some(context.at.today),
+        ..row
+    };
+    citizens::update(tx, &row)?;
+    if reopening.registered_in_error {
+        go_on(tx, context, &closing)?;
+    }
+    Ok(())
+}
+
+/// What a closing ended or cancelled goes on.
+fn go_on(tx: &mut Tx, context: &Context, closing: &ClosingRow) -> Result<(), ActionError> {
+    steps::go_on(tx, context, &closing.citizen_id, &closing.id)?;
+    let closed = closings::closed_by(tx, context.tenant, closing)?;
+    for id in &closed {
+        let mut row = internships::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+        row.closing_id = None;
+        if row.ending == Some(Ending::Left) {
+            (row.last_day, row.ending, row.end_recorded_on) = (None, None, None);
+        } else {
+            (row.cancelled_on, row.cancel_reason) = (None, None);
+        }
+        save(tx, context, row)?;
+    }
+    let course = courses::load(tx, &context.services.keys, context.tenant, &closing.citizen_id)?.ok_or(ActionError::NotFound)?;
+    for internship in course.internships.iter().filter(|internship| closed.contains(&internship.id)) {
+        follow_ups::replan(tx, context, &closing.citizen_id, internship)?;
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 //! citizen agrees to be found for an opening. Where somebody lives is confidential: the profile is encrypted.
 
 use crate::{
-    actions::{ActionError, companies::places},
+    actions::{ActionError, companies::places, people::closed::open_citizen},
     context::{Context, Seen},
     domain::{
         matching::Reach,
@@ -45,7 +45,7 @@ impl Profile {
 /// Not found; changed since.
 pub fn put(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, profile: &Profile) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let mut row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let mut row = open_citizen(tx, context, id)?;
     seen.check(row.revision)?;
     row.profile = Some(sealed::CITIZEN_PROFILE.seal(&context.services.keys, &row.id, profile)?);
     let agrees = profile.agrees_to_be_found == Some(true);

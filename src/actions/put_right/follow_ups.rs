@@ -55,7 +55,7 @@ pub fn follow_up(
     });
     planned::unhold(tx, context, row.clone(), internship.is_open())?;
     if internship.is_open() {
-        let cause = planned::Cause::Held { on: held.on, recorded_on: held.recorded_on };
+        let cause = planned::Undone::Held { on: held.on, recorded_on: held.recorded_on };
         planned::open_again(tx, context, &row.internship_id, cause)?;
     }
     let correction = Correction {

@@ -128,8 +128,15 @@ impl Correction<'_> {
             let open = accounts::find(tx, context.tenant, &account)?.filter(|own| own.closed_on.is_none());
             let Some(own) = open.filter(|own| context.account().is_ok_and(|by| by.id != own.id)) else { continue };
             let (what, citizen) = (self.what, self.citizen);
-            let event =
-                Event::PutRight { what, correction: id, reference: &reference, citizen, audience, account: &account, to: &own.email };
+            let event = Event::PutRight {
+                what,
+                correction: id,
+                reference: &reference,
+                citizen,
+                audience,
+                account: &account,
+                to: &own.email,
+            };
             emit(tx, context, event)?;
             told.push(account);
         }

@@ -93,7 +93,8 @@ pub fn end(
     allowed(context, Recorded { by: row.end_recorded_by.as_ref(), on: ended.recorded_on, consultant })?;
     let outcomes = internships::outcomes::of_internship(tx, context.tenant, id)?;
     let with_it = recorded_with(&row, &outcomes);
-    for later in outcomes.iter().filter(|own| own.recorded_on >= ended.recorded_on && Some(&own.id) != with_it.map(|own| &own.id)) {
+    for later in outcomes.iter().filter(|own| own.recorded_on >= ended.recorded_on && Some(&own.id) != with_it.map(|own| &own.id))
+    {
         first(&Corrected::Outcome.label(), later.recorded_on, &format!("/api/v1/outcomes/{}", later.id))?;
     }
     let before = json!({ "ended": ended, "recorded_by": row.end_recorded_by });
@@ -119,7 +120,7 @@ pub fn end(
     row.end_recorded_on = None;
     row.end_recorded_by = None;
     save(tx, context, row.clone())?;
-    follow_ups::open_again(tx, context, id, follow_ups::Cause::EndRecorded(ended.recorded_on))?;
+    follow_ups::open_again(tx, context, id, follow_ups::Undone::EndRecorded(ended.recorded_on))?;
     follow_ups::replan(tx, context, &row.citizen_id, &Internship { ended: None, ..internship.clone() })?;
     let correction = Correction {
         what: Corrected::End,

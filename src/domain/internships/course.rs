@@ -5,15 +5,19 @@
 use crate::domain::{
     internships::{
         alignment::Place,
-        follow_up::Held,
+        follow_up::{Held, Phase},
         in_error::InError,
         internship::Internship,
         outcome::{Outcome, OutcomeStep},
     },
-    people::{citizen::Citizen, consultant_change::ConsultantChange},
+    people::{
+        citizen::Citizen,
+        consultant_change::ConsultantChange,
+        step::{CourseStep, StepKind},
+    },
     rules::rulebook::Figures,
     values::{
-        day::Period,
+        day::{Period, danish},
         ids::{CompanyId, InternshipId, WorkplaceId},
         vocabulary::Term,
     },
@@ -31,6 +35,27 @@ pub struct Course {
     pub outcomes_in_error: Vec<InError<Outcome>>,
     /// Changes of consultant, in order of their days.
     pub changes: Vec<ConsultantChange>,
+    /// What is planned or awaited without an internship, in the order in which it was recorded.
+    pub steps: Vec<CourseStep>,
+}
+
+/// The phase in which somebody found the citizen (S14): at a follow-up, or in a conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct PhaseSeen<'a> {
+    pub on: NaiveDate,
+    pub recorded_on: NaiveDate,
+    pub phase: Phase,
+    /// Where it was a follow-up: of which internship.
+    pub internship: Option<&'a Internship>,
+}
+
+impl PhaseSeen<'_> {
+    /// The day and where, as evidence.
+    pub fn said(&self) -> String {
+        let kind = StepKind::Conversation.label();
+        let place = self.internship.map_or_else(|| format!("{} / {}", kind.da, kind.en), |own| own.reference.clone());
+        format!("{} ({place})", danish(self.on))
+    }
 }
 
 /// Where and from when somebody stays or would stay.
@@ -90,6 +115,22 @@ impl Course {
             self.internships.iter().flat_map(|internship| internship.held().map(move |held| (internship, held))).collect();
         held.sort_by_key(|(_, held)| held.on);
         held
+    }
+
+    /// The phases seen at follow-ups and in conversations, in order of their days.
+    pub fn phases(&self) -> Vec<PhaseSeen<'_>> {
+        let at = |(internship, held): (_, &Held)| {
+            let (on, recorded_on) = (held.on, held.recorded_on);
+            held.record.phase.map(|phase| PhaseSeen { on, recorded_on, phase, internship: Some(internship) })
+        };
+        let talked = self.steps.iter().filter_map(|step| {
+            let on = step.done_on?;
+            let recorded_on = step.done_recorded_on.unwrap_or(on);
+            Some(PhaseSeen { on, recorded_on, phase: step.phase?, internship: None })
+        });
+        let mut seen: Vec<PhaseSeen<'_>> = self.held().into_iter().filter_map(at).chain(talked).collect();
+        seen.sort_by_key(|seen| seen.on);
+        seen
     }
 
     /// Whether a wage subsidy runs on a day: it pauses what counts time (long stay, series).

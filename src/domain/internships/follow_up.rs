@@ -8,7 +8,7 @@ use crate::domain::{
     internships::purpose::Mark,
     values::{
         ids::{AccommodationId, FollowUpId, InternshipId},
-        text::{Line, Prose},
+        text::{Line, Prose, Whole},
     },
 };
 use chrono::NaiveDate;
@@ -115,11 +115,44 @@ crate::input! {
         pub belonging: Option<Mark>,
         pub company_words: Option<Prose>,
         pub citizen_words: Option<Prose>,
+        /// Whole days on which the citizen was away since the last follow-up, whatever the cause (S30).
+        pub days_absent: Option<Whole<0, 366>>,
+        /// What the colleagues say (S22).
+        pub colleagues: Option<Prose>,
+        /// How far the citizen was heard, 0 to 10, in the citizen's own judgement (S29).
+        pub heard: Option<Mark>,
     }
 }
 
 /// Half the scale: a citizen who feels as much a part of the workplace as not.
 const BELONGS: i64 = 5;
+
+impl Record {
+    /// Whether the citizen belongs there: feels at least half a part of it, and the contact person is there (S4). Neither was spoken
+    /// of: nothing is known.
+    pub fn belongs(&self) -> Option<bool> {
+        let feels = self.belonging.map(|mark| mark.get() >= BELONGS);
+        match (feels, self.contact_person_there) {
+            (None, None) => None,
+            (feels, there) => Some(feels != Some(false) && there != Some(false)),
+        }
+    }
+
+    /// Whether nothing at all was said, but for the day.
+    pub fn is_empty(&self) -> bool {
+        let Self { held_on: _, phase, motivation, belief, skills, answers, demands, accommodations, .. } = self;
+        let lists = [
+            skills.as_ref().map(Vec::len),
+            answers.as_ref().map(Vec::len),
+            demands.as_ref().map(Vec::len),
+            accommodations.as_ref().map(Vec::len),
+        ];
+        let marks = self.belonging.is_some() || self.heard.is_some() || self.days_absent.is_some() || belief.is_some();
+        let words = self.company_words.is_some() || self.citizen_words.is_some() || self.colleagues.is_some();
+        let named = phase.is_some() || motivation.is_some() || self.contact_person_there.is_some();
+        !(marks || words || named || lists.iter().any(|length| length.is_some_and(|length| length > 0)))
+    }
+}
 
 impl Record {
     /// Whether the place did well by the citizen (S3, S4): accommodations kept, the contact person there, the citizen at

@@ -39,13 +39,16 @@ crate::code_enum! {
         FlexJob = "flex-job" ("fleksjob", "flex job"),
         WageSubsidy = "wage-subsidy" ("løntilskud", "wage subsidy"),
         Education = "education" ("uddannelse", "education"),
+        /// The citizen's course was closed; nobody records it of an internship by itself.
+        Left = "left" ("forløbet blev lukket", "the course was closed"),
     }
 }
 
 impl Ending {
-    /// Whether an end, as recorded, is the citizen's breaking off: that says nothing about the company (S8).
+    /// Whether an end, as recorded, is the citizen's breaking off, or came with the closing of the course: that says nothing about
+    /// the company (S8).
     pub fn broken_off_by_citizen(how: Option<Self>, by: Option<Party>) -> bool {
-        how == Some(Self::BrokenOff) && by == Some(Party::Citizen)
+        how == Some(Self::Left) || (how == Some(Self::BrokenOff) && by == Some(Party::Citizen))
     }
 
     /// The step it is, where it is one.

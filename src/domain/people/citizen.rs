@@ -1,6 +1,7 @@
 //! The citizen: goals in the citizen's own words (S11, S20), capacity, needs, target group.
 
 use crate::domain::{
+    people::leaving::Departure,
     rules::rulebook::Figures,
     values::{
         ids::{AccountId, CitizenId, NeedId},
@@ -67,6 +68,12 @@ pub struct Citizen {
     pub latest_employer: Option<PNumber>,
     /// The day on which the citizen was registered here; none on older records.
     pub registered_on: Option<NaiveDate>,
+    /// By the CPR number; none where it cannot be read.
+    pub born_on: Option<NaiveDate>,
+    /// The day on which a closed course was last opened again.
+    pub reopened_on: Option<NaiveDate>,
+    /// That the course is closed: then no rule finds anything about it.
+    pub left: Option<Departure>,
 }
 
 /// A sick-listed person in employment, kept at the own workplace (L12): ratio, long stay, series and a company's record do

@@ -7,6 +7,8 @@ pub mod citizen;
 pub mod consultant_change;
 pub mod continuity;
 pub mod correction;
+pub mod leaving;
 pub mod profile;
+pub mod step;
 pub mod tenant;
 pub mod timeline;

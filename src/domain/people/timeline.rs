@@ -4,7 +4,7 @@
 
 use crate::domain::{
     internships::{course::Course, internship::Internship, outcome::Outcome},
-    people::{continuity::StoryKind, correction::Corrected},
+    people::{continuity::StoryKind, correction::Corrected, leaving::ToldClosing},
     rules::{
         flags::{self, FlagEventKind, Level},
         rule_id::RuleId,
@@ -37,6 +37,9 @@ crate::code_enum! {
         Lost = "lost" ("jobbet er slut", "the job has ended"),
         ConsultantChanged = "consultant-changed" ("ny konsulent", "new consultant"),
         HandoverRead = "handover-read" ("overlevering læst", "handover read"),
+        Step = "step" ("uden for praktik", "without an internship"),
+        Closed = "closed" ("forløbet er lukket", "the course is closed"),
+        Reopened = "reopened" ("forløbet er genåbnet", "the course is opened again"),
         Flag = "flag" ("flag", "flag"),
         PutRight = "put-right" ("rettet", "put right"),
     }
@@ -62,7 +65,7 @@ pub struct Told {
 }
 
 /// Something that was put right.
-pub struct Righted {
+pub struct PutRight {
     pub id: CorrectionId,
     pub on: NaiveDate,
     pub what: Corrected,
@@ -78,7 +81,13 @@ pub struct Flagged {
 }
 
 /// Everything, in order of days; of one day in the order in which a course goes.
-pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>, righted: Vec<Righted>) -> Vec<Moment> {
+pub fn timeline(
+    course: &Course,
+    told: Vec<Told>,
+    flagged: Vec<Flagged>,
+    closings: Vec<ToldClosing>,
+    righted: Vec<PutRight>,
+) -> Vec<Moment> {
     let citizen = format!("citizen:{}", course.citizen.id);
     let registered = course.citizen.registered_on.map(|on| moment(on, MomentKind::Registered, None, citizen.clone()));
     let mut moments: Vec<Moment> = registered.into_iter().collect();
@@ -95,6 +104,14 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>, righted
     }
     course.internships.iter().for_each(|internship| of_internship(internship, &mut moments));
     course.outcomes.iter().for_each(|outcome| of_outcome(outcome, &mut moments));
+    for step in &course.steps {
+        let about = format!("step:{}", step.id);
+        moments.extend(step.done_on.map(|on| moment(on, MomentKind::Step, Some(step.kind.label()), about)));
+    }
+    for closing in closings {
+        moments.push(moment(closing.left.on, MomentKind::Closed, Some(closing.left.how.label()), citizen.clone()));
+        moments.extend(closing.reopened_on.map(|on| moment(on, MomentKind::Reopened, None, citizen.clone())));
+    }
     moments.extend(flagged.into_iter().map(|flagged| {
         let what = flags::rule(flagged.rule).map(|rule| rule.words().what);
         let what = what.unwrap_or_else(|| localized(flagged.rule.as_str(), flagged.rule.as_str()));
@@ -200,9 +217,8 @@ mod tests {
             what: FlagEventKind::Raised,
             level: Level::Notice,
         };
-        let righted =
-            Righted { id: CorrectionId::stored("c"), on: "2024-05-06".parse().unwrap(), what: Corrected::FollowUp };
-        let kinds: Vec<(String, &str)> = timeline(&course, vec![told], vec![flagged], vec![righted])
+        let righted = PutRight { id: CorrectionId::stored("c"), on: "2024-05-06".parse().unwrap(), what: Corrected::FollowUp };
+        let kinds: Vec<(String, &str)> = timeline(&course, vec![told], vec![flagged], Vec::new(), vec![righted])
             .iter()
             .map(|moment| (moment.on.to_string(), moment.kind.code()))
             .collect();

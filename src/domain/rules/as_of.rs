@@ -9,6 +9,7 @@
 use crate::domain::{
     companies::workplace::Workplace,
     internships::{alignment::Decided, course::Course, in_error::InError, internship::Internship},
+    people::{citizen::Citizen, step::CourseStep},
 };
 use chrono::NaiveDate;
 
@@ -21,7 +22,7 @@ pub fn course_on(course: &Course, day: NaiveDate) -> Course {
     course.outcomes.sort_by(|one, other| (one.recorded_on, &one.id).cmp(&(other.recorded_on, &other.id)));
     let internships = course.internships.iter().filter(|internship| internship.booked_on <= day);
     Course {
-        citizen: course.citizen,
+        citizen: Citizen { left: course.citizen.left.filter(|left| left.recorded_on <= day), ..course.citizen },
         internships: internships.map(|internship| internship_on(internship, day)).collect(),
         internships_in_error: course.internships_in_error,
         outcomes_in_error: course.outcomes_in_error,
@@ -34,6 +35,20 @@ pub fn course_on(course: &Course, day: NaiveDate) -> Course {
                 known.checks.retain(|check| check.recorded_on <= day);
                 known.ended_on = known.ended_on.filter(|ended| *ended <= day);
                 known
+            })
+            .collect(),
+        steps: course
+            .steps
+            .iter()
+            .filter(|step| step.recorded_on <= day)
+            .map(|step| {
+                let known = step.done_recorded_on.is_some_and(|on| on <= day);
+                CourseStep {
+                    done_on: step.done_on.filter(|_| known),
+                    phase: step.phase.filter(|_| known),
+                    cancelled_on: step.cancelled_on.filter(|on| *on <= day),
+                    ..step.clone()
+                }
             })
             .collect(),
         changes: course

@@ -7,6 +7,8 @@ pub mod catalogue;
 pub mod evidence;
 pub mod flags;
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 pub mod properties;
 pub mod refusals;
 pub mod registry;

@@ -10,11 +10,14 @@ use crate::domain::{
         internship::Internship,
         outcome::{Outcome, OutcomeStep},
     },
-    people::citizen::{Capacity, Citizen},
+    people::{
+        citizen::{Capacity, Citizen},
+        step::{CourseStep, StepKind},
+    },
     values::{
         day::{Period, plus},
         hours::HoursPlan,
-        ids::{AccountId, CitizenId, CompanyId, FollowUpId, InternshipId, OutcomeId, WorkplaceId},
+        ids::{AccountId, CitizenId, CompanyId, FollowUpId, InternshipId, OutcomeId, StepId, WorkplaceId},
         target_group::TargetGroup,
         vocabulary::Term,
     },
@@ -122,6 +125,9 @@ pub fn citizen() -> Citizen {
         consultant_closed_on: None,
         latest_employer: None,
         registered_on: None,
+        born_on: None,
+        reopened_on: None,
+        left: None,
     }
 }
 
@@ -133,6 +139,21 @@ pub fn course() -> Course {
         outcomes: Vec::new(),
         outcomes_in_error: Vec::new(),
         changes: Vec::new(),
+        steps: Vec::new(),
+    }
+}
+
+/// A step of a kind, recorded on a day and expected on another.
+pub fn step(kind: &str, recorded_on: &str, expected_on: &str) -> CourseStep {
+    CourseStep {
+        id: StepId::stored(expected_on),
+        kind: StepKind::parse(kind).unwrap(),
+        expected_on: day(expected_on),
+        done_on: None,
+        done_recorded_on: None,
+        cancelled_on: None,
+        phase: None,
+        recorded_on: day(recorded_on),
     }
 }
 

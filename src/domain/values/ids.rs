@@ -95,4 +95,10 @@ ids! {
     WrittenReasonsId,
     OpeningId,
     ApproachId,
+    /// The closing of a course.
+    ClosingId,
+    /// A conversation, a step or a clarification that is awaited.
+    StepId,
+    /// What was added to a follow-up.
+    AddendumId,
 }

@@ -5,7 +5,7 @@ use crate::{
         ActionError,
         companies::openings,
         flags::{evaluate, reports},
-        internships::case::case,
+        internships::case::case_to_see,
     },
     context::Context,
     domain::{
@@ -14,7 +14,7 @@ use crate::{
     },
     outbox::queue::LetterCause,
     store::{
-        StoreError, Tx, flags,
+        StoreError, Tx, citizens, flags,
         schema::{FlagRow, LetterRow},
     },
 };
@@ -27,6 +27,10 @@ pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<b
         LetterCause::Lines => reports::still_holds(tx, context, letter),
         LetterCause::Openings(named) => openings::still_expires(tx, context.at, context.tenant, letter, &named),
         LetterCause::Flags(ids) => any_stands(tx, context, &ids),
+        LetterCause::Closed { citizen } => {
+            let row = citizens::find(tx, context.tenant, &citizen)?;
+            Ok(row.is_some_and(|row| row.closed_since.is_some()))
+        }
         LetterCause::Unconfirmed { internship, version, party } => is_unconfirmed(tx, context, &internship, version, party),
     }
 }
@@ -44,7 +48,7 @@ fn any_stands(tx: &mut Tx, context: &Context, ids: &[FlagId]) -> Result<bool, Ac
 
 /// Whether the version is the newest of an internship that is not over, and the party has not confirmed it.
 fn is_unconfirmed(tx: &mut Tx, context: &Context, id: &InternshipId, version: i32, party: Party) -> Result<bool, ActionError> {
-    let internship = match case(tx, context, id) {
+    let internship = match case_to_see(tx, context, id) {
         Ok(case) => case.internship,
         Err(ActionError::NotFound) => return Ok(false),
         Err(other) => return Err(other),

@@ -7,6 +7,7 @@
 mod alignment;
 mod answer;
 mod approval;
+mod closing;
 mod decision;
 mod letter;
 mod lines;
@@ -17,6 +18,7 @@ mod put_right;
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
 pub use approval::{approval_answered, approval_asked};
+pub use closing::{course_closed, internship_closed};
 pub use decision::{DecisionLetter, decision};
 pub use letter::{Block, HOME, LINK, Letter, Set};
 pub use lines::{FlagNotice, at_once, digest};

@@ -61,6 +61,7 @@ pub fn described(scene: &Stage, event: &CaseEvent) -> String {
             let until = until.map_or_else(String::new, |day| format!(" til {}", danish(day)));
             format!("Flaget {} hviler{until}{}", handling.flag, after(handling.reason.as_ref()))
         }
+        EventKind::Leave { how } => format!("Forløbet er lukket: {}", how.label().da),
         EventKind::InError { number, event, reason } => {
             let wrong = described(scene, event);
             format!("Registreret ved en fejl: nr. {number}, »{wrong}«{}", after(reason.as_ref()))
@@ -127,6 +128,9 @@ fn followed_up(wish: &FollowUpEvent) -> String {
     let skills = wish.skills.iter().flatten().map(|skill| format!("{}: {}", skill.skill, skill.now.get()));
     said.extend(skills);
     said.extend(wish.answers.iter().map(|answers| format!("{} svar", answers.len())));
+    said.extend(wish.days_absent.map(|days| format!("{} dage fraværende", days.get())));
+    said.extend(wish.belonging.map(|mark| format!("tilhør {}", mark.get())));
+    said.extend(wish.heard.map(|mark| format!("hørt {}", mark.get())));
     let said = if said.is_empty() { String::new() } else { format!(": {}", listed(&said)) };
     format!("Opfølgning på »{}«{said}", wish.internship)
 }

@@ -67,7 +67,7 @@ fn about(event: &CaseEvent) -> Option<String> {
         EventKind::Staff { company, .. } => Some(company.clone()),
         EventKind::Acknowledge(handling) | EventKind::Snooze { handling, .. } => handling.about.clone(),
         EventKind::InError { event, .. } => about(event),
-        EventKind::Job { .. } | EventKind::ChangeConsultant { .. } => Some("citizen".into()),
+        EventKind::Job { .. } | EventKind::Leave { .. } | EventKind::ChangeConsultant { .. } => Some("citizen".into()),
         EventKind::ScheduleOff | EventKind::ScheduleOn | EventKind::Nothing { .. } | EventKind::NotPlayed { .. } => None,
     }
 }

@@ -35,6 +35,9 @@ fn nothing() -> Record {
         belonging: None,
         company_words: None,
         citizen_words: None,
+        days_absent: None,
+        colleagues: None,
+        heard: None,
     }
 }
 
@@ -73,6 +76,10 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUpEvent) -> Re
         accommodations: wish.accommodations_kept.map(kept),
         company_words: wish.company_words.clone(),
         citizen_words: wish.citizen_words.clone(),
+        days_absent: wish.days_absent,
+        belonging: wish.belonging,
+        colleagues: wish.colleagues.clone(),
+        heard: wish.heard,
         ..nothing()
     };
     let rows = stored_follow_ups::of_internship(tx, scene.tenant(), id)?;

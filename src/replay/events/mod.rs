@@ -6,6 +6,7 @@ mod companies;
 mod consultants;
 mod flags;
 mod follow_ups;
+mod leaving;
 mod outcome;
 mod perform;
 mod put_right;

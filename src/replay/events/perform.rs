@@ -11,6 +11,7 @@ use crate::{
             consultants::change_consultant,
             flags::{acknowledge, snooze},
             follow_ups,
+            leaving::leave,
             outcome::EventOutcome,
             put_right::put_right,
             starts::{begin, confirm, object, record_papers},
@@ -53,6 +54,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &CaseEvent) -> Result<
         EventKind::ChangeConsultant { handover, read_on } => return change_consultant(tx, scene, at, handover, read_on),
         EventKind::Acknowledge(wish) => acknowledge(tx, scene, at, wish)?,
         EventKind::Snooze { handling, until } => snooze(tx, scene, at, handling, *until)?,
+        EventKind::Leave { how } => leave(tx, scene, at, *how)?,
         EventKind::InError { event, reason, .. } => put_right(tx, scene, at, event, reason.as_ref())?,
         EventKind::ScheduleOff | EventKind::ScheduleOn | EventKind::Nothing { .. } | EventKind::NotPlayed { .. } => {}
     }

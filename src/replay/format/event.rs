@@ -7,11 +7,12 @@ use crate::{
             follow_up::{Belief, Motivation, Phase, SkillNow},
             internship::{AnswerKind, Ending, Representative, Road},
             outcome::OutcomeStep,
-            purpose::InternshipType,
+            purpose::{InternshipType, Mark},
         },
+        people::leaving::Leaving,
         values::{
             month::Month,
-            text::{FullTime, Line, Prose, WeeklyHours},
+            text::{FullTime, Line, Prose, WeeklyHours, Whole},
         },
     },
     replay::format::{
@@ -100,6 +101,10 @@ pub enum EventKind {
         number: usize,
         event: Box<CaseEvent>,
         reason: Option<Prose>,
+    },
+    /// The course is closed.
+    Leave {
+        how: Leaving,
     },
     ScheduleOff,
     ScheduleOn,
@@ -204,6 +209,10 @@ pub struct FollowUpEvent {
     pub answers: Option<Vec<(Option<Line>, Option<Prose>)>>,
     pub company_words: Option<Prose>,
     pub citizen_words: Option<Prose>,
+    pub days_absent: Option<Whole<0, 366>>,
+    pub belonging: Option<Mark>,
+    pub colleagues: Option<Prose>,
+    pub heard: Option<Mark>,
 }
 
 /// A flag that somebody acknowledges or snoozes.

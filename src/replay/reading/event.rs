@@ -84,6 +84,7 @@ fn what(fields: &Fields, done: &str) -> Result<EventKind, ReadError> {
         },
         "acknowledge" => EventKind::Acknowledge(handling(fields)?),
         "snooze" => EventKind::Snooze { handling: handling(fields)?, until: fields.may("until")? },
+        "leave" => EventKind::Leave { how: fields.must("how")? },
         "schedule-off" => EventKind::ScheduleOff,
         "schedule-on" => EventKind::ScheduleOn,
         "nothing" => EventKind::Nothing { note: fields.may("note")? },
@@ -144,6 +145,10 @@ fn follow_up(fields: &Fields) -> Result<FollowUpEvent, ReadError> {
         answers,
         company_words: fields.may("company_words")?,
         citizen_words: fields.may("citizen_words")?,
+        days_absent: fields.may("days_absent")?,
+        belonging: fields.may("belonging")?,
+        colleagues: fields.may("colleagues")?,
+        heard: fields.may("heard")?,
     })
 }
 

@@ -13,6 +13,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 const CASES: &str = include_str!("../../../tests/cases.json");
+const EDGES: &str = include_str!("../../../tests/edges.json");
 
 #[tokio::test]
 async fn the_field_study_holds() {
@@ -24,6 +25,13 @@ async fn the_field_study_holds() {
     assert!(text.contains("09.04.2015  the company has not answered by the decision date\n"), "{text}");
     assert!(text.contains("Fortalt til teamlederen: »a«, decision-due, advarsel (datoen blev ændret uden svar)"), "{text}");
     assert!(!text.contains("0006"), "no CPR number is printed");
+}
+
+#[tokio::test]
+async fn the_edges_hold() {
+    for case in &replay(&[EDGES.to_owned()], None, &quiet).await.unwrap() {
+        assert!(case.holds() && case.not_played.is_empty(), "{}", print(case));
+    }
 }
 
 #[tokio::test]

@@ -6,19 +6,25 @@ use crate::{
         internships::{course::Course, in_error::InError, internship::Internship},
         people::{
             citizen::{Capacity, Citizen, Need},
+            leaving::Departure,
             tenant::Tenant,
         },
-        values::{ids::CitizenId, register::PNumber, target_group::TargetGroup, text::WeeklyHours},
+        values::{
+            ids::CitizenId,
+            register::{Cpr, PNumber},
+            target_group::TargetGroup,
+            text::WeeklyHours,
+        },
     },
     store::{
-        accounts, citizens,
+        accounts, citizens, closings,
         courses::{
             parts::Parts,
-            rows::{change, internship, outcome},
+            rows::{change, internship, outcome, step},
         },
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
         schema::*,
-        sealed,
+        sealed, steps,
         values::whole,
     },
 };
@@ -50,6 +56,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) 
         .order((consultant_changes::changed_on, consultant_changes::id))
         .load(conn))?;
     let changes = changes.into_iter().map(change).collect();
+    let steps = steps::of_citizen(conn, tenant, citizen)?.into_iter().map(|row| step(row, keys)).collect::<Result<_, _>>()?;
     Ok(Some(Course {
         citizen: person(conn, keys, row)?,
         internships,
@@ -57,6 +64,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) 
         outcomes,
         outcomes_in_error,
         changes,
+        steps,
     }))
 }
 
@@ -69,12 +77,7 @@ pub fn internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &C
 type Booked = (Internship, Option<NaiveDate>);
 
 /// The same with those that were registered in error.
-fn all_internships_of(
-    conn: &mut Conn,
-    keys: &Keys,
-    tenant: &Tenant,
-    citizen: &CitizenId,
-) -> Result<Vec<Booked>, StoreError> {
+fn all_internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Booked>, StoreError> {
     let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::with_errors(tenant)
         .filter(internships::citizen_id.eq(citizen))
         .order((internships::booked_on, internships::id))
@@ -110,7 +113,11 @@ pub fn needs(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId)
 fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, StoreError> {
     let own = capacities::own(&row.municipality).filter(capacities::citizen_id.eq(&row.id));
     let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
+    // Whoever shows the number says that it cannot be read; no rule fails for it.
+    let born = sealed::CITIZEN_CPR.open(keys, &row.id, &row.cpr_sealed).ok();
     let tenant = row.municipality;
+    let closing = if row.closed_since.is_some() { closings::standing(conn, &tenant, &row.id)? } else { None };
+    let left = closing.map(|closing| Departure { how: closing.how, on: closing.left_on, recorded_on: closing.recorded_on });
     Ok(Citizen {
         needs: needs(conn, keys, &tenant, &row.id)?,
         id: row.id,
@@ -127,5 +134,8 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
         consultant: row.consultant_id,
         latest_employer: row.latest_employer.as_deref().and_then(PNumber::parse),
         registered_on: row.registered_on,
+        born_on: born.and_then(|cpr| Cpr::parse(&cpr)).and_then(|cpr| cpr.born_on()),
+        reopened_on: row.reopened_on,
+        left,
     })
 }

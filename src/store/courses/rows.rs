@@ -11,7 +11,7 @@ use crate::{
             internship::{Accommodation, Agreement, Answer, Ended, Internship, StartRecord, WithdrawnVersion},
             outcome::{Outcome, RetentionCheck},
         },
-        people::consultant_change::ConsultantChange,
+        people::{consultant_change::ConsultantChange, step::CourseStep},
         values::{ids::InternshipId, text::WeeklyHours},
     },
     store::{courses::parts::Parts, db::error::StoreError, schema::*, sealed, values::whole},
@@ -203,4 +203,19 @@ pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Outcome {
         ended_on: row.ended_on,
         next_step: row.next_step,
     }
+}
+
+/// A step, with the phase that was seen.
+pub(super) fn step(row: StepRow, keys: &Keys) -> Result<CourseStep, StoreError> {
+    let phase = sealed::STEP.open(keys, &row.id, &row.sealed)?.phase;
+    Ok(CourseStep {
+        id: row.id,
+        kind: row.kind,
+        expected_on: row.expected_on,
+        done_on: row.done_on,
+        done_recorded_on: row.done_recorded_on,
+        cancelled_on: row.cancelled_on,
+        phase,
+        recorded_on: row.recorded_on,
+    })
 }

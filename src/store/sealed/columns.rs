@@ -8,7 +8,7 @@ use crate::{
             follow_up::Record,
             retention::NewRetentionCheck,
         },
-        people::{citizen::NeedFacts, profile::Profile},
+        people::{citizen::NeedFacts, profile::Profile, step::StepWords},
     },
     store::sealed::column::SealedColumn,
 };
@@ -31,4 +31,11 @@ pub const CORRECTION_BEFORE: SealedColumn<String> = SealedColumn::new("correctio
 pub const FORMER_CPR: SealedColumn<String> = SealedColumn::new("former_numbers", "cpr_sealed");
 pub const HANDOVER: SealedColumn<String> = SealedColumn::new("consultant_changes", "sealed");
 pub const STORY: SealedColumn<String> = SealedColumn::new("story", "sealed");
+/// Why a course was closed.
+pub const CLOSING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reasons");
+/// Why it was opened again.
+pub const REOPENING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reopening_reasons");
+pub const STEP: SealedColumn<StepWords> = SealedColumn::new("steps", "sealed");
+/// What was added to a follow-up.
+pub const ADDENDUM: SealedColumn<String> = SealedColumn::new("addenda", "sealed");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

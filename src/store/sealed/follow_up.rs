@@ -9,7 +9,7 @@ use crate::{
         },
         values::{
             ids::AccommodationId,
-            text::{Line, Prose},
+            text::{Line, Prose, Whole},
         },
     },
     store::sealed::value::{StoredValue, StoredValueError, read, write},
@@ -31,6 +31,9 @@ struct StoredRecord {
     belonging: Option<Mark>,
     company_words: Option<Prose>,
     citizen_words: Option<Prose>,
+    days_absent: Option<Whole<0, 366>>,
+    colleagues: Option<Prose>,
+    heard: Option<Mark>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -103,6 +106,9 @@ impl From<Record> for StoredRecord {
             belonging: record.belonging,
             company_words: record.company_words,
             citizen_words: record.citizen_words,
+            days_absent: record.days_absent,
+            colleagues: record.colleagues,
+            heard: record.heard,
         }
     }
 }
@@ -122,6 +128,9 @@ impl From<StoredRecord> for Record {
             belonging: stored.belonging,
             company_words: stored.company_words,
             citizen_words: stored.citizen_words,
+            days_absent: stored.days_absent,
+            colleagues: stored.colleagues,
+            heard: stored.heard,
         }
     }
 }

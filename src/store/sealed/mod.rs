@@ -12,6 +12,7 @@ mod golden;
 mod papers;
 mod reply;
 mod start_papers;
+mod step;
 mod terms;
 mod value;
 mod version;

@@ -3,8 +3,8 @@
 use crate::{
     actions::people::{
         account_changes::{self, AccountPatch},
+        account_closing::{self, AccountClosing, AccountReopening},
         accounts::{self as act, Digests, NewAccount, NewPassword},
-        closing::{self, AccountClosing, Reopening},
         substitutes::{self, NewSubstitute},
     },
     app::App,
@@ -86,7 +86,7 @@ pub async fn changes(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id:
 #[post("/accounts/{id}/closure")]
 pub async fn close(app: web::Data<App>, ask: Authenticated<MaybeBody<AccountClosing>>, id: Id<AccountId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        let handed_over = closing::close(tx, context, seen, &id.0, body.0.as_ref())?;
+        let handed_over = account_closing::close(tx, context, seen, &id.0, body.0.as_ref())?;
         let Representation { body: account, revision, location } = accounts::one(tx, context, &id.0)?;
         Ok(Representation { body: ClosedAccountView { account, handed_over }, revision, location })
     })
@@ -94,12 +94,12 @@ pub async fn close(app: web::Data<App>, ask: Authenticated<MaybeBody<AccountClos
 }
 
 /// Opens a closed account again, under the same identity and with a new password.
-#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = Reopening, responses((status = 200, body = AccountView)))]
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = AccountReopening, responses((status = 200, body = AccountView)))]
 #[post("/accounts/{id}/reopening")]
-pub async fn reopen(app: web::Data<App>, ask: Authenticated<Reopening>, id: Id<AccountId>) -> Answered {
+pub async fn reopen(app: web::Data<App>, ask: Authenticated<AccountReopening>, id: Id<AccountId>) -> Answered {
     let hash = hash_password(&ask.body.password).await?;
     ask.change(&app, move |tx, context, seen, _| {
-        closing::reopen(tx, context, seen, &id.0, &hash)?;
+        account_closing::reopen(tx, context, seen, &id.0, &hash)?;
         accounts::one(tx, context, &id.0)
     })
     .await

@@ -1,7 +1,7 @@
 //! Follow-ups: planned, held, moved, cancelled; and what citizen and consultant believe over time (S16).
 
 use crate::{
-    actions::internships::follow_ups::{self as act, FollowUpCancelling, Move},
+    actions::internships::follow_ups::{self as act, FollowUpCancelling, Move, NewAddendum},
     app::App,
     domain::{
         internships::follow_up::Record,
@@ -72,6 +72,17 @@ pub async fn move_to(app: web::Data<App>, ask: Authenticated<Move>, id: Id<Follo
 pub async fn cancel(app: web::Data<App>, ask: Authenticated<FollowUpCancelling>, id: Id<FollowUpId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         act::cancel(tx, context, seen, &id.0, body)?;
+        follow_ups::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Adds to a follow-up that was held; what was said stays as it is.
+#[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path)), request_body = NewAddendum, responses((status = 201, body = FollowUpView)))]
+#[post("/follow-ups/{id}/addenda")]
+pub async fn append(app: web::Data<App>, ask: Authenticated<NewAddendum>, id: Id<FollowUpId>) -> Answered {
+    ask.create(&app, move |tx, context, body| {
+        act::append(tx, context, &id.0, body)?;
         follow_ups::one(tx, context, &id.0)
     })
     .await

@@ -105,6 +105,8 @@ fn code(table: &str, column: &str) -> Option<&'static str> {
     Some(match (table, column) {
         ("accounts", "role") => "liaison",
         ("account_changes", "field") => "team",
+        ("closings", "how") => "moved",
+        ("steps", "kind") => "conversation",
         ("own_terms", "kind") => "task",
         ("story", "kind") => "wish",
         ("letters", "kind") => "digest",
@@ -219,9 +221,10 @@ pub fn inserts(database: &Database, tables: &[Made]) -> Vec<String> {
     tables.iter().flat_map(of).collect()
 }
 
-/// The rows of a table in those of its columns that another state of it has too, as text.
+/// The rows of a table in those of its columns that another state of it has too, as text; but for the day of the next evaluation, which
+/// is the schedule's own.
 pub fn rows(database: &Database, table: &Made, other: &Made) -> Vec<String> {
-    let both = table.columns.iter().filter(|(name, ..)| other.columns.iter().any(|(its, ..)| its == name));
+    let both = table.columns.iter().filter(|(name, ..)| name != "look_on" && other.columns.iter().any(|(its, ..)| its == name));
     let cells = both.map(|(name, ..)| format!("coalesce('<' || CAST({name} AS TEXT) || '>', 'nothing')"));
     let cells = cells.collect::<Vec<_>>().join(" || ");
     let mut rows = database.texts(&format!("SELECT {cells} AS text FROM {}", table.name));

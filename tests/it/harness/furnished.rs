@@ -53,6 +53,8 @@ impl Furnished {
         let check = consultant.post(&format!("/outcomes/{hire}/retention-checks"), json!({"holds": true})).await.ok();
         let change = json!({"consultant": house.here.team_leader.account});
         let change = leader.post(&format!("/citizens/{}/consultant-changes", running.citizen), change).await.ok();
+        let step = json!({"kind": "step", "words": "Ryd op i gælden.", "expected_on": later(&house.today().to_string(), 30)});
+        let step = consultant.post(&format!("/citizens/{}/steps", waiting.citizen), step).await.ok();
         let ids = vec![
             ("/accounts/", house.here.liaison.account.clone()),
             ("/companies/", waiting.company.id.clone()),
@@ -69,6 +71,7 @@ impl Furnished {
             ("/letters/", id(&letter)),
             ("/follow-ups/", id(&follow_up)),
             ("/consultant-changes/", id(&change)),
+            ("/steps/", id(&step)),
         ];
         Self { house, ids, tokens, waiting }
     }

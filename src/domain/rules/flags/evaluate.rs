@@ -11,8 +11,11 @@ use crate::domain::{
 };
 use chrono::{Months, NaiveDate};
 
-/// Every finding about a citizen's course.
+/// Every finding about a citizen's course; nothing, once it is closed.
 pub fn findings(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<(&'static FlagRule, Finding)> {
+    if course.citizen.left.is_some() {
+        return Vec::new();
+    }
     let each =
         |rule: &'static FlagRule| rule.about_course(course, figures, today).into_iter().map(move |finding| (rule, finding));
     RULES.iter().flat_map(each).collect()
@@ -25,8 +28,11 @@ pub fn findings_at(workplace: &Workplace, figures: &Figures, today: NaiveDate) -
     RULES.iter().flat_map(each).collect()
 }
 
-/// The day on which the course has to be evaluated again, if nothing else happens before.
+/// The day on which the course has to be evaluated again, if nothing else happens before; none, once it is closed.
 pub fn next_evaluation(findings: &[(&FlagRule, Finding)], course: &Course, today: NaiveDate) -> Option<NaiveDate> {
+    if course.citizen.left.is_some() {
+        return None;
+    }
     let steps = findings.iter().filter_map(|(_, finding)| finding.next(today));
     // A paused flag goes on the day after the subsidy; a booked internship lapses the day after its last.
     let subsidies = course.outcomes.iter().filter_map(|outcome| outcome.subsidy()?.last.succ_opt());

@@ -2,11 +2,12 @@
 
 use crate::domain::rules::{
     flags::{
-        accommodation_unkept, alignment_missing, alignment_stale, began_before_gate, clarification_repeated, commitment_broken,
-        company_extends_without_hiring, consultant_changes, decision_due, displacement, ends_without_plan, extended_without_hire,
-        flag_rule::FlagRule, follow_up_overdue, goal_mismatch_repeated, handover_missing, internship_series, job_lost,
-        legal_limit_near, long_stay, not_reached, objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation,
-        start_not_recorded, training_without_learning, without_consultant,
+        absence, accommodation_unkept, alignment_missing, alignment_stale, awaited_clarification, began_before_gate,
+        belief_falling, clarification_repeated, commitment_broken, company_extends_without_hiring, consultant_changes,
+        decision_due, displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule, follow_up_overdue,
+        goal_mismatch_repeated, group_does_not_fit, handover_missing, internship_series, job_lost, legal_limit_near, long_stay,
+        not_belonging, not_reached, objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, standstill,
+        start_not_recorded, step_overdue, training_without_learning, without_consultant,
     },
     rule_id::RuleId,
 };
@@ -35,6 +36,13 @@ pub const RULES: &[FlagRule] = &[
     training_without_learning::RULE,
     clarification_repeated::RULE,
     stagnation::RULE,
+    absence::RULE,
+    not_belonging::RULE,
+    belief_falling::RULE,
+    standstill::RULE,
+    step_overdue::RULE,
+    awaited_clarification::RULE,
+    group_does_not_fit::RULE,
     consultant_changes::RULE,
     handover_missing::RULE,
     objection::RULE,

@@ -1,10 +1,13 @@
 //! What is flagged: it happened, and someone must act. A rule is a pure function of a citizen's course or of a workplace, of
 //! figures and a date. Adding one is a file here and its line in [`list`]; its figures are rows of `config/rules.toml`.
 
+pub mod absence;
 pub mod accommodation_unkept;
 pub mod alignment_missing;
 pub mod alignment_stale;
+pub mod awaited_clarification;
 pub mod began_before_gate;
+pub mod belief_falling;
 pub mod clarification_repeated;
 pub mod commitment_broken;
 pub mod company_extends_without_hiring;
@@ -19,19 +22,23 @@ pub mod finding;
 pub mod flag_rule;
 pub mod follow_up_overdue;
 pub mod goal_mismatch_repeated;
+pub mod group_does_not_fit;
 pub mod handover_missing;
 pub mod internship_series;
 pub mod job_lost;
 pub mod legal_limit_near;
 pub mod list;
 pub mod long_stay;
+pub mod not_belonging;
 pub mod not_reached;
 pub mod objection;
 pub mod prospect_withdrawn;
 pub mod ratio_exceeded;
 pub mod retention_check_due;
 pub mod stagnation;
+pub mod standstill;
 pub mod start_not_recorded;
+pub mod step_overdue;
 pub mod steps;
 pub mod training_without_learning;
 pub mod without_consultant;

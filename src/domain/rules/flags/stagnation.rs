@@ -1,5 +1,5 @@
-//! `stagnation` (S14): waiting, no direction, falling back. The last follow-ups in a row found the citizen in another phase than
-//! progression. It clears with a follow-up in progression, or a hire.
+//! `stagnation` (S14): waiting, no direction, falling back. The last follow-ups, and conversations without an internship, in a row
+//! found the citizen in another phase than progression. It clears with one in progression, or a hire.
 
 use crate::domain::{
     internships::{course::Course, follow_up::Phase},
@@ -42,17 +42,15 @@ pub const RULE: FlagRule = FlagRule {
 };
 
 fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
-    let held = course.held();
-    let phased = held.iter().rev().filter(|(_, held)| held.record.phase.is_some());
-    let mut row: Vec<_> = phased.take_while(|(_, held)| held.record.phase != Some(Phase::Progression)).collect();
+    let seen = course.phases();
+    let mut row: Vec<_> = seen.iter().rev().take_while(|seen| seen.phase != Phase::Progression).collect();
     row.reverse();
-    let Some((at, last)) = row.last() else { return Vec::new() };
-    let since = at.started_on.unwrap_or(last.on);
+    let Some(last) = row.last() else { return Vec::new() };
+    let since = last.internship.and_then(|internship| internship.started_on).unwrap_or(last.on);
     if course.hires(figures, today).any(|hire| hire.recorded_on >= last.on && hire.first_day >= since) {
         return Vec::new();
     }
-    let on =
-        |count: i64| usize::try_from(count - 1).ok().and_then(|index| row.get(index)).map_or(NEVER, |(_, held)| held.recorded_on);
+    let on = |count: i64| usize::try_from(count - 1).ok().and_then(|index| row.get(index)).map_or(NEVER, |seen| seen.recorded_on);
     use Audience::{Consultant, TeamLeader};
     vec![Finding {
         subject: Subject::Citizen(course.citizen.id.clone()),
@@ -60,13 +58,7 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
         steps: two_steps(figures.stagnation_steps.map(on), [&[Consultant], &[Consultant, TeamLeader]]),
         evidence: vec![
             compared(localized("I træk", "In a row"), row.len()),
-            compared(
-                localized("Opfølgninger", "Follow-ups"),
-                row.iter()
-                    .map(|(internship, held)| format!("{} ({})", held.on, internship.reference))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            ),
+            compared(localized("Opfølgninger", "Follow-ups"), row.iter().map(|seen| seen.said()).collect::<Vec<_>>().join(", ")),
         ],
         paused: false,
         until: None,

@@ -18,19 +18,19 @@ use crate::domain::{
 pub const RULE: RefusalRule = RefusalRule { id: AskRule::Derailed.id(), figure: "derailed", about: About::Booking, check };
 
 fn check(check: &Check) -> Option<Found> {
-    let held = check.course.held();
-    let (internship, latest) = held.iter().rev().find(|(_, held)| held.record.phase.is_some())?;
-    let derailed = latest.record.phase == Some(Phase::Derailment);
+    let seen = check.course.phases();
+    let latest = seen.last()?;
+    let derailed = latest.phase == Phase::Derailment;
     (derailed && check.act == Act::Booking).then(|| Found {
         figure: None,
         reason: localized(
             "Ved den seneste opfølgning var borgeren i afsporing. Relationen og de presserende problemer kommer først.",
             "At the latest follow-up the citizen was derailed. Relation and pressing problems come first.",
         ),
-        compared: vec![
-            compared(localized("Seneste opfølgning", "Latest follow-up"), latest.on),
-            compared(localized("Ved praktik", "At internship"), &internship.reference),
-        ],
+        compared: vec![compared(
+            localized("Seneste opfølgning eller samtale", "Latest follow-up or conversation"),
+            latest.said(),
+        )],
         passes_if: localized(
             "Skriv din begrundede beslutning i derailed_reason.",
             "Give your reasoned decision in derailed_reason.",

@@ -98,6 +98,8 @@ figures! {
         pub start_not_recorded_steps: [i64; 3],
         /// `not-reached`: working days after a party was to be reached.
         pub not_reached_steps: [i64; 2],
+        /// `step-overdue`: working days after the day of a step.
+        pub step_overdue_steps: [i64; 2],
         /// `objection`: working days without a new version.
         pub objection_unheard_days: i64,
         /// `commitment-broken`: working days after the latest first day.
@@ -166,6 +168,28 @@ figures! {
         pub clarification_internships: i64,
         /// `stagnation`: follow-ups in a row not in progression.
         pub stagnation_steps: [i64; 2],
+        /// `absence`: percent of the days since the last follow-up.
+        pub absence_percent: i64,
+        /// `absence`: at least so many days.
+        pub absence_days: i64,
+        /// `absence`: follow-ups in a row.
+        pub absence_steps: [i64; 2],
+        /// `not-belonging`: follow-ups in a row.
+        pub not_belonging_follow_ups: i64,
+        /// `belief-falling`: the consultant's belief so far below the citizen's.
+        pub belief_gap: i64,
+        /// `group-does-not-fit`: groups of those under `minor_age`.
+        pub minor_groups: Vec<TargetGroup>,
+        /// `group-does-not-fit`: the age.
+        pub minor_age: u32,
+        /// `group-does-not-fit`: groups of those under `youth_age`.
+        pub youth_groups: Vec<TargetGroup>,
+        /// `group-does-not-fit`: the age.
+        pub youth_age: u32,
+        /// `standstill`: days without anything.
+        pub standstill_steps: [i64; 2],
+        /// `awaited-clarification`: working days past the day on which it was expected.
+        pub awaited_clarification_steps: [i64; 2],
         /// `consultant-changes`: different consultants within the window.
         pub consultant_changes_steps: [i64; 2],
         /// `consultant-changes`: how many months back count.

@@ -28,7 +28,13 @@ impl Cpr {
             Some((date, serial)) => (format!("{date}{serial}"), date.len() == 6),
             None => (text.to_owned(), true),
         };
-        let digits = digits(&text, 10).filter(|_| dashed)?;
+        let number = Self(text);
+        number.born_on().filter(|_| dashed).map(|_| number)
+    }
+
+    /// The date of birth.
+    pub fn born_on(&self) -> Option<NaiveDate> {
+        let digits = digits(&self.0, 10)?;
         let two = |from: usize| digits.get(from..from + 2).map(|pair| weighted(pair, &[10, 1]));
         let (day, month, year) = (two(0)?, two(2)?, i32::try_from(two(4)?).ok()?);
         let century = match (digits.get(6)?, year) {
@@ -37,7 +43,7 @@ impl Cpr {
             _ => 1800,
         };
         let day = if day > 60 { day - 60 } else { day };
-        NaiveDate::from_ymd_opt(century + year, month, day).map(|_| Self(text))
+        NaiveDate::from_ymd_opt(century + year, month, day)
     }
 
     /// The ten digits, for sealing and for the keyed hash; for nothing else.

@@ -1,0 +1,103 @@
+//! Somebody leaves, and somebody returns (S9): accounts are closed and opened again under the same identity.
+//!
+//! Promise: closing answers what is left with nobody to look after it. What is not handed over is flagged the same day, and what comes
+//! for it meanwhile is read by the substitute or the team leader.
+
+use crate::{
+    actions::{
+        ActionError,
+        error::{conflict, fault},
+        people::{
+            account_changes::{keep_an_administrator, record},
+            accounts::Password,
+            work::{HandedOver, Workload, hand_over_all, look_again, work_of},
+        },
+    },
+    context::{Context, Seen},
+    domain::{
+        input::Fault,
+        people::{access::Permission, account::AccountField},
+        values::{ids::AccountId, text::Prose},
+    },
+    store::{Tx, accounts},
+};
+
+crate::input! {
+    /// Somebody leaves.
+    pub struct AccountClosing {
+        /// Who takes all of it over; left out: what is left is flagged until somebody does.
+        pub hand_over_to: Option<AccountId>,
+        /// What the new one has to know, said of all citizens.
+        pub handover: Option<Prose>,
+    }
+}
+
+crate::input! {
+    /// Somebody returns.
+    pub struct AccountReopening {
+        /// The first password, given by the administrator.
+        pub password: Password,
+    }
+}
+
+/// Closes an account: its holder is signed out and told nothing more. What was handed over, and what is left.
+///
+/// # Errors
+/// Not an administrator; not found; changed since; one's own; closed already; the last administrator; nobody who can take it over.
+pub fn close(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &AccountId,
+    closing: Option<&AccountClosing>,
+) -> Result<HandedOver, ActionError> {
+    context.authorize(Permission::KeepAccounts)?;
+    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    if context.account()?.id == *id {
+        return conflict(
+            "own-account",
+            "Man kan ikke lukke sin egen konto. En anden administrator kan.",
+            "One cannot close one's own account. Another administrator can.",
+        );
+    }
+    keep_an_administrator(tx, context, &row)?;
+    if row.closed_on.is_some() {
+        return conflict("closed-already", "Kontoen er allerede lukket.", "The account is closed already.");
+    }
+    let (to, handover) = closing.map_or((None, None), |own| (own.hand_over_to.as_ref(), own.handover.as_ref()));
+    if to.is_none() && handover.is_some() {
+        let text = ("Vælg, hvem der overtager.", "Choose who takes over.");
+        return fault("hand_over_to", Fault::new("required", text.0, text.1));
+    }
+    let handed_over = match to {
+        Some(to) => hand_over_all(tx, context, &row, to, "hand_over_to", handover)?,
+        None => HandedOver { given: Workload::NONE, left: work_of(tx, context, id)? },
+    };
+    let today = context.at.today;
+    record(tx, context, id, AccountField::ClosedOn, None, Some(today.to_string()))?;
+    row.closed_on = Some(today);
+    row.revision += 1;
+    accounts::update(tx, &row)?;
+    accounts::sign_out_everywhere(tx, id)?;
+    look_again(tx, context, &row)?;
+    Ok(handed_over)
+}
+
+/// Opens a closed account again, with a new password.
+///
+/// # Errors
+/// Not an administrator; not found; changed since; open already.
+pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepAccounts)?;
+    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    let Some(closed_on) = row.closed_on.take() else {
+        return conflict("open-already", "Kontoen er åben.", "The account is open.");
+    };
+    record(tx, context, id, AccountField::ClosedOn, Some(closed_on.to_string()), None)?;
+    row.password_hash = password_hash.into();
+    row.revision += 1;
+    accounts::update(tx, &row)?;
+    Ok(look_again(tx, context, &row)?)
+}
