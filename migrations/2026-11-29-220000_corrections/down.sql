@@ -1,4 +1,3 @@
-ALTER TABLE citizens DROP COLUMN merged_into;
 DROP TABLE former_numbers;
 DROP TABLE corrections;
 ALTER TABLE retention_checks DROP COLUMN in_error_on;

@@ -24,7 +24,7 @@ CREATE TABLE corrections (
 );
 CREATE INDEX corrections_by_citizen ON corrections (municipality, citizen_id, id);
 
--- Numbers that a citizen had here before: mistyped, changed, or of a record that was merged with this one.
+-- Numbers that a citizen had here before: mistyped, or changed since.
 CREATE TABLE former_numbers (
     id TEXT NOT NULL PRIMARY KEY,
     municipality TEXT NOT NULL,
@@ -35,6 +35,3 @@ CREATE TABLE former_numbers (
 );
 CREATE INDEX former_numbers_by_number ON former_numbers (municipality, cpr_hash);
 CREATE INDEX former_numbers_by_citizen ON former_numbers (municipality, citizen_id, id);
-
--- The citizen with whom this record was merged: the same person. The record is a shell from then on.
-ALTER TABLE citizens ADD COLUMN merged_into TEXT;

@@ -16,6 +16,7 @@ pub mod courses;
 pub mod db;
 pub mod flags;
 pub mod follow_ups;
+pub mod former_numbers;
 pub mod idempotency;
 pub mod internship_facts;
 pub mod internships;

@@ -54,11 +54,9 @@ macro_rules! of_municipality {
     () => {};
 }
 
-/// What asks for the rows of a municipality, and counts none that was registered in error or merged with another (it has a column
-/// that says so): such rows stay, and are read by `with_errors` only, where they are shown as what they are.
+/// What asks for the rows of a municipality, and counts none that was registered in error (it has a column that says so): such rows stay, and are read by `with_errors` only, where they are shown as what they are.
 macro_rules! own_rows {
     (in_error_on $($rest:ident)*) => { counting_rows! { in_error_on } };
-    (merged_into $($rest:ident)*) => { counting_rows! { merged_into } };
     ($other:ident $($rest:ident)*) => { own_rows! { $($rest)* } };
     () => {
         /// The rows of a municipality: the only way to ask for them outside `store::system` (a test reads every statement). Each table has the same statement
@@ -295,7 +293,6 @@ rows! {
         findable_since: Nullable<Date> => Option<NaiveDate>,
         closed_since: Nullable<Date> => Option<NaiveDate>,
         reopened_on: Nullable<Date> => Option<NaiveDate>,
-        merged_into: Nullable<Text> => Option<CitizenId>,
     }
     closings (id) ClosingRow {
         id: Text => ClosingId,

@@ -122,6 +122,7 @@ routes![
     internships::prospect_gone,
     outcomes::check_retention,
     corrections::of_citizen,
+    corrections::cpr,
     corrections::booking,
     corrections::start,
     corrections::end,

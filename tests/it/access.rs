@@ -121,6 +121,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /internships/{id}/prospect-withdrawal", "LCT"),
     ("POST /outcomes/{id}/retention-checks", "CT"),
     ("GET /citizens/{id}/corrections", "CT"),
+    ("POST /citizens/{id}/cpr", "CT"),
     ("POST /internships/{id}/in-error", "CT"),
     ("POST /internships/{id}/start/in-error", "CT"),
     ("POST /internships/{id}/end/in-error", "CT"),

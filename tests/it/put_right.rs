@@ -1,6 +1,6 @@
 //! What was written down wrongly is put right: what stood before stays to be seen, and counts nowhere; those who had been told are told.
 
-use crate::harness::{Answer, Client, House, Stay, Value, employ, json, later};
+use crate::harness::{Answer, Client, House, Stay, Value, cpr, employ, json, later};
 use reqwest::Method;
 use rettematch::domain::people::access::Role;
 
@@ -254,4 +254,36 @@ async fn whoever_was_told_of_a_flag_that_goes_is_told_that_it_was_an_error() {
     house.deliver().await;
     let of = |to: &str| house.letters_to(to).iter().filter(|letter| letter.plain.contains("registreret ved en fejl")).count();
     assert_eq!((of(CONSULTANT), of("liaison@101.example"), of(TEAM_LEADER)), (1, 1, 0));
+}
+
+#[tokio::test]
+async fn a_mistyped_number_is_replaced_and_both_find_the_citizen() {
+    let house = House::open().await;
+    let (wrong, right, other) = (cpr(), cpr(), cpr());
+    let consultant = &house.here.consultant;
+    let register = |number: &str| json!({"cpr": number, "name": "Bo", "target_group": "3", "hours_capacity": 20, "goals": []});
+    let citizen = consultant.post("/citizens", register(&wrong)).await.ok()["id"].as_str().unwrap().to_owned();
+    consultant.post("/citizens", register(&other)).await.ok();
+    let path = format!("/citizens/{citizen}");
+    let to = |number: &str| json!({"cpr": number, "reasons": "To cifre var byttet om."});
+    consultant.change(&format!("{path}/cpr"), to(&wrong)).await.conflict("same-number");
+    consultant.change(&format!("{path}/cpr"), to(&other)).await.conflict("number-of-another");
+    let made = consultant.change(&format!("{path}/cpr"), to(&right)).await.ok();
+    assert_eq!(made["what"], "cpr");
+    for number in [&wrong, &right] {
+        let found = consultant.post("/citizens/search", json!({"cpr": number})).await.ok();
+        assert_eq!(found["id"], citizen.as_str());
+        assert_eq!(found["former_numbers"].as_array().unwrap().len(), 1);
+    }
+    let mut details = json!({"name": "Bo Ny", "target_group": "3", "goals": [], "consultant": consultant.account});
+    consultant.replace(&path, details.clone()).await.ok();
+    details["phone"] = json!("11 22 33 44");
+    consultant.replace(&path, details).await.ok();
+    let kept = consultant.get(&format!("{path}/corrections")).await.ok();
+    let kept = kept["items"].as_array().unwrap();
+    assert_eq!(whats(kept), ["name", "cpr"], "the newest first");
+    assert_eq!(kept[0]["before"], json!({"name": "Bo"}));
+    for number in [&wrong, &right] {
+        assert!(!house.dump().contains(number.as_str()) && !kept[1].to_string().contains(number.as_str()));
+    }
 }

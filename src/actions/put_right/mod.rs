@@ -6,5 +6,6 @@ pub mod answers;
 pub mod bookings;
 pub mod follow_ups;
 pub mod outcomes;
+pub mod persons;
 pub mod recording;
 pub mod stays;

@@ -40,7 +40,7 @@ crate::input! {
 }
 
 /// A correction that has been made, and is to be kept and told.
-pub(super) struct Correction<'a> {
+pub(crate) struct Correction<'a> {
     pub what: Corrected,
     /// What was wrong, by its id.
     pub subject: &'a str,

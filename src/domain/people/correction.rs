@@ -23,7 +23,6 @@ crate::code_enum! {
         RetentionCheck = "retention-check" ("kontrollen af jobbet", "the check of the job"),
         Cpr = "cpr" ("CPR-nummeret", "the CPR number"),
         Name = "name" ("navnet", "the name"),
-        Merging = "merging" ("to registreringer af samme person", "two records of the same person"),
     }
 }
 

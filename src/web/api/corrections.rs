@@ -1,7 +1,12 @@
 //! What was recorded wrongly is registered in error, with reasons: the wrong one stays visible and counts nowhere.
 
 use crate::{
-    actions::put_right::{answers, bookings, follow_ups, outcomes, recording::Correcting, stays},
+    actions::put_right::{
+        answers, bookings, follow_ups, outcomes,
+        persons::{self, RightCpr},
+        recording::Correcting,
+        stays,
+    },
     app::App,
     domain::values::ids::{AnswerId, CitizenId, FollowUpId, InternshipId, OutcomeId, RetentionCheckId},
     views::{
@@ -21,6 +26,17 @@ use actix_web::{get, post, web};
 #[get("/citizens/{id}/corrections")]
 pub async fn of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CitizenId>) -> Answered {
     ask.list(&app, move |conn, context, pages| corrections::of_citizen(conn, context, &id.0, pages)).await
+}
+
+/// Replaces a citizen's CPR number, mistyped or changed: the one before still finds the citizen.
+#[utoipa::path(operation_id = "right_cpr", tag = "corrections", params(("id" = CitizenId, Path), IfMatch), request_body = RightCpr, responses((status = 200, body = CorrectionView)))]
+#[post("/citizens/{id}/cpr")]
+pub async fn cpr(app: web::Data<App>, ask: Authenticated<RightCpr>, id: Id<CitizenId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        let made = persons::cpr(tx, context, seen, &id.0, body)?;
+        corrections::one(tx, context, &made)
+    })
+    .await
 }
 
 /// Registers a booking in error: it is as if never booked. A job that came of it has to be put right first. After 14 days only a team
