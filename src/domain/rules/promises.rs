@@ -24,7 +24,7 @@ use crate::domain::{
     testing::{change_consultant, course, day, held, internship, outcome, step, terms, version},
     values::{
         day::plus,
-        ids::{FollowUpId, OutcomeId, RetentionCheckId, StepId},
+        ids::{AnswerId, FollowUpId, OutcomeId, RetentionCheckId, StepId},
     },
 };
 use chrono::NaiveDate;
