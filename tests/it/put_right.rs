@@ -139,14 +139,14 @@ async fn a_hire_recorded_with_the_end_can_be_put_right_alone_and_a_check_of_it_b
 }
 
 #[tokio::test]
-async fn an_empty_follow_up_waits_to_be_held_again_and_so_does_what_it_settled() {
+async fn a_wrong_follow_up_waits_to_be_held_again_and_so_does_what_it_settled() {
     let house = House::open().await;
     let stay = begun(&house).await;
     let consultant = &house.here.consultant;
     let planned = open_follow_ups(&house, &stay).await;
     let second = planned[1]["due_on"].as_str().unwrap();
     house.turn(second);
-    let held = consultant.post(&stay.at("follow-ups"), json!({})).await.ok();
+    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "stagnation"})).await.ok();
     assert_eq!(open_follow_ups(&house, &stay).await.len(), planned.len() - 2, "one held, one settled by it");
     let path = format!("/follow-ups/{}", held["id"].as_str().unwrap());
     wrong(consultant, &path).await.ok();
