@@ -20,11 +20,11 @@ use crate::{
     },
     outbox::{
         letters::{
-            Alignment, DecisionLetter, FlagNotice, OpeningLine, alignment, answer, approval_answered, approval_asked, at_once,
-            course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right, receipt,
+            Alignment, DecisionLetter, FlagNotice, OpeningLine, PartyNews, RecordedWord, alignment, answer, approval_answered,
+            approval_asked, at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right,
+            receipt,
         },
         link::link,
-        news::{PartyNews, RecordedWord},
         queue::{Envelope, LetterCause, queue},
         recipients::PartyAddresses,
     },

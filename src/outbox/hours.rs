@@ -4,8 +4,8 @@
 //! A letter that somebody has just asked for, a new link in place of one that has expired, leaves at once.
 
 use crate::{
-    clock::{self, hour, local},
     domain::values::{
+        copenhagen::{self, hour, local},
         day::At,
         working_days::{is_working_day, working_day_from},
     },
@@ -30,13 +30,13 @@ pub fn next_open(at: At, hours: &LetterHours) -> DateTime<Utc> {
 
 /// The same for another moment.
 pub fn next_open_from(instant: DateTime<Utc>, hours: &LetterHours) -> DateTime<Utc> {
-    next_open(clock::at(instant), hours)
+    next_open(copenhagen::at(instant), hours)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::at;
+    use crate::domain::values::copenhagen::at;
 
     #[test]
     fn letters_wait_for_the_hours_of_a_working_day() {

@@ -3,8 +3,7 @@
 use crate::{
     actions::ActionError,
     app::App,
-    clock::local,
-    domain::values::ids::ConsultantChangeId,
+    domain::values::{copenhagen::local, ids::ConsultantChangeId},
     jobs::{self, quiet},
     replay::{
         diary::{DiaryEntry, EntryKind, entries, opening, refused},

@@ -1,7 +1,7 @@
 //! The temporary folder of a case: its database, keys and letters.
 
 use crate::{
-    clock::local,
+    domain::values::copenhagen::local,
     replay::{course::MORNING, error::ReplayError, format::Case},
     settings::Settings,
 };

@@ -5,6 +5,7 @@ mod course;
 mod expectations;
 mod files;
 mod outages;
+mod promises;
 mod reading;
 
 use crate::{jobs::quiet, replay::*};

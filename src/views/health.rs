@@ -126,11 +126,10 @@ impl DatabaseHealth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock;
 
     #[test]
     fn what_is_late_or_newer_is_told_and_nothing_else() {
-        let at = clock::at("2026-01-05T09:00:00Z".parse().unwrap());
+        let at = crate::domain::values::copenhagen::at("2026-01-05T09:00:00Z".parse().unwrap());
         let ago = |seconds| at.instant.naive_utc() - chrono::Duration::seconds(seconds);
         let newer = Tables { unknown: vec!["20990101".into()], ..Tables::default() };
         for (tables, due, looked, expected) in [

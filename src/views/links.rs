@@ -48,10 +48,14 @@ pub struct LinkView {
     pub answers: Vec<Answer>,
 }
 
-/// What a party may read of a version: not the papers, which can tell of health, and no words but its own.
+/// What a party may read of a version: not the papers, which can tell of health, nor the decision, and no words or names but its own.
 fn for_party(version: VersionView, party: Party) -> VersionView {
     let objections = version.objections.into_iter().filter(|objection| objection.party == party).collect();
-    VersionView { papers: None, objections, ..version }
+    let mut confirmations = version.confirmations;
+    for confirmation in confirmations.iter_mut().filter(|confirmation| confirmation.party != party) {
+        confirmation.given_by = None;
+    }
+    VersionView { papers: None, decision: None, objections, confirmations, ..version }
 }
 
 /// What a link opens. The token is the authorisation.

@@ -41,6 +41,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "companies", description = "Companies, workplaces, contacts, staff, prospects of a job."),
         (name = "openings", description = "What workplaces offer, and who turned to them when."),
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
+        (name = "approval-requests", description = "What team leaders are asked to approve."),
         (name = "internships", description = "Booked, aligned, started, extended, ended."),
         (name = "steps", description = "Conversations, steps and awaited clarifications without an internship."),
         (name = "follow-ups", description = "Planned, held, moved; what citizen and consultant believe."),

@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::Duration as Span;
 use reqwest::{Method, StatusCode};
-use rettematch::clock::local;
+use rettematch::domain::values::copenhagen::local;
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -27,13 +27,14 @@ async fn the_start_plans_them_and_an_extension_plans_anew() {
     let planned = open(&house, &stay).await;
     assert_eq!(planned[0]["kind"], "first");
     assert_eq!(days(&planned)[0], later(&stay.first_day, 4));
-    assert!(days(&planned).contains(&later(&stay.last_day, -14)), "{planned:?}");
+    // Both ends are Sundays, and so are the days a fortnight before them: the Fridays before.
+    assert!(days(&planned).contains(&later(&stay.last_day, -16)), "{planned:?}");
     house.turn(&later(&stay.last_day, -20));
     let to = later(&stay.last_day, 28);
     house.extend(&stay, json!({"to": to, "reason": "Mangler øvelse"})).await.ok();
     house.confirm_all(&stay).await;
     let planned = open(&house, &stay).await;
-    assert!(days(&planned).contains(&later(&to, -14)) && !days(&planned).contains(&later(&stay.last_day, -14)));
+    assert!(days(&planned).contains(&later(&to, -16)) && !days(&planned).contains(&later(&stay.last_day, -16)));
     house.here.consultant.change(&stay.at("end"), json!({"outcome": "no-job"})).await.ok();
     assert_eq!(open(&house, &stay).await, Vec::<Value>::new(), "nothing is planned after the end");
 }
@@ -75,17 +76,18 @@ async fn one_that_is_overdue_is_told_until_it_is_moved_or_held() {
     let stay = begun(&house).await;
     let first = open(&house, &stay).await.remove(0);
     let due = first["due_on"].as_str().unwrap().to_owned();
-    for (days, level) in [(2, None), (3, Some("notice")), (10, Some("warning"))] {
+    // Due on a Friday: three and ten working days later are a Wednesday and a Friday.
+    for (days, level) in [(4, None), (5, Some("notice")), (13, Some("notice")), (14, Some("warning"))] {
         house.turn(&later(&due, days));
         house.tick().await;
         let flags = house.flags(&stay, "follow-up-overdue").await;
         assert_eq!(flags.first().map(|flag| flag["level"].as_str().unwrap()), level, "{days} days late");
     }
     let consultant = &house.here.consultant;
-    consultant.change(&format!("{}/move", path(&first)), json!({"to": later(&due, 12)})).await.ok();
+    consultant.change(&format!("{}/move", path(&first)), json!({"to": later(&due, 19)})).await.ok();
     house.tick().await;
     assert_eq!(house.flags(&stay, "follow-up-overdue").await.len(), 0, "moved");
-    house.turn(&later(&due, 13));
+    house.turn(&later(&due, 20));
     let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "progression"})).await;
     assert_eq!((held.status, &held.ok()["id"]), (201, &first["id"]), "it takes the place of the one that was due");
 }

@@ -10,7 +10,7 @@ use crate::harness::{
     real::{Running, Setting, texts},
 };
 use reqwest::Method;
-use rettematch::clock::local;
+use rettematch::domain::values::copenhagen::local;
 use serde_json::{Value, json};
 use std::{
     fs,

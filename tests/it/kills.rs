@@ -7,7 +7,7 @@ use crate::harness::{
     real::{Killable, Running, Setting, Smtp, read_mail, texts},
 };
 use chrono::Duration as Span;
-use rettematch::clock::local;
+use rettematch::domain::values::copenhagen::local;
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -321,7 +321,7 @@ async fn play(seed: u64, disturbed: Option<(u64, Spread)>) -> Left {
     for letter in smtp.mail() {
         assert_eq!(letter["defects"], json!([]));
         let date = chrono::DateTime::parse_from_rfc2822(letter["date"].as_str().unwrap()).unwrap();
-        let date = rettematch::clock::at(date.to_utc()).today.to_string();
+        let date = rettematch::domain::values::copenhagen::at(date.to_utc()).today.to_string();
         let known = (text(&letter["rcpt"]), plain(&text(&letter["subject"]), &names), date);
         let id = text(&letter["message_id"]);
         match left.letters.get(&id) {

@@ -4,7 +4,12 @@ use crate::harness::{House, Letter, Stay, json};
 
 /// The link in the latest letter to an address.
 fn link_to(house: &House, address: &str) -> String {
-    house.letters_to(address).last().map(Letter::link).unwrap_or_else(|| panic!("no letter to {address}"))
+    house
+        .letters_to(address)
+        .iter()
+        .rfind(|letter| letter.has_link())
+        .map(Letter::link)
+        .unwrap_or_else(|| panic!("no letter to {address}"))
 }
 
 async fn invited() -> (House, Stay) {
@@ -34,7 +39,7 @@ async fn opening_it_shows_and_changes_nothing_and_the_button_confirms() {
     let seen = house.nobody.post(&format!("{link}/confirmation"), confirm(hash.clone())).await.ok();
     assert_eq!(seen["confirmed"], true);
     let word = &house.see(&stay).await["versions"][0]["confirmations"];
-    assert_eq!(*word, json!([{"party": "citizen", "via": "link", "on": "2026-01-05"}]));
+    assert_eq!(*word, json!([{"party": "citizen", "via": "link", "on": "2026-01-05", "given_by": "Bo Borger"}]));
     house.nobody.post(&format!("{link}/confirmation"), confirm(hash)).await.conflict("already-confirmed");
 }
 

@@ -131,7 +131,7 @@ async fn flags_and_letters_can_be_narrowed_to_what_stands_and_waits() {
     let leader = &house.here.team_leader;
     let count = async |path: &str| ids(&leader.get(path).await).len();
     assert_eq!(count("/flags?standing=true&rule=decision-due&level=notice").await, 1);
-    assert_eq!(count(&format!("/flags?citizen={}", stay.citizen)).await, 1);
+    assert_eq!(count(&format!("/flags?citizen={}&rule=decision-due", stay.citizen)).await, 1);
     assert_eq!(count("/flags?level=alarm").await, 0);
     assert_eq!(count("/flags?standing=false").await, 0);
     let waiting = count("/letters?state=waiting").await;

@@ -5,7 +5,7 @@ use crate::harness::{Client, Company, House, Value, cpr, cvr, day, json, later, 
 use rettematch::{
     actions::people::accounts::by,
     app::App,
-    clock::{self, Clock},
+    clock::Clock,
     context::Context,
     domain::{matching::limits::HARD_RULES, rules::rule_id::RuleId},
     replay,
@@ -376,7 +376,7 @@ async fn of_case(name: &str, on: &str) -> (Vec<String>, matching::Matches) {
     settings.clock = "2012-01-01T12:00:00Z".into();
     let mut app = App::open(settings).unwrap();
     let played = replay::play(&app, &case, &replay::Cast::default(), &|_, _| {}).await.unwrap();
-    app.clock = Clock::set(clock::local(day(on), 9));
+    app.clock = Clock::set(rettematch::domain::values::copenhagen::local(day(on), 9));
     let consultant = played.players.iter().find(|player| player.role.code() == "consultant").unwrap().email.clone();
     let (services, at) = (app.services.clone(), app.clock.now());
     let found = app.db.read(move |conn: &mut Conn| {

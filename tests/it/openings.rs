@@ -280,7 +280,7 @@ async fn tick(house: &House) {
 async fn whoever_keeps_openings_is_reminded_once_in_one_letter() {
     let house = House::open().await;
     let (openings, company) = soon(&house).await;
-    let hour = |hour| rettematch::clock::local("2026-02-24".parse().unwrap(), hour);
+    let hour = |hour| rettematch::domain::values::copenhagen::local("2026-02-24".parse().unwrap(), hour);
     house.turn_to(hour(6));
     tick(&house).await;
     assert!(house.letters().is_empty(), "not at night");
@@ -449,7 +449,7 @@ async fn a_protected_company_gets_letters_about_its_internships_and_no_others() 
     house.live_until("2026-04-20").await;
 
     let kinds: BTreeSet<String> = house.texts("SELECT DISTINCT kind AS text FROM letters").into_iter().collect();
-    let every = ["alignment", "alignment-reminder", "answer", "decision", "digest", "openings", "warning"];
+    let every = ["alignment", "alignment-reminder", "answer", "decided", "decision", "digest", "openings", "receipt", "warning"];
     assert_eq!(kinds, every.map(ToOwned::to_owned).into(), "a kind of letter that this story does not know");
     let about = "SELECT coalesce(l.case_reference, '?') AS text FROM letters l WHERE l.audience = 'company-contact'";
     let about: BTreeSet<String> = house.texts(about).into_iter().collect();

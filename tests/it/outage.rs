@@ -7,7 +7,7 @@ use crate::harness::{
 use chrono::Duration;
 use rettematch::{
     app::App,
-    clock::local,
+    domain::values::copenhagen::local,
     jobs,
     settings::{Settings, Tls},
 };

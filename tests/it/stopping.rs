@@ -5,7 +5,7 @@ use crate::harness::{
     BEGIN, day,
     real::{Running, Setting, Smtp, texts},
 };
-use rettematch::clock::local;
+use rettematch::domain::values::copenhagen::local;
 use std::{collections::BTreeSet, path::Path, time::Duration};
 use tokio::time::{Instant, sleep};
 

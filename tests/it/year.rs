@@ -6,7 +6,7 @@ use crate::harness::{
     play::{Caller, Town, text},
 };
 use reqwest::Method;
-use rettematch::clock::local;
+use rettematch::domain::values::copenhagen::local;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc};
 

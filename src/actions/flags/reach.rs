@@ -1,12 +1,14 @@
 //! Whether letters reach citizen and company: what an evaluation has to know, and a registration has not.
 
 use crate::{
-    clock,
     context::Context,
-    domain::internships::{
-        alignment::Party,
-        course::Course,
-        internship::{Internship, Unreachable},
+    domain::{
+        internships::{
+            alignment::Party,
+            course::Course,
+            internship::{Internship, Unreachable},
+        },
+        values::copenhagen,
     },
     outbox::recipients,
     store::{Conn, StoreError, internships, letters},
@@ -40,5 +42,5 @@ fn of_party(
 ) -> Result<Option<Unreachable>, StoreError> {
     let Some(address) = address else { return Ok(Some(Unreachable { party, since: None })) };
     let refused = letters::refused_last(conn, context.tenant, &internship.reference, address)?;
-    Ok(refused.map(|at| Unreachable { party, since: Some(clock::at(at.and_utc()).today) }))
+    Ok(refused.map(|at| Unreachable { party, since: Some(copenhagen::at(at.and_utc()).today) }))
 }

@@ -27,8 +27,8 @@ use crate::{
     },
     outbox::{
         event::{Event, emit},
-        news::{RecordedWord, send_receipt},
         recipients,
+        {letters::RecordedWord, news::send_receipt},
     },
     store::{
         Tx, flags, internships,
@@ -64,6 +64,7 @@ crate::input! {
 /// Not found; not running; more time without a reason; not how it was said.
 pub fn record(tx: &mut Tx, context: &Context, id: &InternshipId, recorded: &RecordedAnswer) -> Result<(), ActionError> {
     context.authorize(Permission::SeeInternships)?;
+    case(tx, context, id)?;
     recorded_how(recorded.via)?;
     let answering = Answering { answer: recorded.answer, words: recorded.words.clone() };
     give(tx, context, id, &answering, (recorded.via, recorded.given_by.as_ref()))

@@ -11,7 +11,7 @@ use crate::{
         people::access::Permission,
         values::{ids::InternshipId, text::Prose},
     },
-    outbox::news::{PartyNews, tell_parties},
+    outbox::{letters::PartyNews, news::tell_parties},
     store::Tx,
 };
 

@@ -26,7 +26,7 @@ use crate::{
             text::{Line, Prose},
         },
     },
-    outbox::news::{RecordedWord, send_receipt},
+    outbox::{letters::RecordedWord, news::send_receipt},
     store::{
         Tx, internships,
         schema::{ConfirmationRow, ObjectionRow},
@@ -83,7 +83,7 @@ pub struct Word<'a> {
 }
 
 /// An objection of a party, however it came.
-pub struct Objection<'a> {
+pub struct SpokenObjection<'a> {
     pub party: Party,
     pub via: Via,
     pub words: &'a Prose,
@@ -218,8 +218,9 @@ fn confirmed(mut internship: Internship, word: &Word, given_by: Option<String>, 
 /// As [`object`].
 pub fn record_objection(tx: &mut Tx, context: &Context, id: &InternshipId, objecting: &Objecting) -> Result<(), ActionError> {
     let by = context.authorize(Permission::KeepInternships)?;
+    case(tx, context, id)?;
     recorded_how(objecting.via)?;
-    let objection = Objection {
+    let objection = SpokenObjection {
         party: objecting.party,
         via: objecting.via,
         words: &objecting.words,
@@ -233,7 +234,7 @@ pub fn record_objection(tx: &mut Tx, context: &Context, id: &InternshipId, objec
 ///
 /// # Errors
 /// Not found; over.
-pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &Objection) -> Result<(), ActionError> {
+pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &SpokenObjection) -> Result<(), ActionError> {
     let case = case(tx, context, id)?;
     if case.internship.ended.is_some() || case.internship.cancelled_on.is_some() {
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
@@ -269,8 +270,8 @@ pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &Obj
 /// Not found; none that is open; not how it was said.
 pub fn withdraw(tx: &mut Tx, context: &Context, id: &InternshipId, withdrawing: &Withdrawing) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
-    recorded_how(withdrawing.via)?;
     let case = case(tx, context, id)?;
+    recorded_how(withdrawing.via)?;
     let number = case.internship.newest().number;
     if withdraw_objections(tx, context, id, number, withdrawing.party, withdrawing.via)? == 0 {
         return conflict("no-objection", "Der er ingen åben indsigelse.", "There is no open objection.");

@@ -126,8 +126,13 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
 /// As [`confirming::object`]; no such link; expired.
 pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
     let opened = usable(tx, at, token, LinkPurpose::Alignment)?;
-    let objection =
-        confirming::Objection { party: opened.party, via: Via::Link, words: &body.words, given_by: None, recorded_by: None };
+    let objection = confirming::SpokenObjection {
+        party: opened.party,
+        via: Via::Link,
+        words: &body.words,
+        given_by: None,
+        recorded_by: None,
+    };
     confirming::object(tx, &opened.context(services, at), &opened.internship, &objection)
 }
 

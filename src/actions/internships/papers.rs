@@ -24,7 +24,7 @@ use crate::{
             text::{Line, Prose},
         },
     },
-    outbox::news::{PartyNews, tell_parties},
+    outbox::{letters::PartyNews, news::tell_parties},
     store::{Tx, companies, internships, schema::InternshipRow, sealed},
 };
 

@@ -21,7 +21,8 @@ use crate::{
     },
     outbox::{
         event::{Event, emit},
-        news::{PartyNews, tell_some},
+        letters::PartyNews,
+        news::tell_some,
     },
     store::{
         Tx, accounts, citizens, corrections, flags, letters,

@@ -4,7 +4,10 @@
 use crate::domain::{
     internships::{follow_up::Planned, internship::Internship, purpose::InternshipType},
     rules::rulebook::Figures,
-    values::day::plus,
+    values::{
+        day::plus,
+        working_days::{working_day_from, working_day_until},
+    },
 };
 use chrono::NaiveDate;
 
@@ -16,7 +19,7 @@ pub struct Slot {
 }
 
 /// The plan of a running internship: in the first week, then at the cadence of its type, before the end, and on the
-/// decision date; one a day, in order. Empty before the start.
+/// decision date; on working days, one a day, in order. A regular one so near another is left out. Empty before the start.
 pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
     let Some(stay) = internship.stay() else { return Vec::new() };
     let every = match internship.standing().terms.kind() {
@@ -24,12 +27,20 @@ pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
         InternshipType::Training => figures.follow_up_every_days_training,
         InternshipType::Recruitment => figures.follow_up_every_days_recruitment,
     };
-    let mut slots: Vec<Slot> = internship.decision_on().map(|on| Slot { kind: Planned::Decision, on }).into_iter().collect();
-    slots.push(Slot { kind: Planned::BeforeEnd, on: plus(stay.last, -figures.follow_up_before_end_days) });
-    slots.push(Slot { kind: Planned::First, on: plus(stay.first, figures.follow_up_first_day - 1) });
+    let slot = |kind, on: NaiveDate| Some(Slot { kind, on }).filter(|slot| stay.first < slot.on && slot.on <= stay.last);
+    let fixed = [
+        internship.decision_on().and_then(|on| slot(Planned::Decision, working_day_until(on))),
+        slot(Planned::BeforeEnd, working_day_until(plus(stay.last, -figures.follow_up_before_end_days))),
+        slot(Planned::First, working_day_from(plus(stay.first, figures.follow_up_first_day - 1))),
+    ];
+    let mut slots: Vec<Slot> = fixed.into_iter().flatten().collect();
     let regular = (1..).map(|count| plus(stay.first, count * every.max(1))).take_while(|on| *on <= stay.last);
-    slots.extend(regular.map(|on| Slot { kind: Planned::Regular, on }));
-    slots.retain(|slot| stay.first < slot.on && slot.on <= stay.last);
+    for slot in regular.filter_map(|on| slot(Planned::Regular, working_day_until(on))) {
+        let near = |other: &Slot| (other.on - slot.on).num_days().abs() < figures.follow_up_apart_days;
+        if !slots.iter().any(near) {
+            slots.push(slot);
+        }
+    }
     slots.sort_by_key(|slot| slot.on);
     // The sort is stable: of several on one day the first named above stays.
     slots.dedup_by_key(|slot| slot.on);
@@ -59,8 +70,8 @@ mod tests {
             ("2024-01-12", Planned::First),
             ("2024-02-05", Planned::Regular),
             ("2024-03-04", Planned::Regular),
-            ("2024-03-24", Planned::BeforeEnd),
-            ("2024-04-01", Planned::Regular),
+            // The fourteenth day before the end is a Sunday; the regular one of Easter Monday would be five days later.
+            ("2024-03-22", Planned::BeforeEnd),
         ];
         assert_eq!(days(&own), expected.map(|(on, kind)| (on.to_owned(), kind)));
     }
@@ -71,11 +82,11 @@ mod tests {
         extend(&mut own, "2024-04-02", "2024-05-05");
         own.later[0].terms.decision_on = Some("2024-04-29".parse().unwrap());
         let found = days(&own);
-        assert!(found.contains(&("2024-04-21".into(), Planned::BeforeEnd)));
+        assert!(found.contains(&("2024-04-19".into(), Planned::BeforeEnd)));
         assert!(found.contains(&("2024-04-29".into(), Planned::Decision)));
         assert!(
             !found.iter().any(|(_, kind)| *kind == Planned::BeforeEnd)
-                || !found.contains(&("2024-03-24".into(), Planned::BeforeEnd))
+                || !found.contains(&("2024-03-22".into(), Planned::BeforeEnd))
         );
         assert_eq!(found.iter().filter(|(on, _)| on == "2024-04-29").count(), 1);
     }

@@ -1,5 +1,6 @@
 //! Small values that everything else is made of.
 
+pub mod copenhagen;
 pub mod day;
 pub mod geo;
 pub mod hours;

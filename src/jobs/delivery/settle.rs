@@ -2,8 +2,7 @@
 
 use crate::{
     app::App,
-    clock,
-    domain::values::{day::At, ids::LetterId},
+    domain::values::{copenhagen, day::At, ids::LetterId},
     jobs::delivery::claim::LEASE_MINUTES,
     outbox::hours,
     store::{StoreError, Tx, citizens, letters, schema::LetterRow, system::outbox},
@@ -33,7 +32,7 @@ pub async fn settle(app: &App, letter: LetterRow, me: String) -> Result<(), Stor
 fn write(tx: &mut Tx, letter: &LetterRow, me: &str) -> Result<bool, StoreError> {
     let written = letters::settle(tx, letter, me)?;
     if let (true, Some(reference), Some(failed)) = (written, &letter.case_reference, letter.failed_at) {
-        citizens::look_again_by_case(tx, &letter.municipality, reference, clock::at(failed.and_utc()).today)?;
+        citizens::look_again_by_case(tx, &letter.municipality, reference, copenhagen::at(failed.and_utc()).today)?;
     }
     Ok(written)
 }

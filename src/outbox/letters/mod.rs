@@ -22,6 +22,6 @@ pub use closing::{course_closed, internship_closed};
 pub use decision::{DecisionLetter, decision};
 pub use letter::{Block, HOME, LINK, Letter, Set};
 pub use lines::{FlagNotice, at_once, digest};
-pub use news::{news, receipt};
+pub use news::{PartyNews, RecordedWord, news, receipt};
 pub use openings::{OpeningLine, openings_to_renew};
 pub use put_right::put_right;

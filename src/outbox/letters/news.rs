@@ -2,14 +2,82 @@
 
 use crate::{
     domain::{
-        internships::alignment::{Party, Via},
-        values::localized::{Localized, localized},
+        internships::{
+            alignment::{Party, Via},
+            internship::Internship,
+        },
+        letter::LetterKind,
+        people::correction::Corrected,
+        values::{
+            ids::{AnswerId, CorrectionId, ObjectionId},
+            localized::{Localized, localized},
+        },
     },
-    outbox::{
-        letters::letter::{Block, Letter},
-        news::{PartyNews, RecordedWord},
-    },
+    outbox::letters::letter::{Block, Letter},
 };
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum PartyNews {
+    Cancelled,
+    /// A pending version, by its number.
+    VersionWithdrawn {
+        number: i32,
+    },
+    /// The municipality's decision of the internship, or of an extension by the number of its version.
+    Decided {
+        extension: Option<i32>,
+        day: chrono::NaiveDate,
+    },
+    /// Something about it had been registered in error.
+    PutRight {
+        what: Corrected,
+        correction: CorrectionId,
+    },
+}
+
+/// A word that was recorded here for a party.
+#[derive(Clone, Debug)]
+pub enum RecordedWord {
+    Confirmation { number: i32 },
+    Objection(ObjectionId),
+    ObjectionWithdrawn { number: i32, day: chrono::NaiveDate },
+    Answer(AnswerId),
+}
+
+impl PartyNews {
+    pub fn kind(&self) -> LetterKind {
+        match self {
+            Self::Cancelled => LetterKind::Cancelled,
+            Self::VersionWithdrawn { .. } => LetterKind::VersionWithdrawn,
+            Self::Decided { .. } => LetterKind::Decided,
+            Self::PutRight { .. } => LetterKind::PutRight,
+        }
+    }
+
+    /// What makes it the same letter when it is queued again.
+    pub fn key(&self, internship: &Internship, party: Party) -> String {
+        let id = &internship.id;
+        match self {
+            Self::Cancelled => format!("cancelled/{id}/{party}"),
+            Self::VersionWithdrawn { number } => format!("withdrawn/{id}/{number}/{party}"),
+            Self::Decided { extension, day } => format!("decided/{id}/{}/{day}/{party}", extension.unwrap_or_default()),
+            Self::PutRight { correction, .. } => format!("put-right/{correction}/{party}"),
+        }
+    }
+}
+
+impl RecordedWord {
+    pub fn key(&self, internship: &Internship, party: Party) -> String {
+        let id = &internship.id;
+        match self {
+            Self::Confirmation { number } => format!("receipt/confirmation/{id}/{number}/{party}"),
+            Self::Objection(objection) => format!("receipt/objection/{objection}"),
+            Self::ObjectionWithdrawn { number, day } => format!("receipt/objection-withdrawn/{id}/{number}/{day}/{party}"),
+            Self::Answer(answer) => format!("receipt/answer/{answer}"),
+        }
+    }
+}
 
 fn consultant(party: Party) -> Localized {
     match party {

@@ -99,8 +99,11 @@ impl CaseFacts {
             let subject = letter.subject.split(" / ").next().unwrap_or_default();
             let named = about.as_ref().map(|name| format!("»{name}«")).zip(letter.case_reference.as_ref());
             let text = named.map_or_else(|| subject.to_owned(), |(name, reference)| subject.replace(reference, &name));
-            let mut entry =
-                DiaryEntry::new(crate::clock::at(sent.and_utc()).today, EntryKind::Sent, format!("{}: {text}", to.label().da));
+            let mut entry = DiaryEntry::new(
+                crate::domain::values::copenhagen::at(sent.and_utc()).today,
+                EntryKind::Sent,
+                format!("{}: {text}", to.label().da),
+            );
             entry.about = about;
             entry.rule = Some(letter.kind.to_string());
             entry.to = vec![to];

@@ -5,9 +5,10 @@ use crate::{
         ActionError,
         internships::{
             case::{InternshipCase, case},
-            confirming::{self, Confirming},
+            confirming::{self, Word},
         },
     },
+    context::Context,
     domain::{
         internships::alignment::{Party, Via},
         values::{day::At, ids::InternshipId},
@@ -20,7 +21,7 @@ pub(super) fn load(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Res
     case(tx, &scene.context(&scene.consultant, at), id)
 }
 
-/// These confirm the newest version, where they have not: the consultant in the system, the others at a meeting.
+/// These confirm the newest version, where they have not: the consultant in the system, the others by the link in their letter.
 ///
 /// # Errors
 /// Those of the action.
@@ -31,11 +32,18 @@ pub fn confirm(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, parties: &
         if newest.confirmed_by(*party) {
             continue;
         }
-        let via = if *party == Party::Consultant { Via::Account } else { Via::Meeting };
-        let hash = crate::domain::values::text::Text::parse(&newest.hash)
-            .map_err(|fault| ActionError::Conflict(fault.code, fault.message))?;
-        let confirming = Confirming { party: *party, via, hash, agreed_accommodations: None, given_by: None };
-        confirming::confirm(tx, &scene.context(&scene.consultant, at), id, &confirming)?;
+        let own = *party == Party::Consultant;
+        let context = if own { scene.context(&scene.consultant, at) } else { Context::link(&scene.services, scene.tenant(), at) };
+        let word = Word {
+            internship: id,
+            party: *party,
+            via: if own { Via::Account } else { Via::Link },
+            hash: &newest.hash,
+            accommodations: &[],
+            recorded_by: own.then_some(&scene.consultant.id),
+            given_by: None,
+        };
+        confirming::give(tx, &context, &word)?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ async fn a_dry_run_answers_and_leaves_nothing() {
     let events = json!([fits, refused, {"on": "2015-01-20", "do": "end", "internship": "a", "outcome": "no-job"}]);
     let expected = json!([
         {"refused": "task-ruled-out", "on": "2015-01-06", "why": "a dry run answers the same"},
-        {"letters": {"count": 0}, "why": "nobody is told"},
+        {"letters": {"to": "company-contact", "count": 0}, "why": "nobody is told"},
     ]);
     let played = holds(events, expected).await;
     assert_eq!(refusals(&played), [("2015-01-06".to_owned(), "task-ruled-out"), ("2015-01-20".to_owned(), "not-in-force")]);

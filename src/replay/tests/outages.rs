@@ -17,7 +17,7 @@ async fn after_an_outage_each_flag_comes_once_at_the_level_it_has_now() {
         {"flag": "decision-due", "about": "a", "level": "notice", "by": "2015-04-10", "not_before": "2015-04-10", "why": "down until then"},
         {"flag": "decision-due", "about": "a", "level": "warning", "by": "2015-04-10", "told": ["company-contact", "consultant", "liaison"], "why": ""},
         {"letters": {"to": "company-contact", "rule": "decision-due", "count": 2}, "why": "one after the outage, one at the alarm"},
-        {"letters": {"to": "team-leader", "rule": "decision-due", "count": 1}, "why": "the alarm on the 13th"},
+        {"letters": {"to": "team-leader", "rule": "decision-due", "count": 1}, "why": "the alarm on the 15th"},
     ]);
     let played = holds(events, expected).await;
     let raised = played.diary.iter().filter(|entry| matches!(entry.what, EntryKind::Flagged | EntryKind::Rose));
@@ -28,8 +28,10 @@ async fn after_an_outage_each_flag_comes_once_at_the_level_it_has_now() {
         [
             ("2015-04-10".to_owned(), "decision-due", EntryKind::Flagged),
             ("2015-04-10".to_owned(), "ends-without-plan", EntryKind::Flagged),
-            ("2015-04-13".to_owned(), "decision-due", EntryKind::Rose),
+            ("2015-04-15".to_owned(), "decision-due", EntryKind::Rose),
             ("2015-04-15".to_owned(), "ends-without-plan", EntryKind::Rose),
+            ("2015-04-24".to_owned(), "ends-without-plan", EntryKind::Rose),
+            ("2015-05-27".to_owned(), "standstill", EntryKind::Flagged),
         ]
     );
 }

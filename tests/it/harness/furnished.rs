@@ -1,6 +1,6 @@
 //! A service with at least one of everything in it, so that every path of the description leads somewhere.
 
-use super::{Client, House, Stay, Value, cpr, json, later, schema::Operation};
+use super::{Client, House, Letter, Stay, Value, cpr, json, later, schema::Operation};
 
 pub struct Furnished {
     pub house: House,
@@ -40,7 +40,7 @@ impl Furnished {
         });
         let opening = leader.post(&format!("/workplaces/{}/openings", waiting.company.workplace), opening).await.ok();
         let token = |address: &str| {
-            let letter = house.letters_to(address).into_iter().next_back().unwrap();
+            let letter = house.letters_to(address).into_iter().rfind(Letter::has_link).unwrap();
             letter.link().trim_start_matches("/links/").to_owned()
         };
         let tokens = (token(&waiting.citizen_email), token(&running.company.contact_email));
@@ -55,7 +55,10 @@ impl Furnished {
         let change = leader.post(&format!("/citizens/{}/consultant-changes", running.citizen), change).await.ok();
         let step = json!({"kind": "step", "words": "Ryd op i gælden.", "expected_on": later(&house.today().to_string(), 30)});
         let step = consultant.post(&format!("/citizens/{}/steps", waiting.citizen), step).await.ok();
+        let asking = json!({"what": "extension", "day": later(&waiting.last_day, 7), "reasons": "Der mangler øvelse."});
+        let request = consultant.post(&waiting.at("approval-requests"), asking).await.ok();
         let ids = vec![
+            ("/approval-requests/", id(&request)),
             ("/accounts/", house.here.liaison.account.clone()),
             ("/companies/", waiting.company.id.clone()),
             ("/workplaces/", waiting.company.workplace.clone()),

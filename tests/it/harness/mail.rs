@@ -15,6 +15,10 @@ pub struct Letter {
 }
 
 impl Letter {
+    pub fn has_link(&self) -> bool {
+        self.plain.contains("/links/")
+    }
+
     /// The path of the one-time link in it, under `/api/v1`.
     pub fn link(&self) -> String {
         let at = self.plain.find("/links/").unwrap_or_else(|| panic!("no link in {}", self.plain));

@@ -29,7 +29,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rettematch::{
     actions::people::{accounts, sessions},
     app::App,
-    clock, crypto,
+    crypto,
     domain::{
         people::{access::Role, tenant::Tenant},
         values::{
@@ -101,7 +101,7 @@ impl House {
         let mut settings = Settings::base().unwrap();
         settings.database = database.url.clone();
         settings.key = serde_json::from_value(json!(random_key())).unwrap();
-        settings.clock = clock::local(day(BEGIN), 9).to_rfc3339();
+        settings.clock = rettematch::domain::values::copenhagen::local(day(BEGIN), 9).to_rfc3339();
         settings.mail.folder = folder.path().join("letters").to_str().unwrap().into();
         settings.schedule.enabled = false;
         // Most stories tell of days, not of hours; those that do set it anew.
@@ -134,7 +134,7 @@ impl House {
 
     /// Turns the clock to nine in the morning of a day.
     pub fn turn(&self, to: &str) {
-        self.turn_to(clock::local(day(to), 9));
+        self.turn_to(rettematch::domain::values::copenhagen::local(day(to), 9));
     }
 
     pub fn turn_to(&self, instant: DateTime<Utc>) {

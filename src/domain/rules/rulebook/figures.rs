@@ -138,6 +138,8 @@ figures! {
         pub follow_up_every_days_training: i64,
         /// Follow-up: days between regular ones, recruitment.
         pub follow_up_every_days_recruitment: i64,
+        /// Follow-up: a regular one fewer days from another is left out.
+        pub follow_up_apart_days: i64,
         /// Follow-up: so many days before the end.
         pub follow_up_before_end_days: i64,
         /// `company-extends-without-hiring`: how many months back count.
