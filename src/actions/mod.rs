@@ -9,6 +9,7 @@ pub mod flags;
 pub mod idempotency;
 pub mod internships;
 pub mod people;
+pub mod put_right;
 pub mod terms;
 
 pub use crate::store::{Conn, Tx};

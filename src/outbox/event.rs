@@ -14,13 +14,15 @@ use crate::{
             link_purpose::LinkPurpose,
         },
         letter::LetterKind,
+        people::correction::Corrected,
         rules::flags::Audience,
-        values::ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, InternshipId, LetterId},
+        values::ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId, LetterId},
     },
     outbox::{
         letters::{
             Alignment, DecisionLetter, FlagNotice, OpeningLine, PartyNews, RecordedWord, alignment, answer, approval_answered,
-            approval_asked, at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, receipt,
+            approval_asked, at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right,
+            receipt,
         },
         link::link,
         queue::{Envelope, LetterCause, queue},
@@ -87,6 +89,16 @@ pub enum Event<'a> {
     News { internship: &'a Internship, news: &'a PartyNews, party: Party, to: &'a str },
     /// Somebody here has recorded a word for a party; it gets a receipt.
     WordRecorded { internship: &'a Internship, word: &'a RecordedWord, party: Party, via: Via, to: &'a str },
+    /// A flag that somebody was told of has gone: what it rested on was registered in error.
+    PutRight {
+        what: Corrected,
+        correction: &'a CorrectionId,
+        reference: &'a str,
+        citizen: &'a CitizenId,
+        audience: Audience,
+        account: &'a AccountId,
+        to: &'a str,
+    },
     /// Openings expire soon; who keeps them is to renew or close them.
     OpeningsExpire { openings: &'a [OpeningLine], audience: Audience, to: &'a str, key: &'a str },
     /// Flags that were raised for somebody who works here, among them a warning or an alarm.
@@ -243,6 +255,17 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             letter: receipt(word, party, via, &internship.reference),
             cause: LetterCause::Lasting,
             case: Some(&internship.reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::PutRight { what, correction, reference, citizen, audience, account, to } => Envelope {
+            key: format!("put-right/{correction}/{account}"),
+            kind: LetterKind::PutRight,
+            audience,
+            to,
+            letter: put_right(what, reference, citizen.as_str()),
+            cause: LetterCause::Lasting,
+            case: Some(reference),
             link: None,
             digest_of: None,
         },

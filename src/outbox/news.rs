@@ -1,5 +1,5 @@
 //! What citizen and company are told of without being asked for anything: that it is cancelled, that a change is withdrawn, that a
-//! decision is made, and that somebody here has recorded a word on their behalf.
+//! decision is made, that something was registered in error, and that somebody here has recorded a word on their behalf.
 //!
 //! Promise: a party learns of every word that was recorded for it, so that a word that was never given is noticed.
 
@@ -22,7 +22,7 @@ use crate::{
 
 /// The addresses of citizen and company as they are now.
 fn addresses(tx: &mut Tx, context: &Context, internship: &Internship) -> Result<[(Party, Option<String>); 2], StoreError> {
-    let row = internships::find(tx, context.tenant, &internship.id)?;
+    let row = internships::find_even_in_error(tx, context.tenant, &internship.id)?;
     let none = || [(Party::Citizen, None), (Party::Company, None)];
     let Some(row) = row else { return Ok(none()) };
     let (citizen, contact, workplace): (&CitizenId, Option<&ContactId>, &WorkplaceId) =
@@ -41,12 +41,29 @@ pub fn tell_parties<E: From<StoreError>>(
     internship: &Internship,
     news: PartyNews,
 ) -> Result<(), E> {
+    tell_some::<E>(tx, context, internship, &[Party::Citizen, Party::Company], news)?;
+    Ok(())
+}
+
+/// Tells those of citizen and company who are named, where they have an address. Who was told.
+///
+/// # Errors
+/// A failure of the database.
+pub fn tell_some<E: From<StoreError>>(
+    tx: &mut Tx,
+    context: &Context,
+    internship: &Internship,
+    parties: &[Party],
+    news: PartyNews,
+) -> Result<Vec<Party>, E> {
+    let mut told = Vec::new();
     for (party, address) in addresses(tx, context, internship)? {
-        if let Some(to) = address {
+        if let Some(to) = address.filter(|_| parties.contains(&party)) {
+            told.push(party);
             emit(tx, context, Event::News { internship, news: &news, party, to: &to })?;
         }
     }
-    Ok(())
+    Ok(told)
 }
 
 /// Sends a party the receipt of a word that was recorded for it, where it has an address. What it gave itself needs none.

@@ -244,6 +244,11 @@ impl<'a> RunningCase<'a> {
             EventKind::Cancel { internship, .. } => {
                 self.starts.remove(internship);
             }
+            EventKind::InError { event, .. } => {
+                if let EventKind::Book(book) = &event.what {
+                    self.starts.remove(&book.internship);
+                }
+            }
             _ => {}
         }
     }

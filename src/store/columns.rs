@@ -17,7 +17,10 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, account::AccountField, continuity::StoryKind, leaving::Leaving, step::StepKind, tenant::Tenant},
+        people::{
+            access::Role, account::AccountField, continuity::StoryKind, correction::Corrected, leaving::Leaving, step::StepKind,
+            tenant::Tenant,
+        },
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -26,9 +29,9 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CitizenId, ClosingId, CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
-                InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId,
-                StoryId, WorkplaceId, WrittenReasonsId,
+                CitizenId, ClosingId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId, FlagEventId,
+                FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId,
+                ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -148,10 +151,12 @@ id_columns! {
     CompanyId,
     ConsultantChangeId,
     ContactId,
+    CorrectionId,
     FailedSignInId,
     FlagEventId,
     FlagId,
     FollowUpId,
+    FormerNumberId,
     InternshipId,
     LetterId,
     LinkId,
@@ -169,6 +174,7 @@ id_columns! {
 
 code_columns! {
     AccountField,
+    Corrected,
     FlagEventKind,
     LetterKind,
     LinkPurpose,

@@ -10,7 +10,7 @@ use crate::{
             conn::{Conn, Tx},
             error::StoreError,
         },
-        macros::noun,
+        macros::{even_in_error, noun},
         schema::{AddendumRow, FollowUpRow},
     },
 };
@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 noun!(follow_ups, FollowUpRow, FollowUpId);
+even_in_error!(follow_ups, FollowUpRow, FollowUpId);
 
 /// Those of an internship, in order of their days.
 pub fn of_internship(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Result<Vec<FollowUpRow>, StoreError> {

@@ -11,7 +11,7 @@ use crate::{
             conn::{Conn, Tx},
             error::StoreError,
         },
-        macros::noun,
+        macros::{even_in_error, noun},
         schema::*,
     },
 };
@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 noun!(internships, InternshipRow, InternshipId);
+even_in_error!(internships, InternshipRow, InternshipId);
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
@@ -217,9 +218,11 @@ pub fn use_approval(tx: &mut Tx, tenant: &Tenant, id: &ApprovalId, on: NaiveDate
     Ok(())
 }
 
-pub fn answer(tx: &mut Tx, row: &AnswerRow) -> Result<(), StoreError> {
-    diesel::insert_into(answers::table).values(row).execute(&mut **tx)?;
-    Ok(())
+/// The company's answers to the decision date.
+pub mod answers {
+    use super::*;
+    noun!(answers, AnswerRow, AnswerId);
+    even_in_error!(answers, AnswerRow, AnswerId);
 }
 
 /// Reasons that team leaders have given beforehand.
@@ -244,15 +247,26 @@ pub mod reasons {
 pub mod outcomes {
     use super::*;
     noun!(outcomes, OutcomeRow, OutcomeId);
+    even_in_error!(outcomes, OutcomeRow, OutcomeId);
 
-    pub fn add_check(tx: &mut Tx, row: &RetentionCheckRow) -> Result<(), StoreError> {
-        diesel::insert_into(retention_checks::table).values(row).execute(&mut **tx)?;
-        Ok(())
+    /// What came of an internship, in the order in which it was recorded.
+    pub fn of_internship(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Result<Vec<OutcomeRow>, StoreError> {
+        use crate::store::schema::outcomes;
+        let own = outcomes::own(tenant).filter(outcomes::internship_id.eq(internship));
+        Ok(own.order((outcomes::recorded_on, outcomes::id)).load(conn)?)
     }
 
     /// The checks of a job, in order of their days.
     pub fn checks(conn: &mut Conn, tenant: &Tenant, outcome: &OutcomeId) -> Result<Vec<RetentionCheckRow>, StoreError> {
+        use crate::store::schema::retention_checks;
         let own = retention_checks::own(tenant).filter(retention_checks::outcome_id.eq(outcome));
         Ok(own.order((retention_checks::held_on, retention_checks::id)).load(conn)?)
     }
+}
+
+/// Checks that a job holds.
+pub mod retention_checks {
+    use super::*;
+    noun!(retention_checks, RetentionCheckRow, RetentionCheckId);
+    even_in_error!(retention_checks, RetentionCheckRow, RetentionCheckId);
 }

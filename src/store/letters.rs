@@ -38,6 +38,17 @@ pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, StoreError
     Ok(diesel::update(own).set(row).execute(&mut **tx)? == 1)
 }
 
+/// Drops what waits to be sent of a case.
+pub fn drop_waiting(tx: &mut Tx, tenant: &Tenant, reference: &str, at: NaiveDateTime) -> Result<(), StoreError> {
+    let waiting = letters::own(tenant)
+        .filter(letters::case_reference.eq(reference))
+        .filter(letters::sent_at.is_null())
+        .filter(letters::failed_at.is_null())
+        .filter(letters::dropped_at.is_null());
+    diesel::update(waiting).set(letters::dropped_at.eq(Some(at))).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Where a letter stands.
 #[derive(Clone, Copy, Debug)]
 pub enum LetterStanding {

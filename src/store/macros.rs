@@ -28,3 +28,18 @@ macro_rules! noun {
     };
 }
 pub(crate) use noun;
+
+/// Finding a row of a noun even where it was registered in error.
+macro_rules! even_in_error {
+    ($table:ident, $row:ident, $id:ident) => {
+        pub fn find_even_in_error(
+            conn: &mut Conn,
+            tenant: &Tenant,
+            id: &$crate::domain::values::ids::$id,
+        ) -> Result<Option<$row>, $crate::store::StoreError> {
+            use crate::store::schema::$table;
+            Ok($table::with_errors(tenant).filter($table::id.eq(id)).first(conn).optional()?)
+        }
+    };
+}
+pub(crate) use even_in_error;

@@ -209,6 +209,7 @@ fn follow_ups_at(
     let held: Vec<(WorkplaceId, FollowUpId, Option<String>)> = internships::own(tenant)
         .inner_join(follow_ups::table.on(follow_ups::internship_id.eq(internships::id)))
         .filter(internships::workplace_id.eq_any(ids))
+        .filter(follow_ups::is_of(tenant))
         .filter(follow_ups::held_on.is_not_null())
         .select((internships::workplace_id, follow_ups::id, follow_ups::sealed))
         .load(conn)?;

@@ -14,7 +14,10 @@ use crate::{
             purpose::InternshipType,
         },
         letter::LetterKind,
-        people::{access::Role, account::AccountField, continuity::StoryKind, leaving::Leaving, step::StepKind, tenant::Tenant},
+        people::{
+            access::Role, account::AccountField, continuity::StoryKind, correction::Corrected, leaving::Leaving, step::StepKind,
+            tenant::Tenant,
+        },
         rules::{
             flags::{Audience, FlagEventKind, Level, Resolution},
             rule_id::RuleId,
@@ -23,9 +26,9 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CitizenId, ClosingId, CompanyId, ConsultantChangeId, ContactId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
-                InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, ProspectId, RetentionCheckId, StepId,
-                StoryId, WorkplaceId, WrittenReasonsId,
+                CitizenId, ClosingId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId, FlagEventId,
+                FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId,
+                ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -45,6 +48,17 @@ use sha2::Sha256;
 /// What stands beside the columns of a table whose rows belong to municipalities (it has a column of that name).
 macro_rules! of_municipality {
     (municipality $($rest:ident)*) => {
+        own_rows! { $($rest)* }
+    };
+    ($other:ident $($rest:ident)*) => { of_municipality! { $($rest)* } };
+    () => {};
+}
+
+/// What asks for the rows of a municipality, and counts none that was registered in error (it has a column that says so): such rows stay, and are read by `with_errors` only, where they are shown as what they are.
+macro_rules! own_rows {
+    (in_error_on $($rest:ident)*) => { counting_rows! { in_error_on } };
+    ($other:ident $($rest:ident)*) => { own_rows! { $($rest)* } };
+    () => {
         /// The rows of a municipality: the only way to ask for them outside `store::system` (a test reads every statement). Each table has the same statement
         /// for all municipalities, so that it stays prepared.
         pub fn own(tenant: &crate::domain::people::tenant::Tenant) -> diesel::dsl::Filter<table, diesel::dsl::Eq<municipality, &crate::domain::people::tenant::Tenant>> {
@@ -55,8 +69,33 @@ macro_rules! of_municipality {
             diesel::ExpressionMethods::eq(municipality, tenant)
         }
     };
-    ($other:ident $($rest:ident)*) => { of_municipality! { $($rest)* } };
-    () => {};
+}
+
+/// The same where a column that holds something says that the row does not count.
+macro_rules! counting_rows {
+    ($gone:ident) => {
+        type Counts<'t> = diesel::dsl::And<
+            diesel::dsl::Eq<municipality, &'t crate::domain::people::tenant::Tenant>,
+            diesel::dsl::IsNull<$gone>,
+        >;
+        /// The rows of a municipality that count: the only way to ask for them outside `store::system` (a test reads every statement).
+        pub fn own(tenant: &crate::domain::people::tenant::Tenant) -> diesel::dsl::Filter<table, Counts<'_>> {
+            diesel::QueryDsl::filter(table, is_of(tenant))
+        }
+        /// The same of a table that is joined to another.
+        pub fn is_of(tenant: &crate::domain::people::tenant::Tenant) -> Counts<'_> {
+            diesel::BoolExpressionMethods::and(
+                diesel::ExpressionMethods::eq(municipality, tenant),
+                diesel::ExpressionMethods::is_null($gone),
+            )
+        }
+        /// All rows of a municipality, also those that do not count.
+        pub fn with_errors(
+            tenant: &crate::domain::people::tenant::Tenant,
+        ) -> diesel::dsl::Filter<table, diesel::dsl::Eq<municipality, &crate::domain::people::tenant::Tenant>> {
+            diesel::QueryDsl::filter(table, diesel::ExpressionMethods::eq(municipality, tenant))
+        }
+    };
 }
 
 /// A table and the row that reads, inserts, updates and copies it, from the same lines. No `Debug`: a row can hold what must
@@ -314,6 +353,9 @@ rows! {
         start_recorded_on: Nullable<Date> => Option<NaiveDate>,
         start_reasons: Nullable<Text> => Option<String>,
         start_approved_by: Nullable<Text> => Option<AccountId>,
+        in_error_on: Nullable<Date> => Option<NaiveDate>,
+        start_recorded_by: Nullable<Text> => Option<AccountId>,
+        end_recorded_by: Nullable<Text> => Option<AccountId>,
     }
     versions (internship_id, number) VersionRow {
         internship_id: Text => InternshipId,
@@ -436,6 +478,7 @@ rows! {
         via: Text => Via,
         given_by: Nullable<Text> => Option<String>,
         recorded_by: Nullable<Text> => Option<AccountId>,
+        in_error_on: Nullable<Date> => Option<NaiveDate>,
     }
     outcomes (id) OutcomeRow {
         id: Text => OutcomeId,
@@ -453,6 +496,7 @@ rows! {
         ended_on: Nullable<Date> => Option<NaiveDate>,
         next_step: Nullable<Text> => Option<String>,
         revision: Integer => i32,
+        in_error_on: Nullable<Date> => Option<NaiveDate>,
     }
     flags (id) FlagRow {
         id: Text => FlagId,
@@ -546,6 +590,7 @@ rows! {
         cancelled_on: Nullable<Date> => Option<NaiveDate>,
         cancel_reason: Nullable<Text> => Option<String>,
         revision: Integer => i32,
+        in_error_on: Nullable<Date> => Option<NaiveDate>,
     }
     addenda (id) AddendumRow {
         id: Text => AddendumId,
@@ -565,6 +610,28 @@ rows! {
         sealed: Text => String,
         recorded_on: Date => NaiveDate,
         recorded_by: Text => AccountId,
+        in_error_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    corrections (id) CorrectionRow {
+        id: Text => CorrectionId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        internship_id: Nullable<Text> => Option<InternshipId>,
+        what: Text => Corrected,
+        subject: Text => String,
+        reasons: Text => String,
+        stood_before: Text => String,
+        told: Text => String,
+        corrected_by: Text => AccountId,
+        corrected_on: Date => NaiveDate,
+    }
+    former_numbers (id) FormerNumberRow {
+        id: Text => FormerNumberId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        cpr_sealed: Text => String,
+        cpr_hash: Text => String,
+        until_on: Date => NaiveDate,
     }
     consultant_changes (id) ConsultantChangeRow {
         id: Text => ConsultantChangeId,
@@ -727,5 +794,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreements,
     answers,
     contacts,
-    prospects
+    prospects,
+    retention_checks,
+    corrections,
+    former_numbers
 );

@@ -17,7 +17,7 @@ use crate::{
     store::{
         Conn,
         citizens::{self, CitizenFilter},
-        courses,
+        courses, former_numbers,
         schema::CitizenRow,
         sealed,
     },
@@ -60,6 +60,8 @@ pub struct CitizenView {
     pub reference: String,
     /// The date of birth; the serial number is never shown.
     pub cpr: String,
+    /// Those that the citizen had here before, eldest first: they find the citizen too.
+    pub former_numbers: Vec<String>,
     /// A replacement or test number.
     pub cpr_is_replacement: bool,
     pub name: String,
@@ -85,12 +87,18 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
     let course = courses::load(conn, &context.services.keys, context.tenant, &row.id)?.ok_or(ActionError::NotFound)?;
     let cpr = sealed::CITIZEN_CPR.open(&context.services.keys, &row.id, &row.cpr_sealed)?;
     let cpr = Cpr::parse(&cpr).ok_or_else(|| corrupt("a sealed number"))?;
+    let mut former = Vec::new();
+    for had in former_numbers::of_citizen(conn, context.tenant, &row.id)? {
+        let number = sealed::FORMER_CPR.open(&context.services.keys, &had.id, &had.cpr_sealed)?;
+        former.push(Cpr::parse(&number).ok_or_else(|| corrupt("a sealed number"))?.masked());
+    }
     Ok(CitizenView {
         closings: closings::of_citizen(conn, context, &row.id)?,
         closed_since: row.closed_since,
         id: row.id,
         reference: row.reference,
         cpr: cpr.masked(),
+        former_numbers: former,
         cpr_is_replacement: cpr.is_replacement(),
         name: row.name,
         email: row.email,
@@ -146,14 +154,20 @@ pub fn one(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Represe
     Ok(Representation::of(view(conn, context, row)?, revision))
 }
 
-/// The citizen with a CPR number.
+/// The citizen with a CPR number; where nobody has it, whoever had it last.
 ///
 /// # Errors
 /// Not for this role; not found.
 pub fn by_cpr(conn: &mut Conn, context: &Context, search: &CprSearch) -> Result<Representation<CitizenView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let hash = context.services.keys.lookup_hash("cpr", search.cpr.reveal());
-    let row = citizens::by_cpr(conn, context.tenant, &hash)?.ok_or(ActionError::NotFound)?;
+    let row = match citizens::by_cpr(conn, context.tenant, &hash)? {
+        Some(row) => row,
+        None => {
+            let holder = former_numbers::holder(conn, context.tenant, &hash)?.ok_or(ActionError::NotFound)?;
+            row(conn, context, &holder)?
+        }
+    };
     let revision = row.revision;
     Ok(Representation::of(view(conn, context, row)?, revision))
 }

@@ -47,6 +47,8 @@ pub struct FollowUpView {
     pub cancel_reason: Option<String>,
     /// What was added after it was held, eldest first.
     pub addenda: Vec<AddendumView>,
+    /// The day on which it was registered in error: it counts nowhere.
+    pub in_error_on: Option<NaiveDate>,
 }
 
 /// What was added to a follow-up.
@@ -76,6 +78,7 @@ fn view(keys: &Keys, row: &FollowUpRow, addenda: &[AddendumRow]) -> Result<Follo
         cancelled_on,
         cancel_reason: row.cancel_reason.clone(),
         addenda,
+        in_error_on: row.in_error_on,
     })
 }
 
@@ -153,7 +156,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Representation<FollowUpView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let row = follow_ups::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = follow_ups::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let addenda = follow_ups::addenda(conn, context.tenant, std::slice::from_ref(id))?;
     Ok(Representation::of(view(&context.services.keys, &row, &addenda)?, row.revision))
 }

@@ -3,7 +3,7 @@
 use crate::{
     actions::{
         self, ActionError,
-        internships::case::{InternshipCase, case_to_see},
+        internships::case::{InternshipCase, case_even_in_error},
     },
     context::Context,
     domain::{
@@ -122,6 +122,8 @@ pub struct InternshipView {
     pub ended: Option<Ended>,
     pub cancelled_on: Option<NaiveDate>,
     pub next_step: Option<String>,
+    /// The day on which it was registered in error: it counts nowhere.
+    pub in_error_on: Option<NaiveDate>,
     pub outcomes: Vec<Outcome>,
     /// What became of the internships at the workplace; the whole of it: `/workplaces/{id}/record`.
     pub company_record: PlaceRecord,
@@ -163,7 +165,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &InternshipQuery) -> Resu
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Representation<InternshipView>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
-    let InternshipCase { row, course, internship } = case_to_see(conn, context, id)?;
+    let InternshipCase { row, course, internship } = case_even_in_error(conn, context, id)?;
     let sees_needs = context.may(Permission::SeeNeeds);
     let missing = if internship.started_on.is_none() {
         actions::internships::case::missing(context, &course.citizen, &internship)
@@ -191,6 +193,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
     let company_record = place_record(conn, context, &row.workplace_id)?;
     let view = InternshipView {
         company_record,
+        in_error_on: row.in_error_on,
         state: internship.state(context.at.today),
         citizen: course.citizen.id,
         workplace: row.workplace_id,

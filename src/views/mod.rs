@@ -15,6 +15,7 @@ pub mod colleagues;
 pub mod companies;
 pub mod contacts;
 pub mod continuity;
+pub mod corrections;
 pub mod flags;
 pub mod follow_ups;
 pub mod health;

@@ -11,6 +11,7 @@ use crate::{
     store::{Conn, courses, internships::outcomes, schema::OutcomeRow},
     views::Representation,
 };
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +22,8 @@ pub struct OutcomeView {
     pub outcome: Outcome,
     /// Agreed in the internship it came from, and to be kept in the job (S3): the function only.
     pub accommodations: Vec<String>,
+    /// The day on which it was registered in error: it counts nowhere.
+    pub in_error_on: Option<NaiveDate>,
 }
 
 /// One outcome, with the accommodations that are to be kept.
@@ -29,12 +32,13 @@ pub struct OutcomeView {
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Representation<OutcomeView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let row = outcomes::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = outcomes::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     let checks = outcomes::checks(conn, context.tenant, id)?;
     let view = OutcomeView {
         accommodations: accommodations(conn, context, &row)?,
         citizen: row.citizen_id.clone(),
+        in_error_on: row.in_error_on,
         outcome: courses::outcome(row, &checks),
     };
     Ok(Representation::of(view, revision))

@@ -6,11 +6,11 @@ use crate::{
     domain::{
         people::{
             access::Permission,
-            timeline::{Flagged, Moment, Told, timeline},
+            timeline::{Flagged, Moment, PutRight, Told, timeline},
         },
         values::ids::CitizenId,
     },
-    store::{Conn, continuity::story, courses, flags},
+    store::{Conn, continuity::story, corrections, courses, flags},
     views::{closings, continuity::story_view, page::Page},
 };
 
@@ -35,5 +35,8 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Re
         what: event.what,
         level: event.level,
     });
-    Ok(Page::whole(timeline(&course, told, flagged.collect(), closings::told(conn, context, citizen)?)))
+    let righted = corrections::of_citizen(conn, tenant, citizen)?;
+    let righted = righted.into_iter().map(|row| PutRight { id: row.id, on: row.corrected_on, what: row.what });
+    let closings = closings::told(conn, context, citizen)?;
+    Ok(Page::whole(timeline(&course, told, flagged.collect(), closings, righted.collect())))
 }

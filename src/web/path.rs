@@ -37,6 +37,8 @@ in_path!(
     InternshipId,
     OutcomeId,
     StepId,
+    AnswerId,
+    RetentionCheckId,
     FlagId,
     LetterId,
     OpeningId,

@@ -1,9 +1,9 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, approval_requests, citizens, closings, colleagues, companies, contacts, continuity, flags, follow_ups,
-    imports, internships, letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions, staff, steps,
-    terms, workplaces,
+    accounts, approaches, approval_requests, citizens, closings, colleagues, companies, contacts, continuity, corrections, flags,
+    follow_ups, imports, internships, letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions,
+    staff, steps, terms, workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;
@@ -121,6 +121,15 @@ routes![
     continuity::give_reasons,
     internships::prospect_gone,
     outcomes::check_retention,
+    corrections::of_citizen,
+    corrections::cpr,
+    corrections::booking,
+    corrections::start,
+    corrections::end,
+    corrections::follow_up,
+    corrections::answer,
+    corrections::outcome,
+    corrections::retention_check,
     staff::placed_by_others,
     staff::report_placed_by_others,
     records::of_workplace,

@@ -288,6 +288,7 @@ impl Rows {
             cancelled_on: None,
             cancel_reason: None,
             revision: 1,
+            in_error_on: None,
         });
         if dice.jitter(hired) {
             self.outcomes.push(rows::hire(new_id(at()), person, id, place.into(), by.id.as_str(), last));

@@ -143,6 +143,9 @@ pub fn internship(id: String, mark: &str, citizen: String, workplace: String, by
         start_recorded_on: None,
         start_reasons: None,
         start_approved_by: None,
+        in_error_on: None,
+        start_recorded_by: None,
+        end_recorded_by: None,
     }
 }
 
@@ -208,5 +211,6 @@ pub fn hire(id: String, citizen: String, internship: String, workplace: String, 
         ended_on: None,
         next_step: None,
         revision: 1,
+        in_error_on: None,
     }
 }

@@ -38,6 +38,7 @@ mod outage;
 mod people;
 mod plans;
 mod problems;
+mod put_right;
 mod races;
 mod record;
 mod releases;

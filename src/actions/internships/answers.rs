@@ -106,7 +106,7 @@ pub fn give(
         return Ok(());
     }
     let answer_id = AnswerId::new(at);
-    internships::answer(
+    internships::answers::insert(
         tx,
         &AnswerRow {
             id: answer_id.clone(),
@@ -119,6 +119,7 @@ pub fn give(
             via,
             given_by,
             recorded_by: context.account().ok().map(|account| account.id.clone()),
+            in_error_on: None,
         },
     )?;
     save(tx, context, row.clone())?;

@@ -233,6 +233,9 @@ fn new_row(context: &Context, id: &InternshipId, booking: &Booking, decided: &De
         start_recorded_on: None,
         start_reasons: None,
         start_approved_by: None,
+        in_error_on: None,
+        start_recorded_by: None,
+        end_recorded_by: None,
         revision: 1,
     })
 }

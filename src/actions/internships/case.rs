@@ -34,6 +34,18 @@ pub fn case(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<Interns
     Ok(case)
 }
 
+/// The same even where it was registered in error: to show it as what it is.
+///
+/// # Errors
+/// Not found, or a failure of the database.
+pub fn case_even_in_error(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<InternshipCase, ActionError> {
+    let row = internships::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let course = courses::load(conn, &context.services.keys, context.tenant, &row.citizen_id)?.ok_or(ActionError::NotFound)?;
+    let wrong = course.internships_in_error.iter().map(|own| &own.what);
+    let internship = course.internships.iter().chain(wrong).find(|own| own.id == *id).cloned().ok_or(ActionError::NotFound)?;
+    Ok(InternshipCase { row, course, internship })
+}
+
 /// The same only to look at it, the course closed or not.
 ///
 /// # Errors

@@ -107,6 +107,7 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
     row.ended_by = end.by;
     row.end_note = end.note.as_ref().map(ToString::to_string);
     row.end_recorded_on = Some(context.at.today);
+    row.end_recorded_by = Some(context.account()?.id.clone());
     if let Some(step) = end.outcome.step() {
         let Some(first_day) = end.first_day else {
             return fault("first_day", Fault::new("required", "Skal udfyldes.", "Is required."));
@@ -218,6 +219,7 @@ fn add(
             ended_on: None,
             next_step: None,
             revision: 1,
+            in_error_on: None,
         },
     )?;
     Ok(id)

@@ -59,6 +59,14 @@ crate::input! {
 const TAKES_BEFORE: i64 = 7;
 const TAKES_AFTER: i64 = 3;
 
+/// Why one is cancelled that an end left over.
+const INTERNSHIP_OVER: &str = "Praktikken er slut.";
+
+/// Why one is cancelled that a later one settled.
+fn settled_on(on: NaiveDate) -> String {
+    format!("Der blev fulgt op {on}.")
+}
+
 fn is_open(row: &FollowUpRow) -> bool {
     row.held_on.is_none() && row.cancelled_on.is_none()
 }
@@ -79,7 +87,7 @@ pub fn replan(tx: &mut Tx, context: &Context, citizen: &CitizenId, internship: &
     for row in rows.iter().filter(|row| is_open(row)) {
         let wanted = slots.iter().any(|slot| slot.on == row.planned_on);
         if !internship.is_open() && row.due_on < today {
-            cancel_row(tx, context, row.clone(), "Praktikken er slut.")?;
+            cancel_row(tx, context, row.clone(), INTERNSHIP_OVER)?;
         } else if !internship.is_open() || (!wanted && is_planned_by_us(row) && row.due_on >= today) {
             follow_ups::delete(tx, context.tenant, &row.id)?;
         }
@@ -89,6 +97,60 @@ pub fn replan(tx: &mut Tx, context: &Context, citizen: &CitizenId, internship: &
         follow_ups::insert(tx, &row)?;
     }
     Ok(())
+}
+
+/// What made follow-ups go.
+#[derive(Clone, Copy, Debug)]
+pub enum Undone {
+    /// The end of the internship, by the day on which it was recorded.
+    EndRecorded(NaiveDate),
+    /// A follow-up held on a day, and the day on which it was recorded.
+    Held { on: NaiveDate, recorded_on: NaiveDate },
+}
+
+/// Opens again what was cancelled because of something that was registered in error.
+///
+/// # Errors
+/// A failure of the database.
+pub fn open_again(tx: &mut Tx, context: &Context, internship: &InternshipId, cause: Undone) -> Result<(), ActionError> {
+    let (on, reason) = match cause {
+        Undone::EndRecorded(on) => (on, INTERNSHIP_OVER.to_owned()),
+        Undone::Held { on, recorded_on } => (recorded_on, settled_on(on)),
+    };
+    for mut row in follow_ups::of_internship(tx, context.tenant, internship)? {
+        if row.cancelled_on == Some(on) && row.cancel_reason.as_deref() == Some(&reason) {
+            row.cancelled_on = None;
+            row.cancel_reason = None;
+            row.revision += 1;
+            follow_ups::update(tx, &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away what is planned of an internship that has not begun after all.
+///
+/// # Errors
+/// A failure of the database.
+pub fn unplan(tx: &mut Tx, context: &Context, internship: &InternshipId) -> Result<(), ActionError> {
+    for row in follow_ups::of_internship(tx, context.tenant, internship)?.iter().filter(|row| is_open(row)) {
+        follow_ups::delete(tx, context.tenant, &row.id)?;
+    }
+    Ok(())
+}
+
+/// Takes a held follow-up out of what counts; a planned one waits to be held again while the internship runs.
+///
+/// # Errors
+/// A failure of the database.
+pub fn unhold(tx: &mut Tx, context: &Context, mut row: FollowUpRow, internship_runs: bool) -> Result<(), ActionError> {
+    if internship_runs && row.kind != Planned::Extra {
+        let again = new_row(context, &row.citizen_id, &row.internship_id, row.kind, row.planned_on);
+        follow_ups::insert(tx, &FollowUpRow { due_on: row.due_on, ..again })?;
+    }
+    row.in_error_on = Some(context.at.today);
+    row.revision += 1;
+    Ok(follow_ups::update(tx, &row)?)
 }
 
 fn new_row(context: &Context, citizen: &CitizenId, internship: &InternshipId, kind: Planned, on: NaiveDate) -> FollowUpRow {
@@ -107,6 +169,7 @@ fn new_row(context: &Context, citizen: &CitizenId, internship: &InternshipId, ki
         cancelled_on: None,
         cancel_reason: None,
         revision: 1,
+        in_error_on: None,
     }
 }
 
@@ -161,7 +224,7 @@ pub fn hold_extra(tx: &mut Tx, context: &Context, id: &InternshipId, record: &Re
     };
     let made = row.id.clone();
     for earlier in open().filter(|earlier| earlier.due_on < on && earlier.id != row.id) {
-        cancel_row(tx, context, earlier.clone(), &format!("Der blev fulgt op {on}."))?;
+        cancel_row(tx, context, earlier.clone(), &settled_on(on))?;
     }
     save(tx, context, row, &case.internship, record)?;
     Ok(made)

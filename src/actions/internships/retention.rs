@@ -16,7 +16,13 @@ use crate::{
         people::access::Permission,
         values::ids::{InternshipId, OutcomeId, RetentionCheckId, WorkplaceId},
     },
-    store::{Tx, citizens, companies::workplaces, internships::outcomes, schema::RetentionCheckRow, sealed},
+    store::{
+        Tx, citizens,
+        companies::workplaces,
+        internships::{outcomes, retention_checks},
+        schema::RetentionCheckRow,
+        sealed,
+    },
 };
 
 /// Records a check of a hire. One that says the job does not hold ends it.
@@ -73,7 +79,7 @@ pub fn check(
         return Err(ActionError::Faults(faults));
     }
     let made = RetentionCheckId::new(context.at);
-    outcomes::add_check(
+    retention_checks::insert(
         tx,
         &RetentionCheckRow {
             id: made.clone(),
@@ -85,6 +91,7 @@ pub fn check(
             sealed: sealed::RETENTION_CHECK.seal(&context.services.keys, &made, check)?,
             recorded_on: context.at.today,
             recorded_by: context.account()?.id.clone(),
+            in_error_on: None,
         },
     )?;
     if !check.holds && row.ended_on.is_none() {

@@ -92,6 +92,7 @@ pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, star
     let mut row = case.row;
     row.started_on = Some(day);
     row.start_recorded_on = Some(context.at.today);
+    row.start_recorded_by = Some(context.account()?.id.clone());
     row.start_reasons = start.reasons.as_ref().map(ToString::to_string);
     row.start_approved_by = approved_by;
     let citizen = row.citizen_id.clone();

@@ -11,6 +11,7 @@ use crate::{
             consultant::check_consultant,
             continuity::{self, NewConsultant, NewStory},
         },
+        put_right::persons,
         terms::UnknownTerms,
     },
     context::{Context, Seen},
@@ -223,6 +224,9 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     }
     check_goals(tx, context, &details.goals, &mut faults)?;
     whole(faults)?;
+    if row.name != details.name.as_str() {
+        persons::note_name(tx, context, &row)?;
+    }
     row.name = details.name.to_string();
     let mailbox = row.email.clone();
     row.email = details.email.as_ref().map(|email| email.as_str().into());

@@ -6,6 +6,7 @@ use crate::domain::{
     internships::{
         alignment::Place,
         follow_up::{Held, Phase},
+        in_error::InError,
         internship::Internship,
         outcome::{Outcome, OutcomeStep},
     },
@@ -28,7 +29,10 @@ pub struct Course {
     pub citizen: Citizen,
     /// In the order in which they were booked.
     pub internships: Vec<Internship>,
+    /// Bookings that were registered in error.
+    pub internships_in_error: Vec<InError<Internship>>,
     pub outcomes: Vec<Outcome>,
+    pub outcomes_in_error: Vec<InError<Outcome>>,
     /// Changes of consultant, in order of their days.
     pub changes: Vec<ConsultantChange>,
     /// What is planned or awaited without an internship, in the order in which it was recorded.

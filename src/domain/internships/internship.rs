@@ -5,11 +5,12 @@ use crate::domain::{
         alignment::{Party, Version, Via},
         decision::Decision,
         follow_up::{FollowUp, Held},
+        in_error::InError,
         outcome::OutcomeStep,
     },
     values::{
         day::{Period, plus},
-        ids::{AccommodationId, ContactId, InternshipId, NeedId},
+        ids::{AccommodationId, AnswerId, ContactId, InternshipId, NeedId},
         text::{Line, Prose},
     },
 };
@@ -67,6 +68,7 @@ crate::code_enum! {
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Answer {
+    pub id: AnswerId,
     pub answer: AnswerKind,
     /// The company's own words.
     pub words: Option<String>,
@@ -208,9 +210,11 @@ pub struct Internship {
     pub ended: Option<Ended>,
     pub cancelled_on: Option<NaiveDate>,
     pub answers: Vec<Answer>,
+    pub answers_in_error: Vec<InError<Answer>>,
     pub next_step: Option<String>,
     /// In order of their days.
     pub follow_ups: Vec<FollowUp>,
+    pub follow_ups_in_error: Vec<InError<FollowUp>>,
     /// Since when the prospect of a job has gone (recruitment); none while it stands.
     pub prospect_gone_on: Option<NaiveDate>,
     /// Citizen or company, where letters do not reach them.

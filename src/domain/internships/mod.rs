@@ -9,6 +9,7 @@ pub mod facts;
 pub mod follow_up;
 pub mod follow_up_plan;
 pub mod gate;
+pub mod in_error;
 pub mod internship;
 pub mod link_purpose;
 pub mod outcome;

@@ -6,6 +6,7 @@ pub mod advice;
 pub mod citizen;
 pub mod consultant_change;
 pub mod continuity;
+pub mod correction;
 pub mod leaving;
 pub mod profile;
 pub mod step;

@@ -4,13 +4,13 @@
 
 use crate::domain::{
     internships::{course::Course, internship::Internship, outcome::Outcome},
-    people::{continuity::StoryKind, leaving::ToldClosing},
+    people::{continuity::StoryKind, correction::Corrected, leaving::ToldClosing},
     rules::{
         flags::{self, FlagEventKind, Level},
         rule_id::RuleId,
     },
     values::{
-        ids::{FlagId, StoryId},
+        ids::{CorrectionId, FlagId, StoryId},
         localized::{Localized, localized},
     },
 };
@@ -41,6 +41,7 @@ crate::code_enum! {
         Closed = "closed" ("forløbet er lukket", "the course is closed"),
         Reopened = "reopened" ("forløbet er genåbnet", "the course is opened again"),
         Flag = "flag" ("flag", "flag"),
+        PutRight = "put-right" ("rettet", "put right"),
     }
 }
 
@@ -63,6 +64,13 @@ pub struct Told {
     pub words: String,
 }
 
+/// Something that was put right.
+pub struct PutRight {
+    pub id: CorrectionId,
+    pub on: NaiveDate,
+    pub what: Corrected,
+}
+
 /// Something that happened to a flag.
 pub struct Flagged {
     pub id: FlagId,
@@ -73,7 +81,13 @@ pub struct Flagged {
 }
 
 /// Everything, in order of days; of one day in the order in which a course goes.
-pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>, closings: Vec<ToldClosing>) -> Vec<Moment> {
+pub fn timeline(
+    course: &Course,
+    told: Vec<Told>,
+    flagged: Vec<Flagged>,
+    closings: Vec<ToldClosing>,
+    righted: Vec<PutRight>,
+) -> Vec<Moment> {
     let citizen = format!("citizen:{}", course.citizen.id);
     let registered = course.citizen.registered_on.map(|on| moment(on, MomentKind::Registered, None, citizen.clone()));
     let mut moments: Vec<Moment> = registered.into_iter().collect();
@@ -104,6 +118,9 @@ pub fn timeline(course: &Course, told: Vec<Told>, flagged: Vec<Flagged>, closing
         let label = format!("{} ({}, {})", flagged.rule, flagged.what, flagged.level);
         let words = localized(format!("{label}: {}", what.da), format!("{label}: {}", what.en));
         Moment { on: flagged.on, kind: MomentKind::Flag, said: words, about: format!("flag:{}", flagged.id) }
+    }));
+    moments.extend(righted.into_iter().map(|righted| {
+        moment(righted.on, MomentKind::PutRight, Some(righted.what.label()), format!("correction:{}", righted.id))
     }));
     moments.sort_by_key(|moment| (moment.on, moment.kind));
     moments
@@ -200,7 +217,8 @@ mod tests {
             what: FlagEventKind::Raised,
             level: Level::Notice,
         };
-        let kinds: Vec<(String, &str)> = timeline(&course, vec![told], vec![flagged], Vec::new())
+        let righted = PutRight { id: CorrectionId::stored("c"), on: "2024-05-06".parse().unwrap(), what: Corrected::FollowUp };
+        let kinds: Vec<(String, &str)> = timeline(&course, vec![told], vec![flagged], Vec::new(), vec![righted])
             .iter()
             .map(|moment| (moment.on.to_string(), moment.kind.code()))
             .collect();
@@ -215,6 +233,7 @@ mod tests {
             ("2024-04-02", "flag"),
             ("2024-05-05", "ended"),
             ("2024-05-06", "outcome"),
+            ("2024-05-06", "put-right"),
         ];
         assert_eq!(kinds, expected.map(|(on, kind)| (on.to_owned(), kind)));
     }

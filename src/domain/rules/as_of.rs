@@ -2,21 +2,30 @@
 //!
 //! What is not kept with its day is taken as it stands now, and a reader of the result has to know: a citizen's target group,
 //! goals, needs and notes of a next step, who is responsible and whether that account is open, and whether a company foresees a
-//! vacancy.
+//! vacancy. A booking, an answer, a follow-up or an outcome that was registered in error was believed until that day, and stands in the
+//! course of the days before it; a start, an end and a check of a job that were are as if they had never been, and so is all of it at
+//! a workplace.
 
 use crate::domain::{
     companies::workplace::Workplace,
-    internships::{alignment::Decided, course::Course, internship::Internship},
+    internships::{alignment::Decided, course::Course, in_error::InError, internship::Internship},
     people::{citizen::Citizen, step::CourseStep},
 };
 use chrono::NaiveDate;
 
 /// A course as it was known at the end of a day.
 pub fn course_on(course: &Course, day: NaiveDate) -> Course {
+    let mut course = course.clone();
+    InError::believe_on(day, &mut course.internships, &mut course.internships_in_error);
+    course.internships.sort_by(|one, other| (one.booked_on, &one.id).cmp(&(other.booked_on, &other.id)));
+    InError::believe_on(day, &mut course.outcomes, &mut course.outcomes_in_error);
+    course.outcomes.sort_by(|one, other| (one.recorded_on, &one.id).cmp(&(other.recorded_on, &other.id)));
     let internships = course.internships.iter().filter(|internship| internship.booked_on <= day);
     Course {
-        citizen: Citizen { left: course.citizen.left.filter(|left| left.recorded_on <= day), ..course.citizen.clone() },
+        citizen: Citizen { left: course.citizen.left.filter(|left| left.recorded_on <= day), ..course.citizen },
         internships: internships.map(|internship| internship_on(internship, day)).collect(),
+        internships_in_error: course.internships_in_error,
+        outcomes_in_error: course.outcomes_in_error,
         outcomes: course
             .outcomes
             .iter()
@@ -58,6 +67,10 @@ pub fn course_on(course: &Course, day: NaiveDate) -> Course {
 
 fn internship_on(internship: &Internship, day: NaiveDate) -> Internship {
     let mut known = internship.clone();
+    InError::believe_on(day, &mut known.answers, &mut known.answers_in_error);
+    known.answers.sort_by(|one, other| one.id.cmp(&other.id));
+    InError::believe_on(day, &mut known.follow_ups, &mut known.follow_ups_in_error);
+    known.follow_ups.sort_by(|one, other| (one.due_on, &one.id).cmp(&(other.due_on, &other.id)));
     // What was withdrawn since stood on that day.
     let since = known.withdrawn.iter().filter(|withdrawn| withdrawn.on > day).map(|withdrawn| withdrawn.version.clone());
     known.later.extend(since.collect::<Vec<_>>());
@@ -103,8 +116,11 @@ pub fn workplace_on(workplace: &Workplace, day: NaiveDate) -> Workplace {
 
 #[cfg(test)]
 mod tests {
-    use super::course_on;
-    use crate::domain::testing::{day, end, extend_first, running};
+    use super::{InError, course_on};
+    use crate::domain::{
+        internships::outcome::OutcomeStep,
+        testing::{day, end, extend_first, outcome, running},
+    };
 
     #[test]
     fn what_was_recorded_later_was_not_known() {
@@ -116,5 +132,15 @@ mod tests {
         assert_eq!(last("2024-01-01"), Some((day("2024-04-07"), false)));
         assert_eq!(last("2024-04-02"), Some((day("2024-05-05"), false)));
         assert_eq!(last("2024-05-05"), Some((day("2024-05-05"), true)));
+    }
+
+    #[test]
+    fn what_was_registered_in_error_was_believed_until_then() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        let what = outcome(Some("a"), OutcomeStep::FlexJob, None, "2024-02-01");
+        let recorded = what.recorded_on;
+        course.outcomes_in_error.push(InError { what, since: recorded + chrono::Days::new(3) });
+        let believed = |after: u64| course_on(&course, recorded + chrono::Days::new(after)).outcomes.len();
+        assert_eq!((believed(0), believed(2), believed(3)), (1, 1, 0));
     }
 }

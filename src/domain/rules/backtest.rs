@@ -6,6 +6,8 @@ use crate::domain::{
     internships::{
         alignment::{Cause, Version},
         course::Course,
+        follow_up::FollowUp,
+        in_error::InError,
         internship::Internship,
     },
     rules::{
@@ -29,7 +31,13 @@ use crate::domain::rules::as_of::{course_on, workplace_on};
 /// The days on which something was recorded about a course.
 fn days_of(course: &Course) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
-    for internship in &course.internships {
+    days.extend(course.internships_in_error.iter().map(|own| own.since));
+    days.extend(course.outcomes_in_error.iter().map(|own| own.since));
+    let wrong = course.internships_in_error.iter().map(|own| &own.what);
+    for internship in course.internships.iter().chain(wrong) {
+        days.extend(internship.answers_in_error.iter().flat_map(|own| [own.what.on, own.since]));
+        let held = |own: &InError<FollowUp>| [own.what.held.as_ref().map(|held| held.recorded_on), Some(own.since)];
+        days.extend(internship.follow_ups_in_error.iter().flat_map(held).flatten());
         days.insert(internship.booked_on);
         days.extend(internship.started_on);
         days.extend(internship.ended.as_ref().map(|ended| ended.recorded_on));
@@ -46,7 +54,8 @@ fn days_of(course: &Course) -> BTreeSet<NaiveDate> {
             follow_ups.iter().flat_map(|own| [own.held.as_ref().map(|held| held.recorded_on), own.cancelled_on]).flatten(),
         );
     }
-    for outcome in &course.outcomes {
+    let wrong = course.outcomes_in_error.iter().map(|own| &own.what);
+    for outcome in course.outcomes.iter().chain(wrong) {
         days.insert(outcome.recorded_on);
         days.extend(outcome.ended_on);
         days.extend(outcome.checks.iter().map(|check| check.recorded_on));

@@ -24,7 +24,7 @@ use crate::domain::{
     testing::{change_consultant, course, day, held, internship, outcome, step, terms, version},
     values::{
         day::plus,
-        ids::{FollowUpId, OutcomeId, RetentionCheckId, StepId},
+        ids::{AnswerId, FollowUpId, OutcomeId, RetentionCheckId, StepId},
     },
 };
 use chrono::NaiveDate;
@@ -214,7 +214,14 @@ impl Stay {
             let answer = [AnswerKind::Hire, AnswerKind::No, AnswerKind::MoreTime][usize::from(*answer)];
             let decision_on = own.decision_on();
             let on = plus(first, i64::from(*after));
-            own.answers.push(Answer { answer, words: None, on, decision_on, given_by: None });
+            own.answers.push(Answer {
+                id: AnswerId::stored(on.to_string()),
+                answer,
+                words: None,
+                on,
+                decision_on,
+                given_by: None,
+            });
         }
         own.next_step = self.next_step.then(|| "Samtale med et lager".to_owned());
         for (slot, fate) in planned_follow_ups(&own, figures).iter().zip(self.follow_ups.iter().cycle()) {

@@ -46,6 +46,7 @@ pub fn answer_with(course: &mut Course, answer: &str, on: &str) {
     let internship = &mut course.internships[0];
     let decision_on = internship.decision_on();
     internship.answers.push(Answer {
+        id: crate::domain::values::ids::AnswerId::stored(on),
         answer: AnswerKind::parse(answer).unwrap(),
         words: None,
         on: day(on),

@@ -94,8 +94,10 @@ pub fn internship(id: &str, terms: Terms) -> Internship {
         ended: None,
         cancelled_on: None,
         answers: Vec::new(),
+        answers_in_error: Vec::new(),
         next_step: None,
         follow_ups: Vec::new(),
+        follow_ups_in_error: Vec::new(),
         prospect_gone_on: None,
         unreachable: Vec::new(),
     }
@@ -130,7 +132,15 @@ pub fn citizen() -> Citizen {
 }
 
 pub fn course() -> Course {
-    Course { citizen: citizen(), internships: Vec::new(), outcomes: Vec::new(), changes: Vec::new(), steps: Vec::new() }
+    Course {
+        citizen: citizen(),
+        internships: Vec::new(),
+        internships_in_error: Vec::new(),
+        outcomes: Vec::new(),
+        outcomes_in_error: Vec::new(),
+        changes: Vec::new(),
+        steps: Vec::new(),
+    }
 }
 
 /// A step of a kind, recorded on a day and expected on another.

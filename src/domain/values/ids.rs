@@ -87,6 +87,10 @@ ids! {
     FollowUpId,
     RetentionCheckId,
     ConsultantChangeId,
+    /// What was put right.
+    CorrectionId,
+    /// A CPR number that a citizen had here before.
+    FormerNumberId,
     StoryId,
     WrittenReasonsId,
     OpeningId,

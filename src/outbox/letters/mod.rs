@@ -13,6 +13,7 @@ mod letter;
 mod lines;
 mod news;
 mod openings;
+mod put_right;
 
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
@@ -23,3 +24,4 @@ pub use letter::{Block, HOME, LINK, Letter, Set};
 pub use lines::{FlagNotice, at_once, digest};
 pub use news::{PartyNews, RecordedWord, news, receipt};
 pub use openings::{OpeningLine, openings_to_renew};
+pub use put_right::put_right;

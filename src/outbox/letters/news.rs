@@ -7,8 +7,9 @@ use crate::{
             internship::Internship,
         },
         letter::LetterKind,
+        people::correction::Corrected,
         values::{
-            ids::{AnswerId, ObjectionId},
+            ids::{AnswerId, CorrectionId, ObjectionId},
             localized::{Localized, localized},
         },
     },
@@ -28,6 +29,11 @@ pub enum PartyNews {
         extension: Option<i32>,
         day: chrono::NaiveDate,
     },
+    /// Something about it had been registered in error.
+    PutRight {
+        what: Corrected,
+        correction: CorrectionId,
+    },
 }
 
 /// A word that was recorded here for a party.
@@ -45,6 +51,7 @@ impl PartyNews {
             Self::Cancelled => LetterKind::Cancelled,
             Self::VersionWithdrawn { .. } => LetterKind::VersionWithdrawn,
             Self::Decided { .. } => LetterKind::Decided,
+            Self::PutRight { .. } => LetterKind::PutRight,
         }
     }
 
@@ -55,6 +62,7 @@ impl PartyNews {
             Self::Cancelled => format!("cancelled/{id}/{party}"),
             Self::VersionWithdrawn { number } => format!("withdrawn/{id}/{number}/{party}"),
             Self::Decided { extension, day } => format!("decided/{id}/{}/{day}/{party}", extension.unwrap_or_default()),
+            Self::PutRight { correction, .. } => format!("put-right/{correction}/{party}"),
         }
     }
 }
@@ -99,6 +107,25 @@ pub fn news(happened: &PartyNews, party: Party, reference: &str) -> Letter {
                 ),
             ),
         ),
+        PartyNews::PutRight { what, .. } => {
+            let what = what.label();
+            (
+                localized(
+                    format!("Noget var registreret ved en fejl ({reference})"),
+                    format!("Something was registered in error ({reference})"),
+                ),
+                localized(
+                    format!(
+                        "I sag {reference} var {} registreret ved en fejl. Det er rettet, og det, vi skrev om det, gælder ikke længere. Du skal ikke gøre noget.",
+                        what.da
+                    ),
+                    format!(
+                        "In case {reference} {} was registered in error. It is put right, and what we wrote about it no longer holds. There is nothing for you to do.",
+                        what.en
+                    ),
+                ),
+            )
+        }
         PartyNews::Decided { extension: None, .. } => (
             localized(format!("Der er truffet afgørelse ({reference})"), format!("A decision has been made ({reference})")),
             localized(

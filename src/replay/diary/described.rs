@@ -62,6 +62,10 @@ pub fn described(scene: &Stage, event: &CaseEvent) -> String {
             format!("Flaget {} hviler{until}{}", handling.flag, after(handling.reason.as_ref()))
         }
         EventKind::Leave { how } => format!("Forløbet er lukket: {}", how.label().da),
+        EventKind::InError { number, event, reason } => {
+            let wrong = described(scene, event);
+            format!("Registreret ved en fejl: nr. {number}, »{wrong}«{}", after(reason.as_ref()))
+        }
         EventKind::ScheduleOff => "Serveren er nede".into(),
         EventKind::ScheduleOn => "Serveren er oppe igen".into(),
         EventKind::Nothing { note } => note.as_ref().map_or_else(|| "Der sker ikke noget".to_owned(), ToString::to_string),

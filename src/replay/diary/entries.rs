@@ -66,6 +66,7 @@ fn about(event: &CaseEvent) -> Option<String> {
         EventKind::Outcome { of, .. } | EventKind::Retention { of, .. } => Some(of.clone()),
         EventKind::Staff { company, .. } => Some(company.clone()),
         EventKind::Acknowledge(handling) | EventKind::Snooze { handling, .. } => handling.about.clone(),
+        EventKind::InError { event, .. } => about(event),
         EventKind::Job { .. } | EventKind::Leave { .. } | EventKind::ChangeConsultant { .. } => Some("citizen".into()),
         EventKind::ScheduleOff | EventKind::ScheduleOn | EventKind::Nothing { .. } | EventKind::NotPlayed { .. } => None,
     }

@@ -9,6 +9,7 @@ mod follow_ups;
 mod leaving;
 mod outcome;
 mod perform;
+mod put_right;
 mod starts;
 mod steps;
 

@@ -13,6 +13,7 @@ use crate::{
             follow_ups,
             leaving::leave,
             outcome::EventOutcome,
+            put_right::put_right,
             starts::{begin, confirm, object, record_papers},
             steps::{end, found_elsewhere, later_step},
         },
@@ -54,6 +55,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &CaseEvent) -> Result<
         EventKind::Acknowledge(wish) => acknowledge(tx, scene, at, wish)?,
         EventKind::Snooze { handling, until } => snooze(tx, scene, at, handling, *until)?,
         EventKind::Leave { how } => leave(tx, scene, at, *how)?,
+        EventKind::InError { event, reason, .. } => put_right(tx, scene, at, event, reason.as_ref())?,
         EventKind::ScheduleOff | EventKind::ScheduleOn | EventKind::Nothing { .. } | EventKind::NotPlayed { .. } => {}
     }
     Ok(EventOutcome::default())

@@ -95,6 +95,13 @@ pub enum EventKind {
         handling: FlagEvent,
         until: Option<NaiveDate>,
     },
+    /// An earlier event of the case was registered wrongly.
+    InError {
+        /// Its number in the case, from 1.
+        number: usize,
+        event: Box<CaseEvent>,
+        reason: Option<Prose>,
+    },
     /// The course is closed.
     Leave {
         how: Leaving,

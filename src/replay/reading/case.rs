@@ -37,12 +37,17 @@ fn case(value: &Value, index: usize) -> Result<Case, ReadError> {
     let fields = Fields { place: format!("case {name}"), ..fields };
     let Some(person) = fields.map.get("citizen") else { return fields.wrong("citizen", "is required") };
     let inside = |what: &str, number: usize| format!("{}, {what} {number}", fields.place);
+    let mut events = Vec::new();
+    for (value, number) in fields.list("events", |value, number| Ok((value.clone(), number)))? {
+        let read = event(&Fields::of(&value, inside("event", number))?, &events)?;
+        events.push(read);
+    }
     Ok(Case {
         about: fields.map.get("about").and_then(Value::as_str).map(ToOwned::to_owned),
         citizen: citizen(&Fields::of(person, format!("case {name}, citizen"))?)?,
         companies: fields.list("companies", |value, number| company(&Fields::of(value, inside("company", number))?))?,
         follow_ups_as_given: fields.may_name("follow_ups")?.as_deref() == Some("as-given"),
-        events: fields.list("events", |value, number| event(&Fields::of(value, inside("event", number))?))?,
+        events,
         expected: fields.list("expected", |value, number| expectation(value, inside("expectation", number)))?,
         name,
     })

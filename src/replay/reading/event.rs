@@ -22,10 +22,21 @@ use crate::{
 use chrono::NaiveDate;
 use serde_json::Value;
 
-pub(super) fn event(fields: &Fields) -> Result<CaseEvent, ReadError> {
+/// An event, with those of the case that stand before it.
+pub(super) fn event(fields: &Fields, earlier: &[CaseEvent]) -> Result<CaseEvent, ReadError> {
     let (on, done) = (fields.must::<NaiveDate>("on")?, fields.name("do")?);
     let fields = &Fields { map: fields.map, place: format!("{} ({done} on {on})", fields.place) };
-    Ok(CaseEvent { on, what: what(fields, &done)?, dry_run: fields.is_true("dry_run")? })
+    let what = if done == "in-error" { in_error(fields, earlier)? } else { what(fields, &done)? };
+    Ok(CaseEvent { on, what, dry_run: fields.is_true("dry_run")? })
+}
+
+fn in_error(fields: &Fields, earlier: &[CaseEvent]) -> Result<EventKind, ReadError> {
+    let number = fields.map.get("event").and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
+    let found = number.and_then(|number| Some((number, earlier.get(number.checked_sub(1)?)?)));
+    let Some((number, event)) = found else {
+        return fields.wrong("event", "must be the number of an earlier event of the case, from 1");
+    };
+    Ok(EventKind::InError { number, event: Box::new(event.clone()), reason: fields.may("reason")? })
 }
 
 fn what(fields: &Fields, done: &str) -> Result<EventKind, ReadError> {

@@ -3,7 +3,7 @@
 use crate::{
     domain::people::access::Role,
     replay::{
-        tests::{booking, holds, recruitment},
+        tests::{booking, holds, recruitment, refusals},
         *,
     },
 };
@@ -93,4 +93,27 @@ async fn a_new_consultant_acts_from_then_on_and_reads_the_handover_on_its_day() 
         played.players.iter().filter(|player| player.role == Role::Consultant).map(|player| player.email.as_str()).collect();
     let numbered = |who: &str| format!("{who}.proeve@kommune.example");
     assert_eq!(addresses, ["jobkonsulent", "jobkonsulent-2", "jobkonsulent-3", "jobkonsulent-4"].map(numbered));
+}
+
+#[tokio::test]
+async fn what_an_earlier_event_registered_wrongly_is_put_right_later_by_the_team_leader() {
+    let in_error = |on: &str, event: u32| json!({"on": on, "do": "in-error", "event": event, "reason": "Forkert borger"});
+    let events = json!([
+        booking("2015-01-05", "a", "lager", "2015-01-12", "2015-04-12"),
+        {"on": "2015-02-02", "do": "end", "internship": "a", "outcome": "flex-job", "first_day": "2015-02-03", "weekly_hours": 15},
+        in_error("2015-02-04", 2),
+        {"on": "2015-02-09", "do": "job", "first_day": "2015-02-10", "weekly_hours": 20, "employer": "Havnen"},
+        in_error("2015-02-10", 4),
+        in_error("2015-02-11", 4),
+        {"on": "2015-03-02", "do": "follow-up", "internship": "a", "phase": "stagnation"},
+        in_error("2015-03-02", 7),
+        in_error("2015-03-20", 1),
+    ]);
+    let expected = json!([
+        {"never": "ends-without-plan", "about": "a", "why": "the booking is as if never made"},
+        {"never": "retention-check-due", "why": "neither job is one"},
+    ]);
+    let played = holds(events, expected).await;
+    assert_eq!(refusals(&played), [("2015-02-11".to_owned(), "nothing-registered")], "{}", print(&played));
+    assert!(played.diary.iter().any(|entry| entry.text.starts_with("Registreret ved en fejl: nr. 2, »Praktikken »a« slutter")));
 }

@@ -3,7 +3,7 @@
 use crate::{
     crypto::Keys,
     domain::{
-        internships::{course::Course, internship::Internship},
+        internships::{course::Course, in_error::InError, internship::Internship},
         people::{
             citizen::{Capacity, Citizen, Need},
             leaving::Departure,
@@ -28,13 +28,14 @@ use crate::{
         values::whole,
     },
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// The course of a citizen of the municipality.
 pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Option<Course>, StoreError> {
     let Some(row) = citizens::find(conn, tenant, citizen)? else { return Ok(None) };
-    let internships = internships_of(conn, keys, tenant, citizen)?;
-    let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::own(tenant)
+    let (internships, internships_in_error) = InError::part(all_internships_of(conn, keys, tenant, citizen)?);
+    let outcomes: Vec<OutcomeRow> = prepared!(conn, |conn| outcomes::with_errors(tenant)
         .filter(outcomes::citizen_id.eq(citizen))
         .order((outcomes::recorded_on, outcomes::id))
         .load(conn))?;
@@ -46,24 +47,48 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) 
             .order((retention_checks::held_on, retention_checks::id))
             .load(conn))?
     };
-    let outcomes = outcomes.into_iter().map(|row| outcome(row, &checks)).collect();
+    let (outcomes, outcomes_in_error) = InError::part(outcomes.into_iter().map(|row| {
+        let since = row.in_error_on;
+        (outcome(row, &checks), since)
+    }));
     let changes: Vec<ConsultantChangeRow> = prepared!(conn, |conn| consultant_changes::own(tenant)
         .filter(consultant_changes::citizen_id.eq(citizen))
         .order((consultant_changes::changed_on, consultant_changes::id))
         .load(conn))?;
     let changes = changes.into_iter().map(change).collect();
     let steps = steps::of_citizen(conn, tenant, citizen)?.into_iter().map(|row| step(row, keys)).collect::<Result<_, _>>()?;
-    Ok(Some(Course { citizen: person(conn, keys, row)?, internships, outcomes, changes, steps }))
+    Ok(Some(Course {
+        citizen: person(conn, keys, row)?,
+        internships,
+        internships_in_error,
+        outcomes,
+        outcomes_in_error,
+        changes,
+        steps,
+    }))
 }
 
 /// The internships of a citizen, in the order in which they were booked.
 pub fn internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Internship>, StoreError> {
-    let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::own(tenant)
+    Ok(InError::part(all_internships_of(conn, keys, tenant, citizen)?).0)
+}
+
+/// An internship, and since when it is known to have been registered in error.
+type Booked = (Internship, Option<NaiveDate>);
+
+/// The same with those that were registered in error.
+fn all_internships_of(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Booked>, StoreError> {
+    let rows: Vec<InternshipRow> = prepared!(conn, |conn| internships::with_errors(tenant)
         .filter(internships::citizen_id.eq(citizen))
         .order((internships::booked_on, internships::id))
         .load(conn))?;
     let parts = if rows.is_empty() { Parts::default() } else { Parts::load(conn, tenant, citizen, &rows)? };
-    rows.into_iter().map(|row| internship(row, &parts, keys)).collect()
+    rows.into_iter()
+        .map(|row| {
+            let since = row.in_error_on;
+            Ok((internship(row, &parts, keys)?, since))
+        })
+        .collect()
 }
 
 /// An internship that has just been booked, as it will be read: with its first version, which nobody has confirmed.

@@ -29,14 +29,15 @@ pub(super) struct Parts {
 
 impl Parts {
     /// What hangs on the internships of a citizen; what cannot be there is not asked for. Asked for by the citizen, not by lists
-    /// of ids: so each statement is the same every time and stays prepared.
+    /// of ids: so each statement is the same every time and stays prepared. What was registered in error is read too: it is parted from
+    /// what counts where it becomes the domain's.
     pub(super) fn load(
         conn: &mut Conn,
         tenant: &Tenant,
         citizen: &CitizenId,
         rows: &[InternshipRow],
     ) -> Result<Self, StoreError> {
-        let stays = || internships::own(tenant).filter(internships::citizen_id.eq(citizen));
+        let stays = || internships::with_errors(tenant).filter(internships::citizen_id.eq(citizen));
         let own_ids = || stays().select(internships::id);
         let mut parts = Self {
             versions: prepared!(conn, |conn| versions::own(tenant)
@@ -56,11 +57,11 @@ impl Parts {
                 .filter(accommodations::dropped_on.is_null())
                 .order((accommodations::position, accommodations::id))
                 .load(conn))?,
-            answers: prepared!(conn, |conn| answers::own(tenant)
+            answers: prepared!(conn, |conn| answers::with_errors(tenant)
                 .filter(answers::internship_id.eq_any(own_ids()))
                 .order(answers::id)
                 .load(conn))?,
-            follow_ups: prepared!(conn, |conn| follow_ups::own(tenant)
+            follow_ups: prepared!(conn, |conn| follow_ups::with_errors(tenant)
                 .filter(follow_ups::citizen_id.eq(citizen))
                 .order((follow_ups::due_on, follow_ups::id))
                 .load(conn))?,

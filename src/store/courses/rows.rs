@@ -7,6 +7,7 @@ use crate::{
         internships::{
             alignment::{Confirmation, Decided, Objection, Version},
             follow_up::{FollowUp, Held},
+            in_error::InError,
             internship::{Accommodation, Agreement, Answer, Ended, Internship, StartRecord, WithdrawnVersion},
             outcome::{Outcome, RetentionCheck},
         },
@@ -74,6 +75,7 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
     let items = parts.accommodations.iter().filter(|item| item.internship_id == row.id);
     let accommodations = items.map(|item| accommodation(item, parts, keys)).collect::<Result<_, _>>()?;
     let answers = parts.answers.iter().filter(|answer| answer.internship_id == row.id);
+    let (answers, answers_in_error) = InError::part(answers.map(|row| (answer(row), row.in_error_on)));
     let contact_name = parts.contacts.iter().find(|(id, _)| Some(id) == row.contact_id.as_ref()).map(|(_, name)| name.clone());
     let ended = match (row.last_day, row.ending, row.end_recorded_on) {
         (Some(last_day), Some(how), Some(recorded_on)) => {
@@ -82,21 +84,16 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
         _ => None,
     };
     let follow_ups = parts.follow_ups.iter().filter(|follow_up| follow_up.internship_id == row.id);
-    let follow_ups = follow_ups.map(|row| follow_up(row, keys)).collect::<Result<_, _>>()?;
+    let follow_ups = follow_ups.map(|row| Ok((follow_up(row, keys)?, row.in_error_on)));
+    let (follow_ups, follow_ups_in_error) = InError::part(follow_ups.collect::<Result<Vec<_>, StoreError>>()?);
     Ok(Internship {
         follow_ups,
+        follow_ups_in_error,
         prospect_gone_on,
         // Whoever tells people of it asks: `actions::flags::reach`.
         unreachable: Vec::new(),
-        answers: answers
-            .map(|row| Answer {
-                answer: row.answer,
-                words: row.words.clone(),
-                on: row.answered_on,
-                decision_on: row.decision_on,
-                given_by: row.given_by.clone(),
-            })
-            .collect(),
+        answers,
+        answers_in_error,
         id: row.id,
         reference: row.reference,
         booked_on: row.booked_on,
@@ -118,6 +115,17 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
         cancelled_on: row.cancelled_on,
         next_step: row.next_step,
     })
+}
+
+fn answer(row: &AnswerRow) -> Answer {
+    Answer {
+        id: row.id.clone(),
+        answer: row.answer,
+        words: row.words.clone(),
+        on: row.answered_on,
+        decision_on: row.decision_on,
+        given_by: row.given_by.clone(),
+    }
 }
 
 fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<Accommodation, StoreError> {

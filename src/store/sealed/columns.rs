@@ -24,6 +24,11 @@ pub const ACCOMMODATION: SealedColumn<String> = SealedColumn::new("accommodation
 pub const WRITTEN_REASONS: SealedColumn<String> = SealedColumn::new("written_reasons", "reasons");
 pub const FOLLOW_UP: SealedColumn<Record> = SealedColumn::new("follow_ups", "sealed");
 pub const RETENTION_CHECK: SealedColumn<NewRetentionCheck> = SealedColumn::new("retention_checks", "sealed");
+/// Why something was put right.
+pub const CORRECTION_REASONS: SealedColumn<String> = SealedColumn::new("corrections", "reasons");
+/// What stood before, as JSON.
+pub const CORRECTION_BEFORE: SealedColumn<String> = SealedColumn::new("corrections", "stood_before");
+pub const FORMER_CPR: SealedColumn<String> = SealedColumn::new("former_numbers", "cpr_sealed");
 pub const HANDOVER: SealedColumn<String> = SealedColumn::new("consultant_changes", "sealed");
 pub const STORY: SealedColumn<String> = SealedColumn::new("story", "sealed");
 /// Why a course was closed.

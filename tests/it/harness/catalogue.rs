@@ -117,6 +117,7 @@ fn code(table: &str, column: &str) -> Option<&'static str> {
         ("approaches", "via") => "telephone",
         (_, "via" | "withdrawn_via") => "meeting",
         ("approval_requests", "what") => "extension",
+        ("corrections", "what") => "booking",
         (_, "road") => "network",
         (_, "ending") => "broken-off",
         (_, "ended_by" | "party") => "citizen",

@@ -45,6 +45,12 @@ impl Furnished {
         };
         let tokens = (token(&waiting.citizen_email), token(&running.company.contact_email));
         let follow_up = consultant.get(&format!("/follow-ups?internship={}", running.id)).await.ok()["items"][0].clone();
+        let answer = json!({"answer": "more-time", "words": "Vi venter på en ordre.", "via": "telephone"});
+        consultant.post(&running.at("answers"), answer).await.ok();
+        let answer = id(&house.see(&running).await["answers"][0]);
+        let hire = json!({"outcome": "ordinary-part-time", "first_day": house.today(), "weekly_hours": 20, "employer": "Havnen"});
+        let hire = id(&consultant.post(&running.at("outcomes"), hire).await.ok());
+        let check = consultant.post(&format!("/outcomes/{hire}/retention-checks"), json!({"holds": true})).await.ok();
         let change = json!({"consultant": house.here.team_leader.account});
         let change = leader.post(&format!("/citizens/{}/consultant-changes", running.citizen), change).await.ok();
         let step = json!({"kind": "step", "words": "Ryd op i gælden.", "expected_on": later(&house.today().to_string(), 30)});
@@ -62,6 +68,8 @@ impl Furnished {
             ("/citizens/", waiting.citizen.clone()),
             ("/internships/", waiting.id.clone()),
             ("/outcomes/", outcome),
+            ("/answers/", answer),
+            ("/retention-checks/", id(&check["checks"][0])),
             ("/flags/", id(&flag)),
             ("/letters/", id(&letter)),
             ("/follow-ups/", id(&follow_up)),

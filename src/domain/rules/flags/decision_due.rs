@@ -160,6 +160,7 @@ mod tests {
         assert_eq!(resolution(&course, "2024-02-05"), Resolution::Cleared, "moved once, before it passed");
         assert_eq!(resolution(&course, "2024-02-26"), Resolution::Unanswered);
         let answer = Answer {
+            id: crate::domain::values::ids::AnswerId::stored("answer"),
             answer: AnswerKind::No,
             words: None,
             on: day("2024-02-05"),

@@ -54,6 +54,8 @@ figures! {
         pub another_name_days: i64,
         /// A start so late is no change.
         pub late_start_days: i64,
+        /// So long after it was recorded, something wrong is put right without a team leader.
+        pub put_right_days: i64,
         /// A hire lost before is no hire.
         pub hire_holds_days: i64,
         /// A hire of fewer hours a week closes nothing.

@@ -1,0 +1,86 @@
+//! What was put right: what stood before, who put it right, when and why, and who was told.
+
+use crate::{
+    actions::{ActionError, error::corrupt},
+    context::Context,
+    crypto::Keys,
+    domain::{
+        people::{
+            access::Permission,
+            correction::{Corrected, CorrectionTold},
+        },
+        values::ids::{AccountId, CitizenId, CorrectionId, InternshipId},
+    },
+    store::{Conn, corrections, schema::CorrectionRow, sealed},
+    views::{
+        Representation, citizens,
+        page::{Page, PageRequest, Pages},
+    },
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A correction.
+#[derive(Serialize, ToSchema)]
+pub struct CorrectionView {
+    pub id: CorrectionId,
+    pub citizen: CitizenId,
+    /// The internship that it belongs to, where it does.
+    pub internship: Option<InternshipId>,
+    pub what: Corrected,
+    /// The id of what was wrong: of the internship, the follow-up, the answer, the outcome, the check, or the citizen.
+    pub subject: String,
+    /// What stood before; only for those who may see citizens.
+    #[schema(value_type = Option<Object>)]
+    pub before: Option<Value>,
+    pub reasons: String,
+    pub by: AccountId,
+    pub on: NaiveDate,
+    pub told: CorrectionTold,
+}
+
+fn view(keys: &Keys, row: CorrectionRow, sees_citizens: bool) -> Result<CorrectionView, ActionError> {
+    let before = sealed::CORRECTION_BEFORE.open(keys, &row.id, &row.stood_before)?;
+    let before = serde_json::from_str(&before).map_err(|_| corrupt("what stood before"))?;
+    Ok(CorrectionView {
+        reasons: sealed::CORRECTION_REASONS.open(keys, &row.id, &row.reasons)?,
+        told: serde_json::from_str(&row.told).map_err(|_| corrupt("who was told"))?,
+        before: Some(before).filter(|_| sees_citizens),
+        id: row.id,
+        citizen: row.citizen_id,
+        internship: row.internship_id,
+        what: row.what,
+        subject: row.subject,
+        by: row.corrected_by,
+        on: row.corrected_on,
+    })
+}
+
+/// One correction, as whoever made it is answered.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn one(conn: &mut Conn, context: &Context, id: &CorrectionId) -> Result<Representation<CorrectionView>, ActionError> {
+    context.authorize(Permission::SeeInternships)?;
+    let row = corrections::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    Ok(Representation::only(view(&context.services.keys, row, context.may(Permission::SeeCitizens))?))
+}
+
+/// The corrections of a citizen's course, the newest first.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn of_citizen(
+    conn: &mut Conn,
+    context: &Context,
+    citizen: &CitizenId,
+    pages: &Pages,
+) -> Result<Page<CorrectionView>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    citizens::row(conn, context, citizen)?;
+    let request = PageRequest::from(pages);
+    let rows = corrections::page(conn, context.tenant, citizen, request.after_id(), request.wanted())?;
+    request.page(rows, |row| row.id.to_string(), |row| view(&context.services.keys, row, true))
+}
