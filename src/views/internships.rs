@@ -82,9 +82,14 @@ pub struct VersionView {
     /// An extension has a decision of its own before it is in force.
     pub needs_decision: bool,
     pub decision: Option<Decision>,
-    /// Withdrawn before it was in force: it counts nowhere.
-    pub withdrawn_on: Option<NaiveDate>,
-    pub withdrawn_because: Option<String>,
+}
+
+/// A version that was withdrawn before it was in force: it counts nowhere.
+#[derive(Serialize, ToSchema)]
+pub struct WithdrawnVersionView {
+    pub version: VersionView,
+    pub withdrawn_on: NaiveDate,
+    pub withdrawn_because: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -101,7 +106,9 @@ pub struct InternshipView {
     pub standing_version: i32,
     /// The version to be confirmed.
     pub newest_version: i32,
+    /// In order; the last is the newest.
     pub versions: Vec<VersionView>,
+    pub withdrawn_versions: Vec<WithdrawnVersionView>,
     pub accommodations: Vec<Accommodation>,
     /// The day on which the citizen said that none are needed.
     pub none_needed_on: Option<NaiveDate>,
@@ -182,13 +189,12 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         }
         view
     };
-    let withdrawn = internship.withdrawn.iter().map(|withdrawn| VersionView {
-        withdrawn_on: Some(withdrawn.on),
-        withdrawn_because: Some(withdrawn.reason.clone()),
-        ..shown(&withdrawn.version)
+    let withdrawn = internship.withdrawn.iter().map(|withdrawn| WithdrawnVersionView {
+        version: shown(&withdrawn.version),
+        withdrawn_on: withdrawn.on,
+        withdrawn_because: withdrawn.reason.clone(),
     });
-    let mut versions: Vec<VersionView> = internship.versions().map(shown).chain(withdrawn).collect();
-    versions.sort_by_key(|version| version.number);
+    let withdrawn = withdrawn.collect();
     let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
     let company_record = place_record(conn, context, &row.workplace_id)?;
     let view = InternshipView {
@@ -201,7 +207,8 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         road: internship.road,
         standing_version: internship.standing().number,
         newest_version: internship.newest().number,
-        versions,
+        versions: internship.versions().map(shown).collect(),
+        withdrawn_versions: withdrawn,
         missing,
         last_day: internship.last_day(),
         decision_on: internship.decision_on(),
@@ -254,7 +261,5 @@ pub(super) fn version(version: &Version) -> VersionView {
         in_force_since: version.in_force_since(),
         needs_decision: version.decided != Decided::NotNeeded,
         decision: version.decision.clone(),
-        withdrawn_on: None,
-        withdrawn_because: None,
     }
 }

@@ -246,7 +246,7 @@ async fn a_substitute_reads_what_comes_in_their_place_and_is_no_other_consultant
             |house: &House| house.letters_to(&reader).iter().filter(|own| own.subject.contains("The company answers")).count();
         let before = answers(&house);
         let words = format!("Vi venter, dag {days}.");
-        liaison.post(&stay.at("answers"), json!({"answer": "more-time", "words": words})).await.ok();
+        liaison.post(&stay.at("answers"), json!({"answer": "more-time", "words": words, "via": "telephone"})).await.ok();
         house.deliver().await;
         assert_eq!(answers(&house), before + 1, "day {days}");
     }
@@ -275,7 +275,10 @@ async fn an_answer_has_a_reader_whoever_is_away() {
         told += 1;
         let answers = || house.letters_to(&reader).iter().filter(|own| own.subject.contains("The company answers")).count();
         let before = answers();
-        liaison.post(&stay.at("answers"), json!({"answer": "more-time", "words": format!("{told}")})).await.ok();
+        liaison
+            .post(&stay.at("answers"), json!({"answer": "more-time", "words": format!("{told}"), "via": "telephone"}))
+            .await
+            .ok();
         house.deliver().await;
         assert_eq!(answers(), before + 1, "{why}");
     };

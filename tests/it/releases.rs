@@ -35,7 +35,10 @@ const ADDED: &[&str] = &[
     "addenda",
     "start_recorded",
     "decision",
-    "withdrawn_on",
+    "withdrawn_versions",
+    "id",
+    "former_numbers",
+    "given_by",
     "via",
 ];
 /// Of each noun so many are asked for, and so many of what there is much of.

@@ -91,7 +91,7 @@ async fn a_party_without_an_address_is_flagged_and_asked_when_it_has_one() {
     let body = house.booking(&citizen.0, &company, &later(&house.today().to_string(), 14));
     let stay = house.book(&citizen, &company, body).await;
     house.tick().await;
-    let flag = house.flags(&stay, "not-reached").await.remove(0);
+    let flag = house.flag(&stay, "not-reached").await;
     assert!(flag["evidence"].to_string().contains("ingen e-mailadresse"), "{flag}");
     house.here.consultant.post(&stay.at("invitations"), json!({"party": "company"})).await.conflict("no-address");
     house.here.liaison.replace(&contact, json!({"name": "Kontakt Person", "email": "ny@firma.example"})).await.ok();

@@ -191,6 +191,12 @@ impl House {
         self.here.team_leader.get(&path).await.ok()["items"].as_array().unwrap().clone()
     }
 
+    /// The standing flag of a rule, in full.
+    pub async fn flag(&self, stay: &Stay, rule: &str) -> Value {
+        let flag = self.flags(stay, rule).await.remove(0);
+        self.here.team_leader.get(&format!("/flags/{}", text(&flag["id"]))).await.ok()
+    }
+
     /// What is there, now.
     pub async fn see(&self, stay: &Stay) -> Value {
         self.here.consultant.get(&stay.path()).await.ok()
