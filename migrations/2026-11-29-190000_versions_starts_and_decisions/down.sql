@@ -1,3 +1,4 @@
+DROP INDEX letters_by_case;
 ALTER TABLE answers DROP COLUMN recorded_by;
 ALTER TABLE answers DROP COLUMN given_by;
 ALTER TABLE objections DROP COLUMN withdrawn_recorded_by;

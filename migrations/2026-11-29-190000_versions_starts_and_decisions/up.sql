@@ -43,3 +43,6 @@ ALTER TABLE objections ADD COLUMN withdrawn_via TEXT;
 ALTER TABLE objections ADD COLUMN withdrawn_recorded_by TEXT REFERENCES accounts (id);
 ALTER TABLE answers ADD COLUMN given_by TEXT;
 ALTER TABLE answers ADD COLUMN recorded_by TEXT REFERENCES accounts (id);
+
+-- Whether letters of a case reach an address is asked at each evaluation of an open internship.
+CREATE INDEX letters_by_case ON letters (municipality, case_reference);

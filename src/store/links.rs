@@ -31,10 +31,18 @@ pub fn open(
     Ok(same.order(links::expires_on.desc()).first(conn).optional()?)
 }
 
-/// Links of a party to an internship no longer work from the day after `last` on.
+/// Links of a party to an internship no longer work from the day after `last` on. Links to one thing differ by their last day, so one
+/// that is ended after another gets the day before it.
 pub fn end(tx: &mut Tx, tenant: &Tenant, internship: &InternshipId, party: Party, last: NaiveDate) -> Result<(), StoreError> {
-    let open = links::own(tenant).filter(links::internship_id.eq(internship)).filter(links::party.eq(party));
-    diesel::update(open.filter(links::expires_on.gt(last))).set(links::expires_on.eq(last)).execute(&mut **tx)?;
+    let own = || links::own(tenant).filter(links::internship_id.eq(internship)).filter(links::party.eq(party));
+    let open: Vec<LinkRow> = own().filter(links::expires_on.gt(last)).order(links::id).load(&mut **tx)?;
+    for link in open {
+        let same = own().filter(links::purpose.eq(link.purpose)).filter(links::occasion.eq(&link.occasion));
+        let ended = same.filter(links::expires_on.le(last)).select(diesel::dsl::min(links::expires_on));
+        let eldest: Option<NaiveDate> = ended.first(&mut **tx)?;
+        let on = eldest.and_then(|day| day.pred_opt()).unwrap_or(last);
+        diesel::update(links::own(tenant).filter(links::id.eq(&link.id))).set(links::expires_on.eq(on)).execute(&mut **tx)?;
+    }
     Ok(())
 }
 

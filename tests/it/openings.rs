@@ -278,7 +278,7 @@ async fn tick(house: &House) {
 
 #[tokio::test]
 async fn whoever_keeps_openings_is_reminded_once_in_one_letter() {
-    let house = House::open().await;
+    let house = House::open_with(|settings| settings.letters.on_days_off = false).await;
     let (openings, company) = soon(&house).await;
     let hour = |hour| rettematch::domain::values::copenhagen::local("2026-02-24".parse().unwrap(), hour);
     house.turn_to(hour(6));

@@ -1,7 +1,7 @@
 //! A person's word stands with who gave it and how, and what is recorded on somebody's behalf is told that person. Whoever must answer is
 //! reached at the address that is on record now.
 
-use crate::harness::{House, json, later};
+use crate::harness::{House, Value, json, later};
 
 #[tokio::test]
 async fn a_word_recorded_for_a_party_has_a_name_a_way_and_a_receipt() {
@@ -49,16 +49,9 @@ async fn cancelling_is_told_to_citizen_and_company() {
     }
 }
 
-#[tokio::test]
-async fn a_corrected_address_is_asked_anew_and_the_old_link_is_dead() {
-    let house = House::open().await;
-    let stay = house.booked().await;
-    house.deliver().await;
-    let link = house.letters_to(&stay.citizen_email)[0].link();
-    let path = format!("/citizens/{}", stay.citizen);
-    let mut citizen = house.here.consultant.get(&path).await.ok();
-    let body = citizen.as_object_mut().unwrap();
-    body.insert("email".into(), json!("rettet@post.example"));
+/// A citizen's record as it can be put again.
+async fn body_of(house: &House, path: &str) -> Value {
+    let mut citizen = house.here.consultant.get(path).await.ok();
     let known = [
         "name",
         "email",
@@ -71,7 +64,19 @@ async fn a_corrected_address_is_asked_anew_and_the_old_link_is_dead() {
         "mentor",
         "latest_employer",
     ];
-    body.retain(|key, value| known.contains(&key.as_str()) && !value.is_null());
+    citizen.as_object_mut().unwrap().retain(|key, value| known.contains(&key.as_str()) && !value.is_null());
+    citizen
+}
+
+#[tokio::test]
+async fn a_corrected_address_is_asked_anew_and_the_old_link_is_dead() {
+    let house = House::open().await;
+    let stay = house.booked().await;
+    house.deliver().await;
+    let link = house.letters_to(&stay.citizen_email)[0].link();
+    let path = format!("/citizens/{}", stay.citizen);
+    let mut citizen = body_of(&house, &path).await;
+    citizen["email"] = json!("rettet@post.example");
     house.here.consultant.replace(&path, citizen).await.ok();
     house.deliver().await;
     let anew = house.letters_to("rettet@post.example");
@@ -79,6 +84,16 @@ async fn a_corrected_address_is_asked_anew_and_the_old_link_is_dead() {
     assert_ne!(anew[0].link(), link);
     assert_eq!(house.nobody.get(&link).await.ok()["expired"], true, "whoever has the old mailbox");
     assert_eq!(house.nobody.get(&anew[0].link()).await.ok()["expired"], false);
+    // Corrected once more, and again, on the same day.
+    for address in ["igen@post.example", "rettet@post.example"] {
+        let mut again = body_of(&house, &path).await;
+        again["email"] = json!(address);
+        house.here.consultant.replace(&path, again).await.ok();
+    }
+    house.deliver().await;
+    let last = house.letters_to("rettet@post.example").pop().unwrap();
+    assert_eq!(house.nobody.get(&last.link()).await.ok()["expired"], false);
+    assert_eq!(house.nobody.get(&anew[0].link()).await.ok()["expired"], true);
 }
 
 #[tokio::test]

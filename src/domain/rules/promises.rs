@@ -356,7 +356,7 @@ fn standing(course: &Course, figures: &Figures, today: NaiveDate) -> (Vec<(Strin
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nobody_is_forgotten(life in lives()) {

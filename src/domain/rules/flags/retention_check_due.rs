@@ -170,8 +170,19 @@ mod tests {
         let mut course = hired(OutcomeStep::WageSubsidy, "2013-09-09");
         expect_levels(&course, "retention-check-due", &[("2013-12-09", "")]);
         full.first_day = "2014-03-10".parse().unwrap();
+        full.recorded_on = full.first_day;
         course.outcomes.push(full);
         expect_levels(&course, "retention-check-due", &[("2014-06-08", ""), ("2014-06-09", "notice")]);
+    }
+
+    #[test]
+    fn nobody_checks_a_job_whose_check_lay_before_it_was_recorded() {
+        let mut course = hired(OutcomeStep::OrdinaryFullTime, "2014-05-01");
+        course.outcomes[0].recorded_on = day("2024-01-15");
+        expect_levels(&course, "retention-check-due", &[("2024-01-15", ""), ("2024-12-01", "")]);
+        // Recorded between the two checks: the later one is still to come.
+        course.outcomes[0].recorded_on = day("2014-09-01");
+        expect_levels(&course, "retention-check-due", &[("2014-09-01", ""), ("2014-10-29", ""), ("2014-10-30", "notice")]);
     }
 
     #[test]
