@@ -68,6 +68,8 @@ fn what(fields: &Fields, done: &str) -> Result<EventKind, ReadError> {
         })),
         "confirm" => EventKind::Confirm { internship: internship()?, by: fields.must("by")? },
         "object" => EventKind::Object { internship: internship()?, by: fields.must("by")?, text: fields.may("text")? },
+        "pause" => EventKind::NotPlayed { what: "pause", text: format!("Pause i »{}«", internship()?) },
+        "closure" => EventKind::NotPlayed { what: "closure", text: format!("{} holder lukket", fields.name("company")?) },
         "withdraw-version" => EventKind::WithdrawVersion { internship: internship()? },
         "extend" => EventKind::Extend { internship: internship()?, to: fields.must("to")?, papers: papers(fields)? },
         "end" => EventKind::End(Box::new(end(fields)?)),
