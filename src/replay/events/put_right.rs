@@ -92,13 +92,13 @@ fn registered(scene: &Stage, course: &Course, event: &CaseEvent) -> Result<Optio
         EventKind::FollowUp(wish) => {
             let internship = course.internship(scene.internship(&wish.internship)?);
             let all = internship.into_iter().flat_map(|own| &own.follow_ups);
-            let held = all.filter(|own| own.held.as_ref().is_some_and(|held| held.recorded_on == on));
-            held.last().map(|own| Registered::FollowUp(own.id.clone()))
+            let mut held = all.filter(|own| own.held.as_ref().is_some_and(|held| held.recorded_on == on));
+            held.next_back().map(|own| Registered::FollowUp(own.id.clone()))
         }
         EventKind::CompanyAnswers { internship, answer, .. } => {
             let internship = course.internship(scene.internship(internship)?);
-            let all = internship.into_iter().flat_map(|own| &own.answers);
-            all.filter(|own| own.on == on && own.answer == *answer).last().map(|own| Registered::Answer(own.id.clone()))
+            let mut all = internship.into_iter().flat_map(|own| &own.answers);
+            all.rfind(|own| own.on == on && own.answer == *answer).map(|own| Registered::Answer(own.id.clone()))
         }
         EventKind::Outcome { of, outcome: step, .. } => {
             let of = scene.internship(of)?;
@@ -108,8 +108,8 @@ fn registered(scene: &Stage, course: &Course, event: &CaseEvent) -> Result<Optio
         EventKind::Retention { of, held } => {
             let of = scene.internship(of)?;
             let jobs = course.outcomes.iter().filter(|own| own.from.as_ref() == Some(of));
-            let checks = jobs.flat_map(|own| &own.checks).filter(|check| check.recorded_on == on && check.holds == *held);
-            checks.last().map(|check| Registered::Check(check.id.clone()))
+            let mut checks = jobs.flat_map(|own| &own.checks).filter(|check| check.recorded_on == on && check.holds == *held);
+            checks.next_back().map(|check| Registered::Check(check.id.clone()))
         }
         _ => None,
     })
