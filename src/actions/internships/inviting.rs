@@ -63,13 +63,13 @@ pub fn invite_again(tx: &mut Tx, context: &Context, id: &InternshipId, inviting:
         );
     }
     match ask(tx, context, &case.row.citizen_id, &case.internship, inviting.party, &key)? {
-        Asked::Yes => Ok(()),
-        Asked::NoAddress => conflict(
+        Invited::Yes => Ok(()),
+        Invited::NoAddress => conflict(
             "no-address",
             "Der er ingen e-mailadresse. Skriv den ind, eller registrér svaret, når det er givet på anden vis.",
             "There is no e-mail address. Record one, or record the answer when it has been given otherwise.",
         ),
-        Asked::NothingOpen => conflict(
+        Invited::NothingOpen => conflict(
             "nothing-open",
             "Parten mangler ikke at bekræfte eller svare på noget.",
             "Nothing waits to be confirmed or answered by that party.",
@@ -78,7 +78,7 @@ pub fn invite_again(tx: &mut Tx, context: &Context, id: &InternshipId, inviting:
 }
 
 /// What became of asking.
-enum Asked {
+enum Invited {
     Yes,
     NoAddress,
     NothingOpen,
@@ -91,24 +91,24 @@ fn ask(
     internship: &Internship,
     party: Party,
     key: &str,
-) -> Result<Asked, ActionError> {
+) -> Result<Invited, ActionError> {
     let unconfirmed = !internship.is_closed() && !internship.newest().confirmed_by(party);
     let owes_answer =
         party == Party::Company && internship.is_open() && internship.answered().is_none() && internship.decision_on().is_some();
     if !unconfirmed && !owes_answer {
-        return Ok(Asked::NothingOpen);
+        return Ok(Invited::NothingOpen);
     }
-    let Some(row) = internships::find(tx, context.tenant, &internship.id)? else { return Ok(Asked::NothingOpen) };
+    let Some(row) = internships::find(tx, context.tenant, &internship.id)? else { return Ok(Invited::NothingOpen) };
     let found = recipients::addresses(tx, context, citizen, row.contact_id.as_ref(), &row.workplace_id)?;
     let address = if party == Party::Citizen { found.citizen } else { found.company };
-    let Some(to) = address else { return Ok(Asked::NoAddress) };
+    let Some(to) = address else { return Ok(Invited::NoAddress) };
     if unconfirmed {
         let version = VersionToConfirm::newest_of(internship);
         emit(tx, context, Event::ConfirmationAsked { version, party, to: &to, reminder: Some(key) })?;
     } else {
         ask_for_decision(tx, context, internship, &to, key, LetterCause::Lasting)?;
     }
-    Ok(Asked::Yes)
+    Ok(Invited::Yes)
 }
 
 /// The address of a citizen has changed: what was sent to the old one no longer opens anything, and what is waited for is asked anew.
