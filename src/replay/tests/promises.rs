@@ -36,7 +36,7 @@ fn event(deed: &Deed, on: chrono::NaiveDate) -> Value {
     let mut event = match deed.what {
         0..=2 => json!({"do": "book", "company": if deed.which { "lager" } else { "butik" }, "type": "clarification",
             "occupation": "warehouse", "start": later(i64::from(deed.how) * 5), "end": later(40 + i64::from(deed.how) * 9),
-            "hours": 20, "start_recorded": deed.how % 3 != 0, "goal_mismatch_reason": "s", "series_reason": "s"}),
+            "hours": 20, "start_recorded": !deed.how.is_multiple_of(3), "goal_mismatch_reason": "s", "series_reason": "s"}),
         3 => json!({"do": "confirm", "by": party}),
         4 => json!({"do": "object", "by": party, "text": "Nej"}),
         5 => json!({"do": "change", "hours": 10 + i64::from(deed.how)}),
