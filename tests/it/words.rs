@@ -123,6 +123,23 @@ async fn a_party_without_an_address_is_flagged_and_asked_when_it_has_one() {
 }
 
 #[tokio::test]
+async fn who_is_named_for_an_internship_is_not_asked_again_when_a_colleague_changes() {
+    let house = House::open().await;
+    let stay = house.booked().await;
+    house.here.consultant.replace(&stay.at("contact-person"), json!({"contact": stay.company.contact})).await.ok();
+    house.deliver().await;
+    let link = house.letters_to(&stay.company.contact_email)[0].link();
+    let there = format!("/workplaces/{}/contacts", stay.company.workplace);
+    let colleague = house.here.liaison.post(&there, json!({"name": "En Kollega", "email": "en@firma.example"})).await.ok();
+    let path = format!("/contacts/{}", colleague["id"].as_str().unwrap());
+    house.here.liaison.replace(&path, json!({"name": "En Kollega", "email": "anden@firma.example"})).await.ok();
+    house.deliver().await;
+    assert_eq!(house.letters_to(&stay.company.contact_email).len(), 1);
+    assert!(house.letters_to("anden@firma.example").is_empty());
+    assert_eq!(house.nobody.get(&link).await.ok()["expired"], false);
+}
+
+#[tokio::test]
 async fn letters_leave_on_working_days_within_the_hours_but_a_link_that_somebody_asks_for_at_once() {
     let house = House::open_with(|settings| settings.letters.on_days_off = false).await;
     // A Saturday.

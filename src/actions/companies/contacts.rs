@@ -62,7 +62,7 @@ pub fn add(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, details: &Co
     citizens::look_again_at(tx, context.tenant, workplace, context.at.today)?;
     if details.email.is_some() && !reached {
         // Where nobody had an address so far, there is one now.
-        inviting::contact_moved_mailbox(tx, context, workplace, id.as_str())?;
+        inviting::contact_moved_mailbox(tx, context, (workplace, &id), id.as_str())?;
     }
     Ok(id)
 }
@@ -79,7 +79,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &ContactId, detail
     companies::contacts::update(tx, &changed)?;
     citizens::look_again_at(tx, context.tenant, &row.workplace_id, context.at.today)?;
     if changed.email != row.email || changed.left_on != row.left_on {
-        inviting::contact_moved_mailbox(tx, context, &row.workplace_id, &format!("{id}/{}", changed.revision))?;
+        inviting::contact_moved_mailbox(tx, context, (&row.workplace_id, id), &format!("{id}/{}", changed.revision))?;
     }
     Ok(())
 }

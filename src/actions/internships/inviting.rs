@@ -17,7 +17,7 @@ use crate::{
         people::access::Permission,
         values::{
             day::plus,
-            ids::{CitizenId, InternshipId, WorkplaceId},
+            ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
         },
     },
     outbox::{
@@ -122,12 +122,18 @@ pub fn citizen_moved_mailbox(tx: &mut Tx, context: &Context, citizen: &CitizenId
     Ok(())
 }
 
-/// The same of the contact at a workplace.
+/// The same of a contact at a workplace, for the internships that name this contact or nobody.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn contact_moved_mailbox(tx: &mut Tx, context: &Context, workplace: &WorkplaceId, mark: &str) -> Result<(), ActionError> {
-    for row in internships::not_ended_at(tx, context.tenant, workplace)? {
+pub fn contact_moved_mailbox(
+    tx: &mut Tx,
+    context: &Context,
+    (workplace, contact): (&WorkplaceId, &ContactId),
+    mark: &str,
+) -> Result<(), ActionError> {
+    let there = internships::not_ended_at(tx, context.tenant, workplace)?;
+    for row in there.into_iter().filter(|row| row.contact_id.as_ref().is_none_or(|named| named == contact)) {
         let own = courses::internships_of(tx, &context.services.keys, context.tenant, &row.citizen_id)?;
         for internship in own.iter().filter(|internship| internship.id == row.id) {
             anew(tx, context, &row.citizen_id, internship, Party::Company, mark)?;

@@ -77,10 +77,13 @@ pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, star
     let missing = case::missing(context, &case.course.citizen, internship);
     let open_since = if missing.is_empty() { gate::open_since(internship) } else { Some(plus(context.at.today, 1)) };
     let early = open_since.is_some_and(|since| day < since);
-    fits_the_period(context, internship, day)?;
     let approved_by = if early { approvals::use_early_start(tx, context, id, day)? } else { None };
+    if !missing.is_empty() && approved_by.is_none() {
+        return Err(shut(context, missing));
+    }
+    fits_the_period(context, internship, day)?;
     if early && approved_by.is_none() {
-        return Err(if missing.is_empty() { before_the_gate(context, open_since, day) } else { shut(context, missing) });
+        return Err(before_the_gate(context, open_since, day));
     }
     if start.reasons.is_none() && (early || plus(day, context.figures().late_start_days) < context.at.today) {
         let text = (

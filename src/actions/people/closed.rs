@@ -16,7 +16,7 @@ pub fn check_open(closed: Option<NaiveDate>) -> Result<(), ActionError> {
     let Some(on) = closed else { return Ok(()) };
     conflict(
         "course-closed",
-        format!("Borgerens forløb er lukket fra den {}. Genåbn det først (POST …/citizens/ID/reopening).", danish(on)),
+        format!("Borgerens forløb har været lukket siden den {}. Genåbn det først.", danish(on)),
         format!("The citizen's course is closed since {on}. Open it again first (POST …/citizens/ID/reopening)."),
     )
 }

@@ -59,7 +59,7 @@ pub(super) fn counts(in_error_on: Option<NaiveDate>) -> Result<(), ActionError> 
 /// Always: it names what, and where.
 pub(super) fn first(what: &Localized, on: NaiveDate, path: &str) -> Result<(), ActionError> {
     let said = localized(
-        format!("Noget senere bygger på det. Ret først {} fra den {}: POST {path}/in-error.", what.da, danish(on)),
+        format!("Noget senere bygger på det. Ret først {} fra den {}.", what.da, danish(on)),
         format!("Something later rests on it. First put right {} of {on}: POST {path}/in-error.", what.en),
     );
     Err(ActionError::Conflict("put-right-first", said))

@@ -29,13 +29,13 @@ pub fn approval_asked(what: ApprovalOf, reference: &str, internship: &str) -> Le
 
 pub fn approval_answered(what: ApprovalOf, granted: bool, reference: &str, internship: &str) -> Letter {
     let what = what.label();
-    let (da, en) = if granted { ("godkendt", "approved") } else { ("ikke godkendt", "not approved") };
+    let (da, en) = if granted { ("Godkendt", "Approved") } else { ("Ikke godkendt", "Not approved") };
     Letter {
         subject: localized(format!("{da}: {} ({reference})", what.da), format!("{en}: {} ({reference})", what.en)),
         blocks: vec![
             Block::Text(localized(
-                format!("I sag {reference} er det {da}: {}.", what.da),
-                format!("In case {reference} it is {en}: {}.", what.en),
+                format!("{da} i sag {reference}: {}.", what.da),
+                format!("{en} in case {reference}: {}.", what.en),
             )),
             Block::Text(localized(
                 "Læs teamlederens begrundelse ved praktikken.",

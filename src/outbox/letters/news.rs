@@ -151,7 +151,9 @@ pub fn news(happened: &PartyNews, party: Party, reference: &str) -> Letter {
         ),
     };
     let who = consultant(party);
-    let now = localized(format!("Har du spørgsmål, så ring til {}.", who.da), format!("If you have questions, call {}.", who.en));
+    let you = if party == Party::Company { "I" } else { "du" };
+    let now =
+        localized(format!("Har {you} spørgsmål, så ring til {}.", who.da), format!("If you have questions, call {}.", who.en));
     Letter { subject, blocks: vec![Block::Text(what), Block::Text(now)] }
 }
 
@@ -169,8 +171,8 @@ pub fn receipt(word: &RecordedWord, party: Party, via: Via, reference: &str) -> 
     let (from_da, from_en) = if party == Party::Company { ("jer", "you") } else { ("dig", "you") };
     Letter {
         subject: localized(
-            format!("Vi har noteret noget for {from_da} ({reference})"),
-            format!("We have recorded something for {from_en} ({reference})"),
+            format!("Kvittering for det, vi har noteret for {from_da} ({reference})"),
+            format!("Receipt of what we have recorded for {from_en} ({reference})"),
         ),
         blocks: vec![
             Block::Text(localized(

@@ -24,7 +24,7 @@ pub const RULE: FlagRule = FlagRule {
     basis: Basis::Figure("not_belonging_follow_ups"),
     evaluate: Evaluate::Course(evaluate),
     words: Wording {
-        what: ("Borgeren hører ikke til på arbejdspladsen.", "The citizen does not belong to the workplace."),
+        what: ("Borgeren føler sig ikke som en del af arbejdspladsen.", "The citizen does not feel part of the workplace."),
         why: (
             "At blive set af kolleger og leder er en del af at passe ind – og af at blive ansat.",
             "Being seen by colleagues and manager is part of fitting in – and of being hired.",
