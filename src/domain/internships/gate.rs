@@ -108,3 +108,86 @@ fn accommodations_agreed(internship: &Internship) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        input::read,
+        internships::{
+            alignment::Objection,
+            decision::Decision,
+            internship::{Representative, Statement},
+        },
+        testing::{day, internship, terms},
+        values::ids::{ContactId, ObjectionId},
+    };
+    use serde_json::json;
+
+    /// All that the gate asks for, recorded on 2 January.
+    fn ready() -> Internship {
+        let on = day("2024-01-02");
+        let mut own = internship("a", terms("here", "here", "2024-01-08", "2024-04-07", 20.0));
+        own.first.confirmations.iter_mut().for_each(|confirmation| confirmation.on = on);
+        own.none_needed = Some(on);
+        own.contact = Some(ContactId::stored("contact"));
+        own.contact_named_on = Some(on);
+        let (name, overruled) = (Some(read(&json!("Tove Lund")).unwrap()), None);
+        own.statement = Some(Statement { given_by: Representative::Unit, name, conditions_met: true, on, overruled });
+        own.decision = Some(Decision {
+            reasons: read(&json!("Fordi")).unwrap(),
+            complaint_guidance: read(&json!("Klag inden fire uger")).unwrap(),
+            on,
+            by: "Mette".into(),
+            rulebook: None,
+        });
+        own
+    }
+
+    type Late = fn(&mut Internship, NaiveDate);
+
+    #[test]
+    fn it_is_open_from_the_day_on_which_the_last_thing_was_recorded() {
+        assert_eq!(open_since(&ready()), Some(day("2024-01-02")));
+        let late: [(&str, Late); 6] = [
+            ("a confirmation", |own, on| own.first.confirmations[0].on = on),
+            ("accommodations", |own, on| own.none_needed = Some(on)),
+            ("the contact person", |own, on| own.contact_named_on = Some(on)),
+            ("the statement", |own, on| own.statement.as_mut().unwrap().on = on),
+            ("the decision", |own, on| own.decision.as_mut().unwrap().on = on),
+            ("an objection taken back", |own, on| {
+                own.first.objections.push(Objection {
+                    id: ObjectionId::stored("o"),
+                    party: Party::Company,
+                    words: "Nej".into(),
+                    on: day("2024-01-02"),
+                    withdrawn_on: Some(on),
+                    given_by: None,
+                    via: None,
+                    withdrawn_via: None,
+                });
+            }),
+        ];
+        for (what, record) in late {
+            let mut own = ready();
+            record(&mut own, day("2024-01-15"));
+            assert_eq!(open_since(&own), Some(day("2024-01-15")), "{what}");
+        }
+    }
+
+    #[test]
+    fn it_is_shut_while_anything_is_missing() {
+        let gone: [(&str, fn(&mut Internship)); 5] = [
+            ("a confirmation", |own| drop(own.first.confirmations.pop())),
+            ("accommodations", |own| own.none_needed = None),
+            ("the contact person", |own| own.contact = None),
+            ("the statement", |own| own.statement = None),
+            ("the decision", |own| own.decision = None),
+        ];
+        for (what, take) in gone {
+            let mut own = ready();
+            take(&mut own);
+            assert_eq!((missing(&own).len(), open_since(&own)), (1, None), "{what}");
+        }
+    }
+}
