@@ -145,6 +145,7 @@ mod tests {
     }
 
     type Late = fn(&mut Internship, NaiveDate);
+    type Gone = fn(&mut Internship);
 
     #[test]
     fn it_is_open_from_the_day_on_which_the_last_thing_was_recorded() {
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn it_is_shut_while_anything_is_missing() {
-        let gone: [(&str, fn(&mut Internship)); 5] = [
+        let gone: [(&str, Gone); 5] = [
             ("a confirmation", |own| drop(own.first.confirmations.pop())),
             ("accommodations", |own| own.none_needed = None),
             ("the contact person", |own| own.contact = None),
