@@ -1,9 +1,9 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, approval_requests, citizens, closings, closures, colleagues, companies, contacts, continuity, corrections, flags,
-    follow_ups, imports, internships, letters, links, matching, openings, outcomes, pauses, prospects, records, rules, runs, sessions,
-    staff, steps, terms, workplaces,
+    accounts, approaches, approval_requests, citizens, closings, closures, colleagues, companies, contacts, continuity,
+    corrections, flags, follow_ups, imports, internships, letters, links, matching, openings, outcomes, pauses, prospects,
+    records, rules, runs, sessions, staff, steps, terms, workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;

@@ -119,7 +119,8 @@ fn wait_there(
     workplace: &WorkplaceId,
     undo: impl Fn(&mut Internship),
 ) -> Result<(), ActionError> {
-    let people: BTreeSet<_> = internships::not_ended_at(tx, context.tenant, workplace)?.into_iter().map(|row| row.citizen_id).collect();
+    let people: BTreeSet<_> =
+        internships::not_ended_at(tx, context.tenant, workplace)?.into_iter().map(|row| row.citizen_id).collect();
     for citizen in people {
         let all = courses::internships_of(tx, &context.services.keys, context.tenant, &citizen)?;
         for now in all.iter().filter(|own| own.is_open() && own.standing().terms.place.workplace == *workplace) {

@@ -164,7 +164,11 @@ fn of_internship(internship: &Internship, moments: &mut Vec<Moment>) {
             Some(to) => localized(format!("til den {}", danish(to)), format!("to {to}")),
             None => localized("uden slutdato", "without an end"),
         };
-        add(pause.from, MomentKind::Paused, Some(localized(format!("{} {}", kind.da, until.da), format!("{} {}", kind.en, until.en))));
+        add(
+            pause.from,
+            MomentKind::Paused,
+            Some(localized(format!("{} {}", kind.da, until.da), format!("{} {}", kind.en, until.en))),
+        );
     }
     for held in internship.held() {
         let phase = held.record.phase.map(|phase| phase.label());

@@ -358,7 +358,9 @@ fn is_told(finding: &Finding, today: NaiveDate) -> bool {
 /// Days to come that are planned and shown to whoever looks at the course: somebody looks at it then, or it is flagged.
 fn planned_days(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = course.steps.iter().filter(|step| step.is_open()).map(|step| step.expected_on).collect();
-    for own in course.internships.iter().filter(|own| !own.is_closed()) {
+    // What lies behind a pause without an end is no plan that anybody looks at.
+    let waits = |own: &Internship| own.pauses.iter().any(|pause| pause.to.is_none() && pause.from <= today);
+    for own in course.internships.iter().filter(|own| !own.is_closed() && !waits(own)) {
         days.push(if own.started_on.is_some() { own.last_day() } else { own.newest().terms.period.first });
         days.extend(own.follow_ups.iter().filter(|own| own.is_open()).map(|own| own.due_on));
     }

@@ -138,10 +138,16 @@ mod tests {
 
     #[test]
     fn the_alarm_waits_for_a_company_that_is_closed() {
-        for (confirmed, level) in [([Party::Consultant, Party::Citizen], "warning"), ([Party::Consultant, Party::Company], "alarm")] {
+        for (confirmed, level) in
+            [([Party::Consultant, Party::Citizen], "warning"), ([Party::Consultant, Party::Company], "alarm")]
+        {
             let mut course = waiting("2023-12-01", "2024-01-08", &confirmed);
             course.internships[0].closures = vec![closed("2024-01-09", "2024-01-12")];
-            expect_levels(&course, "alignment-missing", &[("2024-01-08", "warning"), ("2024-01-16", level), ("2024-01-17", "alarm")]);
+            expect_levels(
+                &course,
+                "alignment-missing",
+                &[("2024-01-08", "warning"), ("2024-01-16", level), ("2024-01-17", "alarm")],
+            );
         }
     }
 }

@@ -112,7 +112,11 @@ mod tests {
             course.internships[0].later[0].confirmations.retain(|confirmation| confirmation.party != missing);
             course.internships[0].closures = vec![closed("2024-03-28", "2024-04-05")];
             expect_levels(&course, "alignment-stale", &[("2024-04-09", level)]);
-            expect_levels(&course, "alignment-stale", &[("2024-04-10", if missing == Party::Company { "notice" } else { level })]);
+            expect_levels(
+                &course,
+                "alignment-stale",
+                &[("2024-04-10", if missing == Party::Company { "notice" } else { level })],
+            );
         }
     }
 }

@@ -58,10 +58,7 @@ fn of_internship(internship: &Internship, figures: &Figures) -> Vec<Finding> {
     open.map(|pause| Finding {
         subject: Subject::Internship(internship.id.clone()),
         occasion: pause.id.to_string(),
-        steps: two_steps(
-            figures.pause_open_steps.map(|days| plus(pause.from, days)),
-            [&[Consultant], &[Consultant, TeamLeader]],
-        ),
+        steps: two_steps(figures.pause_open_steps.map(|days| plus(pause.from, days)), [&[Consultant], &[Consultant, TeamLeader]]),
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
             compared(localized("Pause siden", "Paused since"), danish(pause.from)),

@@ -136,7 +136,7 @@ mod tests {
             // Late in the period it makes half no earlier than that of the calendar.
             ("2024-03-11", Some("2024-03-31"), "2024-02-23"),
             // An open one is waited for four weeks.
-            ("2024-01-15", None, "2024-03-07"),
+            ("2024-01-15", None, "2024-03-08"),
         ] {
             let mut course = training("2024-01-08", "2024-04-07");
             course.internships[0].pauses = vec![pause("holiday", from, to)];
