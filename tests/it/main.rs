@@ -35,6 +35,7 @@ mod moving;
 mod openapi;
 mod openings;
 mod outage;
+mod pauses;
 mod people;
 mod plans;
 mod problems;

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod bookings;
 pub mod follow_ups;
 pub mod outcomes;
+pub mod pauses;
 pub mod persons;
 pub mod recording;
 pub mod stays;
