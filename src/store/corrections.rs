@@ -4,8 +4,8 @@ use crate::{
     crypto::Keys,
     domain::{
         internships::{
-            in_error::{Undone, UndoneRecord},
             internship::Ended,
+            put_right_stay::{PutRightStay, StayRecord},
         },
         people::{correction::Corrected, tenant::Tenant},
         values::ids::CitizenId,
@@ -66,18 +66,18 @@ struct FormerEnd {
 ///
 /// # Errors
 /// A failure of the database; a record that cannot be read.
-pub fn undone(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<Undone>, StoreError> {
+pub fn undone(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<PutRightStay>, StoreError> {
     let of_a_stay = |row: &CorrectionRow| matches!(row.what, Corrected::Start | Corrected::End);
     let mut found = Vec::new();
     for row in of_citizen(conn, tenant, citizen)?.into_iter().filter(of_a_stay) {
         let Some(internship) = row.internship_id.clone() else { continue };
         let what = if row.what == Corrected::Start {
             let FormerStart { started_on, recorded_on } = stood_before(keys, &row)?;
-            UndoneRecord::Start { started_on, recorded_on: recorded_on.unwrap_or(started_on) }
+            StayRecord::Start { started_on, recorded_on: recorded_on.unwrap_or(started_on) }
         } else {
-            UndoneRecord::End(stood_before::<FormerEnd>(keys, &row)?.ended)
+            StayRecord::End(stood_before::<FormerEnd>(keys, &row)?.ended)
         };
-        found.push(Undone { internship, what, since: row.corrected_on });
+        found.push(PutRightStay { internship, what, since: row.corrected_on });
     }
     Ok(found)
 }

@@ -112,3 +112,15 @@ async fn a_start_cannot_be_dated_before_all_had_agreed() {
     assert_eq!(early.rules(), ["start"]);
     consultant.change(&stay.at("start"), json!({"first_day": "2026-01-22"})).await.ok();
 }
+
+#[tokio::test]
+async fn a_decision_without_guidance_of_its_own_has_the_usual_one_of_the_rulebook() {
+    let house = House::open().await;
+    let stay = house.booked().await;
+    let consultant = &house.here.consultant;
+    let decided = consultant.replace(&stay.at("decision"), json!({"reasons": "Borgeren skal afklares."})).await.ok();
+    let rules = consultant.get("/rules").await.ok();
+    let row = rules["figures"].as_array().unwrap().iter().find(|row| row["figure"] == "complaint_guidance").unwrap();
+    assert_eq!(decided["decision"]["complaint_guidance"], row["value"]["da"]);
+    assert!(row["value"]["da"].as_str().unwrap().contains("Ankestyrelsen"));
+}

@@ -74,8 +74,8 @@ crate::input! {
     /// The municipality's decision.
     pub struct Deciding {
         pub reasons: Prose,
-        /// How to complain, and within which time.
-        pub complaint_guidance: Prose,
+        /// How to complain, and within which time; left out: the usual guidance of the rulebook (`complaint_guidance`), in Danish.
+        pub complaint_guidance: Option<Prose>,
     }
 }
 
@@ -85,9 +85,10 @@ impl Deciding {
     /// # Errors
     /// Nobody is signed in.
     pub fn by(&self, context: &Context) -> Result<Decision, ActionError> {
+        let usual = || context.services.book.on(context.at.today).complaint_guidance.da.clone();
         Ok(Decision {
             reasons: self.reasons.clone(),
-            complaint_guidance: self.complaint_guidance.clone(),
+            complaint_guidance: self.complaint_guidance.clone().unwrap_or_else(usual),
             on: context.at.today,
             by: context.account()?.name.clone(),
             rulebook: Some(context.services.book.version.clone()),

@@ -84,15 +84,13 @@ pub fn trade_share(trades: &BTreeMap<String, Tally>, trade: Option<&str>, figure
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rules::rulebook::{BUILT_IN, Rulebook};
+
     use proptest::prelude::*;
-    use std::sync::LazyLock;
 
     /// Read once: the properties ask some hundred times.
-    static BOOK: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::read(BUILT_IN).unwrap());
 
     fn figures() -> Figures {
-        BOOK.on("2026-01-01".parse().unwrap()).clone()
+        crate::domain::testing::built_in().on("2026-01-01".parse().unwrap()).clone()
     }
 
     fn tally(hired: i64, ended: i64) -> Tally {

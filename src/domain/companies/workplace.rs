@@ -171,7 +171,6 @@ impl SupportedDays {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rules::rulebook::{BUILT_IN, Rulebook};
 
     fn empty() -> Workplace {
         Workplace {
@@ -190,7 +189,7 @@ mod tests {
 
     #[test]
     fn one_for_every_five_up_to_fifty_and_one_for_every_further_ten() {
-        let book = Rulebook::read(BUILT_IN).unwrap();
+        let book = crate::domain::testing::built_in();
         let figures = book.on("2024-01-01".parse().unwrap());
         for (posts, limit) in [(0, 1), (1, 1), (9, 1), (10, 2), (49, 9), (50, 10), (59, 10), (60, 11), (100, 15)] {
             assert_eq!(Workplace::limit(posts * 100, figures), limit, "{posts}");
@@ -205,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_average_is_of_four_months_and_a_month_without_a_figure_carries_the_last_known() {
-        let book = Rulebook::read(BUILT_IN).unwrap();
+        let book = crate::domain::testing::built_in();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let figures = book.on(day("2024-01-01"));
         let mut place = empty();

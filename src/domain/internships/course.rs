@@ -6,9 +6,10 @@ use crate::domain::{
     internships::{
         alignment::Place,
         follow_up::{Held, Phase},
-        in_error::{InError, Undone},
+        in_error::InError,
         internship::Internship,
         outcome::{Outcome, OutcomeStep},
+        put_right_stay::PutRightStay,
     },
     people::{
         citizen::Citizen,
@@ -32,7 +33,7 @@ pub struct Course {
     /// Bookings that were registered in error.
     pub internships_in_error: Vec<InError<Internship>>,
     /// Starts and ends that were registered in error, where what was believed on former days is asked for; else empty.
-    pub undone: Vec<Undone>,
+    pub undone: Vec<PutRightStay>,
     pub outcomes: Vec<Outcome>,
     pub outcomes_in_error: Vec<InError<Outcome>>,
     /// Changes of consultant, in order of their days.

@@ -16,4 +16,5 @@ pub mod link_purpose;
 pub mod outcome;
 pub mod pause;
 pub mod purpose;
+pub mod put_right_stay;
 pub mod retention;

@@ -11,7 +11,7 @@ use crate::domain::{
         limits::broken,
         parts::{most, nearness_to_goals, parts, points},
     },
-    rules::rulebook::{BUILT_IN, Figures, Rulebook},
+    rules::rulebook::Figures,
     values::{
         geo::{Placed, PlacedBy, Point},
         localized::localized,
@@ -23,15 +23,12 @@ use proptest::{
     prelude::*,
     sample::{select, subsequence},
 };
-use std::sync::LazyLock;
-
-static BOOK: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::read(BUILT_IN).unwrap());
 
 /// The share of the trade.
 const PRIOR: f64 = 0.3;
 
 fn figures() -> &'static Figures {
-    BOOK.on("2026-01-05".parse().unwrap())
+    crate::domain::testing::built_in().on("2026-01-05".parse().unwrap())
 }
 
 fn listed(kind: TermKind) -> Vec<Term> {

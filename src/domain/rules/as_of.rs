@@ -11,8 +11,9 @@ use crate::domain::{
     internships::{
         alignment::Decided,
         course::Course,
-        in_error::{InError, Undone, UndoneRecord},
+        in_error::InError,
         internship::Internship,
+        put_right_stay::{PutRightStay, StayRecord},
     },
     people::{citizen::Citizen, step::CourseStep},
 };
@@ -71,7 +72,7 @@ pub fn course_on(course: &Course, day: NaiveDate) -> Course {
     }
 }
 
-fn internship_on(internship: &Internship, undone: &[Undone], day: NaiveDate) -> Internship {
+fn internship_on(internship: &Internship, undone: &[PutRightStay], day: NaiveDate) -> Internship {
     let mut known = internship.clone();
     InError::believe_on(day, &mut known.answers, &mut known.answers_in_error);
     known.answers.sort_by(|one, other| one.id.cmp(&other.id));
@@ -107,8 +108,8 @@ fn internship_on(internship: &Internship, undone: &[Undone], day: NaiveDate) -> 
     known.ended = known.ended.filter(|ended| ended.recorded_on <= day);
     for undone in undone.iter().filter(|undone| undone.internship == known.id && undone.was_believed_on(day)) {
         match &undone.what {
-            UndoneRecord::Start { started_on, .. } => known.started_on = Some(*started_on),
-            UndoneRecord::End(ended) => known.ended = Some(ended.clone()),
+            StayRecord::Start { started_on, .. } => known.started_on = Some(*started_on),
+            StayRecord::End(ended) => known.ended = Some(ended.clone()),
         }
     }
     known.cancelled_on = known.cancelled_on.filter(|on| *on <= day);
@@ -137,7 +138,7 @@ pub fn workplace_on(workplace: &Workplace, day: NaiveDate) -> Workplace {
 
 #[cfg(test)]
 mod tests {
-    use super::{InError, Undone, UndoneRecord, course_on};
+    use super::{InError, PutRightStay, StayRecord, course_on};
     use crate::domain::{
         internships::outcome::OutcomeStep,
         testing::{closed, day, end, extend_first, outcome, pause, running},
@@ -171,8 +172,8 @@ mod tests {
         end(&mut course, "a", "2024-02-01");
         let own = &mut course.internships[0];
         let (internship, ended) = (own.id.clone(), own.ended.take().unwrap());
-        let undone = |what, since| Undone { internship: internship.clone(), what, since: day(since) };
-        course.undone.push(undone(UndoneRecord::End(ended), "2024-02-05"));
+        let undone = |what, since| PutRightStay { internship: internship.clone(), what, since: day(since) };
+        course.undone.push(undone(StayRecord::End(ended), "2024-02-05"));
         let state = |course: &_, on: &str| {
             let known = &course_on(course, day(on)).internships[0];
             (known.started_on.is_some(), known.ended.is_some())
@@ -182,7 +183,7 @@ mod tests {
         }
         assert_eq!(state(&course, "2024-02-05"), (true, false));
         let started_on = course.internships[0].started_on.take().unwrap();
-        let start = UndoneRecord::Start { started_on, recorded_on: started_on };
+        let start = StayRecord::Start { started_on, recorded_on: started_on };
         course.undone.push(undone(start, "2024-02-06"));
         for (on, expected) in [("2024-01-07", (false, false)), ("2024-01-08", (true, false)), ("2024-02-05", (true, false))] {
             assert_eq!(state(&course, on), expected, "{on}");

@@ -200,7 +200,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         rules::rulebook::BUILT_IN,
-        testing::{day, extend_first, place_intern, running, with_staff, workplace},
+        testing::{built_in, day, extend_first, place_intern, running, with_staff, workplace},
     };
 
     fn stricter(figure: &str, value: &str, by: &str) -> Rulebook {
@@ -214,7 +214,7 @@ mod tests {
         let mut course = running("a", "2024-01-08", "2024-04-07");
         extend_first(&mut course, "2024-04-02", "2024-05-05");
         let within = Period { first: day("2024-01-01"), last: day("2024-12-31") };
-        let (old, new) = (Rulebook::read(BUILT_IN).unwrap(), stricter("long_stay_steps", "[182, 273, 364]", "[100, 273, 364]"));
+        let (old, new) = (built_in(), stricter("long_stay_steps", "[182, 273, 364]", "[100, 273, 364]"));
         let long = |book: &Rulebook| {
             let raised = flags_raised(&course, book, within);
             raised.into_iter().find(|((rule, ..), _)| *rule == *"long-stay").map(|(_, on)| on)

@@ -21,9 +21,9 @@ use crate::domain::{
     rules::{
         as_of::course_on,
         flags::{self, Audience, Finding},
-        rulebook::{BUILT_IN, Figures, Rulebook},
+        rulebook::Figures,
     },
-    testing::{change_consultant, course, day, held, internship, outcome, pause, step, terms, version},
+    testing::{built_in, change_consultant, course, day, held, internship, outcome, pause, step, terms, version},
     values::{
         day::{Period, plus},
         ids::{AnswerId, FollowUpId, OutcomeId, RetentionCheckId, StepId},
@@ -402,7 +402,7 @@ proptest! {
 
     #[test]
     fn nobody_is_forgotten(life in lives()) {
-        let book = Rulebook::read(BUILT_IN).unwrap();
+        let book = built_in();
         let figures = book.on(day(BEGIN));
         let (course, today) = life.lived(figures);
         let next = planned_days(&course, figures, today).into_iter().min().map_or(today, |day| plus(day, AFTER_A_PLANNED_DAY));
@@ -414,7 +414,7 @@ proptest! {
 
     #[test]
     fn a_course_is_evaluated_again_before_anything_about_it_changes(life in lives()) {
-        let book = Rulebook::read(BUILT_IN).unwrap();
+        let book = built_in();
         let figures = book.on(day(BEGIN));
         let (course, today) = life.lived(figures);
         let (mut stands, mut next) = standing(&course, figures, today);

@@ -15,9 +15,9 @@ use crate::domain::{
             answers::answers,
             check::{Act, Check, PapersPresent},
         },
-        rulebook::{BUILT_IN, Rulebook},
+        rulebook::Rulebook,
     },
-    testing::{course, day, internship, outcome, placement, plan, terms, version, workplace},
+    testing::{built_in, course, day, internship, outcome, placement, plan, terms, version, workplace},
     values::day::{Period, plus},
 };
 use chrono::NaiveDate;
@@ -54,7 +54,7 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
 
 /// Two citizens, a clock, and what was registered with a special need.
 struct World {
-    book: Rulebook,
+    book: &'static Rulebook,
     courses: [Course; 2],
     today: NaiveDate,
     made: usize,
@@ -68,7 +68,7 @@ impl World {
             own.citizen.target_group = crate::domain::values::target_group::TargetGroup::parse(group).unwrap();
         }
         // Over a leap day, and over both changes of the clock.
-        Self { book: Rulebook::read(BUILT_IN).unwrap(), courses, today: day("2023-12-31"), made: 0, needed: Vec::new() }
+        Self { book: built_in(), courses, today: day("2023-12-31"), made: 0, needed: Vec::new() }
     }
 
     fn place(&self, id: &str) -> Workplace {
@@ -111,7 +111,7 @@ impl World {
             new_function: false,
             papers,
             figures: self.book.on(self.today),
-            book: &self.book,
+            book: self.book,
             today: self.today,
         });
         // What only asks is answered by people: here everybody has good reasons.

@@ -49,7 +49,7 @@ impl Default for RuleCase {
             papers: PapersPresent::default(),
             workplace: workplace("here"),
             reasons: Vec::new(),
-            book: Rulebook::read(BUILT_IN).unwrap(),
+            book: built_in().clone(),
             today: day("2024-01-02"),
         }
     }

@@ -11,14 +11,13 @@ use crate::domain::{
             list::rule,
         },
         rule_id::RuleId,
-        rulebook::{BUILT_IN, Rulebook},
     },
-    testing::facts::day,
+    testing::facts::{built_in, day},
 };
 
 /// The level about a workplace on each day; empty: not raised.
 pub fn expect_levels_at(place: &Workplace, id: &str, days: &[(&str, &str)]) {
-    let book = Rulebook::read(BUILT_IN).unwrap();
+    let book = built_in();
     for (on, expected) in days {
         let today = day(on);
         let findings =
@@ -29,7 +28,7 @@ pub fn expect_levels_at(place: &Workplace, id: &str, days: &[(&str, &str)]) {
 
 /// The finding that has reached its highest step.
 fn first_finding(course: &Course, id: &str, on: &str) -> Option<Finding> {
-    let book = Rulebook::read(BUILT_IN).unwrap();
+    let book = built_in();
     let today = day(on);
     let findings = RuleId::parse(id).and_then(rule).unwrap().about_course(course, book.on(today), today);
     findings.into_iter().max_by_key(|finding| finding.reached(today).map(|(index, _)| index))

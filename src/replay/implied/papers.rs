@@ -30,8 +30,6 @@ const REPRESENTATIVE: &str = "Arbejdspladsens tillidsrepræsentant";
 
 const REASONS: &str = "Praktikken passer til borgerens mål og situation, og formålet er aftalt med borger og virksomhed.";
 
-const GUIDANCE: &str = "Du kan klage til kommunen inden 4 uger. Fastholder kommunen afgørelsen, sendes klagen til Ankestyrelsen.";
-
 /// A contact person: the one whom the file names, or the workplace's.
 ///
 /// # Errors
@@ -95,7 +93,7 @@ pub fn decide(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given: &Giv
 pub fn deciding(given: &Given<Prose>) -> Result<Option<Deciding>, ActionError> {
     let standard = prose(REASONS)?;
     let Some(reasons) = given.or(|| standard) else { return Ok(None) };
-    Ok(Some(Deciding { reasons, complaint_guidance: prose(GUIDANCE)? }))
+    Ok(Some(Deciding { reasons, complaint_guidance: None }))
 }
 
 /// All that the gate asks for, on the day of booking.

@@ -56,12 +56,12 @@ fn reasons_for<'a>(check: &Check<'a>, rule: RuleId, of: Role) -> Option<&'a Reas
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::rules::rulebook::{BUILT_IN, Effect, Figures, Rulebook};
+    use crate::domain::rules::rulebook::{Effect, Figures};
     use crate::domain::{rules::refusals::list::RULES, testing::*};
 
     #[test]
     fn every_rule_rests_on_a_row_that_refuses_or_asks() {
-        let book = Rulebook::read(BUILT_IN).unwrap();
+        let book = built_in();
         for rule in RULES {
             assert!(Figures::NAMES.contains(&rule.figure), "{}", rule.id);
             let row = book.row(rule.figure, day("2024-01-02")).unwrap();

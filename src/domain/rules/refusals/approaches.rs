@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_companys_own_limit_goes_before_the_rulebooks_and_the_invited_are_not_counted() {
-        let book = Rulebook::read(BUILT_IN).unwrap();
+        let book = crate::domain::testing::built_in();
         let usual = book.on(day("2024-02-29")).approaches_a_month;
         for (before, at_most, invited, expected) in [
             (usual - 1, None, false, &[][..]),
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_protected_company_is_not_written_to_uninvited() {
-        let book = Rulebook::read(BUILT_IN).unwrap();
+        let book = crate::domain::testing::built_in();
         for (via, invited, expected) in [
             (ApproachVia::EMail, false, &[PROTECTED.id][..]),
             (ApproachVia::Letter, false, &[PROTECTED.id][..]),

@@ -5,7 +5,7 @@ use crate::domain::{
     rules::rulebook::{
         row::Row,
         shape::{self, FigureShape, figures},
-        values::{Group, Percents, Rounding},
+        values::{Group, Guidance, Percents, Rounding},
     },
     values::target_group::TargetGroup,
 };
@@ -22,6 +22,8 @@ figures! {
         pub sick_listed_groups: Vec<TargetGroup>,
         /// The last day for which the law's rows are known to hold; after it they run on, unconfirmed.
         pub confirmed_until: NaiveDate,
+        /// L20: the usual guidance on how to complain; a decision has it where no other is written.
+        pub complaint_guidance: Guidance,
         /// Whether the purpose must be stated.
         pub purpose_statement: bool,
         /// Whether recruitment needs a job in sight.

@@ -1,8 +1,8 @@
 //! What the value of a figure may look like, and the list of figures that is made from it.
 
 use crate::domain::{
-    rules::rulebook::values::{Group, Percents, Rounding},
-    values::{localized::localized, target_group::TargetGroup},
+    rules::rulebook::values::{Group, Guidance, Percents, Rounding},
+    values::{localized::localized, target_group::TargetGroup, text::Prose},
 };
 use chrono::NaiveDate;
 use toml::Value;
@@ -85,6 +85,16 @@ impl FigureShape for Group {
         let table = value.as_table().filter(|table| table.len() == 3)?;
         let text = |name: &str| table.get(name)?.as_str();
         Some(Self { group: TargetGroup::parse(text("group")?)?, meaning: localized(text("da")?, text("en")?) })
+    }
+}
+impl FigureShape for Guidance {
+    fn wanted() -> String {
+        "{ da = \"…\", en = \"…\" }".into()
+    }
+    fn of(value: &Value) -> Option<Self> {
+        let table = value.as_table().filter(|table| table.len() == 2)?;
+        let text = |name: &str| Prose::parse(table.get(name)?.as_str()?).ok();
+        Some(Self { da: text("da")?, en: text("en")? })
     }
 }
 impl<T: FigureShape> FigureShape for Vec<T> {

@@ -1,12 +1,19 @@
 //! What a figure can be besides a number, a date or a yes.
 
-use crate::domain::values::{localized::Localized, target_group::TargetGroup};
+use crate::domain::values::{localized::Localized, target_group::TargetGroup, text::Prose};
 
 /// A target group with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub group: TargetGroup,
     pub meaning: Localized,
+}
+
+/// A text that may stand in a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guidance {
+    pub da: Prose,
+    pub en: Prose,
 }
 
 /// How an average of full-time posts becomes whole employees.
