@@ -123,6 +123,7 @@ routes![
     outcomes::check_retention,
     corrections::of_citizen,
     corrections::cpr,
+    corrections::merge,
     corrections::booking,
     corrections::start,
     corrections::end,

@@ -31,6 +31,7 @@ mod letters;
 mod links;
 mod lists;
 mod matching;
+mod merging;
 mod moving;
 mod openapi;
 mod openings;

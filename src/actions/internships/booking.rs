@@ -12,7 +12,7 @@ use crate::{
                 save::{first_version, use_up},
             },
         },
-        people::closed::check_open,
+        people::closed::{check_not_merged, check_open},
     },
     context::Context,
     crypto::case_reference,
@@ -117,8 +117,12 @@ fn load(conn: &mut Conn, context: &Context, booking: &Booking) -> Result<Loaded,
         approval_to: Some(booking.last_day),
         terms: std::iter::once((TermKind::Occupation, &booking.occupation)).chain(tasks).collect(),
     };
+    let course = courses::load(conn, &context.services.keys, context.tenant, &booking.citizen)?;
+    if course.is_none() {
+        check_not_merged(conn, context, &booking.citizen)?;
+    }
     Ok(Loaded {
-        course: courses::load(conn, &context.services.keys, context.tenant, &booking.citizen)?,
+        course,
         facts: Facts::load(conn, context, &wanted)?,
     })
 }

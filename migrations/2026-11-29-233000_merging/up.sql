@@ -1,0 +1,7 @@
+-- One person who was registered under two numbers: the record that was left says which one goes on. Nobody of before has been merged.
+ALTER TABLE citizens ADD COLUMN merged_into TEXT REFERENCES citizens (id);
+ALTER TABLE citizens ADD COLUMN merged_on DATE;
+CREATE INDEX citizens_merged ON citizens (municipality, merged_into) WHERE merged_into IS NOT NULL;
+
+-- What is moved is found by whose it is.
+CREATE INDEX approval_requests_of_citizen ON approval_requests (municipality, citizen_id);
