@@ -4,7 +4,10 @@
 use crate::{
     domain::{people::tenant::Tenant, values::ids::CitizenId},
     store::{
-        db::{conn::{Conn, Tx}, error::StoreError},
+        db::{
+            conn::{Conn, Tx},
+            error::StoreError,
+        },
         schema::{CapacityRow, capacities, citizens},
     },
 };

@@ -1,7 +1,11 @@
 //! Citizens: one, and the list of those of a municipality.
 
 use crate::{
-    actions::{ActionError, error::corrupt, people::{citizens::CprSearch, closed}},
+    actions::{
+        ActionError,
+        error::corrupt,
+        people::{citizens::CprSearch, closed},
+    },
     context::Context,
     domain::{
         internships::outcome::Outcome,

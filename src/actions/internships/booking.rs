@@ -121,10 +121,7 @@ fn load(conn: &mut Conn, context: &Context, booking: &Booking) -> Result<Loaded,
     if course.is_none() {
         check_not_merged(conn, context, &booking.citizen)?;
     }
-    Ok(Loaded {
-        course,
-        facts: Facts::load(conn, context, &wanted)?,
-    })
+    Ok(Loaded { course, facts: Facts::load(conn, context, &wanted)? })
 }
 
 struct Decided {

@@ -7,7 +7,10 @@
 use crate::{
     actions::ActionError,
     context::Context,
-    domain::{people::citizen::{Capacity, Goal}, values::text::WeeklyHours},
+    domain::{
+        people::citizen::{Capacity, Goal},
+        values::text::WeeklyHours,
+    },
     store::{Tx, citizens, merging, schema::CitizenRow, sealed},
 };
 use serde_json::{Map, Value, json};
@@ -94,12 +97,7 @@ fn needs_end(tx: &mut Tx, context: &Context, kept: &CitizenRow, other: &CitizenR
 
 /// The hours agreed from before the kept record's first are taken over, so that what was booked then is still measured by them. Those
 /// that are not.
-fn hours_that_stay(
-    tx: &mut Tx,
-    context: &Context,
-    kept: &CitizenRow,
-    other: &CitizenRow,
-) -> Result<Vec<Capacity>, ActionError> {
+fn hours_that_stay(tx: &mut Tx, context: &Context, kept: &CitizenRow, other: &CitizenRow) -> Result<Vec<Capacity>, ActionError> {
     let first = merging::capacities_of(tx, context.tenant, &kept.id)?.first().map(|row| row.from_on);
     let first = first.unwrap_or(chrono::NaiveDate::MAX);
     merging::move_capacities(tx, context.tenant, (&other.id, &kept.id), first)?;

@@ -46,13 +46,7 @@ crate::input! {
 ///
 /// # Errors
 /// Not found; changed since; closed, or merged into another; another that is this one, is not here, or was merged already.
-pub fn merge(
-    tx: &mut Tx,
-    context: &Context,
-    seen: Seen,
-    id: &CitizenId,
-    merging: &Merging,
-) -> Result<CorrectionId, ActionError> {
+pub fn merge(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, merging: &Merging) -> Result<CorrectionId, ActionError> {
     context.authorize(Permission::Lead)?;
     let kept = open_citizen(tx, context, id)?;
     seen.check(kept.revision)?;
