@@ -152,6 +152,7 @@ rows! {
         closed_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
         team: Nullable<Text> => Option<String>,
+        reminded_on: Nullable<Date> => Option<NaiveDate>,
     }
     substitutes (account_id) SubstituteRow {
         account_id: Text => AccountId,

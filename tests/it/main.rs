@@ -16,6 +16,7 @@ mod exports;
 mod extension;
 mod flags;
 mod follow_ups;
+mod follow_ups_ahead;
 mod full_disk;
 mod gate;
 mod handbook;

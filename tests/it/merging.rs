@@ -121,7 +121,7 @@ async fn what_is_merged_is_another_record_here_that_goes_on_as_it_was_seen() {
     consultant.post(&format!("/citizens/{kept}/story"), json!({"kind": "wish", "words": "Ud."})).await.ok();
     let seen = json!({"name": "Bo", "target_group": "3", "goals": [], "consultant": consultant.account});
     consultant.replace(&format!("/citizens/{kept}"), seen).await.ok();
-    leader.change_from(reqwest::Method::POST, &into, &stale, into_this(&other)).await.problem(412, "changed-since");
+    leader.change_from(reqwest::Method::POST, &into, &stale, into_this(&other)).await.problem(412, "stale");
     leader.change(&into, into_this(&other)).await.ok();
     assert_eq!(leader.change(&into, into_this(&other)).await.faults(), [("/other".to_owned(), "merged-already".to_owned())]);
 }
