@@ -22,7 +22,7 @@ use crate::{
         },
     },
     jobs::Progress,
-    store::{Conn, StoreError, courses, system::every, workplaces},
+    store::{Conn, StoreError, corrections, courses, system::every, workplaces},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -158,7 +158,8 @@ fn of_course(
     id: &CitizenId,
     books: &Books,
 ) -> Result<BacktestReport, StoreError> {
-    let Some(course) = courses::load(conn, keys, tenant, id)? else { return Ok(BacktestReport::default()) };
+    let Some(mut course) = courses::load(conn, keys, tenant, id)? else { return Ok(BacktestReport::default()) };
+    course.undone = corrections::undone(conn, keys, tenant, id)?;
     let mut report = BacktestReport { courses: 1, ..BacktestReport::default() };
     for (internship, version) in versions(&course, books.within) {
         let place = &version.terms.place.workplace;

@@ -128,7 +128,7 @@ pub mod approval_requests {
         after: &str,
         limit: i64,
     ) -> Result<Vec<ApprovalRequestRow>, StoreError> {
-        use crate::store::schema::approval_requests;
+        use crate::store::schema::{approval_requests, internships};
         let mut own = approval_requests::own(tenant).into_boxed();
         if let Some(internship) = &narrow.internship {
             own = own.filter(approval_requests::internship_id.eq(internship));
@@ -136,8 +136,13 @@ pub mod approval_requests {
         if let Some(asked_by) = &narrow.asked_by {
             own = own.filter(approval_requests::asked_by.eq(asked_by));
         }
+        // What has ended, was cancelled or registered in error waits for nobody.
+        let open = internships::own(tenant)
+            .filter(internships::id.eq(approval_requests::internship_id))
+            .filter(internships::end_recorded_on.is_null())
+            .filter(internships::cancelled_on.is_null());
         own = match narrow.waiting {
-            Some(true) => own.filter(approval_requests::answered_on.is_null()),
+            Some(true) => own.filter(approval_requests::answered_on.is_null()).filter(diesel::dsl::exists(open)),
             Some(false) => own.filter(approval_requests::answered_on.is_not_null()),
             None => own,
         };

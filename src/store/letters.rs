@@ -38,6 +38,17 @@ pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, StoreError
     Ok(diesel::update(own).set(row).execute(&mut **tx)? == 1)
 }
 
+/// Readdresses what waits to be sent to an address.
+pub fn readdress(tx: &mut Tx, tenant: &Tenant, from: &str, to: &str) -> Result<(), StoreError> {
+    let waiting = letters::own(tenant)
+        .filter(letters::recipient.eq(from))
+        .filter(letters::sent_at.is_null())
+        .filter(letters::failed_at.is_null())
+        .filter(letters::dropped_at.is_null());
+    diesel::update(waiting).set(letters::recipient.eq(to)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Drops what waits to be sent of a case.
 pub fn drop_waiting(tx: &mut Tx, tenant: &Tenant, reference: &str, at: NaiveDateTime) -> Result<(), StoreError> {
     let waiting = letters::own(tenant)

@@ -800,6 +800,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     contacts,
     prospects,
     retention_checks,
+    approval_requests,
     corrections,
     former_numbers
 );

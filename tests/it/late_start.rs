@@ -78,3 +78,18 @@ async fn an_extension_is_asked_for_and_approved_on_the_internship() {
     let waiting = leader.get(&format!("/approval-requests?waiting=true&internship={}", stay.id)).await.ok();
     assert_eq!(waiting["items"], json!([]));
 }
+
+#[tokio::test]
+async fn what_is_asked_about_an_internship_that_is_over_waits_for_nobody() {
+    let house = House::open().await;
+    let leader = &house.here.team_leader;
+    for (over, how) in [("end", json!({"outcome": "no-job"})), ("in-error", json!({"reasons": "En anden borger."}))] {
+        let stay = house.started().await;
+        let asking = json!({"what": "extension", "day": later(&stay.last_day, 28), "reasons": "Der er et tilsagn."});
+        house.here.consultant.post(&stay.at("approval-requests"), asking).await.ok();
+        let waiting = async || leader.get("/approval-requests?waiting=true").await.ok()["items"].as_array().unwrap().len();
+        assert_eq!(waiting().await, 1, "{over}");
+        house.here.consultant.change(&stay.at(over), how).await.ok();
+        assert_eq!(waiting().await, 0, "{over}");
+    }
+}

@@ -395,3 +395,16 @@ async fn a_change_that_the_citizen_wished_for_is_marked_and_not_counted() {
     leader.post(&path, json!({"consultant": leader.account})).await.ok();
     assert_eq!(flags().await, 1);
 }
+
+#[tokio::test]
+async fn a_letter_that_has_not_left_when_an_account_is_closed_reaches_whoever_reads_it_now() {
+    let house = House::open().await;
+    let (me, leader) = (&house.here.consultant, address(Role::TeamLeader, "101"));
+    let stay = house.recruiting(&later("2026-01-05", 80)).await;
+    let answer = json!({"answer": "hire", "words": "Vi vil gerne have ham", "via": "telephone"});
+    house.here.liaison.post(&stay.at("answers"), answer).await.ok();
+    close(&house, me, Value::Null).await.ok();
+    house.deliver().await;
+    let answers = |to: &str| house.letters_to(to).iter().filter(|own| own.subject.contains("The company answers")).count();
+    assert_eq!((answers(&address(Role::Consultant, "101")), answers(&leader)), (0, 1));
+}

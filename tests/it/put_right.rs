@@ -2,7 +2,11 @@
 
 use crate::harness::{Answer, Client, House, Stay, Value, cpr, employ, json, later};
 use reqwest::Method;
-use rettematch::domain::people::access::Role;
+use rettematch::{
+    backtest::backtest,
+    domain::{people::access::Role, values::day::Period},
+    jobs::quiet,
+};
 
 const CONSULTANT: &str = "consultant@101.example";
 const TEAM_LEADER: &str = "team-leader@101.example";
@@ -86,6 +90,24 @@ async fn a_start_waits_for_its_end_to_be_put_right_and_then_for_a_new_start() {
     consultant.change(&stay.at("start"), json!({})).await.ok();
     assert_eq!(house.see(&stay).await["started_on"], later(&stay.first_day, 2).as_str());
     assert!(!open_follow_ups(&house, &stay).await.is_empty(), "planned anew");
+}
+
+#[tokio::test]
+async fn a_backtest_knows_what_was_believed_until_it_was_put_right() {
+    let house = House::open().await;
+    let stay = begun(&house).await;
+    let put_right_on = later(&stay.first_day, 12);
+    house.turn(&put_right_on);
+    wrong(&house.here.consultant, &stay.at("start")).await.ok();
+    house.turn(&later(&stay.first_day, 40));
+    let start_not_recorded = async |from: &str, to: &str| {
+        let within = Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+        let book = house.app.services.book.clone();
+        let report = backtest(&house.app, book, within, &quiet).await.unwrap();
+        report.flagged.get("start-not-recorded").map_or(0, |change| change.before)
+    };
+    assert_eq!(start_not_recorded(&stay.first_day, &later(&put_right_on, -1)).await, 0, "the start was on record");
+    assert!(start_not_recorded(&put_right_on, &later(&stay.first_day, 40)).await > 0, "it is not any more");
 }
 
 #[tokio::test]

@@ -5,6 +5,9 @@ Most goes well; some of it is late, unanswered, extended, broken off, objected t
 arguments give the same file. CPR numbers are test numbers (day + 60), CVR numbers begin with 99 and belong to nobody. The courses begin
 some months before the year, so that it begins with a running caseload.
 
+With --written-down the consultant also writes down what is known before anybody asks: the next step, a skill that has moved, and the
+date to which an extension moves the company's decision.
+
     python3 tests/tools/make_year.py > year.json
     rettematch replay --summary --from 2025-01-01 --to 2025-12-31 year.json
 """
@@ -22,6 +25,8 @@ BEFORE = 120
 EXTENDED = {0: 60, 1: 27, 2: 10, 3: 3}
 HIRED, BROKEN_OFF = 15, 8
 LATE_CONFIRMED, RECORDED_LATE, OBJECTED, UNANSWERED = 12, 15, 4, 30
+# Internships whose next step is written down three weeks before the end; trainings in which a skill has moved at half.
+PLANNED, LEARNS = 50, 70
 # Of all hires: those whose check finds the job lost; of all checks: those held late.
 LOST, CHECKED_LATE = 12, 25
 # Weeks of an internship, and between two of them.
@@ -74,8 +79,10 @@ def companies():
 class Course:
     """One citizen's course: internships one after the other, from a day until the year is over."""
 
-    def __init__(self, number, chance, workplaces, until):
-        self.chance, self.until, self.events, self.names = chance, until, [], []
+    def __init__(self, number, chance, workplaces, until, written_down):
+        self.chance, self.until, self.events = chance, until, []
+        # Of its own, so that everything else is the same with it and without.
+        self.written = random.Random(f"written/{number}") if written_down else None
         self.occupation = TRADES[number % len(TRADES)][0]
         self.workplaces = [place for occupation, place in workplaces if occupation == self.occupation]
         chance.shuffle(self.workplaces)
@@ -86,6 +93,9 @@ class Course:
 
     def is_one_of(self, percent):
         return self.chance.random() * 100 < percent
+
+    def writes(self, percent):
+        return self.written is not None and self.written.random() * 100 < percent
 
     def add(self, on, do, **rest):
         self.events.append({"on": on.isoformat(), "do": do, **rest})
@@ -116,12 +126,20 @@ class Course:
                                    "decision_on": max(decision, start + days(7)).isoformat()}
         if kind == "clarification":
             booking["questions"] = [f"Kan jeg arbejde her fast? ({turn + 1})"]
+        learns = kind == "training" and self.writes(LEARNS)
+        if learns:
+            booking["skills"] = [{"skill": "Opgaverne", "now": 2, "target": 4}]
         if turn >= 2:
             booking["series_reason"] = "Der er en konkret plan for, hvad praktikken skal føre til"
         booking["company_record_reason"] = "Virksomheden har en ny leder og en konkret stilling"
         self.add(booked, "book", **booking)
         self.begin(name, booked, start)
+        if learns:
+            half = at_work(start + (end - start) // 2 - days(3))
+            self.add(half, "follow-up", internship=name, phase="progression", skills=[{"skill": "Opgaverne", "now": 3}])
         last = self.extend(name, kind, start, end, decision)
+        if self.writes(PLANNED):
+            self.add(at_work(max(last - days(21), start)), "next-step", internship=name)
         return self.finish(name, kind, start, last)
 
     def begin(self, name, booked, start):
@@ -144,12 +162,13 @@ class Course:
                 self.add(decision, "company-answers", internship=name, answer="more-time", text="Vi vil se det an")
             papers = {"reason": "Målet er ikke nået endnu"}
             until = at_work(to - days(10))
-            if number >= 2:
+            moves = number >= 2 or (kind == "recruitment" and self.written is not None)
+            if moves:
                 papers["hiring_decision_on"] = until.isoformat()
             if number >= 3:
                 papers |= {"commitment": "Vi ansætter, når opgaverne løses", "approved_by": "team-leader"}
             self.add(at_work(end - days(self.chance.choice([3, 5, 8, 11]))), "extend", internship=name, to=to.isoformat(), **papers)
-            end, decision = to, until if number >= 2 else decision
+            end, decision = to, until if moves else decision
         return end
 
     def finish(self, name, kind, start, last):
@@ -195,13 +214,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--citizens", type=int, default=60)
     parser.add_argument("--months", type=int, default=12, help="of 2025 until which internships begin")
+    parser.add_argument("--written-down", action="store_true")
     parser.add_argument("--seed", type=int, default=2025)
     wanted = parser.parse_args()
     until = FIRST + (LAST - FIRST) * wanted.months / 12
     workplaces = companies()
     cases = []
     for number in range(wanted.citizens):
-        course = Course(number, random.Random(f"{wanted.seed}/{number}"), workplaces, until)
+        course = Course(number, random.Random(f"{wanted.seed}/{number}"), workplaces, until, wanted.written_down)
         # A third of the courses begins in the course of the year.
         spread = BEFORE if number % 3 else BEFORE + 240
         course.play(FIRST - days(BEFORE) + days(course.chance.randrange(spread)))

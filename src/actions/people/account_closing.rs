@@ -19,7 +19,8 @@ use crate::{
         people::{access::Permission, account::AccountField},
         values::{ids::AccountId, text::Prose},
     },
-    store::{Tx, accounts},
+    outbox::readers::readers,
+    store::{Tx, accounts, letters},
 };
 
 crate::input! {
@@ -80,6 +81,10 @@ pub fn close(
     row.revision += 1;
     accounts::update(tx, &row)?;
     accounts::sign_out_everywhere(tx, id)?;
+    // What was written to its holder and has not left yet goes to whoever reads it now; of several, to the first.
+    if let Some(reader) = readers(tx, context.tenant, today, &row)?.first() {
+        letters::readdress(tx, context.tenant, &row.email, &reader.email)?;
+    }
     look_again(tx, context, &row)?;
     Ok(handed_over)
 }

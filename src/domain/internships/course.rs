@@ -6,7 +6,7 @@ use crate::domain::{
     internships::{
         alignment::Place,
         follow_up::{Held, Phase},
-        in_error::InError,
+        in_error::{InError, Undone},
         internship::Internship,
         outcome::{Outcome, OutcomeStep},
     },
@@ -31,6 +31,8 @@ pub struct Course {
     pub internships: Vec<Internship>,
     /// Bookings that were registered in error.
     pub internships_in_error: Vec<InError<Internship>>,
+    /// Starts and ends that were registered in error, where what was believed on former days is asked for; else empty.
+    pub undone: Vec<Undone>,
     pub outcomes: Vec<Outcome>,
     pub outcomes_in_error: Vec<InError<Outcome>>,
     /// Changes of consultant, in order of their days.

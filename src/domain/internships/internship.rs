@@ -15,7 +15,7 @@ use crate::domain::{
     },
 };
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 crate::code_enum! {
@@ -133,7 +133,7 @@ impl Accommodation {
 }
 
 /// How a stay ended, as recorded.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Ended {
     /// The last day of the stay, inclusive.
     pub last_day: NaiveDate,

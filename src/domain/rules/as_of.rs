@@ -3,12 +3,17 @@
 //! What is not kept with its day is taken as it stands now, and a reader of the result has to know: a citizen's target group,
 //! goals, needs and notes of a next step, who is responsible and whether that account is open, and whether a company foresees a
 //! vacancy. A booking, an answer, a follow-up or an outcome that was registered in error was believed until that day, and stands in the
-//! course of the days before it; a start, an end and a check of a job that were are as if they had never been, and so is all of it at
-//! a workplace.
+//! course of the days before it, and so is a start or an end; a check of a job that was is as if it had never been, and so is all of it
+//! at a workplace.
 
 use crate::domain::{
     companies::workplace::Workplace,
-    internships::{alignment::Decided, course::Course, in_error::InError, internship::Internship},
+    internships::{
+        alignment::Decided,
+        course::Course,
+        in_error::{InError, Undone, UndoneRecord},
+        internship::Internship,
+    },
     people::{citizen::Citizen, step::CourseStep},
 };
 use chrono::NaiveDate;
@@ -23,8 +28,9 @@ pub fn course_on(course: &Course, day: NaiveDate) -> Course {
     let internships = course.internships.iter().filter(|internship| internship.booked_on <= day);
     Course {
         citizen: Citizen { left: course.citizen.left.filter(|left| left.recorded_on <= day), ..course.citizen },
-        internships: internships.map(|internship| internship_on(internship, day)).collect(),
+        internships: internships.map(|internship| internship_on(internship, &course.undone, day)).collect(),
         internships_in_error: course.internships_in_error,
+        undone: course.undone.iter().filter(|undone| undone.since <= day).cloned().collect(),
         outcomes_in_error: course.outcomes_in_error,
         outcomes: course
             .outcomes
@@ -65,7 +71,7 @@ pub fn course_on(course: &Course, day: NaiveDate) -> Course {
     }
 }
 
-fn internship_on(internship: &Internship, day: NaiveDate) -> Internship {
+fn internship_on(internship: &Internship, undone: &[Undone], day: NaiveDate) -> Internship {
     let mut known = internship.clone();
     InError::believe_on(day, &mut known.answers, &mut known.answers_in_error);
     known.answers.sort_by(|one, other| one.id.cmp(&other.id));
@@ -90,6 +96,12 @@ fn internship_on(internship: &Internship, day: NaiveDate) -> Internship {
     let start_known = known.start.as_ref().is_none_or(|start| start.recorded_on <= day);
     known.started_on = known.started_on.filter(|on| *on <= day && start_known);
     known.ended = known.ended.filter(|ended| ended.recorded_on <= day);
+    for undone in undone.iter().filter(|undone| undone.internship == known.id && undone.was_believed_on(day)) {
+        match &undone.what {
+            UndoneRecord::Start { started_on, .. } => known.started_on = Some(*started_on),
+            UndoneRecord::End(ended) => known.ended = Some(ended.clone()),
+        }
+    }
     known.cancelled_on = known.cancelled_on.filter(|on| *on <= day);
     known.answers.retain(|answer| answer.on <= day);
     known.prospect_gone_on = known.prospect_gone_on.filter(|on| *on <= day);
@@ -116,7 +128,7 @@ pub fn workplace_on(workplace: &Workplace, day: NaiveDate) -> Workplace {
 
 #[cfg(test)]
 mod tests {
-    use super::{InError, course_on};
+    use super::{InError, Undone, UndoneRecord, course_on};
     use crate::domain::{
         internships::outcome::OutcomeStep,
         testing::{day, end, extend_first, outcome, running},
@@ -142,5 +154,30 @@ mod tests {
         course.outcomes_in_error.push(InError { what, since: recorded + chrono::Days::new(3) });
         let believed = |after: u64| course_on(&course, recorded + chrono::Days::new(after)).outcomes.len();
         assert_eq!((believed(0), believed(2), believed(3)), (1, 1, 0));
+    }
+
+    #[test]
+    fn a_start_or_an_end_that_was_put_right_was_believed_until_then() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        end(&mut course, "a", "2024-02-01");
+        let own = &mut course.internships[0];
+        let (internship, ended) = (own.id.clone(), own.ended.take().unwrap());
+        let undone = |what, since| Undone { internship: internship.clone(), what, since: day(since) };
+        course.undone.push(undone(UndoneRecord::End(ended), "2024-02-05"));
+        let state = |course: &_, on: &str| {
+            let known = &course_on(course, day(on)).internships[0];
+            (known.started_on.is_some(), known.ended.is_some())
+        };
+        for (on, expected) in [("2024-01-31", (true, false)), ("2024-02-01", (true, true)), ("2024-02-04", (true, true))] {
+            assert_eq!(state(&course, on), expected, "{on}");
+        }
+        assert_eq!(state(&course, "2024-02-05"), (true, false));
+        let started_on = course.internships[0].started_on.take().unwrap();
+        let start = UndoneRecord::Start { started_on, recorded_on: started_on };
+        course.undone.push(undone(start, "2024-02-06"));
+        for (on, expected) in [("2024-01-07", (false, false)), ("2024-01-08", (true, false)), ("2024-02-05", (true, false))] {
+            assert_eq!(state(&course, on), expected, "{on}");
+        }
+        assert_eq!(state(&course, "2024-02-06"), (false, false));
     }
 }

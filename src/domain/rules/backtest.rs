@@ -33,6 +33,7 @@ fn days_of(course: &Course) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
     days.extend(course.internships_in_error.iter().map(|own| own.since));
     days.extend(course.outcomes_in_error.iter().map(|own| own.since));
+    days.extend(course.undone.iter().flat_map(|undone| [undone.recorded_on(), undone.since]));
     let wrong = course.internships_in_error.iter().map(|own| &own.what);
     for internship in course.internships.iter().chain(wrong) {
         days.extend(internship.answers_in_error.iter().flat_map(|own| [own.what.on, own.since]));

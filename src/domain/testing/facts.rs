@@ -136,6 +136,7 @@ pub fn course() -> Course {
         citizen: citizen(),
         internships: Vec::new(),
         internships_in_error: Vec::new(),
+        undone: Vec::new(),
         outcomes: Vec::new(),
         outcomes_in_error: Vec::new(),
         changes: Vec::new(),

@@ -32,6 +32,7 @@ pub fn described(scene: &Stage, event: &CaseEvent) -> String {
             format!("Indsigelse mod »{internship}« fra {}{}", party(*by), after(text.as_ref()))
         }
         EventKind::WithdrawVersion { internship } => format!("Den nye udgave af »{internship}« trækkes tilbage"),
+        EventKind::NextStep { internship, text } => format!("Næste skridt efter »{internship}« noteres{}", after(text.as_ref())),
         EventKind::Extend { internship, to, papers } => extended(internship, *to, papers),
         EventKind::End(end) => ended(scene, end),
         EventKind::Outcome { of, outcome, step } => {

@@ -58,6 +58,7 @@ fn about(event: &CaseEvent) -> Option<String> {
         EventKind::Confirm { internship, .. }
         | EventKind::Object { internship, .. }
         | EventKind::WithdrawVersion { internship }
+        | EventKind::NextStep { internship, .. }
         | EventKind::Extend { internship, .. }
         | EventKind::CompanyAnswers { internship, .. }
         | EventKind::ProspectWithdrawn { internship }

@@ -9,6 +9,7 @@ use crate::{
             cancelling::{self, Cancelling},
             case::case,
             changing,
+            ending::{self, NextStep},
             extension::{self, Extension},
             reasons::{self, GivenReasons},
             withdrawing::{self, VersionWithdrawing},
@@ -194,4 +195,10 @@ pub(super) fn cancel(tx: &mut Tx, scene: &Stage, at: At, internship: &str, reaso
 pub(super) fn withdraw_version(tx: &mut Tx, scene: &Stage, at: At, internship: &str) -> Result<(), ActionError> {
     let withdrawing = VersionWithdrawing { reason: prose("Det blev ikke aftalt alligevel.")? };
     withdrawing::withdraw(tx, &scene.context(&scene.consultant, at), Seen::Newest, scene.internship(internship)?, &withdrawing)
+}
+
+pub(super) fn plan_next(tx: &mut Tx, scene: &Stage, at: At, internship: &str, text: Option<&Prose>) -> Result<(), ActionError> {
+    let next_step = text.cloned().map_or_else(|| prose("Samtale om, hvad der følger efter praktikken."), Ok)?;
+    let context = scene.context(&scene.consultant, at);
+    ending::plan_next(tx, &context, Seen::Newest, scene.internship(internship)?, &NextStep { next_step })
 }

@@ -6,7 +6,7 @@ use crate::{
     domain::values::day::At,
     replay::{
         events::{
-            bookings::{book, cancel, change, extend, withdraw_version},
+            bookings::{book, cancel, change, extend, plan_next, withdraw_version},
             companies::{company_answers, report_staff},
             consultants::change_consultant,
             flags::{acknowledge, snooze},
@@ -39,6 +39,7 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &CaseEvent) -> Result<
         EventKind::Confirm { internship, by } => confirm(tx, scene, at, internship, *by)?,
         EventKind::Object { internship, by, text } => object(tx, scene, at, internship, *by, text.as_ref())?,
         EventKind::WithdrawVersion { internship } => withdraw_version(tx, scene, at, internship)?,
+        EventKind::NextStep { internship, text } => plan_next(tx, scene, at, internship, text.as_ref())?,
         EventKind::Extend { internship, to, papers } => extend(tx, scene, at, internship, *to, papers)?,
         EventKind::End(wish) => end(tx, scene, at, wish)?,
         EventKind::Outcome { of, outcome, step } => later_step(tx, scene, at, of, *outcome, step)?,

@@ -49,6 +49,11 @@ pub enum EventKind {
     WithdrawVersion {
         internship: String,
     },
+    /// What comes after the internship is written down before it ends.
+    NextStep {
+        internship: String,
+        text: Option<Prose>,
+    },
     Extend {
         internship: String,
         to: NaiveDate,

@@ -70,6 +70,7 @@ fn what(fields: &Fields, done: &str) -> Result<EventKind, ReadError> {
         "object" => EventKind::Object { internship: internship()?, by: fields.must("by")?, text: fields.may("text")? },
         "pause" => EventKind::NotPlayed { what: "pause", text: format!("Pause i »{}«", internship()?) },
         "closure" => EventKind::NotPlayed { what: "closure", text: format!("{} holder lukket", fields.name("company")?) },
+        "next-step" => EventKind::NextStep { internship: internship()?, text: fields.may("text")? },
         "withdraw-version" => EventKind::WithdrawVersion { internship: internship()? },
         "extend" => EventKind::Extend { internship: internship()?, to: fields.must("to")?, papers: papers(fields)? },
         "end" => EventKind::End(Box::new(end(fields)?)),

@@ -61,6 +61,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) 
         citizen: person(conn, keys, row)?,
         internships,
         internships_in_error,
+        undone: Vec::new(),
         outcomes,
         outcomes_in_error,
         changes,

@@ -1,6 +1,7 @@
 //! `decision-due` (S7): a clear either–or works. A hiring decision has a date; the company is reminded and asked to answer *hire*
 //! or *no*; silence escalates. An answer of *more time* keeps the flag. A date that is replaced after it passed, or a second time,
-//! without an answer closes the flag as unanswered: else a date that is moved each time it comes would never be answered.
+//! without an answer closes the flag as unanswered: else a date that is moved each time it comes would never be answered. Where dates
+//! are moved before anybody was reminded of them, no flag stood that could close: the next one then stands from the move on.
 
 use crate::domain::{
     internships::{
@@ -65,6 +66,22 @@ fn replaced_unanswered(internship: &Internship, date: NaiveDate) -> usize {
     dates.iter().take(until).filter(|own| !is_answered(internship, **own)).count()
 }
 
+/// Since when the present date stands, where it is the third at the least without an answer and the one before it was replaced before
+/// its first reminder.
+fn slipped_since(internship: &Internship, date: NaiveDate, figures: &Figures) -> Option<NaiveDate> {
+    let [first_reminder, ..] = figures.decision_due_steps;
+    let mut before = None;
+    for version in internship.versions() {
+        let (Some(since), Some(own)) = (version.in_force_since(), version.terms.decision_on) else { continue };
+        if own == date {
+            let unseen = before.is_some_and(|replaced| since < beside(replaced, first_reminder));
+            return before.filter(|replaced| unseen && replaced_unanswered(internship, *replaced) > 1).map(|_| since);
+        }
+        before = Some(own);
+    }
+    None
+}
+
 /// Whether the date was still current at the end of its day: the schedule may run only days after it was replaced.
 fn stood_when_it_passed(internship: &Internship, date: NaiveDate) -> bool {
     let standing = internship.versions().rev().find(|version| version.in_force_since().is_some_and(|since| since <= date));
@@ -86,10 +103,15 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
             };
             FlagStep { level, on: beside(date, *days).max(started), audience }
         };
+        let slipped = slipped_since(internship, date, figures);
+        let told_at_once = slipped.map(|on| FlagStep { level: Level::Warning, on: on.max(started), audience: vec![TeamLeader] });
+        let ladder = figures.decision_due_steps.iter().map(step);
+        let lowest = if slipped.is_some() { Level::Warning } else { Level::Notice };
+        let ladder = ladder.map(|step| FlagStep { level: step.level.max(lowest), ..step });
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
             occasion: date.to_string(),
-            steps: figures.decision_due_steps.iter().map(step).collect(),
+            steps: told_at_once.into_iter().chain(ladder).collect(),
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
                 compared(localized("Dato for svar", "Decision date"), danish(date)),
@@ -169,6 +191,31 @@ mod tests {
         };
         course.internships[0].answers.push(answer);
         assert_eq!(resolution(&course, "2024-02-26"), Resolution::Cleared, "the first was answered");
+    }
+
+    #[test]
+    fn dates_moved_ahead_of_every_reminder_are_told_the_team_leader_from_the_second_on() {
+        let mut course = running("a", "2024-01-08", "2024-06-30");
+        decide_on(&mut course, "2024-03-01");
+        let mut move_on = |on: &str, next: &str| {
+            extend_first(&mut course, on, "2024-06-30");
+            course.internships[0].later.last_mut().unwrap().terms.decision_on = Some(day(next));
+            course.clone()
+        };
+        // Fifteen days before the date nobody has been reminded of it.
+        let once = move_on("2024-02-15", "2024-04-01");
+        expect_levels(&once, "decision-due", &[("2024-02-15", ""), ("2024-03-15", ""), ("2024-03-18", "notice")]);
+        let twice = move_on("2024-03-15", "2024-05-01");
+        let days = [("2024-03-15", "warning"), ("2024-04-17", "warning"), ("2024-05-06", "warning"), ("2024-05-13", "alarm")];
+        expect_levels(&twice, "decision-due", &days);
+        expect_step(&twice, "decision-due", &[("2024-04-16", 0), ("2024-04-17", 1), ("2024-05-01", 3)]);
+        // The third is replaced when the company has been reminded: its flag closes, and the next begins as usual.
+        let thrice = move_on("2024-04-20", "2024-06-01");
+        expect_levels(&thrice, "decision-due", &[("2024-04-20", ""), ("2024-05-17", "notice")]);
+        // Whoever has answered is asked no more.
+        let mut answered = twice;
+        answer_with(&mut answered, "no", "2024-03-20");
+        expect_levels(&answered, "decision-due", &[("2024-03-21", "")]);
     }
 
     #[test]
