@@ -14,6 +14,7 @@ crate::code_enum! {
         Decision = "decision" ("beder om svar om ansættelse", "asks whether somebody is hired"),
         Digest = "digest" ("dagens beskeder", "the day's notices"),
         Openings = "openings" ("åbninger, der snart udløber", "openings that expire soon"),
+        Paused = "paused" ("praktikken holder pause", "the internship pauses"),
         PutRight = "put-right" ("noget var registreret ved en fejl og er rettet", "something was registered in error and is put right"),
         Receipt = "receipt" ("kvittering for noget, der er noteret for modtageren", "receipt of what was recorded for the recipient"),
         VersionWithdrawn = "version-withdrawn" ("en ændring er trukket tilbage", "a change is withdrawn"),

@@ -26,9 +26,9 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CitizenId, ClosingId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId, FlagEventId,
-                FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId,
-                ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
+                CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId,
+                FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId,
+                OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -596,6 +596,33 @@ rows! {
         revision: Integer => i32,
         in_error_on: Nullable<Date> => Option<NaiveDate>,
     }
+    pauses (id) PauseRow {
+        id: Text => PauseId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        internship_id: Text => InternshipId,
+        from_on: Date => NaiveDate,
+        to_on: Nullable<Date> => Option<NaiveDate>,
+        to_recorded_on: Nullable<Date> => Option<NaiveDate>,
+        sealed: Text => String,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+        revision: Integer => i32,
+        in_error_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    closures (id) ClosureRow {
+        id: Text => ClosureId,
+        municipality: Text => Tenant,
+        workplace_id: Text => WorkplaceId,
+        from_on: Date => NaiveDate,
+        to_on: Date => NaiveDate,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+        revision: Integer => i32,
+        in_error_by: Nullable<Text> => Option<AccountId>,
+        in_error_because: Nullable<Text> => Option<String>,
+        in_error_on: Nullable<Date> => Option<NaiveDate>,
+    }
     addenda (id) AddendumRow {
         id: Text => AddendumId,
         municipality: Text => Tenant,
@@ -802,5 +829,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     retention_checks,
     approval_requests,
     corrections,
-    former_numbers
+    former_numbers,
+    pauses,
+    closures
 );

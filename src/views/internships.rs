@@ -28,6 +28,7 @@ use crate::{
     views::{
         Representation,
         page::{Cursor, Limit, Page, PageRequest},
+        pauses::PauseShown,
         records::{PlaceRecord, place_record},
     },
 };
@@ -129,6 +130,8 @@ pub struct InternshipView {
     pub ended: Option<Ended>,
     pub cancelled_on: Option<NaiveDate>,
     pub next_step: Option<String>,
+    /// When it pauses, in order of the days; what was registered in error is left out.
+    pub pauses: Vec<PauseShown>,
     /// The day on which it was registered in error: it counts nowhere.
     pub in_error_on: Option<NaiveDate>,
     pub outcomes: Vec<Outcome>,
@@ -228,6 +231,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         ended: internship.ended,
         cancelled_on: internship.cancelled_on,
         next_step: internship.next_step,
+        pauses: internship.pauses.iter().map(|pause| PauseShown::of(pause, sees_needs)).collect(),
         reference: internship.reference,
         new_function: internship.new_function,
         id: internship.id,

@@ -14,7 +14,10 @@ use crate::{
         values::{day::At, ids::AccommodationId},
     },
     store::Conn,
-    views::internships::{VersionView, version},
+    views::{
+        internships::{VersionView, version},
+        pauses::PauseShown,
+    },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -42,6 +45,8 @@ pub struct LinkView {
     pub version: Option<VersionView>,
     pub confirmed: bool,
     pub accommodations: Vec<LinkAccommodation>,
+    /// When the internship pauses; why is shown to the citizen only.
+    pub pauses: Vec<PauseShown>,
     /// When the company decides.
     pub decision_on: Option<NaiveDate>,
     /// The company's answers.
@@ -81,6 +86,12 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<
                 function: item.function.clone(),
                 agreed: item.agreed_by(opened.party),
             })
+            .collect(),
+        pauses: internship
+            .pauses
+            .iter()
+            .filter(|_| live)
+            .map(|pause| PauseShown::of(pause, opened.party == Party::Citizen))
             .collect(),
         decision_on: internship.decision_on(),
         answers: if opened.party == Party::Company && live { internship.answers.clone() } else { Vec::new() },

@@ -37,6 +37,8 @@ in_path!(
     InternshipId,
     OutcomeId,
     StepId,
+    PauseId,
+    ClosureId,
     AnswerId,
     RetentionCheckId,
     FlagId,

@@ -1,9 +1,9 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, approval_requests, citizens, closings, colleagues, companies, contacts, continuity, corrections, flags,
-    follow_ups, imports, internships, letters, links, matching, openings, outcomes, prospects, records, rules, runs, sessions,
-    staff, steps, terms, workplaces,
+    accounts, approaches, approval_requests, citizens, closings, closures, colleagues, companies, contacts, continuity,
+    corrections, flags, follow_ups, imports, internships, letters, links, matching, openings, outcomes, pauses, prospects,
+    records, rules, runs, sessions, staff, steps, terms, workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;
@@ -59,6 +59,10 @@ routes![
     prospects::add,
     prospects::one,
     prospects::withdraw,
+    closures::of_workplace,
+    closures::add,
+    closures::one,
+    closures::in_error,
     citizens::list,
     citizens::register,
     citizens::search,
@@ -105,6 +109,11 @@ routes![
     internships::cancel,
     internships::plan_next,
     internships::answer,
+    pauses::of_internship,
+    pauses::add,
+    pauses::one,
+    pauses::end,
+    pauses::in_error,
     outcomes::later_step,
     outcomes::one,
     outcomes::end,

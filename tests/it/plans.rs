@@ -22,7 +22,7 @@ use std::{
 };
 
 /// What there is much of.
-const MANY: [&str; 28] = [
+const MANY: [&str; 30] = [
     "accommodations",
     "agreements",
     "answers",
@@ -30,6 +30,7 @@ const MANY: [&str; 28] = [
     "approvals",
     "capacities",
     "citizens",
+    "closures",
     "companies",
     "confirmations",
     "contacts",
@@ -42,6 +43,7 @@ const MANY: [&str; 28] = [
     "objections",
     "openings",
     "outcomes",
+    "pauses",
     "prospects",
     "search_keys",
     "search_words",

@@ -36,6 +36,7 @@ const ADDED: &[&str] = &[
     "start_recorded",
     "decision",
     "withdrawn_versions",
+    "pauses",
     "id",
     "former_numbers",
     "given_by",

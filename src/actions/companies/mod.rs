@@ -1,6 +1,7 @@
 //! The work of liaisons: companies and their workplaces, openings, approaches, imported lists.
 
 pub mod approaches;
+pub mod closures;
 pub mod contacts;
 pub mod import;
 pub mod openings;

@@ -21,9 +21,10 @@ use crate::{
         },
         people::access::Permission,
         values::{
-            day::plus,
+            day::{Period, plus},
             ids::{AddendumId, CitizenId, FollowUpId, InternshipId},
             text::{Line, Prose, folded},
+            working_days::working_day_after,
         },
     },
     store::{
@@ -72,8 +73,34 @@ fn is_open(row: &FollowUpRow) -> bool {
     row.held_on.is_none() && row.cancelled_on.is_none()
 }
 
-fn is_planned_by_us(row: &FollowUpRow) -> bool {
-    row.kind != Planned::Extra && row.due_on == row.planned_on
+/// Nobody has moved it, unless it waits for somebody who is away.
+fn is_planned_by_us(row: &FollowUpRow, away: &[Period]) -> bool {
+    row.kind != Planned::Extra && row.due_on == working_day_after(row.planned_on, away)
+}
+
+/// After a pause or a closure has changed: what is planned waits for who is away now, and comes back where nobody is any more. What
+/// somebody moved stays on its day, unless it falls into a pause.
+///
+/// # Errors
+/// A failure of the database.
+pub fn wait_anew(
+    tx: &mut Tx,
+    context: &Context,
+    citizen: &CitizenId,
+    before: &Internship,
+    now: &Internship,
+) -> Result<(), ActionError> {
+    let (former, away) = (before.away(context.figures()), now.away(context.figures()));
+    for mut row in follow_ups::of_internship(tx, context.tenant, &now.id)?.into_iter().filter(is_open) {
+        let own = if is_planned_by_us(&row, &former) { row.planned_on } else { row.due_on };
+        let due_on = working_day_after(own, &away);
+        if due_on != row.due_on {
+            row.due_on = due_on;
+            row.revision += 1;
+            follow_ups::update(tx, &row)?;
+        }
+    }
+    replan(tx, context, citizen, now)
 }
 
 /// Brings the planned follow-ups of an internship in line with the terms that stand, from today on: after a start, a version
@@ -83,19 +110,20 @@ fn is_planned_by_us(row: &FollowUpRow) -> bool {
 /// A failure of the database.
 pub fn replan(tx: &mut Tx, context: &Context, citizen: &CitizenId, internship: &Internship) -> Result<(), ActionError> {
     let today = context.at.today;
+    let away = internship.away(context.figures());
     let rows = follow_ups::of_internship(tx, context.tenant, &internship.id)?;
     let slots = if internship.is_open() { plan(internship, context.services.book.on(today)) } else { Vec::new() };
     for row in rows.iter().filter(|row| is_open(row)) {
         let wanted = slots.iter().any(|slot| slot.on == row.planned_on);
         if !internship.is_open() && row.due_on < today {
             cancel_row(tx, context, row.clone(), INTERNSHIP_OVER)?;
-        } else if !internship.is_open() || (!wanted && is_planned_by_us(row) && row.due_on >= today) {
+        } else if !internship.is_open() || (!wanted && is_planned_by_us(row, &away) && row.due_on >= today) {
             follow_ups::delete(tx, context.tenant, &row.id)?;
         }
     }
-    for slot in slots.iter().filter(|slot| slot.on >= today && !rows.iter().any(|row| row.planned_on == slot.on)) {
+    for slot in slots.iter().filter(|slot| slot.due_on >= today && !rows.iter().any(|row| row.planned_on == slot.on)) {
         let row = new_row(context, citizen, &internship.id, slot.kind, slot.on);
-        follow_ups::insert(tx, &row)?;
+        follow_ups::insert(tx, &FollowUpRow { due_on: slot.due_on, ..row })?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ pub mod follow_ups_ahead;
 pub mod inviting;
 pub mod links;
 pub mod papers;
+pub mod pauses;
 pub mod reasons;
 pub mod registration;
 pub mod retention;

@@ -8,6 +8,7 @@ pub mod follow_ups;
 mod left_out;
 pub mod merging;
 pub mod outcomes;
+pub mod pauses;
 pub mod persons;
 pub mod recording;
 pub mod stays;

@@ -111,7 +111,8 @@ impl Correction<'_> {
 
     /// Citizen and company, where they had been written to about the case.
     fn tell_parties(&self, tx: &mut Tx, context: &Context, id: &CorrectionId) -> Result<Vec<Party>, ActionError> {
-        let reaches = matches!(self.what, Corrected::Booking | Corrected::Start | Corrected::End | Corrected::Answer);
+        let reaches =
+            matches!(self.what, Corrected::Booking | Corrected::Start | Corrected::End | Corrected::Answer | Corrected::Pause);
         let Some(internship) = self.internship.filter(|_| reaches) else { return Ok(Vec::new()) };
         let written = letters::of_cases(tx, context.tenant, std::slice::from_ref(&internship.reference))?;
         let had = |audience: Audience| written.iter().any(|letter| letter.audience == audience && letter.dropped_at.is_none());

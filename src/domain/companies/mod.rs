@@ -1,6 +1,7 @@
 //! Companies and their workplaces: what they offer, and what became of the internships there.
 
 pub mod approach;
+pub mod closed_days;
 pub mod opening;
 pub mod prospect;
 pub mod record;

@@ -115,7 +115,8 @@ crate::input! {
         pub belonging: Option<Mark>,
         pub company_words: Option<Prose>,
         pub citizen_words: Option<Prose>,
-        /// Whole days on which the citizen was away since the last follow-up, whatever the cause (S30).
+        /// Whole days on which the citizen was away since the last follow-up, whatever the cause, without those agreed as a
+        /// pause (S30).
         pub days_absent: Option<Whole<0, 366>>,
         /// What the colleagues say (S22).
         pub colleagues: Option<Prose>,

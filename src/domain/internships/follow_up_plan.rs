@@ -6,7 +6,7 @@ use crate::domain::{
     rules::rulebook::Figures,
     values::{
         day::plus,
-        working_days::{working_day_from, working_day_until},
+        working_days::{working_day_after, working_day_from, working_day_until},
     },
 };
 use chrono::NaiveDate;
@@ -16,10 +16,13 @@ use chrono::NaiveDate;
 pub struct Slot {
     pub kind: Planned,
     pub on: NaiveDate,
+    /// The day on which it is due: the same, unless somebody is away on it; then the first working day after.
+    pub due_on: NaiveDate,
 }
 
 /// The plan of a running internship: in the first week, then at the cadence of its type, before the end, and on the
 /// decision date; on working days, one a day, in order. A regular one so near another is left out. Empty before the start.
+/// What falls into a pause, or on days on which the workplace is closed, waits; of several that wait for one day one is left.
 pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
     let Some(stay) = internship.stay() else { return Vec::new() };
     let every = match internship.standing().terms.kind() {
@@ -27,7 +30,11 @@ pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
         InternshipType::Training => figures.follow_up_every_days_training,
         InternshipType::Recruitment => figures.follow_up_every_days_recruitment,
     };
-    let slot = |kind, on: NaiveDate| Some(Slot { kind, on }).filter(|slot| stay.first < slot.on && slot.on <= stay.last);
+    let away = internship.away(figures);
+    let slot = |kind, on: NaiveDate| {
+        let due_on = working_day_after(on, &away);
+        Some(Slot { kind, on, due_on }).filter(|slot| stay.first < slot.on && slot.on <= stay.last)
+    };
     let fixed = [
         internship.decision_on().and_then(|on| slot(Planned::Decision, working_day_until(on))),
         slot(Planned::BeforeEnd, working_day_until(plus(stay.last, -figures.follow_up_before_end_days))),
@@ -36,14 +43,14 @@ pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
     let mut slots: Vec<Slot> = fixed.into_iter().flatten().collect();
     let regular = (1..).map(|count| plus(stay.first, count * every.max(1))).take_while(|on| *on <= stay.last);
     for slot in regular.filter_map(|on| slot(Planned::Regular, working_day_until(on))) {
-        let near = |other: &Slot| (other.on - slot.on).num_days().abs() < figures.follow_up_apart_days;
+        let near = |other: &Slot| (other.due_on - slot.due_on).num_days().abs() < figures.follow_up_apart_days;
         if !slots.iter().any(near) {
             slots.push(slot);
         }
     }
-    slots.sort_by_key(|slot| slot.on);
+    slots.sort_by_key(|slot| slot.due_on);
     // The sort is stable: of several on one day the first named above stays.
-    slots.dedup_by_key(|slot| slot.on);
+    slots.dedup_by_key(|slot| slot.due_on);
     slots
 }
 
@@ -52,8 +59,13 @@ mod tests {
     use super::*;
     use crate::domain::{
         rules::rulebook::{BUILT_IN, Rulebook},
-        testing::{extend, internship, terms},
+        testing::{closed, extend, internship, pause, terms},
     };
+
+    fn due(internship: &Internship) -> Vec<String> {
+        let book = Rulebook::read(BUILT_IN).unwrap();
+        plan(internship, book.on(internship.first.terms.period.first)).iter().map(|slot| slot.due_on.to_string()).collect()
+    }
 
     fn days(internship: &Internship) -> Vec<(String, Planned)> {
         let book = Rulebook::read(BUILT_IN).unwrap();
@@ -98,5 +110,22 @@ mod tests {
         own.first.terms.period.last = "2024-02-08".parse().unwrap();
         own.started_on = None;
         assert!(days(&own).is_empty());
+    }
+
+    #[test]
+    fn what_falls_into_a_pause_or_a_closure_waits_until_the_working_day_after() {
+        let mut own = internship("a", terms("here", "here", "2024-01-08", "2024-04-07", 20.0));
+        assert_eq!(due(&own), ["2024-01-12", "2024-02-05", "2024-03-04", "2024-03-22"]);
+        own.pauses = vec![pause("holiday", "2024-02-05", Some("2024-02-09"))];
+        assert_eq!(due(&own), ["2024-01-12", "2024-02-12", "2024-03-04", "2024-03-22"]);
+        own.closures = vec![closed("2024-02-12", "2024-02-16")];
+        assert_eq!(due(&own), ["2024-01-12", "2024-02-19", "2024-03-04", "2024-03-22"]);
+        // Two that wait for the same day are one; so is a regular one that would come soon after.
+        own.closures = vec![closed("2024-02-12", "2024-03-08")];
+        assert_eq!(due(&own), ["2024-01-12", "2024-03-22"]);
+        // An open pause is waited for four weeks at most.
+        own.closures.clear();
+        own.pauses = vec![pause("illness", "2024-01-10", None)];
+        assert_eq!(due(&own), ["2024-02-07", "2024-03-04", "2024-03-22"]);
     }
 }

@@ -1,12 +1,14 @@
 //! An internship (virksomhedspraktik): its versions, its stay, its end. All here is computed from recorded facts.
 
 use crate::domain::{
+    companies::closed_days::ClosedDays,
     internships::{
         alignment::{Party, Version, Via},
         decision::Decision,
         follow_up::{FollowUp, Held},
         in_error::InError,
         outcome::OutcomeStep,
+        pause::Pause,
     },
     values::{
         day::{Period, plus},
@@ -215,6 +217,12 @@ pub struct Internship {
     /// In order of their days.
     pub follow_ups: Vec<FollowUp>,
     pub follow_ups_in_error: Vec<InError<FollowUp>>,
+    /// In order of their days.
+    pub pauses: Vec<Pause>,
+    pub pauses_in_error: Vec<InError<Pause>>,
+    /// The days on which its workplace is closed, in order.
+    pub closures: Vec<ClosedDays>,
+    pub closures_in_error: Vec<InError<ClosedDays>>,
     /// Since when the prospect of a job has gone (recruitment); none while it stands.
     pub prospect_gone_on: Option<NaiveDate>,
     /// Citizen or company, where letters do not reach them.

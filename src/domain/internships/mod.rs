@@ -2,6 +2,7 @@
 
 pub mod alignment;
 pub mod approval;
+pub mod away;
 mod canonical;
 pub mod course;
 pub mod decision;
@@ -14,5 +15,6 @@ pub mod in_error;
 pub mod internship;
 pub mod link_purpose;
 pub mod outcome;
+pub mod pause;
 pub mod purpose;
 pub mod retention;

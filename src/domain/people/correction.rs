@@ -19,6 +19,7 @@ crate::code_enum! {
         End = "end" ("praktikkens afslutning", "the end of the internship"),
         FollowUp = "follow-up" ("opfølgningen", "the follow-up"),
         Answer = "answer" ("virksomhedens svar", "the company's answer"),
+        Pause = "pause" ("pausen", "the pause"),
         Outcome = "outcome" ("det næste skridt", "the next step"),
         RetentionCheck = "retention-check" ("kontrollen af jobbet", "the check of the job"),
         Cpr = "cpr" ("CPR-nummeret", "the CPR number"),

@@ -10,6 +10,7 @@ use crate::domain::{
         rule_id::RuleId,
     },
     values::{
+        day::danish,
         ids::{CorrectionId, FlagId, StoryId},
         localized::{Localized, localized},
     },
@@ -31,6 +32,7 @@ crate::code_enum! {
         Answered = "answered" ("virksomhedens svar", "the company's answer"),
         Cancelled = "cancelled" ("aflyst", "cancelled"),
         Ended = "ended" ("slut", "ended"),
+        Paused = "paused" ("pause", "pause"),
         FollowedUp = "followed-up" ("opfølgning", "follow-up"),
         Outcome = "outcome" ("næste skridt", "next step"),
         Checked = "checked" ("kontrol af jobbet", "check of the job"),
@@ -156,6 +158,18 @@ fn of_internship(internship: &Internship, moments: &mut Vec<Moment>) {
         add(objection.on, MomentKind::Objected, Some(objection.party.label()));
     }
     internship.answers.iter().for_each(|answer| add(answer.on, MomentKind::Answered, Some(answer.answer.label())));
+    for pause in &internship.pauses {
+        let kind = pause.kind.label();
+        let until = match pause.to {
+            Some(to) => localized(format!("til den {}", danish(to)), format!("to {to}")),
+            None => localized("uden slutdato", "without an end"),
+        };
+        add(
+            pause.from,
+            MomentKind::Paused,
+            Some(localized(format!("{} {}", kind.da, until.da), format!("{} {}", kind.en, until.en))),
+        );
+    }
     for held in internship.held() {
         let phase = held.record.phase.map(|phase| phase.label());
         let belief = held.record.belief.map(|belief| {
@@ -191,7 +205,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         internships::outcome::OutcomeStep,
-        testing::{change_consultant, end, extend_first, follow_up, outcome, running},
+        testing::{change_consultant, end, extend_first, follow_up, outcome, pause, running},
     };
     use serde_json::json;
 
@@ -201,6 +215,7 @@ mod tests {
         course.citizen.registered_on = Some("2023-12-31".parse().unwrap());
         change_consultant(&mut course, "2024-02-01", "x", "y");
         follow_up(&mut course, "2024-02-05", json!({"phase": "stagnation", "belief": {"citizen": 3, "consultant": 6}}));
+        course.internships[0].pauses = vec![pause("holiday", "2024-02-12", Some("2024-02-16"))];
         extend_first(&mut course, "2024-04-02", "2024-05-05");
         end(&mut course, "a", "2024-05-05");
         course.outcomes.push(outcome(Some("a"), OutcomeStep::FlexJob, None, "2024-05-06"));
@@ -229,6 +244,7 @@ mod tests {
             ("2024-01-15", "story"),
             ("2024-02-01", "consultant-changed"),
             ("2024-02-05", "followed-up"),
+            ("2024-02-12", "paused"),
             ("2024-04-02", "extended"),
             ("2024-04-02", "flag"),
             ("2024-05-05", "ended"),

@@ -77,6 +77,15 @@ fn internship_on(internship: &Internship, undone: &[Undone], day: NaiveDate) -> 
     known.answers.sort_by(|one, other| one.id.cmp(&other.id));
     InError::believe_on(day, &mut known.follow_ups, &mut known.follow_ups_in_error);
     known.follow_ups.sort_by(|one, other| (one.due_on, &one.id).cmp(&(other.due_on, &other.id)));
+    InError::believe_on(day, &mut known.pauses, &mut known.pauses_in_error);
+    known.pauses.retain(|pause| pause.recorded_on <= day);
+    known.pauses.sort_by_key(|pause| pause.from);
+    for pause in &mut known.pauses {
+        pause.to = pause.to.filter(|_| pause.to_recorded_on.is_some_and(|on| on <= day));
+    }
+    InError::believe_on(day, &mut known.closures, &mut known.closures_in_error);
+    known.closures.retain(|closed| closed.recorded_on <= day);
+    known.closures.sort_by_key(|closed| closed.days.first);
     // What was withdrawn since stood on that day.
     let since = known.withdrawn.iter().filter(|withdrawn| withdrawn.on > day).map(|withdrawn| withdrawn.version.clone());
     known.later.extend(since.collect::<Vec<_>>());
@@ -131,7 +140,7 @@ mod tests {
     use super::{InError, Undone, UndoneRecord, course_on};
     use crate::domain::{
         internships::outcome::OutcomeStep,
-        testing::{day, end, extend_first, outcome, running},
+        testing::{closed, day, end, extend_first, outcome, pause, running},
     };
 
     #[test]
@@ -179,5 +188,25 @@ mod tests {
             assert_eq!(state(&course, on), expected, "{on}");
         }
         assert_eq!(state(&course, "2024-02-06"), (false, false));
+    }
+
+    #[test]
+    fn a_pause_and_its_last_day_are_known_from_the_days_on_which_they_were_recorded() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        let mut own = pause("illness", "2024-02-01", Some("2024-02-20"));
+        (own.recorded_on, own.to_recorded_on) = (day("2024-02-05"), Some(day("2024-02-16")));
+        let mut wrong = pause("holiday", "2024-03-04", Some("2024-03-08"));
+        (wrong.recorded_on, wrong.to_recorded_on) = (day("2024-02-05"), Some(day("2024-02-05")));
+        course.internships[0].pauses = vec![own];
+        course.internships[0].pauses_in_error = vec![InError { what: wrong, since: day("2024-02-16") }];
+        course.internships[0].closures = vec![closed("2024-03-04", "2024-03-08")];
+        course.internships[0].closures[0].recorded_on = day("2024-02-16");
+        let known = |on: &str| {
+            let own = course_on(&course, day(on)).internships.remove(0);
+            (own.pauses.iter().map(|pause| pause.to.map(|to| to.to_string())).collect::<Vec<_>>(), own.closures.len())
+        };
+        assert_eq!(known("2024-02-04"), (vec![], 0));
+        assert_eq!(known("2024-02-15"), (vec![None, Some("2024-03-08".into())], 0));
+        assert_eq!(known("2024-02-16"), (vec![Some("2024-02-20".into())], 1));
     }
 }

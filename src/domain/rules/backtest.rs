@@ -39,6 +39,13 @@ fn days_of(course: &Course) -> BTreeSet<NaiveDate> {
         days.extend(internship.answers_in_error.iter().flat_map(|own| [own.what.on, own.since]));
         let held = |own: &InError<FollowUp>| [own.what.held.as_ref().map(|held| held.recorded_on), Some(own.since)];
         days.extend(internship.follow_ups_in_error.iter().flat_map(held).flatten());
+        let wrong = internship.pauses_in_error.iter().map(|own| &own.what);
+        for pause in internship.pauses.iter().chain(wrong) {
+            days.extend([Some(pause.recorded_on), pause.to_recorded_on].into_iter().flatten());
+        }
+        days.extend(internship.pauses_in_error.iter().map(|own| own.since));
+        days.extend(internship.closures.iter().map(|closed| closed.recorded_on));
+        days.extend(internship.closures_in_error.iter().flat_map(|own| [own.what.recorded_on, own.since]));
         days.insert(internship.booked_on);
         days.extend(internship.started_on);
         days.extend(internship.ended.as_ref().map(|ended| ended.recorded_on));

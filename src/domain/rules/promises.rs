@@ -8,6 +8,7 @@
 //! too late is a warning that comes too late.
 
 use crate::domain::{
+    companies::closed_days::ClosedDays,
     input::read,
     internships::{
         alignment::{Cause, Decided, Party},
@@ -15,15 +16,16 @@ use crate::domain::{
         follow_up_plan::plan as planned_follow_ups,
         internship::{Answer, AnswerKind, Ended, Ending, Internship, Unreachable},
         outcome::{OutcomeStep, RetentionCheck},
+        pause::{Pause, PauseKind},
     },
     rules::{
         as_of::course_on,
         flags::{self, Audience, Finding},
         rulebook::{BUILT_IN, Figures, Rulebook},
     },
-    testing::{change_consultant, course, day, held, internship, outcome, step, terms, version},
+    testing::{change_consultant, course, day, held, internship, outcome, pause, step, terms, version},
     values::{
-        day::plus,
+        day::{Period, plus},
         ids::{AnswerId, FollowUpId, OutcomeId, RetentionCheckId, StepId},
     },
 };
@@ -58,6 +60,10 @@ struct Stay {
     follow_ups: Vec<u8>,
     elsewhere: bool,
     unreachable: u8,
+    /// Kind, days into the period, days that it lasts, recorded so many days before or after; an open one without an end.
+    pauses: Vec<(u8, u8, Option<u8>, i8)>,
+    /// Days into the period, days that it lasts, recorded so many days before.
+    closures: Vec<(u8, u8, u8)>,
 }
 
 #[derive(Clone, Debug)]
@@ -94,9 +100,12 @@ fn stays() -> impl Strategy<Value = Stay> {
         proptest::collection::vec(0u8..4, 8),
         any::<bool>(),
         0u8..6,
+        proptest::collection::vec((0u8..3, 0u8..120, proptest::option::weighted(0.7, 0u8..100), -20i8..20), 0..3),
+        proptest::collection::vec((0u8..160, 0u8..60, 0u8..60), 0..2),
     );
     (first, then).prop_map(|((booked, in_days, days, recruits, confirmed, started), then)| {
-        let (ended, cancelled, later, answers, next_step, commitment, follow_ups, elsewhere, unreachable) = then;
+        let (ended, cancelled, later, answers, next_step, commitment, follow_ups, elsewhere, unreachable, pauses, closures) =
+            then;
         Stay {
             booked,
             in_days,
@@ -113,6 +122,8 @@ fn stays() -> impl Strategy<Value = Stay> {
             follow_ups,
             elsewhere,
             unreachable,
+            pauses,
+            closures,
         }
     })
 }
@@ -165,6 +176,30 @@ fn confirm(version: &mut crate::domain::internships::alignment::Version, who: u8
 }
 
 impl Stay {
+    /// Pauses within the period, none of them beside another, and days on which the workplace is closed.
+    fn pause(&self, own: &mut Internship) {
+        let period = own.span().unwrap_or(own.first.terms.period);
+        for (kind, after, lasts, recorded) in &self.pauses {
+            let from = plus(period.first, i64::from(*after));
+            let to = lasts.map(|days| plus(from, i64::from(days)).min(period.last));
+            let mut made = pause(PauseKind::ALL[usize::from(*kind)].code(), &from.to_string(), None);
+            made.to = to;
+            made.recorded_on = plus(from, i64::from(*recorded));
+            made.to_recorded_on = to.map(|_| made.recorded_on);
+            let until = |own: &Pause| own.to.unwrap_or(NaiveDate::MAX);
+            let apart = |other: &Pause| until(other) < from || until(&made) < other.from;
+            if period.holds(from) && own.pauses.iter().all(apart) {
+                own.pauses.push(made);
+            }
+        }
+        own.pauses.sort_by_key(|pause| pause.from);
+        for (after, lasts, before) in &self.closures {
+            let first = plus(period.first, i64::from(*after));
+            let days = Period { first, last: plus(first, i64::from(*lasts)) };
+            own.closures.push(ClosedDays { days, recorded_on: plus(first, -i64::from(*before)) });
+        }
+    }
+
     fn lived(&self, number: usize, figures: &Figures) -> Internship {
         let booked = plus(day(BEGIN), i64::from(self.booked));
         let first = plus(booked, i64::from(self.in_days));
@@ -223,10 +258,15 @@ impl Stay {
                 given_by: None,
             });
         }
+        self.pause(&mut own);
         own.next_step = self.next_step.then(|| "Samtale med et lager".to_owned());
         for (slot, fate) in planned_follow_ups(&own, figures).iter().zip(self.follow_ups.iter().cycle()) {
             let mut planned = held(&slot.on.to_string(), json!({"phase": "progression"}));
             planned.id = FollowUpId::stored(format!("{name}-{}", slot.on));
+            planned.due_on = slot.due_on;
+            if let Some(held) = &mut planned.held {
+                (held.on, held.recorded_on) = (slot.due_on, slot.due_on);
+            }
             planned.internship = own.id.clone();
             match fate {
                 0 | 1 => {}
@@ -318,7 +358,9 @@ fn is_told(finding: &Finding, today: NaiveDate) -> bool {
 /// Days to come that are planned and shown to whoever looks at the course: somebody looks at it then, or it is flagged.
 fn planned_days(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = course.steps.iter().filter(|step| step.is_open()).map(|step| step.expected_on).collect();
-    for own in course.internships.iter().filter(|own| !own.is_closed()) {
+    // What lies behind a pause without an end is no plan that anybody looks at.
+    let waits = |own: &Internship| own.pauses.iter().any(|pause| pause.to.is_none() && pause.from <= today);
+    for own in course.internships.iter().filter(|own| !own.is_closed() && !waits(own)) {
         days.push(if own.started_on.is_some() { own.last_day() } else { own.newest().terms.period.first });
         days.extend(own.follow_ups.iter().filter(|own| own.is_open()).map(|own| own.due_on));
     }

@@ -1,7 +1,10 @@
 //! Builders of what is recorded: a citizen of group 3 with a capacity of 30 hours a week, internships, workplaces, outcomes.
 
 use crate::domain::{
-    companies::workplace::{Placement, Workplace},
+    companies::{
+        closed_days::ClosedDays,
+        workplace::{Placement, Workplace},
+    },
     input::read,
     internships::{
         alignment::{Accommodations, Cause, Confirmation, Decided, Party, Place, Terms, Version, Via},
@@ -9,6 +12,7 @@ use crate::domain::{
         follow_up::{FollowUp, Held, Planned},
         internship::Internship,
         outcome::{Outcome, OutcomeStep},
+        pause::{Pause, PauseKind},
     },
     people::{
         citizen::{Capacity, Citizen},
@@ -17,7 +21,7 @@ use crate::domain::{
     values::{
         day::{Period, plus},
         hours::HoursPlan,
-        ids::{AccountId, CitizenId, CompanyId, FollowUpId, InternshipId, OutcomeId, StepId, WorkplaceId},
+        ids::{AccountId, CitizenId, CompanyId, FollowUpId, InternshipId, OutcomeId, PauseId, StepId, WorkplaceId},
         target_group::TargetGroup,
         vocabulary::Term,
     },
@@ -98,6 +102,10 @@ pub fn internship(id: &str, terms: Terms) -> Internship {
         next_step: None,
         follow_ups: Vec::new(),
         follow_ups_in_error: Vec::new(),
+        pauses: Vec::new(),
+        pauses_in_error: Vec::new(),
+        closures: Vec::new(),
+        closures_in_error: Vec::new(),
         prospect_gone_on: None,
         unreachable: Vec::new(),
     }
@@ -216,4 +224,21 @@ pub fn held(on: &str, record: serde_json::Value) -> FollowUp {
         held: Some(Held { on: day(on), recorded_on: day(on), record: read(&record).unwrap() }),
         cancelled_on: None,
     }
+}
+
+/// A pause that was recorded on its first day, its last day with it.
+pub fn pause(kind: &str, from: &str, to: Option<&str>) -> Pause {
+    Pause {
+        id: PauseId::stored(from),
+        kind: PauseKind::parse(kind).unwrap(),
+        from: day(from),
+        to: to.map(day),
+        to_recorded_on: to.map(|_| day(from)),
+        recorded_on: day(from),
+    }
+}
+
+/// Days on which a workplace is closed, known long before.
+pub fn closed(first: &str, last: &str) -> ClosedDays {
+    ClosedDays { days: Period::new(day(first), day(last)).unwrap(), recorded_on: day("2000-01-01") }
 }

@@ -101,4 +101,8 @@ ids! {
     StepId,
     /// What was added to a follow-up.
     AddendumId,
+    /// A pause of an internship.
+    PauseId,
+    /// Days on which a workplace is closed.
+    ClosureId,
 }

@@ -5,7 +5,7 @@
 //! year of their data. Sources: Act on Public Holidays; Great Prayer Day is a working day since 2024 (Act 214/2023). 5 June is a day
 //! on which municipalities are at work until noon at most, and counts as a holiday.
 
-use crate::domain::values::day::plus;
+use crate::domain::values::day::{Period, plus};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// The last year in which Great Prayer Day (the fourth Friday after Easter) was a holiday.
@@ -61,15 +61,44 @@ pub fn working_day_from(day: NaiveDate) -> NaiveDate {
     found
 }
 
+fn in_any(day: NaiveDate, periods: &[Period]) -> bool {
+    periods.iter().any(|period| period.holds(day))
+}
+
 /// So many working days after a day; with none, the day itself.
 pub fn plus_working_days(day: NaiveDate, count: i64) -> NaiveDate {
-    (0..count).fold(day, |day, _| day.succ_opt().map_or(day, working_day_from))
+    plus_working_days_but(day, count, &[])
+}
+
+/// The same for what waits for somebody who is away on some days: those do not count.
+pub fn plus_working_days_but(day: NaiveDate, count: i64, away: &[Period]) -> NaiveDate {
+    later(day, count, |day| is_working_day(day) && !in_any(day, away))
+}
+
+/// So many calendar days after a day, without those on which somebody is away.
+pub fn plus_days_but(day: NaiveDate, count: i64, away: &[Period]) -> NaiveDate {
+    later(day, count, |day| !in_any(day, away))
+}
+
+fn later(day: NaiveDate, count: i64, counts: impl Fn(NaiveDate) -> bool) -> NaiveDate {
+    let next = |day: NaiveDate| day.iter_days().skip(1).find(|day| counts(*day)).unwrap_or(day);
+    (0..count).fold(day, |day, _| next(day))
+}
+
+/// The day itself, unless somebody is away on it: then the first working day after.
+pub fn working_day_after(day: NaiveDate, away: &[Period]) -> NaiveDate {
+    if in_any(day, away) { plus_working_days_but(day, 1, away) } else { day }
 }
 
 /// A step of a ladder beside a date: days before it (negative) are calendar days, moved to the working day before; days after it
 /// are working days; none is the date itself, working day or not.
 pub fn beside(date: NaiveDate, days: i64) -> NaiveDate {
-    if days < 0 { working_day_until(plus(date, days)) } else { plus_working_days(date, days) }
+    beside_but(date, days, &[])
+}
+
+/// The same for what waits for somebody: days after the date on which that somebody is away do not count.
+pub fn beside_but(date: NaiveDate, days: i64, away: &[Period]) -> NaiveDate {
+    if days < 0 { working_day_until(plus(date, days)) } else { plus_working_days_but(date, days, away) }
 }
 
 #[cfg(test)]
@@ -125,5 +154,31 @@ mod tests {
         ] {
             assert_eq!(beside(day(date), days), day(expected), "{date} {days}");
         }
+    }
+
+    #[test]
+    fn what_waits_for_somebody_who_is_away_waits_until_the_working_day_after() {
+        let period = |first, last| Period::new(day(first), day(last)).unwrap();
+        let away = [period("2024-07-08", "2024-07-26"), period("2024-07-29", "2024-07-29")];
+        for (on, expected) in [
+            ("2024-07-07", "2024-07-07"),
+            ("2024-07-08", "2024-07-30"),
+            ("2024-07-26", "2024-07-30"),
+            // A Saturday on which nobody is away.
+            ("2024-07-27", "2024-07-27"),
+            ("2024-07-30", "2024-07-30"),
+        ] {
+            assert_eq!(working_day_after(day(on), &away), day(expected), "{on}");
+        }
+        for (on, count, expected) in [
+            ("2024-07-04", 1, "2024-07-05"),
+            ("2024-07-04", 2, "2024-07-30"),
+            ("2024-07-10", 0, "2024-07-10"),
+            ("2024-07-10", 3, "2024-08-01"),
+        ] {
+            assert_eq!(beside_but(day(on), count, &away), day(expected), "{on} {count}");
+        }
+        assert_eq!(beside_but(day("2024-07-15"), -3, &away), day("2024-07-12"), "before a date nobody is waited for");
+        assert_eq!(plus_days_but(day("2024-07-06"), 7, &away), day("2024-08-02"));
     }
 }

@@ -9,7 +9,8 @@ use crate::{
         letter::LetterKind,
         people::correction::Corrected,
         values::{
-            ids::{AnswerId, CorrectionId, ObjectionId},
+            day::danish,
+            ids::{AnswerId, CorrectionId, ObjectionId, PauseId},
             localized::{Localized, localized},
         },
     },
@@ -28,6 +29,18 @@ pub enum PartyNews {
     Decided {
         extension: Option<i32>,
         day: chrono::NaiveDate,
+    },
+    /// It pauses; the letter never says why.
+    Paused {
+        pause: PauseId,
+        from: chrono::NaiveDate,
+        to: Option<chrono::NaiveDate>,
+    },
+    /// The last day of a pause that was open is known.
+    PauseEnds {
+        pause: PauseId,
+        from: chrono::NaiveDate,
+        to: chrono::NaiveDate,
     },
     /// Something about it had been registered in error.
     PutRight {
@@ -51,6 +64,7 @@ impl PartyNews {
             Self::Cancelled => LetterKind::Cancelled,
             Self::VersionWithdrawn { .. } => LetterKind::VersionWithdrawn,
             Self::Decided { .. } => LetterKind::Decided,
+            Self::Paused { .. } | Self::PauseEnds { .. } => LetterKind::Paused,
             Self::PutRight { .. } => LetterKind::PutRight,
         }
     }
@@ -62,6 +76,8 @@ impl PartyNews {
             Self::Cancelled => format!("cancelled/{id}/{party}"),
             Self::VersionWithdrawn { number } => format!("withdrawn/{id}/{number}/{party}"),
             Self::Decided { extension, day } => format!("decided/{id}/{}/{day}/{party}", extension.unwrap_or_default()),
+            Self::Paused { pause, .. } => format!("paused/{pause}/{party}"),
+            Self::PauseEnds { pause, .. } => format!("pause-ends/{pause}/{party}"),
             Self::PutRight { correction, .. } => format!("put-right/{correction}/{party}"),
         }
     }
@@ -104,6 +120,39 @@ pub fn news(happened: &PartyNews, party: Party, reference: &str) -> Letter {
                 ),
                 format!(
                     "The latest change of the agreement in case {reference} is withdrawn. The agreement of before still stands."
+                ),
+            ),
+        ),
+        PartyNews::Paused { from, to, .. } => {
+            let until = match to {
+                Some(to) => localized(format!("til og med den {}", danish(*to)), format!("to {to}")),
+                None => localized("og indtil videre", "until further notice"),
+            };
+            (
+                localized(format!("Praktikken holder pause ({reference})"), format!("The internship pauses ({reference})")),
+                localized(
+                    format!(
+                        "Vi har noteret, at praktikken i sag {reference} holder pause fra den {} {}. Resten af aftalen gælder uændret, også slutdatoen.",
+                        danish(*from),
+                        until.da
+                    ),
+                    format!(
+                        "We have recorded that the internship in case {reference} pauses from {from} {}. The rest of the agreement stands unchanged, its end too.",
+                        until.en
+                    ),
+                ),
+            )
+        }
+        PartyNews::PauseEnds { from, to, .. } => (
+            localized(format!("Pausen i praktikken slutter ({reference})"), format!("The pause ends ({reference})")),
+            localized(
+                format!(
+                    "Pausen i praktikken i sag {reference}, som begyndte den {}, har sidste dag den {}. Derefter fortsætter praktikken som aftalt.",
+                    danish(*from),
+                    danish(*to)
+                ),
+                format!(
+                    "The pause of the internship in case {reference}, which began on {from}, has its last day on {to}. After that the internship goes on as agreed."
                 ),
             ),
         ),

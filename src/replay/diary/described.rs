@@ -63,6 +63,13 @@ pub fn described(scene: &Stage, event: &CaseEvent) -> String {
             format!("Flaget {} hviler{until}{}", handling.flag, after(handling.reason.as_ref()))
         }
         EventKind::Leave { how } => format!("Forløbet er lukket: {}", how.label().da),
+        EventKind::Pause { internship, kind, from, to } => {
+            let to = to.map_or_else(|| "uden slutdato".to_owned(), |to| format!("til {}", danish(to)));
+            format!("Pause i »{internship}« fra {} {to}: {}", danish(*from), kind.label().da)
+        }
+        EventKind::Closure { company, from, to } => {
+            format!("{} holder lukket fra {} til {}", place(scene, company), danish(*from), danish(*to))
+        }
         EventKind::InError { number, event, reason } => {
             let wrong = described(scene, event);
             format!("Registreret ved en fejl: nr. {number}, »{wrong}«{}", after(reason.as_ref()))

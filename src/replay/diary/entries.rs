@@ -62,10 +62,11 @@ fn about(event: &CaseEvent) -> Option<String> {
         | EventKind::Extend { internship, .. }
         | EventKind::CompanyAnswers { internship, .. }
         | EventKind::ProspectWithdrawn { internship }
+        | EventKind::Pause { internship, .. }
         | EventKind::Cancel { internship, .. } => Some(internship.clone()),
         EventKind::FollowUp(wish) => Some(wish.internship.clone()),
         EventKind::Outcome { of, .. } | EventKind::Retention { of, .. } => Some(of.clone()),
-        EventKind::Staff { company, .. } => Some(company.clone()),
+        EventKind::Staff { company, .. } | EventKind::Closure { company, .. } => Some(company.clone()),
         EventKind::Acknowledge(handling) | EventKind::Snooze { handling, .. } => handling.about.clone(),
         EventKind::InError { event, .. } => about(event),
         EventKind::Job { .. } | EventKind::Leave { .. } | EventKind::ChangeConsultant { .. } => Some("citizen".into()),

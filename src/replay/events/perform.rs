@@ -1,7 +1,14 @@
 //! Plays one event.
 
 use crate::{
-    actions::{ActionError, internships::retention},
+    actions::{
+        ActionError,
+        companies::closures::{self, NewClosure},
+        internships::{
+            pauses::{self, NewPause},
+            retention,
+        },
+    },
     context::Seen,
     domain::values::day::At,
     replay::{
@@ -56,6 +63,14 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &CaseEvent) -> Result<
         EventKind::Acknowledge(wish) => acknowledge(tx, scene, at, wish)?,
         EventKind::Snooze { handling, until } => snooze(tx, scene, at, handling, *until)?,
         EventKind::Leave { how } => leave(tx, scene, at, *how)?,
+        EventKind::Pause { internship, kind, from, to } => {
+            let new = NewPause { kind: *kind, from: *from, to: *to };
+            pauses::add(tx, &consultant, scene.internship(internship)?, &new)?;
+        }
+        EventKind::Closure { company, from, to } => {
+            let new = NewClosure { from: *from, to: *to };
+            closures::add(tx, &scene.context(&scene.liaison, at), &scene.place(company)?.workplace, &new)?;
+        }
         EventKind::InError { event, reason, .. } => put_right(tx, scene, at, event, reason.as_ref())?,
         EventKind::ScheduleOff | EventKind::ScheduleOn | EventKind::Nothing { .. } | EventKind::NotPlayed { .. } => {}
     }

@@ -3,14 +3,14 @@
 use crate::{
     actions::{
         ActionError,
-        put_right::{answers, bookings, follow_ups, outcomes, recording::Correcting, stays},
+        put_right::{answers, bookings, follow_ups, outcomes, pauses, recording::Correcting, stays},
     },
     context::{Context, Seen},
     domain::{
         internships::{course::Course, outcome::Outcome},
         values::{
             day::At,
-            ids::{AnswerId, CorrectionId, FollowUpId, InternshipId, OutcomeId, RetentionCheckId},
+            ids::{AnswerId, CorrectionId, FollowUpId, InternshipId, OutcomeId, PauseId, RetentionCheckId},
             localized::localized,
             text::Prose,
         },
@@ -34,6 +34,7 @@ enum Registered {
     Answer(AnswerId),
     Outcome(OutcomeId),
     Check(RetentionCheckId),
+    Pause(PauseId),
 }
 
 /// Registers in error what an earlier event registered.
@@ -76,6 +77,7 @@ fn correct(tx: &mut Tx, context: &Context, wrong: &Registered, why: &Correcting)
         Registered::Answer(id) => answers::answer(tx, context, newest, id, why),
         Registered::Outcome(id) => outcomes::outcome(tx, context, newest, id, why),
         Registered::Check(id) => outcomes::retention_check(tx, context, newest, id, why),
+        Registered::Pause(id) => pauses::pause(tx, context, newest, id, why),
     }
 }
 
@@ -110,6 +112,11 @@ fn registered(scene: &Stage, course: &Course, event: &CaseEvent) -> Result<Optio
             let jobs = course.outcomes.iter().filter(|own| own.from.as_ref() == Some(of));
             let mut checks = jobs.flat_map(|own| &own.checks).filter(|check| check.recorded_on == on && check.holds == *held);
             checks.next_back().map(|check| Registered::Check(check.id.clone()))
+        }
+        EventKind::Pause { internship, from, .. } => {
+            let internship = course.internship(scene.internship(internship)?);
+            let mut all = internship.into_iter().flat_map(|own| &own.pauses);
+            all.rfind(|own| own.recorded_on == on && own.from == *from).map(|own| Registered::Pause(own.id.clone()))
         }
         _ => None,
     })

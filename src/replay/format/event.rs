@@ -7,6 +7,7 @@ use crate::{
             follow_up::{Belief, Motivation, Phase, SkillNow},
             internship::{AnswerKind, Ending, Representative, Road},
             outcome::OutcomeStep,
+            pause::PauseKind,
             purpose::{InternshipType, Mark},
         },
         people::leaving::Leaving,
@@ -110,6 +111,19 @@ pub enum EventKind {
     /// The course is closed.
     Leave {
         how: Leaving,
+    },
+    Pause {
+        internship: String,
+        kind: PauseKind,
+        from: NaiveDate,
+        /// None: nobody knows yet.
+        to: Option<NaiveDate>,
+    },
+    /// A workplace is closed.
+    Closure {
+        company: String,
+        from: NaiveDate,
+        to: NaiveDate,
     },
     ScheduleOff,
     ScheduleOn,

@@ -5,4 +5,4 @@ mod parts;
 mod rows;
 
 pub use load::{internships_of, just_booked, load, needs};
-pub use rows::{follow_up, outcome};
+pub use rows::{follow_up, outcome, pause};

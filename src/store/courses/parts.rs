@@ -22,6 +22,9 @@ pub(super) struct Parts {
     pub(super) answers: Vec<AnswerRow>,
     pub(super) contacts: Vec<(ContactId, String)>,
     pub(super) follow_ups: Vec<FollowUpRow>,
+    pub(super) pauses: Vec<PauseRow>,
+    /// Of the workplaces of the internships.
+    pub(super) closures: Vec<ClosureRow>,
     /// Of the workplaces of internships whose end is not recorded.
     pub(super) prospects: Vec<ProspectRow>,
     pub(super) foresees: Vec<(WorkplaceId, Option<bool>)>,
@@ -64,6 +67,14 @@ impl Parts {
             follow_ups: prepared!(conn, |conn| follow_ups::with_errors(tenant)
                 .filter(follow_ups::citizen_id.eq(citizen))
                 .order((follow_ups::due_on, follow_ups::id))
+                .load(conn))?,
+            pauses: prepared!(conn, |conn| pauses::with_errors(tenant)
+                .filter(pauses::citizen_id.eq(citizen))
+                .order((pauses::from_on, pauses::id))
+                .load(conn))?,
+            closures: prepared!(conn, |conn| closures::with_errors(tenant)
+                .filter(closures::workplace_id.eq_any(stays().select(internships::workplace_id)))
+                .order((closures::from_on, closures::id))
                 .load(conn))?,
             ..Self::default()
         };

@@ -3,16 +3,20 @@
 use crate::{
     crypto::Keys,
     domain::{
-        companies::prospect::{self, ProspectDays},
+        companies::{
+            closed_days::ClosedDays,
+            prospect::{self, ProspectDays},
+        },
         internships::{
             alignment::{Confirmation, Decided, Objection, Version},
             follow_up::{FollowUp, Held},
             in_error::InError,
             internship::{Accommodation, Agreement, Answer, Ended, Internship, StartRecord, WithdrawnVersion},
             outcome::{Outcome, RetentionCheck},
+            pause::Pause,
         },
         people::{consultant_change::ConsultantChange, step::CourseStep},
-        values::{ids::InternshipId, text::WeeklyHours},
+        values::{day::Period, ids::InternshipId, text::WeeklyHours},
     },
     store::{courses::parts::Parts, db::error::StoreError, schema::*, sealed, values::whole},
 };
@@ -86,9 +90,19 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
     let follow_ups = parts.follow_ups.iter().filter(|follow_up| follow_up.internship_id == row.id);
     let follow_ups = follow_ups.map(|row| Ok((follow_up(row, keys)?, row.in_error_on)));
     let (follow_ups, follow_ups_in_error) = InError::part(follow_ups.collect::<Result<Vec<_>, StoreError>>()?);
+    let pauses = parts.pauses.iter().filter(|pause| pause.internship_id == row.id);
+    let pauses = pauses.map(|row| Ok((pause(row, keys)?, row.in_error_on)));
+    let (pauses, pauses_in_error) = InError::part(pauses.collect::<Result<Vec<_>, StoreError>>()?);
+    let closures = parts.closures.iter().filter(|closure| closure.workplace_id == row.workplace_id);
+    let closures = closures.filter_map(|row| Some((closed(row)?, row.in_error_on)));
+    let (closures, closures_in_error) = InError::part(closures);
     Ok(Internship {
         follow_ups,
         follow_ups_in_error,
+        pauses,
+        pauses_in_error,
+        closures,
+        closures_in_error,
         prospect_gone_on,
         // Whoever tells people of it asks: `actions::flags::reach`.
         unreachable: Vec::new(),
@@ -155,6 +169,22 @@ pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError>
         held,
         cancelled_on: row.cancelled_on,
     })
+}
+
+/// A pause, with its kind opened.
+pub fn pause(row: &PauseRow, keys: &Keys) -> Result<Pause, StoreError> {
+    Ok(Pause {
+        id: row.id.clone(),
+        kind: sealed::PAUSE.open(keys, &row.id, &row.sealed)?,
+        from: row.from_on,
+        to: row.to_on,
+        to_recorded_on: row.to_recorded_on,
+        recorded_on: row.recorded_on,
+    })
+}
+
+fn closed(row: &ClosureRow) -> Option<ClosedDays> {
+    Some(ClosedDays { days: Period::new(row.from_on, row.to_on)?, recorded_on: row.recorded_on })
 }
 
 /// Since when the prospect of a running or booked internship has gone. Of an ended one nobody asks.

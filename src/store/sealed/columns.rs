@@ -6,6 +6,7 @@ use crate::{
         internships::{
             alignment::{Asked, ExtensionPapers, Terms},
             follow_up::Record,
+            pause::PauseKind,
             retention::NewRetentionCheck,
         },
         people::{citizen::NeedFacts, profile::Profile, step::StepWords},
@@ -36,6 +37,8 @@ pub const CLOSING_REASONS: SealedColumn<String> = SealedColumn::new("closings", 
 /// Why it was opened again.
 pub const REOPENING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reopening_reasons");
 pub const STEP: SealedColumn<StepWords> = SealedColumn::new("steps", "sealed");
+/// Why an internship pauses.
+pub const PAUSE: SealedColumn<PauseKind> = SealedColumn::new("pauses", "sealed");
 /// What was added to a follow-up.
 pub const ADDENDUM: SealedColumn<String> = SealedColumn::new("addenda", "sealed");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

@@ -10,6 +10,7 @@ mod follow_up;
 #[cfg(test)]
 mod golden;
 mod papers;
+mod pause;
 mod reply;
 mod start_papers;
 mod step;

@@ -57,7 +57,13 @@ impl Furnished {
         let step = consultant.post(&format!("/citizens/{}/steps", waiting.citizen), step).await.ok();
         let asking = json!({"what": "extension", "day": later(&waiting.last_day, 7), "reasons": "Der mangler øvelse."});
         let request = consultant.post(&waiting.at("approval-requests"), asking).await.ok();
+        let pause = json!({"kind": "holiday", "from": waiting.first_day});
+        let pause = consultant.post(&waiting.at("pauses"), pause).await.ok();
+        let closed = json!({"from": "2020-07-13", "to": "2020-08-02"});
+        let closed = leader.post(&format!("/workplaces/{}/closures", waiting.company.workplace), closed).await.ok();
         let ids = vec![
+            ("/pauses/", id(&pause)),
+            ("/closures/", id(&closed)),
             ("/approval-requests/", id(&request)),
             ("/accounts/", house.here.liaison.account.clone()),
             ("/companies/", waiting.company.id.clone()),

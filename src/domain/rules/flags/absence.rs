@@ -1,5 +1,6 @@
 //! `absence` (S30): who is bound to a place that leads nowhere calls in sick, since leaving it costs the benefit. Absence is recorded
-//! without a cause; when it grows, the first question is whether a job is in sight.
+//! without a cause; when it grows, the first question is whether a job is in sight. Days in pause are agreed: they are no days on which
+//! anybody was expected.
 
 use crate::domain::{
     internships::{course::Course, follow_up::Held, internship::Internship},
@@ -14,7 +15,10 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized},
+    values::{
+        day::{Period, danish, plus},
+        localized::localized,
+    },
 };
 use chrono::NaiveDate;
 
@@ -48,7 +52,10 @@ fn of_internship(internship: &Internship, figures: &Figures) -> Option<Finding> 
     let mut spoken: Vec<(&Held, i64, i64)> = Vec::new();
     for held in internship.held() {
         let days = (held.on - since).num_days();
-        spoken.extend(held.record.days_absent.map(|away| (held, away.get(), days)));
+        let paused = Period::new(plus(since, 1), held.on).map_or(0, |days| internship.days_paused(days));
+        // Of days that were all in pause nothing is said.
+        let counts = paused == 0 || paused < days;
+        spoken.extend(held.record.days_absent.filter(|_| counts).map(|away| (held, away.get(), days - paused)));
         since = held.on;
     }
     let much = |away: i64, days: i64| away >= figures.absence_days && away * 100 >= days * figures.absence_percent;
@@ -100,5 +107,17 @@ mod tests {
         expect_levels(&course, "absence", &[("2024-03-03", "notice"), ("2024-03-04", "warning")]);
         follow_up(&mut course, "2024-04-01", json!({"days_absent": 0}));
         expect_levels(&course, "absence", &[("2024-04-01", "")]);
+    }
+
+    #[test]
+    fn days_in_pause_are_left_out_of_the_days_since_the_last_follow_up() {
+        // Four of 28 days are few; of the seven that were not in pause they are many.
+        for (paused, level) in [(None, ""), (Some(Some("2024-01-29")), "notice"), (Some(None), "")] {
+            let mut course = running("a", "2024-01-08", "2024-06-30");
+            let pauses = paused.map(|to| pause("illness", "2024-01-09", to));
+            course.internships[0].pauses = pauses.into_iter().collect();
+            follow_up(&mut course, "2024-02-05", json!({"days_absent": 4}));
+            expect_levels(&course, "absence", &[("2024-02-05", level)]);
+        }
     }
 }

@@ -20,7 +20,7 @@ use crate::domain::{
     values::{
         day::{danish, plus},
         localized::localized,
-        working_days::{plus_working_days, working_day_until},
+        working_days::{plus_working_days_but, working_day_until},
     },
 };
 use chrono::NaiveDate;
@@ -55,7 +55,8 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 .max(plus(newest.made_on, figures.alignment_missing_after_booking_days));
             let first = if newest.number == 1 { near } else { NEVER };
             let come = start.max(plus(newest.made_on, 1));
-            let late = plus_working_days(come, figures.alignment_missing_after_start_days);
+            let away = internship.away_among(&newest.unconfirmed(), figures);
+            let late = plus_working_days_but(come, figures.alignment_missing_after_start_days, &away);
             let audience = unconfirmed(newest);
             let with_leader = [audience.as_slice(), &[Audience::TeamLeader]].concat();
             (!newest.unconfirmed().is_empty()).then(|| Finding {
@@ -133,5 +134,20 @@ mod tests {
     #[test]
     fn all_confirmed_is_no_flag() {
         expect_levels(&waiting("2023-12-01", "2024-01-08", Party::ALL), "alignment-missing", &[("2024-01-08", "")]);
+    }
+
+    #[test]
+    fn the_alarm_waits_for_a_company_that_is_closed() {
+        for (confirmed, level) in
+            [([Party::Consultant, Party::Citizen], "warning"), ([Party::Consultant, Party::Company], "alarm")]
+        {
+            let mut course = waiting("2023-12-01", "2024-01-08", &confirmed);
+            course.internships[0].closures = vec![closed("2024-01-09", "2024-01-12")];
+            expect_levels(
+                &course,
+                "alignment-missing",
+                &[("2024-01-08", "warning"), ("2024-01-16", level), ("2024-01-17", "alarm")],
+            );
+        }
     }
 }

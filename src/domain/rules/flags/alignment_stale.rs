@@ -14,10 +14,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{
-        day::{danish, plus},
-        localized::localized,
-    },
+    values::{day::danish, localized::localized, working_days::plus_days_but},
 };
 use chrono::NaiveDate;
 
@@ -49,11 +46,15 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     live.filter_map(|internship| {
         let newest = Some(internship.newest()).filter(|newest| newest.number > 1 && newest.waits())?;
         let audience = unconfirmed(newest);
+        let away = internship.away_among(&newest.unconfirmed(), figures);
         let with_leader = [audience.as_slice(), &[Audience::TeamLeader]].concat();
         Some(Finding {
             subject: Subject::Internship(internship.id.clone()),
             occasion: newest.number.to_string(),
-            steps: two_steps(figures.alignment_stale_steps.map(|days| plus(newest.made_on, days)), [&audience, &with_leader]),
+            steps: two_steps(
+                figures.alignment_stale_steps.map(|days| plus_days_but(newest.made_on, days, &away)),
+                [&audience, &with_leader],
+            ),
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
                 compared(localized("Udgave", "Version"), newest.number),
@@ -101,5 +102,21 @@ mod tests {
         expect_levels(&course, "alignment-stale", &[("2024-04-09", "")]);
         let course = waiting("2024-01-02", "2024-02-05", &[]);
         expect_levels(&course, "alignment-stale", &[("2024-01-20", "")]);
+    }
+
+    #[test]
+    fn days_on_which_who_has_not_confirmed_is_away_do_not_count() {
+        for (missing, level) in [(Party::Company, ""), (Party::Citizen, "warning")] {
+            let mut course = running("a", "2024-01-08", "2024-04-07");
+            extend_first(&mut course, "2024-03-25", "2024-05-05");
+            course.internships[0].later[0].confirmations.retain(|confirmation| confirmation.party != missing);
+            course.internships[0].closures = vec![closed("2024-03-28", "2024-04-05")];
+            expect_levels(&course, "alignment-stale", &[("2024-04-09", level)]);
+            expect_levels(
+                &course,
+                "alignment-stale",
+                &[("2024-04-10", if missing == Party::Company { "notice" } else { level })],
+            );
+        }
     }
 }

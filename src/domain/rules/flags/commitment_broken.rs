@@ -17,7 +17,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized, working_days::plus_working_days},
+    values::{day::danish, localized::localized, working_days::plus_working_days_but},
 };
 use chrono::NaiveDate;
 
@@ -87,7 +87,11 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures) ->
         occasion: promise.latest_first_day.to_string(),
         steps: vec![FlagStep {
             level: Level::Warning,
-            on: plus_working_days(promise.latest_first_day, figures.commitment_broken_days),
+            on: plus_working_days_but(
+                promise.latest_first_day,
+                figures.commitment_broken_days,
+                &internship.company_away(figures),
+            ),
             audience: vec![Consultant, Liaison, TeamLeader],
         }],
         evidence: vec![
@@ -154,5 +158,12 @@ mod tests {
         }
         course.internships[0].later.push(next);
         expect_levels(&course, "commitment-broken", &[("2024-06-30", ""), ("2024-10-04", "warning")]);
+    }
+
+    #[test]
+    fn days_on_which_the_company_is_closed_do_not_count() {
+        let mut course = promised("2024-07-05");
+        course.internships[0].closures = vec![closed("2024-07-08", "2024-07-26")];
+        expect_levels(&course, "commitment-broken", &[("2024-07-30", ""), ("2024-07-31", "warning")]);
     }
 }

@@ -18,7 +18,11 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized, working_days::beside},
+    values::{
+        day::danish,
+        localized::localized,
+        working_days::{beside, beside_but},
+    },
 };
 use chrono::NaiveDate;
 
@@ -95,13 +99,14 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     });
     open.filter_map(|internship| {
         let (date, started) = (internship.decision_on()?, internship.started_on?);
+        let away = internship.company_away(figures);
         let step = |days: &i64| {
             let (level, audience) = match days {
                 7.. => (Level::Alarm, vec![CompanyContact, Consultant, Liaison, TeamLeader]),
                 1.. => (Level::Warning, vec![CompanyContact, Consultant, Liaison]),
                 _ => (Level::Notice, vec![CompanyContact]),
             };
-            FlagStep { level, on: beside(date, *days).max(started), audience }
+            FlagStep { level, on: beside_but(date, *days, &away).max(started), audience }
         };
         let slipped = slipped_since(internship, date, figures);
         let told_at_once = slipped.map(|on| FlagStep { level: Level::Warning, on: on.max(started), audience: vec![TeamLeader] });
@@ -166,6 +171,25 @@ mod tests {
             "decision-due",
             &[("2024-02-23", 0), ("2024-02-29", 0), ("2024-03-01", 1), ("2024-03-10", 2), ("2024-03-13", 3)],
         );
+    }
+
+    #[test]
+    fn days_on_which_the_company_is_away_do_not_count_after_the_date() {
+        let mut course = running("a", "2024-04-08", "2024-07-07");
+        decide_on(&mut course, "2024-07-01");
+        course.internships[0].closures = vec![closed("2024-06-24", "2024-07-12")];
+        expect_levels(
+            &course,
+            "decision-due",
+            &[("2024-06-17", "notice"), ("2024-07-16", "notice"), ("2024-07-17", "warning"), ("2024-07-23", "alarm")],
+        );
+        expect_step(&course, "decision-due", &[("2024-06-24", 1), ("2024-07-01", 2)]);
+        // So is a pause that the place caused; the citizen's own holiday is none of the company's.
+        course.internships[0].closures.clear();
+        for (kind, level) in [("closure", "notice"), ("holiday", "alarm")] {
+            course.internships[0].pauses = vec![pause(kind, "2024-06-24", Some("2024-07-12"))];
+            expect_levels(&course, "decision-due", &[("2024-07-16", level)]);
+        }
     }
 
     #[test]

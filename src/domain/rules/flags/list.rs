@@ -6,8 +6,8 @@ use crate::domain::rules::{
         belief_falling, clarification_repeated, commitment_broken, company_extends_without_hiring, consultant_changes,
         decision_due, displacement, ends_without_plan, extended_without_hire, flag_rule::FlagRule, follow_up_overdue,
         goal_mismatch_repeated, group_does_not_fit, handover_missing, internship_series, job_lost, legal_limit_near, long_stay,
-        not_belonging, not_reached, objection, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation, standstill,
-        start_not_recorded, step_overdue, training_without_learning, without_consultant,
+        not_belonging, not_reached, objection, pause_open, prospect_withdrawn, ratio_exceeded, retention_check_due, stagnation,
+        standstill, start_not_recorded, step_overdue, training_without_learning, without_consultant,
     },
     rule_id::RuleId,
 };
@@ -37,6 +37,7 @@ pub const RULES: &[FlagRule] = &[
     clarification_repeated::RULE,
     stagnation::RULE,
     absence::RULE,
+    pause_open::RULE,
     not_belonging::RULE,
     belief_falling::RULE,
     standstill::RULE,

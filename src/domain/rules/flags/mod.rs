@@ -32,6 +32,7 @@ pub mod long_stay;
 pub mod not_belonging;
 pub mod not_reached;
 pub mod objection;
+pub mod pause_open;
 pub mod prospect_withdrawn;
 pub mod ratio_exceeded;
 pub mod retention_check_due;

@@ -17,7 +17,7 @@ use crate::domain::{
     values::{
         day::danish,
         localized::localized,
-        working_days::{beside, plus_working_days},
+        working_days::{beside, plus_working_days_but},
     },
 };
 use chrono::NaiveDate;
@@ -69,6 +69,7 @@ fn of_party(course: &Course, internship: &Internship, party: Party, figures: &Fi
     let unreachable = internship.unreachable.iter().find(|unreachable| unreachable.party == party)?;
     let asked = asked_since(course, internship, party, figures)?;
     let on = unreachable.since.map_or(asked, |since| since.max(asked));
+    let away = internship.away_among(&[party], figures);
     let why = if unreachable.since.is_some() {
         localized("brevet blev afvist", "the letter was refused")
     } else {
@@ -78,7 +79,7 @@ fn of_party(course: &Course, internship: &Internship, party: Party, figures: &Fi
         subject: Subject::Internship(internship.id.clone()),
         occasion: party.code().to_owned(),
         steps: two_steps(
-            figures.not_reached_steps.map(|days| plus_working_days(on, days)),
+            figures.not_reached_steps.map(|days| plus_working_days_but(on, days, &away)),
             [&[Consultant], &[Consultant, TeamLeader]],
         ),
         evidence: vec![
@@ -123,5 +124,13 @@ mod tests {
         expect_levels(&course, "not-reached", &[("2024-03-10", ""), ("2024-03-11", "notice"), ("2024-03-14", "warning")]);
         answer_with(&mut course, "no", "2024-03-15");
         expect_levels(&course, "not-reached", &[("2024-03-15", "")]);
+    }
+
+    #[test]
+    fn days_on_which_the_company_is_closed_do_not_count() {
+        let mut course = waiting("2024-01-04", "2024-02-05", &[Party::Consultant]);
+        course.internships[0].unreachable = vec![Unreachable { party: Party::Company, since: None }];
+        course.internships[0].closures = vec![closed("2024-01-01", "2024-01-10")];
+        expect_levels(&course, "not-reached", &[("2024-01-04", "notice"), ("2024-01-14", "notice"), ("2024-01-15", "warning")]);
     }
 }

@@ -1,5 +1,6 @@
 //! `training-without-learning` (L2): people remembered training as merely *keeping us busy*. Half of the first agreed period is
-//! over and no skill has improved; then the whole. An extension does not clear it, learning does.
+//! over and no skill has improved; then the whole. An extension does not clear it, learning does. Whoever was away has not been kept
+//! busy: of a paused period half of the days present have to be over.
 
 use crate::domain::{
     internships::{course::Course, internship::Internship, purpose::InternshipType},
@@ -15,9 +16,10 @@ use crate::domain::{
         rulebook::Figures,
     },
     values::{
-        day::{danish, plus},
+        day::{Period, danish, days_in, plus},
         localized::localized,
         text::folded,
+        working_days::plus_days_but,
     },
 };
 use chrono::NaiveDate;
@@ -51,13 +53,22 @@ fn has_learned(internship: &Internship) -> bool {
     })
 }
 
-fn evaluate(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
+/// The day after half of the days present; a pause late in the period makes it no earlier than half of the calendar.
+fn half_gone(internship: &Internship, whole: Period, figures: &Figures) -> NaiveDate {
+    let away: Vec<Period> = internship.pauses.iter().map(|pause| pause.waited_for(figures)).collect();
+    let half = |days: i64| (days + 1) / 2;
+    let present = whole.days() - days_in(&away.iter().filter_map(|days| days.shared(&whole)).collect::<Vec<_>>());
+    let before = plus(whole.first, -1);
+    plus(plus_days_but(before, half(present), &away).max(plus(before, half(whole.days()))), 1)
+}
+
+fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
     let open = course.internships.iter().filter(|internship| internship.is_open());
     open.filter(|internship| internship.standing().terms.kind() == InternshipType::Training && !has_learned(internship))
         .filter_map(|internship| {
             let started = internship.started_on?;
             let end = internship.first.terms.period.last.max(started);
-            let half = plus(started, ((end - started).num_days() + 2) / 2);
+            let half = half_gone(internship, Period { first: started, last: end }, figures);
             Some(Finding {
                 subject: Subject::Internship(internship.id.clone()),
                 occasion: String::new(),
@@ -78,7 +89,7 @@ fn evaluate(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{input::read, internships::course::Course, testing::*};
+    use crate::domain::{input::read, internships::course::Course, testing::*, values::day::plus};
     use serde_json::json;
 
     fn training(first: &str, last: &str) -> Course {
@@ -115,5 +126,23 @@ mod tests {
         }
         let course = running("a", "2024-01-08", "2024-04-07");
         expect_levels(&course, "training-without-learning", &[("2024-04-07", "")]);
+    }
+
+    #[test]
+    fn of_a_paused_period_half_of_the_days_present_are_over() {
+        for (from, to, half) in [
+            // 70 days present: the 35th is 2024-03-03.
+            ("2024-01-15", Some("2024-02-04"), "2024-03-04"),
+            // Late in the period it makes half no earlier than that of the calendar.
+            ("2024-03-11", Some("2024-03-31"), "2024-02-23"),
+            // An open one is waited for four weeks.
+            ("2024-01-15", None, "2024-03-08"),
+        ] {
+            let mut course = training("2024-01-08", "2024-04-07");
+            course.internships[0].pauses = vec![pause("holiday", from, to)];
+            let before = plus(day(half), -1).to_string();
+            let days = [(before.as_str(), ""), (half, "notice"), ("2024-04-06", "notice"), ("2024-04-07", "warning")];
+            expect_levels(&course, "training-without-learning", &days);
+        }
     }
 }

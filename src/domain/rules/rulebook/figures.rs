@@ -176,6 +176,8 @@ figures! {
         pub absence_days: i64,
         /// `absence`: follow-ups in a row.
         pub absence_steps: [i64; 2],
+        /// `pause-open`: days after an open pause began; nothing waits for it longer than the first.
+        pub pause_open_steps: [i64; 2],
         /// `not-belonging`: follow-ups in a row.
         pub not_belonging_follow_ups: i64,
         /// `belief-falling`: the consultant's belief so far below the citizen's.
