@@ -45,6 +45,7 @@ moved! {
     consultant_changes own,
     story own,
     steps own,
+    pauses with_errors,
     written_reasons own,
     needs own,
 }
