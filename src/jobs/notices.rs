@@ -1,14 +1,18 @@
-//! Queues the letters that tell those who work here of flags, within the hours in which letters leave: what is raised at night or on
+//! Queues the letters that tell those who work here of flags, and of the follow-ups that come next, within the hours in which letters leave: what is raised at night or on
 //! a day off waits, and is one letter.
 
 use crate::{
-    actions::flags::reports,
+    actions::{flags::reports, internships::follow_ups_ahead},
     app::App,
-    domain::values::day::At,
+    domain::{
+        people::tenant::Tenant,
+        values::{day::At, ids::AccountId},
+    },
     jobs::run::Done,
     outbox::hours,
-    store::{StoreError, Tx, system::schedule},
+    store::{Conn, StoreError, Tx, system::schedule},
 };
+use std::collections::BTreeSet;
 
 /// Queues what is owed, account by account. One that fails is logged and stays due.
 pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
@@ -16,7 +20,7 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
     if !hours::are_open(at, &app.services.settings.letters) {
         return Ok(done);
     }
-    for (tenant, account) in app.jobs_db.read(schedule::accounts_to_tell).await? {
+    for (tenant, account) in to_tell(app, at).await? {
         if app.shutdown.is_requested() {
             break;
         }
@@ -27,4 +31,15 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
         }
     }
     Ok(done)
+}
+
+/// Who has lines that wait, or is to be reminded of a follow-up today.
+async fn to_tell(app: &App, at: At) -> Result<BTreeSet<(Tenant, AccountId)>, StoreError> {
+    let mut people: BTreeSet<(Tenant, AccountId)> = app.jobs_db.read(schedule::accounts_to_tell).await?.into_iter().collect();
+    for tenant in app.jobs_db.read(schedule::municipalities).await? {
+        let own = tenant.clone();
+        let remind = app.jobs_db.read(move |conn: &mut Conn| follow_ups_ahead::to_remind(conn, &own, at.today)).await?;
+        people.extend(remind.into_keys().map(|account| (tenant.clone(), account)));
+    }
+    Ok(people)
 }

@@ -20,9 +20,9 @@ use crate::{
     },
     outbox::{
         letters::{
-            Alignment, DecisionLetter, FlagNotice, OpeningLine, PartyNews, RecordedWord, alignment, answer, approval_answered,
-            approval_asked, at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right,
-            receipt,
+            Alignment, DecisionLetter, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord, alignment, answer,
+            approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed, news,
+            openings_to_renew, put_right, receipt,
         },
         link::link,
         queue::{Envelope, LetterCause, queue},
@@ -102,9 +102,16 @@ pub enum Event<'a> {
     /// Openings expire soon; who keeps them is to renew or close them.
     OpeningsExpire { openings: &'a [OpeningLine], audience: Audience, to: &'a str, key: &'a str },
     /// Flags that were raised for somebody who works here, among them a warning or an alarm.
-    Warned { lines: &'a [FlagNotice], audience: Audience, to: &'a str, key: &'a str },
-    /// The day's notices for somebody who works here.
-    DigestDue { lines: &'a [FlagNotice], audience: Audience, account: &'a AccountId, to: &'a str, key: &'a str },
+    Warned { lines: &'a [FlagNotice], ahead: &'a [FollowUpAhead], audience: Audience, to: &'a str, key: &'a str },
+    /// The day's notices for somebody who works here, and the follow-ups that come next.
+    DigestDue {
+        lines: &'a [FlagNotice],
+        ahead: &'a [FollowUpAhead],
+        audience: Audience,
+        account: &'a AccountId,
+        to: &'a str,
+        key: &'a str,
+    },
 }
 
 /// The version that the parties are asked to confirm.
@@ -280,27 +287,35 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             link: None,
             digest_of: None,
         },
-        Event::Warned { lines, audience, to, key } => Envelope {
+        Event::Warned { lines, ahead, audience, to, key } => Envelope {
             key: key.to_owned(),
             kind: LetterKind::Warning,
             audience,
             to,
-            letter: at_once(lines),
-            cause: LetterCause::Lines,
+            letter: at_once(lines, ahead),
+            cause: cause_of(ahead),
             case: None,
             link: None,
             digest_of: None,
         },
-        Event::DigestDue { lines, audience, account, to, key } => Envelope {
+        Event::DigestDue { lines, ahead, audience, account, to, key } => Envelope {
             key: key.to_owned(),
             kind: LetterKind::Digest,
             audience,
             to,
-            letter: digest(lines),
-            cause: LetterCause::Lines,
+            letter: digest(lines, ahead),
+            cause: cause_of(ahead),
             case: None,
             link: None,
             digest_of: Some(account),
         },
     })
+}
+
+/// What a letter to somebody who works here rests on.
+fn cause_of(ahead: &[FollowUpAhead]) -> LetterCause {
+    if ahead.is_empty() {
+        return LetterCause::Lines;
+    }
+    LetterCause::LinesAndFollowUps(ahead.iter().map(|own| (own.id.clone(), own.on)).collect())
 }

@@ -7,7 +7,7 @@ use crate::{
         internships::alignment::Party,
         letter::LetterKind,
         rules::flags::Audience,
-        values::ids::{AccountId, CitizenId, FlagId, InternshipId, LetterId, LinkId, OpeningId},
+        values::ids::{AccountId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId},
     },
     outbox::{hours, letters::Letter},
     store::{StoreError, Tx, letters, schema::LetterRow},
@@ -25,6 +25,8 @@ pub enum LetterCause {
     Flags(Vec<FlagId>),
     /// Any of the lines that it carries still holds.
     Lines,
+    /// The same, or any of these follow-ups is still to be held on its day.
+    LinesAndFollowUps(Vec<(FollowUpId, NaiveDate)>),
     /// Any of these openings still expires on its day.
     Openings(Vec<(OpeningId, NaiveDate)>),
     /// The course of this citizen is closed.

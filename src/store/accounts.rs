@@ -70,6 +70,13 @@ pub fn with_role(conn: &mut Conn, tenant: &Tenant, role: Role) -> Result<Vec<Acc
     Ok(own.filter(accounts::closed_on.is_null()).order(accounts::id).load(conn)?)
 }
 
+/// Notes that somebody was reminded of the follow-ups that come next. It is no change of the account.
+pub fn note_reminded(tx: &mut Tx, tenant: &Tenant, id: &AccountId, on: NaiveDate) -> Result<(), StoreError> {
+    let own = accounts::own(tenant).filter(accounts::id.eq(id));
+    diesel::update(own).set(accounts::reminded_on.eq(Some(on))).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn sign_in(tx: &mut Tx, row: &SessionRow) -> Result<(), StoreError> {
     diesel::insert_into(sessions::table).values(row).execute(&mut **tx)?;
     Ok(())

@@ -58,6 +58,12 @@ pub fn by_cpr(conn: &mut Conn, tenant: &Tenant, cpr_hash: &str) -> Result<Option
     Ok(citizens::own(tenant).filter(citizens::cpr_hash.eq(cpr_hash)).first(conn).optional()?)
 }
 
+/// A citizen, also one that was merged into another: to say where the person went.
+pub fn find_even_merged(conn: &mut Conn, tenant: &Tenant, id: &CitizenId) -> Result<Option<CitizenRow>, StoreError> {
+    use crate::store::schema::citizens;
+    Ok(citizens::with_merged(tenant).filter(citizens::id.eq(id)).first(conn).optional()?)
+}
+
 /// All citizens of a consultant.
 pub fn of_consultant(conn: &mut Conn, tenant: &Tenant, consultant: &AccountId) -> Result<Vec<CitizenRow>, StoreError> {
     use crate::store::schema::citizens;

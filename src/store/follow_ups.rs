@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         people::tenant::Tenant,
-        values::ids::{CitizenId, FollowUpId, InternshipId},
+        values::ids::{AccountId, CitizenId, FollowUpId, InternshipId},
     },
     store::{
         db::{
@@ -70,6 +70,24 @@ pub fn page(
         own = own.filter(follow_ups::due_on.le(day));
     }
     Ok(own.filter(follow_ups::id.gt(after)).order(follow_ups::id).limit(limit).load(conn)?)
+}
+
+/// Those that are to be held after a day, up to and including another, each with who is responsible for the citizen.
+pub fn ahead(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    after: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<(AccountId, FollowUpId)>, StoreError> {
+    use crate::store::schema::{citizens, follow_ups};
+    let due = follow_ups::own(tenant)
+        .inner_join(citizens::table.on(citizens::id.eq(follow_ups::citizen_id)))
+        .filter(follow_ups::held_on.is_null())
+        .filter(follow_ups::cancelled_on.is_null())
+        .filter(follow_ups::due_on.gt(after))
+        .filter(follow_ups::due_on.le(until))
+        .filter(citizens::closed_since.is_null());
+    Ok(due.select((citizens::consultant_id, follow_ups::id)).order((follow_ups::due_on, follow_ups::id)).load(conn)?)
 }
 
 /// What was added to some follow-ups, in the order in which it was added.

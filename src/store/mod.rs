@@ -25,6 +25,7 @@ pub mod letters;
 pub mod links;
 mod macros;
 pub mod matching;
+pub mod merging;
 pub mod migrations;
 pub mod openings;
 pub mod pauses;

@@ -54,9 +54,10 @@ macro_rules! of_municipality {
     () => {};
 }
 
-/// What asks for the rows of a municipality, and counts none that was registered in error (it has a column that says so): such rows stay, and are read by `with_errors` only, where they are shown as what they are.
+/// What asks for the rows of a municipality, and counts none that was registered in error or merged into another (it has a column that says so): such rows stay, and are read by `with_errors` or `with_merged` only, where they are shown as what they are.
 macro_rules! own_rows {
-    (in_error_on $($rest:ident)*) => { counting_rows! { in_error_on } };
+    (in_error_on $($rest:ident)*) => { counting_rows! { in_error_on with_errors } };
+    (merged_into $($rest:ident)*) => { counting_rows! { merged_into with_merged } };
     ($other:ident $($rest:ident)*) => { own_rows! { $($rest)* } };
     () => {
         /// The rows of a municipality: the only way to ask for them outside `store::system` (a test reads every statement). Each table has the same statement
@@ -73,7 +74,7 @@ macro_rules! own_rows {
 
 /// The same where a column that holds something says that the row does not count.
 macro_rules! counting_rows {
-    ($gone:ident) => {
+    ($gone:ident $all:ident) => {
         type Counts<'t> = diesel::dsl::And<
             diesel::dsl::Eq<municipality, &'t crate::domain::people::tenant::Tenant>,
             diesel::dsl::IsNull<$gone>,
@@ -90,7 +91,7 @@ macro_rules! counting_rows {
             )
         }
         /// All rows of a municipality, also those that do not count.
-        pub fn with_errors(
+        pub fn $all(
             tenant: &crate::domain::people::tenant::Tenant,
         ) -> diesel::dsl::Filter<table, diesel::dsl::Eq<municipality, &crate::domain::people::tenant::Tenant>> {
             diesel::QueryDsl::filter(table, diesel::ExpressionMethods::eq(municipality, tenant))
@@ -151,6 +152,7 @@ rows! {
         closed_on: Nullable<Date> => Option<NaiveDate>,
         revision: Integer => i32,
         team: Nullable<Text> => Option<String>,
+        reminded_on: Nullable<Date> => Option<NaiveDate>,
     }
     substitutes (account_id) SubstituteRow {
         account_id: Text => AccountId,
@@ -293,6 +295,8 @@ rows! {
         findable_since: Nullable<Date> => Option<NaiveDate>,
         closed_since: Nullable<Date> => Option<NaiveDate>,
         reopened_on: Nullable<Date> => Option<NaiveDate>,
+        merged_into: Nullable<Text> => Option<CitizenId>,
+        merged_on: Nullable<Date> => Option<NaiveDate>,
     }
     closings (id) ClosingRow {
         id: Text => ClosingId,

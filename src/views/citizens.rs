@@ -1,7 +1,11 @@
 //! Citizens: one, and the list of those of a municipality.
 
 use crate::{
-    actions::{ActionError, error::corrupt, people::citizens::CprSearch},
+    actions::{
+        ActionError,
+        error::corrupt,
+        people::{citizens::CprSearch, closed},
+    },
     context::Context,
     domain::{
         internships::outcome::Outcome,
@@ -81,10 +85,14 @@ pub struct CitizenView {
     pub closed_since: Option<NaiveDate>,
     /// How and why it was closed and opened again, eldest first.
     pub closings: Vec<ClosingView>,
+    /// The record in which the person goes on, where this one was merged into it: everything stands there now.
+    pub merged_into: Option<CitizenId>,
+    pub merged_on: Option<NaiveDate>,
 }
 
 fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenView, ActionError> {
-    let course = courses::load(conn, &context.services.keys, context.tenant, &row.id)?.ok_or(ActionError::NotFound)?;
+    // Nothing hangs on one that was merged into another.
+    let course = courses::load(conn, &context.services.keys, context.tenant, &row.id)?;
     let cpr = sealed::CITIZEN_CPR.open(&context.services.keys, &row.id, &row.cpr_sealed)?;
     let cpr = Cpr::parse(&cpr).ok_or_else(|| corrupt("a sealed number"))?;
     let mut former = Vec::new();
@@ -92,6 +100,10 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
         let number = sealed::FORMER_CPR.open(&context.services.keys, &had.id, &had.cpr_sealed)?;
         former.push(Cpr::parse(&number).ok_or_else(|| corrupt("a sealed number"))?.masked());
     }
+    let (goals, capacities, outcomes) = match course {
+        Some(course) => (course.citizen.goals, course.citizen.capacities, course.outcomes),
+        None => Default::default(),
+    };
     Ok(CitizenView {
         closings: closings::of_citizen(conn, context, &row.id)?,
         closed_since: row.closed_since,
@@ -106,12 +118,14 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
         target_group: row.target_group,
         job_ready: row.job_ready,
         in_employment: row.in_employment,
-        goals: course.citizen.goals,
-        capacities: course.citizen.capacities,
+        goals,
+        capacities,
         consultant: row.consultant_id,
         mentor: row.mentor,
         latest_employer: row.latest_employer,
-        outcomes: course.outcomes,
+        outcomes,
+        merged_into: row.merged_into,
+        merged_on: row.merged_on,
     })
 }
 
@@ -143,13 +157,13 @@ pub fn page(conn: &mut Conn, context: &Context, query: &CitizenQuery) -> Result<
     request.page(rows, |row| row.id.to_string(), |row| Ok(line(row)))
 }
 
-/// One citizen.
+/// One citizen, also one that was merged into another: it says where the person went.
 ///
 /// # Errors
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Representation<CitizenView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let row = row(conn, context, id)?;
+    let row = citizens::find_even_merged(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(view(conn, context, row)?, revision))
 }
@@ -172,6 +186,8 @@ pub fn by_cpr(conn: &mut Conn, context: &Context, search: &CprSearch) -> Result<
     Ok(Representation::of(view(conn, context, row)?, revision))
 }
 
-pub(super) fn row(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CitizenRow, ActionError> {
-    citizens::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)
+/// # Errors
+/// Not found; merged into another: it says into whom.
+pub(in crate::views) fn row(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CitizenRow, ActionError> {
+    closed::citizen(conn, context, id)
 }

@@ -30,7 +30,7 @@ pub struct CorrectionView {
     /// The internship that it belongs to, where it does.
     pub internship: Option<InternshipId>,
     pub what: Corrected,
-    /// The id of what was wrong: of the internship, the follow-up, the answer, the outcome, the check, or the citizen.
+    /// The id of what was wrong: of the internship, the follow-up, the answer, the outcome, the check, the citizen, or the record that was merged.
     pub subject: String,
     /// What stood before; only for those who may see citizens.
     #[schema(value_type = Option<Object>)]

@@ -22,7 +22,7 @@ use crate::{
         sealed,
     },
     views::{
-        Representation,
+        Representation, citizens,
         page::{Cursor, Limit, Page, PageRequest},
     },
 };
@@ -167,6 +167,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Repres
 /// Not for this role; not found.
 pub fn beliefs(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Representation<BeliefsView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
+    citizens::row(conn, context, citizen)?;
     let course = courses::load(conn, &context.services.keys, context.tenant, citizen)?;
     Ok(Representation::only(beliefs_in(&course.ok_or(ActionError::NotFound)?)))
 }

@@ -11,7 +11,7 @@ use crate::{
         values::ids::CitizenId,
     },
     store::{Conn, continuity::story, corrections, courses, flags},
-    views::{closings, continuity::story_view, page::Page},
+    views::{citizens, closings, continuity::story_view, page::Page},
 };
 
 /// Everything that happened, in the order of days.
@@ -21,6 +21,7 @@ use crate::{
 pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Page<Moment>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let (keys, tenant) = (&context.services.keys, context.tenant);
+    citizens::row(conn, context, citizen)?;
     let course = courses::load(conn, keys, tenant, citizen)?.ok_or(ActionError::NotFound)?;
     let mut told = Vec::new();
     for row in story::of_citizen(conn, tenant, citizen)? {

@@ -132,6 +132,7 @@ routes![
     outcomes::check_retention,
     corrections::of_citizen,
     corrections::cpr,
+    corrections::merge,
     corrections::booking,
     corrections::start,
     corrections::end,

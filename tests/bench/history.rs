@@ -192,6 +192,7 @@ impl History {
                 closed_on: None,
                 revision: 1,
                 team: None,
+                reminded_on: None,
             }]),
         );
         put(

@@ -108,6 +108,8 @@ pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
         findable_since: None,
         closed_since: None,
         reopened_on: None,
+        merged_into: None,
+        merged_on: None,
     }
 }
 

@@ -131,6 +131,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /outcomes/{id}/retention-checks", "CT"),
     ("GET /citizens/{id}/corrections", "CT"),
     ("POST /citizens/{id}/cpr", "CT"),
+    ("POST /citizens/{id}/merge", "T"),
     ("POST /internships/{id}/in-error", "CT"),
     ("POST /internships/{id}/start/in-error", "CT"),
     ("POST /internships/{id}/end/in-error", "CT"),

@@ -88,7 +88,7 @@ async fn one_that_is_overdue_is_told_until_it_is_moved_or_held() {
     house.tick().await;
     assert_eq!(house.flags(&stay, "follow-up-overdue").await.len(), 0, "moved");
     house.turn(&later(&due, 20));
-    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "progression"})).await;
+    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "progression", "citizen_words": "Det går."})).await;
     assert_eq!((held.status, &held.ok()["id"]), (201, &first["id"]), "it takes the place of the one that was due");
 }
 
@@ -174,7 +174,10 @@ async fn at_a_follow_up_something_was_said_and_who_stays_away_is_seen() {
     let stay = house.started().await;
     let consultant = &house.here.consultant;
     let faults = consultant.post(&stay.at("follow-ups"), json!({"contact_person_there": null})).await.faults();
-    assert_eq!(faults, [("/phase".to_owned(), "nothing-said".to_owned())]);
+    assert_eq!(faults, [("/answers".to_owned(), "no-answer".to_owned())]);
+    let too_little = consultant.post(&stay.at("follow-ups"), json!({"phase": "progression"})).await;
+    assert_eq!(too_little.faults(), [("/answers".to_owned(), "no-answer".to_owned())]);
+    assert!(too_little.text.contains("If there is none yet"), "it says what would make it pass: {}", too_little.text);
     house.turn(&later(&house.today().to_string(), 10));
     let body = json!({"phase": "progression", "days_absent": 3, "belonging": 4, "heard": 6, "colleagues": "Han er sjov."});
     let held = consultant.post(&stay.at("follow-ups"), body.clone()).await.ok();
@@ -191,7 +194,7 @@ async fn what_is_added_to_a_follow_up_stands_beside_what_was_said() {
     let house = House::open().await;
     let stay = house.started().await;
     let consultant = &house.here.consultant;
-    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "progression"})).await.ok();
+    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "progression", "citizen_words": "Det går."})).await.ok();
     let path = format!("/follow-ups/{}", held["id"].as_str().unwrap());
     assert_eq!(held["addenda"], json!([]));
     house.turn(&later(&house.today().to_string(), 3));

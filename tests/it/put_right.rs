@@ -168,7 +168,7 @@ async fn a_wrong_follow_up_waits_to_be_held_again_and_so_does_what_it_settled() 
     let planned = open_follow_ups(&house, &stay).await;
     let second = planned[1]["due_on"].as_str().unwrap();
     house.turn(second);
-    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "stagnation"})).await.ok();
+    let held = consultant.post(&stay.at("follow-ups"), json!({"phase": "stagnation", "citizen_words": "Det går."})).await.ok();
     assert_eq!(open_follow_ups(&house, &stay).await.len(), planned.len() - 2, "one held, one settled by it");
     let path = format!("/follow-ups/{}", held["id"].as_str().unwrap());
     wrong(consultant, &path).await.ok();
@@ -218,7 +218,7 @@ async fn a_booking_for_the_wrong_person_is_as_if_never_booked() {
     house.papers(&stay).await;
     house.turn(&stay.first_day);
     consultant.change(&stay.at("start"), json!({})).await.ok();
-    consultant.post(&stay.at("follow-ups"), json!({"phase": "derailment"})).await.ok();
+    consultant.post(&stay.at("follow-ups"), json!({"phase": "derailment", "citizen_words": "Det går."})).await.ok();
     let made = wrong(consultant, &stay.path()).await.ok();
     assert_eq!((&made["what"], &made["before"]["reference"]), (&json!("booking"), &json!(stay.reference)));
     let seen = house.see(&stay).await;

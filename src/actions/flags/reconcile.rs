@@ -117,6 +117,12 @@ impl Evaluation<'_> {
         let subject = Subject::parse(&flag.subject);
         let gone = match (flags::rule(flag.rule), &subject, self.about) {
             (_, _, Evaluated::Course(course)) if course.citizen.left.is_some() => Resolution::Closed,
+            // One of another record of the same person, which was merged into this one.
+            (_, Some(Subject::Citizen(id) | Subject::CitizenAt(id, _)), Evaluated::Course(course))
+                if *id != course.citizen.id =>
+            {
+                Resolution::Closed
+            }
             (Some(rule), Some(subject), Evaluated::Course(course)) => {
                 (rule.resolution)(course, subject, &flag.occasion, self.context.at.today)
             }

@@ -1,16 +1,19 @@
 //! Collects what was raised for one person into one letter: warnings and alarms at once, together with waiting notices; notices
-//! alone in one digest per person and day.
+//! alone in one digest per person and day. The follow-ups that come next are a line of the first of them.
 
 use crate::{
-    actions::{ActionError, flags::evaluate},
+    actions::{ActionError, flags::evaluate, internships::follow_ups_ahead},
     context::{Context, Services},
     domain::{
         people::tenant::Tenant,
         rules::{
-            flags::{self, Level, Resolution},
+            flags::{self, Audience, Level, Resolution},
             rulebook::Rulebook,
         },
-        values::{day::At, ids::AccountId},
+        values::{
+            day::At,
+            ids::{AccountId, FollowUpId},
+        },
     },
     outbox::{
         event::{Event, emit},
@@ -29,7 +32,9 @@ use chrono::NaiveDate;
 /// A failure of the database.
 pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account: &AccountId) -> Result<bool, ActionError> {
     let lines = stored_flags::lines(tx, tenant, account)?;
-    if lines.is_empty() {
+    let ahead = follow_ups_ahead::to_remind(tx, tenant, at.today)?.remove(account).unwrap_or_default();
+    let ahead = follow_ups_ahead::still_ahead(tx, tenant, ahead)?;
+    if lines.is_empty() && ahead.is_empty() {
         return Ok(false);
     }
     let context = Context::schedule(services, tenant, at);
@@ -42,7 +47,8 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
         // Whoever reads it now is told instead.
         evaluate::evaluate_again(tx, &context, &about)?;
     }
-    let (Some(person), Some((first, _))) = (person, waiting.first()) else { return Ok(false) };
+    let Some(person) = person.filter(|_| !waiting.is_empty() || !ahead.is_empty()) else { return Ok(false) };
+    let first = waiting.first().map(|(told, _)| told);
     let loud = waiting.iter().any(|(told, _)| told.level > Level::Notice);
     let digest_key = format!("digest/{account}/{}", at.today);
     if !loud && (!person.wants_digests || letters::is_queued(tx, tenant, &digest_key)?) {
@@ -52,15 +58,18 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
         .iter()
         .map(|(told, flag)| line(tx, tenant, (&services.book, at.today), told, flag))
         .collect::<Result<Vec<_>, _>>()?;
-    let audience = first.audience;
-    let event = if loud {
-        Event::Warned { lines: &lines, audience, to: &person.email, key: &format!("at-once/{}", first.told_key) }
-    } else {
-        Event::DigestDue { lines: &lines, audience, account, to: &person.email, key: &digest_key }
+    let audience = first.map_or(Audience::Consultant, |told| told.audience);
+    let (lines, ahead, to) = (lines.as_slice(), ahead.as_slice(), person.email.as_str());
+    let event = match first.filter(|_| loud) {
+        Some(first) => Event::Warned { lines, ahead, audience, to, key: &format!("at-once/{}", first.told_key) },
+        None => Event::DigestDue { lines, ahead, audience, account, to, key: &digest_key },
     };
     let Some(letter) = emit(tx, &context, event)? else { return Ok(false) };
     let keys: Vec<String> = waiting.into_iter().map(|(told, _)| told.told_key).collect();
     stored_flags::carry(tx, tenant, &keys, &letter)?;
+    if !ahead.is_empty() {
+        accounts::note_reminded(tx, tenant, account, at.today)?;
+    }
     Ok(true)
 }
 
@@ -69,20 +78,29 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
 ///
 /// # Errors
 /// A failure of the database.
-pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<bool, ActionError> {
+pub fn still_holds(
+    tx: &mut Tx,
+    context: &Context,
+    letter: &mut LetterRow,
+    named: &[(FollowUpId, NaiveDate)],
+) -> Result<bool, ActionError> {
     let about: Vec<FlagRow> = stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().map(|(_, flag)| flag).collect();
     evaluate::evaluate_again(tx, context, &about)?;
     let (standing, moot): (Vec<_>, Vec<_>) =
         stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
-    if !standing.is_empty() && !moot.is_empty() && letter.attempts == 0 {
+    let mut ahead = follow_ups_ahead::still_ahead(tx, context.tenant, named.iter().map(|(id, _)| id.clone()))?;
+    ahead.retain(|own| named.contains(&(own.id.clone(), own.on)));
+    let holds_still = !standing.is_empty() || !ahead.is_empty();
+    let some_gone = !moot.is_empty() || ahead.len() < named.len();
+    if holds_still && some_gone && letter.attempts == 0 {
         let lines = standing
             .iter()
             .map(|(told, flag)| line(tx, context.tenant, (&context.services.book, context.at.today), told, flag))
             .collect::<Result<Vec<_>, _>>()?;
-        let set = if letter.digest_of.is_some() { digest(&lines) } else { at_once(&lines) }.set();
+        let set = if letter.digest_of.is_some() { digest(&lines, &ahead) } else { at_once(&lines, &ahead) }.set();
         (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
     }
-    Ok(!standing.is_empty())
+    Ok(holds_still)
 }
 
 /// That a date was replaced unanswered is told although its flag has gone: that is what it tells.

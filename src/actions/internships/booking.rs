@@ -12,7 +12,7 @@ use crate::{
                 save::{first_version, use_up},
             },
         },
-        people::closed::check_open,
+        people::closed::{check_not_merged, check_open},
     },
     context::Context,
     crypto::case_reference,
@@ -117,10 +117,11 @@ fn load(conn: &mut Conn, context: &Context, booking: &Booking) -> Result<Loaded,
         approval_to: Some(booking.last_day),
         terms: std::iter::once((TermKind::Occupation, &booking.occupation)).chain(tasks).collect(),
     };
-    Ok(Loaded {
-        course: courses::load(conn, &context.services.keys, context.tenant, &booking.citizen)?,
-        facts: Facts::load(conn, context, &wanted)?,
-    })
+    let course = courses::load(conn, &context.services.keys, context.tenant, &booking.citizen)?;
+    if course.is_none() {
+        check_not_merged(conn, context, &booking.citizen)?;
+    }
+    Ok(Loaded { course, facts: Facts::load(conn, context, &wanted)? })
 }
 
 struct Decided {

@@ -15,6 +15,7 @@ use crate::{
         input::{Fault, Faults, Pointer},
         internships::{
             follow_up::{Planned, Record},
+            follow_up_minimum::lacking,
             follow_up_plan::plan,
             internship::Internship,
         },
@@ -283,7 +284,9 @@ fn fitted(context: &Context, internship: &Internship, record: &Record) -> Result
     let on = record.held_on.unwrap_or(context.at.today);
     not_in_future("held_on", on, context.at.today)?;
     let (root, mut faults) = (Pointer::root(), Faults::default());
-    if record.is_empty() {
+    if let Some(lack) = lacking(internship, record) {
+        faults.add::<()>(&root.to(lack.field), lack.fault);
+    } else if record.is_empty() {
         let text = (
             "Skriv, hvad der blev sagt: fasen, et svar, en færdighed, et krav eller nogens egne ord.",
             "Write what was said: the phase, an answer, a skill, a demand, or somebody's own words.",

@@ -122,6 +122,24 @@ pub fn citizen_moved_mailbox(tx: &mut Tx, context: &Context, citizen: &CitizenId
     Ok(())
 }
 
+/// The same of some internships only: those of a record that was merged into one with another address.
+///
+/// # Errors
+/// A failure of the database.
+pub fn citizen_has_another_mailbox(
+    tx: &mut Tx,
+    context: &Context,
+    citizen: &CitizenId,
+    moved: &[InternshipId],
+    mark: &str,
+) -> Result<(), ActionError> {
+    let all = courses::internships_of(tx, &context.services.keys, context.tenant, citizen)?;
+    for internship in all.iter().filter(|internship| moved.contains(&internship.id)) {
+        anew(tx, context, citizen, internship, Party::Citizen, mark)?;
+    }
+    Ok(())
+}
+
 /// The same of a contact at a workplace, for the internships that name this contact or nobody.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ pub mod confirming;
 pub mod ending;
 pub mod extension;
 pub mod follow_ups;
+pub mod follow_ups_ahead;
 pub mod inviting;
 pub mod links;
 pub mod papers;

@@ -104,6 +104,7 @@ fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, pass
         closed_on: None,
         revision: 1,
         team: None,
+        reminded_on: None,
     }
 }
 

@@ -188,6 +188,8 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         findable_since: None,
         closed_since: None,
         reopened_on: None,
+        merged_into: None,
+        merged_on: None,
         revision: 1,
     };
     citizens::insert(tx, &row).map_err(|failure| taken(failure.into(), "cpr"))?;

@@ -1,10 +1,11 @@
-//! What a closed course refuses: nothing is booked, held or changed in it, until it is opened again.
+//! What a closed course refuses: nothing is booked, held or changed in it, until it is opened again. A record that was merged into
+//! another refuses it for good, and says where the person went.
 
 use crate::{
     actions::{ActionError, error::conflict},
     context::Context,
     domain::values::{day::danish, ids::CitizenId},
-    store::{Tx, citizens, schema::CitizenRow},
+    store::{Conn, Tx, citizens, schema::CitizenRow},
 };
 use chrono::NaiveDate;
 
@@ -21,12 +22,38 @@ pub fn check_open(closed: Option<NaiveDate>) -> Result<(), ActionError> {
     )
 }
 
+/// A citizen of the municipality.
+///
+/// # Errors
+/// Not found; merged into another: it says into whom.
+pub fn citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CitizenRow, ActionError> {
+    if let Some(row) = citizens::find(conn, context.tenant, id)? {
+        return Ok(row);
+    }
+    check_not_merged(conn, context, id)?;
+    Err(ActionError::NotFound)
+}
+
+/// A citizen who is not found has not been merged into another.
+///
+/// # Errors
+/// Merged: it says into whom.
+pub fn check_not_merged(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<(), ActionError> {
+    let merged = citizens::find_even_merged(conn, context.tenant, id)?;
+    let Some(kept) = merged.and_then(|row| row.merged_into) else { return Ok(()) };
+    conflict(
+        "citizen-merged",
+        format!("Samme person står nu i en anden registrering. Gå videre dér: /api/v1/citizens/{kept}."),
+        format!("The same person now stands in another record. Go on there: /api/v1/citizens/{kept}."),
+    )
+}
+
 /// A citizen about whom something is to be changed.
 ///
 /// # Errors
-/// Not found; the course is closed.
+/// Not found; merged into another; the course is closed.
 pub fn open_citizen(tx: &mut Tx, context: &Context, id: &CitizenId) -> Result<CitizenRow, ActionError> {
-    let row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = citizen(tx, context, id)?;
     check_open(row.closed_since)?;
     Ok(row)
 }

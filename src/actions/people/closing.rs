@@ -10,7 +10,10 @@ use crate::{
         error::{conflict, fault, not_in_future},
         flags::evaluate::evaluate_citizen,
         internships::{follow_ups, save::save},
-        people::{closed::open_citizen, steps},
+        people::{
+            closed::{citizen, open_citizen},
+            steps,
+        },
     },
     context::{Context, Seen},
     domain::{
@@ -162,7 +165,7 @@ fn close_internship(
 /// Not found; changed since; not closed; registered in error, said late by somebody who is no team leader.
 pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, reopening: &Reopening) -> Result<(), ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = citizen(tx, context, id)?;
     seen.check(row.revision)?;
     let standing = closings::standing(tx, context.tenant, id)?.filter(|_| row.closed_since.is_some());
     let Some(mut closing) = standing else {

@@ -5,7 +5,7 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault, not_in_future},
-        people::consultant::check_consultant,
+        people::{closed, consultant::check_consultant},
     },
     context::{Context, Seen},
     domain::{
@@ -82,7 +82,7 @@ pub fn give_to(
     citizen: &CitizenId,
     new: &NewConsultant,
 ) -> Result<ConsultantChangeId, ActionError> {
-    let mut row = citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
+    let mut row = closed::citizen(tx, context, citizen)?;
     seen.check(row.revision)?;
     if row.consultant_id == new.consultant {
         return fault("consultant", Fault::new("unchanged", "Er allerede ansvarlig.", "Is responsible already."));
@@ -191,7 +191,7 @@ pub fn tell(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory)
 /// # Errors
 /// As [`tell`].
 pub fn add_to_story(tx: &mut Tx, context: &Context, citizen: &CitizenId, new: &NewStory) -> Result<StoryId, ActionError> {
-    citizens::find(tx, context.tenant, citizen)?.ok_or(ActionError::NotFound)?;
+    closed::citizen(tx, context, citizen)?;
     let on = new.happened_on.unwrap_or(context.at.today);
     not_in_future("happened_on", on, context.at.today)?;
     let id = StoryId::new(context.at);

@@ -5,6 +5,8 @@ mod allowed;
 pub mod answers;
 pub mod bookings;
 pub mod follow_ups;
+mod left_out;
+pub mod merging;
 pub mod outcomes;
 pub mod pauses;
 pub mod persons;

@@ -5,6 +5,7 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, corrupt},
+        people::closed::citizen,
         put_right::recording::Correction,
     },
     context::{Context, Seen},
@@ -41,7 +42,7 @@ crate::input! {
 /// Not found; changed since; the number that it has; the number of somebody else here.
 pub fn cpr(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, right: &RightCpr) -> Result<CorrectionId, ActionError> {
     context.authorize(Permission::KeepCitizens)?;
-    let mut row = citizens::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let mut row = citizen(tx, context, id)?;
     seen.check(row.revision)?;
     let keys = &context.services.keys;
     let hash = keys.lookup_hash("cpr", right.cpr.reveal());
@@ -52,35 +53,44 @@ pub fn cpr(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, right: &R
         return conflict(
             "number-of-another",
             format!(
-                "Nummeret står på en anden registrering her, {}. Er det en anden person, så ret først nummeret dér. Er det samme person, så gå videre i den registrering og luk denne.",
+                "Nummeret står på en anden registrering her, {}. Er det en anden person, så ret først nummeret dér. Er det samme person, så bed teamlederen om at lægge de to registreringer sammen.",
                 other.reference
             ),
             format!(
-                "The number stands on another record here, {}. If that is another person, correct the number there first. If it is the same person, go on in that record and close this one.",
-                other.reference
+                "The number stands on another record here, {}. If that is another person, correct the number there first. If it is the same person, ask the team leader to merge the two records (POST /api/v1/citizens/{id}/merge with other: {}).",
+                other.reference, other.id
             ),
         );
     }
-    let before = sealed::CITIZEN_CPR.open(keys, id, &row.cpr_sealed)?;
-    let former = FormerNumberId::new(context.at);
-    former_numbers::insert(
-        tx,
-        &FormerNumberRow {
-            cpr_sealed: sealed::FORMER_CPR.seal(keys, &former, &before)?,
-            id: former,
-            municipality: context.tenant.clone(),
-            citizen_id: id.clone(),
-            cpr_hash: row.cpr_hash.clone(),
-            until_on: context.at.today,
-        },
-    )?;
+    let masked = had(tx, context, &row, id)?;
     row.cpr_sealed = sealed::CITIZEN_CPR.seal(keys, id, &right.cpr.reveal().to_owned())?;
     row.cpr_hash = hash;
     row.revision += 1;
     row.look_on = Some(context.at.today);
     citizens::update(tx, &row)?;
-    let masked = Cpr::parse(&before).ok_or_else(|| corrupt("a sealed number"))?.masked();
     keep(tx, context, id, (Corrected::Cpr, json!({ "cpr": masked })), &right.reasons)
+}
+
+/// Notes that a citizen had the number of a record, the own one or one that is merged; how it may be shown.
+///
+/// # Errors
+/// A number that cannot be read.
+pub(super) fn had(tx: &mut Tx, context: &Context, record: &CitizenRow, citizen: &CitizenId) -> Result<String, ActionError> {
+    let keys = &context.services.keys;
+    let number = sealed::CITIZEN_CPR.open(keys, &record.id, &record.cpr_sealed)?;
+    let id = FormerNumberId::new(context.at);
+    former_numbers::insert(
+        tx,
+        &FormerNumberRow {
+            cpr_sealed: sealed::FORMER_CPR.seal(keys, &id, &number)?,
+            id,
+            municipality: context.tenant.clone(),
+            citizen_id: citizen.clone(),
+            cpr_hash: record.cpr_hash.clone(),
+            until_on: context.at.today,
+        },
+    )?;
+    Ok(Cpr::parse(&number).ok_or_else(|| corrupt("a sealed number"))?.masked())
 }
 
 /// Keeps the name that a citizen has had until now.

@@ -91,9 +91,19 @@ impl Correction<'_> {
 
     /// Keeps it, brings the flags in line, and tells those who had been told.
     pub(super) fn keep_and_tell(&self, tx: &mut Tx, context: &Context) -> Result<CorrectionId, ActionError> {
+        self.keep_and_tell_also(tx, context, None)
+    }
+
+    /// The same, and tells a consultant whom it concerns whatever was told before.
+    pub(super) fn keep_and_tell_also(
+        &self,
+        tx: &mut Tx,
+        context: &Context,
+        also: Option<&AccountId>,
+    ) -> Result<CorrectionId, ActionError> {
         let id = CorrectionId::new(context.at);
         let parties = self.tell_parties(tx, context, &id)?;
-        let accounts = self.tell_accounts(tx, context, &id)?;
+        let accounts = self.tell_accounts(tx, context, &id, also)?;
         let has = |party: Party| parties.contains(&party);
         let told = CorrectionTold { citizen: has(Party::Citizen), company: has(Party::Company), accounts };
         self.keep_as(tx, context, id, &told)
@@ -112,7 +122,13 @@ impl Correction<'_> {
     }
 
     /// Whoever here was told of a flag that has gone now.
-    fn tell_accounts(&self, tx: &mut Tx, context: &Context, id: &CorrectionId) -> Result<Vec<AccountId>, ActionError> {
+    fn tell_accounts(
+        &self,
+        tx: &mut Tx,
+        context: &Context,
+        id: &CorrectionId,
+        also: Option<&AccountId>,
+    ) -> Result<Vec<AccountId>, ActionError> {
         let mut stood = flags::standing(tx, context.tenant, self.citizen)?;
         for workplace in &self.workplaces {
             stood.extend(flags::standing_at(tx, context.tenant, workplace)?);
@@ -126,7 +142,11 @@ impl Correction<'_> {
             None => citizens::find(tx, context.tenant, self.citizen)?.ok_or(ActionError::NotFound)?.reference,
         };
         let mut told = Vec::new();
-        for (account, audience) in readers(tx, context, &stood)? {
+        let mut readers = readers(tx, context, &stood)?;
+        if let Some(account) = also {
+            readers.entry(account.clone()).or_insert(Audience::Consultant);
+        }
+        for (account, audience) in readers {
             let open = accounts::find(tx, context.tenant, &account)?.filter(|own| own.closed_on.is_none());
             let Some(own) = open.filter(|own| context.account().is_ok_and(|by| by.id != own.id)) else { continue };
             let (what, citizen) = (self.what, self.citizen);

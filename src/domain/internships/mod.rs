@@ -8,6 +8,7 @@ pub mod course;
 pub mod decision;
 pub mod facts;
 pub mod follow_up;
+pub mod follow_up_minimum;
 pub mod follow_up_plan;
 pub mod gate;
 pub mod in_error;

@@ -24,6 +24,7 @@ crate::code_enum! {
         RetentionCheck = "retention-check" ("kontrollen af jobbet", "the check of the job"),
         Cpr = "cpr" ("CPR-nummeret", "the CPR number"),
         Name = "name" ("navnet", "the name"),
+        Merged = "merged" ("samme person under to numre", "one person under two numbers"),
     }
 }
 

@@ -24,7 +24,8 @@ pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<b
     let cause: LetterCause = serde_json::from_str(&letter.cause).map_err(|_| StoreError::Corrupt("a letter's cause".into()))?;
     match cause {
         LetterCause::Lasting => Ok(true),
-        LetterCause::Lines => reports::still_holds(tx, context, letter),
+        LetterCause::Lines => reports::still_holds(tx, context, letter, &[]),
+        LetterCause::LinesAndFollowUps(ahead) => reports::still_holds(tx, context, letter, &ahead),
         LetterCause::Openings(named) => openings::still_expires(tx, context.at, context.tenant, letter, &named),
         LetterCause::Flags(ids) => any_stands(tx, context, &ids),
         LetterCause::Closed { citizen } => {

@@ -9,7 +9,10 @@ use crate::{
         },
         values::{ids::FlagId, localized::localized},
     },
-    outbox::letters::letter::{Block, HOME, Letter},
+    outbox::letters::{
+        follow_ups_ahead::{FollowUpAhead, reminder},
+        letter::{Block, HOME, Letter},
+    },
 };
 
 /// One flag as a letter tells it.
@@ -26,17 +29,17 @@ pub struct FlagNotice {
     pub flag: FlagId,
 }
 
-/// Notices of a day.
-pub fn digest(lines: &[FlagNotice]) -> Letter {
-    let count = lines.len();
+/// Notices of a day, and the follow-ups that come next.
+pub fn digest(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
+    let count = lines.len() + usize::from(!ahead.is_empty());
     Letter {
         subject: localized(format!("Dagens beskeder ({count})"), format!("Today's notices ({count})")),
-        blocks: lines.iter().flat_map(blocks).collect(),
+        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect(),
     }
 }
 
-/// Warnings and alarms, and the notices raised with them.
-pub fn at_once(lines: &[FlagNotice]) -> Letter {
+/// Warnings and alarms, and what waits to be told with them.
+pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
     let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning).label();
     let cases = lines
         .iter()
@@ -47,7 +50,7 @@ pub fn at_once(lines: &[FlagNotice]) -> Letter {
         .join(", ");
     Letter {
         subject: localized(format!("{}: sag {cases}", capital(&highest.da)), format!("{}: case {cases}", capital(&highest.en))),
-        blocks: lines.iter().flat_map(blocks).collect(),
+        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! To somebody here who had been told of a flag: what it rested on was registered in error.
+//! To somebody here who had been told of a flag: what it rested on was registered in error. And to whoever was responsible for one of two
+//! records of the same person: they are one now.
 
 use crate::{
     domain::{people::correction::Corrected, values::localized::localized},
@@ -7,6 +8,9 @@ use crate::{
 
 /// The flag has gone because of the correction.
 pub fn put_right(what: Corrected, reference: &str, citizen: &str) -> Letter {
+    if what == Corrected::Merged {
+        return merged(reference, citizen);
+    }
     let what = what.label();
     Letter {
         subject: localized(
@@ -27,6 +31,34 @@ pub fn put_right(what: Corrected, reference: &str, citizen: &str) -> Letter {
             Block::Text(localized("Du skal ikke gøre mere ved det.", "There is nothing more for you to do about it.")),
             Block::Button(
                 localized("Se, hvad der er rettet", "See what was put right"),
+                format!("{HOME}/api/v1/citizens/{citizen}/corrections"),
+            ),
+        ],
+    }
+}
+
+/// Two records of one person are one.
+fn merged(reference: &str, citizen: &str) -> Letter {
+    Letter {
+        subject: localized(
+            format!("To registreringer af samme person er lagt sammen ({reference})"),
+            format!("Two records of one person have been merged ({reference})"),
+        ),
+        blocks: vec![
+            Block::Text(localized(
+                format!(
+                    "Samme person var registreret to gange. Nu står alt i sag {reference}: praktikker, opfølgninger og flag. Flag om den gamle registrering er lukket, og det, der stadig kræver handling, står i sag {reference}."
+                ),
+                format!(
+                    "The same person was registered twice. Everything now stands in case {reference}: internships, follow-ups and flags. Flags about the old record are closed, and what still needs somebody to act stands in case {reference}."
+                ),
+            )),
+            Block::Text(localized(
+                format!("Den, der er ansvarlig for sag {reference}, følger op fra nu af."),
+                format!("Whoever is responsible for case {reference} follows up from now on."),
+            )),
+            Block::Button(
+                localized("Se, hvad der er lagt sammen", "See what was merged"),
                 format!("{HOME}/api/v1/citizens/{citizen}/corrections"),
             ),
         ],

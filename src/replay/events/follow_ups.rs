@@ -9,8 +9,9 @@ use crate::{
     domain::{
         internships::{
             follow_up::{AccommodationKept, Phase, QuestionAnswered, Record, SkillNow},
+            follow_up_minimum::lacking,
             internship::Internship,
-            purpose::{InternshipType, Mark},
+            purpose::{InternshipType, Mark, Skill},
             retention::NewRetentionCheck,
         },
         values::{day::At, ids::InternshipId, localized::localized},
@@ -20,6 +21,8 @@ use crate::{
 };
 
 const ANSWER: &str = "Det er afklaret.";
+/// What the citizen says where a follow-up has to say something and the file does not.
+const TOO_EARLY: &str = "Det er for tidligt at sige.";
 
 fn nothing() -> Record {
     Record {
@@ -82,6 +85,7 @@ pub fn follow_up(tx: &mut Tx, scene: &Stage, at: At, wish: &FollowUpEvent) -> Re
         heard: wish.heard,
         ..nothing()
     };
+    let record = with_the_least(&internship, record)?;
     let rows = stored_follow_ups::of_internship(tx, scene.tenant(), id)?;
     let due = rows.iter().find(|row| row.due_on == at.today && row.held_on.is_none() && row.cancelled_on.is_none());
     let context = scene.context(&scene.consultant, at);
@@ -102,8 +106,8 @@ pub fn hold_due(tx: &mut Tx, scene: &Stage, at: At) -> Result<usize, ActionError
         let due: Vec<_> = internship.follow_ups.iter().filter(|own| own.is_open() && own.due_on <= at.today).collect();
         for follow_up in due {
             let last = !internship.follow_ups.iter().any(|later| later.is_open() && later.due_on > follow_up.due_on);
-            let skills = learned(internship).filter(|_| last).map(|skill| vec![skill]);
-            let record = Record { phase: Some(Phase::Progression), skills, ..nothing() };
+            let skills = if last { learned(internship).map(|skill| vec![skill]) } else { None };
+            let record = with_the_least(internship, Record { phase: Some(Phase::Progression), skills, ..nothing() })?;
             follow_ups::hold(tx, &scene.context(&scene.consultant, at), Seen::Newest, &follow_up.id, &record)?;
             held += 1;
         }
@@ -111,18 +115,32 @@ pub fn hold_due(tx: &mut Tx, scene: &Stage, at: At) -> Result<usize, ActionError
     Ok(held)
 }
 
+/// What a follow-up has to say at least, where the file does not say it: the skills of a training where they stand, else a word.
+fn with_the_least(internship: &Internship, record: Record) -> Result<Record, ActionError> {
+    if lacking(internship, &record).is_none() {
+        return Ok(record);
+    }
+    if internship.standing().terms.kind() == InternshipType::Training {
+        return Ok(Record { skills: Some(standing(internship)), ..record });
+    }
+    Ok(Record { citizen_words: Some(prose(TOO_EARLY)?), ..record })
+}
+
+/// The skills of a training, each where it stands.
+fn standing(internship: &Internship) -> Vec<SkillNow> {
+    let purpose = &internship.standing().terms.purpose;
+    let skills = purpose.skills.iter().flatten().filter(|_| purpose.kind == InternshipType::Training);
+    let stands = |skill: &Skill| {
+        let said = internship.held().flat_map(|held| held.record.skills.iter().flatten());
+        said.filter(|now| now.skill == skill.skill).map(|now| now.now).next_back().unwrap_or(skill.now)
+    };
+    skills.map(|skill| SkillNow { skill: skill.skill.clone(), now: stands(skill) }).collect()
+}
+
 /// The first skill of a training, moved by one from where it stands.
 fn learned(internship: &Internship) -> Option<SkillNow> {
-    let purpose = &internship.standing().terms.purpose;
-    let skill = purpose.skills.iter().flatten().next().filter(|_| purpose.kind == InternshipType::Training)?;
-    let stands = internship
-        .held()
-        .flat_map(|held| held.record.skills.iter().flatten())
-        .filter(|now| now.skill == skill.skill)
-        .map(|now| now.now)
-        .next_back()
-        .unwrap_or(skill.now);
-    Some(SkillNow { skill: skill.skill.clone(), now: Mark::parse(stands.get() + 1).unwrap_or(stands) })
+    let SkillNow { skill, now } = standing(internship).into_iter().next()?;
+    Some(SkillNow { skill, now: Mark::parse(now.get() + 1).unwrap_or(now) })
 }
 
 /// A check of the latest job that came of an internship.

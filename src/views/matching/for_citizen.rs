@@ -28,10 +28,11 @@ use crate::{
         },
     },
     store::{
-        Conn, approaches, citizens, courses, matching as near,
+        Conn, approaches, courses, matching as near,
         schema::{CitizenRow, CompanyRow, OpeningRow, WorkplaceRow},
         terms, trade_counts, workplace_records,
     },
+    views::citizens,
     views::matching::{
         best::{Best, Left, LeftSoFar, Promising},
         law::{self, Asks},
@@ -149,7 +150,7 @@ struct Search<'a> {
 pub fn for_citizen(conn: &mut Conn, context: &Context, id: &CitizenId, limit: usize) -> Result<Matches, ActionError> {
     context.authorize(Permission::SeeNeeds)?;
     let (tenant, figures) = (context.tenant, context.figures());
-    let row = citizens::find(conn, tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = citizens::row(conn, context, id)?;
     let course = courses::load(conn, &context.services.keys, tenant, id)?.ok_or(ActionError::NotFound)?;
     let seeker = seeker(conn, context, &row, &course)?;
     if seeker.goals.is_empty() {

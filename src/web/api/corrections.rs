@@ -2,7 +2,9 @@
 
 use crate::{
     actions::put_right::{
-        answers, bookings, follow_ups, outcomes,
+        answers, bookings, follow_ups,
+        merging::{self, Merging},
+        outcomes,
         persons::{self, RightCpr},
         recording::Correcting,
         stays,
@@ -34,6 +36,19 @@ pub async fn of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, 
 pub async fn cpr(app: web::Data<App>, ask: Authenticated<RightCpr>, id: Id<CitizenId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         let made = persons::cpr(tx, context, seen, &id.0, body)?;
+        corrections::one(tx, context, &made)
+    })
+    .await
+}
+
+/// Merges another record of the same person into this one: everything of it becomes this citizen's, and both numbers find the citizen.
+/// What there can be one of stands as it is here; the answer says what was left out. The other record says from then on where the
+/// person went.
+#[utoipa::path(operation_id = "merge_citizens", tag = "corrections", params(("id" = CitizenId, Path), IfMatch), request_body = Merging, responses((status = 200, body = CorrectionView)))]
+#[post("/citizens/{id}/merge")]
+pub async fn merge(app: web::Data<App>, ask: Authenticated<Merging>, id: Id<CitizenId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        let made = merging::merge(tx, context, seen, &id.0, body)?;
         corrections::one(tx, context, &made)
     })
     .await
