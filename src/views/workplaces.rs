@@ -24,6 +24,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 /// The usual search radius, in kilometres.
@@ -225,6 +226,24 @@ pub fn one(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<Repre
     let row = row(conn, context, id)?;
     let revision = row.revision;
     Ok(Representation::of(view(row), revision))
+}
+
+/// A workplace as it is written whole: what a patch is of. A position that only follows from the postcode or the municipality is not
+/// part of it.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn whole(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<Value, ActionError> {
+    let place = one(conn, context, id)?.body;
+    let WorkplaceView { name, address, industry, industry_scheme, lies_in, postcode, city, closed_on, foresees_vacancy, .. } =
+        &place;
+    let own = place.placed_by == Some(PlacedBy::Coordinates);
+    let coordinates = own.then(|| json!({"latitude": place.latitude, "longitude": place.longitude}));
+    Ok(json!({
+        "name": name, "address": address, "industry": industry, "industry_scheme": industry_scheme, "closed_on": closed_on,
+        "foresees_vacancy": foresees_vacancy,
+        "location": {"municipality": lies_in, "postcode": postcode, "city": city, "coordinates": coordinates},
+    }))
 }
 
 pub(super) fn row(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<WorkplaceRow, ActionError> {

@@ -4,6 +4,7 @@ use crate::{
     actions::{ActionError, internships::inviting},
     context::{Context, Seen},
     domain::{
+        input::MergePatch,
         people::access::Permission,
         values::{
             ids::{ContactId, WorkplaceId},
@@ -27,6 +28,9 @@ crate::input! {
         pub left_on: Option<NaiveDate>,
     }
 }
+
+/// Some fields of it.
+pub type ContactPatch = MergePatch<ContactDetails>;
 
 fn contact_row(
     context: &Context,

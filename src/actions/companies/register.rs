@@ -4,6 +4,7 @@ use crate::{
     actions::{ActionError, companies::openings, error::unknown, people::accounts::taken},
     context::{Context, Seen},
     domain::{
+        input::MergePatch,
         people::access::{Permission, Role},
         values::{
             ids::{AccountId, CompanyId},
@@ -52,6 +53,9 @@ crate::input! {
         pub liaison: AccountId,
     }
 }
+
+/// Some fields of it.
+pub type CompanyPatch = MergePatch<CompanyDetails>;
 
 fn liaison(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
     let found = accounts::find(tx, context.tenant, id)?;

@@ -9,6 +9,7 @@ use crate::{
     },
     context::{Context, Seen},
     domain::{
+        input::MergePatch,
         matching::{Prospect, Standing},
         people::access::Permission,
         values::{
@@ -55,6 +56,9 @@ crate::input! {
         pub foresees_vacancy: Option<bool>,
     }
 }
+
+/// Some fields of it.
+pub type WorkplacePatch = MergePatch<WorkplaceDetails>;
 
 /// The industry of a workplace: its own, or the company's; and the trade by which it is found.
 fn trade(row: &mut WorkplaceRow, company: &CompanyRow, own: Option<&Industry>, scheme: Option<IndustryScheme>) {

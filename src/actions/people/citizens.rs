@@ -17,7 +17,7 @@ use crate::{
     context::{Context, Seen},
     crypto::case_reference,
     domain::{
-        input::{Fault, Faults, Pointer},
+        input::{Fault, Faults, MergePatch, Pointer},
         internships::alignment::Via,
         people::{
             access::Permission,
@@ -79,6 +79,9 @@ crate::input! {
         pub latest_employer: Option<PNumber>,
     }
 }
+
+/// Some fields of it.
+pub type CitizenPatch = MergePatch<CitizenDetails>;
 
 crate::input! {
     /// Hours a week that the citizen can manage, agreed with the citizen.

@@ -11,6 +11,8 @@ mod body;
 mod code_enum;
 mod fault;
 mod field;
+mod merge_patch;
 
 pub use fault::{Fault, Faults, Pointer};
 pub use field::{Field, LONGEST_LIST, read};
+pub use merge_patch::{MergePatch, Named};

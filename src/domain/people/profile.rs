@@ -3,6 +3,7 @@
 
 use crate::domain::{
     companies::opening::{Language, TimeOfDay},
+    input::MergePatch,
     values::{
         register::{Location, PNumber},
         text::Whole,
@@ -30,3 +31,6 @@ crate::input! {
         pub agrees_to_be_found: Option<bool>,
     }
 }
+
+/// Some fields of it.
+pub type ProfilePatch = MergePatch<Profile>;

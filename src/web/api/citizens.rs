@@ -1,12 +1,13 @@
 //! Citizens, their needs and capacity.
 
 use crate::{
+    actions::error::patched,
     actions::{
         internships::{
             approvals::{self, Approval},
             ending::{self, LaterStep},
         },
-        people::citizens::{self as act, CitizenDetails, CprSearch, Needs, NewCapacity, NewCitizen},
+        people::citizens::{self as act, CitizenDetails, CitizenPatch, CprSearch, Needs, NewCapacity, NewCitizen},
     },
     app::App,
     domain::values::ids::{ApprovalId, CitizenId, OutcomeId},
@@ -22,7 +23,7 @@ use crate::{
         response::{Answered, IfMatch},
     },
 };
-use actix_web::{get, post, put, web};
+use actix_web::{get, patch, post, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -64,6 +65,19 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> 
 pub async fn change(app: web::Data<App>, ask: Authenticated<CitizenDetails>, id: Id<CitizenId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         act::change(tx, context, seen, &id.0, body)?;
+        citizens::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Changes some fields of a citizen's record: what is left out stays (RFC 7396).
+#[utoipa::path(tag = "citizens", params(("id" = CitizenId, Path), IfMatch), request_body(content(
+    (CitizenPatch = "application/json"), (CitizenPatch = "application/merge-patch+json"))), responses((status = 200, body = CitizenView)))]
+#[patch("/citizens/{id}")]
+pub async fn amend(app: web::Data<App>, ask: Authenticated<CitizenPatch>, id: Id<CitizenId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, patch| {
+        let whole = patched(patch, &citizens::one(tx, context, &id.0)?.body)?;
+        act::change(tx, context, seen, &id.0, &whole)?;
         citizens::one(tx, context, &id.0)
     })
     .await

@@ -1,7 +1,8 @@
 //! Companies.
 
 use crate::{
-    actions::companies::register::{self as act, CompanyDetails, NewCompany},
+    actions::companies::register::{self as act, CompanyDetails, CompanyPatch, NewCompany},
+    actions::error::patched,
     app::App,
     domain::values::ids::CompanyId,
     views::{
@@ -14,7 +15,7 @@ use crate::{
         response::{Answered, IfMatch},
     },
 };
-use actix_web::{get, post, put, web};
+use actix_web::{get, patch, post, put, web};
 
 /// The companies of the municipality, all or those that are looked for.
 #[utoipa::path(tag = "companies", params(CompanyQuery), responses((status = 200, body = Page<CompanyView>)))]
@@ -47,6 +48,19 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<CompanyId>) -> 
 pub async fn change(app: web::Data<App>, ask: Authenticated<CompanyDetails>, id: Id<CompanyId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         act::change(tx, context, seen, &id.0, body)?;
+        companies::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Changes some fields of a company: what is left out stays (RFC 7396).
+#[utoipa::path(tag = "companies", params(("id" = CompanyId, Path), IfMatch), request_body(content(
+    (CompanyPatch = "application/json"), (CompanyPatch = "application/merge-patch+json"))), responses((status = 200, body = CompanyView)))]
+#[patch("/companies/{id}")]
+pub async fn amend(app: web::Data<App>, ask: Authenticated<CompanyPatch>, id: Id<CompanyId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, patch| {
+        let whole = patched(patch, &companies::one(tx, context, &id.0)?.body)?;
+        act::change(tx, context, seen, &id.0, &whole)?;
         companies::one(tx, context, &id.0)
     })
     .await

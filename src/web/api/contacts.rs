@@ -1,7 +1,8 @@
 //! The contacts who work at a workplace.
 
 use crate::{
-    actions::companies::contacts::{self as act, ContactDetails},
+    actions::companies::contacts::{self as act, ContactDetails, ContactPatch},
+    actions::error::patched,
     app::App,
     domain::values::ids::{ContactId, WorkplaceId},
     views::{
@@ -14,7 +15,7 @@ use crate::{
         response::{Answered, IfMatch},
     },
 };
-use actix_web::{get, post, put, web};
+use actix_web::{get, patch, post, put, web};
 
 /// The contacts who work at a workplace.
 #[utoipa::path(operation_id = "contacts", tag = "companies", params(("id" = WorkplaceId, Path)), responses((status = 200, body = Page<ContactView>)))]
@@ -47,6 +48,19 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<ContactId>) -> 
 pub async fn change(app: web::Data<App>, ask: Authenticated<ContactDetails>, id: Id<ContactId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         act::change(tx, context, seen, &id.0, body)?;
+        contacts::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Changes some fields of a contact: what is left out stays (RFC 7396).
+#[utoipa::path(operation_id = "patch_contact", tag = "companies", params(("id" = ContactId, Path), IfMatch), request_body(content(
+    (ContactPatch = "application/json"), (ContactPatch = "application/merge-patch+json"))), responses((status = 200, body = ContactView)))]
+#[patch("/contacts/{id}")]
+pub async fn amend(app: web::Data<App>, ask: Authenticated<ContactPatch>, id: Id<ContactId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, patch| {
+        let whole = patched(patch, &contacts::one(tx, context, &id.0)?.body)?;
+        act::change(tx, context, seen, &id.0, &whole)?;
         contacts::one(tx, context, &id.0)
     })
     .await

@@ -1,10 +1,11 @@
 //! The right match: openings and workplaces for a citizen, citizens for an opening; and what a citizen seeks by.
 
 use crate::{
+    actions::error::patched,
     actions::people::profile as act,
     app::App,
     domain::{
-        people::profile::Profile,
+        people::profile::{Profile, ProfilePatch},
         values::ids::{CitizenId, OpeningId},
     },
     views::{
@@ -17,7 +18,7 @@ use crate::{
         response::{Answered, IfMatch},
     },
 };
-use actix_web::{get, put, web};
+use actix_web::{get, patch, put, web};
 
 /// What a citizen seeks by: home, reach, languages, times, network, and whether the citizen agrees to be found.
 #[utoipa::path(tag = "matching", params(("id" = CitizenId, Path)), responses((status = 200, body = Profile)))]
@@ -32,6 +33,19 @@ pub async fn search_profile(app: web::Data<App>, ask: Authenticated, id: Id<Citi
 pub async fn put_search_profile(app: web::Data<App>, ask: Authenticated<Profile>, id: Id<CitizenId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         act::put(tx, context, seen, &id.0, body)?;
+        profiles::of_citizen(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Changes some of what a citizen seeks by: what is left out stays (RFC 7396).
+#[utoipa::path(tag = "matching", params(("id" = CitizenId, Path), IfMatch), request_body(content(
+    (ProfilePatch = "application/json"), (ProfilePatch = "application/merge-patch+json"))), responses((status = 200, body = Profile)))]
+#[patch("/citizens/{id}/search-profile")]
+pub async fn amend_search_profile(app: web::Data<App>, ask: Authenticated<ProfilePatch>, id: Id<CitizenId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, patch| {
+        let whole = patched(patch, &profiles::of_citizen(tx, context, &id.0)?.body)?;
+        act::put(tx, context, seen, &id.0, &whole)?;
         profiles::of_citizen(tx, context, &id.0)
     })
     .await

@@ -1,7 +1,8 @@
 //! Openings: what workplaces offer.
 
 use crate::{
-    actions::companies::openings::{self as act, Closure, OpeningDetails, Renewal},
+    actions::companies::openings::{self as act, Closure, OpeningDetails, OpeningPatch, Renewal},
+    actions::error::patched,
     app::App,
     domain::values::ids::{OpeningId, WorkplaceId},
     views::{
@@ -14,7 +15,7 @@ use crate::{
         response::{Answered, IfMatch},
     },
 };
-use actix_web::{get, post, put, web};
+use actix_web::{get, patch, post, put, web};
 
 /// The openings in force.
 #[utoipa::path(tag = "openings", params(OpeningQuery), responses((status = 200, body = Page<OpeningView>)))]
@@ -58,6 +59,19 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<OpeningId>) -> 
 pub async fn change(app: web::Data<App>, ask: Authenticated<OpeningDetails, DryRun>, id: Id<OpeningId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         act::change(tx, context, seen, &id.0, body)?;
+        openings::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Changes some fields of an opening: what is left out stays (RFC 7396).
+#[utoipa::path(tag = "openings", params(("id" = OpeningId, Path), IfMatch, DryRun), request_body(content(
+    (OpeningPatch = "application/json"), (OpeningPatch = "application/merge-patch+json"))), responses((status = 200, body = OpeningView)))]
+#[patch("/openings/{id}")]
+pub async fn amend(app: web::Data<App>, ask: Authenticated<OpeningPatch, DryRun>, id: Id<OpeningId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, patch| {
+        let whole = patched(patch, &openings::one(tx, context, &id.0)?.body)?;
+        act::change(tx, context, seen, &id.0, &whole)?;
         openings::one(tx, context, &id.0)
     })
     .await

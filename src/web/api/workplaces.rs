@@ -1,7 +1,8 @@
 //! Workplaces (production units).
 
 use crate::{
-    actions::companies::workplaces::{self as act, NewWorkplace, WorkplaceDetails},
+    actions::companies::workplaces::{self as act, NewWorkplace, WorkplaceDetails, WorkplacePatch},
+    actions::error::patched,
     app::App,
     domain::values::ids::{CompanyId, WorkplaceId},
     views::{
@@ -14,7 +15,7 @@ use crate::{
         response::{Answered, IfMatch},
     },
 };
-use actix_web::{get, post, put, web};
+use actix_web::{get, patch, post, put, web};
 
 /// The workplaces of the municipality's register, all or those that are looked for: the nearest first where `near` is given,
 /// the best name first where `name` is.
@@ -55,6 +56,19 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<WorkplaceId>) -
 pub async fn change(app: web::Data<App>, ask: Authenticated<WorkplaceDetails>, id: Id<WorkplaceId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         act::change(tx, context, seen, &id.0, body)?;
+        workplaces::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Changes some fields of a workplace: what is left out stays (RFC 7396), its `location` too.
+#[utoipa::path(operation_id = "patch_workplace", tag = "companies", params(("id" = WorkplaceId, Path), IfMatch), request_body(content(
+    (WorkplacePatch = "application/json"), (WorkplacePatch = "application/merge-patch+json"))), responses((status = 200, body = WorkplaceView)))]
+#[patch("/workplaces/{id}")]
+pub async fn amend(app: web::Data<App>, ask: Authenticated<WorkplacePatch>, id: Id<WorkplaceId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, patch| {
+        let whole = patched(patch, &workplaces::whole(tx, context, &id.0)?)?;
+        act::change(tx, context, seen, &id.0, &whole)?;
         workplaces::one(tx, context, &id.0)
     })
     .await

@@ -9,7 +9,7 @@ use crate::{
     context::Context,
     domain::{
         companies::opening::{HoursRange, Language, TimeOfDay},
-        input::{Fault, Faults, Pointer},
+        input::{Fault, Faults, MergePatch, Pointer},
         internships::purpose::InternshipType,
         people::{access::Role, tenant::Tenant},
         rules::refusals::no_prospect_of_opening,
@@ -56,6 +56,9 @@ crate::input! {
         pub kept_by: Option<AccountId>,
     }
 }
+
+/// Some fields of it.
+pub type OpeningPatch = MergePatch<OpeningDetails>;
 
 /// Occupation, tasks and accommodations must stand in the list of terms.
 fn check_terms(conn: &mut Conn, context: &Context, details: &OpeningDetails, faults: &mut Faults) -> Result<(), ActionError> {

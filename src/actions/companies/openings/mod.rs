@@ -10,7 +10,7 @@ mod offering;
 mod reminder;
 
 pub use days::in_force;
-pub use details::OpeningDetails;
+pub use details::{OpeningDetails, OpeningPatch};
 pub use follow::{follow_company, follow_workplace};
 pub use offering::{Closure, Renewal, change, close, offer, renew};
 pub use reminder::{remind, still_expires};
