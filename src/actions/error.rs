@@ -4,15 +4,13 @@ use crate::{
     context::{Forbidden, Stale},
     crypto::{PasswordError, RandomnessError},
     domain::{
-        input::{Fault, Faults, Field, MergePatch, Named, Pointer},
+        input::{Fault, Faults, Pointer},
         rules::refusals::Refusal,
         values::localized::{Localized, localized},
     },
     store::{StoreError, TransactionError, sealed::SealedError},
 };
 use chrono::NaiveDate;
-use serde::Serialize;
-use serde_json::Value;
 use thiserror::Error;
 
 /// Why an action did not happen. The texts go to the log.
@@ -91,15 +89,6 @@ pub fn fault<T>(field: &str, fault: Fault) -> Result<T, ActionError> {
     let mut faults = Faults::default();
     faults.add::<()>(&Pointer::root().to(field), fault);
     Err(ActionError::Faults(faults))
-}
-
-/// What a record is to be after a patch of how it stands, as it is shown.
-///
-/// # Errors
-/// All faults of the whole.
-pub fn patched<T: Field + Named>(patch: &MergePatch<T>, shown: &impl Serialize) -> Result<T, ActionError> {
-    let Ok(Value::Object(stands)) = serde_json::to_value(shown) else { return Err(corrupt("a record as it is shown")) };
-    patch.apply(&stands).map_err(ActionError::Faults)
 }
 
 /// Something named in a body that is not there, or not this municipality's.

@@ -8,6 +8,7 @@ pub mod error;
 pub mod flags;
 pub mod idempotency;
 pub mod internships;
+pub mod patching;
 pub mod people;
 pub mod put_right;
 pub mod terms;

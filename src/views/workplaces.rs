@@ -234,7 +234,8 @@ pub fn one(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<Repre
 /// # Errors
 /// Not for this role; not found.
 pub fn whole(conn: &mut Conn, context: &Context, id: &WorkplaceId) -> Result<Value, ActionError> {
-    let place = one(conn, context, id)?.body;
+    context.authorize(Permission::SeeCompanies)?;
+    let place = view(row(conn, context, id)?);
     let WorkplaceView { name, address, industry, industry_scheme, lies_in, postcode, city, closed_on, foresees_vacancy, .. } =
         &place;
     let own = place.placed_by == Some(PlacedBy::Coordinates);

@@ -8,13 +8,13 @@ macro_rules! input {
         #[derive(Clone, Debug, utoipa::ToSchema)]
         pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
 
-        impl $crate::domain::input::Named for $name {
+        impl $crate::domain::input::FieldNames for $name {
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
         }
 
         impl $crate::domain::input::Field for $name {
             fn read(value: &serde_json::Value, at: &$crate::domain::input::Pointer, faults: &mut $crate::domain::input::Faults) -> Option<Self> {
-                let map = faults.object(value, at, <Self as $crate::domain::input::Named>::FIELDS)?;
+                let map = faults.object(value, at, <Self as $crate::domain::input::FieldNames>::FIELDS)?;
                 $(let $field = faults.field::<$type>(map, at, stringify!($field));)*
                 Some(Self { $($field: $field?),* })
             }

@@ -11,7 +11,7 @@ use utoipa::{
 };
 
 /// A body whose fields are known by name.
-pub trait Named {
+pub trait FieldNames {
     const FIELDS: &'static [&'static str];
 }
 
@@ -22,14 +22,14 @@ pub struct MergePatch<T> {
     whole: PhantomData<fn() -> T>,
 }
 
-impl<T: Named> Field for MergePatch<T> {
+impl<T: FieldNames> Field for MergePatch<T> {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
         let fields = faults.object(value, at, T::FIELDS)?.clone();
         Some(Self { fields, whole: PhantomData })
     }
 }
 
-impl<T: Field + Named> MergePatch<T> {
+impl<T: Field + FieldNames> MergePatch<T> {
     /// The whole after the patch. Of what stands, only the fields that the whole has are looked at.
     ///
     /// # Errors

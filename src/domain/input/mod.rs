@@ -15,4 +15,4 @@ mod merge_patch;
 
 pub use fault::{Fault, Faults, Pointer};
 pub use field::{Field, LONGEST_LIST, read};
-pub use merge_patch::{MergePatch, Named};
+pub use merge_patch::{FieldNames, MergePatch};

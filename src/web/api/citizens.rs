@@ -1,16 +1,19 @@
 //! Citizens, their needs and capacity.
 
 use crate::{
-    actions::error::patched,
     actions::{
         internships::{
             approvals::{self, Approval},
             ending::{self, LaterStep},
         },
+        patching::patched,
         people::citizens::{self as act, CitizenDetails, CitizenPatch, CprSearch, Needs, NewCapacity, NewCitizen},
     },
     app::App,
-    domain::values::ids::{ApprovalId, CitizenId, OutcomeId},
+    domain::{
+        people::access::Permission,
+        values::ids::{ApprovalId, CitizenId, OutcomeId},
+    },
     views::{
         Representation,
         citizens::{self, CitizenLine, CitizenQuery, CitizenView},
@@ -76,7 +79,7 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<CitizenDetails>, id:
 #[patch("/citizens/{id}")]
 pub async fn amend(app: web::Data<App>, ask: Authenticated<CitizenPatch>, id: Id<CitizenId>) -> Answered {
     ask.change(&app, move |tx, context, seen, patch| {
-        let whole = patched(patch, &citizens::one(tx, context, &id.0)?.body)?;
+        let whole = patched(context, Permission::KeepCitizens, patch, || Ok(citizens::one(tx, context, &id.0)?.body))?;
         act::change(tx, context, seen, &id.0, &whole)?;
         citizens::one(tx, context, &id.0)
     })

@@ -2,9 +2,9 @@
 
 use crate::{
     actions::companies::register::{self as act, CompanyDetails, CompanyPatch, NewCompany},
-    actions::error::patched,
+    actions::patching::patched,
     app::App,
-    domain::values::ids::CompanyId,
+    domain::{people::access::Permission, values::ids::CompanyId},
     views::{
         companies::{self, CompanyQuery, CompanyView},
         page::Page,
@@ -59,7 +59,7 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<CompanyDetails>, id:
 #[patch("/companies/{id}")]
 pub async fn amend(app: web::Data<App>, ask: Authenticated<CompanyPatch>, id: Id<CompanyId>) -> Answered {
     ask.change(&app, move |tx, context, seen, patch| {
-        let whole = patched(patch, &companies::one(tx, context, &id.0)?.body)?;
+        let whole = patched(context, Permission::KeepCompanies, patch, || Ok(companies::one(tx, context, &id.0)?.body))?;
         act::change(tx, context, seen, &id.0, &whole)?;
         companies::one(tx, context, &id.0)
     })

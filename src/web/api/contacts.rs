@@ -2,9 +2,12 @@
 
 use crate::{
     actions::companies::contacts::{self as act, ContactDetails, ContactPatch},
-    actions::error::patched,
+    actions::patching::patched,
     app::App,
-    domain::values::ids::{ContactId, WorkplaceId},
+    domain::{
+        people::access::Permission,
+        values::ids::{ContactId, WorkplaceId},
+    },
     views::{
         contacts::{self, ContactView},
         page::Page,
@@ -59,7 +62,7 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<ContactDetails>, id:
 #[patch("/contacts/{id}")]
 pub async fn amend(app: web::Data<App>, ask: Authenticated<ContactPatch>, id: Id<ContactId>) -> Answered {
     ask.change(&app, move |tx, context, seen, patch| {
-        let whole = patched(patch, &contacts::one(tx, context, &id.0)?.body)?;
+        let whole = patched(context, Permission::KeepCompanies, patch, || Ok(contacts::one(tx, context, &id.0)?.body))?;
         act::change(tx, context, seen, &id.0, &whole)?;
         contacts::one(tx, context, &id.0)
     })

@@ -1,11 +1,14 @@
 //! The right match: openings and workplaces for a citizen, citizens for an opening; and what a citizen seeks by.
 
 use crate::{
-    actions::error::patched,
+    actions::patching::patched,
     actions::people::profile as act,
     app::App,
     domain::{
-        people::profile::{Profile, ProfilePatch},
+        people::{
+            access::Permission,
+            profile::{Profile, ProfilePatch},
+        },
         values::ids::{CitizenId, OpeningId},
     },
     views::{
@@ -44,7 +47,7 @@ pub async fn put_search_profile(app: web::Data<App>, ask: Authenticated<Profile>
 #[patch("/citizens/{id}/search-profile")]
 pub async fn amend_search_profile(app: web::Data<App>, ask: Authenticated<ProfilePatch>, id: Id<CitizenId>) -> Answered {
     ask.change(&app, move |tx, context, seen, patch| {
-        let whole = patched(patch, &profiles::of_citizen(tx, context, &id.0)?.body)?;
+        let whole = patched(context, Permission::KeepCitizens, patch, || Ok(profiles::of_citizen(tx, context, &id.0)?.body))?;
         act::put(tx, context, seen, &id.0, &whole)?;
         profiles::of_citizen(tx, context, &id.0)
     })

@@ -2,9 +2,12 @@
 
 use crate::{
     actions::companies::openings::{self as act, Closure, OpeningDetails, OpeningPatch, Renewal},
-    actions::error::patched,
+    actions::patching::patched,
     app::App,
-    domain::values::ids::{OpeningId, WorkplaceId},
+    domain::{
+        people::access::Permission,
+        values::ids::{OpeningId, WorkplaceId},
+    },
     views::{
         openings::{self, OpeningQuery, OpeningView, WorkplaceOpeningQuery},
         page::Page,
@@ -70,7 +73,7 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<OpeningDetails, DryR
 #[patch("/openings/{id}")]
 pub async fn amend(app: web::Data<App>, ask: Authenticated<OpeningPatch, DryRun>, id: Id<OpeningId>) -> Answered {
     ask.change(&app, move |tx, context, seen, patch| {
-        let whole = patched(patch, &openings::one(tx, context, &id.0)?.body)?;
+        let whole = patched(context, Permission::KeepCompanies, patch, || Ok(openings::one(tx, context, &id.0)?.body))?;
         act::change(tx, context, seen, &id.0, &whole)?;
         openings::one(tx, context, &id.0)
     })

@@ -2,9 +2,12 @@
 
 use crate::{
     actions::companies::workplaces::{self as act, NewWorkplace, WorkplaceDetails, WorkplacePatch},
-    actions::error::patched,
+    actions::patching::patched,
     app::App,
-    domain::values::ids::{CompanyId, WorkplaceId},
+    domain::{
+        people::access::Permission,
+        values::ids::{CompanyId, WorkplaceId},
+    },
     views::{
         page::{Page, Pages},
         workplaces::{self, WorkplaceQuery, WorkplaceView, WorkplacesFound},
@@ -67,7 +70,7 @@ pub async fn change(app: web::Data<App>, ask: Authenticated<WorkplaceDetails>, i
 #[patch("/workplaces/{id}")]
 pub async fn amend(app: web::Data<App>, ask: Authenticated<WorkplacePatch>, id: Id<WorkplaceId>) -> Answered {
     ask.change(&app, move |tx, context, seen, patch| {
-        let whole = patched(patch, &workplaces::whole(tx, context, &id.0)?)?;
+        let whole = patched(context, Permission::KeepCompanies, patch, || workplaces::whole(tx, context, &id.0))?;
         act::change(tx, context, seen, &id.0, &whole)?;
         workplaces::one(tx, context, &id.0)
     })
