@@ -60,3 +60,47 @@ impl Undone {
         self.recorded_on() <= day && day < self.since
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{internships::internship::Ending, testing::day};
+
+    #[test]
+    fn what_was_registered_in_error_is_parted_and_believed_until_the_day_before_it_was_put_right() {
+        let all = [("first", None), ("wrong", Some(day("2024-02-29"))), ("wrong before", Some(day("2024-02-01"))), ("last", None)];
+        let names = |wrong: &[InError<&'static str>]| wrong.iter().map(|own| own.what).collect::<Vec<_>>();
+        let (counts, wrong) = InError::part(all);
+        assert_eq!((counts.as_slice(), names(&wrong).as_slice()), (&["first", "last"][..], &["wrong", "wrong before"][..]));
+        for (on, believed, known) in [
+            ("2024-01-31", &["first", "last", "wrong", "wrong before"][..], &[][..]),
+            ("2024-02-01", &["first", "last", "wrong"], &["wrong before"]),
+            ("2024-02-28", &["first", "last", "wrong"], &["wrong before"]),
+            ("2024-02-29", &["first", "last"], &["wrong", "wrong before"]),
+        ] {
+            let (mut counts, mut wrong) = (counts.clone(), wrong.clone());
+            InError::believe_on(day(on), &mut counts, &mut wrong);
+            assert_eq!((counts.as_slice(), names(&wrong).as_slice()), (believed, known), "{on}");
+        }
+    }
+
+    #[test]
+    fn a_start_or_an_end_was_believed_from_the_day_of_its_record_until_it_was_put_right() {
+        let (recorded_on, since) = (day("2024-02-05"), day("2024-02-29"));
+        let ended = Ended { last_day: day("2024-02-02"), how: Ending::NoJob, by: None, note: None, recorded_on };
+        for what in [UndoneRecord::Start { started_on: day("2024-02-01"), recorded_on }, UndoneRecord::End(ended)] {
+            let undone = Undone { internship: InternshipId::stored("a"), what, since };
+            assert_eq!(undone.recorded_on(), recorded_on);
+            for (on, believed) in [
+                ("2024-02-04", false),
+                ("2024-02-05", true),
+                ("2024-02-06", true),
+                ("2024-02-28", true),
+                ("2024-02-29", false),
+                ("2024-03-01", false),
+            ] {
+                assert_eq!(undone.was_believed_on(day(on)), believed, "{undone:?} {on}");
+            }
+        }
+    }
+}

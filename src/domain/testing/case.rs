@@ -14,7 +14,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::{BUILT_IN, Rulebook},
     },
-    testing::facts::*,
+    testing::{book::book, facts::*},
     values::{day::Period, ids::NeedId, register::PNumber, target_group::TargetGroup, vocabulary::Term},
 };
 use chrono::NaiveDate;
@@ -49,7 +49,7 @@ impl Default for RuleCase {
             papers: PapersPresent::default(),
             workplace: workplace("here"),
             reasons: Vec::new(),
-            book: Rulebook::read(BUILT_IN).unwrap(),
+            book: book().clone(),
             today: day("2024-01-02"),
         }
     }
