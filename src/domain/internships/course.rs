@@ -438,19 +438,20 @@ mod tests {
     fn a_booking_counts_where_planned_stays_are_asked_for_and_a_cancelled_or_lapsed_one_never() {
         let chain = || {
             let mut course = course();
-            add_at(&mut course, "a", "here", "2024-01-08", "2024-02-04");
-            add_at(&mut course, "b", "here", "2024-02-05", "2024-03-03");
+            // Each so long that the one before it and the one after it are linked by it alone.
+            add_at(&mut course, "a", "here", "2024-01-08", "2024-03-17");
+            add_at(&mut course, "b", "here", "2024-03-18", "2024-06-09");
             course.internships.iter_mut().for_each(|own| own.started_on = None);
             course
         };
-        let own = internship("own", terms("here", "here", "2024-03-04", "2024-04-07", 20.0));
+        let own = internship("own", terms("here", "here", "2024-06-10", "2024-07-07", 20.0));
         let asked = |today: &str| Stay { planned: Some(day(today)), ..Stay::of(&own) };
         assert_eq!(names(chain().lineage(asked("2024-01-02"), figures())), ["b", "a"]);
-        assert_eq!(names(chain().lineage(asked("2024-02-05"), figures())), ["b"], "the first has lapsed");
+        assert_eq!(names(chain().lineage(asked("2024-03-18"), figures())), ["b"], "the first has lapsed");
         assert!(chain().lineage(Stay::of(&own), figures()).is_empty(), "flags look at what has begun");
         let mut cancelled = chain();
         cancelled.internships[1].cancelled_on = Some(day("2024-01-02"));
-        assert_eq!(names(cancelled.lineage(asked("2024-01-02"), figures())), ["a"]);
+        assert!(cancelled.lineage(asked("2024-01-02"), figures()).is_empty());
         let first = terms("here", "here", "2023-12-11", "2024-01-07", 20.0);
         let first = internship("own", first);
         let stay = Stay { planned: Some(day("2024-01-02")), ..Stay::of(&first) };
