@@ -60,7 +60,20 @@ impl RuleCase {
         Self::default()
     }
 
+    /// What the rules answer; whatever they stop says why, by which figures, and what would make it pass.
     fn answers(&self) -> Answers {
+        let found = self.found();
+        for stop in &found.stops {
+            for text in [&stop.reason.da, &stop.reason.en, &stop.passes_if.da, &stop.passes_if.en, &stop.reference] {
+                assert!(!text.is_empty(), "{stop:?}");
+            }
+            // What is missing in a purpose is no figure.
+            assert!(!stop.compared.is_empty() || stop.rule == *"purpose-incomplete", "{stop:?}");
+            assert!(stop.ask_of.is_none() || !stop.missing.is_empty(), "{stop:?}");
+        }
+        found
+    }
+    fn found(&self) -> Answers {
         answers(&Check {
             course: &self.course,
             terms: &self.terms,

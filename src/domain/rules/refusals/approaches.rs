@@ -99,7 +99,14 @@ mod tests {
     }
 
     fn refused(approach: &Approach, book: &Rulebook) -> Vec<RuleId> {
-        refusals(approach, book, day("2024-02-29")).iter().map(|refusal| refusal.rule).collect()
+        let told = |refusal: Refusal| {
+            for text in [&refusal.reason.da, &refusal.reason.en, &refusal.passes_if.da, &refusal.passes_if.en] {
+                assert!(!text.is_empty(), "{refusal:?}");
+            }
+            assert!(refusal.compared.len() > 1, "{refusal:?}");
+            refusal.rule
+        };
+        refusals(approach, book, day("2024-02-29")).into_iter().map(told).collect()
     }
 
     #[test]

@@ -181,7 +181,6 @@ fn found(figure: &'static str, days: i64, limit: i64, reason: Localized, passes_
         reason,
         compared: vec![compared(localized("Dage", "Days"), days), compared(localized("Højst", "At most"), limit)],
         passes_if,
-        missing: Vec::new(),
         ..Found::default()
     })
 }

@@ -89,7 +89,6 @@ fn check(check: &Check) -> Option<Found> {
         }));
     }
     Some(Found {
-        figure: None,
         reason: localized(
             format!("Det er forlængelse nummer {number} uden ansættelse. Der mangler: {da}."),
             format!("This is extension number {number} without a hire. Missing: {en}."),
