@@ -126,9 +126,8 @@ impl Point {
         let (row, column) = (self.latitude.div_euclid(TALL), self.longitude.div_euclid(WIDE));
         let mut found = Vec::new();
         // Wider and wider, row by row north and south, until a row has none.
-        for direction in [0..=i32::MAX, 1..=i32::MAX] {
-            let north = *direction.start() == 0;
-            for step in direction {
+        for (north, rows) in [(true, 0..=i32::MAX), (false, 1..=i32::MAX)] {
+            for step in rows {
                 let row = if north { row + step } else { row - step };
                 let before = found.len();
                 for (east, columns) in [(true, 0..ROW), (false, 1..ROW)] {
