@@ -106,6 +106,16 @@ impl RuleCase {
         let hours = refusal.hours_left.map(|left| f64::from(u32::try_from(left.minutes()).unwrap()) / 60.0);
         (refusal.latest_last_day.map(|day| day.to_string()), hours)
     }
+    /// Why a rule stops it, and what would make it pass.
+    pub fn says(&self, rule: &str) -> (String, String) {
+        let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == *rule).unwrap();
+        (refusal.reason.en, refusal.passes_if.en)
+    }
+    /// The figures that a rule compared.
+    pub fn compared(&self, rule: &str) -> Vec<String> {
+        let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == *rule).unwrap();
+        refusal.compared.into_iter().map(|compared| compared.value).collect()
+    }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
         self.answers().stops.into_iter().filter(|refusal| refusal.rule == *rule).flat_map(|refusal| refusal.missing).collect()
     }
@@ -247,5 +257,12 @@ impl RuleCase {
         for _ in 0..count {
             extend(own, "2024-02-01", &end);
         }
+    }
+    /// Asks to change the case's internship; what is set afterwards is the change.
+    pub fn change(&mut self) {
+        let own = internship("own", self.terms.clone());
+        self.course.internships.push(own.clone());
+        self.own = Some(own);
+        self.act = Act::Change;
     }
 }
