@@ -183,3 +183,60 @@ crate::code_enum! {
         PlacedBy = "placed_by" ("Placeret efter", "Placed by"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn line(text: &str) -> Option<Line> {
+        Line::parse(text).ok()
+    }
+
+    #[test]
+    fn what_has_closed_says_when() {
+        assert_eq!(Life::Open.closed_on(), None);
+        assert_eq!(Life::Closed(day("2024-02-29")).closed_on(), Some(day("2024-02-29")));
+    }
+
+    #[test]
+    fn staff_is_a_figure_an_interval_or_open_at_its_upper_end() {
+        for (low, high, shown) in [
+            (7, Some(7), Some("7")),
+            (5, Some(9), Some("5-9")),
+            (0, Some(0), Some("0")),
+            (1000, None, Some("1000+")),
+            (9, Some(5), None),
+            (-1, Some(5), None),
+            (-1, None, None),
+        ] {
+            let staff = Staffing::new(low, high);
+            assert_eq!(staff.map(|staff| Staffing::shown(Some(staff.low), staff.high)).as_deref(), shown, "{low} {high:?}");
+        }
+        assert_eq!(Staffing::shown(None, None), "", "nobody has said");
+    }
+
+    #[test]
+    fn two_rows_tell_a_company_apart_by_each_thing_said_of_it_and_a_row_that_says_nothing_tells_nothing() {
+        let industry = |scheme| OfIndustry { code: Industry::parse("471120").unwrap(), scheme };
+        let said = [
+            CompanySaid { name: line("Nærkøb ApS"), ..CompanySaid::default() },
+            CompanySaid { name: line("Nærkøb A/S"), ..CompanySaid::default() },
+            CompanySaid { form: line("ApS"), ..CompanySaid::default() },
+            CompanySaid { industry: Some(industry(None)), ..CompanySaid::default() },
+            CompanySaid { industry: Some(industry(Some(IndustryScheme::Db07))), ..CompanySaid::default() },
+            CompanySaid { advertising_protected: Some(true), ..CompanySaid::default() },
+            CompanySaid { advertising_protected: Some(false), ..CompanySaid::default() },
+            CompanySaid { life: Some(Life::Open), ..CompanySaid::default() },
+            CompanySaid { life: Some(Life::Closed(day("2024-02-29"))), ..CompanySaid::default() },
+        ];
+        let prints: std::collections::BTreeSet<u64> = said.iter().map(|own| own.print().unwrap()).collect();
+        assert_eq!(prints.len(), said.len(), "each has a print of its own");
+        assert_eq!(said[0].print(), said[0].clone().print());
+        let of_workplace = Otherwise { name: line("Nærkøb Øst"), ..Otherwise::default() };
+        assert_eq!(CompanySaid { otherwise: of_workplace, ..CompanySaid::default() }.print(), None);
+    }
+}

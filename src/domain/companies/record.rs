@@ -90,7 +90,7 @@ mod tests {
     /// Read once: the properties ask some hundred times.
 
     fn figures() -> Figures {
-        crate::domain::testing::built_in().on("2026-01-01".parse().unwrap()).clone()
+        crate::domain::testing::book().on("2026-01-01".parse().unwrap()).clone()
     }
 
     fn tally(hired: i64, ended: i64) -> Tally {

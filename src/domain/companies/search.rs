@@ -134,4 +134,28 @@ mod tests {
             assert_eq!(Near::parse(text).map(|near| near.said_by()), by, "{text}");
         }
     }
+
+    #[test]
+    fn what_was_said_is_where_one_looks() {
+        let location = |text: &str| serde_json::to_value(Near::parse(text).unwrap().location()).unwrap();
+        for (text, municipality, postcode, latitude) in
+            [("751", Some("751"), None, None), ("8000", None, Some("8000"), None), ("56.15,10.2", None, None, Some(56.15))]
+        {
+            let found = location(text);
+            assert_eq!((found["municipality"].as_str(), found["postcode"].as_str()), (municipality, postcode), "{text}");
+            assert_eq!(found["coordinates"]["latitude"].as_f64(), latitude, "{text}");
+        }
+        assert_eq!(location("56.15,10.2")["coordinates"]["longitude"].as_f64(), Some(10.2));
+        // Degrees of nineteen characters, and of twenty.
+        assert!(Near::parse("56.1500000000000000,10").is_some() && Near::parse("56.15000000000000000,10").is_none());
+    }
+
+    #[test]
+    fn filters_are_read_from_their_texts() {
+        use crate::domain::input::read;
+        assert_eq!(read::<IndustryStart>(&serde_json::json!("47")).unwrap().trade(), "47");
+        assert!(read::<IndustryStart>(&serde_json::json!("4")).is_err());
+        assert_eq!(read::<Near>(&serde_json::json!("751")).unwrap().said_by(), PlacedBy::Municipality);
+        assert!(read::<Near>(&serde_json::json!("Aarhus")).is_err());
+    }
 }

@@ -171,6 +171,10 @@ impl SupportedDays {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{
+        rules::rulebook::{BUILT_IN, Rulebook},
+        testing::{place_intern, plan},
+    };
 
     fn empty() -> Workplace {
         Workplace {
@@ -189,7 +193,7 @@ mod tests {
 
     #[test]
     fn one_for_every_five_up_to_fifty_and_one_for_every_further_ten() {
-        let book = crate::domain::testing::built_in();
+        let book = crate::domain::testing::book();
         let figures = book.on("2024-01-01".parse().unwrap());
         for (posts, limit) in [(0, 1), (1, 1), (9, 1), (10, 2), (49, 9), (50, 10), (59, 10), (60, 11), (100, 15)] {
             assert_eq!(Workplace::limit(posts * 100, figures), limit, "{posts}");
@@ -204,7 +208,7 @@ mod tests {
 
     #[test]
     fn the_average_is_of_four_months_and_a_month_without_a_figure_carries_the_last_known() {
-        let book = crate::domain::testing::built_in();
+        let book = crate::domain::testing::book();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let figures = book.on(day("2024-01-01"));
         let mut place = empty();
@@ -215,5 +219,69 @@ mod tests {
         assert_eq!(place.ordinary_staff(day("2024-04-01"), figures), Some(1750));
         assert_eq!(place.ordinary_staff(day("2024-01-31"), figures), Some(1000), "months before the first figure are left out");
         assert_eq!(place.ordinary_staff(day("2023-11-30"), figures), None);
+    }
+
+    #[test]
+    fn the_ratio_is_passed_by_the_first_minute_above_the_full_weeks_of_its_limit() {
+        let book = Rulebook::read(BUILT_IN).unwrap();
+        let figures = book.on("2024-01-01".parse().unwrap());
+        for (limit, minutes, exceeded) in
+            [(1, 37 * 60, false), (1, 37 * 60 + 15, true), (3, 3 * 37 * 60, false), (3, 3 * 37 * 60 + 15, true)]
+        {
+            assert_eq!(Ratio { ordinary: None, limit, minutes }.is_exceeded(figures), exceeded, "{limit} {minutes}");
+        }
+    }
+
+    #[test]
+    fn interns_subsidies_and_the_latest_report_of_others_add_up_but_for_the_kept_and_the_one_left_out() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let mut place = empty();
+        place_intern(&mut place, "a", "2024-01-08", "2024-03-31", 20.0);
+        place_intern(&mut place, "kept", "2024-01-08", "2024-03-31", 10.0);
+        place.placements[1].kept = true;
+        // Two versions of one internship: the higher hours count.
+        let waits = SupportedDays { hours: plan(&[("2024-02-12", 25.0)]), ..place.placements[0].takes_up[0].clone() };
+        place.placements[0].takes_up.push(waits);
+        let days = Period::new(day("2024-02-01"), day("2024-02-29")).unwrap();
+        place.subsidies.push(SupportedDays { days, hours: plan(&[("2024-02-01", 37.0)]) });
+        let report =
+            |as_of: &str, persons| PlacedPersons { as_of: day(as_of), persons, weekly_hours: WeeklyHours::from_minutes(10 * 60) };
+        place.others = vec![report("2023-12-01", 3), report("2024-03-04", 1), report("2024-03-04", 1)];
+        let own = InternshipId::stored("a");
+        for (on, hours, without) in [
+            ("2023-11-30", 0, 0),
+            ("2024-01-07", 30, 30),
+            ("2024-01-08", 50, 30),
+            ("2024-02-01", 20 + 37 + 30, 37 + 30),
+            ("2024-02-12", 25 + 37 + 30, 37 + 30),
+            ("2024-03-01", 25 + 30, 30),
+            ("2024-03-04", 25 + 20, 20),
+            ("2024-04-01", 20, 20),
+        ] {
+            assert_eq!(place.supported_minutes(day(on), None), hours * 60, "{on}");
+            assert_eq!(place.supported_minutes(day(on), Some(&own)), without * 60, "{on}");
+        }
+        let days: Vec<String> = place.days_of_change().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            days,
+            ["2023-12-01", "2024-01-08", "2024-02-01", "2024-02-12", "2024-03-01", "2024-03-04", "2024-04-01"],
+            "the kept one changes nothing"
+        );
+    }
+
+    #[test]
+    fn a_workplace_is_in_use_while_somebody_is_there_or_something_is_offered() {
+        let mut place = empty();
+        assert!(!place.is_in_use());
+        place.is_offered = true;
+        assert!(place.is_in_use());
+        place.is_offered = false;
+        place_intern(&mut place, "a", "2024-01-08", "2024-03-31", 20.0);
+        assert!(place.is_in_use());
+        place.placements[0].ended_on = Some("2024-02-29".parse().unwrap());
+        assert!(!place.is_in_use());
+        place.placements[0].ended_on = None;
+        place.placements[0].takes_up.clear();
+        assert!(!place.is_in_use(), "cancelled");
     }
 }

@@ -234,14 +234,14 @@ pub fn staff_change(places: &[Workplace], today: NaiveDate, figures: &Figures) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{built_in, hire_at, place_intern, with_staff};
+    use crate::domain::testing::{book, hire_at, place_intern, with_staff};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     fn figures() -> Figures {
-        built_in().on(day("2024-01-01")).clone()
+        book().on(day("2024-01-01")).clone()
     }
 
     #[test]

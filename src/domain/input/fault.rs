@@ -80,3 +80,41 @@ impl Faults {
         Some(map)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_pointer_writes_each_step_as_rfc_6901_asks() {
+        let at = Pointer::root().to("skills").to(0).to("a/b~c");
+        assert_eq!((Pointer::root().as_str(), at.as_str()), ("", "/skills/0/a~1b~0c"));
+    }
+
+    /// What was read, and the code and place of each fault.
+    fn told<T>(read: impl FnOnce(&mut Faults) -> Option<T>) -> (Option<T>, Vec<String>) {
+        let mut faults = Faults::default();
+        let read = read(&mut faults);
+        (read, faults.0.into_iter().map(|(at, fault)| format!("{} {} {}", at.as_str(), fault.code, fault.message.en)).collect())
+    }
+
+    #[test]
+    fn a_text_is_read_as_its_form_asks_and_else_what_it_must_be_is_said() {
+        let at = Pointer::root().to("days");
+        let read =
+            |value| told(|faults| faults.parsed(&value, &at, |text| text.parse::<i32>().ok(), "days", ("et tal", "a number")));
+        assert_eq!(read(json!("12")), (Some(12), vec![]));
+        assert_eq!(read(json!("tolv")), (None, vec!["/days days Must be a number.".to_owned()]));
+        assert_eq!(read(json!(12)), (None, vec!["/days type Must be a string.".to_owned()]));
+    }
+
+    #[test]
+    fn an_object_is_told_each_field_that_it_should_not_have() {
+        let read = |value: &Value| told(|faults| faults.object(value, &Pointer::root(), &["name", "age"]).map(Map::len));
+        assert_eq!(read(&json!({"name": "Ida"})), (Some(1), vec![]));
+        let strange = ["/nome", "/x"].map(|at| format!("{at} unknown-field There is no such field here."));
+        assert_eq!(read(&json!({"nome": 1, "age": 2, "x": 3})), (Some(3), strange.into()));
+        assert_eq!(read(&json!([])), (None, vec![" type Must be an object.".to_owned()]));
+    }
+}

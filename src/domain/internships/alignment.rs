@@ -236,3 +236,94 @@ impl Version {
         self.cause == Cause::Extension
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{day, terms, version};
+
+    fn booked() -> Version {
+        version(1, terms("here", "here", "2024-01-08", "2024-04-07", 20.0), Cause::Booking, day("2024-01-02"))
+    }
+
+    #[test]
+    fn a_version_is_in_force_from_the_last_of_three_confirmations_and_its_decision() {
+        use Party::{Citizen, Company, Consultant};
+        let three = &[(Citizen, "2024-01-03"), (Company, "2024-01-05"), (Consultant, "2024-01-02")][..];
+        for (confirmed, decided, since) in [
+            (three, Decided::NotNeeded, Some("2024-01-05")),
+            (&three[..2], Decided::NotNeeded, None),
+            (&[], Decided::NotNeeded, None),
+            // One who confirms again is still one.
+            (&[(Citizen, "2024-01-03"), (Company, "2024-01-05"), (Company, "2024-01-06")], Decided::NotNeeded, None),
+            (three, Decided::Waits, None),
+            (three, Decided::On(day("2024-01-04")), Some("2024-01-05")),
+            (three, Decided::On(day("2024-01-06")), Some("2024-01-06")),
+            (&three[..2], Decided::On(day("2024-01-06")), None),
+        ] {
+            let found = in_force_since(confirmed.iter().map(|(party, on)| (*party, day(on))), decided);
+            assert_eq!(found, since.map(day), "{confirmed:?} {decided:?}");
+            let mut version = booked();
+            version.decided = decided;
+            version.confirmations = confirmed
+                .iter()
+                .map(|(party, on)| Confirmation { party: *party, via: Via::Link, on: day(on), given_by: None })
+                .collect();
+            assert_eq!((version.in_force_since(), version.waits()), (since.map(day), since.is_none()));
+        }
+    }
+
+    #[test]
+    fn an_extension_waits_for_its_decision_where_one_is_needed() {
+        let on = day("2024-02-29");
+        for (needed, decided, expected) in [
+            (false, None, Decided::NotNeeded),
+            (false, Some(on), Decided::NotNeeded),
+            (true, None, Decided::Waits),
+            (true, Some(on), Decided::On(on)),
+        ] {
+            assert_eq!(Decided::recorded(needed, decided), expected);
+        }
+        for (cause, extends) in [(Cause::Booking, false), (Cause::Change, false), (Cause::Extension, true)] {
+            assert_eq!(Version { cause, ..booked() }.is_extension(), extends, "{cause}");
+        }
+    }
+
+    #[test]
+    fn whoever_has_not_confirmed_is_named_in_the_order_of_the_three() {
+        let mut version = booked();
+        assert_eq!(version.unconfirmed(), []);
+        version.confirmations.retain(|confirmation| confirmation.party == Party::Consultant);
+        assert_eq!(version.unconfirmed(), [Party::Citizen, Party::Company]);
+        assert!(version.confirmed_by(Party::Consultant) && !version.confirmed_by(Party::Company));
+    }
+
+    #[test]
+    fn an_objection_is_open_until_it_is_withdrawn() {
+        let objection = |id: &str, withdrawn_on: Option<&str>| Objection {
+            id: ObjectionId::stored(id),
+            party: Party::Citizen,
+            words: "Jeg vil hellere noget andet".into(),
+            on: day("2024-01-03"),
+            withdrawn_on: withdrawn_on.map(day),
+            given_by: None,
+            via: None,
+            withdrawn_via: None,
+        };
+        let mut version = booked();
+        version.objections = vec![objection("withdrawn", Some("2024-01-04")), objection("open", None)];
+        assert_eq!(version.open_objections().map(|own| own.id.as_str()).collect::<Vec<_>>(), ["open"]);
+    }
+
+    #[test]
+    fn papers_are_kept_where_there_is_one_at_least() {
+        assert_eq!(ExtensionPapers::default().or_none(), None);
+        let approved = ExtensionPapers { approved_by: Some("Lene Leder".into()), ..ExtensionPapers::default() };
+        assert_eq!(approved.clone().or_none(), Some(approved));
+    }
+
+    #[test]
+    fn terms_are_of_the_type_of_their_purpose() {
+        assert_eq!(booked().terms.kind(), InternshipType::Clarification);
+    }
+}

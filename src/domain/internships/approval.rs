@@ -17,3 +17,14 @@ crate::code_enum! {
 pub fn may_answer(asked_by: &AccountId, answering: &AccountId) -> bool {
     asked_by != answering
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_asks_for_an_approval_never_gives_it() {
+        let [ida, bo] = ["ida", "bo"].map(AccountId::stored);
+        assert!(may_answer(&ida, &bo) && !may_answer(&ida, &ida));
+    }
+}

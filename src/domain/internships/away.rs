@@ -51,7 +51,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         companies::closed_days::ClosedDays,
-        testing::{built_in, day, internship, pause, terms},
+        testing::{book, day, internship, pause, terms},
     };
 
     fn period(first: &str, last: &str) -> Period {
@@ -60,8 +60,7 @@ mod tests {
 
     #[test]
     fn each_waits_for_those_who_are_away_and_an_open_pause_for_four_weeks_at_most() {
-        let book = built_in();
-        let figures = book.on(day("2024-01-01"));
+        let figures = book().on(day("2024-01-01"));
         let mut own = internship("a", terms("here", "here", "2024-01-08", "2024-07-07", 20.0));
         own.pauses = vec![
             pause("illness", "2024-02-01", None),

@@ -136,3 +136,92 @@ fn text(text: &str) -> String {
     out.push('"');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        input::read,
+        testing::{plan, terms},
+    };
+    use serde_json::json;
+
+    #[test]
+    fn the_bytes_of_a_recruitment_with_everything_are_these() {
+        let mut terms = terms("W-1", "C-1", "2024-01-08", "2024-04-07", 20.0);
+        terms.purpose = read(&json!({"kind": "recruitment", "prospect": {
+            "position": "Sælger", "weekly_hours": 18.5, "must_be_able_to": ["Sælge", "Tale \"pænt\""],
+            "decision_on": "2024-04-02", "commitment": "Vi ansætter, hvis det går."}}))
+        .unwrap();
+        terms.tasks = vec![read(&json!("till")).unwrap(), read(&json!("cleaning")).unwrap()];
+        terms.hours = plan(&[("2024-01-08", 15.0), ("2024-02-05", 22.25)]);
+        terms.decision_on = Some("2024-04-02".parse().unwrap());
+        terms.accommodations = Accommodations::Items(vec!["Pauser".into(), "Ingen løft".into()]);
+        assert_eq!(
+            terms.canonical(),
+            r#"{"purpose":{"kind":"recruitment","questions":null,"skills":null,"prospect":{"position":"Sælger","weekly_hours":18.5,"must_be_able_to":["Sælge","Tale \"pænt\""],"decision_on":"2024-04-02","commitment":"Vi ansætter, hvis det går."}},"occupation":"shop","tasks":["till","cleaning"],"place":{"workplace":"W-1","company":"C-1","p_number":"P-W-1","name":"W-1"},"period":{"first":"2024-01-08","last":"2024-04-07"},"hours":[{"from":"2024-01-08","weekly_hours":15.0},{"from":"2024-02-05","weekly_hours":22.25}],"decision_on":"2024-04-02","accommodations":{"items":["Pauser","Ingen løft"]}}"#
+        );
+    }
+
+    #[test]
+    fn a_training_tells_its_skills_and_accommodations_that_are_none_say_which_none() {
+        let mut terms = terms("W-1", "C-1", "2024-01-08", "2024-04-07", 20.0);
+        terms.purpose = read(&json!({"kind": "training", "skills": [{"skill": "Kasse", "now": 2, "target": 10}]})).unwrap();
+        let purpose =
+            r#""purpose":{"kind":"training","questions":null,"skills":[{"skill":"Kasse","now":2,"target":10}],"prospect":null}"#;
+        assert!(terms.canonical().contains(purpose), "{}", terms.canonical());
+        for (accommodations, written) in
+            [(Accommodations::Unsettled, "\"unsettled\""), (Accommodations::NoneNeeded, "\"none_needed\"")]
+        {
+            terms.accommodations = accommodations;
+            assert!(terms.canonical().ends_with(&format!("\"decision_on\":null,\"accommodations\":{written}}}")));
+        }
+    }
+
+    /// The first version that the release 0.1 stored.
+    #[test]
+    fn a_hash_that_stands_in_a_database_comes_out_the_same_for_ever() {
+        let mut terms = terms(
+            "019b8d2b-8c00-7730-8cbe-67ee37ea736d",
+            "019b8d2b-8c00-7730-8cbe-67edbcfc9c53",
+            "2013-01-21",
+            "2013-04-21",
+            20.0,
+        );
+        terms.purpose = read(&json!({"kind": "clarification", "questions": ["Kan jeg klare en kontorstilling?"]})).unwrap();
+        (terms.place.p_number, terms.place.name) = ("1099000001".into(), "Nærkøb Øst".into());
+        terms.accommodations = Accommodations::Items(vec!["No deadlines and no rush hours alone at the till".into()]);
+        let hash = terms.hash("019b8d2b-8c00-7730-8cbe-67f967e27d3e", 1);
+        assert_eq!(hash, "4d83f1ed8c68b29872ca50f5a737d101075648fbb0ac256f74a4adef8c8c8b0c");
+        assert_ne!(hash, terms.hash("019b8d2b-8c00-7730-8cbe-67f967e27d3e", 2), "another version is another hash");
+    }
+
+    #[test]
+    fn hours_have_two_decimals_and_no_zero_more_than_one() {
+        for (minutes, written) in [
+            (37 * 60, "37.0"),
+            (20 * 60, "20.0"),
+            (18 * 60 + 30, "18.5"),
+            (18 * 60 + 15, "18.25"),
+            (9 * 60 + 45, "9.75"),
+            (15, "0.25"),
+        ] {
+            assert_eq!(hours(minutes), written);
+        }
+    }
+
+    #[test]
+    fn a_string_is_written_as_json_asks_and_otherwise_as_it_stands() {
+        for (said, written) in [
+            ("Kan jeg?", r#""Kan jeg?""#),
+            ("Ærø \u{7f} 😀", "\"Ærø \u{7f} 😀\""),
+            ("a\"b\\c", r#""a\"b\\c""#),
+            ("a\nb\rc\td", r#""a\nb\rc\td""#),
+            ("\u{8}\u{c}", r#""\b\f""#),
+            ("\u{0}\u{1f} ", r#""\u0000\u001f ""#),
+        ] {
+            assert_eq!(text(said), written);
+            assert_eq!(serde_json::from_str::<String>(written).unwrap(), said);
+        }
+    }
+}

@@ -199,3 +199,100 @@ impl FollowUp {
         self.held.is_none() && self.cancelled_on.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        input::read,
+        testing::{day, held},
+    };
+    use serde_json::{Value, json};
+
+    fn record(said: &Value) -> Record {
+        read(said).unwrap()
+    }
+
+    fn kept(kept: bool) -> Value {
+        json!({"accommodation": "019b8d2b-8c00-7730-8cbe-67ee37ea736d", "kept": kept})
+    }
+
+    #[test]
+    fn a_citizen_belongs_who_feels_half_a_part_of_the_place_and_has_a_contact_there() {
+        for (said, belongs) in [
+            (json!({}), None),
+            (json!({"belonging": 5}), Some(true)),
+            (json!({"belonging": 4}), Some(false)),
+            (json!({"contact_person_there": true}), Some(true)),
+            (json!({"contact_person_there": false}), Some(false)),
+            (json!({"belonging": 10, "contact_person_there": false}), Some(false)),
+            (json!({"belonging": 0, "contact_person_there": true}), Some(false)),
+            (json!({"belonging": 5, "contact_person_there": true}), Some(true)),
+        ] {
+            assert_eq!(record(&said).belongs(), belongs, "{said}");
+        }
+    }
+
+    #[test]
+    fn anything_said_makes_a_record_and_the_day_or_an_empty_list_alone_makes_none() {
+        for said in [
+            json!({}),
+            json!({"held_on": "2024-02-29"}),
+            json!({"skills": [], "answers": [], "demands": [], "accommodations": []}),
+        ] {
+            assert!(record(&said).is_empty(), "{said}");
+        }
+        for said in [
+            json!({"phase": "setback"}),
+            json!({"motivation": "mastery"}),
+            json!({"belief": {"citizen": 0, "consultant": 0}}),
+            json!({"skills": [{"skill": "Kasse", "now": 0}]}),
+            json!({"answers": [{"question": "Kan jeg?", "answer": "Ja"}]}),
+            json!({"demands": [{"demand": "Sælge", "met": false}]}),
+            json!({"accommodations": [kept(false)]}),
+            json!({"contact_person_there": false}),
+            json!({"belonging": 0}),
+            json!({"company_words": "Fint"}),
+            json!({"citizen_words": "Skidt"}),
+            json!({"days_absent": 0}),
+            json!({"colleagues": "Godt"}),
+            json!({"heard": 0}),
+        ] {
+            assert!(!record(&said).is_empty(), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_place_did_well_unless_something_said_speaks_against_it() {
+        for (said, well) in [
+            (json!({}), true),
+            (json!({"accommodations": [kept(true), kept(true)], "contact_person_there": true, "belonging": 5}), true),
+            (json!({"accommodations": [kept(true), kept(false)]}), false),
+            (json!({"contact_person_there": false, "belonging": 10}), false),
+            (json!({"belonging": 4}), false),
+        ] {
+            assert_eq!(record(&said).went_well(), well, "{said}");
+        }
+    }
+
+    #[test]
+    fn accommodations_are_kept_where_each_was_and_unknown_where_none_was_spoken_of() {
+        for (said, all) in [
+            (json!({}), None),
+            (json!({"accommodations": []}), None),
+            (json!({"accommodations": [kept(true)]}), Some(true)),
+            (json!({"accommodations": [kept(true), kept(false)]}), Some(false)),
+        ] {
+            assert_eq!(record(&said).all_kept(), all, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_follow_up_is_open_until_it_is_held_or_cancelled() {
+        let done = held("2024-02-29", json!({}));
+        let open = FollowUp { held: None, ..done.clone() };
+        let cancelled = FollowUp { cancelled_on: Some(day("2024-02-28")), ..open.clone() };
+        let both = FollowUp { cancelled_on: Some(day("2024-02-28")), ..done.clone() };
+        assert_eq!([&open, &done, &cancelled, &both].map(FollowUp::is_open), [true, false, false, false]);
+    }
+}

@@ -57,16 +57,14 @@ pub fn plan(internship: &Internship, figures: &Figures) -> Vec<Slot> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{built_in, closed, extend, internship, pause, terms};
+    use crate::domain::testing::{book, closed, extend, internship, pause, terms};
 
     fn due(internship: &Internship) -> Vec<String> {
-        let book = built_in();
-        plan(internship, book.on(internship.first.terms.period.first)).iter().map(|slot| slot.due_on.to_string()).collect()
+        plan(internship, book().on(internship.first.terms.period.first)).iter().map(|slot| slot.due_on.to_string()).collect()
     }
 
     fn days(internship: &Internship) -> Vec<(String, Planned)> {
-        let book = built_in();
-        plan(internship, book.on(internship.first.terms.period.first))
+        plan(internship, book().on(internship.first.terms.period.first))
             .iter()
             .map(|slot| (slot.on.to_string(), slot.kind))
             .collect()

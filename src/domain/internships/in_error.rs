@@ -30,3 +30,28 @@ impl<T> InError<T> {
         counts.extend(believed.into_iter().map(|own| own.what));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::day;
+
+    #[test]
+    fn what_was_registered_in_error_is_parted_and_believed_until_the_day_before_it_was_put_right() {
+        let all =
+            [("first", None), ("wrong", Some(day("2024-02-29"))), ("wrong before", Some(day("2024-02-01"))), ("last", None)];
+        let names = |wrong: &[InError<&'static str>]| wrong.iter().map(|own| own.what).collect::<Vec<_>>();
+        let (counts, wrong) = InError::part(all);
+        assert_eq!((counts.as_slice(), names(&wrong).as_slice()), (&["first", "last"][..], &["wrong", "wrong before"][..]));
+        for (on, believed, known) in [
+            ("2024-01-31", &["first", "last", "wrong", "wrong before"][..], &[][..]),
+            ("2024-02-01", &["first", "last", "wrong"], &["wrong before"]),
+            ("2024-02-28", &["first", "last", "wrong"], &["wrong before"]),
+            ("2024-02-29", &["first", "last"], &["wrong", "wrong before"]),
+        ] {
+            let (mut counts, mut wrong) = (counts.clone(), wrong.clone());
+            InError::believe_on(day(on), &mut counts, &mut wrong);
+            assert_eq!((counts.as_slice(), names(&wrong).as_slice()), (believed, known), "{on}");
+        }
+    }
+}

@@ -94,3 +94,70 @@ impl Outcome {
         if self.step == OutcomeStep::WageSubsidy { Period::new(self.first_day, last) } else { None }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{book, day, outcome};
+
+    fn figures() -> &'static Figures {
+        book().on(day("2024-01-01"))
+    }
+
+    fn job(step: OutcomeStep) -> Outcome {
+        outcome(None, step, None, "2024-02-29")
+    }
+
+    #[test]
+    fn ordinary_work_and_flex_jobs_are_hires_subsidy_and_education_are_none() {
+        let hires: Vec<OutcomeStep> = OutcomeStep::ALL.iter().copied().filter(|step| step.is_hire()).collect();
+        assert_eq!(hires, [OutcomeStep::OrdinaryFullTime, OutcomeStep::OrdinaryPartTime, OutcomeStep::FlexJob]);
+        for step in OutcomeStep::ALL {
+            assert_eq!(job(*step).counts_as_hire(figures()), step.is_hire(), "{step}");
+        }
+    }
+
+    #[test]
+    fn a_hire_counts_that_lasts_thirteen_weeks() {
+        // 91 days after 29 February are 30 May.
+        for (ended_on, holds) in
+            [(None, true), (Some("2024-05-29"), false), (Some("2024-05-30"), true), (Some("2024-05-31"), true)]
+        {
+            let ended = Outcome { ended_on: ended_on.map(day), ..job(OutcomeStep::FlexJob) };
+            assert_eq!(ended.counts_as_hire(figures()), holds, "{ended_on:?}");
+        }
+    }
+
+    #[test]
+    fn a_hire_counts_from_five_hours_a_week_on_and_where_the_hours_are_not_known() {
+        for (minutes, counts) in [(None, true), (Some(15), false), (Some(285), false), (Some(300), true), (Some(37 * 60), true)] {
+            let hire = Outcome { weekly_hours: minutes.map(WeeklyHours::from_minutes), ..job(OutcomeStep::OrdinaryPartTime) };
+            assert_eq!(hire.counts_as_hire(figures()), counts, "{minutes:?}");
+        }
+    }
+
+    #[test]
+    fn a_hire_counts_when_it_is_recorded_and_one_agreed_far_ahead_from_its_first_day() {
+        // The first day is 29 February 2024; 91 days before it is 30 November.
+        for (recorded_on, from) in [
+            ("2024-03-04", "2024-03-04"),
+            ("2024-02-29", "2024-02-29"),
+            ("2023-12-01", "2023-12-01"),
+            ("2023-11-30", "2023-11-30"),
+            ("2023-11-29", "2024-02-29"),
+        ] {
+            let hire = Outcome { recorded_on: day(recorded_on), ..job(OutcomeStep::FlexJob) };
+            assert_eq!(hire.counts_from(figures()), day(from), "{recorded_on}");
+        }
+    }
+
+    #[test]
+    fn a_subsidy_lasts_until_its_last_day_or_until_it_ended() {
+        let subsidy = Outcome { until: Some(day("2024-08-28")), ..job(OutcomeStep::WageSubsidy) };
+        let days = |last: &str| Period::new(day("2024-02-29"), day(last));
+        assert_eq!(subsidy.subsidy(), days("2024-08-28"));
+        assert_eq!(Outcome { ended_on: Some(day("2024-05-01")), ..subsidy.clone() }.subsidy(), days("2024-05-01"));
+        assert_eq!(Outcome { until: None, ..subsidy }.subsidy(), None);
+        assert_eq!(Outcome { until: Some(day("2024-08-28")), ..job(OutcomeStep::FlexJob) }.subsidy(), None, "a temporary post");
+    }
+}

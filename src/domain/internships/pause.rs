@@ -48,3 +48,32 @@ impl Pause {
         Period::new(self.from, self.to.unwrap_or(day).min(day))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{book, day, pause};
+
+    #[test]
+    fn an_open_pause_is_waited_for_four_weeks_and_a_closed_one_until_its_last_day() {
+        let figures = book().on(day("2024-01-01"));
+        for (to, last) in [(None, "2024-02-28"), (Some("2024-02-01"), "2024-02-01"), (Some("2024-04-30"), "2024-04-30")] {
+            let waited = pause("illness", "2024-02-01", to).waited_for(figures);
+            assert_eq!((waited.first, waited.last), (day("2024-02-01"), day(last)), "{to:?}");
+        }
+    }
+
+    #[test]
+    fn up_to_a_day_a_pause_has_the_days_that_are_over() {
+        for (to, day_asked, last) in [
+            (None, "2024-01-31", None),
+            (None, "2024-02-01", Some("2024-02-01")),
+            (None, "2024-12-31", Some("2024-12-31")),
+            (Some("2024-02-29"), "2024-02-10", Some("2024-02-10")),
+            (Some("2024-02-29"), "2024-03-10", Some("2024-02-29")),
+        ] {
+            let until = pause("holiday", "2024-02-01", to).until(day(day_asked));
+            assert_eq!(until, last.and_then(|last| Period::new(day("2024-02-01"), day(last))), "{to:?} {day_asked}");
+        }
+    }
+}

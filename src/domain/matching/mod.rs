@@ -15,6 +15,8 @@ mod properties;
 mod reach;
 mod seeker;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 pub use known::{Hires, Known, KnownRoad};
 pub use offer::{Offer, Opened};

@@ -28,7 +28,7 @@ use proptest::{
 const PRIOR: f64 = 0.3;
 
 fn figures() -> &'static Figures {
-    crate::domain::testing::built_in().on("2026-01-05".parse().unwrap())
+    crate::domain::testing::book().on("2026-01-05".parse().unwrap())
 }
 
 fn listed(kind: TermKind) -> Vec<Term> {

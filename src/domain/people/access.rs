@@ -121,4 +121,13 @@ mod tests {
         assert_eq!(may(TeamLeader), [Liaison, Consultant, TeamLeader]);
         assert_eq!((may(Liaison), may(Administrator)), (vec![Liaison], vec![Administrator]));
     }
+
+    #[test]
+    fn each_role_has_its_own_people_and_companies() {
+        use Role::{Administrator, Consultant, Liaison, TeamLeader};
+        let of = |asked: fn(Role) -> bool| Role::ALL.iter().copied().filter(|role| asked(*role)).collect::<Vec<_>>();
+        assert_eq!(of(Role::has_citizens), [Consultant, TeamLeader]);
+        assert_eq!(of(Role::has_companies), [Liaison, TeamLeader]);
+        assert_eq!(of(Role::leads), [TeamLeader, Administrator]);
+    }
 }

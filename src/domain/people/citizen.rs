@@ -110,3 +110,65 @@ impl Citizen {
             .map(|capacity| capacity.weekly_hours)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        input::read,
+        testing::{book, citizen, day},
+    };
+    use serde_json::json;
+
+    #[test]
+    fn a_person_is_kept_at_the_own_workplace_who_is_sick_listed_and_employed_there() {
+        let figures = book().on(day("2024-01-01"));
+        for (group, employed, employer, kept) in [
+            ("6", true, Some("1000000001"), true),
+            ("7", true, Some("1000000001"), true),
+            ("6", false, Some("1000000001"), false),
+            ("6", true, Some("1000000002"), false),
+            ("6", true, None, false),
+            ("3", true, Some("1000000001"), false),
+        ] {
+            assert_eq!(kept_at(group, employed, employer, "1000000001", figures), kept, "{group} {employed} {employer:?}");
+            let mut citizen = citizen();
+            citizen.target_group = TargetGroup::parse(group).unwrap();
+            citizen.in_employment = employed;
+            citizen.latest_employer = employer.and_then(PNumber::parse);
+            assert_eq!(citizen.is_kept_at("1000000001", figures), kept, "{group} {employed} {employer:?}");
+        }
+    }
+
+    #[test]
+    fn an_occupation_is_a_goal_where_any_goal_names_it_and_where_none_names_one() {
+        let goal = |occupations: &[&str]| read(&json!({"own_words": "Et job", "occupations": occupations})).unwrap();
+        let (shop, office) = (Term::parse("shop").unwrap(), Term::parse("office").unwrap());
+        for (goals, expected) in [
+            (vec![], (true, true)),
+            (vec![goal(&[])], (true, true)),
+            (vec![goal(&["shop"])], (true, false)),
+            (vec![goal(&["warehouse", "shop"]), goal(&["office"])], (true, true)),
+            (vec![goal(&["warehouse"])], (false, false)),
+        ] {
+            let citizen = Citizen { goals, ..citizen() };
+            assert_eq!((citizen.has_goal(&shop), citizen.has_goal(&office)), expected, "{:?}", citizen.goals);
+        }
+    }
+
+    #[test]
+    fn the_capacity_of_a_day_is_the_latest_that_was_agreed_for_it() {
+        let agreed = |from: &str, hours: i64| Capacity { from: day(from), weekly_hours: WeeklyHours::from_minutes(hours * 60) };
+        let capacities = vec![agreed("2024-02-29", 20), agreed("2024-01-08", 10), agreed("2024-04-01", 30)];
+        let citizen = Citizen { capacities, ..citizen() };
+        for (on, hours) in [
+            ("2024-01-07", None),
+            ("2024-01-08", Some(10)),
+            ("2024-02-28", Some(10)),
+            ("2024-02-29", Some(20)),
+            ("2024-12-31", Some(30)),
+        ] {
+            assert_eq!(citizen.capacity_on(day(on)).map(|capacity| capacity.minutes() / 60), hours, "{on}");
+        }
+    }
+}

@@ -51,3 +51,63 @@ pub fn consultants_within(course: &Course, window: Period) -> Vec<AccountId> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{change_consultant, course, day};
+
+    /// Who was responsible from when to when; `…` where it is open.
+    fn told(course: &Course) -> Vec<String> {
+        let last = |day: Option<NaiveDate>| day.map_or("…".to_owned(), |day| day.to_string());
+        tenures(course).into_iter().map(|(who, since, until)| format!("{who} {since} {}", last(until))).collect()
+    }
+
+    #[test]
+    fn each_is_responsible_until_the_day_before_the_next() {
+        let mut course = course();
+        course.citizen.registered_on = Some(day("2024-01-02"));
+        assert_eq!(told(&course), ["consultant 2024-01-02 …"]);
+        change_consultant(&mut course, "2024-03-01", "ida", "bo");
+        change_consultant(&mut course, "2024-04-08", "bo", "eva");
+        let three = ["ida 2024-01-02 2024-02-29", "bo 2024-03-01 2024-04-07", "eva 2024-04-08 …"];
+        assert_eq!(told(&course), three);
+        // Two changes on one day, and one on the day of registration: nobody was responsible for no day.
+        change_consultant(&mut course, "2024-04-08", "eva", "ole");
+        assert_eq!(told(&course)[2..], ["ole 2024-04-08 …"]);
+        course.citizen.registered_on = Some(day("2024-03-01"));
+        assert_eq!(told(&course)[0], "bo 2024-03-01 2024-04-07");
+        // One day is a day.
+        course.citizen.registered_on = Some(day("2024-02-29"));
+        assert_eq!(told(&course)[0], "ida 2024-02-29 2024-02-29");
+    }
+
+    #[test]
+    fn those_count_who_were_responsible_on_a_day_of_the_window_and_one_wished_for_counts_as_the_one_before() {
+        let mut course = course();
+        course.citizen.registered_on = Some(day("2024-01-02"));
+        change_consultant(&mut course, "2024-03-01", "ida", "bo");
+        change_consultant(&mut course, "2024-04-08", "bo", "eva");
+        change_consultant(&mut course, "2024-05-01", "eva", "ida");
+        let within = |course: &Course, first: &str, last: &str| {
+            let window = Period::new(day(first), day(last)).unwrap();
+            consultants_within(course, window).iter().map(|who| who.as_str().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        for (first, last, expected) in [
+            ("2024-01-01", "2024-12-31", "bo eva ida"),
+            ("2024-02-29", "2024-02-29", "ida"),
+            ("2024-03-01", "2024-04-07", "bo"),
+            ("2024-02-29", "2024-04-08", "bo eva ida"),
+            ("2023-12-01", "2024-01-01", ""),
+            ("2024-06-01", "2024-06-30", "ida"),
+        ] {
+            assert_eq!(within(&course, first, last), expected, "{first} to {last}");
+        }
+        course.changes[1].wished_by_citizen = true;
+        assert_eq!(within(&course, "2024-03-01", "2024-04-30"), "bo", "eva was wished for");
+        assert_eq!(within(&course, "2024-01-01", "2024-12-31"), "bo ida");
+        // Two wishes in a row count as the first of the three.
+        course.changes[0].wished_by_citizen = true;
+        assert_eq!(within(&course, "2024-03-01", "2024-04-30"), "ida");
+    }
+}

@@ -51,3 +51,17 @@ impl CourseStep {
         self.done_on.is_none() && self.cancelled_on.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{day, step};
+
+    #[test]
+    fn a_step_is_open_until_it_is_done_or_given_up() {
+        let open = step("conversation", "2024-01-15", "2024-02-29");
+        let done = CourseStep { done_on: Some(day("2024-02-29")), ..open.clone() };
+        let given_up = CourseStep { cancelled_on: Some(day("2024-02-29")), ..open.clone() };
+        assert_eq!([open, done, given_up].map(|own| own.is_open()), [true, false, false]);
+    }
+}

@@ -30,3 +30,16 @@ impl Tenant {
         self.0.as_str()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenant_is_a_municipality_by_its_code_in_logs_too() {
+        let aarhus = Municipality::parse("751").unwrap();
+        let tenant = Tenant::of(aarhus.clone());
+        assert_eq!((tenant.as_str(), tenant.municipality()), ("751", &aarhus));
+        assert_eq!(format!("{tenant:?}"), "\"751\"");
+    }
+}

@@ -138,11 +138,23 @@ pub fn workplace_on(workplace: &Workplace, day: NaiveDate) -> Workplace {
 
 #[cfg(test)]
 mod tests {
-    use super::{InError, PutRightStay, StayRecord, course_on};
+    use super::*;
     use crate::domain::{
-        internships::outcome::OutcomeStep,
-        testing::{closed, day, end, extend_first, outcome, pause, running},
+        companies::workplace::PlacedPersons,
+        internships::{
+            alignment::{Cause, Objection, Party},
+            follow_up::Phase,
+            internship::{StartRecord, WithdrawnVersion},
+            outcome::{OutcomeStep, RetentionCheck},
+        },
+        people::leaving::{Departure, Leaving},
+        testing::*,
+        values::{
+            ids::{ObjectionId, RetentionCheckId},
+            text::WeeklyHours,
+        },
     };
+    use serde_json::json;
 
     #[test]
     fn what_was_recorded_later_was_not_known() {
@@ -209,5 +221,121 @@ mod tests {
         assert_eq!(known("2024-02-04"), (vec![], 0));
         assert_eq!(known("2024-02-15"), (vec![None, Some("2024-03-08".into())], 0));
         assert_eq!(known("2024-02-16"), (vec![Some("2024-02-20".into())], 1));
+    }
+
+    /// Something that was recorded, and whether it is known.
+    type Recorded<'a> = (&'a str, fn(&Course) -> bool);
+
+    /// Everything of a course that was recorded on 29 February.
+    fn recorded_on_leap_day() -> (Course, Vec<Recorded<'static>>) {
+        let leap_day = day("2024-02-29");
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        course.citizen.left = Some(Departure { how: Leaving::Moved, on: day("2024-02-27"), recorded_on: leap_day });
+        for id in ["booked", "cancelled", "started"] {
+            add(&mut course, id, "2024-02-26", "2024-04-07");
+        }
+        course.internships[1].booked_on = leap_day;
+        course.internships[2].cancelled_on = Some(leap_day);
+        course.internships[3].start = Some(StartRecord { recorded_on: leap_day, reasons: None, before_gate: false });
+        let job = |first_day: &str| outcome(Some("a"), OutcomeStep::FlexJob, None, first_day);
+        course.outcomes = vec![job("2024-01-15"), job("2024-02-29")];
+        course.outcomes[0].ended_on = Some(leap_day);
+        let id = RetentionCheckId::stored("check");
+        course.outcomes[0].checks = vec![RetentionCheck { id, on: day("2024-02-26"), holds: true, recorded_on: leap_day }];
+        course.steps = vec![step("conversation", "2024-02-29", "2024-03-15"), step("conversation", "2024-01-15", "2024-02-26")];
+        course.steps[1].done_on = Some(day("2024-02-27"));
+        course.steps[1].done_recorded_on = Some(leap_day);
+        course.steps[1].phase = Some(Phase::Setback);
+        course.steps.push(CourseStep { cancelled_on: Some(leap_day), ..step("step", "2024-01-15", "2024-02-26") });
+        change_consultant(&mut course, "2024-02-01", "ida", "bo");
+        change_consultant(&mut course, "2024-02-29", "bo", "eva");
+        (course.changes[0].handed_over_on, course.changes[0].read_on) = (Some(leap_day), Some(leap_day));
+        answer_with(&mut course, "no", "2024-02-29");
+        follow_up(&mut course, "2024-02-26", json!({}));
+        plan_follow_up(&mut course, "2024-03-15");
+        extend_first(&mut course, "2024-02-20", "2024-05-05");
+        extend_first(&mut course, "2024-02-29", "2024-06-02");
+        let own = &mut course.internships[0];
+        own.follow_ups[0].held.as_mut().unwrap().recorded_on = leap_day;
+        own.follow_ups[1].cancelled_on = Some(leap_day);
+        own.prospect_gone_on = Some(leap_day);
+        own.first.confirmations[0].on = leap_day;
+        own.later[0].decided = Decided::On(leap_day);
+        let objection = |on: &str, withdrawn_on: Option<&str>| Objection {
+            id: ObjectionId::stored(on),
+            party: Party::Citizen,
+            words: "Jeg vil hellere noget andet".into(),
+            on: day(on),
+            withdrawn_on: withdrawn_on.map(day),
+            given_by: None,
+            via: None,
+            withdrawn_via: None,
+        };
+        own.first.objections = vec![objection("2024-02-01", Some("2024-02-29")), objection("2024-02-29", None)];
+        let withdrawn = version(9, own.first.terms.clone(), Cause::Change, day("2024-02-01"));
+        own.withdrawn.push(WithdrawnVersion { version: withdrawn, on: leap_day, reason: "Fejl".into() });
+        let known: Vec<Recorded<'static>> = vec![
+            ("the closing of the course", |course| course.citizen.left.is_some()),
+            ("a booking", |course| course.internships.iter().any(|own| own.id.as_str() == "booked")),
+            ("a cancellation", |course| course.internships.iter().any(|own| own.cancelled_on.is_some())),
+            ("a start", |course| course.internships.iter().all(|own| own.started_on.is_some())),
+            ("an outcome", |course| course.outcomes.len() == 2),
+            ("the end of a job", |course| course.outcomes[0].ended_on.is_some()),
+            ("a check", |course| course.outcomes[0].checks.len() == 1),
+            ("a step", |course| course.steps.iter().any(|step| step.recorded_on == day("2024-02-29"))),
+            ("what came of a step", |course| course.steps.iter().any(|step| step.done_on.is_some())),
+            ("the phase of a conversation", |course| course.steps.iter().any(|step| step.phase.is_some())),
+            ("that a step was given up", |course| course.steps.iter().any(|step| step.cancelled_on.is_some())),
+            ("a change of consultant", |course| course.changes.len() == 2),
+            ("a handover", |course| course.changes[0].handed_over_on.is_some()),
+            ("that it was read", |course| course.changes[0].read_on.is_some()),
+            ("an answer", |course| course.internships[0].answers.len() == 1),
+            ("a follow-up", |course| course.internships[0].follow_ups[0].held.is_some()),
+            ("that one was cancelled", |course| course.internships[0].follow_ups[1].cancelled_on.is_some()),
+            ("that the prospect has gone", |course| course.internships[0].prospect_gone_on.is_some()),
+            ("a confirmation", |course| course.internships[0].first.confirmations.len() == 3),
+            ("a version", |course| course.internships[0].later.iter().any(|version| version.number == 3)),
+            ("a decision", |course| course.internships[0].later[0].decided != Decided::Waits),
+            ("an objection", |course| course.internships[0].first.objections.len() == 2),
+            ("that one was withdrawn", |course| course.internships[0].first.objections[0].withdrawn_on.is_some()),
+            ("a withdrawal", |course| course.internships[0].later.iter().all(|version| version.number != 9)),
+        ];
+        (course, known)
+    }
+
+    #[test]
+    fn each_record_is_known_from_the_day_on_which_it_was_made() {
+        let (course, recorded) = recorded_on_leap_day();
+        for (what, known) in recorded {
+            let seen = ["2024-02-28", "2024-02-29", "2024-03-01"].map(|on| known(&course_on(&course, day(on))));
+            assert_eq!(seen, [false, true, true], "{what}");
+        }
+        let withdrawn = |on: &str| course_on(&course, day(on)).internships[0].withdrawn.len();
+        assert_eq!([withdrawn("2024-02-28"), withdrawn("2024-02-29")], [0, 1]);
+    }
+
+    #[test]
+    fn what_is_known_of_a_workplace_grows_day_by_day() {
+        let mut place = with_staff(&[("2024-01-01", 1000), ("2024-02-01", 1100)]);
+        let weekly_hours = WeeklyHours::from_minutes(600);
+        place.others = vec![PlacedPersons { as_of: day("2024-02-29"), persons: 1, weekly_hours }];
+        place_intern(&mut place, "a", "2024-01-08", "2024-02-29", 20.0);
+        place_intern(&mut place, "b", "2024-03-07", "2024-04-07", 20.0);
+        place.placements[0].ended_on = Some(day("2024-02-29"));
+        place.placements[0].extended_on = vec![day("2024-02-01"), day("2024-02-29")];
+        hire_at(&mut place, "2024-02-29");
+        // Staff, others, placements, extensions, ended, hires.
+        for (on, expected) in [
+            ("2023-12-31", (0, 0, 0, 0, 0, 0)),
+            ("2024-01-01", (1, 0, 1, 0, 0, 0)),
+            ("2024-02-28", (2, 0, 1, 1, 0, 0)),
+            ("2024-02-29", (2, 1, 2, 2, 1, 1)),
+        ] {
+            let known = workplace_on(&place, day(on));
+            let extended = known.placements.first().map_or(0, |own| own.extended_on.len());
+            let ended = known.placements.iter().filter(|own| own.ended_on.is_some()).count();
+            let seen = (known.staff.len(), known.others.len(), known.placements.len(), extended, ended, known.hires.len());
+            assert_eq!(seen, expected, "{on}");
+        }
     }
 }

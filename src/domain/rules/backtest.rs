@@ -200,7 +200,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         rules::rulebook::BUILT_IN,
-        testing::{built_in, day, extend_first, place_intern, running, with_staff, workplace},
+        testing::{add, book, day, extend_first, place_intern, running, with_staff, workplace},
     };
 
     fn stricter(figure: &str, value: &str, by: &str) -> Rulebook {
@@ -214,7 +214,7 @@ mod tests {
         let mut course = running("a", "2024-01-08", "2024-04-07");
         extend_first(&mut course, "2024-04-02", "2024-05-05");
         let within = Period { first: day("2024-01-01"), last: day("2024-12-31") };
-        let (old, new) = (built_in(), stricter("long_stay_steps", "[182, 273, 364]", "[100, 273, 364]"));
+        let (old, new) = (book(), stricter("long_stay_steps", "[182, 273, 364]", "[100, 273, 364]"));
         let long = |book: &Rulebook| {
             let raised = flags_raised(&course, book, within);
             raised.into_iter().find(|((rule, ..), _)| *rule == *"long-stay").map(|(_, on)| on)
@@ -232,5 +232,21 @@ mod tests {
         place_intern(&mut place, "a", "2024-01-08", "2024-04-07", 20.0);
         assert!(answers_then(&course, own, &own.first, &place, &old).stops.is_empty(), "it does not count beside itself");
         assert_eq!(rules(&stricter("first_booking_days", "91", "60")), ["duration-limit"]);
+    }
+
+    #[test]
+    fn a_booking_is_weighed_with_what_was_booked_before_it_on_its_own_day_too() {
+        // It was booked on 2024-01-01; the other one, at the same workplace, ends the day before it begins.
+        for (other, booked_on, refused) in
+            [("z", "2023-12-31", true), ("z", "2024-01-01", false), ("Z", "2024-01-01", true), ("Z", "2024-01-02", false)]
+        {
+            let mut course = running("a", "2024-01-08", "2024-04-07");
+            add(&mut course, other, "2023-12-11", "2024-01-07");
+            course.internships[1].booked_on = day(booked_on);
+            let own = &course.internships[0];
+            let answers = answers_then(&course, own, &own.first, &workplace("here"), book());
+            let rules: Vec<&str> = answers.stops.iter().map(|stop| stop.rule.as_str()).collect();
+            assert_eq!(rules.contains(&"extension-reason"), refused, "{other} {booked_on} {rules:?}");
+        }
     }
 }

@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_rule_has_a_line_that_says_what_it_is_about_and_rests_on() {
-        let book = crate::domain::testing::built_in();
+        let book = crate::domain::testing::book();
         let entries = entries(&book, day("2026-01-05"));
         let listed: BTreeSet<RuleId> = entries.iter().map(|entry| entry.rule).collect();
         assert_eq!(listed.len(), entries.len(), "a rule is there twice");
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_rows_name_only_rules_that_there_are() {
-        let book = crate::domain::testing::built_in();
+        let book = crate::domain::testing::book();
         for row in &book.rows {
             for rule in &row.rules {
                 assert!(RuleId::parse(rule).is_some(), "{} names {rule}", row.figure);
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_rule_that_flags_rests_on_a_row_of_its_own_and_all_its_rows_give_the_same_reference() {
-        let book = crate::domain::testing::built_in();
+        let book = crate::domain::testing::book();
         for rule in flags::list::RULES {
             let named: Vec<&Row> = book
                 .rows

@@ -23,7 +23,7 @@ use crate::domain::{
         flags::{self, Audience, Finding},
         rulebook::Figures,
     },
-    testing::{built_in, change_consultant, course, day, held, internship, outcome, pause, step, terms, version},
+    testing::{book, change_consultant, course, day, held, internship, outcome, pause, step, terms, version},
     values::{
         day::{Period, plus},
         ids::{AnswerId, FollowUpId, OutcomeId, RetentionCheckId, StepId},
@@ -402,7 +402,7 @@ proptest! {
 
     #[test]
     fn nobody_is_forgotten(life in lives()) {
-        let book = built_in();
+        let book = book();
         let figures = book.on(day(BEGIN));
         let (course, today) = life.lived(figures);
         let next = planned_days(&course, figures, today).into_iter().min().map_or(today, |day| plus(day, AFTER_A_PLANNED_DAY));
@@ -414,7 +414,7 @@ proptest! {
 
     #[test]
     fn a_course_is_evaluated_again_before_anything_about_it_changes(life in lives()) {
-        let book = built_in();
+        let book = book();
         let figures = book.on(day(BEGIN));
         let (course, today) = life.lived(figures);
         let (mut stands, mut next) = standing(&course, figures, today);

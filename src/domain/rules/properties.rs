@@ -17,7 +17,7 @@ use crate::domain::{
         },
         rulebook::Rulebook,
     },
-    testing::{built_in, course, day, internship, outcome, placement, plan, terms, version, workplace},
+    testing::{book, course, day, internship, outcome, placement, plan, terms, version, workplace},
     values::day::{Period, plus},
 };
 use chrono::NaiveDate;
@@ -68,7 +68,7 @@ impl World {
             own.citizen.target_group = crate::domain::values::target_group::TargetGroup::parse(group).unwrap();
         }
         // Over a leap day, and over both changes of the clock.
-        Self { book: built_in(), courses, today: day("2023-12-31"), made: 0, needed: Vec::new() }
+        Self { book: book(), courses, today: day("2023-12-31"), made: 0, needed: Vec::new() }
     }
 
     fn place(&self, id: &str) -> Workplace {

@@ -31,3 +31,16 @@ impl PartialEq<str> for RuleId {
         self.0 == other
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_shown_compared_and_written_as_its_text() {
+        let id = RuleId::new("long-stay");
+        assert_eq!((id.to_string().as_str(), id.as_str()), ("long-stay", "long-stay"));
+        assert!(id == *"long-stay" && id != *"long-stays");
+        assert_eq!(serde_json::to_value(id).unwrap(), "long-stay");
+    }
+}

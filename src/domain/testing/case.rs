@@ -14,7 +14,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::{BUILT_IN, Rulebook},
     },
-    testing::facts::*,
+    testing::{book::book, facts::*},
     values::{day::Period, ids::NeedId, register::PNumber, target_group::TargetGroup, vocabulary::Term},
 };
 use chrono::NaiveDate;
@@ -49,7 +49,7 @@ impl Default for RuleCase {
             papers: PapersPresent::default(),
             workplace: workplace("here"),
             reasons: Vec::new(),
-            book: built_in().clone(),
+            book: book().clone(),
             today: day("2024-01-02"),
         }
     }
@@ -60,7 +60,20 @@ impl RuleCase {
         Self::default()
     }
 
+    /// What the rules answer; whatever they stop says why, by which figures, and what would make it pass.
     fn answers(&self) -> Answers {
+        let found = self.found();
+        for stop in &found.stops {
+            for text in [&stop.reason.da, &stop.reason.en, &stop.passes_if.da, &stop.passes_if.en, &stop.reference] {
+                assert!(!text.is_empty(), "{stop:?}");
+            }
+            // What is missing in a purpose is no figure.
+            assert!(!stop.compared.is_empty() || stop.rule == *"purpose-incomplete", "{stop:?}");
+            assert!(stop.ask_of.is_none() || !stop.missing.is_empty(), "{stop:?}");
+        }
+        found
+    }
+    fn found(&self) -> Answers {
         answers(&Check {
             course: &self.course,
             terms: &self.terms,
@@ -92,6 +105,16 @@ impl RuleCase {
         let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == *rule).unwrap();
         let hours = refusal.hours_left.map(|left| f64::from(u32::try_from(left.minutes()).unwrap()) / 60.0);
         (refusal.latest_last_day.map(|day| day.to_string()), hours)
+    }
+    /// Why a rule stops it, and what would make it pass.
+    pub fn says(&self, rule: &str) -> (String, String) {
+        let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == *rule).unwrap();
+        (refusal.reason.en, refusal.passes_if.en)
+    }
+    /// The figures that a rule compared.
+    pub fn compared(&self, rule: &str) -> Vec<String> {
+        let refusal = self.answers().stops.into_iter().find(|refusal| refusal.rule == *rule).unwrap();
+        refusal.compared.into_iter().map(|compared| compared.value).collect()
     }
     pub fn missing(&self, rule: &str) -> Vec<&'static str> {
         self.answers().stops.into_iter().filter(|refusal| refusal.rule == *rule).flat_map(|refusal| refusal.missing).collect()
@@ -234,5 +257,12 @@ impl RuleCase {
         for _ in 0..count {
             extend(own, "2024-02-01", &end);
         }
+    }
+    /// Asks to change the case's internship; what is set afterwards is the change.
+    pub fn change(&mut self) {
+        let own = internship("own", self.terms.clone());
+        self.course.internships.push(own.clone());
+        self.own = Some(own);
+        self.act = Act::Change;
     }
 }

@@ -18,7 +18,6 @@ use crate::domain::{
         citizen::{Capacity, Citizen},
         step::{CourseStep, StepKind},
     },
-    rules::rulebook::{BUILT_IN, Rulebook},
     values::{
         day::{Period, plus},
         hours::HoursPlan,
@@ -29,13 +28,6 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 use serde_json::json;
-use std::sync::LazyLock;
-
-/// The built-in rulebook, read once: reading it takes longer than most of what is tested.
-pub fn built_in() -> &'static Rulebook {
-    static BOOK: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::read(BUILT_IN).unwrap());
-    &BOOK
-}
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -12,25 +12,23 @@ use crate::domain::{
         },
         rule_id::RuleId,
     },
-    testing::facts::{built_in, day},
+    testing::{book::book, facts::day},
 };
 
 /// The level about a workplace on each day; empty: not raised.
 pub fn expect_levels_at(place: &Workplace, id: &str, days: &[(&str, &str)]) {
-    let book = built_in();
     for (on, expected) in days {
         let today = day(on);
         let findings =
-            RuleId::parse(id).and_then(rule).unwrap().about_workplace(&workplace_on(place, today), book.on(today), today);
+            RuleId::parse(id).and_then(rule).unwrap().about_workplace(&workplace_on(place, today), book().on(today), today);
         assert_eq!(level(&findings, today).map_or("", Level::code), *expected, "{id} on {on}");
     }
 }
 
 /// The finding that has reached its highest step.
 fn first_finding(course: &Course, id: &str, on: &str) -> Option<Finding> {
-    let book = built_in();
     let today = day(on);
-    let findings = RuleId::parse(id).and_then(rule).unwrap().about_course(course, book.on(today), today);
+    let findings = RuleId::parse(id).and_then(rule).unwrap().about_course(course, book().on(today), today);
     findings.into_iter().max_by_key(|finding| finding.reached(today).map(|(index, _)| index))
 }
 /// The level on each day; empty: not raised.

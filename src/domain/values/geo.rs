@@ -126,9 +126,8 @@ impl Point {
         let (row, column) = (self.latitude.div_euclid(TALL), self.longitude.div_euclid(WIDE));
         let mut found = Vec::new();
         // Wider and wider, row by row north and south, until a row has none.
-        for direction in [0..=i32::MAX, 1..=i32::MAX] {
-            let north = *direction.start() == 0;
-            for step in direction {
+        for (north, rows) in [(true, 0..=i32::MAX), (false, 1..=i32::MAX)] {
+            for step in rows {
                 let row = if north { row + step } else { row - step };
                 let before = found.len();
                 for (east, columns) in [(true, 0..ROW), (false, 1..ROW)] {
@@ -198,5 +197,57 @@ mod tests {
             prop_assert!(cells.windows(2).all(|pair| pair[0].1 <= pair[1].1));
             prop_assert!(cells.iter().all(|(_, least)| *least <= km));
         }
+    }
+
+    #[test]
+    fn degrees_are_read_to_the_millionth_and_written_as_they_were_read() {
+        use crate::domain::input::read;
+        use serde_json::json;
+        let places = json!({"latitude": 55.675_941, "longitude": -12.5});
+        let read_back: Coordinates = serde_json::from_value(places.clone()).unwrap();
+        assert_eq!(read_back, read::<Coordinates>(&places).unwrap());
+        assert_eq!(read_back.point(), Point { latitude: 55_675_941, longitude: -12_500_000 });
+        assert_eq!(serde_json::to_value(read_back).unwrap(), places);
+        for (degrees, fits) in [(90.0, true), (90.000_001, false), (-90.0, true), (-90.000_001, false), (0.000_000_4, true)] {
+            assert_eq!(Degrees::<90>::parse(degrees).is_some(), fits, "{degrees}");
+            assert_eq!(read::<Degrees<90>>(&json!(degrees)).is_ok(), fits, "{degrees}");
+        }
+        assert!(serde_json::from_value::<Coordinates>(json!({"latitude": 91.0, "longitude": 0.0})).is_err());
+    }
+
+    #[test]
+    fn a_square_is_a_tenth_of_a_degree_tall_and_named_by_its_row_and_column() {
+        for (latitude, longitude, cell) in [
+            (55.600_000, 12.480_000, 556 * 4_000 + 78),
+            (55.699_999, 12.639_999, 556 * 4_000 + 78),
+            (55.700_000, 12.480_000, 557 * 4_000 + 78),
+            (55.600_000, 12.640_000, 556 * 4_000 + 79),
+            (-0.000_001, -0.000_001, -4_001),
+        ] {
+            assert_eq!(point(latitude, longitude).cell(), cell, "{latitude} {longitude}");
+        }
+    }
+
+    #[test]
+    fn squares_are_found_once_and_only_as_far_as_asked() {
+        let here = point(55.65, 12.56);
+        let own = here.cells_within(1.0);
+        assert_eq!(own, [(here.cell(), 0.0)]);
+        let cells = here.cells_within(20.0);
+        let numbers: std::collections::BTreeSet<i32> = cells.iter().map(|(cell, _)| *cell).collect();
+        assert_eq!(numbers.len(), cells.len(), "each once");
+        // Five rows of a tenth of a degree (11 km), and at most five columns of 0.16 degrees (10 km).
+        let rows: std::collections::BTreeSet<i32> = numbers.iter().map(|cell| cell / ROW).collect();
+        assert_eq!(rows.into_iter().collect::<Vec<_>>(), [554, 555, 556, 557, 558]);
+        assert_eq!(numbers.iter().filter(|cell| **cell / ROW == 556).count(), 5);
+        assert!(cells.iter().all(|(_, least)| *least <= 20.0));
+    }
+
+    #[test]
+    fn a_place_that_is_kept_has_a_point_and_says_how_exactly() {
+        let kept = |latitude, longitude, by| Placed::stored(latitude, longitude, by).is_some();
+        assert!(kept(Some(1), Some(2), Some(PlacedBy::Postcode)));
+        assert!(!kept(None, Some(2), Some(PlacedBy::Postcode)) && !kept(Some(1), None, Some(PlacedBy::Postcode)));
+        assert!(!kept(Some(1), Some(2), None));
     }
 }

@@ -60,3 +60,51 @@ impl Field for HoursPlan {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        input::read,
+        testing::{day, plan},
+    };
+    use serde_json::json;
+
+    #[test]
+    fn each_step_holds_from_its_day_until_the_next_within_the_period() {
+        let plan = plan(&[("2024-01-08", 10.0), ("2024-02-29", 15.5)]);
+        assert_eq!((plan.first_day(), plan.steps().len()), (Some(day("2024-01-08")), 2));
+        let period = Period::new(day("2024-01-10"), day("2024-04-07")).unwrap();
+        for (on, minutes) in [
+            ("2024-01-09", 0),
+            ("2024-01-10", 600),
+            ("2024-02-28", 600),
+            ("2024-02-29", 930),
+            ("2024-04-07", 930),
+            ("2024-04-08", 0),
+        ] {
+            assert_eq!(plan.on(&period, day(on)).minutes(), minutes, "{on}");
+        }
+        let early = Period::new(day("2024-01-01"), day("2024-04-07")).unwrap();
+        assert_eq!(plan.on(&early, day("2024-01-07")).minutes(), 0, "before its first step");
+    }
+
+    #[test]
+    fn a_plan_has_a_step_and_each_begins_after_the_one_before() {
+        for (days, fits) in [
+            (&[][..], false),
+            (&["2024-01-08"][..], true),
+            (&["2024-01-08", "2024-01-09"], true),
+            (&["2024-01-08", "2024-01-08"], false),
+            (&["2024-01-08", "2024-01-07"], false),
+            (&["2024-01-08", "2024-02-01", "2024-01-15"], false),
+        ] {
+            let steps: Vec<_> = days.iter().map(|from| json!({"from": from, "weekly_hours": 20})).collect();
+            let plan = read::<HoursPlan>(&json!(steps));
+            assert_eq!(plan.is_ok(), fits, "{days:?}");
+            if let Err(faults) = plan {
+                assert_eq!(faults.0[0].1.code, "hours-plan");
+            }
+        }
+    }
+}

@@ -106,3 +106,32 @@ ids! {
     /// Days on which a workplace is closed.
     ClosureId,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::input::read;
+    use serde_json::json;
+
+    fn at(instant: &str) -> At {
+        let instant: chrono::DateTime<chrono::Utc> = instant.parse().unwrap();
+        At { instant, today: instant.date_naive() }
+    }
+
+    #[test]
+    fn ids_are_sorted_by_when_they_were_made_in_the_same_second_too() {
+        let (first, second) = (at("2024-02-29T12:00:00Z"), at("2024-02-29T12:00:01Z"));
+        let made: Vec<CitizenId> = [first, first, first, second, second].into_iter().map(CitizenId::new).collect();
+        assert!(made.windows(2).all(|pair| pair[0] < pair[1]), "{made:?}");
+    }
+
+    #[test]
+    fn an_id_from_outside_is_a_uuid_in_whatever_form_it_is_written() {
+        let id = "019b8d2b-8c00-7730-8cbe-67ee37ea736d";
+        for (text, parsed) in [(id, Some(id)), (&id.to_uppercase(), Some(id)), ("019b8d2b", None), ("", None)] {
+            assert_eq!(LinkId::parse(text).map(|id| id.to_string()).as_deref(), parsed, "{text}");
+            assert_eq!(read::<LinkId>(&json!(text)).ok().as_ref().map(LinkId::as_str), parsed, "{text}");
+        }
+        assert_eq!(LinkId::stored("old-1").as_str(), "old-1", "what stands in the database is not asked");
+    }
+}

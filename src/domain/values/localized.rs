@@ -34,3 +34,14 @@ impl Localized {
 pub fn localized(da: impl Into<String>, en: impl Into<String>) -> Localized {
     Localized { da: da.into(), en: en.into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_given_in_the_language_that_is_asked_for_and_danish_is_the_usual_one() {
+        let text = localized("praktik", "internship");
+        assert_eq!((text.lang(Lang::Da), text.lang(Lang::En), text.lang(Lang::default())), ("praktik", "internship", "praktik"));
+    }
+}

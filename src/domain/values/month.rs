@@ -18,3 +18,26 @@ impl Month {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_a_year_and_two_digits() {
+        for (text, first) in [
+            ("2024-02", Some("2024-02-01")),
+            ("1900-01", Some("1900-01-01")),
+            ("2199-12", Some("2199-12-01")),
+            ("1899-12", None),
+            ("2200-01", None),
+            ("2024-13", None),
+            ("2024-2", None),
+            ("2024-002", None),
+            ("2024-02-01", None),
+            ("februar", None),
+        ] {
+            assert_eq!(Month::parse(text).map(|month| month.first_day().to_string()).as_deref(), first, "{text}");
+        }
+    }
+}

@@ -111,9 +111,18 @@ mod tests {
 
     #[test]
     fn public_holidays_are_those_of_the_calendar() {
-        for (year, sunday) in
-            [(2000, "2000-04-23"), (2008, "2008-03-23"), (2024, "2024-03-31"), (2025, "2025-04-20"), (2038, "2038-04-25")]
-        {
+        // Among them the earliest and the latest of our time, and years in which the algorithm corrects its last step.
+        for (year, sunday) in [
+            (1900, "1900-04-15"),
+            (1954, "1954-04-18"),
+            (1981, "1981-04-19"),
+            (2000, "2000-04-23"),
+            (2008, "2008-03-23"),
+            (2024, "2024-03-31"),
+            (2025, "2025-04-20"),
+            (2038, "2038-04-25"),
+            (2106, "2106-04-18"),
+        ] {
             assert_eq!(easter(year), Some(day(sunday)));
         }
         for holiday in [

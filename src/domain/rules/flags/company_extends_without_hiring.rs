@@ -144,11 +144,8 @@ mod tests {
         let mut place = ended(&["2023-02-28", "2023-10-02", "2023-11-01", "2023-12-01"]);
         hire_at(&mut place, "2023-01-31");
         let next = |on: &str| {
-            let (book, today) = (
-                crate::domain::rules::rulebook::Rulebook::read(crate::domain::rules::rulebook::BUILT_IN).unwrap(),
-                on.parse().unwrap(),
-            );
-            super::evaluate(&place, book.on(today), today)
+            let today = on.parse().unwrap();
+            super::evaluate(&place, book().on(today), today)
                 .into_iter()
                 .filter_map(|found| found.next(today))
                 .min()

@@ -205,14 +205,17 @@ mod tests {
         let resolution = |course: &_, date| (RULE.resolution)(course, &subject, date, day("2024-02-26"));
         assert_eq!(resolution(&course, "2024-02-05"), Resolution::Cleared, "moved once, before it passed");
         assert_eq!(resolution(&course, "2024-02-26"), Resolution::Unanswered);
-        let answer = Answer {
+        let mut answer = Answer {
             id: crate::domain::values::ids::AnswerId::stored("answer"),
-            answer: AnswerKind::No,
+            answer: AnswerKind::MoreTime,
             words: None,
             on: day("2024-02-05"),
             decision_on: Some(day("2024-02-05")),
             given_by: None,
         };
+        course.internships[0].answers.push(answer.clone());
+        assert_eq!(resolution(&course, "2024-02-26"), Resolution::Unanswered, "more time is no answer");
+        answer.answer = AnswerKind::No;
         course.internships[0].answers.push(answer);
         assert_eq!(resolution(&course, "2024-02-26"), Resolution::Cleared, "the first was answered");
     }

@@ -115,3 +115,59 @@ impl Finding {
         self.steps.iter().map(|step| step.on).chain(self.until).filter(|on| *on > today).min()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::day;
+
+    #[test]
+    fn a_subject_is_read_back_from_its_key() {
+        let (citizen, workplace) = (CitizenId::stored("c-1"), WorkplaceId::stored("w-1"));
+        for (subject, key) in [
+            (Subject::Internship(InternshipId::stored("i-1")), "internship:i-1"),
+            (Subject::Citizen(citizen.clone()), "citizen:c-1"),
+            (Subject::CitizenAt(citizen, workplace.clone()), "citizen-at:c-1:w-1"),
+            (Subject::Outcome(OutcomeId::stored("o-1")), "outcome:o-1"),
+            (Subject::Workplace(workplace), "workplace:w-1"),
+        ] {
+            assert_eq!(subject.key(), key);
+            assert_eq!(Subject::parse(key), Some(subject));
+        }
+        for wrong in ["", "citizen", "citizen-at:c-1", "citizen:c-1:w-1", "company:c-1"] {
+            assert_eq!(Subject::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_reached_on_its_day_and_stays_reached_and_the_next_day_to_come_is_told() {
+        let step = |level, on: &str| FlagStep { level, on: day(on), audience: vec![Audience::Consultant] };
+        let mut finding = Finding {
+            subject: Subject::Citizen(CitizenId::stored("c-1")),
+            occasion: String::new(),
+            steps: vec![step(Level::Notice, "2024-02-27"), step(Level::Warning, "2024-02-29"), step(Level::Alarm, "2024-03-04")],
+            evidence: Vec::new(),
+            paused: false,
+            until: None,
+        };
+        for (today, reached, next) in [
+            ("2024-02-26", None, Some("2024-02-27")),
+            ("2024-02-27", Some(0), Some("2024-02-29")),
+            ("2024-02-28", Some(0), Some("2024-02-29")),
+            ("2024-02-29", Some(1), Some("2024-03-04")),
+            ("2024-03-04", Some(2), None),
+            ("2024-12-31", Some(2), None),
+        ] {
+            assert_eq!(finding.reached(day(today)).map(|(index, _)| index), reached, "{today}");
+            assert_eq!(finding.reached(day(today)).map(|(_, step)| step), reached.map(|index| &finding.steps[index]));
+            assert_eq!(finding.next(day(today)), next.map(day), "{today}");
+        }
+        finding.until = Some(day("2024-03-31"));
+        for (today, next) in [("2024-02-29", Some("2024-03-04")), ("2024-03-04", Some("2024-03-31")), ("2024-03-31", None)] {
+            assert_eq!(finding.next(day(today)), next.map(day), "{today}");
+        }
+        // Two steps whose days have come: the higher one counts, in whatever order they were reached.
+        finding.steps[2].on = day("2024-02-28");
+        assert_eq!(finding.reached(day("2024-02-28")).map(|(index, _)| index), Some(2));
+    }
+}

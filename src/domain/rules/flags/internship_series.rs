@@ -159,4 +159,13 @@ mod tests {
             expect_levels(&course, "internship-series", &[("2024-05-03", level)]);
         }
     }
+
+    #[test]
+    fn what_began_after_the_first_day_of_the_job_is_counted() {
+        for (first, level) in [("2024-02-01", ""), ("2024-02-02", "notice")] {
+            let mut course = series(&[first, "2024-03-01", "2024-04-01"]);
+            course.outcomes.push(outcome(None, OutcomeStep::FlexJob, None, "2024-02-01"));
+            expect_levels(&course, "internship-series", &[("2024-04-01", level)]);
+        }
+    }
 }

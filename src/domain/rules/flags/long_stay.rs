@@ -167,4 +167,35 @@ mod tests {
         course.outcomes.push(outcome(Some("a"), OutcomeStep::OrdinaryFullTime, Some("here"), "2024-09-01"));
         expect_levels(&course, "long-stay", &[("2024-09-01", "")]);
     }
+
+    #[test]
+    fn a_job_that_began_or_was_recorded_before_the_stay_clears_nothing() {
+        for (first_day, recorded_on, level) in [
+            ("2024-08-01", "2024-08-01", ""),
+            ("2024-01-08", "2024-01-08", ""),
+            ("2024-01-07", "2024-08-01", "notice"),
+            ("2024-02-01", "2024-01-07", "notice"),
+        ] {
+            let mut course = running("a", "2024-01-08", "2024-09-30");
+            let mut hire = outcome(None, OutcomeStep::FlexJob, Some("here"), first_day);
+            hire.recorded_on = day(recorded_on);
+            course.outcomes.push(hire);
+            expect_levels(&course, "long-stay", &[("2024-08-02", level)]);
+        }
+        // Hired elsewhere: only once the stay is over.
+        let mut course = running("a", "2024-01-08", "2024-07-31");
+        course.outcomes.push(outcome(None, OutcomeStep::FlexJob, Some("there"), "2024-07-15"));
+        expect_levels(&course, "long-stay", &[("2024-07-20", "notice")]);
+        end(&mut course, "a", "2024-07-31");
+        expect_levels(&course, "long-stay", &[("2024-07-31", "")]);
+    }
+
+    #[test]
+    fn one_that_ended_is_looked_at_again_when_it_is_too_long_ago_to_be_continued() {
+        let mut course = running("a", "2024-01-08", "2024-07-31");
+        end(&mut course, "a", "2024-07-31");
+        let on = day("2024-09-01");
+        let found = super::evaluate(&course, book().on(on), on);
+        assert_eq!(found.iter().filter_map(|finding| finding.next(on)).collect::<Vec<_>>(), [day("2024-09-26")]);
+    }
 }

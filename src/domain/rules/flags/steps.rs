@@ -48,3 +48,44 @@ pub fn unconfirmed(version: &Version) -> Vec<Audience> {
     audience.dedup();
     audience
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        internships::alignment::Cause,
+        testing::{day, terms, version},
+    };
+
+    #[test]
+    fn a_ladder_has_its_levels_days_and_audiences_in_order() {
+        use Audience::{Citizen, Consultant, TeamLeader};
+        let days = ["2024-02-28", "2024-02-29", "2024-03-01"].map(day);
+        let rungs = [
+            FlagStep { level: Level::Notice, on: days[0], audience: vec![Citizen] },
+            FlagStep { level: Level::Warning, on: days[1], audience: vec![Citizen, Consultant] },
+            FlagStep { level: Level::Alarm, on: days[2], audience: vec![TeamLeader] },
+        ];
+        assert_eq!(three_steps(days, [&[Citizen], &[Citizen, Consultant], &[TeamLeader]]), rungs);
+        assert_eq!(two_steps([days[0], days[1]], [&[Citizen], &[Citizen, Consultant]]), rungs[..2]);
+    }
+
+    #[test]
+    fn whoever_has_not_confirmed_is_named_and_notified_with_the_consultant() {
+        use Audience::{Citizen, CompanyContact, Consultant};
+        let mut version =
+            version(2, terms("here", "here", "2024-01-08", "2024-04-07", 20.0), Cause::Extension, day("2024-02-29"));
+        let told = |version: &Version| (missing_parties(version).value, unconfirmed(version));
+        assert_eq!(told(&version), (String::new(), vec![Consultant]));
+        version.decided = Decided::Waits;
+        let decision = "afgørelse om forlængelsen / the extension's decision";
+        assert_eq!(told(&version), (decision.to_owned(), vec![Consultant]));
+        version.confirmations.retain(|confirmation| confirmation.party != Party::Company);
+        let company = format!("virksomheden / the company, {decision}");
+        assert_eq!(told(&version), (company, vec![Consultant, CompanyContact]));
+        version.confirmations.clear();
+        version.decided = Decided::NotNeeded;
+        let all = "borgeren / the citizen, jobkonsulenten / the consultant, virksomheden / the company";
+        assert_eq!(told(&version), (all.to_owned(), vec![Citizen, Consultant, CompanyContact]));
+    }
+}

@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn every_rule_rests_on_a_row_that_refuses_or_asks() {
-        let book = built_in();
+        let book = book();
         for rule in RULES {
             assert!(Figures::NAMES.contains(&rule.figure), "{}", rule.id);
             let row = book.row(rule.figure, day("2024-01-02")).unwrap();

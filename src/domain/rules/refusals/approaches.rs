@@ -99,12 +99,19 @@ mod tests {
     }
 
     fn refused(approach: &Approach, book: &Rulebook) -> Vec<RuleId> {
-        refusals(approach, book, day("2024-02-29")).iter().map(|refusal| refusal.rule).collect()
+        let told = |refusal: Refusal| {
+            for text in [&refusal.reason.da, &refusal.reason.en, &refusal.passes_if.da, &refusal.passes_if.en] {
+                assert!(!text.is_empty(), "{refusal:?}");
+            }
+            assert!(refusal.compared.len() > 1, "{refusal:?}");
+            refusal.rule
+        };
+        refusals(approach, book, day("2024-02-29")).into_iter().map(told).collect()
     }
 
     #[test]
     fn the_companys_own_limit_goes_before_the_rulebooks_and_the_invited_are_not_counted() {
-        let book = crate::domain::testing::built_in();
+        let book = crate::domain::testing::book();
         let usual = book.on(day("2024-02-29")).approaches_a_month;
         for (before, at_most, invited, expected) in [
             (usual - 1, None, false, &[][..]),
@@ -125,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_protected_company_is_not_written_to_uninvited() {
-        let book = crate::domain::testing::built_in();
+        let book = crate::domain::testing::book();
         for (via, invited, expected) in [
             (ApproachVia::EMail, false, &[PROTECTED.id][..]),
             (ApproachVia::Letter, false, &[PROTECTED.id][..]),

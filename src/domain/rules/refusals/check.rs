@@ -173,3 +173,154 @@ fn hours_of(other: &Internship, span: Period, day: NaiveDate) -> Option<WeeklyHo
         other.pending().filter(|_| other.ended.is_none()).map(|version| version.terms.hours.on(&version.terms.period, day));
     within.max(waiting)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        people::citizen::Capacity,
+        testing::{add, add_at, book, course, day, end, extend, internship, plan, terms, workplace},
+        values::{register::PNumber, target_group::TargetGroup, vocabulary::Term},
+    };
+
+    /// Terms from 8 January to 7 April at `here` with 20 hours a week, of an internship on record or not.
+    struct Asked {
+        course: Course,
+        terms: Terms,
+        own: Option<Internship>,
+        act: Act,
+    }
+
+    impl Asked {
+        fn booking() -> Self {
+            let terms = terms("here", "here", "2024-01-08", "2024-04-07", 20.0);
+            Self { course: course(), terms, own: None, act: Act::Booking }
+        }
+        /// A change of the terms that stand.
+        fn change(change: impl FnOnce(&mut Terms)) -> Self {
+            let mut asked = Self::booking();
+            asked.act = Act::Change;
+            asked.own = Some(internship("own", asked.terms.clone()));
+            asked.course.internships = asked.own.clone().into_iter().collect();
+            change(&mut asked.terms);
+            asked
+        }
+        fn ask<T>(&self, question: impl FnOnce(&Check) -> T) -> T {
+            let (here, today) = (workplace("here"), day("2024-01-02"));
+            question(&Check {
+                course: &self.course,
+                terms: &self.terms,
+                own: self.own.as_ref(),
+                workplace: &here,
+                reasons: &[],
+                act: self.act,
+                foresees_vacancy: None,
+                open_prospect: false,
+                new_function: false,
+                papers: PapersPresent::default(),
+                figures: book().on(today),
+                book: book(),
+                today,
+            })
+        }
+    }
+
+    #[test]
+    fn a_change_is_told_by_what_it_changes_and_concerns_the_ratio_where_it_can_take_up_more() {
+        let elsewhere = terms("there", "there", "2024-01-08", "2024-04-07", 20.0).place;
+        let moved = |terms: &mut Terms| terms.place = elsewhere.clone();
+        let occupation = |terms: &mut Terms| terms.occupation = Term::parse("office").unwrap();
+        let hours = |terms: &mut Terms| terms.hours = plan(&[("2024-01-08", 10.0)]);
+        let earlier = |terms: &mut Terms| terms.period.first = day("2024-01-07");
+        let later = |terms: &mut Terms| terms.period.first = day("2024-01-09");
+        let longer = |terms: &mut Terms| terms.period.last = day("2024-05-05");
+        let told = |asked: &Asked| {
+            asked.ask(|check| [check.moves_place(), check.changes_occupation(), check.starts_earlier(), check.concerns_ratio()])
+        };
+        for (change, expected) in [
+            (&(|_: &mut Terms| {}) as &dyn Fn(&mut Terms), [false, false, false, false]),
+            (&moved, [true, false, false, true]),
+            (&occupation, [false, true, false, false]),
+            (&hours, [false, false, false, true]),
+            (&earlier, [false, false, true, true]),
+            (&later, [false, false, false, false]),
+            (&longer, [false, false, false, false]),
+        ] {
+            let mut asked = Asked::change(change);
+            assert_eq!(told(&asked), expected, "{:?}", asked.terms);
+            // Under another name it is no change, and asked about the ratio in any case.
+            asked.act = Act::Extension;
+            assert_eq!(told(&asked), [false, false, false, true]);
+        }
+        assert_eq!(told(&Asked::booking()), [false, false, false, true]);
+    }
+
+    #[test]
+    fn a_stay_runs_from_its_actual_start_where_it_has_begun() {
+        let mut asked = Asked::change(|_| {});
+        asked.own.as_mut().unwrap().started_on = Some(day("2024-01-15"));
+        assert_eq!(asked.ask(|check| (check.stay().first, check.period().first)), (day("2024-01-15"), day("2024-01-15")));
+        assert_eq!(asked.ask(|check| check.period().last), day("2024-04-07"));
+        assert_eq!(asked.ask(|check| check.others().count()), 0, "it is no other one");
+        asked.own = None;
+        assert_eq!(asked.ask(|check| (check.stay().first, check.others().count())), (day("2024-01-08"), 1));
+    }
+
+    #[test]
+    fn the_sick_listed_are_of_certain_groups_and_kept_only_where_they_are_employed() {
+        let mut asked = Asked::booking();
+        asked.terms.place.p_number = "1000000001".into();
+        for (group, employed, employer, sick_listed, kept) in [
+            ("6", true, "1000000001", true, true),
+            ("7", true, "1000000001", true, true),
+            ("6", false, "1000000001", true, false),
+            ("6", true, "1000000002", true, false),
+            ("3", true, "1000000001", false, false),
+        ] {
+            asked.course.citizen.target_group = TargetGroup::parse(group).unwrap();
+            asked.course.citizen.in_employment = employed;
+            asked.course.citizen.latest_employer = PNumber::parse(employer);
+            assert_eq!(asked.ask(|check| (check.is_sick_listed(), check.is_kept())), (sick_listed, kept), "{group} {employer}");
+        }
+        asked.course.citizen.target_group = TargetGroup::parse("2").unwrap();
+        assert!(asked.ask(|check| check.binds("job_ready_days") && !check.binds("first_booking_days")));
+    }
+
+    #[test]
+    fn the_sum_of_hours_can_change_where_something_in_the_period_begins_or_the_day_after_it_ended() {
+        let mut asked = Asked::booking();
+        asked.terms.hours = plan(&[("2024-01-08", 15.0), ("2024-02-05", 20.0)]);
+        let weekly_hours = WeeklyHours::from_minutes(25 * 60);
+        asked.course.citizen.capacities.push(Capacity { from: day("2024-02-29"), weekly_hours });
+        asked.course.citizen.capacities.push(Capacity { from: day("2024-04-08"), weekly_hours });
+        add_at(&mut asked.course, "b", "there", "2024-03-04", "2024-03-10");
+        add_at(&mut asked.course, "before", "there", "2023-12-01", "2024-01-07");
+        asked.course.internships[0].first.terms.hours = plan(&[("2024-03-04", 5.0), ("2024-03-06", 10.0)]);
+        let days: Vec<String> = asked.ask(|check| check.days_that_matter()).iter().map(ToString::to_string).collect();
+        assert_eq!(days, ["2024-01-08", "2024-02-05", "2024-02-29", "2024-03-04", "2024-03-06", "2024-03-11"]);
+    }
+
+    #[test]
+    fn hours_add_up_over_all_internships_with_the_higher_of_what_is_in_force_and_what_waits() {
+        let mut asked = Asked::booking();
+        add(&mut asked.course, "b", "2024-02-05", "2024-03-03");
+        let hours = |asked: &Asked| {
+            ["2024-02-04", "2024-02-05", "2024-03-03", "2024-03-04", "2024-03-31", "2024-04-08"]
+                .map(|on| asked.ask(|check| check.hours_on(day(on)).minutes() / 60))
+        };
+        assert_eq!(hours(&asked), [20, 40, 40, 20, 20, 0]);
+        // An extension that waits: as long as it would be, and with more hours from the beginning.
+        extend(&mut asked.course.internships[0], "2024-02-12", "2024-03-31");
+        asked.course.internships[0].later[0].confirmations.clear();
+        assert_eq!(hours(&asked), [20, 40, 40, 40, 40, 0]);
+        asked.course.internships[0].later[0].terms.hours = plan(&[("2024-02-05", 25.0)]);
+        assert_eq!(hours(&asked), [20, 45, 45, 45, 45, 0]);
+        asked.course.internships[0].later[0].terms.hours = plan(&[("2024-02-05", 15.0)]);
+        assert_eq!(hours(&asked), [20, 40, 40, 35, 35, 0]);
+        // Once it has ended nothing waits any more; what began early counts from then on.
+        end(&mut asked.course, "b", "2024-03-03");
+        assert_eq!(hours(&asked), [20, 40, 40, 20, 20, 0]);
+        asked.course.internships[0].started_on = Some(day("2024-02-12"));
+        assert_eq!(hours(&asked), [20, 20, 40, 20, 20, 0]);
+    }
+}

@@ -32,7 +32,6 @@ fn check(check: &Check) -> Option<Found> {
     };
     let standing: Vec<_> = [company_extends_without_hiring::RULE, displacement::RULE].into_iter().filter_map(standing).collect();
     (!standing.is_empty()).then(|| Found {
-        figure: None,
         reason: localized(
             "Arbejdspladsen har et flag: den bruger praktik i stedet for at ansætte. En teamleder skal begrunde endnu en praktik der.",
             "The workplace stands flagged: it uses internships instead of hiring. A team leader must give reasons for one more there.",

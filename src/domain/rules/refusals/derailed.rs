@@ -22,7 +22,6 @@ fn check(check: &Check) -> Option<Found> {
     let latest = seen.last()?;
     let derailed = latest.phase == Phase::Derailment;
     (derailed && check.act == Act::Booking).then(|| Found {
-        figure: None,
         reason: localized(
             "Ved den seneste opfølgning var borgeren i afsporing. Relationen og de presserende problemer kommer først.",
             "At the latest follow-up the citizen was derailed. Relation and pressing problems come first.",

@@ -181,7 +181,6 @@ fn found(figure: &'static str, days: i64, limit: i64, reason: Localized, passes_
         reason,
         compared: vec![compared(localized("Dage", "Days"), days), compared(localized("Højst", "At most"), limit)],
         passes_if,
-        missing: Vec::new(),
         ..Found::default()
     })
 }
@@ -307,6 +306,51 @@ mod tests {
             case.course.citizen.job_ready = marked;
             case.end(end);
             assert_eq!(case.refused("duration-limit"), refused, "group {group}, marked {marked}, end {end}");
+        }
+    }
+
+    #[test]
+    fn what_would_pass_is_told_by_what_the_stay_has_used_already() {
+        // Begun 2024-01-08: day 182 is 2024-07-07, day 273 is 2024-10-06.
+        for (old_end, new_end, need, says, latest) in [
+            (
+                "2024-04-08",
+                "2024-07-08",
+                false,
+                "State the special need, or end on 2024-07-07 at the latest.",
+                Some("2024-07-07"),
+            ),
+            (
+                "2024-07-06",
+                "2024-07-08",
+                false,
+                "State the special need, or end on 2024-07-07 at the latest.",
+                Some("2024-07-07"),
+            ),
+            ("2024-07-07", "2024-07-08", false, "State the special need.", None),
+            ("2024-07-07", "2024-10-07", true, "End on 2024-10-06 at the latest.", Some("2024-10-06")),
+        ] {
+            let mut case = RuleCase::new();
+            case.extend(old_end, new_end, old_end);
+            case.papers.special_need = need;
+            assert_eq!(case.says("duration-limit").1, says, "{old_end} → {new_end}");
+            assert_eq!(case.would_pass("duration-limit").0.as_deref(), latest, "{old_end} → {new_end}");
+        }
+    }
+
+    #[test]
+    fn an_extension_outside_its_window_is_told_when_it_opens_or_that_it_is_over() {
+        for (today, reason, passes_if) in [
+            ("2024-03-09", "There are more than 28 days to the end.", "Register the extension from 2024-03-10 on."),
+            (
+                "2024-04-08",
+                "The internship ended on 2024-04-07. It cannot be extended afterwards.",
+                "Book a new internship; it counts as an extension.",
+            ),
+        ] {
+            let mut case = RuleCase::new();
+            case.extend("2024-04-07", "2024-05-01", today);
+            assert_eq!(case.says("duration-limit"), (reason.to_owned(), passes_if.to_owned()));
         }
     }
 }

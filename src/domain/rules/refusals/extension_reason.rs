@@ -89,7 +89,6 @@ fn check(check: &Check) -> Option<Found> {
         }));
     }
     Some(Found {
-        figure: None,
         reason: localized(
             format!("Det er forlængelse nummer {number} uden ansættelse. Der mangler: {da}."),
             format!("This is extension number {number} without a hire. Missing: {en}."),
@@ -198,6 +197,24 @@ mod tests {
             case.other_at_same_workplace();
             case.other_never_began(today);
             assert_eq!(case.refused("extension-reason"), refused, "{today}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_an_extension_only_where_it_moves_to_a_place_at_which_another_precedes() {
+        for (moved, refused) in [(false, false), (true, true)] {
+            let mut case = RuleCase::new();
+            // Booked in front of it, and waiting for its start.
+            case.other("2023-12-11", "2023-12-31", 5.0);
+            case.other_at_same_workplace();
+            case.other_never_began("2023-12-05");
+            let here = case.terms.place.clone();
+            if moved {
+                case.terms.place = terms("there", "elsewhere", "2024-01-08", "2024-04-07", 20.0).place;
+            }
+            case.change();
+            case.terms.place = here;
+            assert_eq!(case.refused("extension-reason"), refused, "moved {moved}");
         }
     }
 }

@@ -32,7 +32,6 @@ fn check(check: &Check) -> Option<Found> {
     let names = occupations.iter().map(|words| format!("{} / {}", words.da, words.en)).collect::<Vec<_>>().join(", ");
     let asked = label_of(TermKind::Occupation, &check.terms.occupation);
     Some(Found {
-        figure: None,
         reason: localized(
             "Arbejdet har ikke noget med borgerens mål at gøre. Skriv hvorfor det alligevel er et skridt på vejen.",
             "The work has nothing to do with the citizen's goal. State why it is a step on the way all the same.",

@@ -46,7 +46,6 @@ fn found(kind: InternshipType, foresees_vacancy: Option<bool>, open_prospect: bo
         _ => localized("nej", "no"),
     };
     Some(Found {
-        figure: None,
         reason: localized(
             "Virksomheden regner ikke med at få en ledig stilling. Uden udsigt til job bliver en rekrutteringspraktik gratis arbejdskraft.",
             "The company foresees no vacancy. Without a job in sight a recruitment internship becomes free labour.",
@@ -59,7 +58,6 @@ fn found(kind: InternshipType, foresees_vacancy: Option<bool>, open_prospect: bo
             "Spørg virksomheden, og registrér en jobudsigt på arbejdspladsen – eller vælg afklaring eller træning, hvis det er formålet.",
             "Ask the company and record a prospect at the workplace – or choose clarification or training, if that is the purpose.",
         ),
-        missing: Vec::new(),
         ..Found::default()
     })
 }

@@ -31,7 +31,6 @@ fn check(check: &Check) -> Option<Found> {
         clash(shared, other.standing().terms.place.workplace == check.terms.place.workplace).then_some((other, shared))
     })?;
     Some(Found {
-        figure: None,
         reason: localized(
             format!("Praktik {} ligger de samme dage ({} – {}).", other.reference, danish(shared.first), danish(shared.last)),
             format!("Internship {} is on the same days ({} to {}).", other.reference, shared.first, shared.last),
@@ -41,7 +40,6 @@ fn check(check: &Check) -> Option<Found> {
             "Begynd efter den anden praktik, eller afslut den først.",
             "Begin after the other internship, or end that one first.",
         ),
-        missing: Vec::new(),
         ..Found::default()
     })
 }

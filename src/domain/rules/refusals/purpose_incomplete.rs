@@ -77,12 +77,10 @@ fn check(check: &Check) -> Option<Found> {
     let (da, en) = (list(|words| &words.da), list(|words| &words.en));
     let kind = purpose.kind.label();
     Some(Found {
-        figure: None,
         reason: localized(
             format!("Formålet er ikke fuldt beskrevet. En {} skal angive: {da}.", kind.da),
             format!("The purpose is not complete. A {} internship must state: {en}.", kind.en),
         ),
-        compared: Vec::new(),
         passes_if: localized(format!("Tilføj {da}."), format!("Add {en}.")),
         missing: missing.into_iter().map(|(code, _)| code).collect(),
         ..Found::default()

@@ -24,7 +24,6 @@ fn check(check: &Check) -> Option<Found> {
     let level = level(&internship_series::RULE.about_course(check.course, check.figures, check.today), check.today)?;
     let of = if level >= Level::Warning { Role::TeamLeader } else { Role::Consultant };
     Some(Found {
-        figure: None,
         reason: localized(
             "Borgeren er i en række praktikker uden job. Skriv, hvad den næste gør anderledes.",
             "The citizen is in a series of internships without a job. State what the next one does differently.",

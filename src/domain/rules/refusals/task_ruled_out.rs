@@ -30,14 +30,12 @@ fn check(check: &Check) -> Option<Found> {
     }
     let (da, en) = (da.join(", "), en.join(", "));
     Some(Found {
-        figure: None,
         reason: localized(format!("Borgerens skånebehov udelukker: {da}."), format!("The citizen's needs rule out: {en}.")),
         compared: vec![compared(
             localized("Planlagte opgaver, der er udelukket", "Planned tasks that are ruled out"),
             format!("{da} / {en}"),
         )],
         passes_if: localized(format!("Tag {da} ud af opgaverne."), format!("Take {en} out of the tasks.")),
-        missing: Vec::new(),
         ..Found::default()
     })
 }

@@ -155,3 +155,89 @@ macro_rules! figures {
     };
 }
 pub(super) use figures;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Value {
+        toml::from_str::<toml::Table>(&format!("value = {text}")).unwrap().remove("value").unwrap()
+    }
+
+    /// What is read of each text; the second of each pair is none where it does not fit.
+    fn expect<T: FigureShape + PartialEq + std::fmt::Debug>(cases: &[(&str, Option<T>)]) {
+        for (text, expected) in cases {
+            assert_eq!(T::of(&value(text)), *expected, "{text}");
+            assert_eq!(fit::<T>(&value(text)).fits, expected.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_a_day_and_a_yes_are_read_and_nothing_else_in_their_place() {
+        expect::<i64>(&[("91", Some(91)), ("-14", Some(-14)), ("\"91\"", None), ("91.0", None), ("true", None)]);
+        expect::<u32>(&[("0", Some(0)), ("91", Some(91)), ("-1", None), ("4294967296", None), ("\"91\"", None)]);
+        expect::<bool>(&[("true", Some(true)), ("false", Some(false)), ("1", None), ("\"true\"", None)]);
+        expect::<NaiveDate>(&[("\"2024-02-29\"", NaiveDate::from_ymd_opt(2024, 2, 29)), ("\"2023-02-29\"", None), ("1", None)]);
+        expect::<Rounding>(&[
+            ("\"down\"", Some(Rounding::Down)),
+            ("\"nearest\"", Some(Rounding::Nearest)),
+            ("\"up\"", Some(Rounding::Up)),
+            ("\"Up\"", None),
+            ("1", None),
+        ]);
+    }
+
+    #[test]
+    fn percents_are_so_many_from_a_hundred_down_to_nought_and_none_rises() {
+        expect::<Percents<2>>(&[
+            ("[60, 30]", Some(Percents([60, 30]))),
+            ("[100, 100]", Some(Percents([100, 100]))),
+            ("[0, 0]", Some(Percents([0, 0]))),
+            ("[30, 60]", None),
+            ("[101, 30]", None),
+            ("[60, -1]", None),
+            ("[60]", None),
+            ("[60, 30, 0]", None),
+            ("60", None),
+        ]);
+        assert_eq!(Percents([60, 0]).shares(), [0.6, 0.0]);
+    }
+
+    #[test]
+    fn a_target_group_is_a_short_code_and_its_entry_has_both_meanings() {
+        let group = |text: &str| TargetGroup::parse(text);
+        expect::<TargetGroup>(&[("\"6\"", group("6")), ("\"\"", None), ("6", None)]);
+        let six = Group { group: group("6").unwrap(), meaning: localized("sygemeldt", "sick-listed") };
+        expect::<Group>(&[
+            ("{ group = \"6\", da = \"sygemeldt\", en = \"sick-listed\" }", Some(six)),
+            ("{ group = \"6\", da = \"sygemeldt\" }", None),
+            ("{ group = \"6\", da = \"sygemeldt\", en = \"sick-listed\", more = \"x\" }", None),
+            ("{ group = \"6\", da = \"sygemeldt\", en = 1 }", None),
+            ("{ group = \"\", da = \"sygemeldt\", en = \"sick-listed\" }", None),
+            ("\"6\"", None),
+        ]);
+    }
+
+    #[test]
+    fn a_list_is_of_one_kind_and_where_it_is_said_of_so_many() {
+        expect::<Vec<i64>>(&[("[]", Some(vec![])), ("[1, 2]", Some(vec![1, 2])), ("[1, \"2\"]", None), ("1", None)]);
+        expect::<[i64; 2]>(&[("[1, 2]", Some([1, 2])), ("[1]", None), ("[1, 2, 3]", None), ("[1, true]", None)]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_how_to_be_written() {
+        for (wanted, text) in [
+            (fit::<i64>(&value("true")).wanted, "a whole number"),
+            (fit::<u32>(&value("true")).wanted, "a whole number from 0 on"),
+            (fit::<bool>(&value("1")).wanted, "true or false"),
+            (fit::<NaiveDate>(&value("1")).wanted, "a day, \"2026-12-31\""),
+            (fit::<Rounding>(&value("1")).wanted, "\"down\", \"nearest\" or \"up\""),
+            (fit::<Percents<2>>(&value("1")).wanted, "a list of 2 whole numbers from 0 to 100, none above the one before it"),
+            (fit::<[i64; 3]>(&value("1")).wanted, "a list of 3, each entry a whole number"),
+            (fit::<Vec<TargetGroup>>(&value("1")).wanted, "a list, each entry a short code such as \"6\""),
+            (fit::<Vec<Group>>(&value("1")).wanted, "a list, each entry { group = \"6\", da = \"…\", en = \"…\" }"),
+        ] {
+            assert_eq!(wanted, text);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! A book that is not whole is refused with every fault's line; one that is gives each day its figures.
 
-use super::*;
+use super::{reading::RowFault, *};
 use crate::domain::{testing::citizen, values::target_group::TargetGroup};
 use chrono::NaiveDate;
 
@@ -257,4 +257,100 @@ fn a_kept_book_that_lacks_what_is_asked_for_now_still_shows_its_rows() {
     assert!(rows.iter().any(|row| row.figure == "some_old_figure"));
     assert_eq!(rows.len(), Rulebook::read(BUILT_IN).unwrap().rows.len());
     assert!(Rulebook::rows_of("row").is_err());
+}
+
+#[test]
+fn what_a_book_says_of_a_figure_is_that_of_the_day() {
+    let second = OTHER.replace("\"refuse\"", "\"ask\"");
+    let text = BUILT_IN.replace(FIRST, &first("valid_to = \"2027-01-31\"")) + &second;
+    let book = Rulebook::read(&text).unwrap();
+    let (eve, new) = (day("2027-01-31"), day("2027-02-01"));
+    assert_eq!(
+        (book.row("first_booking_days", eve).unwrap().sure, book.effect("first_booking_days", eve)),
+        (Sure::H, Some(Effect::Refuse))
+    );
+    assert_eq!((book.reference("first_booking_days", new), book.effect("first_booking_days", new)), ("x", Some(Effect::Ask)));
+    assert!(book.refuses("first_booking_days", eve) && !book.refuses("first_booking_days", new), "an ask is no refusal");
+    assert!(!book.refuses("no_such_figure", eve) && !book.is_on("no_such_figure", eve) && book.is_on("first_booking_days", new));
+    assert_eq!((book.reference("no_such_figure", eve), book.row("no_such_figure", eve).is_some()), ("", false));
+    assert_eq!(book.rows_on(eve).count(), Figures::NAMES.len());
+    assert_eq!(book.rows.len(), Figures::NAMES.len() + 1);
+    assert_eq!((book.version.len(), book.text.as_str()), (12, text.as_str()));
+    assert_ne!(book.version, Rulebook::read(BUILT_IN).unwrap().version);
+}
+
+#[test]
+fn a_duty_that_is_switched_off_refuses_nothing() {
+    let text = BUILT_IN.replace("figure = \"prospect_needed\"\nvalue = true", "figure = \"prospect_needed\"\nvalue = false");
+    let today = day("2024-01-02");
+    assert!(Rulebook::read(BUILT_IN).unwrap().refuses("prospect_needed", today));
+    assert!(!Rulebook::read(&text).unwrap().refuses("prospect_needed", today));
+}
+
+#[test]
+fn the_figure_that_is_meant_is_told_by_how_a_name_begins_and_ends() {
+    for (written, meant) in [
+        ("first_boking_days", "first_booking_days"),
+        ("fist_booking_days", "first_booking_days"),
+        ("job_ready_day", "job_ready_days"),
+        ("snooze_days_most", "snooze_days_at_most"),
+    ] {
+        let said = wrong(&[("\"first_booking_days\"", &format!("\"{written}\""))]);
+        assert!(said.contains(&format!("(is {meant} meant?)")), "{said}");
+    }
+}
+
+#[test]
+fn rows_of_one_figure_follow_each_other_day_by_day_in_whatever_order_they_stand() {
+    let row = |from: &str, to: &str| {
+        let row = OTHER.replace("2027-02-01", from);
+        if to.is_empty() { row } else { row.replace("legal_reference", &format!("valid_to = \"{to}\"\nlegal_reference")) }
+    };
+    let ends = |last: &str| (FIRST.to_owned(), first(&format!("valid_to = \"{last}\"")));
+    let said = |rows: &[String], last: &str| {
+        let (old, new) = ends(last);
+        wrong(&[(&old, &new), (FOOT, &foot(&rows.concat()))])
+    };
+    let two =
+        |on: &str, older: &str| format!("first_booking_days: two rows are in force on {on}, this one and the one of {older}");
+    assert_eq!(said(&[row("2027-02-01", ""), row("2027-01-01", "2027-01-31")], "2026-12-31"), "");
+    // The first of the rows still reaches further than the second, with which it shares its days.
+    let inside = said(&[row("2026-06-01", "2026-06-30"), row("2027-01-01", "")], "2026-12-31");
+    assert!(inside.contains(&two("2026-06-01", "<[[row]]>")) && inside.lines().count() == 1, "{inside}");
+    // They share the last day.
+    let shared = said(&[row("2026-12-31", "")], "2026-12-31");
+    assert!(shared.contains(&two("2026-12-31", "<[[row]]>")) && shared.contains("valid_to = \"2026-12-30\""), "{shared}");
+    // A day is missing between them.
+    let gap = said(&[row("2027-01-02", "")], "2026-12-31");
+    assert!(gap.contains("no row is in force from 2027-01-01 to 2027-01-01."), "{gap}");
+}
+
+#[test]
+fn a_fault_is_shown_with_its_line_and_its_figure_where_it_has_them() {
+    let fault = |line, figure: &str| RowFault { line, figure: figure.into(), text: "is wrong.".into() };
+    let faults = RulebookFaults::new(vec![fault(None, "b"), fault(Some(12), ""), fault(Some(7), "a"), fault(None, "a")]);
+    assert_eq!(faults.to_string(), "line 7: a: is wrong.\nline 12: is wrong.\na: is wrong.\nb: is wrong.");
+}
+
+#[test]
+fn each_kind_of_value_in_the_place_of_another_is_named() {
+    for (written, kind) in [
+        ("1", "a number"),
+        ("1.5", "a number"),
+        ("true", "true or false"),
+        ("[\"x\"]", "a list"),
+        ("{ x = 1 }", "a table"),
+        ("2026-01-01", "a date"),
+    ] {
+        let said = wrong(&[("unit = \"extensions\"", &format!("unit = {written}"))]);
+        let expected = format!("extended_without_hire_steps: unit is {kind}, and must be a text. Put it in quotation marks.");
+        assert!(said.ends_with(&expected), "{said}");
+    }
+    let said = wrong(&[("rules = [\"duration-limit\"]", "rules = \"duration-limit\"")]);
+    assert!(said.ends_with("rules must be a list of texts. Write rules = [\"…\", \"…\"]."), "{said}");
+    let said = wrong(&[("target_groups = [\"3\"", "target_groups = [\"?\"")]);
+    assert!(said.contains("a target group is a short code of a–z, 0–9 and hyphens."), "{said}");
+    // A date may stand without quotation marks.
+    let dated = BUILT_IN.replace(FIRST, &first("valid_to = 2027-01-31")) + OTHER;
+    assert_eq!(Rulebook::read(&dated).unwrap().on(day("2027-02-01")).first_booking_days, 60);
 }

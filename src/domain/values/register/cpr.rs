@@ -97,4 +97,34 @@ mod tests {
         assert!(!format!("{cpr:?}").contains("0002"));
         assert_eq!(cpr.masked(), "610379-****");
     }
+
+    #[test]
+    fn the_seventh_digit_tells_the_century_of_birth() {
+        for (number, born_on) in [
+            ("2902960000", "1996-02-29"),
+            ("0101003999", "1900-01-01"),
+            ("0101364000", "2036-01-01"),
+            ("0101374000", "1937-01-01"),
+            ("3112369999", "2036-12-31"),
+            ("3112379999", "1937-12-31"),
+            ("0101575000", "2057-01-01"),
+            ("0101585000", "1858-01-01"),
+            ("0101578999", "2057-01-01"),
+            ("0101998999", "1899-01-01"),
+            // A replacement number: sixty is added to the day.
+            ("6103790002", "1979-03-01"),
+            ("9112790002", "1979-12-31"),
+        ] {
+            assert_eq!(Cpr::parse(number).and_then(|cpr| cpr.born_on()), Some(born_on.parse().unwrap()), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_with_or_without_its_hyphen_and_keeps_its_ten_digits() {
+        use crate::domain::input::read;
+        for text in ["610379-0002", " 6103790002 "] {
+            assert_eq!(read::<Cpr>(&serde_json::json!(text)).unwrap().reveal(), "6103790002");
+        }
+        assert_eq!(read::<Cpr>(&serde_json::json!("310479-0002")).unwrap_err().0[0].1.code, "cpr");
+    }
 }

@@ -78,4 +78,14 @@ mod tests {
         assert_eq!(PNumber::parse("0012345678").unwrap().as_str(), "0012345678");
         assert!(PNumber::parse("123456789").is_none());
     }
+
+    #[test]
+    fn numbers_are_read_and_kept_without_what_stands_before_them() {
+        use crate::domain::input::read;
+        use serde_json::json;
+        assert_eq!(read::<Cvr>(&json!("DK13748136")).unwrap().as_str(), "13748136");
+        assert_eq!(read::<Cvr>(&json!("12345678")).unwrap_err().0[0].1.code, "cvr");
+        assert_eq!(read::<PNumber>(&json!(" 1099000001 ")).unwrap().as_str(), "1099000001");
+        assert_eq!(read::<PNumber>(&json!("109900000")).unwrap_err().0[0].1.code, "p-number");
+    }
 }

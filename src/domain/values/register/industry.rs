@@ -39,3 +39,20 @@ impl Field for Industry {
 pub fn trade_of(industry: &str) -> String {
     industry.chars().take(2).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::input::read;
+    use serde_json::json;
+
+    #[test]
+    fn an_industry_is_six_digits_and_its_trade_the_first_two() {
+        for (text, fits) in [("471120", true), ("011100", true), ("47112", false), ("4711200", false), ("47112a", false)] {
+            assert_eq!(Industry::parse(text).is_some(), fits, "{text}");
+            assert_eq!(read::<Industry>(&json!(text)).is_ok(), fits, "{text}");
+        }
+        assert_eq!(Industry::parse("011100").unwrap().as_str(), "011100");
+        assert_eq!((trade_of("011100"), trade_of("4")), ("01".to_owned(), "4".to_owned()));
+    }
+}

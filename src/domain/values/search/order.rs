@@ -19,3 +19,17 @@ pub fn order_of(name: &str) -> String {
     let words: Vec<String> = split(name).into_iter().map(|word| word.joined).collect();
     words.join(" ").chars().take(ORDERED_BY).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_sorted_by_its_words_up_to_twenty_four_characters() {
+        assert_eq!(order_of("  Nærkøb,  ØST "), order_of("nærkøb øst"));
+        assert!(order_of("Bageriet") < order_of("Cykelværkstedet"));
+        let long = order_of("Kommunens Genbrugsstation og Værksted");
+        assert_eq!(long.chars().count(), 24);
+        assert!(long.starts_with("kommunens genbrugs"), "{long}");
+    }
+}

@@ -80,4 +80,13 @@ mod tests {
         assert_eq!(Text::<3>::parse("  ").unwrap_err().code, "required");
         assert_eq!(Text::<3>::parse("a\u{0}").unwrap_err().code, "control-character");
     }
+
+    #[test]
+    fn a_text_is_read_and_each_length_has_a_name_of_its_own_in_the_description() {
+        use crate::domain::input::read;
+        assert_eq!(read::<Text<3>>(&serde_json::json!(" æøå ")).unwrap().to_string(), "æøå");
+        assert_eq!(read::<Text<3>>(&serde_json::json!("abcd")).unwrap_err().0[0].1.code, "too-long");
+        assert_eq!((Line::name().as_ref(), Prose::name().as_ref()), ("Text200", "Text4000"));
+        assert_eq!((folded("  KASSE "), folded("Ærø")), ("kasse".to_owned(), "ærø".to_owned()));
+    }
 }

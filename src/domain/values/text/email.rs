@@ -55,4 +55,28 @@ mod tests {
             assert!(Email::parse(wrong).is_none(), "{wrong}");
         }
     }
+
+    #[test]
+    fn an_address_is_as_long_as_servers_take_and_kept_in_lower_case() {
+        let domain = |label: usize| format!("{}.dk", "d".repeat(label));
+        for (address, fits) in [
+            (format!("{}@b.dk", "l".repeat(64)), true),
+            (format!("{}@b.dk", "l".repeat(65)), false),
+            (format!("a@{}", domain(63)), true),
+            (format!("a@{}", domain(64)), false),
+            // Two hundred characters in all, and one more.
+            (format!("aa@{d}.{d}.{d}.{e}.dk", d = "d".repeat(60), e = "e".repeat(11)), true),
+            (format!("aaa@{d}.{d}.{d}.{e}.dk", d = "d".repeat(60), e = "e".repeat(11)), false),
+            ("a.@b.dk".to_owned(), false),
+            ("a..b@c.dk".to_owned(), false),
+            ("@b.dk".to_owned(), false),
+            ("a@b-.dk".to_owned(), false),
+            ("a@b_c.dk".to_owned(), false),
+            ("a@b-c.dk".to_owned(), true),
+        ] {
+            assert_eq!(Email::parse(&address).is_some(), fits, "{address} of {}", address.len());
+        }
+        let read = crate::domain::input::read::<Email>(&serde_json::json!(" Per.Hansen@Kommune.EXAMPLE "));
+        assert_eq!(read.unwrap().as_str(), "per.hansen@kommune.example");
+    }
 }

@@ -62,3 +62,39 @@ impl PartialSchema for FullTime {
 }
 
 impl ToSchema for FullTime {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::input::read;
+    use serde_json::json;
+
+    #[test]
+    fn posts_are_read_to_the_hundredth_and_written_as_they_were_read() {
+        for (number, hundredths) in [
+            (json!(0), Some(0)),
+            (json!(34), Some(3400)),
+            (json!(12.25), Some(1225)),
+            (json!(0.01), Some(1)),
+            (json!(100_000), Some(10_000_000)),
+            (json!(100_000.01), None),
+            (json!(-0.01), None),
+            (json!(1.005), None),
+            (json!("34"), None),
+            (json!(null), None),
+        ] {
+            let read = read::<FullTime>(&number).ok();
+            assert_eq!(read.map(FullTime::hundredths), hundredths, "{number}");
+            if let Some(posts) = read {
+                assert_eq!(serde_json::to_value(posts).unwrap().as_f64(), number.as_f64());
+                assert_eq!(FullTime::from_hundredths(posts.hundredths()), posts);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_and_what_is_out_of_range_are_told_apart() {
+        let code = |value| read::<FullTime>(&value).unwrap_err().0[0].1.code;
+        assert_eq!((code(json!("34")), code(json!(-1))), ("type", "full-time"));
+    }
+}

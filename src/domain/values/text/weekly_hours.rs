@@ -100,4 +100,22 @@ mod tests {
             assert!(read::<WeeklyHours>(&wrong).is_err(), "{wrong}");
         }
     }
+
+    #[test]
+    fn hours_are_shown_in_decimals_and_written_as_they_were_read() {
+        for (hours, minutes, shown) in
+            [(json!(0.25), 15, "0.25"), (json!(9.5), 570, "9.5"), (json!(20), 1200, "20"), (json!(168), 10_080, "168")]
+        {
+            let read = read::<WeeklyHours>(&hours).unwrap();
+            assert_eq!((read.minutes(), read.to_string().as_str()), (minutes, shown));
+            let written = serde_json::to_value(read).unwrap();
+            assert_eq!(written.as_f64(), hours.as_f64());
+            assert_eq!(serde_json::from_value::<WeeklyHours>(written).unwrap(), read);
+        }
+        let sum = WeeklyHours::from_minutes(570).plus(WeeklyHours::from_minutes(45));
+        assert_eq!(sum.to_string(), "10.25");
+        for wrong in [json!(0.1), json!("20")] {
+            assert!(read::<WeeklyHours>(&wrong).is_err(), "{wrong}");
+        }
+    }
 }

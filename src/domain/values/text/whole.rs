@@ -69,4 +69,12 @@ mod tests {
         }
         assert!(read::<FullTime>(&json!(1e-9)).is_err());
     }
+
+    #[test]
+    fn the_bounds_are_included_and_named_in_the_description() {
+        let read = |number: i64| read::<Whole<1, 500>>(&json!(number)).ok().map(Whole::get);
+        assert_eq!([0, 1, 500, 501].map(read), [None, Some(1), Some(500), None]);
+        assert_eq!([0, 1, 500, 501].map(|number| Whole::<1, 500>::parse(number).is_some()), [false, true, true, false]);
+        assert_eq!(Whole::<1, 500>::name(), "From1To500");
+    }
 }

@@ -71,3 +71,36 @@ impl TermEntry {
         Self { key, da, en, near: Vec::new(), isco: None, industries: Vec::new() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::input::read;
+    use serde_json::json;
+
+    #[test]
+    fn a_term_is_compared_trimmed_and_in_lower_case() {
+        let (hundred, more) = ("ø".repeat(100), "ø".repeat(101));
+        for (text, term) in [
+            (" Second-Hand Shop ", Some("second-hand shop")),
+            ("PLEJE OG ØVELSER", Some("pleje og øvelser")),
+            (&hundred, Some(hundred.as_str())),
+            (&more, None),
+            ("", None),
+            ("  ", None),
+            ("to\nlinjer", None),
+        ] {
+            let parsed = Term::parse(text);
+            assert_eq!(parsed.as_ref().map(Term::as_str), term, "{text}");
+            assert_eq!(parsed.map(|term| term.to_string()).as_deref(), term, "{text}");
+            assert_eq!(read::<Term>(&json!(text)).ok().as_ref().map(Term::as_str), term, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_municipalitys_own_term_is_near_nothing() {
+        let own = TermEntry::own(Term::parse("own dog").unwrap(), "Egen hund".into(), "Own dog".into());
+        assert_eq!((own.da.as_str(), own.en.as_str()), ("Egen hund", "Own dog"));
+        assert!(own.near.is_empty() && own.isco.is_none() && own.industries.is_empty());
+    }
+}
