@@ -87,8 +87,6 @@ mod tests {
 
     use proptest::prelude::*;
 
-    /// Read once: the properties ask some hundred times.
-
     fn figures() -> Figures {
         crate::domain::testing::book().on("2026-01-01".parse().unwrap()).clone()
     }

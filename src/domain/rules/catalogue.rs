@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn every_rule_has_a_line_that_says_what_it_is_about_and_rests_on() {
         let book = crate::domain::testing::book();
-        let entries = entries(&book, day("2026-01-05"));
+        let entries = entries(book, day("2026-01-05"));
         let listed: BTreeSet<RuleId> = entries.iter().map(|entry| entry.rule).collect();
         assert_eq!(listed.len(), entries.len(), "a rule is there twice");
         assert_eq!(listed, registry::ids().collect());

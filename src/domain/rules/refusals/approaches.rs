@@ -123,9 +123,9 @@ mod tests {
             (0, Some(0), true, &[][..]),
         ] {
             let own = Approach { before, at_most, invited, ..approach() };
-            assert_eq!(refused(&own, &book), expected, "{own:?}");
+            assert_eq!(refused(&own, book), expected, "{own:?}");
         }
-        let said = refusals(&Approach { before: usual, ..approach() }, &book, day("2024-02-29"));
+        let said = refusals(&Approach { before: usual, ..approach() }, book, day("2024-02-29"));
         assert!(said[0].passes_if.en.contains("2024-03-01"), "{}", said[0].passes_if.en);
         assert_eq!(said[0].compared[1].value, usual.to_string());
     }
@@ -142,10 +142,10 @@ mod tests {
             (ApproachVia::Meeting, false, &[][..]),
         ] {
             let own = Approach { via, invited, protected: true, ..approach() };
-            assert_eq!(refused(&own, &book), expected, "{own:?}");
+            assert_eq!(refused(&own, book), expected, "{own:?}");
         }
         let both = Approach { protected: true, before: 99, ..approach() };
-        assert_eq!(refused(&both, &book), [LIMIT.id, PROTECTED.id], "all at once");
+        assert_eq!(refused(&both, book), [LIMIT.id, PROTECTED.id], "all at once");
     }
 
     #[test]

@@ -237,15 +237,17 @@ mod tests {
         let told = |asked: &Asked| {
             asked.ask(|check| [check.moves_place(), check.changes_occupation(), check.starts_earlier(), check.concerns_ratio()])
         };
-        for (change, expected) in [
-            (&(|_: &mut Terms| {}) as &dyn Fn(&mut Terms), [false, false, false, false]),
+        type Change<'a> = &'a dyn Fn(&mut Terms);
+        let table: [(Change, [bool; 4]); 7] = [
+            (&|_: &mut Terms| {}, [false, false, false, false]),
             (&moved, [true, false, false, true]),
             (&occupation, [false, true, false, false]),
             (&hours, [false, false, false, true]),
             (&earlier, [false, false, true, true]),
             (&later, [false, false, false, false]),
             (&longer, [false, false, false, false]),
-        ] {
+        ];
+        for (change, expected) in table {
             let mut asked = Asked::change(change);
             assert_eq!(told(&asked), expected, "{:?}", asked.terms);
             // Under another name it is no change, and asked about the ratio in any case.
