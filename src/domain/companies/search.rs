@@ -138,11 +138,9 @@ mod tests {
     #[test]
     fn what_was_said_is_where_one_looks() {
         let location = |text: &str| serde_json::to_value(Near::parse(text).unwrap().location()).unwrap();
-        for (text, municipality, postcode, latitude) in [
-            ("751", Some("751"), None, None),
-            ("8000", None, Some("8000"), None),
-            ("56.15,10.2", None, None, Some(56.15)),
-        ] {
+        for (text, municipality, postcode, latitude) in
+            [("751", Some("751"), None, None), ("8000", None, Some("8000"), None), ("56.15,10.2", None, None, Some(56.15))]
+        {
             let found = location(text);
             assert_eq!((found["municipality"].as_str(), found["postcode"].as_str()), (municipality, postcode), "{text}");
             assert_eq!(found["coordinates"]["latitude"].as_f64(), latitude, "{text}");

@@ -244,9 +244,8 @@ mod tests {
         place.placements[0].takes_up.push(waits);
         let days = Period::new(day("2024-02-01"), day("2024-02-29")).unwrap();
         place.subsidies.push(SupportedDays { days, hours: plan(&[("2024-02-01", 37.0)]) });
-        let report = |as_of: &str, persons| {
-            PlacedPersons { as_of: day(as_of), persons, weekly_hours: WeeklyHours::from_minutes(10 * 60) }
-        };
+        let report =
+            |as_of: &str, persons| PlacedPersons { as_of: day(as_of), persons, weekly_hours: WeeklyHours::from_minutes(10 * 60) };
         place.others = vec![report("2023-12-01", 3), report("2024-03-04", 1), report("2024-03-04", 1)];
         let own = InternshipId::stored("a");
         for (on, hours, without) in [

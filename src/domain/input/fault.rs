@@ -102,7 +102,8 @@ mod tests {
     #[test]
     fn a_text_is_read_as_its_form_asks_and_else_what_it_must_be_is_said() {
         let at = Pointer::root().to("days");
-        let read = |value| told(|faults| faults.parsed(&value, &at, |text| text.parse::<i32>().ok(), "days", ("et tal", "a number")));
+        let read =
+            |value| told(|faults| faults.parsed(&value, &at, |text| text.parse::<i32>().ok(), "days", ("et tal", "a number")));
         assert_eq!(read(json!("12")), (Some(12), vec![]));
         assert_eq!(read(json!("tolv")), (None, vec!["/days days Must be a number.".to_owned()]));
         assert_eq!(read(json!(12)), (None, vec!["/days type Must be a string.".to_owned()]));

@@ -188,8 +188,7 @@ mod tests {
             "2013-04-21",
             20.0,
         );
-        terms.purpose =
-            read(&json!({"kind": "clarification", "questions": ["Kan jeg klare en kontorstilling?"]})).unwrap();
+        terms.purpose = read(&json!({"kind": "clarification", "questions": ["Kan jeg klare en kontorstilling?"]})).unwrap();
         (terms.place.p_number, terms.place.name) = ("1099000001".into(), "Nærkøb Øst".into());
         terms.accommodations = Accommodations::Items(vec!["No deadlines and no rush hours alone at the till".into()]);
         let hash = terms.hash("019b8d2b-8c00-7730-8cbe-67f967e27d3e", 1);

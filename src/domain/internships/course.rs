@@ -320,10 +320,7 @@ mod tests {
         course.internships[0].follow_ups = vec![held("2024-02-29", json!({})), held("2024-01-10", json!({}))];
         course.internships[1].follow_ups = vec![held("2024-02-01", json!({}))];
         let held: Vec<_> = course.held().into_iter().map(|(own, held)| (own.id.as_str(), held.on.to_string())).collect();
-        assert_eq!(
-            held,
-            [("a", "2024-01-10".to_owned()), ("b", "2024-02-01".to_owned()), ("a", "2024-02-29".to_owned())]
-        );
+        assert_eq!(held, [("a", "2024-01-10".to_owned()), ("b", "2024-02-01".to_owned()), ("a", "2024-02-29".to_owned())]);
     }
 
     #[test]

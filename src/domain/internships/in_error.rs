@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn what_was_registered_in_error_is_parted_and_believed_until_the_day_before_it_was_put_right() {
-        let all = [("first", None), ("wrong", Some(day("2024-02-29"))), ("wrong before", Some(day("2024-02-01"))), ("last", None)];
+        let all =
+            [("first", None), ("wrong", Some(day("2024-02-29"))), ("wrong before", Some(day("2024-02-01"))), ("last", None)];
         let names = |wrong: &[InError<&'static str>]| wrong.iter().map(|own| own.what).collect::<Vec<_>>();
         let (counts, wrong) = InError::part(all);
         assert_eq!((counts.as_slice(), names(&wrong).as_slice()), (&["first", "last"][..], &["wrong", "wrong before"][..]));

@@ -484,14 +484,7 @@ mod tests {
             (started, Running, Over, true, false, false),
             (over, Ended, Ended, false, true, false),
             (cancelled.clone(), Cancelled, Cancelled, false, true, false),
-            (
-                Internship { started_on: Some(day("2024-01-08")), ..cancelled },
-                Cancelled,
-                Cancelled,
-                false,
-                true,
-                false,
-            ),
+            (Internship { started_on: Some(day("2024-01-08")), ..cancelled }, Cancelled, Cancelled, false, true, false),
         ] {
             assert_eq!((own.state(day("2024-04-07")), own.state(day("2024-04-08"))), (on_last, after));
             assert_eq!((own.is_open(), own.is_closed(), own.is_waiting()), (open, closed, waiting), "{on_last}");
@@ -503,9 +496,7 @@ mod tests {
     #[test]
     fn more_time_answers_nothing_and_an_answer_is_of_the_date_that_stands() {
         let mut course = running("a", "2024-01-08", "2024-04-07");
-        let answered = |course: &Course| {
-            course.internships[0].answered().map(|answer| (answer.answer, answer.on))
-        };
+        let answered = |course: &Course| course.internships[0].answered().map(|answer| (answer.answer, answer.on));
         decide_on(&mut course, "2024-03-25");
         answer_with(&mut course, "no", "2024-03-20");
         assert_eq!(answered(&course), Some((AnswerKind::No, day("2024-03-20"))));

@@ -120,7 +120,8 @@ mod tests {
     #[test]
     fn a_hire_counts_that_lasts_thirteen_weeks() {
         // 91 days after 29 February are 30 May.
-        for (ended_on, holds) in [(None, true), (Some("2024-05-29"), false), (Some("2024-05-30"), true), (Some("2024-05-31"), true)]
+        for (ended_on, holds) in
+            [(None, true), (Some("2024-05-29"), false), (Some("2024-05-30"), true), (Some("2024-05-31"), true)]
         {
             let ended = Outcome { ended_on: ended_on.map(day), ..job(OutcomeStep::FlexJob) };
             assert_eq!(ended.counts_as_hire(figures()), holds, "{ended_on:?}");

@@ -172,10 +172,8 @@ fn accommodations_give_the_share_of_the_needs_that_is_met_and_name_what_is_missi
         ),
     ] {
         let seeker = Seeker { needs: terms(needs), ..seeker() };
-        let offer = given.map_or_else(
-            || without_opening(None),
-            |given| offer(Opened { accommodations: terms(given), ..opened() }),
-        );
+        let offer =
+            given.map_or_else(|| without_opening(None), |given| offer(Opened { accommodations: terms(given), ..opened() }));
         let told = said(PartName::Accommodations, &seeker, &offer, &known());
         assert_eq!(told, [&format!("{points} of 20"), da, en]);
         let unlisted = Seeker { other_needs: 2, ..seeker };

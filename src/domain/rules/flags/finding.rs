@@ -145,11 +145,7 @@ mod tests {
         let mut finding = Finding {
             subject: Subject::Citizen(CitizenId::stored("c-1")),
             occasion: String::new(),
-            steps: vec![
-                step(Level::Notice, "2024-02-27"),
-                step(Level::Warning, "2024-02-29"),
-                step(Level::Alarm, "2024-03-04"),
-            ],
+            steps: vec![step(Level::Notice, "2024-02-27"), step(Level::Warning, "2024-02-29"), step(Level::Alarm, "2024-03-04")],
             evidence: Vec::new(),
             paused: false,
             until: None,

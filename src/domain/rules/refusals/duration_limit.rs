@@ -313,8 +313,20 @@ mod tests {
     fn what_would_pass_is_told_by_what_the_stay_has_used_already() {
         // Begun 2024-01-08: day 182 is 2024-07-07, day 273 is 2024-10-06.
         for (old_end, new_end, need, says, latest) in [
-            ("2024-04-08", "2024-07-08", false, "State the special need, or end on 2024-07-07 at the latest.", Some("2024-07-07")),
-            ("2024-07-06", "2024-07-08", false, "State the special need, or end on 2024-07-07 at the latest.", Some("2024-07-07")),
+            (
+                "2024-04-08",
+                "2024-07-08",
+                false,
+                "State the special need, or end on 2024-07-07 at the latest.",
+                Some("2024-07-07"),
+            ),
+            (
+                "2024-07-06",
+                "2024-07-08",
+                false,
+                "State the special need, or end on 2024-07-07 at the latest.",
+                Some("2024-07-07"),
+            ),
             ("2024-07-07", "2024-07-08", false, "State the special need.", None),
             ("2024-07-07", "2024-10-07", true, "End on 2024-10-06 at the latest.", Some("2024-10-06")),
         ] {
@@ -329,11 +341,7 @@ mod tests {
     #[test]
     fn an_extension_outside_its_window_is_told_when_it_opens_or_that_it_is_over() {
         for (today, reason, passes_if) in [
-            (
-                "2024-03-09",
-                "There are more than 28 days to the end.",
-                "Register the extension from 2024-03-10 on.",
-            ),
+            ("2024-03-09", "There are more than 28 days to the end.", "Register the extension from 2024-03-10 on."),
             (
                 "2024-04-08",
                 "The internship ended on 2024-04-07. It cannot be extended afterwards.",

@@ -175,7 +175,10 @@ mod tests {
         assert_eq!(case.compared("reasonable-ratio"), ["2024-02-01", "1.35", "1", "5.00"]);
         assert_eq!(case.would_pass("reasonable-ratio").1, Some(7.0));
         let (reason, passes_if) = case.says("reasonable-ratio");
-        assert_eq!(reason, "On 2024-02-01 there would be more supported persons than the ordinary staff of the workplace allows.");
+        assert_eq!(
+            reason,
+            "On 2024-02-01 there would be more supported persons than the ordinary staff of the workplace allows."
+        );
         assert_eq!(passes_if, "At most 7.00 hours a week on that day – or choose another workplace or time.");
         let first_step = book().reference("ratio_first_step", day("2024-01-02"));
         assert_eq!(case.reference("reasonable-ratio"), first_step);
@@ -185,6 +188,9 @@ mod tests {
         // Without a figure the employer is asked for one.
         case.staff(None);
         assert_eq!(case.compared("reasonable-ratio"), ["2024-02-01", "2.35", "1"]);
-        assert_eq!((case.missing("reasonable-ratio"), case.reference("reasonable-ratio").as_str()), (vec!["staff-figure"], first_step));
+        assert_eq!(
+            (case.missing("reasonable-ratio"), case.reference("reasonable-ratio").as_str()),
+            (vec!["staff-figure"], first_step)
+        );
     }
 }

@@ -117,11 +117,9 @@ mod tests {
 
     #[test]
     fn only_a_duty_is_switched_off_and_a_row_without_groups_names_all() {
-        for (value, off) in [
-            (toml::Value::Boolean(false), true),
-            (toml::Value::Boolean(true), false),
-            (toml::Value::Integer(0), false),
-        ] {
+        for (value, off) in
+            [(toml::Value::Boolean(false), true), (toml::Value::Boolean(true), false), (toml::Value::Integer(0), false)]
+        {
             assert_eq!(Row { value: value.clone(), ..row(None, None) }.is_off(), off, "{value}");
         }
         let group = |text: &str| TargetGroup::parse(text).unwrap();

@@ -265,7 +265,10 @@ fn what_a_book_says_of_a_figure_is_that_of_the_day() {
     let text = BUILT_IN.replace(FIRST, &first("valid_to = \"2027-01-31\"")) + &second;
     let book = Rulebook::read(&text).unwrap();
     let (eve, new) = (day("2027-01-31"), day("2027-02-01"));
-    assert_eq!((book.row("first_booking_days", eve).unwrap().sure, book.effect("first_booking_days", eve)), (Sure::H, Some(Effect::Refuse)));
+    assert_eq!(
+        (book.row("first_booking_days", eve).unwrap().sure, book.effect("first_booking_days", eve)),
+        (Sure::H, Some(Effect::Refuse))
+    );
     assert_eq!((book.reference("first_booking_days", new), book.effect("first_booking_days", new)), ("x", Some(Effect::Ask)));
     assert!(book.refuses("first_booking_days", eve) && !book.refuses("first_booking_days", new), "an ask is no refusal");
     assert!(!book.refuses("no_such_figure", eve) && !book.is_on("no_such_figure", eve) && book.is_on("first_booking_days", new));
@@ -308,7 +311,8 @@ fn rows_of_one_figure_follow_each_other_day_by_day_in_whatever_order_they_stand(
         let (old, new) = ends(last);
         wrong(&[(&old, &new), (FOOT, &foot(&rows.concat()))])
     };
-    let two = |on: &str, older: &str| format!("first_booking_days: two rows are in force on {on}, this one and the one of {older}");
+    let two =
+        |on: &str, older: &str| format!("first_booking_days: two rows are in force on {on}, this one and the one of {older}");
     assert_eq!(said(&[row("2027-02-01", ""), row("2027-01-01", "2027-01-31")], "2026-12-31"), "");
     // The first of the rows still reaches further than the second, with which it shares its days.
     let inside = said(&[row("2026-06-01", "2026-06-30"), row("2027-01-01", "")], "2026-12-31");

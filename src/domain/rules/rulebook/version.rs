@@ -38,7 +38,13 @@ mod tests {
     fn a_version_is_twelve_hexadecimal_digits_in_lower_case_as_a_book_has_it() {
         let version = &book().version;
         assert_eq!(read::<BookVersion>(&json!(version)).unwrap().as_str(), version);
-        for wrong in [json!("0a1b2c3d4e5"), json!("0a1b2c3d4e5f6"), json!("0A1B2C3D4E5F"), json!("0a1b2c3d4e5g"), json!(123_456_789_012_i64)] {
+        for wrong in [
+            json!("0a1b2c3d4e5"),
+            json!("0a1b2c3d4e5f6"),
+            json!("0A1B2C3D4E5F"),
+            json!("0a1b2c3d4e5g"),
+            json!(123_456_789_012_i64),
+        ] {
             let faults = read::<BookVersion>(&wrong).unwrap_err();
             assert_eq!(faults.0[0].1.code, "version", "{wrong}");
         }

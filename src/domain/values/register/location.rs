@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn a_postcode_is_four_digits() {
-        for (text, postcode) in [(" 8000 ", Some("8000")), ("0999", Some("0999")), ("800", None), ("80000", None), ("DK-8", None)] {
+        for (text, postcode) in [(" 8000 ", Some("8000")), ("0999", Some("0999")), ("800", None), ("80000", None), ("DK-8", None)]
+        {
             assert_eq!(Postcode::parse(text).as_ref().map(Postcode::as_str), postcode, "{text}");
             assert_eq!(read::<Postcode>(&json!(text)).ok().as_ref().map(Postcode::as_str), postcode, "{text}");
         }
