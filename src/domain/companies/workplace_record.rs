@@ -341,4 +341,11 @@ mod tests {
             assert_eq!([in_time, late, unanswered], expected, "{own:?}");
         }
     }
+
+    #[test]
+    fn decisions_of_all_internships_add_up() {
+        let one = |in_time, late, unanswered| Decisions { in_time, late, unanswered };
+        assert_eq!([one(1, 3, 5), one(2, 4, 6), one(1, 1, 1)].into_iter().sum::<Decisions>(), one(4, 8, 12));
+        assert_eq!(std::iter::empty::<Decisions>().sum::<Decisions>(), one(0, 0, 0));
+    }
 }

@@ -249,4 +249,18 @@ mod tests {
             assert_eq!(rules.contains(&"extension-reason"), refused, "{other} {booked_on} {rules:?}");
         }
     }
+
+    #[test]
+    fn an_extension_is_weighed_with_the_versions_before_it_and_not_with_itself() {
+        let mut course = running("a", "2024-01-08", "2024-04-07");
+        extend_first(&mut course, "2024-04-02", "2024-05-05");
+        extend_first(&mut course, "2024-04-30", "2024-06-02");
+        let own = &course.internships[0];
+        let missing = |version: &Version| {
+            let stops = answers_then(&course, own, version, &workplace("here"), book()).stops;
+            stops.into_iter().find(|stop| stop.rule == *"extension-reason").unwrap().missing
+        };
+        assert_eq!(missing(&own.later[0]), ["reason"], "the first of them");
+        assert_eq!(missing(&own.later[1]), ["reason", "hiring-decision-date"], "the second");
+    }
 }

@@ -188,4 +188,12 @@ mod tests {
         let off = BUILT_IN.replace(duty, &duty.replace("true", "false"));
         assert!(!markdown(&Rulebook::read(&off).unwrap()).contains("| `no-prospect` |"));
     }
+
+    #[test]
+    fn the_table_shows_the_figures_of_a_rule_with_their_units() {
+        let text = markdown(&Rulebook::read(BUILT_IN).unwrap());
+        for figure in ["`first_booking_days` 91 days", "`long_stay_steps` 182 / 273 / 364 days", "`ratio_rounding` down"] {
+            assert!(text.contains(figure), "{figure}");
+        }
+    }
 }

@@ -178,4 +178,20 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn the_worst_word_counts_most_then_all_of_them_then_the_weak_ones() {
+        use SearchMatch::{Begins, Errors, Exact};
+        for (must, may, rank) in [
+            (&[Some(Exact), Some(Exact)][..], &[][..], Some(0)),
+            (&[Some(Exact)], &[Some(Exact), Some(Begins), None], Some(3)),
+            (&[Some(Exact), Some(Begins)], &[], Some(10_100)),
+            (&[Some(Begins), Some(Begins)], &[None], Some(10_202)),
+            (&[Some(Errors(1)), Some(Exact)], &[], Some(20_200)),
+            (&[Some(Errors(2)), Some(Begins)], &[], Some(30_400)),
+            (&[Some(Exact), None], &[], None),
+        ] {
+            assert_eq!(Wanted::rank(must, may), rank, "{must:?} {may:?}");
+        }
+    }
 }
