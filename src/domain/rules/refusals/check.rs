@@ -237,8 +237,9 @@ mod tests {
         let told = |asked: &Asked| {
             asked.ask(|check| [check.moves_place(), check.changes_occupation(), check.starts_earlier(), check.concerns_ratio()])
         };
+        let nothing: &dyn Fn(&mut Terms) = &|_| {};
         for (change, expected) in [
-            (&(|_: &mut Terms| {}) as &dyn Fn(&mut Terms), [false, false, false, false]),
+            (nothing, [false, false, false, false]),
             (&moved, [true, false, false, true]),
             (&occupation, [false, true, false, false]),
             (&hours, [false, false, false, true]),
