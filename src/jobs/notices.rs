@@ -1,5 +1,5 @@
-//! Queues the letters that tell those who work here of flags, and of the follow-ups that come next, within the hours in which letters leave: what is raised at night or on
-//! a day off waits, and is one letter.
+//! Queues the letters that tell those who work here of flags, and of the follow-ups that come next, within the hours in which letters
+//! leave: what is raised at night or on a day off waits, and is one letter.
 
 use crate::{
     actions::{flags::reports, internships::follow_ups_ahead},

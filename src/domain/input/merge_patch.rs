@@ -117,7 +117,7 @@ mod tests {
     }
 
     crate::input! {
-        pub struct Whole {
+        pub struct Person {
             pub name: crate::domain::values::text::Line,
             pub job: Option<crate::domain::values::text::Line>,
         }
@@ -127,7 +127,7 @@ mod tests {
     fn what_is_left_out_stays_and_a_required_field_cannot_be_taken_away() {
         let stands = json!({"id": 7, "name": "Gitte", "job": "Butikschef"});
         let patched = |patch: Value| {
-            let patch: MergePatch<Whole> = read(&patch).map_err(|faults| format!("{faults:?}"))?;
+            let patch: MergePatch<Person> = read(&patch).map_err(|faults| format!("{faults:?}"))?;
             let whole = patch.apply(stands.as_object().unwrap()).map_err(|faults| format!("{faults:?}"))?;
             Ok::<_, String>((whole.name.to_string(), whole.job.map(|job| job.to_string())))
         };
