@@ -52,7 +52,7 @@ pub struct Settings {
     pub otlp: String,
     pub mail: Mail,
     pub schedule: Schedule,
-    pub letters: LetterHours,
+    pub letters: Letters,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -100,18 +100,37 @@ pub struct Schedule {
     pub every_minutes: u32,
 }
 
-/// When letters leave, in Copenhagen.
+/// When letters leave, in Copenhagen, and what they say.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub struct LetterHours {
+pub struct Letters {
     pub from: u32,
     /// Exclusive.
     pub until: u32,
     /// At any hour of any day.
     pub on_days_off: bool,
+    pub naming: Naming,
+    pub link_base: String,
+}
+
+/// How much a letter may name.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Naming {
+    /// The workplace and the citizen's first name.
+    Names,
+    CaseNumber,
 }
 
 impl Settings {
+    /// Where one-time links lead, without the token.
+    pub fn link_base(&self) -> String {
+        match self.letters.link_base.trim_end_matches('/') {
+            "" => format!("{}/l", self.public_url.trim_end_matches('/')),
+            own => own.to_owned(),
+        }
+    }
+
     /// How many threads answer requests: as many as the settings say, or else as the machine has cores.
     pub fn worker_threads(&self) -> usize {
         match self.workers {

@@ -1,5 +1,5 @@
 //! What actions cause beyond their own rows, as typed facts. An action hands its events to the outbox in its own transaction; the
-//! letters are made from them here, at once.
+//! letters are made from them there, at once.
 //!
 //! Promise: an event is kept or lost together with what caused it. The same event again, from a second run, another instance or
 //! a replay, adds nothing: each letter has a key made of what it is about.
@@ -8,24 +8,22 @@ use crate::{
     context::Context,
     domain::{
         internships::{
-            alignment::{Party, Via},
+            alignment::{Cause, Commitment, Party, Terms, Via},
             approval::ApprovalOf,
             internship::{AnswerKind, Internship},
-            link_purpose::LinkPurpose,
+            terms_in_words::{ChangedPart, changed_parts},
         },
-        letter::LetterKind,
         people::correction::Corrected,
         rules::flags::Audience,
-        values::ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId, LetterId},
+        values::{
+            day::Period,
+            ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId, LetterId},
+        },
     },
     outbox::{
-        letters::{
-            Alignment, DecisionLetter, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord, alignment, answer,
-            approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed, news,
-            openings_to_renew, put_right, receipt,
-        },
-        link::link,
-        queue::{Envelope, LetterCause, queue},
+        envelopes::envelope,
+        letters::{FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord},
+        queue::{LetterCause, queue},
         recipients::PartyAddresses,
     },
     store::{StoreError, Tx},
@@ -43,20 +41,12 @@ pub enum Event<'a> {
         reminder: Option<&'a str>,
     },
     /// The company is to answer whether it hires (S7).
-    DecisionAsked {
-        internship: &'a InternshipId,
-        reference: &'a str,
-        decision_on: NaiveDate,
-        to: &'a str,
-        key: &'a str,
-        cause: LetterCause,
-    },
+    DecisionAsked { internship: &'a InternshipId, decision_on: NaiveDate, to: &'a str, key: &'a str, cause: LetterCause },
     /// The company has answered; its consultant is told.
     CompanyAnswered {
         answer: AnswerKind,
         answer_id: &'a AnswerId,
         internship: &'a InternshipId,
-        reference: &'a str,
         consultant: &'a AccountId,
         to: &'a str,
     },
@@ -93,7 +83,7 @@ pub enum Event<'a> {
     PutRight {
         what: Corrected,
         correction: &'a CorrectionId,
-        reference: &'a str,
+        internship: Option<&'a InternshipId>,
         citizen: &'a CitizenId,
         audience: Audience,
         account: &'a AccountId,
@@ -118,20 +108,35 @@ pub enum Event<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct VersionToConfirm<'a> {
     pub internship: &'a InternshipId,
-    pub reference: &'a str,
     pub number: i32,
-    pub first_day: NaiveDate,
+    pub cause: Cause,
+    pub terms: &'a Terms,
+    /// The version that stands until all have confirmed this one.
+    pub standing: Option<&'a Terms>,
+    /// What the company has committed itself to with it.
+    pub commitment: Option<&'a Commitment>,
 }
 
 impl<'a> VersionToConfirm<'a> {
     pub fn newest_of(internship: &'a Internship) -> Self {
-        let newest = internship.newest();
+        let (newest, standing) = (internship.newest(), internship.standing());
         Self {
             internship: &internship.id,
-            reference: &internship.reference,
             number: newest.number,
-            first_day: newest.terms.period.first,
+            cause: newest.cause,
+            terms: &newest.terms,
+            standing: (standing.number != newest.number).then_some(&standing.terms),
+            commitment: newest.papers.as_ref().and_then(|papers| papers.commitment.as_ref()),
         }
+    }
+
+    pub fn period(&self) -> Period {
+        self.terms.period
+    }
+
+    /// What is new in it.
+    pub fn changed(&self) -> Vec<ChangedPart> {
+        self.standing.map_or_else(Vec::new, |standing| changed_parts(standing, self.terms))
     }
 }
 
@@ -155,167 +160,4 @@ pub fn invite(tx: &mut Tx, context: &Context, version: VersionToConfirm, address
         }
     }
     Ok(())
-}
-
-fn audience_of(party: Party) -> Audience {
-    if party == Party::Citizen { Audience::Citizen } else { Audience::CompanyContact }
-}
-
-fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Envelope<'a>, StoreError> {
-    let today = context.at.today;
-    Ok(match event {
-        Event::ConfirmationAsked {
-            version: VersionToConfirm { internship, reference, number, first_day },
-            party,
-            to,
-            reminder,
-        } => {
-            let (link, works_until) = link(tx, context, LinkPurpose::Alignment, party, internship, &number.to_string())?;
-            let facts =
-                Alignment { party, reference, version: number, start: first_day, reminder: reminder.is_some(), works_until };
-            Envelope {
-                key: reminder.map_or_else(|| format!("alignment/{internship}/{number}/{party}"), ToOwned::to_owned),
-                kind: if reminder.is_some() { LetterKind::AlignmentReminder } else { LetterKind::Alignment },
-                audience: audience_of(party),
-                to,
-                letter: alignment(&facts),
-                cause: LetterCause::Unconfirmed { internship: internship.clone(), version: number, party },
-                case: Some(reference),
-                link: Some(link),
-                digest_of: None,
-            }
-        }
-        Event::DecisionAsked { internship, reference, decision_on, to, key, cause } => {
-            let (link, _) = link(tx, context, LinkPurpose::Decision, Party::Company, internship, &decision_on.to_string())?;
-            Envelope {
-                key: key.to_owned(),
-                kind: LetterKind::Decision,
-                audience: Audience::CompanyContact,
-                to,
-                letter: decision(&DecisionLetter { reference, decision_on, today }),
-                cause,
-                case: Some(reference),
-                link: Some(link),
-                digest_of: None,
-            }
-        }
-        Event::CompanyAnswered { answer: given, answer_id, internship, reference, consultant, to } => Envelope {
-            key: format!("answer/{answer_id}/{consultant}"),
-            kind: LetterKind::Answer,
-            audience: Audience::Consultant,
-            to,
-            letter: answer(given, reference, internship.as_str()),
-            cause: LetterCause::Lasting,
-            case: Some(reference),
-            link: None,
-            digest_of: None,
-        },
-        Event::CourseClosed { closing, citizen, internship, reference, to } => Envelope {
-            key: format!("closing/{closing}/{}", internship.map_or(citizen.as_str(), InternshipId::as_str)),
-            kind: LetterKind::Closing,
-            audience: if internship.is_some() { Audience::CompanyContact } else { Audience::Citizen },
-            to,
-            letter: if internship.is_some() { internship_closed(reference) } else { course_closed(reference) },
-            cause: LetterCause::Closed { citizen: citizen.clone() },
-            case: Some(reference),
-            link: None,
-            digest_of: None,
-        },
-        Event::ApprovalAsked { request, what, internship, leader, to } => Envelope {
-            key: format!("approval-asked/{request}/{leader}"),
-            kind: LetterKind::ApprovalAsked,
-            audience: Audience::TeamLeader,
-            to,
-            letter: approval_asked(what, &internship.reference, internship.id.as_str()),
-            cause: LetterCause::Lasting,
-            case: Some(&internship.reference),
-            link: None,
-            digest_of: None,
-        },
-        Event::ApprovalAnswered { request, what, granted, internship, reader, to } => Envelope {
-            key: format!("approval-answered/{request}/{reader}"),
-            kind: LetterKind::ApprovalAnswered,
-            audience: Audience::Consultant,
-            to,
-            letter: approval_answered(what, granted, &internship.reference, internship.id.as_str()),
-            cause: LetterCause::Lasting,
-            case: Some(&internship.reference),
-            link: None,
-            digest_of: None,
-        },
-        Event::News { internship, news: happened, party, to } => Envelope {
-            key: happened.key(internship, party),
-            kind: happened.kind(),
-            audience: audience_of(party),
-            to,
-            letter: news(happened, party, &internship.reference),
-            cause: LetterCause::Lasting,
-            case: Some(&internship.reference),
-            link: None,
-            digest_of: None,
-        },
-        Event::WordRecorded { internship, word, party, via, to } => Envelope {
-            key: word.key(internship, party),
-            kind: LetterKind::Receipt,
-            audience: audience_of(party),
-            to,
-            letter: receipt(word, party, via, &internship.reference),
-            cause: LetterCause::Lasting,
-            case: Some(&internship.reference),
-            link: None,
-            digest_of: None,
-        },
-        Event::PutRight { what, correction, reference, citizen, audience, account, to } => Envelope {
-            key: format!("put-right/{correction}/{account}"),
-            kind: LetterKind::PutRight,
-            audience,
-            to,
-            letter: put_right(what, reference, citizen.as_str()),
-            cause: LetterCause::Lasting,
-            case: Some(reference),
-            link: None,
-            digest_of: None,
-        },
-        Event::OpeningsExpire { openings, audience, to, key } => Envelope {
-            key: key.to_owned(),
-            kind: LetterKind::Openings,
-            audience,
-            to,
-            letter: openings_to_renew(openings, today),
-            cause: LetterCause::Openings(openings.iter().map(|line| (line.opening.clone(), line.expires_on)).collect()),
-            case: None,
-            link: None,
-            digest_of: None,
-        },
-        Event::Warned { lines, ahead, audience, to, key } => Envelope {
-            key: key.to_owned(),
-            kind: LetterKind::Warning,
-            audience,
-            to,
-            letter: at_once(lines, ahead),
-            cause: cause_of(ahead),
-            case: None,
-            link: None,
-            digest_of: None,
-        },
-        Event::DigestDue { lines, ahead, audience, account, to, key } => Envelope {
-            key: key.to_owned(),
-            kind: LetterKind::Digest,
-            audience,
-            to,
-            letter: digest(lines, ahead),
-            cause: cause_of(ahead),
-            case: None,
-            link: None,
-            digest_of: Some(account),
-        },
-    })
-}
-
-/// What a letter to somebody who works here rests on.
-fn cause_of(ahead: &[FollowUpAhead]) -> LetterCause {
-    if ahead.is_empty() {
-        return LetterCause::Lines;
-    }
-    LetterCause::LinesAndFollowUps(ahead.iter().map(|own| (own.id.clone(), own.on)).collect())
 }

@@ -9,17 +9,17 @@ use crate::{
         day::At,
         working_days::{is_working_day, working_day_from},
     },
-    settings::LetterHours,
+    settings::Letters,
 };
 use chrono::{DateTime, Utc};
 
 /// Whether letters leave now.
-pub fn are_open(at: At, hours: &LetterHours) -> bool {
+pub fn are_open(at: At, hours: &Letters) -> bool {
     hours.on_days_off || is_working_day(at.today) && (hours.from..hours.until).contains(&hour(at))
 }
 
 /// The next moment at which letters leave: now, or when the next working day's hours begin.
-pub fn next_open(at: At, hours: &LetterHours) -> DateTime<Utc> {
+pub fn next_open(at: At, hours: &Letters) -> DateTime<Utc> {
     if are_open(at, hours) {
         return at.instant;
     }
@@ -29,18 +29,18 @@ pub fn next_open(at: At, hours: &LetterHours) -> DateTime<Utc> {
 }
 
 /// The same for another moment.
-pub fn next_open_from(instant: DateTime<Utc>, hours: &LetterHours) -> DateTime<Utc> {
+pub fn next_open_from(instant: DateTime<Utc>, hours: &Letters) -> DateTime<Utc> {
     next_open(copenhagen::at(instant), hours)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::values::copenhagen::at;
+    use crate::{domain::values::copenhagen::at, settings::Settings};
 
     #[test]
     fn letters_wait_for_the_hours_of_a_working_day() {
-        let hours = LetterHours { from: 7, until: 18, on_days_off: false };
+        let hours = Settings::base().unwrap().letters;
         for (now, next) in [
             // Winter: an hour before UTC is Copenhagen's; a Monday.
             ("2024-01-08T05:59:59Z", "2024-01-08T06:00:00Z"),
@@ -57,7 +57,7 @@ mod tests {
             assert_eq!(found, next.parse::<DateTime<Utc>>().unwrap(), "{now}");
             assert!(are_open(at(found), &hours), "{now}");
         }
-        let always = LetterHours { on_days_off: true, ..hours };
+        let always = Letters { on_days_off: true, ..hours };
         assert!(are_open(at("2024-12-25T02:00:00Z".parse().unwrap()), &always));
     }
 }

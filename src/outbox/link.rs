@@ -44,6 +44,8 @@ pub fn link(
         internship_id: internship.clone(),
         occasion: occasion.into(),
         expires_on,
+        used_on: None,
+        uses: 0,
     };
     links::insert(tx, &row)?;
     Ok((id, expires_on))

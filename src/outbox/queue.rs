@@ -9,7 +9,10 @@ use crate::{
         rules::flags::Audience,
         values::ids::{AccountId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId},
     },
-    outbox::{hours, letters::Letter},
+    outbox::{
+        hours,
+        letters::{Frame, Letter},
+    },
     store::{StoreError, Tx, letters, schema::LetterRow},
 };
 use chrono::NaiveDate;
@@ -43,11 +46,18 @@ pub struct Envelope<'a> {
     pub audience: Audience,
     pub to: &'a str,
     pub letter: Letter,
+    pub frame: Frame,
     pub cause: LetterCause,
-    pub case: Option<&'a str>,
     pub link: Option<LinkId>,
     /// Whose digest it is, where it is one.
     pub digest_of: Option<&'a AccountId>,
+}
+
+impl<'a> Envelope<'a> {
+    /// One that rests on what stays true, and carries no link.
+    pub fn new(key: String, kind: LetterKind, audience: Audience, to: &'a str, letter: Letter, frame: Frame) -> Self {
+        Self { key, kind, audience, to, letter, frame, cause: LetterCause::Lasting, link: None, digest_of: None }
+    }
 }
 
 /// Queues a letter. The id where it is new.
@@ -57,7 +67,7 @@ pub struct Envelope<'a> {
 pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Option<LetterId>, StoreError> {
     let at = context.at;
     let id = LetterId::new(at);
-    let set = envelope.letter.set();
+    let set = envelope.letter.set(&envelope.frame);
     let cause = serde_json::to_string(&envelope.cause).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let now = at.instant.naive_utc();
     let row = LetterRow {
@@ -71,7 +81,7 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
         plain: set.plain,
         html: set.html,
         cause,
-        case_reference: envelope.case.map(Into::into),
+        case_reference: envelope.frame.reference.clone(),
         link_id: envelope.link,
         digest_of: envelope.digest_of.cloned(),
         queued_on: at.today,
@@ -84,6 +94,7 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
         failed_at: None,
         dropped_at: None,
         last_error: None,
+        reply_to: envelope.frame.responsible.map(|own| own.email),
     };
     Ok(letters::queue(tx, &row)?.then_some(id))
 }

@@ -105,7 +105,10 @@ pub fn addresses(
 }
 
 /// The contact person named for an internship, else the first of the workplace who has an address.
-fn contact_of(
+///
+/// # Errors
+/// A failure of the database.
+pub fn contact_of(
     conn: &mut Conn,
     tenant: &Tenant,
     named: Option<&ContactId>,

@@ -153,6 +153,7 @@ rows! {
         revision: Integer => i32,
         team: Nullable<Text> => Option<String>,
         reminded_on: Nullable<Date> => Option<NaiveDate>,
+        phone: Nullable<Text> => Option<String>,
     }
     substitutes (account_id) SubstituteRow {
         account_id: Text => AccountId,
@@ -557,6 +558,7 @@ rows! {
         failed_at: Nullable<Timestamp> => Option<NaiveDateTime>,
         dropped_at: Nullable<Timestamp> => Option<NaiveDateTime>,
         last_error: Nullable<Text> => Option<String>,
+        reply_to: Nullable<Text> => Option<String>,
     }
     told (told_key) ToldRow {
         told_key: Text => String,
@@ -578,6 +580,8 @@ rows! {
         internship_id: Text => InternshipId,
         occasion: Text => String,
         expires_on: Date => NaiveDate,
+        used_on: Nullable<Date> => Option<NaiveDate>,
+        uses: Integer => i32,
     }
     follow_ups (id) FollowUpRow {
         id: Text => FollowUpId,

@@ -33,6 +33,8 @@ pub struct AccountView {
     pub role: Role,
     /// The team that its holder belongs to.
     pub team: Option<String>,
+    /// Where citizens and companies call.
+    pub phone: Option<String>,
     /// Whether the daily digest of notices is wanted.
     pub wants_digests: bool,
     /// The day on which it was closed.
@@ -64,6 +66,7 @@ pub(super) fn view(conn: &mut Conn, row: AccountRow) -> Result<AccountView, Acti
         name: row.name,
         role: row.role,
         team: row.team,
+        phone: row.phone,
         wants_digests: row.wants_digests,
         closed_on: row.closed_on,
         substitute: substitute.map(Into::into),

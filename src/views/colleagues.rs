@@ -29,6 +29,7 @@ pub struct ColleagueView {
     pub role: Role,
     pub team: Option<String>,
     pub email: String,
+    pub phone: Option<String>,
     /// Whether the account is open.
     pub open: bool,
     /// Who stands in today.
@@ -76,6 +77,7 @@ fn view(row: AccountRow, stand_ins: &[StandsIn]) -> ColleagueView {
         role: row.role,
         team: row.team,
         email: row.email,
+        phone: row.phone,
         open: row.closed_on.is_none(),
         substitute: substitute.map(|(_, id, _)| id.clone()),
         substitute_name: substitute.map(|(.., name)| name.clone()),

@@ -193,6 +193,7 @@ impl History {
                 revision: 1,
                 team: None,
                 reminded_on: None,
+                phone: None,
             }]),
         );
         put(

@@ -191,7 +191,5 @@ pub fn ask_for_decision(
     cause: LetterCause,
 ) -> Result<Option<LetterId>, StoreError> {
     let Some(decision_on) = internship.decision_on() else { return Ok(None) };
-    let asked =
-        Event::DecisionAsked { internship: &internship.id, reference: &internship.reference, decision_on, to, key, cause };
-    emit(tx, context, asked)
+    emit(tx, context, Event::DecisionAsked { internship: &internship.id, decision_on, to, key, cause })
 }

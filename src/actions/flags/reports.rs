@@ -6,21 +6,19 @@ use crate::{
     context::{Context, Services},
     domain::{
         people::tenant::Tenant,
-        rules::{
-            flags::{self, Audience, Level, Resolution},
-            rulebook::Rulebook,
-        },
+        rules::flags::{self, Audience, Level, Resolution},
         values::{
             day::At,
-            ids::{AccountId, FollowUpId},
+            ids::{AccountId, FollowUpId, InternshipId},
         },
     },
     outbox::{
+        about::{case_of_citizen, case_of_internship, case_of_workplace, frame_here},
         event::{Event, emit},
         letters::{FlagNotice, at_once, digest},
     },
     store::{
-        StoreError, Tx, accounts, citizens, companies, flags as stored_flags, letters,
+        StoreError, Tx, accounts, flags as stored_flags, letters,
         schema::{FlagRow, LetterRow, ToldRow},
     },
 };
@@ -32,12 +30,12 @@ use chrono::NaiveDate;
 /// A failure of the database.
 pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account: &AccountId) -> Result<bool, ActionError> {
     let lines = stored_flags::lines(tx, tenant, account)?;
+    let context = Context::schedule(services, tenant, at);
     let ahead = follow_ups_ahead::to_remind(tx, tenant, at.today)?.remove(account).unwrap_or_default();
-    let ahead = follow_ups_ahead::still_ahead(tx, tenant, ahead)?;
+    let ahead = follow_ups_ahead::still_ahead(tx, &context, ahead)?;
     if lines.is_empty() && ahead.is_empty() {
         return Ok(false);
     }
-    let context = Context::schedule(services, tenant, at);
     let person = accounts::find(tx, tenant, account)?.filter(|person| person.closed_on.is_none());
     // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
@@ -54,10 +52,7 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
     if !loud && (!person.wants_digests || letters::is_queued(tx, tenant, &digest_key)?) {
         return Ok(false);
     }
-    let lines = waiting
-        .iter()
-        .map(|(told, flag)| line(tx, tenant, (&services.book, at.today), told, flag))
-        .collect::<Result<Vec<_>, _>>()?;
+    let lines = waiting.iter().map(|(told, flag)| line(tx, &context, told, flag)).collect::<Result<Vec<_>, _>>()?;
     let audience = first.map_or(Audience::Consultant, |told| told.audience);
     let (lines, ahead, to) = (lines.as_slice(), ahead.as_slice(), person.email.as_str());
     let event = match first.filter(|_| loud) {
@@ -88,16 +83,14 @@ pub fn still_holds(
     evaluate::evaluate_again(tx, context, &about)?;
     let (standing, moot): (Vec<_>, Vec<_>) =
         stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
-    let mut ahead = follow_ups_ahead::still_ahead(tx, context.tenant, named.iter().map(|(id, _)| id.clone()))?;
+    let mut ahead = follow_ups_ahead::still_ahead(tx, context, named.iter().map(|(id, _)| id.clone()))?;
     ahead.retain(|own| named.contains(&(own.id.clone(), own.on)));
     let holds_still = !standing.is_empty() || !ahead.is_empty();
     let some_gone = !moot.is_empty() || ahead.len() < named.len();
     if holds_still && some_gone && letter.attempts == 0 {
-        let lines = standing
-            .iter()
-            .map(|(told, flag)| line(tx, context.tenant, (&context.services.book, context.at.today), told, flag))
-            .collect::<Result<Vec<_>, _>>()?;
-        let set = if letter.digest_of.is_some() { digest(&lines, &ahead) } else { at_once(&lines, &ahead) }.set();
+        let lines = standing.iter().map(|(told, flag)| line(tx, context, told, flag)).collect::<Result<Vec<_>, _>>()?;
+        let set = if letter.digest_of.is_some() { digest(&lines, &ahead) } else { at_once(&lines, &ahead) };
+        let set = set.set(&frame_here(context, None));
         (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
     }
     Ok(holds_still)
@@ -108,21 +101,14 @@ fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
     flag.gone.is_none() || told.what == Resolution::Unanswered.code()
 }
 
-fn line(
-    tx: &mut Tx,
-    tenant: &Tenant,
-    (book, today): (&Rulebook, NaiveDate),
-    told: &ToldRow,
-    flag: &FlagRow,
-) -> Result<FlagNotice, ActionError> {
+fn line(tx: &mut Tx, context: &Context, told: &ToldRow, flag: &FlagRow) -> Result<FlagNotice, ActionError> {
     let rule = flags::rule(flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
-    let case = match (&flag.citizen_id, &flag.workplace_id) {
-        (Some(citizen), _) => citizens::find(tx, tenant, citizen)?.ok_or(ActionError::NotFound)?.reference,
-        (None, Some(workplace)) => {
-            let row = companies::workplaces::find(tx, tenant, workplace)?.ok_or(ActionError::NotFound)?;
-            format!("P {}", row.p_number)
-        }
-        (None, None) => return Err(StoreError::Corrupt("a flag about nobody".into()).into()),
+    let internship = flag.subject.strip_prefix("internship:").map(InternshipId::stored);
+    let case = match (internship, &flag.citizen_id, &flag.workplace_id) {
+        (Some(internship), _, _) => case_of_internship(tx, context, &internship)?,
+        (None, Some(citizen), _) => case_of_citizen(tx, context, citizen)?,
+        (None, None, Some(workplace)) => case_of_workplace(tx, context, workplace)?,
+        (None, None, None) => return Err(StoreError::Corrupt("a flag about nobody".into()).into()),
     };
     let mut words = rule.words();
     if told.what == Resolution::Unanswered.code() {
@@ -138,8 +124,9 @@ fn line(
     Ok(FlagNotice {
         level: told.level,
         rule: flag.rule.to_string(),
-        reference: rule.reference(book, today).to_owned(),
-        case,
+        reference: rule.reference(&context.services.book, context.at.today).to_owned(),
+        case: case.short(),
+        case_reference: case.reference,
         words,
         evidence: serde_json::from_str(&flag.evidence).map_err(|_| StoreError::Corrupt("a flag's evidence".into()))?,
         flag: flag.id.clone(),

@@ -135,7 +135,6 @@ pub fn give(
             answer: answering.answer,
             answer_id: &answer_id,
             internship: id,
-            reference: &internship.reference,
             consultant: &consultant.id,
             to: &consultant.email,
         };

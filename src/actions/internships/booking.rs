@@ -197,8 +197,14 @@ fn save(
     if let Some(settlement) = &booking.accommodations {
         accommodations::replace(tx, context, settlement, &id)?;
     }
-    let version =
-        VersionToConfirm { internship: &id, reference: &row.reference, number: 1, first_day: decided.terms.period.first };
+    let version = VersionToConfirm {
+        internship: &id,
+        number: 1,
+        cause: Cause::Booking,
+        terms: &decided.terms,
+        standing: None,
+        commitment: None,
+    };
     event::invite(tx, context, version, &facts.addresses)?;
     Ok(id)
 }

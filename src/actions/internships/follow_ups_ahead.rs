@@ -4,6 +4,7 @@
 //! What was held, moved or cancelled before the mail leaves is not in it.
 
 use crate::{
+    context::Context,
     domain::{
         people::tenant::Tenant,
         values::{
@@ -12,7 +13,7 @@ use crate::{
             working_days::{is_working_day, working_day_from},
         },
     },
-    outbox::{letters::FollowUpAhead, readers},
+    outbox::{about::case_of_internship, letters::FollowUpAhead, readers},
     store::{Conn, StoreError, accounts, follow_ups, internships},
 };
 use chrono::NaiveDate;
@@ -48,15 +49,18 @@ pub fn to_remind(conn: &mut Conn, tenant: &Tenant, today: NaiveDate) -> Result<B
 /// A failure of the database.
 pub fn still_ahead(
     conn: &mut Conn,
-    tenant: &Tenant,
+    context: &Context,
     ids: impl IntoIterator<Item = FollowUpId>,
 ) -> Result<Vec<FollowUpAhead>, StoreError> {
     let mut ahead = Vec::new();
     for id in ids {
-        let row = follow_ups::find(conn, tenant, &id)?;
+        let row = follow_ups::find(conn, context.tenant, &id)?;
         let Some(row) = row.filter(|row| row.held_on.is_none() && row.cancelled_on.is_none()) else { continue };
-        let Some(internship) = internships::find(conn, tenant, &row.internship_id)? else { continue };
-        ahead.push(FollowUpAhead { id, on: row.due_on, kind: row.kind, case: internship.reference });
+        if internships::find(conn, context.tenant, &row.internship_id)?.is_none() {
+            continue;
+        }
+        let case = case_of_internship(conn, context, &row.internship_id)?.short();
+        ahead.push(FollowUpAhead { id, on: row.due_on, kind: row.kind, case });
     }
     ahead.sort_by(|one, other| (one.on, &one.case).cmp(&(other.on, &other.case)));
     Ok(ahead)

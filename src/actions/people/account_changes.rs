@@ -1,6 +1,6 @@
 //! Changes of an account, each kept with who made it and when.
 //!
-//! Promise: no change of a name, an address, a role, a team or a substitute, no closing and no reopening is without its record. Who has
+//! Promise: no change of a name, an address, a telephone number, a role, a team or a substitute, no closing and no reopening is without its record. Who has
 //! another role or address signs in anew. Somebody who is responsible for what the new role cannot have hands it over first, and one
 //! administrator stays.
 
@@ -43,11 +43,14 @@ pub struct AccountPatch {
     /// Null: no team any longer.
     #[schema(value_type = Option<Line>)]
     pub team: Option<Option<Line>>,
+    /// Where citizens and companies call; null: nowhere any longer.
+    #[schema(value_type = Option<Line>)]
+    pub phone: Option<Option<Line>>,
 }
 
 impl Field for AccountPatch {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
-        let map = faults.object(value, at, &["name", "email", "role", "team"])?;
+        let map = faults.object(value, at, &["name", "email", "role", "team", "phone"])?;
         for always in ["name", "email", "role"].into_iter().filter(|name| map.get(*name).is_some_and(Value::is_null)) {
             let text =
                 ("Kan ikke fjernes. Lad feltet ude, hvis det skal blive.", "Cannot be taken away. Leave it out to keep it.");
@@ -56,11 +59,12 @@ impl Field for AccountPatch {
         let name = faults.field(map, at, "name");
         let email = faults.field(map, at, "email");
         let role = faults.field(map, at, "role");
-        let team = match map.contains_key("team") {
-            true => faults.field(map, at, "team").map(Some),
+        let mut if_given = |name: &str| match map.contains_key(name) {
+            true => faults.field(map, at, name).map(Some),
             false => Some(None),
         };
-        Some(Self { name: name?, email: email?, role: role?, team: team? })
+        let (team, phone) = (if_given("team"), if_given("phone"));
+        Some(Self { name: name?, email: email?, role: role?, team: team?, phone: phone? })
     }
 }
 
@@ -84,6 +88,9 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, patch:
     if let Some(team) = &patch.team {
         row.team = team.as_ref().map(ToString::to_string);
     }
+    if let Some(phone) = &patch.phone {
+        row.phone = phone.as_ref().map(ToString::to_string);
+    }
     if row.email != before.email {
         check_free(tx, context.tenant, &row.email)?;
     }
@@ -95,6 +102,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, patch:
         (AccountField::Email, Some(before.email.clone()), Some(row.email.clone())),
         (AccountField::Role, Some(before.role.to_string()), Some(row.role.to_string())),
         (AccountField::Team, before.team.clone(), row.team.clone()),
+        (AccountField::Phone, before.phone.clone(), row.phone.clone()),
     ];
     for (field, then, now) in values {
         record(tx, context, id, field, then, now)?;

@@ -54,6 +54,8 @@ crate::input! {
         pub role: Role,
         /// The team that its holder belongs to.
         pub team: Option<Line>,
+        /// Where citizens and companies call; it stands in their letters.
+        pub phone: Option<Line>,
         pub password: Password,
     }
 }
@@ -71,9 +73,10 @@ crate::input! {
 /// Not an administrator; an address that has an account.
 pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount, password_hash: &str) -> Result<AccountId, ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    let NewAccount { email, name, role, team, .. } = account;
+    let NewAccount { email, name, role, team, phone, .. } = account;
     let row = new_row(context.at, context.tenant, email, name, *role, password_hash);
-    insert(tx, AccountRow { team: team.as_ref().map(ToString::to_string), ..row })
+    let text = |line: &Option<Line>| line.as_ref().map(ToString::to_string);
+    insert(tx, AccountRow { team: text(team), phone: text(phone), ..row })
 }
 
 /// Opens an account in any municipality: for the first administrator and for course files.
@@ -105,6 +108,7 @@ fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, pass
         revision: 1,
         team: None,
         reminded_on: None,
+        phone: None,
     }
 }
 

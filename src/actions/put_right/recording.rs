@@ -25,7 +25,7 @@ use crate::{
         news::tell_some,
     },
     store::{
-        Tx, accounts, citizens, corrections, flags, letters,
+        Tx, accounts, corrections, flags, letters,
         schema::{CorrectionRow, FlagRow},
         sealed,
     },
@@ -137,10 +137,6 @@ impl Correction<'_> {
         for workplace in &self.workplaces {
             evaluate_workplace(tx, context, workplace)?;
         }
-        let reference = match self.internship {
-            Some(internship) => internship.reference.clone(),
-            None => citizens::find(tx, context.tenant, self.citizen)?.ok_or(ActionError::NotFound)?.reference,
-        };
         let mut told = Vec::new();
         let mut readers = readers(tx, context, &stood)?;
         if let Some(account) = also {
@@ -153,7 +149,7 @@ impl Correction<'_> {
             let event = Event::PutRight {
                 what,
                 correction: id,
-                reference: &reference,
+                internship: self.internship.map(|own| &own.id),
                 citizen,
                 audience,
                 account: &account,

@@ -19,3 +19,4 @@ pub mod pause;
 pub mod purpose;
 pub mod put_right_stay;
 pub mod retention;
+pub mod terms_in_words;

@@ -9,6 +9,7 @@ crate::code_enum! {
         Email = "email" ("e-mailadresse", "e-mail address"),
         Role = "role" ("rolle", "role"),
         Team = "team" ("team", "team"),
+        Phone = "phone" ("telefonnummer", "telephone number"),
         ClosedOn = "closed_on" ("lukket", "closed"),
         Substitute = "substitute" ("stedfortræder", "substitute"),
     }

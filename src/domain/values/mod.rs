@@ -5,6 +5,7 @@ pub mod day;
 pub mod geo;
 pub mod hours;
 pub mod ids;
+pub mod in_words;
 pub mod localized;
 pub mod month;
 pub mod register;

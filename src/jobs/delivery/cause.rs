@@ -26,7 +26,7 @@ pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<b
         LetterCause::Lasting => Ok(true),
         LetterCause::Lines => reports::still_holds(tx, context, letter, &[]),
         LetterCause::LinesAndFollowUps(ahead) => reports::still_holds(tx, context, letter, &ahead),
-        LetterCause::Openings(named) => openings::still_expires(tx, context.at, context.tenant, letter, &named),
+        LetterCause::Openings(named) => openings::still_expires(tx, context, letter, &named),
         LetterCause::Flags(ids) => any_stands(tx, context, &ids),
         LetterCause::Closed { citizen } => {
             let row = citizens::find(tx, context.tenant, &citizen)?;

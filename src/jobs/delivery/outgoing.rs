@@ -16,7 +16,7 @@ pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
     let link = letter
         .link_id
         .as_ref()
-        .map(|link| format!("{home}/api/v1/links/{}", app.services.keys.link_token(link.as_str())))
+        .map(|link| format!("{}/{}", app.services.settings.link_base(), app.services.keys.link_token(link.as_str())))
         .unwrap_or_default();
     let unsubscribe = letter
         .digest_of
@@ -25,7 +25,9 @@ pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
     let addressed = |text: &str| text.replace(LINK, &link).replace(HOME, home);
     Outgoing {
         id: letter.id.to_string(),
+        from: letter.municipality.municipality().authority(),
         to: letter.recipient.clone(),
+        reply_to: letter.reply_to.clone(),
         subject: letter.subject.clone(),
         plain: addressed(&letter.plain),
         html: addressed(&letter.html),

@@ -3,7 +3,11 @@
 use crate::{
     domain::{
         internships::follow_up::Planned,
-        values::{day::danish, ids::FollowUpId, localized::localized},
+        values::{
+            ids::FollowUpId,
+            in_words::day_in_words,
+            localized::{Localized, localized},
+        },
     },
     outbox::letters::letter::{Block, HOME},
 };
@@ -15,27 +19,24 @@ pub struct FollowUpAhead {
     pub id: FollowUpId,
     pub on: NaiveDate,
     pub kind: Planned,
-    /// The internship's reference; never a name.
+    /// How the reader finds the case: see [`CaseNames::short`](super::CaseNames::short).
     pub case: String,
 }
 
 /// Nothing where none is ahead.
 pub(super) fn reminder(ahead: &[FollowUpAhead]) -> Vec<Block> {
     let Some(last) = ahead.last() else { return Vec::new() };
-    let all = |of: &dyn Fn(&FollowUpAhead) -> String| ahead.iter().map(of).collect::<Vec<_>>().join("; ");
+    let line = |own: &FollowUpAhead| -> Localized {
+        let (on, kind) = (day_in_words(own.on), own.kind.label());
+        localized(format!("Den {}: {} ({})", on.da, own.case, kind.da), format!("On {}: {} ({})", on.en, own.case, kind.en))
+    };
     vec![
         Block::Heading(localized("Husk: planlagte opfølgninger", "Remember: planned follow-ups")),
+        Block::List(ahead.iter().map(line).collect()),
         Block::Text(localized(
-            format!("{}.", all(&|own| format!("Den {}: sag {} ({})", danish(own.on), own.case, own.kind.label().da))),
-            format!("{}.", all(&|own| format!("On {}: case {} ({})", own.on, own.case, own.kind.label().en))),
+            "Næste skridt: Se, at tid og sted er aftalt med borger og virksomhed – eller flyt opfølgningen.",
+            "Next step: See that time and place are agreed with citizen and company – or move the follow-up.",
         )),
-        Block::Text(localized(
-            "Gør nu: Se, at tid og sted er aftalt med borger og virksomhed – eller flyt opfølgningen.",
-            "Do now: See that time and place are agreed with citizen and company – or move the follow-up.",
-        )),
-        Block::Button(
-            localized("Se opfølgningerne", "See the follow-ups"),
-            format!("{HOME}/api/v1/follow-ups?open=true&due_by={}", last.on),
-        ),
+        Block::Button(localized("Se opfølgningerne", "See the follow-ups"), format!("{HOME}/follow-ups?until={}", last.on)),
     ]
 }

@@ -7,9 +7,13 @@ use crate::{
             evidence::Compared,
             flags::{Level, Words},
         },
-        values::{ids::FlagId, localized::localized},
+        values::{
+            ids::FlagId,
+            localized::{Localized, localized},
+        },
     },
     outbox::letters::{
+        case_names::capital,
         follow_ups_ahead::{FollowUpAhead, reminder},
         letter::{Block, HOME, Letter},
     },
@@ -21,58 +25,81 @@ pub struct FlagNotice {
     pub rule: String,
     /// The finding it rests on.
     pub reference: String,
-    /// The case's reference; never a name.
+    /// How the reader finds the case: see [`CaseNames::short`](super::CaseNames::short).
     pub case: String,
+    /// Its reference, said last and small.
+    pub case_reference: String,
     pub words: Words,
     pub evidence: Vec<Compared>,
     /// The flag's id, for the link.
     pub flag: FlagId,
 }
 
+/// A subject names so many cases at most.
+const NAMED: usize = 3;
+
 /// Notices of a day, and the follow-ups that come next.
 pub fn digest(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
-    let count = lines.len() + usize::from(!ahead.is_empty());
+    let cases = cases(lines.iter().map(|line| &line.case).chain(ahead.iter().map(|own| &own.case)));
     Letter {
-        subject: localized(format!("Dagens beskeder ({count})"), format!("Today's notices ({count})")),
+        subject: localized(format!("Dagens beskeder: {}", cases.da), format!("Today's notices: {}", cases.en)),
         blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect(),
     }
 }
 
 /// Warnings and alarms, and what waits to be told with them.
 pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
-    let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning).label();
-    let cases = lines
-        .iter()
-        .map(|line| line.case.as_str())
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect::<Vec<_>>()
-        .join(", ");
-    Letter {
-        subject: localized(format!("{}: sag {cases}", capital(&highest.da)), format!("{}: case {cases}", capital(&highest.en))),
-        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect(),
-    }
+    let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning);
+    let label = highest.label();
+    let subject = match lines {
+        [line] => {
+            let what = |text: &str| text.trim_end_matches('.').to_owned();
+            localized(
+                format!("{}: {} – {}", capital(&label.da), line.case, what(&line.words.what.da)),
+                format!("{}: {} – {}", capital(&label.en), line.case, what(&line.words.what.en)),
+            )
+        }
+        _ => {
+            let cases = cases(lines.iter().map(|line| &line.case));
+            localized(format!("{}: {}", capital(&label.da), cases.da), format!("{}: {}", capital(&label.en), cases.en))
+        }
+    };
+    Letter { subject, blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect() }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// The first few cases by name, and how many more there are.
+fn cases<'a>(all: impl Iterator<Item = &'a String>) -> Localized {
+    let mut different: Vec<&str> = Vec::new();
+    for case in all {
+        if !different.contains(&case.as_str()) {
+            different.push(case);
+        }
+    }
+    let named = different.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    match different.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        Some(more) => localized(format!("{named} og {more} til"), format!("{named} and {more} more")),
+        None => localized(named.clone(), named),
+    }
 }
 
 fn blocks(line: &FlagNotice) -> Vec<Block> {
     let level = line.level.label();
-    let figures = |pick: fn(&crate::domain::values::localized::Localized) -> &String| {
+    let figures = |pick: fn(&Localized) -> &String| {
         line.evidence.iter().map(|figure| format!("{}: {}", pick(&figure.what), figure.value)).collect::<Vec<_>>().join("; ")
     };
     vec![
         Block::Heading(localized(
-            format!("{}: sag {} ({}, {})", capital(&level.da), line.case, line.rule, line.reference),
-            format!("{}: case {} ({}, {})", capital(&level.en), line.case, line.rule, line.reference),
+            format!("{}: {}", capital(&level.da), line.case),
+            format!("{}: {}", capital(&level.en), line.case),
         )),
         Block::Text(line.words.what.clone()),
         Block::Text(line.words.why.clone()),
-        Block::Text(localized(format!("Gør nu: {}", line.words.now.da), format!("Do now: {}", line.words.now.en))),
-        Block::Text(localized(figures(|words| &words.da), figures(|words| &words.en))),
-        Block::Button(localized("Se flaget", "See the flag"), format!("{HOME}/api/v1/flags/{}", line.flag)),
+        Block::Text(localized(format!("Næste skridt: {}", line.words.now.da), format!("Next step: {}", line.words.now.en))),
+        Block::Button(localized("Se og svar på flaget", "See and answer the flag"), format!("{HOME}/flags/{}", line.flag)),
+        Block::Note(localized(figures(|words| &words.da), figures(|words| &words.en))),
+        Block::Note(localized(
+            format!("{} · {} · {}", line.case_reference, line.reference, line.rule),
+            format!("{} · {} · {}", line.case_reference, line.reference, line.rule),
+        )),
     ]
 }

@@ -1,27 +1,34 @@
 //! Letters: typed facts in, subject and text out. One letter a file.
 //!
-//! Promise: a letter says what happened, why it matters, what to do now, with a link to do it; Danish first,
-//! English below. It carries a case reference, never a name of a citizen, a CPR number or a health fact.
+//! Promise: a letter says what happened, why it matters, what to do now, with a link to do it; Danish first, English below. Around it
+//! stands which municipality writes and whom to call. It names the workplace and the citizen's first name where the settings let it,
+//! never a need, a benefit or a CPR number; codes stand last.
 //! The address of a one-time link is put in when the letter is sent, so that no token stands in the database.
 
 mod alignment;
 mod answer;
 mod approval;
+mod case_names;
 mod closing;
 mod decision;
 mod follow_ups_ahead;
+mod frame;
+mod html;
 mod letter;
 mod lines;
 mod news;
 mod openings;
+mod plain;
 mod put_right;
 
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
 pub use approval::{approval_answered, approval_asked};
+pub use case_names::CaseNames;
 pub use closing::{course_closed, internship_closed};
 pub use decision::{DecisionLetter, decision};
 pub use follow_ups_ahead::FollowUpAhead;
+pub use frame::{Frame, Responsible};
 pub use letter::{Block, HOME, LINK, Letter, Set};
 pub use lines::{FlagNotice, at_once, digest};
 pub use news::{PartyNews, RecordedWord, news, receipt};

@@ -9,13 +9,20 @@ use crate::{
         letter::LetterKind,
         people::correction::Corrected,
         values::{
-            day::danish,
             ids::{AnswerId, CorrectionId, ObjectionId, PauseId},
+            in_words::day_in_words,
             localized::{Localized, localized},
         },
     },
-    outbox::letters::letter::{Block, Letter},
+    outbox::{
+        about::audience_of,
+        letters::{
+            case_names::{CaseNames, capital},
+            letter::{Block, LINK, Letter},
+        },
+    },
 };
+use chrono::NaiveDate;
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -28,19 +35,19 @@ pub enum PartyNews {
     /// The municipality's decision of the internship, or of an extension by the number of its version.
     Decided {
         extension: Option<i32>,
-        day: chrono::NaiveDate,
+        day: NaiveDate,
     },
     /// It pauses; the letter never says why.
     Paused {
         pause: PauseId,
-        from: chrono::NaiveDate,
-        to: Option<chrono::NaiveDate>,
+        from: NaiveDate,
+        to: Option<NaiveDate>,
     },
     /// The last day of a pause that was open is known.
     PauseEnds {
         pause: PauseId,
-        from: chrono::NaiveDate,
-        to: chrono::NaiveDate,
+        from: NaiveDate,
+        to: NaiveDate,
     },
     /// Something about it had been registered in error.
     PutRight {
@@ -54,7 +61,7 @@ pub enum PartyNews {
 pub enum RecordedWord {
     Confirmation { number: i32 },
     Objection(ObjectionId),
-    ObjectionWithdrawn { number: i32, day: chrono::NaiveDate },
+    ObjectionWithdrawn { number: i32, day: NaiveDate },
     Answer(AnswerId),
 }
 
@@ -95,143 +102,165 @@ impl RecordedWord {
     }
 }
 
-fn consultant(party: Party) -> Localized {
-    match party {
-        Party::Company => localized("jobkonsulenten", "the employment consultant"),
-        Party::Citizen | Party::Consultant => localized("din jobkonsulent", "your consultant"),
-    }
-}
-
 /// What happened.
-pub fn news(happened: &PartyNews, party: Party, reference: &str) -> Letter {
+pub fn news(happened: &PartyNews, party: Party, case: &CaseNames) -> Letter {
+    let own = case.internship(audience_of(party));
     let (subject, what) = match happened {
         PartyNews::Cancelled => (
-            localized(format!("Praktikken er aflyst ({reference})"), format!("The internship is cancelled ({reference})")),
+            localized(format!("Aflyst: {}", own.da), format!("Cancelled: {}", own.en)),
             localized(
-                format!("Praktikken i sag {reference} er aflyst og begynder ikke."),
-                format!("The internship in case {reference} is cancelled and does not begin."),
+                format!("{} er aflyst og begynder ikke.", capital(&own.da)),
+                format!("{} is cancelled and does not begin.", capital(&own.en)),
             ),
         ),
         PartyNews::VersionWithdrawn { .. } => (
-            localized(format!("Ændringen er trukket tilbage ({reference})"), format!("The change is withdrawn ({reference})")),
+            localized(format!("Ændringen er trukket tilbage: {}", own.da), format!("The change is withdrawn: {}", own.en)),
             localized(
                 format!(
-                    "Den seneste ændring af aftalen i sag {reference} er trukket tilbage. Den aftale, der gjaldt før, gælder stadig."
+                    "Den seneste ændring af aftalen om {} er trukket tilbage. Den aftale, der gjaldt før, gælder stadig.",
+                    own.da
                 ),
-                format!(
-                    "The latest change of the agreement in case {reference} is withdrawn. The agreement of before still stands."
-                ),
+                format!("The latest change of the agreement on {} is withdrawn. The agreement of before still stands.", own.en),
             ),
         ),
-        PartyNews::Paused { from, to, .. } => {
-            let until = match to {
-                Some(to) => localized(format!("til og med den {}", danish(*to)), format!("to {to}")),
-                None => localized("og indtil videre", "until further notice"),
-            };
-            (
-                localized(format!("Praktikken holder pause ({reference})"), format!("The internship pauses ({reference})")),
-                localized(
-                    format!(
-                        "Vi har noteret, at praktikken i sag {reference} holder pause fra den {} {}. Resten af aftalen gælder uændret, også slutdatoen.",
-                        danish(*from),
-                        until.da
-                    ),
-                    format!(
-                        "We have recorded that the internship in case {reference} pauses from {from} {}. The rest of the agreement stands unchanged, its end too.",
-                        until.en
-                    ),
-                ),
-            )
-        }
-        PartyNews::PauseEnds { from, to, .. } => (
-            localized(format!("Pausen i praktikken slutter ({reference})"), format!("The pause ends ({reference})")),
-            localized(
-                format!(
-                    "Pausen i praktikken i sag {reference}, som begyndte den {}, har sidste dag den {}. Derefter fortsætter praktikken som aftalt.",
-                    danish(*from),
-                    danish(*to)
-                ),
-                format!(
-                    "The pause of the internship in case {reference}, which began on {from}, has its last day on {to}. After that the internship goes on as agreed."
-                ),
-            ),
-        ),
-        PartyNews::PutRight { what, .. } => {
-            let what = what.label();
-            (
-                localized(
-                    format!("Noget var registreret ved en fejl ({reference})"),
-                    format!("Something was registered in error ({reference})"),
-                ),
-                localized(
-                    format!(
-                        "I sag {reference} var {} registreret ved en fejl. Det er rettet, og det, vi skrev om det, gælder ikke længere. Du skal ikke gøre noget.",
-                        what.da
-                    ),
-                    format!(
-                        "In case {reference} {} was registered in error. It is put right, and what we wrote about it no longer holds. There is nothing for you to do.",
-                        what.en
-                    ),
-                ),
-            )
-        }
-        PartyNews::Decided { extension: None, .. } => (
-            localized(format!("Der er truffet afgørelse ({reference})"), format!("A decision has been made ({reference})")),
-            localized(
-                format!("Kommunen har truffet afgørelse om praktikken i sag {reference}, med begrundelse og klagevejledning."),
-                format!(
-                    "The municipality has decided on the internship in case {reference}, with reasons and guidance on how to complain."
-                ),
-            ),
-        ),
-        PartyNews::Decided { extension: Some(_), .. } => (
-            localized(
-                format!("Der er truffet afgørelse om forlængelsen ({reference})"),
-                format!("A decision on the extension has been made ({reference})"),
-            ),
-            localized(
-                format!(
-                    "Kommunen har truffet afgørelse om at forlænge praktikken i sag {reference}, med begrundelse og klagevejledning."
-                ),
-                format!(
-                    "The municipality has decided to extend the internship in case {reference}, with reasons and guidance on how to complain."
-                ),
-            ),
-        ),
+        PartyNews::Paused { from, to, .. } => paused(&own, *from, *to),
+        PartyNews::PauseEnds { from, to, .. } => pause_ends(&own, *from, *to),
+        PartyNews::PutRight { what, .. } => put_right(&own, *what),
+        PartyNews::Decided { extension, .. } => decided(&own, extension.is_some()),
     };
-    let who = consultant(party);
+    let mut blocks = vec![Block::Text(what)];
+    if let PartyNews::Decided { .. } = happened {
+        blocks.extend(decision_to_read(party));
+    }
+    blocks.push(Block::Text(questions(party)));
+    Letter { subject, blocks }
+}
+
+fn questions(party: Party) -> Localized {
     let you = if party == Party::Company { "I" } else { "du" };
-    let now =
-        localized(format!("Har {you} spørgsmål, så ring til {}.", who.da), format!("If you have questions, call {}.", who.en));
-    Letter { subject, blocks: vec![Block::Text(what), Block::Text(now)] }
+    localized(
+        format!("Har {you} spørgsmål, så ring eller svar på denne mail."),
+        "If you have questions, call or answer this letter.",
+    )
+}
+
+/// The reasons can be about health, so they stand behind the citizen's own link; the company is told that there is a decision.
+fn decision_to_read(party: Party) -> Vec<Block> {
+    if party != Party::Citizen {
+        return Vec::new();
+    }
+    vec![
+        Block::Text(localized(
+            "Du kan læse begrundelsen, og hvordan du klager, hvis du er uenig.",
+            "You can read the reasons, and how to complain if you disagree.",
+        )),
+        Block::Button(localized("Læs afgørelsen", "Read the decision"), LINK.into()),
+    ]
+}
+
+fn paused(own: &Localized, from: NaiveDate, to: Option<NaiveDate>) -> (Localized, Localized) {
+    let until = match to.map(day_in_words) {
+        Some(to) => localized(format!("til og med den {}", to.da), format!("to {}", to.en)),
+        None => localized("og indtil videre", "until further notice"),
+    };
+    let from = day_in_words(from);
+    (
+        localized(format!("Pause fra den {}: {}", from.da, own.da), format!("A pause from {}: {}", from.en, own.en)),
+        localized(
+            format!(
+                "Vi har noteret, at {} holder pause fra den {} {}. Resten af aftalen gælder uændret, også slutdatoen.",
+                own.da, from.da, until.da
+            ),
+            format!(
+                "We have recorded that {} pauses from {} {}. The rest of the agreement stands unchanged, its end too.",
+                own.en, from.en, until.en
+            ),
+        ),
+    )
+}
+
+fn pause_ends(own: &Localized, from: NaiveDate, to: NaiveDate) -> (Localized, Localized) {
+    let (from, to) = (day_in_words(from), day_in_words(to));
+    (
+        localized(format!("Pausen slutter den {}: {}", to.da, own.da), format!("The pause ends on {}: {}", to.en, own.en)),
+        localized(
+            format!("Pausen fra den {} har sidste dag den {}. Derefter fortsætter {} som aftalt.", from.da, to.da, own.da),
+            format!("The pause from {} has its last day on {}. After that {} goes on as agreed.", from.en, to.en, own.en),
+        ),
+    )
+}
+
+fn put_right(own: &Localized, what: Corrected) -> (Localized, Localized) {
+    let what = what.label();
+    (
+        localized("Vi havde registreret noget ved en fejl", "We had registered something in error"),
+        localized(
+            format!(
+                "Vi havde registreret {} ved en fejl. Det handler om {}. Det er rettet, og det, vi skrev om det, gælder ikke længere. Du skal ikke gøre noget.",
+                what.da, own.da
+            ),
+            format!(
+                "We had registered {} in error. It is about {}. It is put right, and what we wrote about it no longer holds. There is nothing for you to do.",
+                what.en, own.en
+            ),
+        ),
+    )
+}
+
+fn decided(own: &Localized, extends: bool) -> (Localized, Localized) {
+    if extends {
+        return (
+            localized(format!("Afgørelse om at forlænge {}", own.da), format!("Decision on extending {}", own.en)),
+            localized(
+                format!("Kommunen har truffet afgørelse om at forlænge {}.", own.da),
+                format!("The municipality has decided to extend {}.", own.en),
+            ),
+        );
+    }
+    (
+        localized(format!("Afgørelse om {}", own.da), format!("Decision on {}", own.en)),
+        localized(
+            format!("Kommunen har truffet afgørelse om {}.", own.da),
+            format!("The municipality has decided on {}.", own.en),
+        ),
+    )
 }
 
 /// A word that was recorded for the party, and how it was given.
-pub fn receipt(word: &RecordedWord, party: Party, via: Via, reference: &str) -> Letter {
+pub fn receipt(word: &RecordedWord, party: Party, via: Via, case: &CaseNames) -> Letter {
+    let own = case.internship(audience_of(party));
+    let (you_da, your_da) = if party == Party::Company { ("I", "jer") } else { ("du", "dig") };
     let said = match word {
-        RecordedWord::Confirmation { .. } => localized("en bekræftelse af aftalen", "a confirmation of the agreement"),
-        RecordedWord::Objection(_) => localized("en indsigelse mod aftalen", "an objection to the agreement"),
-        RecordedWord::ObjectionWithdrawn { .. } => {
-            localized("at indsigelsen mod aftalen er trukket tilbage", "that the objection to the agreement is withdrawn")
-        }
-        RecordedWord::Answer(_) => localized("et svar på, om I ansætter", "an answer on whether you hire"),
-    };
-    let (how, who) = (via.label(), consultant(party));
-    let (from_da, from_en) = if party == Party::Company { ("jer", "you") } else { ("dig", "you") };
-    Letter {
-        subject: localized(
-            format!("Kvittering for det, vi har noteret for {from_da} ({reference})"),
-            format!("Receipt of what we have recorded for {from_en} ({reference})"),
+        RecordedWord::Confirmation { .. } => localized(
+            format!("at {you_da} har sagt ja til aftalen om {}", own.da),
+            format!("that you have agreed to the agreement on {}", own.en),
         ),
+        RecordedWord::Objection(_) => localized(
+            format!("at {you_da} har en indsigelse mod aftalen om {}", own.da),
+            format!("that you object to the agreement on {}", own.en),
+        ),
+        RecordedWord::ObjectionWithdrawn { .. } => localized(
+            format!("at {you_da} har trukket indsigelsen mod aftalen om {} tilbage", own.da),
+            format!("that you have withdrawn the objection to the agreement on {}", own.en),
+        ),
+        RecordedWord::Answer(_) => localized(
+            format!(
+                "{} svar på, om I kan ansætte. Det handler om {}",
+                if party == Party::Company { "jeres" } else { "dit" },
+                own.da
+            ),
+            format!("your answer on whether you can hire. It is about {}", own.en),
+        ),
+    };
+    let how = via.label();
+    Letter {
+        subject: localized(format!("Kvittering: det har vi noteret fra {your_da}"), "Receipt of what we have recorded from you"),
         blocks: vec![
             Block::Text(localized(
-                format!("I sag {reference} er der noteret {} fra {from_da}: {}.", said.da, how.da),
-                format!("In case {reference} {} from {from_en} has been recorded: {}.", said.en, how.en),
+                format!("Vi har noteret {} ({}).", said.da, how.da),
+                format!("We have recorded {} ({}).", said.en, how.en),
             )),
-            Block::Text(localized(
-                format!("Passer det ikke, så ring til {} med det samme.", who.da),
-                format!("If that is not right, call {} at once.", who.en),
-            )),
+            Block::Text(localized("Passer det ikke, så ring til os med det samme.", "If that is not right, call us at once.")),
         ],
     }
 }

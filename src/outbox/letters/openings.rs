@@ -2,8 +2,8 @@
 
 use crate::{
     domain::values::{
-        day::danish,
         ids::OpeningId,
+        in_words::day_in_words,
         localized::{Localized, localized},
     },
     outbox::letters::letter::{Block, HOME, Letter},
@@ -27,7 +27,7 @@ pub fn openings_to_renew(lines: &[OpeningLine], today: NaiveDate) -> Letter {
     let count = lines.len();
     let mut blocks = vec![
         Block::Text(localized(
-            "Disse åbninger udløber snart. Derefter bliver ingen borgere vist dem.",
+            "Disse jobåbninger udløber snart. Derefter vises de ikke længere for nogen.",
             "These openings expire soon. After that they are shown for no citizen.",
         )),
         Block::Text(localized(
@@ -35,24 +35,29 @@ pub fn openings_to_renew(lines: &[OpeningLine], today: NaiveDate) -> Letter {
             "An opening that nobody has asked about for long sends citizens after a job that may be gone.",
         )),
         Block::Text(localized(
-            "Gør nu: Spørg virksomheden, om tilbuddet stadig gælder. Forny åbningen, eller luk den.",
-            "Do now: Ask the company whether the offer still stands. Renew the opening, or close it.",
+            "Næste skridt: Spørg virksomheden, om tilbuddet stadig gælder. Forny åbningen, eller luk den.",
+            "Next step: Ask the company whether the offer still stands. Renew the opening, or close it.",
         )),
     ];
     for line in lines.iter().take(LONGEST) {
         let (da, en) = if line.expires_on < today { ("udløb", "expired") } else { ("udløber", "expires") };
+        let expires = day_in_words(line.expires_on);
         blocks.push(Block::Button(
             localized(
-                format!("{} (P {}), {}: {da} {}", line.workplace, line.p_number, line.occupation.da, danish(line.expires_on)),
-                format!("{} (P {}), {}: {en} {}", line.workplace, line.p_number, line.occupation.en, line.expires_on),
+                format!("{}, {}: {da} {} (P-nr. {})", line.workplace, line.occupation.da, expires.da, line.p_number),
+                format!("{}, {}: {en} {} (P no. {})", line.workplace, line.occupation.en, expires.en, line.p_number),
             ),
-            format!("{HOME}/api/v1/openings/{}", line.opening),
+            format!("{HOME}/openings/{}", line.opening),
         ));
     }
     if let Some(more) = count.checked_sub(LONGEST).filter(|more| *more > 0) {
         blocks.push(Block::Text(localized(format!("… og {more} til."), format!("… and {more} more."))));
     }
     Letter {
-        subject: localized(format!("Åbninger udløber snart ({count})"), format!("Openings expire soon ({count})")), blocks
+        subject: localized(
+            format!("Spørg virksomhederne: jobåbninger udløber snart ({count})"),
+            format!("Ask the companies: openings expire soon ({count})"),
+        ),
+        blocks,
     }
 }

@@ -3,46 +3,52 @@
 
 use crate::{
     domain::{people::correction::Corrected, values::localized::localized},
-    outbox::letters::letter::{Block, HOME, Letter},
+    outbox::letters::{
+        case_names::CaseNames,
+        letter::{Block, HOME, Letter},
+    },
 };
 
 /// The flag has gone because of the correction.
-pub fn put_right(what: Corrected, reference: &str, citizen: &str) -> Letter {
+pub fn put_right(what: Corrected, case: &CaseNames, citizen: &str) -> Letter {
     if what == Corrected::Merged {
-        return merged(reference, citizen);
+        return merged(case, citizen);
     }
     let what = what.label();
     Letter {
         subject: localized(
-            format!("Registreret ved en fejl: {} ({reference})", what.da),
-            format!("Registered in error: {} ({reference})", what.en),
+            format!("Registreret ved en fejl: {} – {}", what.da, case.short()),
+            format!("Registered in error: {} – {}", what.en, case.short()),
         ),
         blocks: vec![
             Block::Text(localized(
                 format!(
-                    "I sag {reference} var {} registreret ved en fejl. Det er rettet, og et flag, som du har fået besked om, gælder ikke længere.",
+                    "{}: {} var registreret ved en fejl. Det er rettet, og et flag, som du har fået besked om, gælder ikke længere.",
+                    case.short(),
                     what.da
                 ),
                 format!(
-                    "In case {reference} {} was registered in error. It is put right, and a flag that you were told of no longer stands.",
+                    "{}: {} was registered in error. It is put right, and a flag that you were told of no longer stands.",
+                    case.short(),
                     what.en
                 ),
             )),
             Block::Text(localized("Du skal ikke gøre mere ved det.", "There is nothing more for you to do about it.")),
             Block::Button(
                 localized("Se, hvad der er rettet", "See what was put right"),
-                format!("{HOME}/api/v1/citizens/{citizen}/corrections"),
+                format!("{HOME}/citizens/{citizen}/corrections"),
             ),
         ],
     }
 }
 
 /// Two records of one person are one.
-fn merged(reference: &str, citizen: &str) -> Letter {
+fn merged(case: &CaseNames, citizen: &str) -> Letter {
+    let reference = &case.reference;
     Letter {
         subject: localized(
-            format!("To registreringer af samme person er lagt sammen ({reference})"),
-            format!("Two records of one person have been merged ({reference})"),
+            format!("To registreringer af samme person er lagt sammen – {}", case.short()),
+            format!("Two records of one person have been merged – {}", case.short()),
         ),
         blocks: vec![
             Block::Text(localized(
@@ -59,7 +65,7 @@ fn merged(reference: &str, citizen: &str) -> Letter {
             )),
             Block::Button(
                 localized("Se, hvad der er lagt sammen", "See what was merged"),
-                format!("{HOME}/api/v1/citizens/{citizen}/corrections"),
+                format!("{HOME}/citizens/{citizen}/corrections"),
             ),
         ],
     }

@@ -15,6 +15,8 @@ use thiserror::Error;
 pub(super) enum MessageError {
     #[error("the address cannot be written to")]
     Recipient,
+    #[error("the address that replies go to cannot be written")]
+    ReplyTo,
     #[error(transparent)]
     Build(#[from] lettre::error::Error),
 }
@@ -24,12 +26,15 @@ pub(super) fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, Mess
     let domain = from.email.domain();
     let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
     let mut message = Message::builder()
-        .from(from.clone())
+        .from(Mailbox::new(Some(letter.from.clone()), from.email.clone()))
         .to(to)
         .subject(&letter.subject)
         .date(letter.written.into())
         .message_id(Some(format!("<{}@{domain}>", letter.id)))
         .raw_header(header("Auto-Submitted", "auto-generated".into()));
+    if let Some(address) = &letter.reply_to {
+        message = message.reply_to(address.parse().map_err(|_| MessageError::ReplyTo)?);
+    }
     if let Some(address) = &letter.unsubscribe {
         message = message
             .raw_header(header("List-Unsubscribe", format!("<{address}>")))

@@ -4,7 +4,11 @@
 pub struct Outgoing {
     /// The letter's id: what its `Message-ID` and file name are made of.
     pub id: String,
+    /// The name beside the sender's address: the municipality.
+    pub from: String,
     pub to: String,
+    /// Who answers when the reader replies; none: nobody reads the sender's address.
+    pub reply_to: Option<String>,
     pub subject: String,
     pub plain: String,
     pub html: String,

@@ -14,6 +14,7 @@ use crate::{
         },
     },
     outbox::{
+        about::frame_here,
         event::{Event, emit},
         letters::{OpeningLine, openings_to_renew},
         readers::{reader, readers},
@@ -102,11 +103,11 @@ pub fn remind(tx: &mut Tx, context: &Context, ids: &[OpeningId]) -> Result<usize
 /// A failure of the database.
 pub fn still_expires(
     tx: &mut Tx,
-    at: At,
-    tenant: &Tenant,
+    context: &Context,
     letter: &mut LetterRow,
     named: &[(OpeningId, NaiveDate)],
 ) -> Result<bool, ActionError> {
+    let (tenant, today) = (context.tenant, context.at.today);
     let mut standing = Vec::new();
     for (id, expires_on) in named {
         let row = openings::find(tx, tenant, id)?;
@@ -114,7 +115,7 @@ pub fn still_expires(
     }
     if !standing.is_empty() && standing.len() < named.len() && letter.attempts == 0 {
         let lines = standing.iter().map(|row| line(tx, tenant, row)).collect::<Result<Vec<_>, _>>()?;
-        let set = openings_to_renew(&lines, at.today).set();
+        let set = openings_to_renew(&lines, today).set(&frame_here(context, None));
         (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
     }
     Ok(!standing.is_empty())

@@ -66,9 +66,11 @@ pub fn next_version(
     save(tx, context, row)?;
     let version = VersionToConfirm {
         internship: &case.internship.id,
-        reference: &case.internship.reference,
         number,
-        first_day: terms.period.first,
+        cause: ground.cause,
+        terms,
+        standing: Some(&case.internship.standing().terms),
+        commitment: ground.papers.as_ref().and_then(|papers| papers.commitment.as_ref()),
     };
     Ok(event::invite(tx, context, version, addresses)?)
 }

@@ -38,6 +38,14 @@ impl Municipality {
     pub fn name(&self) -> &str {
         MUNICIPALITIES.names.get(&self.0).map_or("", String::as_str)
     }
+    /// The authority as it calls itself: *Aarhus Kommune*.
+    pub fn authority(&self) -> String {
+        match self.name() {
+            "København" => "Københavns Kommune".into(),
+            "Bornholm" => "Bornholms Regionskommune".into(),
+            name => format!("{name} Kommune"),
+        }
+    }
     /// The middle of it, where nothing more exact is known of a place.
     pub fn centre(&self) -> Option<Point> {
         MUNICIPALITIES.centres.get(&self.0).map(|centre| centre.point())

@@ -1,0 +1,4 @@
+ALTER TABLE links DROP COLUMN uses;
+ALTER TABLE links DROP COLUMN used_on;
+ALTER TABLE letters DROP COLUMN reply_to;
+ALTER TABLE accounts DROP COLUMN phone;

@@ -1,0 +1,68 @@
+//! Days and hours as people read them in a letter or on a page.
+
+use crate::domain::values::{
+    localized::{Localized, localized},
+    text::WeeklyHours,
+};
+use chrono::{Datelike, NaiveDate};
+
+const MONTHS: [(&str, &str); 12] = [
+    ("januar", "January"),
+    ("februar", "February"),
+    ("marts", "March"),
+    ("april", "April"),
+    ("maj", "May"),
+    ("juni", "June"),
+    ("juli", "July"),
+    ("august", "August"),
+    ("september", "September"),
+    ("oktober", "October"),
+    ("november", "November"),
+    ("december", "December"),
+];
+
+/// `7. december 2026`.
+pub fn day_in_words(day: NaiveDate) -> Localized {
+    let month = usize::try_from(day.month0()).ok().and_then(|index| MONTHS.get(index));
+    let (da, en) = month.copied().unwrap_or_default();
+    localized(format!("{}. {da} {}", day.day(), day.year()), format!("{} {en} {}", day.day(), day.year()))
+}
+
+/// `37,5 timer om ugen`.
+pub fn hours_in_words(hours: WeeklyHours) -> Localized {
+    let number = hours.to_string();
+    let (da, en) = if number == "1" { ("time", "hour") } else { ("timer", "hours") };
+    localized(format!("{} {da} om ugen", number.replace('.', ",")), format!("{number} {en} a week"))
+}
+
+/// `Annas`, `Lars'`: what is somebody's.
+pub fn genitive(name: &str) -> Localized {
+    let hisses = name.to_lowercase().ends_with(['s', 'x', 'z']);
+    let (da, en) = if hisses { ("'", "'") } else { ("s", "'s") };
+    localized(format!("{name}{da}"), format!("{name}{en}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::day;
+
+    #[test]
+    fn days_and_hours_read_as_they_are_said() {
+        assert_eq!(day_in_words(day("2026-12-07")), localized("7. december 2026", "7 December 2026"));
+        assert_eq!(day_in_words(day("2026-01-31")).en, "31 January 2026");
+        for (minutes, da, en) in [
+            (60, "1 time om ugen", "1 hour a week"),
+            (2250, "37,5 timer om ugen", "37.5 hours a week"),
+            (600, "10 timer om ugen", "10 hours a week"),
+        ] {
+            assert_eq!(hours_in_words(WeeklyHours::from_minutes(minutes)), localized(da, en));
+        }
+    }
+
+    #[test]
+    fn a_name_that_ends_with_s_takes_an_apostrophe() {
+        assert_eq!(genitive("Anna"), localized("Annas", "Anna's"));
+        assert_eq!(genitive("Lars").da, "Lars'");
+    }
+}

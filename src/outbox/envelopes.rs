@@ -1,0 +1,159 @@
+//! How each event becomes a letter with its envelope: key, kind, reader, frame, and what is asked again before it leaves.
+
+use crate::{
+    context::Context,
+    domain::{
+        internships::{alignment::Party, link_purpose::LinkPurpose},
+        letter::LetterKind,
+        rules::flags::Audience,
+        values::ids::InternshipId,
+    },
+    outbox::{
+        about::{about_internship, audience_of, case_of_citizen, case_of_internship, frame, frame_here},
+        event::{Event, VersionToConfirm},
+        letters::{
+            Alignment, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, alignment, answer, approval_answered,
+            approval_asked, at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right,
+            receipt,
+        },
+        link::link,
+        queue::{Envelope, LetterCause},
+    },
+    store::{StoreError, Tx},
+};
+
+/// The letter that is made from an event.
+///
+/// # Errors
+/// A failure of the database.
+pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Envelope<'a>, StoreError> {
+    let today = context.at.today;
+    Ok(match event {
+        Event::ConfirmationAsked { version, party, to, reminder } => {
+            confirmation_asked(tx, context, version, party, to, reminder)?
+        }
+        Event::DecisionAsked { internship, decision_on, to, key, cause } => {
+            let (link, _) = link(tx, context, LinkPurpose::Decision, Party::Company, internship, &decision_on.to_string())?;
+            let (case, frame) = about_internship(tx, context, internship)?;
+            let letter = decision(&DecisionLetter { case: &case, decision_on, today });
+            let (kind, audience) = (LetterKind::Decision, Audience::CompanyContact);
+            Envelope { cause, link: Some(link), ..Envelope::new(key.to_owned(), kind, audience, to, letter, frame) }
+        }
+        Event::CompanyAnswered { answer: given, answer_id, internship, consultant, to } => {
+            let (case, frame) = to_colleague(tx, context, internship)?;
+            let key = format!("answer/{answer_id}/{consultant}");
+            let letter = answer(given, &case, internship.as_str());
+            Envelope::new(key, LetterKind::Answer, Audience::Consultant, to, letter, frame)
+        }
+        Event::CourseClosed { closing, citizen, internship, reference, to } => {
+            let key = format!("closing/{closing}/{}", internship.map_or(citizen.as_str(), InternshipId::as_str));
+            let frame = frame(tx, context, citizen, reference)?;
+            let (audience, letter) = match internship {
+                Some(id) => (Audience::CompanyContact, internship_closed(&case_of_internship(tx, context, id)?)),
+                None => (Audience::Citizen, course_closed()),
+            };
+            let cause = LetterCause::Closed { citizen: citizen.clone() };
+            Envelope { cause, ..Envelope::new(key, LetterKind::Closing, audience, to, letter, frame) }
+        }
+        Event::ApprovalAsked { request, what, internship, leader, to } => {
+            let (case, frame) = to_colleague(tx, context, &internship.id)?;
+            let key = format!("approval-asked/{request}/{leader}");
+            let letter = approval_asked(what, &case, internship.id.as_str());
+            Envelope::new(key, LetterKind::ApprovalAsked, Audience::TeamLeader, to, letter, frame)
+        }
+        Event::ApprovalAnswered { request, what, granted, internship, reader, to } => {
+            let (case, frame) = to_colleague(tx, context, &internship.id)?;
+            let key = format!("approval-answered/{request}/{reader}");
+            let letter = approval_answered(what, granted, &case, internship.id.as_str());
+            Envelope::new(key, LetterKind::ApprovalAnswered, Audience::Consultant, to, letter, frame)
+        }
+        Event::News { internship, news: happened, party, to } => {
+            let (case, frame) = about_internship(tx, context, &internship.id)?;
+            let letter = news(happened, party, &case);
+            // The reasons of a decision stand behind the citizen's own link.
+            let link = match happened {
+                PartyNews::Decided { .. } if party == Party::Citizen => {
+                    let occasion = internship.newest().number.to_string();
+                    Some(link(tx, context, LinkPurpose::Alignment, party, &internship.id, &occasion)?.0)
+                }
+                _ => None,
+            };
+            let key = happened.key(internship, party);
+            Envelope { link, ..Envelope::new(key, happened.kind(), audience_of(party), to, letter, frame) }
+        }
+        Event::WordRecorded { internship, word, party, via, to } => {
+            let (case, frame) = about_internship(tx, context, &internship.id)?;
+            let letter = receipt(word, party, via, &case);
+            Envelope::new(word.key(internship, party), LetterKind::Receipt, audience_of(party), to, letter, frame)
+        }
+        Event::PutRight { what, correction, internship, citizen, audience, account, to } => {
+            let case = match internship {
+                Some(id) => case_of_internship(tx, context, id)?,
+                None => case_of_citizen(tx, context, citizen)?,
+            };
+            let (key, frame) = (format!("put-right/{correction}/{account}"), frame_here(context, Some(&case.reference)));
+            let letter = put_right(what, &case, citizen.as_str());
+            Envelope::new(key, LetterKind::PutRight, audience, to, letter, frame)
+        }
+        Event::OpeningsExpire { openings, audience, to, key } => {
+            let letter = openings_to_renew(openings, today);
+            let cause = LetterCause::Openings(openings.iter().map(|line| (line.opening.clone(), line.expires_on)).collect());
+            let frame = frame_here(context, None);
+            Envelope { cause, ..Envelope::new(key.to_owned(), LetterKind::Openings, audience, to, letter, frame) }
+        }
+        Event::Warned { lines, ahead, audience, to, key } => {
+            let (letter, frame) = (at_once(lines, ahead), frame_here(context, None));
+            let cause = cause_of(ahead);
+            Envelope { cause, ..Envelope::new(key.to_owned(), LetterKind::Warning, audience, to, letter, frame) }
+        }
+        Event::DigestDue { lines, ahead, audience, account, to, key } => {
+            let (letter, frame) = (digest(lines, ahead), frame_here(context, None));
+            let (cause, digest_of) = (cause_of(ahead), Some(account));
+            Envelope { cause, digest_of, ..Envelope::new(key.to_owned(), LetterKind::Digest, audience, to, letter, frame) }
+        }
+    })
+}
+
+fn confirmation_asked<'a>(
+    tx: &mut Tx,
+    context: &Context,
+    version: VersionToConfirm,
+    party: Party,
+    to: &'a str,
+    reminder: Option<&str>,
+) -> Result<Envelope<'a>, StoreError> {
+    let (internship, number) = (version.internship, version.number);
+    let (link, works_until) = link(tx, context, LinkPurpose::Alignment, party, internship, &number.to_string())?;
+    let (case, frame) = about_internship(tx, context, internship)?;
+    let period = version.period();
+    let letter = alignment(&Alignment {
+        party,
+        case: &case,
+        cause: version.cause,
+        start: period.first,
+        last: period.last,
+        changed: &version.changed(),
+        commitment: version.commitment,
+        reminder: reminder.is_some(),
+        works_until,
+    });
+    let key = reminder.map_or_else(|| format!("alignment/{internship}/{number}/{party}"), ToOwned::to_owned);
+    let kind = if reminder.is_some() { LetterKind::AlignmentReminder } else { LetterKind::Alignment };
+    let cause = LetterCause::Unconfirmed { internship: internship.clone(), version: number, party };
+    Ok(Envelope { cause, link: Some(link), ..Envelope::new(key, kind, audience_of(party), to, letter, frame) })
+}
+
+/// What a letter to somebody who works here says of an internship's case.
+fn to_colleague(tx: &mut Tx, context: &Context, internship: &InternshipId) -> Result<(CaseNames, Frame), StoreError> {
+    let case = case_of_internship(tx, context, internship)?;
+    let frame = frame_here(context, Some(&case.reference));
+    Ok((case, frame))
+}
+
+/// What a letter to somebody who works here rests on.
+fn cause_of(ahead: &[FollowUpAhead]) -> LetterCause {
+    if ahead.is_empty() {
+        return LetterCause::Lines;
+    }
+    LetterCause::LinesAndFollowUps(ahead.iter().map(|own| (own.id.clone(), own.on)).collect())
+}
