@@ -46,6 +46,21 @@ fn case_of(conn: &mut Conn, context: &Context, row: InternshipRow) -> Result<Cas
     if names_nobody(context) {
         return Ok(CaseNames { reference: row.reference, ..CaseNames::default() });
     }
+    Ok(names(conn, context, &row)?.case)
+}
+
+/// The names around an internship, whatever letters may say.
+pub struct Names {
+    pub case: CaseNames,
+    /// First and last name.
+    pub citizen_full: String,
+}
+
+/// Finds them.
+///
+/// # Errors
+/// A failure of the database.
+pub fn names(conn: &mut Conn, context: &Context, row: &InternshipRow) -> Result<Names, StoreError> {
     let citizen = citizens::find_even_merged(conn, context.tenant, &row.citizen_id)?;
     let place = companies::workplaces::find(conn, context.tenant, &row.workplace_id)?;
     let contact = contact_of(conn, context.tenant, row.contact_id.as_ref(), Some(&row.workplace_id))?;
@@ -53,14 +68,14 @@ fn case_of(conn: &mut Conn, context: &Context, row: InternshipRow) -> Result<Cas
         Some(phone) => format!("{}, {phone}", contact.name),
         None => contact.name,
     });
-    let address = place.as_ref().map(address).filter(|address| !address.is_empty());
-    Ok(CaseNames {
-        reference: row.reference,
+    let case = CaseNames {
+        reference: row.reference.clone(),
         citizen: citizen.as_ref().map(first_name),
+        address: place.as_ref().map(address).filter(|address| !address.is_empty()),
         workplace: place.map(|place| place.name),
-        address,
         contact,
-    })
+    };
+    Ok(Names { case, citizen_full: citizen.map(|citizen| citizen.name).unwrap_or_default() })
 }
 
 /// The names of a citizen's case, where no internship is meant.

@@ -50,3 +50,10 @@ pub fn insert(tx: &mut Tx, row: &LinkRow) -> Result<(), StoreError> {
     diesel::insert_into(links::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
+
+/// Counts that something is done through a link.
+pub fn note_use(tx: &mut Tx, row: &LinkRow) -> Result<(), StoreError> {
+    let own = links::own(&row.municipality).filter(links::id.eq(&row.id));
+    diesel::update(own).set((links::used_on.eq(row.used_on), links::uses.eq(row.uses))).execute(&mut **tx)?;
+    Ok(())
+}

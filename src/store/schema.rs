@@ -484,6 +484,8 @@ rows! {
         given_by: Nullable<Text> => Option<String>,
         recorded_by: Nullable<Text> => Option<AccountId>,
         in_error_on: Nullable<Date> => Option<NaiveDate>,
+        first_on: Nullable<Date> => Option<NaiveDate>,
+        weekly_minutes: Nullable<BigInt> => Option<i64>,
     }
     outcomes (id) OutcomeRow {
         id: Text => OutcomeId,

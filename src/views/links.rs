@@ -15,6 +15,7 @@ use crate::{
     },
     store::Conn,
     views::{
+        agreements::{AgreementView, agreement},
         internships::{VersionView, version},
         pauses::PauseShown,
     },
@@ -37,11 +38,14 @@ pub struct LinkView {
     /// `alignment`: confirm or object. `decision`: answer.
     pub purpose: String,
     pub party: Party,
-    pub reference: String,
+    /// Null where the link no longer works.
+    pub reference: Option<String>,
     pub state: State,
-    /// Expired: ask for a new one with `POST …/renewal`.
+    /// It no longer works, or a newer one has replaced it: ask for a new one with `POST …/renewal`.
     pub expired: bool,
-    /// The newest version, which a confirmation binds to; null where the link has expired.
+    /// The internship is over or cancelled: nothing is to be answered.
+    pub over: bool,
+    /// The newest version, which a confirmation binds to; null where the link no longer works.
     pub version: Option<VersionView>,
     pub confirmed: bool,
     pub accommodations: Vec<LinkAccommodation>,
@@ -51,6 +55,8 @@ pub struct LinkView {
     pub decision_on: Option<NaiveDate>,
     /// The company's answers.
     pub answers: Vec<Answer>,
+    /// The agreement in words; null where the link no longer works.
+    pub agreement: Option<AgreementView>,
 }
 
 /// What a party may read of a version: not the papers, which can tell of health, nor the decision, and no words or names but its own.
@@ -68,13 +74,18 @@ fn for_party(version: VersionView, party: Party) -> VersionView {
 /// # Errors
 /// No such link.
 pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<LinkView, ActionError> {
-    let opened = open(conn, at, token)?;
-    let internship = case_to_see(conn, &Context::link(services, &opened.tenant, at), &opened.internship)?.internship;
+    let opened = open(conn, token)?;
+    let context = Context::link(services, &opened.tenant, at);
+    let case = case_to_see(conn, &context, &opened.internship)?;
+    let (expired, over) = (!opened.works(&case.internship, at), case.internship.is_closed());
+    let live = !expired && !over;
+    let agreement = if live { Some(agreement(conn, &context, &case, opened.party)?) } else { None };
+    let internship = case.internship;
     let newest = internship.newest();
-    let live = !opened.expired;
     Ok(LinkView {
         state: internship.state(at.today),
-        expired: opened.expired,
+        expired,
+        over,
         confirmed: newest.confirmed_by(opened.party),
         version: live.then(|| for_party(version(newest), opened.party)),
         accommodations: internship
@@ -93,10 +104,11 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<
             .filter(|_| live)
             .map(|pause| PauseShown::of(pause, opened.party == Party::Citizen))
             .collect(),
-        decision_on: internship.decision_on(),
+        decision_on: internship.decision_on().filter(|_| live),
         answers: if opened.party == Party::Company && live { internship.answers.clone() } else { Vec::new() },
-        reference: internship.reference,
+        reference: live.then_some(internship.reference),
         purpose: opened.purpose.to_string(),
         party: opened.party,
+        agreement,
     })
 }

@@ -7,6 +7,7 @@
 //! are stored (`store::sealed`) and signed (`domain::internships::canonical`) does not depend on it.
 
 pub mod accounts;
+pub mod agreements;
 pub mod approaches;
 pub mod approval_requests;
 pub mod citizens;

@@ -33,7 +33,7 @@ impl Addresses {
     /// From the description.
     pub fn of(description: &Value) -> Self {
         let paths = description.get("paths").and_then(Value::as_object).into_iter().flatten();
-        let own = ["/api/v1/openapi.json", "/health/live", "/health/ready", "/metrics", "/"]
+        let own = ["/api/v1/openapi.json", "/health/live", "/health/ready", "/metrics"]
             .map(|path| (ResourceDef::new(path), vec!["GET".to_owned()]));
         let known = ["get", "post", "put", "delete", "patch"];
         Self(

@@ -1,6 +1,6 @@
 //! In which language a request is answered: Danish, or English where `Accept-Language` wants it more.
 
-use crate::domain::values::localized::Lang;
+use crate::{domain::values::localized::Lang, web::page_paths::is_page};
 use actix_web::{
     Error,
     body::MessageBody,
@@ -24,8 +24,11 @@ pub async fn negotiate(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let lang = language(wanted);
+    // A page's address can name the language; the API's cannot.
+    let named = request.query_string().split('&').find_map(|pair| pair.strip_prefix("lang="));
+    let named = named.filter(|_| is_page(request.path())).map(str::to_owned);
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let lang = language(named.as_deref().unwrap_or(accepted));
     let mut response = LANG.scope(lang, next.call(request)).await?;
     let code = if lang == Lang::En { "en" } else { "da" };
     response.headers_mut().insert(header::CONTENT_LANGUAGE, header::HeaderValue::from_static(code));

@@ -10,6 +10,8 @@ mod description;
 pub mod export;
 mod language;
 mod openapi;
+mod page_paths;
+mod pages;
 mod path;
 pub mod problem;
 mod request;

@@ -8,11 +8,12 @@ use crate::{
         api::health,
         language,
         openapi::{DescriptionText, describe_with, openapi},
-        problem::Problem,
+        page_paths::is_page,
+        pages::{self, PageError, Site},
         routes, security_headers,
     },
 };
-use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer, dev::Server, http::header, middleware::from_fn, web};
+use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer, ResponseError, dev::Server, middleware::from_fn, web};
 use std::net::TcpListener;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -42,7 +43,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .route("/health/live", web::get().to(health::live))
             .route("/health/ready", web::get().to(health::ready))
             .route("/metrics", web::get().to(health::metrics))
-            .route("/", web::get().to(home))
+            .configure(pages::served)
             .service(
                 SwaggerUi::new("/docs/{_:.*}")
                     .config(Config::from("/api/v1/openapi.json").validator_url("none").try_it_out_enabled(true)),
@@ -58,11 +59,11 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     Ok(server.run())
 }
 
-async fn home() -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, "/docs/")).finish()
-}
-
 /// What no route answers.
-async fn unknown_address(request: HttpRequest, addresses: web::Data<Addresses>) -> Result<HttpResponse, Problem> {
-    Err(addresses.refusal(request.path()))
+async fn unknown_address(request: HttpRequest, addresses: web::Data<Addresses>) -> HttpResponse {
+    let refusal = addresses.refusal(request.path());
+    if is_page(request.path()) {
+        return PageError::new(&Site::of(&request), refusal).error_response();
+    }
+    refusal.error_response()
 }

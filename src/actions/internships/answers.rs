@@ -22,7 +22,7 @@ use crate::{
         rules::flags::{Audience, decision_due},
         values::{
             ids::{AnswerId, InternshipId},
-            text::{Line, Prose},
+            text::{Line, Prose, WeeklyHours},
         },
     },
     outbox::{
@@ -35,6 +35,7 @@ use crate::{
         schema::{AnswerRow, ToldRow},
     },
 };
+use chrono::NaiveDate;
 
 crate::input! {
     /// The company's answer.
@@ -42,6 +43,10 @@ crate::input! {
         pub answer: AnswerKind,
         /// The company's own words; more time needs a reason.
         pub words: Option<Prose>,
+        /// With *hire*: the first day of the job.
+        pub first_day: Option<NaiveDate>,
+        /// With *hire*: its hours a week.
+        pub weekly_hours: Option<WeeklyHours>,
     }
 }
 
@@ -51,6 +56,10 @@ crate::input! {
         pub answer: AnswerKind,
         /// The company's own words; more time needs a reason.
         pub words: Option<Prose>,
+        /// With *hire*: the first day of the job.
+        pub first_day: Option<NaiveDate>,
+        /// With *hire*: its hours a week.
+        pub weekly_hours: Option<WeeklyHours>,
         /// `paper`, `telephone` or `meeting`.
         pub via: Via,
         /// Name of who gave it; left out: the contact person.
@@ -66,7 +75,12 @@ pub fn record(tx: &mut Tx, context: &Context, id: &InternshipId, recorded: &Reco
     context.authorize(Permission::SeeInternships)?;
     case(tx, context, id)?;
     recorded_how(recorded.via)?;
-    let answering = Answering { answer: recorded.answer, words: recorded.words.clone() };
+    let answering = Answering {
+        answer: recorded.answer,
+        words: recorded.words.clone(),
+        first_day: recorded.first_day,
+        weekly_hours: recorded.weekly_hours,
+    };
     give(tx, context, id, &answering, (recorded.via, recorded.given_by.as_ref()))
 }
 
@@ -94,11 +108,20 @@ pub fn give(
             Fault::new("required", "Skriv, hvorfor der er brug for mere tid.", "Write why more time is needed."),
         );
     }
+    for (given, field) in [(answering.first_day.is_some(), "first_day"), (answering.weekly_hours.is_some(), "weekly_hours")] {
+        if given && answering.answer != AnswerKind::Hire {
+            return fault(
+                field,
+                Fault::new("only-with-hire", "Hører kun til svaret »vi ansætter«.", "Belongs to the answer *hire* only."),
+            );
+        }
+    }
     // A button pressed twice, or a request repeated because its answer was lost, is one answer.
     let words = answering.words.as_ref().map(Prose::as_str);
     let same = |last: &Answer| {
         last.answer == answering.answer
             && last.words.as_deref() == words
+            && (last.first_day, last.weekly_hours) == (answering.first_day, answering.weekly_hours)
             && last.on == at.today
             && last.decision_on == internship.decision_on()
     };
@@ -120,6 +143,8 @@ pub fn give(
             given_by,
             recorded_by: context.account().ok().map(|account| account.id.clone()),
             in_error_on: None,
+            first_on: answering.first_day,
+            weekly_minutes: answering.weekly_hours.map(WeeklyHours::minutes),
         },
     )?;
     save(tx, context, row.clone())?;

@@ -4,15 +4,20 @@
 use crate::{
     actions::{
         ActionError,
-        error::conflict,
+        error::{conflict, fault},
         flags::notify::ask_for_decision,
-        internships::{answers, case::case, confirming},
+        internships::{
+            answers,
+            case::{case, case_to_see},
+            confirming,
+        },
     },
     context::{Context, Services},
     crypto::token_hash,
     domain::{
         internships::{
             alignment::{Party, Via},
+            internship::Internship,
             link_purpose::LinkPurpose,
         },
         people::tenant::Tenant,
@@ -27,7 +32,7 @@ use crate::{
         queue::LetterCause,
         recipients,
     },
-    store::{Conn, Tx, citizens, internships, letters, schema::LinkRow, system::doors},
+    store::{Conn, Tx, citizens, internships, letters, links, schema::LinkRow, system::doors},
 };
 
 crate::input! {
@@ -44,6 +49,31 @@ crate::input! {
     /// The party does not agree, and says what should be different.
     pub struct LinkObjecting {
         pub words: Prose,
+        /// What should be different; left out: the whole of it.
+        pub changes: Option<Vec<WishedChange>>,
+    }
+}
+
+crate::code_enum! {
+    /// What of an agreement somebody wants to be different.
+    pub enum WishedChange {
+        Hours = "hours" ("timerne", "the hours"),
+        Period = "period" ("perioden", "the period"),
+        Place = "place" ("stedet", "the place"),
+        Tasks = "tasks" ("opgaverne", "the tasks"),
+        Accommodations = "accommodations" ("hensynene", "the accommodations"),
+        Wish = "wish" ("et ønske", "a wish"),
+    }
+}
+
+impl LinkObjecting {
+    /// The words that are kept: what should be different, then the party's own.
+    fn words(&self) -> Result<Prose, ActionError> {
+        let wished = self.changes.iter().flatten().map(|wish| wish.label().da).collect::<Vec<_>>().join(", ");
+        if wished.is_empty() {
+            return Ok(self.words.clone());
+        }
+        Prose::parse(&format!("Ønskes anderledes: {wished}. {}", self.words)).or_else(|wrong| fault("words", wrong))
     }
 }
 
@@ -53,7 +83,6 @@ pub struct OpenedLink {
     pub internship: InternshipId,
     pub party: Party,
     pub purpose: LinkPurpose,
-    pub expired: bool,
     pub row: LinkRow,
 }
 
@@ -61,13 +90,23 @@ impl OpenedLink {
     fn context<'a>(&'a self, services: &'a Services, at: At) -> Context<'a> {
         Context::link(services, &self.tenant, at)
     }
+
+    /// Whether it still opens what it was sent for: its days are not over, and no newer version or date has taken the place of the
+    /// one that it was sent about.
+    pub fn works(&self, internship: &Internship, at: At) -> bool {
+        let newest = match self.purpose {
+            LinkPurpose::Alignment => Some(internship.newest().number.to_string()),
+            LinkPurpose::Decision => internship.decision_on().map(|day| day.to_string()),
+        };
+        self.row.expires_on >= at.today && newest.is_some_and(|newest| newest == self.row.occasion)
+    }
 }
 
 /// Opens a link: shows, and does nothing.
 ///
 /// # Errors
 /// No such link; the course is closed.
-pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<OpenedLink, ActionError> {
+pub fn open(conn: &mut Conn, token: &str) -> Result<OpenedLink, ActionError> {
     let row = doors::link_by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
     let internship = internships::find(conn, &row.municipality, &row.internship_id)?.ok_or(ActionError::NotFound)?;
     if citizens::find(conn, &row.municipality, &internship.citizen_id)?.is_some_and(|citizen| citizen.closed_since.is_some()) {
@@ -82,32 +121,55 @@ pub fn open(conn: &mut Conn, at: At, token: &str) -> Result<OpenedLink, ActionEr
         internship: row.internship_id.clone(),
         party: row.party,
         purpose: row.purpose,
-        expired: row.expires_on < at.today,
         row,
     })
 }
 
-fn usable(conn: &mut Conn, at: At, token: &str, purpose: LinkPurpose) -> Result<OpenedLink, ActionError> {
-    let opened = open(conn, at, token)?;
+/// So many times a day something is done through one link at most: nobody needs more, and a program that does is stopped.
+const USES_A_DAY: i32 = 20;
+
+/// Opens a link to act through it.
+fn use_once(tx: &mut Tx, services: &Services, at: At, token: &str, purpose: LinkPurpose) -> Result<Used, ActionError> {
+    let mut opened = open(tx, token)?;
     if opened.purpose != purpose {
         return Err(ActionError::NotFound);
     }
-    if opened.expired {
+    let internship = case_to_see(tx, &opened.context(services, at), &opened.internship)?.internship;
+    if !opened.works(&internship, at) {
         return conflict(
             "link-expired",
-            "Linket er udløbet. Bed om et nyt med POST …/renewal.",
-            "The link has expired. Ask for a new one with POST …/renewal.",
+            "Linket virker ikke længere. Bed om et nyt.",
+            "The link no longer works. Ask for a new one.",
         );
     }
-    Ok(opened)
+    let row = &mut opened.row;
+    (row.used_on, row.uses) = if row.used_on == Some(at.today) { (row.used_on, row.uses + 1) } else { (Some(at.today), 1) };
+    if row.uses > USES_A_DAY {
+        return Err(ActionError::TooOften(SECONDS_A_DAY));
+    }
+    links::note_use(tx, row)?;
+    Ok(Used { opened, internship })
 }
 
-/// Confirms through a link.
+/// A link that acts, and what it acts on as it stands before.
+struct Used {
+    opened: OpenedLink,
+    internship: Internship,
+}
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// Confirms through a link. A second time is answered like the first: somebody pressed twice.
 ///
 /// # Errors
-/// As [`confirming::give`]; no such link; expired.
+/// As [`confirming::give`]; no such link; expired; too often.
 pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkConfirming) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, LinkPurpose::Alignment)?;
+    let Used { opened, internship } = use_once(tx, services, at, token, LinkPurpose::Alignment)?;
+    let newest = internship.newest();
+    let same = newest.hash == body.hash.as_str() && newest.confirmed_by(opened.party);
+    if same && !internship.is_closed() && newest.open_objections().all(|objection| objection.party != opened.party) {
+        return Ok(());
+    }
     let word = confirming::Word {
         internship: &opened.internship,
         party: opened.party,
@@ -120,28 +182,28 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
     confirming::give(tx, &opened.context(services, at), &word)
 }
 
-/// Objects through a link.
+/// Objects through a link. The same words again, while they stand, are one objection.
 ///
 /// # Errors
-/// As [`confirming::object`]; no such link; expired.
+/// As [`confirming::object`]; no such link; expired; too often.
 pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, LinkPurpose::Alignment)?;
-    let objection = confirming::SpokenObjection {
-        party: opened.party,
-        via: Via::Link,
-        words: &body.words,
-        given_by: None,
-        recorded_by: None,
-    };
+    let Used { opened, internship } = use_once(tx, services, at, token, LinkPurpose::Alignment)?;
+    let words = body.words()?;
+    let mut open = internship.newest().open_objections();
+    if open.any(|objection| objection.party == opened.party && objection.words == words.as_str()) {
+        return Ok(());
+    }
+    let objection =
+        confirming::SpokenObjection { party: opened.party, via: Via::Link, words: &words, given_by: None, recorded_by: None };
     confirming::object(tx, &opened.context(services, at), &opened.internship, &objection)
 }
 
 /// Answers *hire*, *no* or *more time* through a link.
 ///
 /// # Errors
-/// As [`answers::give`]; no such link; expired.
+/// As [`answers::give`]; no such link; expired; too often.
 pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
-    let opened = usable(tx, at, token, LinkPurpose::Decision)?;
+    let Used { opened, .. } = use_once(tx, services, at, token, LinkPurpose::Decision)?;
     answers::give(tx, &opened.context(services, at), &opened.internship, body, (Via::Link, None))
 }
 
@@ -150,12 +212,15 @@ pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answ
 /// # Errors
 /// No such link; it works still.
 pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<(), ActionError> {
-    let opened = open(tx, at, token)?;
-    if !opened.expired {
-        return conflict("link-works", "Linket virker stadig.", "The link still works.");
-    }
+    let opened = open(tx, token)?;
     let context = opened.context(services, at);
     let case = case(tx, &context, &opened.internship)?;
+    if opened.works(&case.internship, at) {
+        return conflict("link-works", "Linket virker stadig.", "The link still works.");
+    }
+    if case.internship.is_closed() {
+        return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
+    }
     let people = recipients::people(tx, &opened.tenant, at.today, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)

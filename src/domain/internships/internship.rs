@@ -13,7 +13,7 @@ use crate::domain::{
     values::{
         day::{Period, plus},
         ids::{AccommodationId, AnswerId, ContactId, InternshipId, NeedId},
-        text::{Line, Prose},
+        text::{Line, Prose, WeeklyHours},
     },
 };
 use chrono::NaiveDate;
@@ -79,6 +79,10 @@ pub struct Answer {
     pub decision_on: Option<NaiveDate>,
     /// Name of who gave it, as it was then; not kept of the eldest.
     pub given_by: Option<String>,
+    /// With *hire*: the first day of the job.
+    pub first_day: Option<NaiveDate>,
+    /// With *hire*: its hours a week.
+    pub weekly_hours: Option<WeeklyHours>,
 }
 
 crate::code_enum! {

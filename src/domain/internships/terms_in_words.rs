@@ -43,6 +43,11 @@ pub fn changed_parts(before: &Terms, after: &Terms) -> Vec<ChangedPart> {
 }
 
 impl TermsPart {
+    /// Whether it tells what the stay is, in short.
+    pub fn is_of_the_stay(self) -> bool {
+        matches!(self, Self::Place | Self::Occupation | Self::Period | Self::Hours)
+    }
+
     /// What the terms say of it, a line each; nothing where they say nothing of it.
     pub fn of(self, terms: &Terms) -> Vec<Localized> {
         match self {

@@ -256,6 +256,8 @@ impl Stay {
                 on,
                 decision_on,
                 given_by: None,
+                first_day: None,
+                weekly_hours: None,
             });
         }
         self.pause(&mut own);

@@ -52,6 +52,8 @@ pub fn answer_with(course: &mut Course, answer: &str, on: &str) {
         on: day(on),
         decision_on,
         given_by: None,
+        first_day: None,
+        weekly_hours: None,
     });
 }
 pub fn plan_next(course: &mut Course) {

@@ -29,7 +29,7 @@ pub(super) fn company_answers(
     let because = prose("Vi har brug for mere tid til at se opgaverne løst.")?;
     let words = text.or_else(|| (answer == AnswerKind::MoreTime).then_some(because));
     let context = scene.context(&scene.consultant, at);
-    let recorded = RecordedAnswer { answer, words, via: Via::Telephone, given_by: None };
+    let recorded = RecordedAnswer { answer, words, via: Via::Telephone, given_by: None, first_day: None, weekly_hours: None };
     answers::record(tx, &context, scene.internship(internship)?, &recorded)?;
     Ok(())
 }

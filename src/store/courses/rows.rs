@@ -139,6 +139,8 @@ fn answer(row: &AnswerRow) -> Answer {
         on: row.answered_on,
         decision_on: row.decision_on,
         given_by: row.given_by.clone(),
+        first_day: row.first_on,
+        weekly_hours: row.weekly_minutes.map(WeeklyHours::from_minutes),
     }
 }
 

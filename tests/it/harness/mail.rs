@@ -16,13 +16,18 @@ pub struct Letter {
 
 impl Letter {
     pub fn has_link(&self) -> bool {
-        self.plain.contains("/links/")
+        self.plain.contains("/l/")
     }
 
-    /// The path of the one-time link in it, under `/api/v1`.
+    /// The path of the page that its one-time link opens.
+    pub fn page(&self) -> String {
+        let at = self.plain.find("/l/").unwrap_or_else(|| panic!("no link in {}", self.plain));
+        self.plain[at..].chars().take_while(|c| !c.is_whitespace() && *c != '?').collect()
+    }
+
+    /// The same link's path under `/api/v1`.
     pub fn link(&self) -> String {
-        let at = self.plain.find("/links/").unwrap_or_else(|| panic!("no link in {}", self.plain));
-        self.plain[at..].chars().take_while(|c| !c.is_whitespace()).collect()
+        self.page().replace("/l/", "/links/")
     }
 }
 

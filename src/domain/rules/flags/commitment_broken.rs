@@ -69,7 +69,7 @@ fn promise(internship: &Internship) -> Option<Promise> {
     });
     let answered = internship.answers.last().filter(|answer| answer.answer == AnswerKind::Hire).map(|answer| Promise {
         on: answer.on,
-        latest_first_day: internship.last_day().max(answer.on),
+        latest_first_day: answer.first_day.unwrap_or_else(|| internship.last_day().max(answer.on)),
         what: format!("{} / {}", answer.answer.label().da, answer.answer.label().en),
     });
     written.chain(answered).max_by_key(|promise| (promise.on, promise.latest_first_day))

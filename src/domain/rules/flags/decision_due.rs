@@ -212,6 +212,8 @@ mod tests {
             on: day("2024-02-05"),
             decision_on: Some(day("2024-02-05")),
             given_by: None,
+            first_day: None,
+            weekly_hours: None,
         };
         course.internships[0].answers.push(answer.clone());
         assert_eq!(resolution(&course, "2024-02-26"), Resolution::Unanswered, "more time is no answer");

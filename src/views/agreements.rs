@@ -1,0 +1,176 @@
+//! An agreement as the people who made it read it: every part in words, what is new in it, where and with whom (S1, S20). The citizen
+//! sees more: the decision with its reasons, and the own course as it stands (S9, S25).
+//!
+//! Never shown to the company: needs, the decision, the reasons of an extension, and the citizen's last name.
+
+use crate::{
+    actions::{ActionError, internships::case::InternshipCase},
+    context::Context,
+    domain::{
+        internships::{
+            alignment::{Commitment, Party, Version},
+            course::Course,
+            decision::Decision,
+            terms_in_words::{TermsPart, changed_parts},
+        },
+        people::{continuity::StoryKind, step::StepKind},
+        values::{localized::Localized, text::Prose},
+    },
+    outbox::about,
+    store::{Conn, accounts, continuity::story, sealed, steps},
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Whom to call or write to.
+#[derive(Serialize, ToSchema)]
+pub struct ResponsibleView {
+    pub name: String,
+    pub phone: Option<String>,
+    pub email: String,
+}
+
+/// A part of the agreement in words.
+#[derive(Serialize, ToSchema)]
+pub struct AgreementPart {
+    pub part: TermsPart,
+    pub label: Localized,
+    pub lines: Vec<Localized>,
+    /// Whether the version that stands says otherwise.
+    pub new: bool,
+    /// What the version that stands says, where that is otherwise.
+    pub before: Vec<Localized>,
+}
+
+/// Something that is waited for.
+#[derive(Serialize, ToSchema)]
+pub struct AwaitedView {
+    pub words: Prose,
+    pub expected_on: NaiveDate,
+}
+
+/// An entry of the citizen's story.
+#[derive(Serialize, ToSchema)]
+pub struct OwnStory {
+    pub on: NaiveDate,
+    pub kind: StoryKind,
+    pub words: String,
+}
+
+/// Who was responsible for the citizen, and until when.
+#[derive(Serialize, ToSchema)]
+pub struct FormerConsultant {
+    pub name: String,
+    pub until: NaiveDate,
+}
+
+/// The citizen's own course.
+#[derive(Serialize, ToSchema)]
+pub struct OwnCourse {
+    /// In the citizen's own words.
+    pub goals: Vec<String>,
+    pub story: Vec<OwnStory>,
+    pub awaited: Vec<AwaitedView>,
+    /// Oldest first; the present one is the agreement's `responsible`.
+    pub former_consultants: Vec<FormerConsultant>,
+}
+
+/// See the module.
+#[derive(Serialize, ToSchema)]
+pub struct AgreementView {
+    pub municipality: String,
+    pub responsible: Option<ResponsibleView>,
+    /// The citizen's name; the company sees the first name only.
+    pub citizen: String,
+    pub workplace: String,
+    pub address: Option<String>,
+    /// Whom to ask for at the workplace.
+    pub contact: Option<String>,
+    pub parts: Vec<AgreementPart>,
+    /// Why it is to be extended; the citizen only.
+    pub reason: Option<Prose>,
+    /// What the company has committed itself to with an extension.
+    pub commitment: Option<Commitment>,
+    /// The municipality's decision; the citizen only.
+    pub decision: Option<Decision>,
+    /// The day on which whoever reads it confirmed it.
+    pub confirmed_on: Option<NaiveDate>,
+    /// Who has still to confirm it.
+    pub waits_for: Vec<Party>,
+    /// The citizen only.
+    pub own: Option<OwnCourse>,
+}
+
+/// The newest version as a party reads it.
+///
+/// # Errors
+/// A failure of the database; something sealed that cannot be opened.
+pub(super) fn agreement(
+    conn: &mut Conn,
+    context: &Context,
+    case: &InternshipCase,
+    party: Party,
+) -> Result<AgreementView, ActionError> {
+    let (newest, standing) = (case.internship.newest(), case.internship.standing());
+    let names = about::names(conn, context, &case.row)?;
+    let frame = about::frame(conn, context, &case.row.citizen_id, &case.row.reference)?;
+    let is_citizen = party == Party::Citizen;
+    let papers = newest.papers.clone().unwrap_or_default();
+    let decision = newest.decision.clone().or_else(|| case.internship.decision.clone());
+    let own = if is_citizen { Some(own_course(conn, context, &case.course)?) } else { None };
+    Ok(AgreementView {
+        municipality: frame.municipality,
+        responsible: frame.responsible.map(|own| ResponsibleView { name: own.name, phone: own.phone, email: own.email }),
+        citizen: if is_citizen { names.citizen_full } else { names.case.citizen.unwrap_or_default() },
+        workplace: newest.terms.place.name.clone(),
+        address: names.case.address,
+        contact: names.case.contact,
+        parts: parts(newest, standing),
+        reason: papers.reason.filter(|_| is_citizen),
+        commitment: papers.commitment,
+        decision: decision.filter(|_| is_citizen),
+        confirmed_on: newest.confirmations.iter().find(|own| own.party == party).map(|own| own.on),
+        waits_for: newest.unconfirmed(),
+        own,
+    })
+}
+
+fn parts(newest: &Version, standing: &Version) -> Vec<AgreementPart> {
+    let changed = changed_parts(&standing.terms, &newest.terms);
+    let part = |part: &TermsPart| {
+        let before = changed.iter().find(|own| own.part == *part).map(|own| own.before.clone());
+        AgreementPart {
+            part: *part,
+            label: part.label(),
+            lines: part.of(&newest.terms),
+            new: before.is_some(),
+            before: before.unwrap_or_default(),
+        }
+    };
+    TermsPart::ALL.iter().map(part).filter(|part| !part.lines.is_empty() || part.new).collect()
+}
+
+fn own_course(conn: &mut Conn, context: &Context, course: &Course) -> Result<OwnCourse, ActionError> {
+    let (keys, tenant, citizen) = (&context.services.keys, context.tenant, &course.citizen.id);
+    let mut story = story::of_citizen(conn, tenant, citizen)?
+        .into_iter()
+        .map(|row| Ok(OwnStory { on: row.happened_on, kind: row.kind, words: sealed::STORY.open(keys, &row.id, &row.sealed)? }))
+        .collect::<Result<Vec<_>, ActionError>>()?;
+    story.sort_by_key(|entry| entry.on);
+    let awaited = steps::of_citizen(conn, tenant, citizen)?
+        .into_iter()
+        .filter(|row| row.kind == StepKind::AwaitedClarification && row.done_on.is_none() && row.cancelled_on.is_none())
+        .map(|row| {
+            let said = sealed::STEP.open(keys, &row.id, &row.sealed)?;
+            Ok(AwaitedView { words: said.words, expected_on: row.expected_on })
+        })
+        .collect::<Result<Vec<_>, ActionError>>()?;
+    let mut former_consultants = Vec::new();
+    for change in &course.changes {
+        let account = accounts::find(conn, tenant, &change.from)?;
+        former_consultants.extend(account.map(|account| FormerConsultant { name: account.name, until: change.on }));
+    }
+    let goals = course.citizen.goals.iter().map(|goal| goal.own_words.to_string()).collect();
+    Ok(OwnCourse { goals, story, awaited, former_consultants })
+}

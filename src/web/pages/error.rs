@@ -1,0 +1,91 @@
+//! A page for every error: what is wrong in words, and the way on. Never a code, nor what somebody entered.
+
+use crate::{
+    actions::ActionError,
+    domain::values::localized::Localized,
+    web::{
+        pages::{frame::Page, site::Site},
+        problem::{Problem, ProblemKind},
+    },
+};
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use maud::html;
+
+/// Why a page cannot be shown, and in which language that is said.
+#[derive(Debug)]
+pub struct PageError {
+    pub problem: Problem,
+    site: Site,
+}
+
+impl PageError {
+    pub fn new(site: &Site, problem: impl Into<Problem>) -> Self {
+        Self { problem: problem.into(), site: site.clone() }
+    }
+}
+
+impl std::fmt::Display for PageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        self.problem.kind.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let site = &self.site;
+        let (title, what) = words(site, &self.problem);
+        let body = html! { p { (what) } };
+        Page::new(title, body).answer(site, self.problem.kind.status())
+    }
+}
+
+/// A title and what to do.
+fn words(site: &Site, problem: &Problem) -> (String, String) {
+    let (title, what) = match problem.kind {
+        ProblemKind::NotFound => (
+            site.t("Siden findes ikke", "There is no such page"),
+            site.t(
+                "Adressen er forkert, eller linket er ikke helt med. Åbn det igen fra brevet – eller ring til den, der står i brevet.",
+                "The address is wrong, or a part of the link is missing. Open it again from the letter – or call whoever is named in the letter.",
+            ),
+        ),
+        ProblemKind::TooOften => (
+            site.t("For mange forsøg", "Too many tries"),
+            site.t("Vent lidt, eller ring til den, der står i brevet.", "Wait a while, or call whoever is named in the letter."),
+        ),
+        ProblemKind::Forbidden => (
+            site.t("Det har du ikke adgang til", "You have no access to this"),
+            site.t("Spørg din teamleder, hvis du mener, at du skal have det.", "Ask your team leader if you think that you should."),
+        ),
+        ProblemKind::Unavailable | ProblemKind::TablesBehind | ProblemKind::NoSpace => (
+            site.t("Prøv igen om lidt", "Try again soon"),
+            site.t(
+                "Vi kan ikke svare lige nu. Det, du skrev, er ikke gemt.",
+                "We cannot answer just now. What you wrote is not saved.",
+            ),
+        ),
+        ProblemKind::Internal => (
+            site.t("Noget gik galt hos os", "Something went wrong on our side"),
+            site.t(
+                "Det er ikke din skyld. Prøv igen, eller ring til den, der står i brevet.",
+                "It is not your fault. Try again, or call whoever is named in the letter.",
+            ),
+        ),
+        _ => {
+            let label = problem.kind.label();
+            let detail = problem.detail.as_deref().map(|detail: &Localized| site.say(detail).to_owned());
+            return (site.say(&label).to_owned(), detail.unwrap_or_default());
+        }
+    };
+    (title.to_owned(), what.to_owned())
+}
+
+impl From<(&Site, ActionError)> for PageError {
+    fn from((site, error): (&Site, ActionError)) -> Self {
+        Self::new(site, error)
+    }
+}

@@ -1,0 +1,120 @@
+//! The body of a form, read into the same types as the API's bodies, with all faults at once.
+//!
+//! A field named `name[]` is a list, `name:number` a number; a field that was left empty is left out. What was typed is kept beside, so
+//! that a form with a fault is shown again as it was sent.
+
+use crate::{
+    app::App,
+    domain::input::{self, Field},
+    web::problem::{Problem, ProblemKind},
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use serde_json::{Map, Value};
+use std::{convert::Infallible, future::Future, pin::Pin};
+use url::form_urlencoded;
+
+/// What was typed, by the names of the fields.
+#[derive(Clone, Debug, Default)]
+pub struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    /// What was typed into a field; nothing where it was left empty.
+    pub fn text(&self, name: &str) -> String {
+        self.0.iter().find(|(own, _)| own == name).map(|(_, text)| text.clone()).unwrap_or_default()
+    }
+
+    /// Whether one of several was chosen.
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.0.iter().any(|(own, given)| own == name && given == value)
+    }
+
+    /// Whether nothing was sent.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes a field out: it is no part of what is read.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.0.iter().position(|(own, _)| own == name)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Reads it as what it says.
+    ///
+    /// # Errors
+    /// Fields that do not fit.
+    pub fn read<T: Field>(&self) -> Result<T, Problem> {
+        input::read(&self.as_body()).map_err(|faults| Problem::faults(faults, false))
+    }
+
+    fn as_body(&self) -> Value {
+        let mut body = Map::new();
+        for (name, text) in self.0.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            // Browsers send lines as CRLF.
+            let text = text.replace("\r\n", "\n");
+            if let Some(name) = name.strip_suffix("[]") {
+                let list = body.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(list) = list {
+                    list.push(Value::String(text));
+                }
+            } else if let Some(name) = name.strip_suffix(":number") {
+                // A decimal comma is as good as a point; what is no number is a fault of the type that reads it.
+                let number = text.trim().replace(',', ".").parse().ok().and_then(serde_json::Number::from_f64);
+                body.insert(name.to_owned(), number.map_or(Value::String(text), whole));
+            } else {
+                body.insert(name.clone(), Value::String(text));
+            }
+        }
+        Value::Object(body)
+    }
+}
+
+/// `5.0` is sent as `5`.
+fn whole(number: serde_json::Number) -> Value {
+    let text = number.to_string();
+    let whole = text.strip_suffix(".0").and_then(|whole| whole.parse::<i64>().ok());
+    whole.map_or(Value::Number(number), Value::from)
+}
+
+/// What a form sent.
+pub struct Form(pub Result<Typed, Problem>);
+
+impl FromRequest for Form {
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Infallible>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move { Ok(Self(typed(&request, &mut payload).await)) })
+    }
+}
+
+async fn typed(request: &HttpRequest, payload: &mut Payload) -> Result<Typed, Problem> {
+    let limit = request.app_data::<web::Data<App>>().map_or(0, |app| app.services.settings.body_bytes);
+    let unread = || Problem::new(ProblemKind::UnsupportedMediaType);
+    let body = web::Payload::from_request(request, payload).await.map_err(|_| unread())?;
+    let bytes = match body.to_bytes_limited(limit).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => return Err(unread()),
+        Err(_) => return Err(Problem::new(ProblemKind::TooLarge)),
+    };
+    Ok(Typed(form_urlencoded::parse(&bytes).into_owned().collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_form_becomes_the_body_that_the_api_reads() {
+        let sent = "words=Ja+tak%0D%0Atil+det&changes%5B%5D=hours&changes%5B%5D=place&weekly_hours%3Anumber=37%2C5&empty=+&n%3Anumber=5&x%3Anumber=mange";
+        let typed = Typed(form_urlencoded::parse(sent.as_bytes()).into_owned().collect());
+        assert_eq!(
+            typed.as_body(),
+            json!({"words": "Ja tak\ntil det", "changes": ["hours", "place"], "weekly_hours": 37.5, "n": 5, "x": "mange"})
+        );
+        assert!(typed.has("changes[]", "place") && !typed.has("changes[]", "tasks"));
+        assert_eq!((typed.text("empty").as_str(), typed.text("none").as_str()), (" ", ""));
+    }
+}

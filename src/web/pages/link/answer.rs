@@ -1,0 +1,117 @@
+//! The company's answer to the question whether it hires (S7): *we hire* (from when, how many hours), *we do not*, or *we need more time,
+//! because …*. *We are not short of anyone* is an honest answer.
+
+use super::{Done, Outcome};
+use crate::{
+    domain::{
+        internships::internship::{Answer, AnswerKind},
+        values::in_words::{day_in_words, hours_in_words},
+    },
+    views::{agreements::AgreementView, links::LinkView},
+    web::pages::{
+        components::{Field, Tone, fact, lines, notice, whom_to_call},
+        frame::Page,
+        site::Site,
+    },
+};
+use maud::{Markup, html};
+
+pub(super) const FORM: &str = "answer";
+
+pub(super) struct Facts<'a> {
+    pub(super) token: &'a str,
+    pub(super) view: &'a LinkView,
+    pub(super) agreement: &'a AgreementView,
+}
+
+pub(super) fn page(site: &Site, facts: &Facts, outcome: &Outcome) -> Page {
+    let who = &facts.agreement.citizen;
+    let title = site.t(format!("Kan I ansætte {who}?"), format!("Can you hire {who}?"));
+    let body = html! {
+        (outcome.notice(site))
+        (standing(site, facts, outcome))
+        dl.facts {
+            @for part in facts.agreement.parts.iter().filter(|part| part.part.is_of_the_stay()) {
+                (fact(site.say(&part.label), &lines(site, &part.lines)))
+            }
+        }
+        (form(site, facts, outcome))
+        @if let Some(who) = &facts.agreement.responsible {
+            h2 { (site.t("Spørgsmål? Ring eller skriv", "Questions? Call or write")) }
+            (whom_to_call(site, &who.name, who.phone.as_deref(), &who.email))
+        }
+        @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
+    };
+    Page { municipality: Some(facts.agreement.municipality.clone()), ..Page::new(title, body) }
+}
+
+fn standing(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+    if let Some(last) = facts.view.answers.last() {
+        let day = day_in_words(last.on);
+        let thanks =
+            if outcome.done == Some(Done::Answered) { site.t("Tak for svaret. ", "Thank you for the answer. ") } else { "" };
+        return notice(
+            Tone::Good,
+            html! {
+                p {
+                    (thanks)
+                    (site.t(format!("I svarede den {}: ", day.da), format!("You answered on {}: ", day.en)))
+                    (said(site, last)) "."
+                }
+                p { (site.t("Er der kommet noget nyt, så send et nyt svar.", "If something has changed, send another answer.")) }
+            },
+        );
+    }
+    let Some(day) = facts.view.decision_on.map(day_in_words) else { return html! {} };
+    notice(
+        Tone::Plain,
+        html! {
+            p {
+                (site.t(
+                    format!("Vi har aftalt, at I svarer senest den {}. Et klart svar betyder mest – også når det er nej.", day.da),
+                    format!("We have agreed that you answer by {}. A clear answer matters most – also when it is no.", day.en),
+                ))
+            }
+        },
+    )
+}
+
+/// The answer with what was said with it.
+fn said(site: &Site, answer: &Answer) -> String {
+    let label = answer.answer.label();
+    let from = answer.first_day.map(day_in_words);
+    let from = from.map(|day| site.t(format!(" fra den {}", day.da), format!(" from {}", day.en))).unwrap_or_default();
+    let hours = answer.weekly_hours.map(hours_in_words);
+    let hours = hours.map(|hours| format!(", {}", site.say(&hours))).unwrap_or_default();
+    format!("{}{from}{hours}", site.say(&label))
+}
+
+fn form(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+    let typed = outcome.typed(FORM);
+    let field = Field { site, typed: &typed, faults: outcome.faults(FORM), form: FORM };
+    let chosen = |kind: AnswerKind| {
+        typed.has("answer", kind.code()) || typed.is_empty() && outcome.preselected.as_deref() == Some(kind.code())
+    };
+    let of = |kind: AnswerKind, da, en| (kind.code(), site.t(da, en), chosen(kind));
+    let answers = [
+        of(AnswerKind::Hire, "Vi ansætter", "We hire"),
+        of(AnswerKind::No, "Vi ansætter ikke", "We do not hire"),
+        of(AnswerKind::MoreTime, "Vi har brug for mere tid", "We need more time"),
+    ];
+    html! {
+        form method="post" action=(site.to(&format!("/l/{}/answer", facts.token))) {
+            (field.choices("radio", "answer", site.t("Jeres svar", "Your answer"), &answers))
+            (field.line("date", "first_day", site.t("Hvis I ansætter: fra hvilken dag?", "If you hire: from which day?"), None))
+            (field.line("number", "weekly_hours", site.t("Hvis I ansætter: hvor mange timer om ugen?", "If you hire: how many hours a week?"), None))
+            (field.prose(
+                "words",
+                site.t("Med jeres egne ord", "In your own words"),
+                Some(site.t(
+                    "Skriv hvorfor, hvis I har brug for mere tid. Ellers kan feltet stå tomt. »Vi mangler ikke nogen« er et ærligt svar.",
+                    "Write why if you need more time. Otherwise this may be left empty. \"We are not short of anyone\" is an honest answer.",
+                )),
+            ))
+            button type="submit" { (site.t("Send svar", "Send answer")) }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What a link shows that no longer works: nothing about anybody, and the way to a new one.
+
+use crate::{
+    views::links::LinkView,
+    web::pages::{
+        components::{Tone, notice},
+        frame::Page,
+        site::Site,
+    },
+};
+use maud::html;
+
+pub(super) fn page(site: &Site, token: &str, view: &LinkView, renewed: bool) -> Page {
+    if view.over {
+        let body = html! {
+            p {
+                (site.t(
+                    "Praktikken er slut eller aflyst, så der skal ikke svares på noget. Har du spørgsmål, så ring til den, der står i brevet.",
+                    "The internship is over or cancelled, so nothing is to be answered. If you have questions, call whoever is named in the letter.",
+                ))
+            }
+        };
+        return Page::new(site.t("Der skal ikke svares mere", "No answer is needed any more"), body);
+    }
+    let body = html! {
+        @if renewed {
+            (notice(Tone::Good, html! {
+                p {
+                    (site.t(
+                        "Vi sender et nyt link til den e-mailadresse, vi har. Det kan tage nogle minutter. Kommer det ikke, så ring til den, der står i brevet.",
+                        "We are sending a new link to the e-mail address that we have. It can take some minutes. If it does not come, call whoever is named in the letter.",
+                    ))
+                }
+            }))
+        } @else {
+            p {
+                (site.t(
+                    "Linket er for gammelt, eller der er sendt et nyere. Det er for at passe på dine oplysninger. Tryk her for at få et nyt.",
+                    "The link is too old, or a newer one has been sent. That is to protect your information. Press here to get a new one.",
+                ))
+            }
+            form method="post" action=(site.to(&format!("/l/{token}/renewal"))) {
+                button type="submit" { (site.t("Send mig et nyt link", "Send me a new link")) }
+            }
+        }
+    };
+    Page::new(site.t("Linket virker ikke længere", "The link no longer works"), body)
+}
