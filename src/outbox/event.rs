@@ -5,7 +5,6 @@
 //! a replay, adds nothing: each letter has a key made of what it is about.
 
 use crate::{
-    context::Context,
     domain::{
         internships::{
             alignment::{Cause, Commitment, Party, Terms, Via},
@@ -17,16 +16,13 @@ use crate::{
         rules::flags::Audience,
         values::{
             day::Period,
-            ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId, LetterId},
+            ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId},
         },
     },
     outbox::{
-        envelopes::envelope,
         letters::{FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord},
-        queue::{LetterCause, queue},
-        recipients::PartyAddresses,
+        queue::LetterCause,
     },
-    store::{StoreError, Tx},
 };
 use chrono::NaiveDate;
 
@@ -138,26 +134,4 @@ impl<'a> VersionToConfirm<'a> {
     pub fn changed(&self) -> Vec<ChangedPart> {
         self.standing.map_or_else(Vec::new, |standing| changed_parts(standing, self.terms))
     }
-}
-
-/// Hands an event to the outbox: the id of the letter that was made from it, where it is a new one.
-///
-/// # Errors
-/// A failure of the database.
-pub fn emit(tx: &mut Tx, context: &Context, event: Event) -> Result<Option<LetterId>, StoreError> {
-    let envelope = envelope(tx, context, event)?;
-    queue(tx, context, envelope)
-}
-
-/// Asks citizen and company to read and confirm a version, where they have an address.
-///
-/// # Errors
-/// A failure of the database.
-pub fn invite(tx: &mut Tx, context: &Context, version: VersionToConfirm, addresses: &PartyAddresses) -> Result<(), StoreError> {
-    for (party, address) in [(Party::Citizen, &addresses.citizen), (Party::Company, &addresses.company)] {
-        if let Some(to) = address {
-            emit(tx, context, Event::ConfirmationAsked { version, party, to, reminder: None })?;
-        }
-    }
-    Ok(())
 }

@@ -13,7 +13,8 @@ use crate::{
         values::ids::{CitizenId, ContactId, WorkplaceId},
     },
     outbox::{
-        event::{Event, emit},
+        emit::emit,
+        event::Event,
         letters::{PartyNews, RecordedWord},
         recipients,
     },

@@ -9,7 +9,7 @@ use crate::{
         language,
         openapi::{DescriptionText, describe_with, openapi},
         page_paths::is_page,
-        pages::{self, PageError, Site},
+        pages::{self, Locale, PageError},
         routes, security_headers,
     },
 };
@@ -63,7 +63,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
 async fn unknown_address(request: HttpRequest, addresses: web::Data<Addresses>) -> HttpResponse {
     let refusal = addresses.refusal(request.path());
     if is_page(request.path()) {
-        return PageError::new(&Site::of(&request), refusal).error_response();
+        return PageError::new(&Locale::of(&request), refusal).error_response();
     }
     refusal.error_response()
 }

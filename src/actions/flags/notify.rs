@@ -13,7 +13,8 @@ use crate::{
         values::ids::{AccountId, LetterId},
     },
     outbox::{
-        event::{Event, VersionToConfirm, emit},
+        emit::emit,
+        event::{Event, VersionToConfirm},
         queue::LetterCause,
         readers::readers,
         recipients::{self, People},

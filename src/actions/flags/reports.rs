@@ -14,7 +14,8 @@ use crate::{
     },
     outbox::{
         about::{case_of_citizen, case_of_internship, case_of_workplace, frame_here},
-        event::{Event, emit},
+        emit::emit,
+        event::Event,
         letters::{FlagNotice, at_once, digest},
     },
     store::{

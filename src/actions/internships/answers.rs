@@ -26,7 +26,8 @@ use crate::{
         },
     },
     outbox::{
-        event::{Event, emit},
+        emit::emit,
+        event::Event,
         recipients,
         {letters::RecordedWord, news::send_receipt},
     },

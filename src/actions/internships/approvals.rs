@@ -21,11 +21,7 @@ use crate::{
             text::Prose,
         },
     },
-    outbox::{
-        event::{Event, emit},
-        readers::readers,
-        recipients,
-    },
+    outbox::{emit::emit, event::Event, readers::readers, recipients},
     store::{
         Tx, accounts,
         internships::{self, approval_requests},

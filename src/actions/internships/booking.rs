@@ -34,7 +34,8 @@ use crate::{
             vocabulary::{Term, TermKind},
         },
     },
-    outbox::event::{self, VersionToConfirm},
+    outbox::emit,
+    outbox::event::VersionToConfirm,
     store::{Conn, Tx, courses, schema::InternshipRow},
 };
 use chrono::NaiveDate;
@@ -205,7 +206,7 @@ fn save(
         standing: None,
         commitment: None,
     };
-    event::invite(tx, context, version, &facts.addresses)?;
+    emit::invite(tx, context, version, &facts.addresses)?;
     Ok(id)
 }
 

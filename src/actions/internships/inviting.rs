@@ -21,7 +21,8 @@ use crate::{
         },
     },
     outbox::{
-        event::{Event, VersionToConfirm, emit},
+        emit::emit,
+        event::{Event, VersionToConfirm},
         queue::LetterCause,
         recipients,
     },

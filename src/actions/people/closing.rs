@@ -29,10 +29,7 @@ use crate::{
             text::Prose,
         },
     },
-    outbox::{
-        event::{Event, emit},
-        recipients,
-    },
+    outbox::{emit::emit, event::Event, recipients},
     store::{
         Tx, citizens, closings, courses, internships, letters,
         schema::{CitizenRow, ClosingRow, InternshipRow},

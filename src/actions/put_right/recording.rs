@@ -19,11 +19,7 @@ use crate::{
             text::Prose,
         },
     },
-    outbox::{
-        event::{Event, emit},
-        letters::PartyNews,
-        news::tell_some,
-    },
+    outbox::{emit::emit, event::Event, letters::PartyNews, news::tell_some},
     store::{
         Tx, accounts, corrections, flags, letters,
         schema::{CorrectionRow, FlagRow},

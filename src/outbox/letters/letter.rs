@@ -1,9 +1,6 @@
 //! A letter before it is set: a subject that says what to do, and pieces in both languages.
 
-use crate::{
-    domain::values::localized::Localized,
-    outbox::letters::{frame::Frame, html::html, plain::plain},
-};
+use crate::domain::values::localized::Localized;
 
 /// Placeholder for the address of a one-time link.
 pub const LINK: &str = "{{link}}";
@@ -28,19 +25,4 @@ pub enum Block {
     Button(Localized, String),
     /// Small, at the end of what it belongs to.
     Note(Localized),
-}
-
-/// A letter as it is stored and sent. The subject is Danish: on a telephone a second language would push it out of sight, and the
-/// letter itself has both.
-pub struct Set {
-    pub subject: String,
-    pub plain: String,
-    pub html: String,
-}
-
-impl Letter {
-    /// Sets it in both languages, as text and as HTML.
-    pub fn set(&self, frame: &Frame) -> Set {
-        Set { subject: self.subject.da.clone(), plain: plain(&self.blocks, frame), html: html(self, frame) }
-    }
 }

@@ -20,6 +20,7 @@ mod news;
 mod openings;
 mod plain;
 mod put_right;
+mod set;
 
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
@@ -29,8 +30,9 @@ pub use closing::{course_closed, internship_closed};
 pub use decision::{DecisionLetter, decision};
 pub use follow_ups_ahead::FollowUpAhead;
 pub use frame::{Frame, Responsible};
-pub use letter::{Block, HOME, LINK, Letter, Set};
+pub use letter::{Block, HOME, LINK, Letter};
 pub use lines::{FlagNotice, at_once, digest};
 pub use news::{PartyNews, RecordedWord, news, receipt};
 pub use openings::{OpeningLine, openings_to_renew};
 pub use put_right::put_right;
+pub use set::Set;

@@ -5,7 +5,7 @@ use crate::{
         input::Faults,
         values::localized::{Lang, Localized},
     },
-    web::pages::{form::Typed, site::Site},
+    web::pages::{form::Typed, locale::Locale},
 };
 use maud::{Markup, html};
 
@@ -57,15 +57,15 @@ pub fn wrong<'f>(faults: Option<&'f Faults>, lang: Lang, field: &'f str) -> impl
 }
 
 /// A field of a form, with what was typed and what is wrong with it.
-pub struct Field<'a> {
-    pub site: &'a Site,
+pub struct FormField<'a> {
+    pub site: &'a Locale,
     pub typed: &'a Typed,
     pub faults: Option<&'a Faults>,
     /// Ids are unique on a page; forms share field names.
     pub form: &'static str,
 }
 
-impl Field<'_> {
+impl FormField<'_> {
     /// A text of several lines.
     pub fn prose(&self, name: &str, label: &str, hint: Option<&str>) -> Markup {
         self.labelled(name, label, hint, |id, described, invalid| {
@@ -142,7 +142,7 @@ impl Field<'_> {
 }
 
 /// Whom to call about it.
-pub fn whom_to_call(site: &Site, name: &str, phone: Option<&str>, email: &str) -> Markup {
+pub fn whom_to_call(site: &Locale, name: &str, phone: Option<&str>, email: &str) -> Markup {
     html! {
         p {
             (name)
@@ -156,7 +156,7 @@ pub fn whom_to_call(site: &Site, name: &str, phone: Option<&str>, email: &str) -
 }
 
 /// Lines of a text in the reader's language.
-pub fn lines<'t>(site: &Site, of: &'t [Localized]) -> Vec<&'t str> {
+pub fn lines<'t>(site: &Locale, of: &'t [Localized]) -> Vec<&'t str> {
     let lang = site.lang;
     of.iter().map(|line| line.lang(lang)).collect()
 }

@@ -4,7 +4,7 @@ use crate::{
     actions::ActionError,
     domain::values::localized::Localized,
     web::{
-        pages::{frame::Page, site::Site},
+        pages::{frame::WebPage, locale::Locale},
         problem::{Problem, ProblemKind},
     },
 };
@@ -15,11 +15,11 @@ use maud::html;
 #[derive(Debug)]
 pub struct PageError {
     pub problem: Problem,
-    site: Site,
+    site: Locale,
 }
 
 impl PageError {
-    pub fn new(site: &Site, problem: impl Into<Problem>) -> Self {
+    pub fn new(site: &Locale, problem: impl Into<Problem>) -> Self {
         Self { problem: problem.into(), site: site.clone() }
     }
 }
@@ -39,12 +39,12 @@ impl ResponseError for PageError {
         let site = &self.site;
         let (title, what) = words(site, &self.problem);
         let body = html! { p { (what) } };
-        Page::new(title, body).answer(site, self.problem.kind.status())
+        WebPage::new(title, body).answer(site, self.problem.kind.status())
     }
 }
 
 /// A title and what to do.
-fn words(site: &Site, problem: &Problem) -> (String, String) {
+fn words(site: &Locale, problem: &Problem) -> (String, String) {
     let (title, what) = match problem.kind {
         ProblemKind::NotFound => (
             site.t("Siden findes ikke", "There is no such page"),
@@ -84,8 +84,8 @@ fn words(site: &Site, problem: &Problem) -> (String, String) {
     (title.to_owned(), what.to_owned())
 }
 
-impl From<(&Site, ActionError)> for PageError {
-    fn from((site, error): (&Site, ActionError)) -> Self {
+impl From<(&Locale, ActionError)> for PageError {
+    fn from((site, error): (&Locale, ActionError)) -> Self {
         Self::new(site, error)
     }
 }

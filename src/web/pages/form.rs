@@ -77,9 +77,9 @@ fn whole(number: serde_json::Number) -> Value {
 }
 
 /// What a form sent.
-pub struct Form(pub Result<Typed, Problem>);
+pub struct FormBody(pub Result<Typed, Problem>);
 
-impl FromRequest for Form {
+impl FromRequest for FormBody {
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Infallible>>>>;
 

@@ -1,6 +1,6 @@
 //! What stands around every page, and its headers.
 
-use crate::web::pages::{site::Site, style::STYLE_PATH};
+use crate::web::pages::{locale::Locale, style::STYLE_PATH};
 use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
@@ -8,7 +8,7 @@ use actix_web::{
 use maud::{DOCTYPE, Markup, html};
 
 /// A page before it is put into its frame.
-pub struct Page {
+pub struct WebPage {
     pub title: String,
     /// Whose page it is, where that is known.
     pub municipality: Option<String>,
@@ -17,20 +17,20 @@ pub struct Page {
     pub body: Markup,
 }
 
-impl Page {
+impl WebPage {
     pub fn new(title: impl Into<String>, body: Markup) -> Self {
         Self { title: title.into(), municipality: None, account: None, body }
     }
 
     /// Sends it. No browser keeps it: the Back key asks again, and shows what is true then.
-    pub fn answer(self, site: &Site, status: StatusCode) -> HttpResponse {
+    pub fn answer(self, site: &Locale, status: StatusCode) -> HttpResponse {
         HttpResponse::build(status)
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .content_type("text/html; charset=utf-8")
             .body(self.framed(site).into_string())
     }
 
-    fn framed(self, site: &Site) -> Markup {
+    fn framed(self, site: &Locale) -> Markup {
         let (code, name, other) = site.other();
         let owner = self.municipality.unwrap_or_else(|| "RetteMatch".to_owned());
         html! {
@@ -67,7 +67,7 @@ impl Page {
 }
 
 /// Sends the browser to another address of ours with `GET`, so that neither Back nor Reload acts again.
-pub fn see_other(site: &Site, path: &str) -> HttpResponse {
+pub fn see_other(site: &Locale, path: &str) -> HttpResponse {
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, site.to(path)))
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -1,10 +1,10 @@
 //! The first page: what this is, and where to go on.
 
-use crate::web::pages::{frame::Page, site::Site};
+use crate::web::pages::{frame::WebPage, locale::Locale};
 use actix_web::{HttpResponse, http::StatusCode};
 use maud::html;
 
-pub async fn home(site: Site) -> HttpResponse {
+pub async fn home(site: Locale) -> HttpResponse {
     let body = html! {
         p {
             (site.t(
@@ -24,5 +24,5 @@ pub async fn home(site: Site) -> HttpResponse {
         h2 { (site.t("Bygger du et system, der skal tale med dette?", "Are you building a system that is to talk to this one?")) }
         p { a href="/docs/" { (site.t("Beskrivelsen af grænsefladen (på engelsk)", "The description of the API")) } }
     };
-    Page::new("RetteMatch", body).answer(&site, StatusCode::OK)
+    WebPage::new("RetteMatch", body).answer(&site, StatusCode::OK)
 }

@@ -15,7 +15,8 @@ use crate::{
     },
     outbox::{
         about::frame_here,
-        event::{Event, emit},
+        emit::emit,
+        event::Event,
         letters::{OpeningLine, openings_to_renew},
         readers::{reader, readers},
     },

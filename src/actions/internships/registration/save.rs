@@ -15,10 +15,7 @@ use crate::{
         internships::alignment::{Cause, Terms},
         values::ids::InternshipId,
     },
-    outbox::{
-        event::{self, VersionToConfirm},
-        recipients::PartyAddresses,
-    },
+    outbox::{emit, event::VersionToConfirm, recipients::PartyAddresses},
     store::{
         Tx, citizens, companies, courses, internship_facts, internships,
         schema::{InternshipRow, VersionRow},
@@ -72,7 +69,7 @@ pub fn next_version(
         standing: Some(&case.internship.standing().terms),
         commitment: ground.papers.as_ref().and_then(|papers| papers.commitment.as_ref()),
     };
-    Ok(event::invite(tx, context, version, addresses)?)
+    Ok(emit::invite(tx, context, version, addresses)?)
 }
 
 fn add_version(

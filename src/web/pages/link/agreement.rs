@@ -1,7 +1,6 @@
 //! The agreement in plain words, what is new in it, and the three answers: *I agree*, *I want something changed*, *I object* (S1, S3,
 //! S20). The citizen also reads the decision and the own course as it stands (S9, S25, L20).
 
-use super::{Done, Outcome};
 use crate::{
     actions::internships::links::WishedChange,
     domain::{
@@ -14,9 +13,10 @@ use crate::{
         links::LinkView,
     },
     web::pages::{
-        components::{Field, Tone, lines, notice, whom_to_call},
-        frame::Page,
-        site::Site,
+        components::{FormField, Tone, lines, notice, whom_to_call},
+        frame::WebPage,
+        link::outcome::{LinkDone, Pressed},
+        locale::Locale,
     },
 };
 use maud::{Markup, html};
@@ -25,24 +25,24 @@ use maud::{Markup, html};
 pub(super) const CHANGE: &str = "change";
 pub(super) const OBJECTION: &str = "objection";
 
-pub(super) struct Facts<'a> {
+pub(super) struct AgreementFacts<'a> {
     pub(super) token: &'a str,
     pub(super) view: &'a LinkView,
     pub(super) agreement: &'a AgreementView,
     pub(super) version: &'a VersionView,
 }
 
-impl Facts<'_> {
+impl AgreementFacts<'_> {
     fn is_company(&self) -> bool {
         self.view.party == Party::Company
     }
 
-    fn action(&self, site: &Site, what: &str) -> String {
+    fn action(&self, site: &Locale, what: &str) -> String {
         site.to(&format!("/l/{}/{what}", self.token))
     }
 }
 
-pub(super) fn page(site: &Site, facts: &Facts, outcome: &Outcome) -> Page {
+pub(super) fn page(site: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> WebPage {
     let agreement = facts.agreement;
     let title = if facts.is_company() {
         let own = genitive(&agreement.citizen);
@@ -72,11 +72,11 @@ pub(super) fn page(site: &Site, facts: &Facts, outcome: &Outcome) -> Page {
         }
         @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    Page { municipality: Some(agreement.municipality.clone()), ..Page::new(title, body) }
+    WebPage { municipality: Some(agreement.municipality.clone()), ..WebPage::new(title, body) }
 }
 
 /// What was just done, or where it stands.
-fn standing(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+fn standing(site: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     let confirmed = facts.agreement.confirmed_on.map(day_in_words);
     let others: Vec<&str> = facts
         .agreement
@@ -94,7 +94,7 @@ fn standing(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
     let waits = site.t(format!("Vi venter stadig på {missing}."), format!("We still wait for {missing}."));
     let objected = facts.version.objections.iter().any(|objection| objection.withdrawn_on.is_none());
     match (outcome.done, confirmed) {
-        (Some(Done::Objected), _) => notice(
+        (Some(LinkDone::Objected), _) => notice(
             Tone::Good,
             html! {
                 p {
@@ -145,7 +145,7 @@ fn standing(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
     }
 }
 
-fn parts(site: &Site, facts: &Facts) -> Markup {
+fn parts(site: &Locale, facts: &AgreementFacts) -> Markup {
     let shown = |part: &&AgreementPart| !(part.part == TermsPart::Accommodations && !facts.view.accommodations.is_empty());
     html! {
         h2 { (site.t("Det aftaler vi", "What we agree on")) }
@@ -184,7 +184,7 @@ fn parts(site: &Site, facts: &Facts) -> Markup {
     }
 }
 
-fn place(site: &Site, facts: &Facts) -> Markup {
+fn place(site: &Locale, facts: &AgreementFacts) -> Markup {
     html! {
         h2 { (site.t("Hvor og hos hvem", "Where and with whom")) }
         p {
@@ -208,7 +208,7 @@ fn place(site: &Site, facts: &Facts) -> Markup {
 }
 
 /// What happens at the end, and what the company has committed itself to.
-fn at_the_end(site: &Site, facts: &Facts) -> Markup {
+fn at_the_end(site: &Locale, facts: &AgreementFacts) -> Markup {
     html! {
         h2 { (site.t("Hvad sker der bagefter?", "What happens at the end?")) }
         @if let Some(day) = facts.view.decision_on.or(facts.version.terms.decision_on) {
@@ -247,7 +247,7 @@ fn at_the_end(site: &Site, facts: &Facts) -> Markup {
     }
 }
 
-fn answers(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+fn answers(site: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     let is_company = facts.is_company();
     html! {
         h2 { (if is_company { site.t("Jeres svar", "Your answer") } else { site.t("Dit svar", "Your answer") }) }
@@ -259,9 +259,9 @@ fn answers(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
     }
 }
 
-fn agree(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+fn agree(site: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed("confirmation");
-    let field = Field { site, typed: &typed, faults: outcome.faults("confirmation"), form: "yes" };
+    let field = FormField { site, typed: &typed, faults: outcome.faults("confirmation"), form: "yes" };
     let chosen = |id: &str| typed.is_empty() || typed.has("agreed_accommodations[]", id);
     let items: Vec<(&str, &str, bool)> = facts
         .view
@@ -287,9 +287,9 @@ fn agree(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
     }
 }
 
-fn change(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+fn change(site: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(CHANGE);
-    let field = Field { site, typed: &typed, faults: outcome.faults(CHANGE), form: CHANGE };
+    let field = FormField { site, typed: &typed, faults: outcome.faults(CHANGE), form: CHANGE };
     let labels: Vec<_> = WishedChange::ALL.iter().map(|wish| (wish.code(), wish.label())).collect();
     let wishes: Vec<(&str, &str, bool)> =
         labels.iter().map(|(code, label)| (*code, site.say(label), typed.has("changes[]", code))).collect();
@@ -311,9 +311,9 @@ fn change(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
     }
 }
 
-fn object(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+fn object(site: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(OBJECTION);
-    let field = Field { site, typed: &typed, faults: outcome.faults(OBJECTION), form: OBJECTION };
+    let field = FormField { site, typed: &typed, faults: outcome.faults(OBJECTION), form: OBJECTION };
     let title = if facts.is_company() {
         site.t("Vi er ikke enige i aftalen", "We object to the agreement")
     } else {
@@ -340,7 +340,7 @@ fn object(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
 }
 
 /// The citizen's own goals and story, what is waited for, and who has looked after the case.
-fn own_course(site: &Site, own: &OwnCourse) -> Markup {
+fn own_course(site: &Locale, own: &OwnCourse) -> Markup {
     html! {
         h2 { (site.t("Dine mål og din historie, som de står hos os", "Your goals and your story as they stand with us")) }
         @if own.goals.is_empty() && own.story.is_empty() {

@@ -1,7 +1,6 @@
 //! The company's answer to the question whether it hires (S7): *we hire* (from when, how many hours), *we do not*, or *we need more time,
 //! because …*. *We are not short of anyone* is an honest answer.
 
-use super::{Done, Outcome};
 use crate::{
     domain::{
         internships::internship::{Answer, AnswerKind},
@@ -9,22 +8,23 @@ use crate::{
     },
     views::{agreements::AgreementView, links::LinkView},
     web::pages::{
-        components::{Field, Tone, fact, lines, notice, whom_to_call},
-        frame::Page,
-        site::Site,
+        components::{FormField, Tone, fact, lines, notice, whom_to_call},
+        frame::WebPage,
+        link::outcome::{LinkDone, Pressed},
+        locale::Locale,
     },
 };
 use maud::{Markup, html};
 
 pub(super) const FORM: &str = "answer";
 
-pub(super) struct Facts<'a> {
+pub(super) struct AnswerFacts<'a> {
     pub(super) token: &'a str,
     pub(super) view: &'a LinkView,
     pub(super) agreement: &'a AgreementView,
 }
 
-pub(super) fn page(site: &Site, facts: &Facts, outcome: &Outcome) -> Page {
+pub(super) fn page(site: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> WebPage {
     let who = &facts.agreement.citizen;
     let title = site.t(format!("Kan I ansætte {who}?"), format!("Can you hire {who}?"));
     let body = html! {
@@ -42,14 +42,14 @@ pub(super) fn page(site: &Site, facts: &Facts, outcome: &Outcome) -> Page {
         }
         @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    Page { municipality: Some(facts.agreement.municipality.clone()), ..Page::new(title, body) }
+    WebPage { municipality: Some(facts.agreement.municipality.clone()), ..WebPage::new(title, body) }
 }
 
-fn standing(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+fn standing(site: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
     if let Some(last) = facts.view.answers.last() {
         let day = day_in_words(last.on);
         let thanks =
-            if outcome.done == Some(Done::Answered) { site.t("Tak for svaret. ", "Thank you for the answer. ") } else { "" };
+            if outcome.done == Some(LinkDone::Answered) { site.t("Tak for svaret. ", "Thank you for the answer. ") } else { "" };
         return notice(
             Tone::Good,
             html! {
@@ -77,7 +77,7 @@ fn standing(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
 }
 
 /// The answer with what was said with it.
-fn said(site: &Site, answer: &Answer) -> String {
+fn said(site: &Locale, answer: &Answer) -> String {
     let label = answer.answer.label();
     let from = answer.first_day.map(day_in_words);
     let from = from.map(|day| site.t(format!(" fra den {}", day.da), format!(" from {}", day.en))).unwrap_or_default();
@@ -86,9 +86,9 @@ fn said(site: &Site, answer: &Answer) -> String {
     format!("{}{from}{hours}", site.say(&label))
 }
 
-fn form(site: &Site, facts: &Facts, outcome: &Outcome) -> Markup {
+fn form(site: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(FORM);
-    let field = Field { site, typed: &typed, faults: outcome.faults(FORM), form: FORM };
+    let field = FormField { site, typed: &typed, faults: outcome.faults(FORM), form: FORM };
     let chosen = |kind: AnswerKind| {
         typed.has("answer", kind.code()) || typed.is_empty() && outcome.preselected.as_deref() == Some(kind.code())
     };

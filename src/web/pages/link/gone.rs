@@ -4,13 +4,13 @@ use crate::{
     views::links::LinkView,
     web::pages::{
         components::{Tone, notice},
-        frame::Page,
-        site::Site,
+        frame::WebPage,
+        locale::Locale,
     },
 };
 use maud::html;
 
-pub(super) fn page(site: &Site, token: &str, view: &LinkView, renewed: bool) -> Page {
+pub(super) fn page(site: &Locale, token: &str, view: &LinkView, renewed: bool) -> WebPage {
     if view.over {
         let body = html! {
             p {
@@ -20,7 +20,7 @@ pub(super) fn page(site: &Site, token: &str, view: &LinkView, renewed: bool) -> 
                 ))
             }
         };
-        return Page::new(site.t("Der skal ikke svares mere", "No answer is needed any more"), body);
+        return WebPage::new(site.t("Der skal ikke svares mere", "No answer is needed any more"), body);
     }
     let body = html! {
         @if renewed {
@@ -44,5 +44,5 @@ pub(super) fn page(site: &Site, token: &str, view: &LinkView, renewed: bool) -> 
             }
         }
     };
-    Page::new(site.t("Linket virker ikke længere", "The link no longer works"), body)
+    WebPage::new(site.t("Linket virker ikke længere", "The link no longer works"), body)
 }

@@ -12,7 +12,7 @@ use std::{
 
 /// See the module.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct Locale {
     pub lang: Lang,
     /// The path on which the page is shown again in the other language.
     pub path: String,
@@ -20,7 +20,7 @@ pub struct Site {
     named: bool,
 }
 
-impl Site {
+impl Locale {
     pub fn of(request: &HttpRequest) -> Self {
         let named = request.query_string().split('&').any(|pair| pair.starts_with("lang="));
         Self { lang: lang(), path: request.path().to_owned(), named }
@@ -63,7 +63,7 @@ impl Site {
     }
 }
 
-impl FromRequest for Site {
+impl FromRequest for Locale {
     type Error = Infallible;
     type Future = Ready<Result<Self, Infallible>>;
 

@@ -1,0 +1,136 @@
+//! The handlers of one-time links: each shows, or does one thing and shows.
+
+use crate::{
+    actions::internships::{answers::Answering, links as act},
+    app::App,
+    domain::{internships::link_purpose::LinkPurpose, values::day::At},
+    views::links::{self, LinkView},
+    web::{
+        pages::{
+            error::PageError,
+            form::{FormBody, Typed},
+            frame::{WebPage, see_other},
+            link::{
+                agreement, answer as answer_page, gone,
+                outcome::{LinkDone, Pressed},
+            },
+            locale::Locale,
+        },
+        path::Token,
+        problem::{Problem, ProblemKind},
+    },
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+
+type Shown = Result<HttpResponse, PageError>;
+
+/// Shows what a link opens, and does nothing.
+pub async fn show(app: web::Data<App>, site: Locale, request: HttpRequest, token: Option<Token>) -> Shown {
+    let token = known(&site, token)?;
+    page(&app, &site, &token, Pressed::of(&request), StatusCode::OK).await
+}
+
+/// *I agree.*
+pub async fn confirm(app: web::Data<App>, site: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let given = known(&site, token)?;
+    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
+    let (typed, read) = read::<act::LinkConfirming>(form, |typed| typed);
+    let done = match read {
+        Ok(body) => app.db.write(move |tx| act::confirm(tx, &services, at, &own, &body)).await.map_err(Problem::from),
+        Err(problem) => Err(problem),
+    };
+    answered(&app, site, given, done, LinkDone::Confirmed, ("confirmation", typed)).await
+}
+
+/// *I want something changed*, and *I object*.
+pub async fn object_to(app: web::Data<App>, site: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let given = known(&site, token)?;
+    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
+    // Both forms of the page lead here; which one it was is no part of what is said.
+    let (typed, read) = read::<act::LinkObjecting>(form, |mut typed| {
+        typed.take("form");
+        typed
+    });
+    let which = if typed.text("form") == agreement::CHANGE { agreement::CHANGE } else { agreement::OBJECTION };
+    let done = match read {
+        Ok(body) => app.db.write(move |tx| act::object(tx, &services, at, &own, &body)).await.map_err(Problem::from),
+        Err(problem) => Err(problem),
+    };
+    answered(&app, site, given, done, LinkDone::Objected, (which, typed)).await
+}
+
+/// *We hire*, *we do not*, *we need more time*.
+pub async fn answer(app: web::Data<App>, site: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let given = known(&site, token)?;
+    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
+    let (typed, read) = read::<Answering>(form, |typed| typed);
+    let done = match read {
+        Ok(body) => app.db.write(move |tx| act::answer(tx, &services, at, &own, &body)).await.map_err(Problem::from),
+        Err(problem) => Err(problem),
+    };
+    answered(&app, site, given, done, LinkDone::Answered, (answer_page::FORM, typed)).await
+}
+
+/// Sends a new link to the address on record.
+pub async fn renew(app: web::Data<App>, site: Locale, token: Option<Token>) -> Shown {
+    let given = known(&site, token)?;
+    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
+    let done = app.db.write(move |tx| act::renew(tx, &services, at, &own)).await.map_err(Problem::from);
+    answered(&app, site, given, done, LinkDone::Renewed, ("renewal", Typed::default())).await
+}
+
+fn known(site: &Locale, token: Option<Token>) -> Result<String, PageError> {
+    token.map(|token| token.0).ok_or_else(|| PageError::new(site, Problem::new(ProblemKind::NotFound)))
+}
+
+/// What a form says, and what was typed; `part` leaves out what only the page needs.
+fn read<T: crate::domain::input::Field>(form: FormBody, part: impl FnOnce(Typed) -> Typed) -> (Typed, Result<T, Problem>) {
+    match form.0 {
+        Ok(typed) => {
+            let read = part(typed.clone()).read();
+            (typed, read)
+        }
+        Err(problem) => (Typed::default(), Err(problem)),
+    }
+}
+
+/// After a button: the page again, by `GET` where it was done, with what was typed where it was not.
+async fn answered(
+    app: &App,
+    site: Locale,
+    token: String,
+    done: Result<(), Problem>,
+    what: LinkDone,
+    (form, typed): (&'static str, Typed),
+) -> Shown {
+    let path = format!("/l/{token}");
+    let problem = match done {
+        Ok(()) => return Ok(see_other(&site, &format!("{path}?done={}", what.code()))),
+        Err(problem) => problem,
+    };
+    let site = site.at(path);
+    if !matches!(problem.kind, ProblemKind::InvalidFields | ProblemKind::Conflict) {
+        return Err(PageError::new(&site, problem));
+    }
+    let status = problem.kind.status();
+    let outcome = Pressed { problem: Some(problem), typed, form: Some(form), ..Pressed::default() };
+    page(app, &site, &token, outcome, status).await
+}
+
+async fn page(app: &App, site: &Locale, token: &str, outcome: Pressed, status: StatusCode) -> Shown {
+    let (services, at, own): (_, At, _) = (app.services.clone(), app.clock.now(), token.to_owned());
+    let seen = app.db.read(move |conn| links::one(conn, &services, at, &own)).await;
+    let view: LinkView = seen.map_err(|error| PageError::new(site, error))?;
+    let page = match (&view.agreement, &view.version) {
+        (Some(agreement), _) if view.purpose == LinkPurpose::Decision.code() => {
+            let facts = answer_page::AnswerFacts { token, view: &view, agreement };
+            answer_page::page(site, &facts, &outcome)
+        }
+        (Some(agreement), Some(version)) => {
+            let facts = agreement::AgreementFacts { token, view: &view, agreement, version };
+            agreement::page(site, &facts, &outcome)
+        }
+        _ => gone::page(site, token, &view, outcome.done == Some(LinkDone::Renewed)),
+    };
+    Ok(WebPage::answer(page, site, status))
+}

@@ -1,0 +1,17 @@
+//! The route table of the pages, on one screen.
+
+use crate::web::pages::{home, link, style};
+use actix_web::{guard, web};
+
+/// The route table of the pages.
+pub fn served(routes: &mut web::ServiceConfig) {
+    let shown = || web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
+    routes
+        .route("/", shown().to(home::home))
+        .route(style::STYLE_PATH.as_str(), shown().to(style::style))
+        .route("/l/{token}", shown().to(link::show))
+        .route("/l/{token}/confirmation", web::post().to(link::confirm))
+        .route("/l/{token}/objection", web::post().to(link::object_to))
+        .route("/l/{token}/answer", web::post().to(link::answer))
+        .route("/l/{token}/renewal", web::post().to(link::renew));
+}
