@@ -37,6 +37,7 @@ mod moving;
 mod openapi;
 mod openings;
 mod outage;
+mod pages;
 mod patching;
 mod pauses;
 mod people;

@@ -52,6 +52,28 @@ impl Client {
         }
     }
 
+    /// A request of a browser that reads Danish, to any path of the service.
+    pub fn browse(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.base)).header("Accept-Language", "da")
+    }
+
+    /// Opens a page.
+    pub async fn page(&self, path: &str) -> Answer {
+        self.send(self.browse(Method::GET, path)).await
+    }
+
+    /// Sends a form, and goes where it leads.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        let request = self.browse(Method::POST, path).header("Content-Type", "application/x-www-form-urlencoded");
+        let answer = self.send(request.body(body.finish())).await;
+        match answer.header("Location") {
+            Some(path) if answer.status == 303 => self.page(path).await,
+            _ => answer,
+        }
+    }
+
     pub async fn send(&self, request: RequestBuilder) -> Answer {
         self.execute(request.build().unwrap()).await
     }

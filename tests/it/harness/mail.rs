@@ -19,6 +19,11 @@ impl Letter {
         self.plain.contains("/l/")
     }
 
+    /// A header's value, decoded.
+    pub fn header(&self, name: &str) -> String {
+        decoded_words(&header(self.raw.split_once("\r\n\r\n").unwrap().0, name))
+    }
+
     /// The path of the page that its one-time link opens.
     pub fn page(&self) -> String {
         let at = self.plain.find("/l/").unwrap_or_else(|| panic!("no link in {}", self.plain));

@@ -201,9 +201,7 @@ fn place(site: &Locale, facts: &AgreementFacts) -> Markup {
                 (contact)
             }
         }
-        @if facts.is_company() {
-            p { (site.t("Praktikant: ", "Intern: ")) (facts.agreement.citizen) }
-        }
+        p { (site.t("Praktikant: ", "Intern: ")) (facts.agreement.citizen) }
     }
 }
 
