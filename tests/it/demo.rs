@@ -142,16 +142,15 @@ fn run(folder: &std::path::Path, listening: &str) -> RunningDemo {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut command = Command::new(env!("CARGO_BIN_EXE_rettematch"));
     command.args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--folder"]).arg(folder.join("demo"));
-    let mut child = command.env("RUST_LOG", "error").stdout(Stdio::piped()).spawn().unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut said = Vec::new();
-    for line in lines {
-        said.push(line.unwrap());
-        if said.last().is_some_and(|line| line.starts_with(listening)) {
-            return RunningDemo { child, said };
+    let child = command.env("RUST_LOG", "error").stdout(Stdio::piped()).spawn().unwrap();
+    let mut demo = RunningDemo { child, said: Vec::new() };
+    for line in BufReader::new(demo.child.stdout.take().unwrap()).lines() {
+        demo.said.push(line.unwrap());
+        if demo.said.last().is_some_and(|line| line.starts_with(listening)) {
+            return demo;
         }
     }
-    panic!("it ended before it listened: {said:#?}");
+    panic!("it ended before it listened: {:#?}", demo.said);
 }
 
 #[tokio::test]

@@ -18,6 +18,9 @@ use crate::{
 };
 use chrono::NaiveDate;
 
+/// When a level was told, why in both languages, and to whom.
+type ToldStep = (NaiveDate, Level, (&'static str, &'static str), Vec<Audience>);
+
 impl CaseFacts {
     /// The entries of flags, of who was told, and of letters that no flag tells.
     pub fn entries(&self, scene: &Stage) -> Vec<DiaryEntry> {
@@ -75,7 +78,7 @@ impl CaseFacts {
 
     /// One entry for all who were told the same.
     fn told(&self, scene: &Stage, flag: &RaisedFlag) -> Vec<DiaryEntry> {
-        let mut steps: Vec<(NaiveDate, Level, (&str, &str), Vec<Audience>)> = Vec::new();
+        let mut steps: Vec<ToldStep> = Vec::new();
         for row in &flag.told {
             let (level, audience) = (row.level, row.audience);
             let why = match row.what.as_str() {
