@@ -11,7 +11,10 @@ use crate::{
             tenant::Tenant,
         },
         rules::rulebook::{Figures, Rulebook},
-        values::{day::At, ids::AccountId},
+        values::{
+            day::At,
+            ids::{AccountId, FlagId, LinkId},
+        },
     },
     settings::Settings,
 };
@@ -22,6 +25,23 @@ pub struct Services {
     pub keys: Keys,
     pub book: Rulebook,
     pub settings: Settings,
+}
+
+impl Services {
+    /// The address under which people reach this service, without a slash at its end.
+    pub fn home(&self) -> &str {
+        self.settings.public_url.trim_end_matches('/')
+    }
+
+    /// The address of a one-time link, as it stands in a letter. Its token stands nowhere else.
+    pub fn link_address(&self, link: &LinkId) -> String {
+        format!("{}/{}", self.settings.link_base(), self.keys.link_token(link.as_str()))
+    }
+
+    /// The address of a flag's page.
+    pub fn flag_address(&self, flag: &FlagId) -> String {
+        format!("{}/flags/{flag}", self.home())
+    }
 }
 
 /// Somebody who is signed in.

@@ -10,7 +10,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 /// RetteMatch books and follows up company internships (virksomhedspraktik), so that they lead to a job.
 ///
-/// Try `rettematch demo` first: it plays five people's courses and then serves them on this machine.
+/// Try `rettematch demo` first: it serves a municipality at work today on this machine.
 /// Settings: see config/base.toml; a file goes over it with --config, then the environment (RETTEMATCH__MAIL__HOST=…).
 #[derive(Parser)]
 #[command(version)]
@@ -26,7 +26,8 @@ struct Cli {
 enum Command {
     /// Serve the API, tick and deliver. Brings the tables up to date, and makes the first administrator where nobody can sign in.
     Serve,
-    /// Play five people's courses into a fresh file, print their diary, and serve them on this machine.
+    /// Play a municipality at work today into a fresh file, print a course of the field study as a diary, and serve the
+    /// municipality on this machine.
     Demo {
         /// Where the file and the letters go; left out: a temporary folder.
         #[arg(long)]
@@ -34,6 +35,9 @@ enum Command {
         /// Where to listen.
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: String,
+        /// Print in English instead of Danish; what people in it say stays Danish.
+        #[arg(long)]
+        english: bool,
     },
     /// Play course files, each case in an empty database of its own, and say which expectations fall short.
     ///
@@ -174,7 +178,7 @@ fn main() -> ExitCode {
     let done = actix_web::rt::System::new().block_on(async {
         match cli.command {
             Command::Serve => commands::serve::run(cli.config.as_deref()).await,
-            Command::Demo { folder, listen } => commands::demo::run(folder, &listen).await,
+            Command::Demo { folder, listen, english } => commands::demo::run(folder, &listen, english).await,
             Command::Replay { files, rules, summary: true, from, to, json } => {
                 commands::replay::summary(&files, rules.as_deref(), from, to, json).await
             }

@@ -83,8 +83,13 @@ pub fn names(conn: &mut Conn, context: &Context, row: &InternshipRow) -> Result<
 /// # Errors
 /// A failure of the database.
 pub fn case_of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CaseNames, StoreError> {
+    let case = named_citizen(conn, context, id)?;
+    if names_nobody(context) { Ok(CaseNames { citizen: None, ..case }) } else { Ok(case) }
+}
+
+fn named_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CaseNames, StoreError> {
     let Some(row) = citizens::find_even_merged(conn, context.tenant, id)? else { return Ok(CaseNames::default()) };
-    let citizen = (!names_nobody(context)).then(|| first_name(&row));
+    let citizen = Some(first_name(&row));
     Ok(CaseNames { reference: row.reference, citizen, ..CaseNames::default() })
 }
 
@@ -96,6 +101,29 @@ pub fn case_of_workplace(conn: &mut Conn, context: &Context, id: &WorkplaceId) -
     let Some(row) = companies::workplaces::find(conn, context.tenant, id)? else { return Ok(CaseNames::default()) };
     let reference = format!("P {}", row.p_number);
     Ok(CaseNames { reference, workplace: Some(row.name), ..CaseNames::default() })
+}
+
+/// The names of what a flag is about, whatever letters may say.
+///
+/// # Errors
+/// A failure of the database.
+pub fn case_of_flag(
+    conn: &mut Conn,
+    context: &Context,
+    subject: &str,
+    citizen: Option<&CitizenId>,
+    workplace: Option<&WorkplaceId>,
+) -> Result<CaseNames, StoreError> {
+    let internship = match subject.strip_prefix("internship:").map(InternshipId::stored) {
+        Some(id) => internships::find_even_in_error(conn, context.tenant, &id)?,
+        None => None,
+    };
+    match (internship, citizen, workplace) {
+        (Some(row), ..) => Ok(names(conn, context, &row)?.case),
+        (None, Some(citizen), _) => named_citizen(conn, context, citizen),
+        (None, None, Some(workplace)) => case_of_workplace(conn, context, workplace),
+        (None, None, None) => Ok(CaseNames::default()),
+    }
 }
 
 /// What stands around a letter to a citizen or a company about a citizen's case.

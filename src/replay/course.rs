@@ -3,7 +3,11 @@
 use crate::{
     actions::ActionError,
     app::App,
-    domain::values::{copenhagen::local, ids::ConsultantChangeId},
+    domain::values::{
+        copenhagen::local,
+        ids::ConsultantChangeId,
+        localized::{Localized, localized},
+    },
     jobs::{self, quiet},
     replay::{
         diary::{DiaryEntry, EntryKind, entries, opening, refused},
@@ -64,7 +68,8 @@ impl<'a> RunningCase<'a> {
         let (services, wanted, cast, at) = (Arc::clone(&app.services), Arc::clone(&case), cast.clone(), app.clock.now());
         let set = app.db.write(move |tx: &mut Tx| set(tx, &services, &wanted, &cast, at)).await;
         let scene = set.map_err(|stop| {
-            let why: Vec<String> = refused("", first, &stop).into_iter().map(|entry| entry.text.trim().to_owned()).collect();
+            let why: Vec<String> =
+                refused(&Localized::default(), first, &stop).into_iter().map(|entry| entry.text.en.trim().to_owned()).collect();
             ReplayError::Case { name: case.name.clone(), why: why.join("; ") }
         })?;
         let diary = vec![opening(&case, first)];
@@ -163,7 +168,7 @@ impl<'a> RunningCase<'a> {
             if answer.is_err() {
                 self.held_up.insert(name.clone());
             }
-            let text = format!("Praktikken »{name}« begynder");
+            let text = localized(format!("Praktikken »{name}« begynder"), format!("The internship »{name}« begins"));
             let entries = match &answer {
                 Ok(()) => vec![DiaryEntry::new(today, EntryKind::Done, text)],
                 Err(stop) => refused(&text, today, stop),
@@ -216,10 +221,10 @@ impl<'a> RunningCase<'a> {
     /// The responsible consultant reads a handover.
     async fn read(&mut self, today: NaiveDate, change: ConsultantChangeId) -> Result<(), ReplayError> {
         let read = self.write(today, move |tx, scene, at| read_handover(tx, scene, at, &change)).await?;
-        let text = "Overleveringen er læst";
+        let text = localized("Overleveringen er læst", "The handover has been read");
         self.diary.extend(match read {
             Ok(()) => vec![DiaryEntry::new(today, EntryKind::Done, text)],
-            Err(stop) => refused(text, today, &stop),
+            Err(stop) => refused(&text, today, &stop),
         });
         Ok(())
     }
@@ -270,6 +275,7 @@ impl<'a> RunningCase<'a> {
             expected: self.case.expected.len(),
             about: self.case.about.clone(),
             players: self.scene.players,
+            links: facts.links(),
         })
     }
 }

@@ -22,6 +22,14 @@ pub async fn replay(texts: &[String], rules: Option<&str>, progress: Progress<'_
     for text in texts {
         cases.extend(read(text)?.cases);
     }
+    replay_cases(cases, rules, progress).await
+}
+
+/// As [`replay`], cases that were read already.
+///
+/// # Errors
+/// A rulebook that is not whole, a failure of the machine.
+pub async fn replay_cases(cases: Vec<Case>, rules: Option<&str>, progress: Progress<'_>) -> Result<Vec<Played>, ReplayError> {
     let all: u64 = cases.iter().map(count).sum();
     let (told, mut days) = tokio::sync::mpsc::unbounded_channel();
     let limit = Arc::new(tokio::sync::Semaphore::new(AT_ONCE));

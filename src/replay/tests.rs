@@ -46,6 +46,11 @@ fn recruitment() -> Value {
                         "decision_on": "2015-04-06"}})
 }
 
+/// What was printed, on one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 async fn play_one(case: Value) -> Played {
     let file = json!({"cases": [case]}).to_string();
     replay(&[file], None, &quiet).await.unwrap().remove(0)

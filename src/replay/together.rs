@@ -52,7 +52,8 @@ pub async fn replay_together(
     let first = first_of(&cases)?;
     let settings = folder.settings(first, rules)?;
     let app = tokio::task::spawn_blocking(move || App::open(settings)).await??;
-    let (played, period) = play_together(&app, &cases, days.to, progress).await?;
+    let cast = Cast { shared: true, ..Cast::default() };
+    let (played, period) = play_together(&app, &cases, &cast, days.to, progress).await?;
     let period = Period { first: days.from.unwrap_or(period.first), ..period };
     let tenant = Municipality::parse(&app.services.settings.municipality).map(Tenant::of);
     let count = move |conn: &mut Conn| tenant.as_ref().map_or_else(|| Ok(Summary::default()), |own| summarise(conn, own, period));
@@ -61,13 +62,15 @@ pub async fn replay_together(
     Ok((played, Summary { refused, ..summary }))
 }
 
-/// Plays cases together into an app, whose clock must be a set one; in the order of the cases, with the days that were played.
+/// Plays cases together into an app, whose clock must be a set one; in the order of the cases, with the days that were played. The
+/// cast must be a shared one.
 ///
 /// # Errors
 /// As [`replay_together`].
 pub(super) async fn play_together(
     app: &App,
     cases: &[Case],
+    cast: &Cast,
     to: Option<NaiveDate>,
     progress: Progress<'_>,
 ) -> Result<(Vec<Played>, Period), ReplayError> {
@@ -76,7 +79,6 @@ pub(super) async fn play_together(
             return Err(failed(&case.name, "another case has the same name"));
         }
     }
-    let cast = Cast { shared: true, ..Cast::default() };
     let first = first_of(cases)?.days().map_or(NaiveDate::MIN, |(first, _)| first);
     let last = cases.iter().filter_map(Case::days).map(|(_, last)| last).max().unwrap_or(first);
     let last = to.map_or(last, |to| last.min(to));
@@ -86,7 +88,7 @@ pub(super) async fn play_together(
     for (done, today) in (1..).zip(first.iter_days().take_while(|day| *day <= last)) {
         for (number, case) in cases.iter().enumerate() {
             if case.days().is_some_and(|(first, _)| first == today) {
-                running.push((number, RunningCase::stage(app, case, &cast, today).await?));
+                running.push((number, RunningCase::stage(app, case, cast, today).await?));
             }
         }
         let mut second = 0;

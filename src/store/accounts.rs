@@ -64,6 +64,11 @@ pub fn open_names(conn: &mut Conn, tenant: &Tenant, ids: &[&AccountId]) -> Resul
     Ok(own.select((accounts::id, accounts::name)).load(conn)?)
 }
 
+/// Names of some accounts, open or closed.
+pub fn names(conn: &mut Conn, tenant: &Tenant, ids: &[&AccountId]) -> Result<Vec<(AccountId, String)>, StoreError> {
+    Ok(accounts::own(tenant).filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::name)).load(conn)?)
+}
+
 /// Those of a role who still work here.
 pub fn with_role(conn: &mut Conn, tenant: &Tenant, role: Role) -> Result<Vec<AccountRow>, StoreError> {
     let own = accounts::own(tenant).filter(accounts::role.eq(role));

@@ -1,10 +1,14 @@
 //! An agreement as the people who made it read it: every part in words, what is new in it, where and with whom (S1, S20). The citizen
 //! sees more: the decision with its reasons, and the own course as it stands (S9, S25).
 //!
-//! Never shown to the company: needs, the decision, the reasons of an extension, and the citizen's last name.
+//! Never shown to the company, nor to those here who may not see citizens: the decision, the reasons of an extension, and the citizen's
+//! last name. Nobody is shown a need.
 
 use crate::{
-    actions::{ActionError, internships::case::InternshipCase},
+    actions::{
+        ActionError,
+        internships::case::{InternshipCase, case_even_in_error},
+    },
     context::Context,
     domain::{
         internships::{
@@ -13,8 +17,8 @@ use crate::{
             decision::Decision,
             terms_in_words::{TermsPart, changed_parts},
         },
-        people::{continuity::StoryKind, step::StepKind},
-        values::{localized::Localized, text::Prose},
+        people::{access::Permission, continuity::StoryKind, step::StepKind},
+        values::{ids::InternshipId, localized::Localized, text::Prose},
     },
     outbox::about,
     store::{Conn, accounts, continuity::story, sealed, steps},
@@ -102,7 +106,25 @@ pub struct AgreementView {
     pub own: Option<OwnCourse>,
 }
 
-/// The newest version as a party reads it.
+/// Who reads an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AgreementReader {
+    Party(Party),
+    /// Somebody who works here, and whether they may see citizens.
+    Colleague(bool),
+}
+
+/// An agreement for those who work here.
+///
+/// # Errors
+/// Not for this role; not found.
+pub fn of_internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<AgreementView, ActionError> {
+    context.authorize(Permission::SeeInternships)?;
+    let case = case_even_in_error(conn, context, id)?;
+    agreement(conn, context, &case, AgreementReader::Colleague(context.may(Permission::SeeCitizens)))
+}
+
+/// The newest version as somebody reads it.
 ///
 /// # Errors
 /// A failure of the database; something sealed that cannot be opened.
@@ -110,27 +132,31 @@ pub(super) fn agreement(
     conn: &mut Conn,
     context: &Context,
     case: &InternshipCase,
-    party: Party,
+    reader: AgreementReader,
 ) -> Result<AgreementView, ActionError> {
     let (newest, standing) = (case.internship.newest(), case.internship.standing());
     let names = about::names(conn, context, &case.row)?;
     let frame = about::frame(conn, context, &case.row.citizen_id, &case.row.reference)?;
-    let is_citizen = party == Party::Citizen;
+    let sees_all = matches!(reader, AgreementReader::Party(Party::Citizen) | AgreementReader::Colleague(true));
     let papers = newest.papers.clone().unwrap_or_default();
     let decision = newest.decision.clone().or_else(|| case.internship.decision.clone());
-    let own = if is_citizen { Some(own_course(conn, context, &case.course)?) } else { None };
+    let own = match reader {
+        AgreementReader::Party(Party::Citizen) => Some(own_course(conn, context, &case.course)?),
+        _ => None,
+    };
+    let confirmed = newest.confirmations.iter().find(|own| reader == AgreementReader::Party(own.party));
     Ok(AgreementView {
         municipality: frame.municipality,
         responsible: frame.responsible.map(|own| ResponsibleView { name: own.name, phone: own.phone, email: own.email }),
-        citizen: if is_citizen { names.citizen_full } else { names.case.citizen.unwrap_or_default() },
+        citizen: if sees_all { names.citizen_full } else { names.case.citizen.unwrap_or_default() },
         workplace: newest.terms.place.name.clone(),
         address: names.case.address,
         contact: names.case.contact,
         parts: parts(newest, standing),
-        reason: papers.reason.filter(|_| is_citizen),
+        reason: papers.reason.filter(|_| sees_all),
         commitment: papers.commitment,
-        decision: decision.filter(|_| is_citizen),
-        confirmed_on: newest.confirmations.iter().find(|own| own.party == party).map(|own| own.on),
+        decision: decision.filter(|_| sees_all),
+        confirmed_on: confirmed.map(|own| own.on),
         waits_for: newest.unconfirmed(),
         own,
     })

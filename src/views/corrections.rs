@@ -11,7 +11,7 @@ use crate::{
         },
         values::ids::{AccountId, CitizenId, CorrectionId, InternshipId},
     },
-    store::{Conn, corrections, schema::CorrectionRow, sealed},
+    store::{Conn, accounts, corrections, schema::CorrectionRow, sealed},
     views::{
         Representation, citizens,
         page::{Page, PageRequest, Pages},
@@ -37,11 +37,13 @@ pub struct CorrectionView {
     pub before: Option<Value>,
     pub reasons: String,
     pub by: AccountId,
+    pub by_name: Option<String>,
     pub on: NaiveDate,
     pub told: CorrectionTold,
 }
 
-fn view(keys: &Keys, row: CorrectionRow, sees_citizens: bool) -> Result<CorrectionView, ActionError> {
+fn view(conn: &mut Conn, keys: &Keys, row: CorrectionRow, sees_citizens: bool) -> Result<CorrectionView, ActionError> {
+    let by_name = accounts::find(conn, &row.municipality, &row.corrected_by)?.map(|by| by.name);
     let before = sealed::CORRECTION_BEFORE.open(keys, &row.id, &row.stood_before)?;
     let before = serde_json::from_str(&before).map_err(|_| corrupt("what stood before"))?;
     Ok(CorrectionView {
@@ -53,6 +55,7 @@ fn view(keys: &Keys, row: CorrectionRow, sees_citizens: bool) -> Result<Correcti
         internship: row.internship_id,
         what: row.what,
         subject: row.subject,
+        by_name,
         by: row.corrected_by,
         on: row.corrected_on,
     })
@@ -65,7 +68,7 @@ fn view(keys: &Keys, row: CorrectionRow, sees_citizens: bool) -> Result<Correcti
 pub fn one(conn: &mut Conn, context: &Context, id: &CorrectionId) -> Result<Representation<CorrectionView>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
     let row = corrections::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    Ok(Representation::only(view(&context.services.keys, row, context.may(Permission::SeeCitizens))?))
+    Ok(Representation::only(view(conn, &context.services.keys, row, context.may(Permission::SeeCitizens))?))
 }
 
 /// The corrections of a citizen's course, the newest first.
@@ -82,5 +85,5 @@ pub fn of_citizen(
     citizens::row(conn, context, citizen)?;
     let request = PageRequest::from(pages);
     let rows = corrections::page(conn, context.tenant, citizen, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| view(&context.services.keys, row, true))
+    request.page(rows, |row| row.id.to_string(), |row| view(conn, &context.services.keys, row, true))
 }

@@ -15,8 +15,9 @@ use crate::{
             text::Text,
         },
     },
+    outbox::about,
     store::{
-        Conn,
+        Conn, accounts,
         flags::{self, FlagFilter},
         schema::FlagRow,
     },
@@ -77,8 +78,10 @@ pub struct FlagEventView {
     /// `raised`, `rose`, `acknowledged`, `snoozed`, `cleared`, `closed`, `seen` or `unanswered`.
     pub what: String,
     pub level: String,
+    pub what_in_words: Localized,
     /// Who did it; null: the schedule.
     pub by: Option<AccountId>,
+    pub by_name: Option<String>,
     pub reason: Option<String>,
 }
 
@@ -86,7 +89,10 @@ pub struct FlagEventView {
 #[derive(Serialize, ToSchema)]
 pub struct ToldView {
     pub audience: String,
+    pub audience_in_words: Localized,
     pub account: Option<AccountId>,
+    /// Null where it is not somebody who works here.
+    pub name: Option<String>,
     pub level: String,
     pub what: String,
     pub on: NaiveDate,
@@ -98,6 +104,10 @@ pub struct ToldView {
 pub struct FlagView {
     #[serde(flatten)]
     pub flag: FlagLine,
+    /// Whom and where it is about: *Anna hos Netto Risskov*.
+    pub case_name: String,
+    /// The reference of the internship or the citizen, or the P-number.
+    pub case_reference: String,
     pub episode: i32,
     pub what: Localized,
     pub why: Localized,
@@ -115,8 +125,18 @@ fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, A
     let Words { what, why, now } = words.ok_or_else(|| corrupt("a flag of an unknown rule"))?;
     let history = flags::history(conn, context.tenant, &row.id)?;
     let told = flags::told(conn, context.tenant, &row.id)?;
+    let case = about::case_of_flag(conn, context, &row.subject, row.citizen_id.as_ref(), row.workplace_id.as_ref())?;
+    let accounts: Vec<&AccountId> = history
+        .iter()
+        .filter_map(|event| event.account_id.as_ref())
+        .chain(told.iter().filter_map(|told| told.account_id.as_ref()))
+        .collect();
+    let names = accounts::names(conn, context.tenant, &accounts)?;
+    let name = |id: &Option<AccountId>| names.iter().find(|(own, _)| Some(own) == id.as_ref()).map(|(_, name)| name.clone());
     Ok(FlagView {
         flag: line(context, row)?,
+        case_name: case.short(),
+        case_reference: case.reference,
         episode: row.episode,
         what,
         why,
@@ -128,7 +148,9 @@ fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, A
             .map(|event| FlagEventView {
                 on: event.happened_on,
                 what: event.what.to_string(),
+                what_in_words: event.what.label(),
                 level: event.level.to_string(),
+                by_name: name(&event.account_id),
                 by: event.account_id,
                 reason: event.reason,
             })
@@ -137,6 +159,8 @@ fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, A
             .into_iter()
             .map(|told| ToldView {
                 audience: told.audience.to_string(),
+                audience_in_words: told.audience.label(),
+                name: name(&told.account_id),
                 account: told.account_id,
                 level: told.level.to_string(),
                 what: told.what,

@@ -15,7 +15,7 @@ use crate::{
     },
     store::Conn,
     views::{
-        agreements::{AgreementView, agreement},
+        agreements::{AgreementReader, AgreementView, agreement},
         internships::{VersionView, version},
         pauses::PauseShown,
     },
@@ -79,7 +79,7 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<
     let case = case_to_see(conn, &context, &opened.internship)?;
     let (expired, over) = (!opened.works(&case.internship, at), case.internship.is_closed());
     let live = !expired && !over;
-    let agreement = if live { Some(agreement(conn, &context, &case, opened.party)?) } else { None };
+    let agreement = if live { Some(agreement(conn, &context, &case, AgreementReader::Party(opened.party))?) } else { None };
     let internship = case.internship;
     let newest = internship.newest();
     Ok(LinkView {

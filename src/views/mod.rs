@@ -25,6 +25,7 @@ pub mod internships;
 pub mod letters;
 pub mod links;
 pub mod matching;
+pub mod named;
 pub mod needs;
 pub mod openings;
 pub mod outcomes;

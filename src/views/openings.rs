@@ -68,7 +68,7 @@ fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ActionError> {
     serde_json::from_str(text).map_err(|_| corrupt("a list of an opening"))
 }
 
-fn view(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
+pub(super) fn view(row: OpeningRow, today: NaiveDate) -> Result<OpeningView, ActionError> {
     Ok(OpeningView {
         in_force: in_force(&row, today),
         kind: row.kind,

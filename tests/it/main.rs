@@ -12,6 +12,7 @@ mod chaos;
 mod company_files;
 mod continuity;
 mod database_address;
+mod demo;
 mod exports;
 mod extension;
 mod flags;

@@ -42,6 +42,12 @@ pub fn genitive(name: &str) -> Localized {
     localized(format!("{name}{da}"), format!("{name}{en}"))
 }
 
+/// With a capital first letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,12 +12,8 @@ use crate::{
 };
 
 pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
-    let home = app.services.settings.public_url.trim_end_matches('/');
-    let link = letter
-        .link_id
-        .as_ref()
-        .map(|link| format!("{}/{}", app.services.settings.link_base(), app.services.keys.link_token(link.as_str())))
-        .unwrap_or_default();
+    let home = app.services.home();
+    let link = letter.link_id.as_ref().map(|link| app.services.link_address(link)).unwrap_or_default();
     let unsubscribe = letter
         .digest_of
         .as_ref()

@@ -10,14 +10,14 @@ use crate::{
             terms_in_words::{ChangedPart, TermsPart},
         },
         values::{
-            in_words::{day_in_words, hours_in_words},
+            in_words::{capital, day_in_words, hours_in_words},
             localized::{Localized, localized},
         },
     },
     outbox::{
         about::audience_of,
         letters::{
-            case_names::{CaseNames, capital},
+            case_names::CaseNames,
             letter::{Block, LINK, Letter},
         },
     },

@@ -1,9 +1,12 @@
 //! To the citizen, or to the contact person of an internship: the course is closed. Why is not in it.
 
 use crate::{
-    domain::{rules::flags::Audience, values::localized::localized},
+    domain::{
+        rules::flags::Audience,
+        values::{in_words::capital, localized::localized},
+    },
     outbox::letters::{
-        case_names::{CaseNames, capital},
+        case_names::CaseNames,
         letter::{Block, Letter},
     },
 };

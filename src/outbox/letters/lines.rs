@@ -9,11 +9,11 @@ use crate::{
         },
         values::{
             ids::FlagId,
+            in_words::capital,
             localized::{Localized, localized},
         },
     },
     outbox::letters::{
-        case_names::capital,
         follow_ups_ahead::{FollowUpAhead, reminder},
         letter::{Block, HOME, Letter},
     },

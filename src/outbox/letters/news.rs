@@ -10,14 +10,14 @@ use crate::{
         people::correction::Corrected,
         values::{
             ids::{AnswerId, CorrectionId, ObjectionId, PauseId},
-            in_words::day_in_words,
+            in_words::{capital, day_in_words},
             localized::{Localized, localized},
         },
     },
     outbox::{
         about::audience_of,
         letters::{
-            case_names::{CaseNames, capital},
+            case_names::CaseNames,
             letter::{Block, LINK, Letter},
         },
     },

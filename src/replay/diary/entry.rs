@@ -1,6 +1,9 @@
 //! One entry of a diary: something that happened on a day, in words and as data.
 
-use crate::domain::rules::flags::{Audience, Level};
+use crate::domain::{
+    rules::flags::{Audience, Level},
+    values::localized::Localized,
+};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -47,13 +50,12 @@ pub struct DiaryEntry {
     /// Asked only, nothing is kept.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub dry_run: bool,
-    /// In Danish.
-    pub text: String,
+    /// What people themselves said in it stands in one language.
+    pub text: Localized,
 }
 
 impl DiaryEntry {
-    pub fn new(on: NaiveDate, what: EntryKind, text: impl Into<String>) -> Self {
-        let text = text.into();
+    pub fn new(on: NaiveDate, what: EntryKind, text: Localized) -> Self {
         Self { on, what, about: None, rule: None, level: None, to: Vec::new(), missing: Vec::new(), dry_run: false, text }
     }
 }

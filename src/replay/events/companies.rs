@@ -1,9 +1,13 @@
-//! What companies say: whether they hire, and how many work there.
+//! What companies say: whether they hire, how many work there, what they offer and what they foresee.
 
 use crate::{
     actions::{
         ActionError,
-        companies::staff::{self, Staff},
+        companies::{
+            openings::{self, OpeningDetails},
+            prospects::{self, NewProspect},
+            staff::{self, Staff},
+        },
         internships::answers::{self, RecordedAnswer},
     },
     domain::{
@@ -44,4 +48,17 @@ pub(super) fn report_staff(
 ) -> Result<(), ActionError> {
     let context = scene.context(&scene.liaison, at);
     staff::put(tx, &context, &scene.place(company)?.workplace, month, &Staff { full_time })
+}
+
+/// A workplace offers something; who receives people there is its contact.
+pub(super) fn offer(tx: &mut Tx, scene: &Stage, at: At, company: &str, opening: &OpeningDetails) -> Result<(), ActionError> {
+    let place = scene.place(company)?;
+    let opening = OpeningDetails { contact: Some(place.contact.clone()), ..opening.clone() };
+    openings::offer(tx, &scene.context(&scene.liaison, at), &place.workplace, &opening)?;
+    Ok(())
+}
+
+pub(super) fn foresee(tx: &mut Tx, scene: &Stage, at: At, company: &str, prospect: &NewProspect) -> Result<(), ActionError> {
+    prospects::add(tx, &scene.context(&scene.liaison, at), &scene.place(company)?.workplace, prospect)?;
+    Ok(())
 }

@@ -8,13 +8,14 @@ use crate::{
             pauses::{self, NewPause},
             retention,
         },
+        people::steps as people_steps,
     },
     context::Seen,
     domain::values::day::At,
     replay::{
         events::{
             bookings::{book, cancel, change, extend, plan_next, withdraw_version},
-            companies::{company_answers, report_staff},
+            companies::{company_answers, foresee, offer, report_staff},
             consultants::change_consultant,
             flags::{acknowledge, snooze},
             follow_ups,
@@ -70,6 +71,11 @@ pub fn perform(tx: &mut Tx, scene: &Stage, at: At, event: &CaseEvent) -> Result<
         EventKind::Closure { company, from, to } => {
             let new = NewClosure { from: *from, to: *to };
             closures::add(tx, &scene.context(&scene.liaison, at), &scene.place(company)?.workplace, &new)?;
+        }
+        EventKind::Offer { company, opening } => offer(tx, scene, at, company, opening)?,
+        EventKind::Foresee { company, prospect } => foresee(tx, scene, at, company, prospect)?,
+        EventKind::Plan { step } => {
+            people_steps::add(tx, &consultant, &scene.citizen, step)?;
         }
         EventKind::InError { event, reason, .. } => put_right(tx, scene, at, event, reason.as_ref())?,
         EventKind::ScheduleOff | EventKind::ScheduleOn | EventKind::Nothing { .. } | EventKind::NotPlayed { .. } => {}

@@ -5,7 +5,9 @@ mod entries;
 mod facts;
 mod judge;
 mod said;
+mod sent_link;
 mod shortfall;
 
 pub use facts::facts;
+pub use sent_link::SentLink;
 pub use shortfall::Shortfall;

@@ -1,7 +1,10 @@
 //! An expectation in words.
 
 use crate::{
-    domain::{rules::flags::Audience, values::day::danish},
+    domain::{
+        rules::flags::Audience,
+        values::{day::danish, localized::Lang},
+    },
     replay::{
         format::{Expectation, ExpectationKind},
         phrases::{about_whom, listed},
@@ -12,8 +15,9 @@ use chrono::NaiveDate;
 
 /// An expectation in words.
 pub(super) fn said(scene: &Stage, expectation: &Expectation) -> String {
-    let of =
-        |about: &Option<String>| about.as_ref().map_or_else(String::new, |about| format!(" om {}", about_whom(scene, about)));
+    let of = |about: &Option<String>| {
+        about.as_ref().map_or_else(String::new, |about| format!(" om {}", about_whom(Lang::Da, scene, about)))
+    };
     let role = |name: &String| Audience::parse(name).map_or_else(|| name.clone(), |role| role.label().da);
     let day = |word: &str, day: &Option<NaiveDate>| day.map_or_else(String::new, |day| format!(" {word} {}", danish(day)));
     let text = match &expectation.claim {
@@ -22,7 +26,7 @@ pub(super) fn said(scene: &Stage, expectation: &Expectation) -> String {
             let told = if told.is_empty() {
                 String::new()
             } else {
-                format!(", fortalt til {}", listed(&told.iter().map(role).collect::<Vec<_>>()))
+                format!(", fortalt til {}", listed(Lang::Da, &told.iter().map(role).collect::<Vec<_>>()))
             };
             format!("Flaget {rule}{}{level}{}{}{told}", of(about), day("senest", by), day("og ikke før", not_before))
         }

@@ -1,10 +1,13 @@
 //! A case: one person's course, and what is expected of it.
 
-use crate::replay::format::{
-    event::{CaseEvent, EventKind, StartEvent},
-    expectation::{Expectation, ExpectationKind},
-    given::Given,
-    people::{CaseCitizen, CaseCompany},
+use crate::{
+    domain::values::localized::Localized,
+    replay::format::{
+        event::{CaseEvent, EventKind, StartEvent},
+        expectation::{Expectation, ExpectationKind},
+        given::Given,
+        people::{CaseCitizen, CaseCompany},
+    },
 };
 use chrono::NaiveDate;
 
@@ -18,7 +21,8 @@ pub struct CourseFile {
 #[derive(Clone, Debug)]
 pub struct Case {
     pub name: String,
-    pub about: Option<String>,
+    /// In one language only where the file has no more.
+    pub about: Option<Localized>,
     pub citizen: CaseCitizen,
     pub companies: Vec<CaseCompany>,
     /// Follow-ups are held only as the file says.

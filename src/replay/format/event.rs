@@ -1,6 +1,10 @@
 //! What happens on a day.
 
 use crate::{
+    actions::{
+        companies::{openings::OpeningDetails, prospects::NewProspect},
+        people::steps::NewStep,
+    },
     domain::{
         internships::{
             alignment::Party,
@@ -12,6 +16,7 @@ use crate::{
         },
         people::leaving::Leaving,
         values::{
+            localized::Localized,
             month::Month,
             text::{FullTime, Line, Prose, WeeklyHours, Whole},
         },
@@ -125,6 +130,20 @@ pub enum EventKind {
         from: NaiveDate,
         to: NaiveDate,
     },
+    /// A workplace offers something.
+    Offer {
+        company: String,
+        opening: Box<OpeningDetails>,
+    },
+    /// A company speaks of a job to come.
+    Foresee {
+        company: String,
+        prospect: Box<NewProspect>,
+    },
+    /// A conversation, a step or an awaited clarification, without an internship.
+    Plan {
+        step: Box<NewStep>,
+    },
     ScheduleOff,
     ScheduleOn,
     Nothing {
@@ -133,7 +152,7 @@ pub enum EventKind {
     /// This version has no action for it.
     NotPlayed {
         what: &'static str,
-        text: String,
+        text: Localized,
     },
 }
 

@@ -7,7 +7,7 @@ use crate::{
             alignment::Commitment,
             purpose::{InternshipType, Position, Purpose, Skill},
         },
-        values::{day::plus, hours::HoursPlan, text::Whole, vocabulary::Term},
+        values::{day::plus, hours::HoursPlan, localized::Lang, text::Whole, vocabulary::Term},
     },
     replay::{
         format::{Given, GivenCommitment, GivenProspect, GivenTerms},
@@ -92,7 +92,8 @@ pub fn commitment(
     let prospect = purpose.prospect.as_ref();
     let planned = hours.steps().last().map_or_else(full_time, |step| step.weekly_hours);
     Ok(Commitment {
-        position: prospect.map_or_else(|| line(&occupation_said(occupation)), |position| Ok(position.position.clone()))?,
+        position: prospect
+            .map_or_else(|| line(&occupation_said(Lang::Da, occupation)), |position| Ok(position.position.clone()))?,
         weekly_hours: prospect.map_or(planned, |position| position.weekly_hours),
         latest_first_day: plus(to, 1),
         condition: prose("Borgeren kan løse de aftalte opgaver")?,

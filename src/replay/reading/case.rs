@@ -5,6 +5,7 @@ use crate::{
     domain::{
         people::citizen::{Goal, NeedFacts},
         values::{
+            localized::{Localized, localized},
             target_group::TargetGroup,
             text::{FullTime, Line, WeeklyHours},
         },
@@ -15,9 +16,11 @@ use crate::{
             event::event,
             expectation::expectation,
             fields::{Fields, ReadError},
+            moved::moved,
         },
     },
 };
+use chrono::NaiveDate;
 use serde_json::Value;
 
 /// Reads a file.
@@ -25,8 +28,23 @@ use serde_json::Value;
 /// # Errors
 /// What does not fit, in words that name case, event and field.
 pub fn read(text: &str) -> Result<CourseFile, ReadError> {
-    let file: Value = serde_json::from_str(text)?;
-    let fields = Fields::of(&file, "the course file".into())?;
+    courses(&serde_json::from_str(text)?)
+}
+
+/// Reads a file that names the day for which it was written (`today`), as if it had been written for another day: all its dates
+/// move by whole weeks, so that weekdays stay, and its own day becomes the asked one or the last such weekday before it.
+///
+/// # Errors
+/// As [`read`]; the file names no day of its own.
+pub fn read_for(text: &str, today: NaiveDate) -> Result<CourseFile, ReadError> {
+    let mut file: Value = serde_json::from_str(text)?;
+    let written_for: NaiveDate = Fields::of(&file, "the course file".into())?.must("today")?;
+    moved(&mut file, (today - written_for).num_days().div_euclid(7) * 7);
+    courses(&file)
+}
+
+fn courses(file: &Value) -> Result<CourseFile, ReadError> {
+    let fields = Fields::of(file, "the course file".into())?;
     let cases = fields.list("cases", case)?;
     if cases.is_empty() { Err(ReadError::NoCases) } else { Ok(CourseFile { cases }) }
 }
@@ -43,7 +61,7 @@ fn case(value: &Value, index: usize) -> Result<Case, ReadError> {
         events.push(read);
     }
     Ok(Case {
-        about: fields.map.get("about").and_then(Value::as_str).map(ToOwned::to_owned),
+        about: fields.map.get("about").and_then(about),
         citizen: citizen(&Fields::of(person, format!("case {name}, citizen"))?)?,
         companies: fields.list("companies", |value, number| company(&Fields::of(value, inside("company", number))?))?,
         follow_ups_as_given: fields.may_name("follow_ups")?.as_deref() == Some("as-given"),
@@ -51,6 +69,12 @@ fn case(value: &Value, index: usize) -> Result<Case, ReadError> {
         expected: fields.list("expected", |value, number| expectation(value, inside("expectation", number)))?,
         name,
     })
+}
+
+/// What a case is about: in both languages, or in one that then stands for both.
+fn about(value: &Value) -> Option<Localized> {
+    let in_both = |text: &Value| text.as_str().map(|text| localized(text, text));
+    in_both(value).or_else(|| Some(localized(value.get("da")?.as_str()?, value.get("en")?.as_str()?)))
 }
 
 fn citizen(fields: &Fields) -> Result<CaseCitizen, ReadError> {

@@ -6,7 +6,10 @@ use crate::{
             follow_up::{Belief, SkillNow},
             internship::{Ending, Representative},
         },
-        values::text::{Line, Prose},
+        values::{
+            localized::localized,
+            text::{Line, Prose},
+        },
     },
     replay::{
         format::{
@@ -21,6 +24,10 @@ use crate::{
 };
 use chrono::NaiveDate;
 use serde_json::Value;
+
+/// What a file can say of an opening: prospect, contact and keeper are rows, whose ids no file knows.
+const OPENING: [&str; 10] =
+    ["kind", "occupation", "tasks", "hours", "times", "languages", "accommodations", "from", "places", "words"];
 
 /// An event, with those of the case that stand before it.
 pub(super) fn event(fields: &Fields, earlier: &[CaseEvent]) -> Result<CaseEvent, ReadError> {
@@ -93,6 +100,17 @@ fn what(fields: &Fields, done: &str) -> Result<EventKind, ReadError> {
         "acknowledge" => EventKind::Acknowledge(handling(fields)?),
         "snooze" => EventKind::Snooze { handling: handling(fields)?, until: fields.may("until")? },
         "leave" => EventKind::Leave { how: fields.must("how")? },
+        "offer" => EventKind::Offer {
+            company: fields.name("company")?,
+            opening: Box::new(fields.must_form("opening", &OPENING, &["tasks"])?),
+        },
+        "foresee" => EventKind::Foresee {
+            company: fields.name("company")?,
+            prospect: Box::new(fields.must_form("prospect", &["position", "weekly_hours", "from", "condition", "words"], &[])?),
+        },
+        "plan" => EventKind::Plan {
+            step: Box::new(fields.must_form("step", &["kind", "words", "expected_on", "done_on", "phase"], &[])?),
+        },
         "schedule-off" => EventKind::ScheduleOff,
         "schedule-on" => EventKind::ScheduleOn,
         "nothing" => EventKind::Nothing { note: fields.may("note")? },
@@ -122,7 +140,11 @@ fn outcome(fields: &Fields) -> Result<EventKind, ReadError> {
     let (of, outcome) = (fields.name("of")?, fields.must::<Ending>("outcome")?);
     Ok(match outcome.step() {
         Some(outcome) => EventKind::Outcome { of, outcome, step: next_step(fields)? },
-        None => EventKind::NotPlayed { what: "outcome", text: format!("Efter »{of}«: {}", outcome.label().da) },
+        None => {
+            let label = outcome.label();
+            let text = localized(format!("Efter »{of}«: {}", label.da), format!("After »{of}«: {}", label.en));
+            EventKind::NotPlayed { what: "outcome", text }
+        }
     })
 }
 

@@ -132,6 +132,14 @@ impl<'a> Fields<'a> {
         self.value(name, &Value::Object(kept))
     }
 
+    /// A form that must be there.
+    pub(super) fn must_form<T: Field>(&self, name: &str, known: &[&str], empty_lists: &[&str]) -> Result<T, ReadError> {
+        match self.map.get(name) {
+            Some(value) => self.form(name, value, known, empty_lists),
+            None => self.wrong(name, "is required"),
+        }
+    }
+
     pub(super) fn forms<T: Field>(
         &self,
         name: &str,

@@ -5,7 +5,8 @@ mod case;
 mod event;
 mod expectation;
 mod fields;
+mod moved;
 mod terms;
 
-pub use case::read;
+pub use case::{read, read_for};
 pub use fields::ReadError;

@@ -9,12 +9,14 @@ pub struct Cast {
     pub password_hash: String,
     /// All cases of the database have the same accounts: they are one consultant's caseload.
     pub shared: bool,
+    /// What people are called, by role; whoever is not named is called after the role.
+    pub names: Vec<(Role, String)>,
 }
 
 impl Default for Cast {
     /// A hash that no password has: nobody signs in to a replay, and hashing is slow on purpose.
     fn default() -> Self {
-        Self { password_hash: "!".into(), shared: false }
+        Self { password_hash: "!".into(), shared: false, names: Vec::new() }
     }
 }
 

@@ -34,12 +34,17 @@ pub fn set(tx: &mut Tx, services: &Arc<Services>, case: &Arc<Case>, cast: &Cast,
     let tenant = Municipality::parse(&services.settings.municipality)
         .map(Tenant::of)
         .ok_or_else(|| conflict("municipality", "Ukendt kommune i indstillingerne.", "Unknown municipality in the settings."))?;
-    let slug = free_slug(tx, &slug(&case.name))?;
-    let (team, team_slug) = if cast.shared { (SHARED, "faelles") } else { (case.name.as_str(), slug.as_str()) };
+    let own = free_slug(tx, &slug(&case.name))?;
+    let (team, team_slug) = if cast.shared { (SHARED, "faelles".to_owned()) } else { (case.name.as_str(), own.clone()) };
     let mut players = Vec::new();
     let mut open = |tx: &mut Tx, role: Role, who: &str| -> Result<Account, ActionError> {
         let title = role.label().da;
-        let (name, email) = (line(&format!("{} ({})", capital(&title), team))?, address(who, team_slug, "kommune.example")?);
+        let named = cast.names.iter().find(|(own, _)| *own == role).map(|(_, name)| name);
+        let name = named.map_or_else(|| line(&format!("{} ({team})", capital(&title))), |name| line(name))?;
+        let email = match named.and_then(|name| name.split_once(' ')) {
+            Some((first, rest)) => address(&slug(first), &slug(rest), "kommune.example")?,
+            None => address(who, &team_slug, "kommune.example")?,
+        };
         let known = if cast.shared { doors::account_by_email(tx, email.as_str())? } else { None };
         let account = match known {
             Some(row) => row.id,
@@ -54,12 +59,12 @@ pub fn set(tx: &mut Tx, services: &Arc<Services>, case: &Arc<Case>, cast: &Cast,
     open(tx, Role::Administrator, "administrator")?;
     let context = |by| Context::of(services, by, at);
     add_terms(tx, &context(&consultant), case)?;
-    let citizen = register_citizen(tx, &context(&consultant), case, &slug)?;
+    let citizen = register_citizen(tx, &context(&consultant), case, &own)?;
     let mut places = Vec::new();
     for company in &case.companies {
         let id = company_of(tx, &context(&liaison), company)?;
         for workplace in &company.workplaces {
-            places.push(place(tx, &context(&liaison), &id, company, workplace, &slug, places.len() + 1)?);
+            places.push(place(tx, &context(&liaison), &id, company, workplace, &own, places.len() + 1)?);
         }
     }
     Ok(Stage {
@@ -73,7 +78,7 @@ pub fn set(tx: &mut Tx, services: &Arc<Services>, case: &Arc<Case>, cast: &Cast,
         citizen,
         places,
         internships: Vec::new(),
-        slug,
+        slug: own,
         password_hash: cast.password_hash.clone(),
     })
 }

@@ -2,10 +2,11 @@
 
 use crate::{
     app::App,
+    domain::values::localized::Lang,
     jobs::quiet,
     replay::{
         folder::Folder,
-        tests::{booking, case, holds, recruitment},
+        tests::{booking, case, flat, holds, recruitment},
         *,
     },
 };
@@ -22,8 +23,18 @@ async fn the_field_study_holds() {
         assert!(case.holds() && case.not_played.is_empty(), "{}", print(case));
     }
     let text = print(&played[1]);
-    assert!(text.contains("09.04.2015  the company has not answered by the decision date\n"), "{text}");
-    assert!(text.contains("Fortalt til teamlederen: »a«, decision-due, advarsel (datoen blev ændret uden svar)"), "{text}");
+    assert!(text.contains("09.04.2015  Virksomheden har ikke svaret på dagen for sit svar\n"), "{text}");
+    let told = "Fortalt til teamlederen: »a«, decision-due, advarsel (datoen blev ændret uden svar)";
+    assert!(flat(&text).contains(told), "{text}");
+    let english = print_diary(&played[0], Lang::En);
+    for diary in [&text, &english] {
+        assert!(diary.lines().all(|line| line.chars().count() <= WIDTH), "{diary}");
+    }
+    assert!(english.contains("2014-04-13  FLAG (notice), the citizen at Supermarked Nord: "), "{english}");
+    assert!(english.contains("Told the consultant and the liaison: "), "{english}");
+    for danish in ["Praktikken", "Fortalt", "Brev til", "besked", "forløb"] {
+        assert!(!english.contains(danish), "{english}");
+    }
     assert!(!text.contains("0006"), "no CPR number is printed");
 }
 

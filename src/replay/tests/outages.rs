@@ -41,7 +41,7 @@ fn standing(played: &Played, until: chrono::NaiveDate) -> std::collections::BTre
     let mut flags = std::collections::BTreeMap::new();
     for entry in played.diary.iter().filter(|entry| entry.on <= until) {
         let (Some(rule), Some(about)) = (entry.rule.clone(), entry.about.clone()) else { continue };
-        let level = entry.text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(level, _)| level.to_owned());
+        let level = entry.text.da.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(level, _)| level.to_owned());
         match entry.what {
             EntryKind::Flagged | EntryKind::Rose => flags.insert((rule, about), level),
             EntryKind::Cleared | EntryKind::Closed | EntryKind::Unanswered => flags.remove(&(rule, about)),
@@ -79,7 +79,7 @@ async fn after_an_outage_of_any_length_the_flags_stand_as_if_the_schedule_had_ru
         let told: Vec<&DiaryEntry> =
             played.diary.iter().filter(|entry| entry.what == EntryKind::Flagged || entry.what == EntryKind::Rose).collect();
         let once: std::collections::BTreeSet<_> =
-            told.iter().map(|entry| (&entry.rule, &entry.about, &entry.text, entry.on)).collect();
+            told.iter().map(|entry| (&entry.rule, &entry.about, &entry.text.da, entry.on)).collect();
         assert_eq!(once.len(), told.len(), "each is raised once");
     }
     assert!(most >= 2, "at least once several flags stood: {most}");

@@ -48,7 +48,7 @@ async fn the_sums_of_a_summary_are_those_of_the_rows() {
     let cases = read(&caseload().to_string()).unwrap().cases;
     let folder = Folder::make().unwrap();
     let app = App::open(folder.settings(&cases[0], None).unwrap()).unwrap();
-    let (played, period) = play_together(&app, &cases, None, &quiet).await.unwrap();
+    let (played, period) = play_together(&app, &cases, &Cast { shared: true, ..Cast::default() }, None, &quiet).await.unwrap();
     let emails: BTreeSet<&str> = played.iter().flat_map(|case| &case.players).map(|player| player.email.as_str()).collect();
     assert_eq!(emails.len(), 4, "one account of each role: {emails:?}");
     assert_eq!(played.iter().map(|case| case.shortfalls.len()).collect::<Vec<_>>(), [1, 1, 0]);

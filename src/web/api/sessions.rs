@@ -1,20 +1,15 @@
 //! Signing in and out.
 
 use crate::{
-    actions::{
-        ActionError, Tx,
-        people::sessions::{self as act, SignIn},
-    },
+    actions::people::sessions::{self as act, SignIn},
     app::App,
     context::Context,
-    crypto,
     views::{
         accounts::{self, AccountView},
         sessions::{self, SessionView},
     },
     web::{
         auth,
-        problem::{Problem, ProblemKind},
         request::{Anonymous, Authenticated},
         response::Answered,
     },
@@ -37,22 +32,9 @@ struct SessionMade {
 #[utoipa::path(tag = "sign-in", request_body = SignIn, responses((status = 201, body = SessionMade)))]
 #[post("/sessions")]
 pub async fn sign_in(app: web::Data<App>, ask: Anonymous<SignIn>) -> Answered {
-    let (SignIn { email, password }, at) = (ask.body, ask.at);
-    let (services, asked) = (app.services.clone(), email.clone());
-    let found = app.db.read(move |conn| act::attempt(conn, &services.keys, at, &asked)).await?;
-    let fits = auth::fits(password, found.as_ref().map(|attempt| attempt.password_hash.clone())).await?;
-    let Some(attempt) = found.filter(|_| fits) else {
-        let services = app.services.clone();
-        app.db.write(move |tx| act::fail(tx, &services.keys, at, &email)).await?;
-        return Err(Problem::new(ProblemKind::WrongCredentials));
-    };
-    let token = crypto::new_token().map_err(|_| Problem::new(ProblemKind::Internal))?;
-    let (services, account, given) = (app.services.clone(), attempt.account, token.clone());
-    let begin = move |tx: &mut Tx| -> Result<_, ActionError> {
-        let expires_at = act::begin(tx, at, &account.id, &given, services.settings.session_hours)?;
-        Ok((expires_at, accounts::one(tx, &Context::of(&services, &account, at), &account.id)?.body))
-    };
-    let (expires_at, account) = app.db.write(begin).await?;
+    let auth::BegunSession { token, expires_at, account } = auth::begin(&app, ask.at, ask.body).await?;
+    let (services, at) = (app.services.clone(), ask.at);
+    let account = app.db.read(move |conn| accounts::one(conn, &Context::of(&services, &account, at), &account.id)).await?.body;
     let made = SessionMade { token, expires_at, account };
     Ok(HttpResponse::Created().insert_header((header::CACHE_CONTROL, "no-store")).json(made))
 }

@@ -1,7 +1,11 @@
 //! Who is signed in, and the work on passwords.
 
 mod bearer;
+mod cookie;
 mod passwords;
+mod sign_in;
 
 pub use bearer::session;
-pub use passwords::{fits, hash_password};
+pub use cookie::{csrf_token, of_cookie, session_cookie};
+pub use passwords::hash_password;
+pub use sign_in::{BegunSession, begin};

@@ -58,7 +58,7 @@ pub fn wrong<'f>(faults: Option<&'f Faults>, lang: Lang, field: &'f str) -> impl
 
 /// A field of a form, with what was typed and what is wrong with it.
 pub struct FormField<'a> {
-    pub site: &'a Locale,
+    pub locale: &'a Locale,
     pub typed: &'a Typed,
     pub faults: Option<&'a Faults>,
     /// Ids are unique on a page; forms share field names.
@@ -102,7 +102,7 @@ impl FormField<'_> {
         control: impl FnOnce(&str, Option<String>, Option<&str>) -> Markup,
     ) -> Markup {
         let id = format!("{}-{name}", self.form);
-        let wrong: Vec<String> = wrong(self.faults, self.site.lang, name).collect();
+        let wrong: Vec<String> = wrong(self.faults, self.locale.lang, name).collect();
         let mut described = Vec::new();
         if hint.is_some() {
             described.push(format!("{id}-hint"));
@@ -124,7 +124,7 @@ impl FormField<'_> {
 
     /// One of several, or several of several (`kind` is `radio` or `checkbox`).
     pub fn choices(&self, kind: &str, name: &str, legend: &str, of: &[(&str, &str, bool)]) -> Markup {
-        let wrong: Vec<String> = wrong(self.faults, self.site.lang, name.trim_end_matches("[]")).collect();
+        let wrong: Vec<String> = wrong(self.faults, self.locale.lang, name.trim_end_matches("[]")).collect();
         html! {
             fieldset {
                 legend { (legend) }
@@ -142,12 +142,12 @@ impl FormField<'_> {
 }
 
 /// Whom to call about it.
-pub fn whom_to_call(site: &Locale, name: &str, phone: Option<&str>, email: &str) -> Markup {
+pub fn whom_to_call(locale: &Locale, name: &str, phone: Option<&str>, email: &str) -> Markup {
     html! {
         p {
             (name)
             @if let Some(phone) = phone {
-                br; (site.t("Telefon", "Telephone")) " "
+                br; (locale.t("Telefon", "Telephone")) " "
                 a href={ "tel:" (phone.split_whitespace().collect::<String>()) } { (phone) }
             }
             br; a href={ "mailto:" (email) } { (email) }
@@ -156,7 +156,7 @@ pub fn whom_to_call(site: &Locale, name: &str, phone: Option<&str>, email: &str)
 }
 
 /// Lines of a text in the reader's language.
-pub fn lines<'t>(site: &Locale, of: &'t [Localized]) -> Vec<&'t str> {
-    let lang = site.lang;
+pub fn lines<'t>(locale: &Locale, of: &'t [Localized]) -> Vec<&'t str> {
+    let lang = locale.lang;
     of.iter().map(|line| line.lang(lang)).collect()
 }

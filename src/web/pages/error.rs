@@ -15,12 +15,12 @@ use maud::html;
 #[derive(Debug)]
 pub struct PageError {
     pub problem: Problem,
-    site: Locale,
+    locale: Locale,
 }
 
 impl PageError {
-    pub fn new(site: &Locale, problem: impl Into<Problem>) -> Self {
-        Self { problem: problem.into(), site: site.clone() }
+    pub fn new(locale: &Locale, problem: impl Into<Problem>) -> Self {
+        Self { problem: problem.into(), locale: locale.clone() }
     }
 }
 
@@ -36,56 +36,56 @@ impl ResponseError for PageError {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let site = &self.site;
-        let (title, what) = words(site, &self.problem);
+        let locale = &self.locale;
+        let (title, what) = words(locale, &self.problem);
         let body = html! { p { (what) } };
-        WebPage::new(title, body).answer(site, self.problem.kind.status())
+        WebPage::new(title, body).answer(locale, self.problem.kind.status())
     }
 }
 
 /// A title and what to do.
-fn words(site: &Locale, problem: &Problem) -> (String, String) {
+fn words(locale: &Locale, problem: &Problem) -> (String, String) {
     let (title, what) = match problem.kind {
         ProblemKind::NotFound => (
-            site.t("Siden findes ikke", "There is no such page"),
-            site.t(
+            locale.t("Siden findes ikke", "There is no such page"),
+            locale.t(
                 "Adressen er forkert, eller linket er ikke helt med. Åbn det igen fra brevet – eller ring til den, der står i brevet.",
                 "The address is wrong, or a part of the link is missing. Open it again from the letter – or call whoever is named in the letter.",
             ),
         ),
         ProblemKind::TooOften => (
-            site.t("For mange forsøg", "Too many tries"),
-            site.t("Vent lidt, eller ring til den, der står i brevet.", "Wait a while, or call whoever is named in the letter."),
+            locale.t("For mange forsøg", "Too many tries"),
+            locale.t("Vent lidt, eller ring til den, der står i brevet.", "Wait a while, or call whoever is named in the letter."),
         ),
         ProblemKind::Forbidden => (
-            site.t("Det har du ikke adgang til", "You have no access to this"),
-            site.t("Spørg din teamleder, hvis du mener, at du skal have det.", "Ask your team leader if you think that you should."),
+            locale.t("Det har du ikke adgang til", "You have no access to this"),
+            locale.t("Spørg din teamleder, hvis du mener, at du skal have det.", "Ask your team leader if you think that you should."),
         ),
         ProblemKind::Unavailable | ProblemKind::TablesBehind | ProblemKind::NoSpace => (
-            site.t("Prøv igen om lidt", "Try again soon"),
-            site.t(
+            locale.t("Prøv igen om lidt", "Try again soon"),
+            locale.t(
                 "Vi kan ikke svare lige nu. Det, du skrev, er ikke gemt.",
                 "We cannot answer just now. What you wrote is not saved.",
             ),
         ),
         ProblemKind::Internal => (
-            site.t("Noget gik galt hos os", "Something went wrong on our side"),
-            site.t(
+            locale.t("Noget gik galt hos os", "Something went wrong on our side"),
+            locale.t(
                 "Det er ikke din skyld. Prøv igen, eller ring til den, der står i brevet.",
                 "It is not your fault. Try again, or call whoever is named in the letter.",
             ),
         ),
         _ => {
             let label = problem.kind.label();
-            let detail = problem.detail.as_deref().map(|detail: &Localized| site.say(detail).to_owned());
-            return (site.say(&label).to_owned(), detail.unwrap_or_default());
+            let detail = problem.detail.as_deref().map(|detail: &Localized| locale.say(detail).to_owned());
+            return (locale.say(&label).to_owned(), detail.unwrap_or_default());
         }
     };
     (title.to_owned(), what.to_owned())
 }
 
 impl From<(&Locale, ActionError)> for PageError {
-    fn from((site, error): (&Locale, ActionError)) -> Self {
-        Self::new(site, error)
+    fn from((locale, error): (&Locale, ActionError)) -> Self {
+        Self::new(locale, error)
     }
 }

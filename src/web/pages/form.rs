@@ -89,7 +89,19 @@ impl FromRequest for FormBody {
     }
 }
 
+/// Whether a form comes from a page of ours, as far as the browser says where it comes from.
+fn is_ours(request: &HttpRequest) -> bool {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match text("Origin").filter(|origin| *origin != "null") {
+        None => text("Sec-Fetch-Site").is_none_or(|from| from == "same-origin"),
+        Some(origin) => origin.split_once("://").map(|(_, host)| host) == text("Host"),
+    }
+}
+
 async fn typed(request: &HttpRequest, payload: &mut Payload) -> Result<Typed, Problem> {
+    if !is_ours(request) {
+        return Err(Problem::new(ProblemKind::Forbidden));
+    }
     let limit = request.app_data::<web::Data<App>>().map_or(0, |app| app.services.settings.body_bytes);
     let unread = || Problem::new(ProblemKind::UnsupportedMediaType);
     let body = web::Payload::from_request(request, payload).await.map_err(|_| unread())?;

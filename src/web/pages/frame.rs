@@ -23,19 +23,19 @@ impl WebPage {
     }
 
     /// Sends it. No browser keeps it: the Back key asks again, and shows what is true then.
-    pub fn answer(self, site: &Locale, status: StatusCode) -> HttpResponse {
+    pub fn answer(self, locale: &Locale, status: StatusCode) -> HttpResponse {
         HttpResponse::build(status)
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .content_type("text/html; charset=utf-8")
-            .body(self.framed(site).into_string())
+            .body(self.framed(locale).into_string())
     }
 
-    fn framed(self, site: &Locale) -> Markup {
-        let (code, name, other) = site.other();
+    fn framed(self, locale: &Locale) -> Markup {
+        let (code, name, other) = locale.other();
         let owner = self.municipality.unwrap_or_else(|| "RetteMatch".to_owned());
         html! {
             (DOCTYPE)
-            html lang=(site.code()) {
+            html lang=(locale.code()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -46,11 +46,11 @@ impl WebPage {
                     link rel="stylesheet" href=(*STYLE_PATH);
                 }
                 body {
-                    a.skip href="#main" { (site.t("Gå til indholdet", "Skip to content")) }
+                    a.skip href="#main" { (locale.t("Gå til indholdet", "Skip to content")) }
                     header {
                         div.bar {
                             p.owner { (owner) }
-                            nav aria-label=(site.t("Sprog og konto", "Language and account")) {
+                            nav aria-label=(locale.t("Sprog og konto", "Language and account")) {
                                 @if let Some(account) = self.account { (account) }
                                 a href=(other) lang=(code) hreflang=(code) { (name) }
                             }
@@ -67,9 +67,9 @@ impl WebPage {
 }
 
 /// Sends the browser to another address of ours with `GET`, so that neither Back nor Reload acts again.
-pub fn see_other(site: &Locale, path: &str) -> HttpResponse {
+pub fn see_other(locale: &Locale, path: &str) -> HttpResponse {
     HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, site.to(path)))
+        .insert_header((header::LOCATION, locale.to(path)))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .finish()
 }

@@ -12,6 +12,7 @@ mod home;
 mod link;
 mod locale;
 mod routes;
+mod staff;
 mod style;
 
 pub use error::PageError;

@@ -1,6 +1,6 @@
 //! The route table of the pages, on one screen.
 
-use crate::web::pages::{home, link, style};
+use crate::web::pages::{home, link, staff, style};
 use actix_web::{guard, web};
 
 /// The route table of the pages.
@@ -13,5 +13,15 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/l/{token}/confirmation", web::post().to(link::confirm))
         .route("/l/{token}/objection", web::post().to(link::object_to))
         .route("/l/{token}/answer", web::post().to(link::answer))
-        .route("/l/{token}/renewal", web::post().to(link::renew));
+        .route("/l/{token}/renewal", web::post().to(link::renew))
+        .route("/sign-in", shown().to(staff::ask))
+        .route("/sign-in", web::post().to(staff::sign_in))
+        .route("/sign-out", web::post().to(staff::sign_out))
+        .route("/flags/{id}", shown().to(staff::flag))
+        .route("/flags/{id}/acknowledgement", web::post().to(staff::acknowledge))
+        .route("/flags/{id}/snooze", web::post().to(staff::snooze))
+        .route("/internships/{id}", shown().to(staff::internship))
+        .route("/openings/{id}", shown().to(staff::opening))
+        .route("/follow-ups", shown().to(staff::follow_ups))
+        .route("/citizens/{id}/corrections", shown().to(staff::corrections));
 }

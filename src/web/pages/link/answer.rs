@@ -24,41 +24,44 @@ pub(super) struct AnswerFacts<'a> {
     pub(super) agreement: &'a AgreementView,
 }
 
-pub(super) fn page(site: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> WebPage {
+pub(super) fn page(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> WebPage {
     let who = &facts.agreement.citizen;
-    let title = site.t(format!("Kan I ansætte {who}?"), format!("Can you hire {who}?"));
+    let title = locale.t(format!("Kan I ansætte {who}?"), format!("Can you hire {who}?"));
     let body = html! {
-        (outcome.notice(site))
-        (standing(site, facts, outcome))
+        (outcome.notice(locale))
+        (standing(locale, facts, outcome))
         dl.facts {
             @for part in facts.agreement.parts.iter().filter(|part| part.part.is_of_the_stay()) {
-                (fact(site.say(&part.label), &lines(site, &part.lines)))
+                (fact(locale.say(&part.label), &lines(locale, &part.lines)))
             }
         }
-        (form(site, facts, outcome))
+        (form(locale, facts, outcome))
         @if let Some(who) = &facts.agreement.responsible {
-            h2 { (site.t("Spørgsmål? Ring eller skriv", "Questions? Call or write")) }
-            (whom_to_call(site, &who.name, who.phone.as_deref(), &who.email))
+            h2 { (locale.t("Spørgsmål? Ring eller skriv", "Questions? Call or write")) }
+            (whom_to_call(locale, &who.name, who.phone.as_deref(), &who.email))
         }
         @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
     WebPage { municipality: Some(facts.agreement.municipality.clone()), ..WebPage::new(title, body) }
 }
 
-fn standing(site: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
+fn standing(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
     if let Some(last) = facts.view.answers.last() {
         let day = day_in_words(last.on);
-        let thanks =
-            if outcome.done == Some(LinkDone::Answered) { site.t("Tak for svaret. ", "Thank you for the answer. ") } else { "" };
+        let thanks = if outcome.done == Some(LinkDone::Answered) {
+            locale.t("Tak for svaret. ", "Thank you for the answer. ")
+        } else {
+            ""
+        };
         return notice(
             Tone::Good,
             html! {
                 p {
                     (thanks)
-                    (site.t(format!("I svarede den {}: ", day.da), format!("You answered on {}: ", day.en)))
-                    (said(site, last)) "."
+                    (locale.t(format!("I svarede den {}: ", day.da), format!("You answered on {}: ", day.en)))
+                    (said(locale, last)) "."
                 }
-                p { (site.t("Er der kommet noget nyt, så send et nyt svar.", "If something has changed, send another answer.")) }
+                p { (locale.t("Er der kommet noget nyt, så send et nyt svar.", "If something has changed, send another answer.")) }
             },
         );
     }
@@ -67,7 +70,7 @@ fn standing(site: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
         Tone::Plain,
         html! {
             p {
-                (site.t(
+                (locale.t(
                     format!("Vi har aftalt, at I svarer senest den {}. Et klart svar betyder mest – også når det er nej.", day.da),
                     format!("We have agreed that you answer by {}. A clear answer matters most – also when it is no.", day.en),
                 ))
@@ -77,41 +80,41 @@ fn standing(site: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
 }
 
 /// The answer with what was said with it.
-fn said(site: &Locale, answer: &Answer) -> String {
+fn said(locale: &Locale, answer: &Answer) -> String {
     let label = answer.answer.label();
     let from = answer.first_day.map(day_in_words);
-    let from = from.map(|day| site.t(format!(" fra den {}", day.da), format!(" from {}", day.en))).unwrap_or_default();
+    let from = from.map(|day| locale.t(format!(" fra den {}", day.da), format!(" from {}", day.en))).unwrap_or_default();
     let hours = answer.weekly_hours.map(hours_in_words);
-    let hours = hours.map(|hours| format!(", {}", site.say(&hours))).unwrap_or_default();
-    format!("{}{from}{hours}", site.say(&label))
+    let hours = hours.map(|hours| format!(", {}", locale.say(&hours))).unwrap_or_default();
+    format!("{}{from}{hours}", locale.say(&label))
 }
 
-fn form(site: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
+fn form(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(FORM);
-    let field = FormField { site, typed: &typed, faults: outcome.faults(FORM), form: FORM };
+    let field = FormField { locale, typed: &typed, faults: outcome.faults(FORM), form: FORM };
     let chosen = |kind: AnswerKind| {
         typed.has("answer", kind.code()) || typed.is_empty() && outcome.preselected.as_deref() == Some(kind.code())
     };
-    let of = |kind: AnswerKind, da, en| (kind.code(), site.t(da, en), chosen(kind));
+    let of = |kind: AnswerKind, da, en| (kind.code(), locale.t(da, en), chosen(kind));
     let answers = [
         of(AnswerKind::Hire, "Vi ansætter", "We hire"),
         of(AnswerKind::No, "Vi ansætter ikke", "We do not hire"),
         of(AnswerKind::MoreTime, "Vi har brug for mere tid", "We need more time"),
     ];
     html! {
-        form method="post" action=(site.to(&format!("/l/{}/answer", facts.token))) {
-            (field.choices("radio", "answer", site.t("Jeres svar", "Your answer"), &answers))
-            (field.line("date", "first_day", site.t("Hvis I ansætter: fra hvilken dag?", "If you hire: from which day?"), None))
-            (field.line("number", "weekly_hours", site.t("Hvis I ansætter: hvor mange timer om ugen?", "If you hire: how many hours a week?"), None))
+        form method="post" action=(locale.to(&format!("/l/{}/answer", facts.token))) {
+            (field.choices("radio", "answer", locale.t("Jeres svar", "Your answer"), &answers))
+            (field.line("date", "first_day", locale.t("Hvis I ansætter: fra hvilken dag?", "If you hire: from which day?"), None))
+            (field.line("number", "weekly_hours", locale.t("Hvis I ansætter: hvor mange timer om ugen?", "If you hire: how many hours a week?"), None))
             (field.prose(
                 "words",
-                site.t("Med jeres egne ord", "In your own words"),
-                Some(site.t(
+                locale.t("Med jeres egne ord", "In your own words"),
+                Some(locale.t(
                     "Skriv hvorfor, hvis I har brug for mere tid. Ellers kan feltet stå tomt. »Vi mangler ikke nogen« er et ærligt svar.",
                     "Write why if you need more time. Otherwise this may be left empty. \"We are not short of anyone\" is an honest answer.",
                 )),
             ))
-            button type="submit" { (site.t("Send svar", "Send answer")) }
+            button type="submit" { (locale.t("Send svar", "Send answer")) }
         }
     }
 }

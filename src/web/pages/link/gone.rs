@@ -10,23 +10,23 @@ use crate::{
 };
 use maud::html;
 
-pub(super) fn page(site: &Locale, token: &str, view: &LinkView, renewed: bool) -> WebPage {
+pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, renewed: bool) -> WebPage {
     if view.over {
         let body = html! {
             p {
-                (site.t(
+                (locale.t(
                     "Praktikken er slut eller aflyst, så der skal ikke svares på noget. Har du spørgsmål, så ring til den, der står i brevet.",
                     "The internship is over or cancelled, so nothing is to be answered. If you have questions, call whoever is named in the letter.",
                 ))
             }
         };
-        return WebPage::new(site.t("Der skal ikke svares mere", "No answer is needed any more"), body);
+        return WebPage::new(locale.t("Der skal ikke svares mere", "No answer is needed any more"), body);
     }
     let body = html! {
         @if renewed {
             (notice(Tone::Good, html! {
                 p {
-                    (site.t(
+                    (locale.t(
                         "Vi sender et nyt link til den e-mailadresse, vi har. Det kan tage nogle minutter. Kommer det ikke, så ring til den, der står i brevet.",
                         "We are sending a new link to the e-mail address that we have. It can take some minutes. If it does not come, call whoever is named in the letter.",
                     ))
@@ -34,15 +34,15 @@ pub(super) fn page(site: &Locale, token: &str, view: &LinkView, renewed: bool) -
             }))
         } @else {
             p {
-                (site.t(
+                (locale.t(
                     "Linket er for gammelt, eller der er sendt et nyere. Det er for at passe på dine oplysninger. Tryk her for at få et nyt.",
                     "The link is too old, or a newer one has been sent. That is to protect your information. Press here to get a new one.",
                 ))
             }
-            form method="post" action=(site.to(&format!("/l/{token}/renewal"))) {
-                button type="submit" { (site.t("Send mig et nyt link", "Send me a new link")) }
+            form method="post" action=(locale.to(&format!("/l/{token}/renewal"))) {
+                button type="submit" { (locale.t("Send mig et nyt link", "Send me a new link")) }
             }
         }
     };
-    WebPage::new(site.t("Linket virker ikke længere", "The link no longer works"), body)
+    WebPage::new(locale.t("Linket virker ikke længere", "The link no longer works"), body)
 }

@@ -25,26 +25,26 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 type Shown = Result<HttpResponse, PageError>;
 
 /// Shows what a link opens, and does nothing.
-pub async fn show(app: web::Data<App>, site: Locale, request: HttpRequest, token: Option<Token>) -> Shown {
-    let token = known(&site, token)?;
-    page(&app, &site, &token, Pressed::of(&request), StatusCode::OK).await
+pub async fn show(app: web::Data<App>, locale: Locale, request: HttpRequest, token: Option<Token>) -> Shown {
+    let token = known(&locale, token)?;
+    page(&app, &locale, &token, Pressed::of(&request), StatusCode::OK).await
 }
 
 /// *I agree.*
-pub async fn confirm(app: web::Data<App>, site: Locale, token: Option<Token>, form: FormBody) -> Shown {
-    let given = known(&site, token)?;
+pub async fn confirm(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let given = known(&locale, token)?;
     let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
     let (typed, read) = read::<act::LinkConfirming>(form, |typed| typed);
     let done = match read {
         Ok(body) => app.db.write(move |tx| act::confirm(tx, &services, at, &own, &body)).await.map_err(Problem::from),
         Err(problem) => Err(problem),
     };
-    answered(&app, site, given, done, LinkDone::Confirmed, ("confirmation", typed)).await
+    answered(&app, locale, given, done, LinkDone::Confirmed, ("confirmation", typed)).await
 }
 
 /// *I want something changed*, and *I object*.
-pub async fn object_to(app: web::Data<App>, site: Locale, token: Option<Token>, form: FormBody) -> Shown {
-    let given = known(&site, token)?;
+pub async fn object_to(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let given = known(&locale, token)?;
     let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
     // Both forms of the page lead here; which one it was is no part of what is said.
     let (typed, read) = read::<act::LinkObjecting>(form, |mut typed| {
@@ -56,31 +56,31 @@ pub async fn object_to(app: web::Data<App>, site: Locale, token: Option<Token>, 
         Ok(body) => app.db.write(move |tx| act::object(tx, &services, at, &own, &body)).await.map_err(Problem::from),
         Err(problem) => Err(problem),
     };
-    answered(&app, site, given, done, LinkDone::Objected, (which, typed)).await
+    answered(&app, locale, given, done, LinkDone::Objected, (which, typed)).await
 }
 
 /// *We hire*, *we do not*, *we need more time*.
-pub async fn answer(app: web::Data<App>, site: Locale, token: Option<Token>, form: FormBody) -> Shown {
-    let given = known(&site, token)?;
+pub async fn answer(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let given = known(&locale, token)?;
     let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
     let (typed, read) = read::<Answering>(form, |typed| typed);
     let done = match read {
         Ok(body) => app.db.write(move |tx| act::answer(tx, &services, at, &own, &body)).await.map_err(Problem::from),
         Err(problem) => Err(problem),
     };
-    answered(&app, site, given, done, LinkDone::Answered, (answer_page::FORM, typed)).await
+    answered(&app, locale, given, done, LinkDone::Answered, (answer_page::FORM, typed)).await
 }
 
 /// Sends a new link to the address on record.
-pub async fn renew(app: web::Data<App>, site: Locale, token: Option<Token>) -> Shown {
-    let given = known(&site, token)?;
+pub async fn renew(app: web::Data<App>, locale: Locale, token: Option<Token>) -> Shown {
+    let given = known(&locale, token)?;
     let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
     let done = app.db.write(move |tx| act::renew(tx, &services, at, &own)).await.map_err(Problem::from);
-    answered(&app, site, given, done, LinkDone::Renewed, ("renewal", Typed::default())).await
+    answered(&app, locale, given, done, LinkDone::Renewed, ("renewal", Typed::default())).await
 }
 
-fn known(site: &Locale, token: Option<Token>) -> Result<String, PageError> {
-    token.map(|token| token.0).ok_or_else(|| PageError::new(site, Problem::new(ProblemKind::NotFound)))
+fn known(locale: &Locale, token: Option<Token>) -> Result<String, PageError> {
+    token.map(|token| token.0).ok_or_else(|| PageError::new(locale, Problem::new(ProblemKind::NotFound)))
 }
 
 /// What a form says, and what was typed; `part` leaves out what only the page needs.
@@ -97,7 +97,7 @@ fn read<T: crate::domain::input::Field>(form: FormBody, part: impl FnOnce(Typed)
 /// After a button: the page again, by `GET` where it was done, with what was typed where it was not.
 async fn answered(
     app: &App,
-    site: Locale,
+    locale: Locale,
     token: String,
     done: Result<(), Problem>,
     what: LinkDone,
@@ -105,32 +105,32 @@ async fn answered(
 ) -> Shown {
     let path = format!("/l/{token}");
     let problem = match done {
-        Ok(()) => return Ok(see_other(&site, &format!("{path}?done={}", what.code()))),
+        Ok(()) => return Ok(see_other(&locale, &format!("{path}?done={}", what.code()))),
         Err(problem) => problem,
     };
-    let site = site.at(path);
+    let locale = locale.at(path);
     if !matches!(problem.kind, ProblemKind::InvalidFields | ProblemKind::Conflict) {
-        return Err(PageError::new(&site, problem));
+        return Err(PageError::new(&locale, problem));
     }
     let status = problem.kind.status();
     let outcome = Pressed { problem: Some(problem), typed, form: Some(form), ..Pressed::default() };
-    page(app, &site, &token, outcome, status).await
+    page(app, &locale, &token, outcome, status).await
 }
 
-async fn page(app: &App, site: &Locale, token: &str, outcome: Pressed, status: StatusCode) -> Shown {
+async fn page(app: &App, locale: &Locale, token: &str, outcome: Pressed, status: StatusCode) -> Shown {
     let (services, at, own): (_, At, _) = (app.services.clone(), app.clock.now(), token.to_owned());
     let seen = app.db.read(move |conn| links::one(conn, &services, at, &own)).await;
-    let view: LinkView = seen.map_err(|error| PageError::new(site, error))?;
+    let view: LinkView = seen.map_err(|error| PageError::new(locale, error))?;
     let page = match (&view.agreement, &view.version) {
         (Some(agreement), _) if view.purpose == LinkPurpose::Decision.code() => {
             let facts = answer_page::AnswerFacts { token, view: &view, agreement };
-            answer_page::page(site, &facts, &outcome)
+            answer_page::page(locale, &facts, &outcome)
         }
         (Some(agreement), Some(version)) => {
             let facts = agreement::AgreementFacts { token, view: &view, agreement, version };
-            agreement::page(site, &facts, &outcome)
+            agreement::page(locale, &facts, &outcome)
         }
-        _ => gone::page(site, token, &view, outcome.done == Some(LinkDone::Renewed)),
+        _ => gone::page(locale, token, &view, outcome.done == Some(LinkDone::Renewed)),
     };
-    Ok(WebPage::answer(page, site, status))
+    Ok(WebPage::answer(page, locale, status))
 }

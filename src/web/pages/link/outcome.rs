@@ -68,13 +68,13 @@ impl Pressed {
     }
 
     /// What went wrong with the whole of it.
-    pub(super) fn notice(&self, site: &Locale) -> Markup {
+    pub(super) fn notice(&self, locale: &Locale) -> Markup {
         let Some(problem) = &self.problem else { return html! {} };
-        let title = site.t("Det blev ikke gemt", "It was not saved");
+        let title = locale.t("Det blev ikke gemt", "It was not saved");
         let what = match (&problem.detail, problem.faults.is_some()) {
-            (Some(detail), _) => site.say(detail).to_owned(),
-            (None, true) => site.t("Se felterne herunder.", "See the fields below.").to_owned(),
-            (None, false) => site.say(&problem.kind.label()).to_owned(),
+            (Some(detail), _) => locale.say(detail).to_owned(),
+            (None, true) => locale.t("Se felterne herunder.", "See the fields below.").to_owned(),
+            (None, false) => locale.say(&problem.kind.label()).to_owned(),
         };
         notice(Tone::Bad, html! { h2 { (title) } p { (what) } })
     }

@@ -1,0 +1,61 @@
+//! The session of a browser: a cookie that no script reads and no other site sends.
+//!
+//! Promise: a form changes something only with the token that was made for its session, so that no other site can send it. The API
+//! knows no cookies.
+
+use crate::{
+    app::App,
+    crypto::{Keys, token_hash},
+    domain::values::day::At,
+    views::sessions::{self, Session},
+    web::problem::Problem,
+};
+use actix_web::{
+    HttpMessage, HttpRequest,
+    cookie::{Cookie, SameSite, time::Duration},
+};
+
+/// Over TLS browsers take a cookie of this name only from this host, for all of it.
+const NAME: &str = "__Host-session";
+/// For trials on this machine, where there is no TLS.
+const PLAIN_NAME: &str = "session";
+
+fn is_secure(app: &App) -> bool {
+    app.services.settings.public_url.starts_with("https:")
+}
+
+fn name(app: &App) -> &'static str {
+    if is_secure(app) { NAME } else { PLAIN_NAME }
+}
+
+/// The cookie that holds a session's token; none: it is taken away.
+pub fn session_cookie(app: &App, token: Option<&str>) -> Cookie<'static> {
+    let age = if token.is_some() { Duration::hours(app.services.settings.session_hours) } else { Duration::ZERO };
+    Cookie::build(name(app), token.unwrap_or_default().to_owned())
+        .path("/")
+        .http_only(true)
+        .secure(is_secure(app))
+        .same_site(SameSite::Lax)
+        .max_age(age)
+        .finish()
+}
+
+/// The session of whoever asks; none where there is no cookie, or it is unknown or has expired.
+///
+/// # Errors
+/// A failure of the database.
+pub async fn of_cookie(app: &App, request: &HttpRequest, at: At) -> Result<Option<Session>, Problem> {
+    let Some(cookie) = request.cookie(name(app)).filter(|cookie| !cookie.value().is_empty()) else { return Ok(None) };
+    let hash = token_hash(cookie.value());
+    let found = app.db.read(move |conn| sessions::find(conn, at, &hash)).await?;
+    if let Some(session) = &found {
+        // The log shows the role and not the account.
+        request.extensions_mut().insert(session.account.role);
+    }
+    Ok(found)
+}
+
+/// What the forms of a session are sent with.
+pub fn csrf_token(keys: &Keys, session: &Session) -> String {
+    keys.link_token(&format!("form/{}", session.token_hash))
+}
