@@ -11,6 +11,8 @@ pub mod conventions {}
 pub mod glossary {}
 #[cfg_attr(doc, doc = include_str!("import.md"))]
 pub mod import {}
+#[cfg_attr(doc, doc = include_str!("letters.md"))]
+pub mod letters {}
 #[cfg_attr(doc, doc = include_str!("load.md"))]
 pub mod load {}
 #[cfg_attr(doc, doc = include_str!("matching.md"))]

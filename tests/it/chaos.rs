@@ -557,8 +557,8 @@ fn check_letters(tables: &Tables<'_>, mail: &[Value], before: usize, awaited: &[
 
     let mut due: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for copies in came.values() {
-        let (to, subject) = (text(&copies[0]["rcpt"]), text(&copies[0]["subject"]));
-        for waits in awaited.iter().filter(|waits| waits.recipients.contains(&to) && subject.contains(&waits.reference)) {
+        let (to, said) = (text(&copies[0]["rcpt"]), text(&copies[0]["text"]));
+        for waits in awaited.iter().filter(|waits| waits.recipients.contains(&to) && said.contains(&waits.reference)) {
             *due.entry((&waits.reference, to.clone())).or_default() += 1;
         }
     }

@@ -31,16 +31,16 @@ async fn silence_is_escalated_and_each_step_told_once() {
     assert_eq!(level(&house, &stay, "decision-due").await, "alarm");
     // A fortnight and a week before, on the day, three and seven working days after.
     let asked = house.letters_to(&stay.company.contact_email);
-    assert_eq!(asked.iter().filter(|letter| letter.subject.contains("Do you hire?")).count(), 3);
-    assert_eq!(asked.iter().filter(|letter| letter.subject.contains("We miss your answer")).count(), 2);
+    assert_eq!(asked.iter().filter(|letter| letter.subject.contains("Kan I ansætte Bo? Svar senest")).count(), 3);
+    assert_eq!(asked.iter().filter(|letter| letter.subject.contains("Vi mangler jeres svar")).count(), 2);
     let about = |address: &str, what: &str| {
         let asks = house.letters_to(address);
-        asks.iter().filter(|letter| letter.subject.contains(what) && letter.plain.contains("(decision-due")).count()
+        asks.iter().filter(|letter| letter.subject.contains(what) && letter.plain.contains("· decision-due")).count()
     };
     for address in [CONSULTANT, "liaison@101.example"] {
-        assert_eq!((about(address, "Warning: case"), about(address, "Alarm: case")), (1, 1), "{address}");
+        assert_eq!((about(address, "Advarsel: "), about(address, "Alarm: ")), (1, 1), "{address}");
     }
-    assert_eq!((about("team-leader@101.example", "Warning: case"), about("team-leader@101.example", "Alarm: case")), (0, 1));
+    assert_eq!((about("team-leader@101.example", "Advarsel: "), about("team-leader@101.example", "Alarm: ")), (0, 1));
     assert!(house.letters_to("liaison@851.example").is_empty());
 }
 
@@ -57,13 +57,13 @@ async fn acknowledging_silences_its_level_and_no_higher() {
     assert!(since.is_empty(), "nobody here is told: {since:?}");
     let asked = house.letters_to(&stay.company.contact_email);
     assert_eq!(
-        asked.iter().filter(|letter| letter.subject.contains("Do you hire?")).count(),
+        asked.iter().filter(|letter| letter.subject.contains("Kan I ansætte Bo? Svar senest")).count(),
         3,
         "what is seen here is no answer"
     );
     house.live_until("2026-04-09").await;
     assert_eq!(level(&house, &stay, "decision-due").await, "warning");
-    assert_eq!(house.letters_to(&stay.company.contact_email).iter().filter(|l| l.subject.contains("We miss")).count(), 1);
+    assert_eq!(house.letters_to(&stay.company.contact_email).iter().filter(|l| l.subject.contains("Vi mangler")).count(), 1);
     let seen = consultant.get(path(&flag, "").trim_end_matches('/')).await.ok();
     let history: Vec<&str> = seen["history"].as_array().unwrap().iter().map(|event| event["what"].as_str().unwrap()).collect();
     assert_eq!(history.iter().filter(|what| **what == "acknowledged").count(), 1);
@@ -158,8 +158,8 @@ async fn a_days_notices_are_one_digest_from_seven_on_however_often_it_ticks() {
     let told = house.letters_to(CONSULTANT);
     assert_eq!(told.len(), before + 1);
     let digest = told.last().unwrap();
-    assert!(digest.subject.contains("Today's notices (2)"), "{}", digest.subject);
-    assert_eq!(digest.plain.matches("Notice: case").count(), 2, "{}", digest.plain);
+    assert!(digest.subject.contains("Dagens beskeder: "), "{}", digest.subject);
+    assert_eq!(digest.plain.matches("== Notice: ").count(), 2, "{}", digest.plain);
 }
 
 #[tokio::test]
@@ -175,7 +175,7 @@ async fn a_warning_waits_for_no_morning() {
     }
     let told = house.letters_to(CONSULTANT);
     assert_eq!(told.len(), before + 1);
-    assert!(told.last().unwrap().subject.contains("Warning: case"), "{}", told.last().unwrap().subject);
+    assert!(told.last().unwrap().subject.contains("Advarsel: "), "{}", told.last().unwrap().subject);
     assert_eq!(level(&house, &stay, "alignment-missing").await, "warning");
 }
 
@@ -190,7 +190,11 @@ async fn days_without_a_tick_are_caught_up_once() {
     assert_eq!(level(&house, &stay, "decision-due").await, "warning");
     let letters = house.letters_to(&stay.company.contact_email);
     assert_eq!(letters.len(), asked + 1, "the question as it stands now, not those that were missed");
-    assert!(letters.last().unwrap().plain.contains("7 dage forsinket"), "{}", letters.last().unwrap().plain);
+    assert!(
+        letters.last().unwrap().plain.contains("Vi mangler stadig jeres svar, som vi aftalte til den 3. april 2026"),
+        "{}",
+        letters.last().unwrap().plain
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The documentation is held to the code: generated tables are up to date, every named file exists, and the README stays short.
 
-use crate::harness::file;
+use crate::{gallery, harness::file};
 use rettematch::domain::{
     people::access::{Permission, Role, may},
     rules::{
@@ -36,6 +36,11 @@ fn holds(page: &str, name: &str, table: &str) {
 #[test]
 fn the_table_of_rules_in_the_handbook_is_that_of_the_book() {
     holds("src/handbook/rules.md", "rules", &catalogue::markdown(&Rulebook::read(BUILT_IN).unwrap()));
+}
+
+#[test]
+fn the_letters_of_the_handbook_are_those_that_are_sent() {
+    holds("src/handbook/letters.md", "letters", &gallery::markdown());
 }
 
 #[test]

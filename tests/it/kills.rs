@@ -322,7 +322,7 @@ async fn play(seed: u64, disturbed: Option<(u64, Spread)>) -> Left {
         assert_eq!(letter["defects"], json!([]));
         let date = chrono::DateTime::parse_from_rfc2822(letter["date"].as_str().unwrap()).unwrap();
         let date = rettematch::domain::values::copenhagen::at(date.to_utc()).today.to_string();
-        let known = (text(&letter["rcpt"]), plain(&text(&letter["subject"]), &names), date);
+        let known = (text(&letter["rcpt"]), plain(&text(&letter["subject"]), &text(&letter["text"]), &names), date);
         let id = text(&letter["message_id"]);
         match left.letters.get(&id) {
             None => drop(left.letters.insert(id, known)),
@@ -377,13 +377,12 @@ async fn happen(
         Event::AnswerByLink(answer) => {
             let letters = read_mail(mail);
             let reference = text(&keeper.caller.get(&format!("/internships/{stay}")).await.body["reference"]);
-            let asked = |letter: &&Value| {
-                let subject = text(&letter["subject"]);
-                subject.contains("Ansætter I?") && subject.contains(&reference)
-            };
+            let asked =
+                |letter: &&Value| text(&letter["subject"]).contains("ansætte") && text(&letter["text"]).contains(&reference);
             let letter = letters.iter().rfind(asked).expect("the company was not asked");
             let words = text(&letter["text"]);
-            let link = words.split_whitespace().find_map(|word| Some(&word[word.find("/api/v1/links/")?..])).unwrap();
+            let link = words.split_whitespace().find_map(|word| Some(&word[word.find("/l/")?..])).unwrap();
+            let link = link.split('?').next().unwrap().replace("/l/", "/api/v1/links/");
             Caller::nobody(server).post(&format!("{link}/answer"), json!({"answer": answer})).await;
         }
         Event::AnswerByTelephone(answer) => {
@@ -427,13 +426,12 @@ async fn look_back(server: &Arc<dyn Server>, town: &Town, setting: &Setting, sta
     names
 }
 
-/// A subject with names for references, which are random; several stand in the order of their names.
-fn plain(subject: &str, names: &BTreeMap<String, String>) -> String {
+/// A subject with the names of the cases that its letter names by their references, which are random, in the order of the names.
+fn plain(subject: &str, said: &str, names: &BTreeMap<String, String>) -> String {
     let mut found: Vec<&str> =
-        names.iter().filter(|(reference, _)| subject.contains(*reference)).map(|(_, name)| name.as_str()).collect();
+        names.iter().filter(|(reference, _)| said.contains(*reference)).map(|(_, name)| name.as_str()).collect();
     found.sort_unstable();
-    let without = names.keys().fold(subject.to_owned(), |subject, reference| subject.replace(reference, "…"));
-    format!("{without} [{}]", found.join(", "))
+    format!("{subject} [{}]", found.join(", "))
 }
 
 /// So many letters are on their way at once when the courier is killed (`jobs::courier::AT_ONCE`).

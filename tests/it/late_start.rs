@@ -74,7 +74,7 @@ async fn an_extension_is_asked_for_and_approved_on_the_internship() {
     leader.change_from(Method::POST, &format!("{path}/answer"), &etag, answer).await.ok();
     assert_eq!(house.count("approvals"), 1, "the extension finds it");
     house.deliver().await;
-    assert!(house.letters_to(CONSULTANT).iter().any(|letter| letter.plain.contains("Godkendt i sag")));
+    assert!(house.letters_to(CONSULTANT).iter().any(|letter| letter.plain.contains("Godkendt: ")));
     let waiting = leader.get(&format!("/approval-requests?waiting=true&internship={}", stay.id)).await.ok();
     assert_eq!(waiting["items"], json!([]));
 }

@@ -70,12 +70,12 @@ async fn a_consultant_leaves_with_22_citizens_and_none_of_them_is_forgotten() {
     house.nobody.post(&format!("{link}/answer"), json!({"answer": "hire"})).await.ok();
     house.deliver().await;
     let read = house.letters_to(&address(Role::TeamLeader, "101"));
-    assert!(read.iter().any(|letter| letter.subject.contains("The company answers")), "{read:?}");
+    assert!(read.iter().any(|letter| letter.subject.contains("Virksomheden svarer")), "{read:?}");
     assert_eq!(
         house
             .letters_to(&address(Role::Consultant, "101"))
             .iter()
-            .filter(|own| own.subject.contains("The company answers"))
+            .filter(|own| own.subject.contains("Virksomheden svarer"))
             .count(),
         0
     );
@@ -243,7 +243,7 @@ async fn a_substitute_reads_what_comes_in_their_place_and_is_no_other_consultant
     {
         house.turn(&later(&today, days));
         let answers =
-            |house: &House| house.letters_to(&reader).iter().filter(|own| own.subject.contains("The company answers")).count();
+            |house: &House| house.letters_to(&reader).iter().filter(|own| own.subject.contains("Virksomheden svarer")).count();
         let before = answers(&house);
         let words = format!("Vi venter, dag {days}.");
         liaison.post(&stay.at("answers"), json!({"answer": "more-time", "words": words, "via": "telephone"})).await.ok();
@@ -273,7 +273,7 @@ async fn an_answer_has_a_reader_whoever_is_away() {
     let mut told = 0;
     let mut reads = async |reader: String, why: &str| {
         told += 1;
-        let answers = || house.letters_to(&reader).iter().filter(|own| own.subject.contains("The company answers")).count();
+        let answers = || house.letters_to(&reader).iter().filter(|own| own.subject.contains("Virksomheden svarer")).count();
         let before = answers();
         liaison
             .post(&stay.at("answers"), json!({"answer": "more-time", "words": format!("{told}"), "via": "telephone"}))
@@ -405,6 +405,6 @@ async fn a_letter_that_has_not_left_when_an_account_is_closed_reaches_whoever_re
     house.here.liaison.post(&stay.at("answers"), answer).await.ok();
     close(&house, me, Value::Null).await.ok();
     house.deliver().await;
-    let answers = |to: &str| house.letters_to(to).iter().filter(|own| own.subject.contains("The company answers")).count();
+    let answers = |to: &str| house.letters_to(to).iter().filter(|own| own.subject.contains("Virksomheden svarer")).count();
     assert_eq!((answers(&address(Role::Consultant, "101")), answers(&leader)), (0, 1));
 }

@@ -202,7 +202,7 @@ async fn a_wrong_answer_opens_the_question_again_and_the_company_is_told() {
     consultant.change_from(Method::POST, &answer, &etag, why()).await.conflict("in-error-already");
     house.deliver().await;
     let told = house.letters_to(&stay.company.contact_email);
-    assert!(told.iter().any(|letter| letter.plain.contains("registreret ved en fejl")), "{told:?}");
+    assert!(told.iter().any(|letter| letter.plain.contains("ved en fejl")), "{told:?}");
 }
 
 #[tokio::test]
@@ -212,7 +212,7 @@ async fn a_booking_for_the_wrong_person_is_as_if_never_booked() {
     let consultant = &house.here.consultant;
     house.deliver().await;
     let letters = house.letters_to(&stay.citizen_email);
-    let invited = letters.iter().find(|letter| letter.plain.contains("/links/")).unwrap().link();
+    let invited = letters.iter().find(|letter| letter.has_link()).unwrap().link();
     consultant.get(&invited).await.ok();
     house.confirm_all(&stay).await;
     house.papers(&stay).await;
@@ -234,7 +234,7 @@ async fn a_booking_for_the_wrong_person_is_as_if_never_booked() {
     house.book(&citizen, &stay.company, body).await;
     house.deliver().await;
     let letters = house.letters_to(&stay.citizen_email);
-    let told = letters.iter().filter(|letter| letter.plain.contains("registreret ved en fejl")).count();
+    let told = letters.iter().filter(|letter| letter.plain.contains("ved en fejl")).count();
     assert_eq!(told, 1);
     consultant.get(&invited).await.problem(404, "not-found");
 }
@@ -274,7 +274,7 @@ async fn whoever_was_told_of_a_flag_that_goes_is_told_that_it_was_an_error() {
     let made = house.here.team_leader.change_from(Method::POST, &check, &etag, why()).await.ok();
     assert_eq!(made["told"]["accounts"].as_array().unwrap().len(), 2, "consultant and liaison: {made}");
     house.deliver().await;
-    let of = |to: &str| house.letters_to(to).iter().filter(|letter| letter.plain.contains("registreret ved en fejl")).count();
+    let of = |to: &str| house.letters_to(to).iter().filter(|letter| letter.plain.contains("ved en fejl")).count();
     assert_eq!((of(CONSULTANT), of("liaison@101.example"), of(TEAM_LEADER)), (1, 1, 0));
 }
 

@@ -114,5 +114,5 @@ async fn an_extension_is_in_force_when_it_is_decided_too_and_the_old_end_holds_u
     consultant.replace(&stay.at("extension-decision"), extension_decision()).await.conflict("no-extension");
     house.deliver().await;
     let told = house.letters_to(&stay.citizen_email);
-    assert!(told.iter().any(|letter| letter.plain.contains("afgørelse om at forlænge")));
+    assert!(told.iter().any(|letter| letter.plain.contains("afgørelse om at forlænge ")));
 }

@@ -27,9 +27,9 @@ async fn a_word_recorded_for_a_party_has_a_name_a_way_and_a_receipt() {
     assert!(!shown.to_string().contains("Bo Borger") && shown.to_string().contains("Tove Lund"));
     house.deliver().await;
     let to_citizen = house.letters_to(&stay.citizen_email);
-    assert!(to_citizen.iter().any(|letter| letter.plain.contains("en bekræftelse af aftalen")), "{}", to_citizen.len());
+    assert!(to_citizen.iter().any(|letter| letter.plain.contains("at du har sagt ja til aftalen")), "{}", to_citizen.len());
     let to_company = house.letters_to(&stay.company.contact_email);
-    for said in ["en indsigelse mod aftalen", "at indsigelsen mod aftalen er trukket tilbage"] {
+    for said in ["en indsigelse mod aftalen", "I har trukket indsigelsen mod aftalen"] {
         assert!(to_company.iter().any(|letter| letter.plain.contains(said)), "{said}");
     }
     house.deliver().await;

@@ -59,8 +59,9 @@ pub fn still_ahead(
         if internships::find(conn, context.tenant, &row.internship_id)?.is_none() {
             continue;
         }
-        let case = case_of_internship(conn, context, &row.internship_id)?.short();
-        ahead.push(FollowUpAhead { id, on: row.due_on, kind: row.kind, case });
+        let case = case_of_internship(conn, context, &row.internship_id)?;
+        let (name, case_reference) = (case.short(), case.reference);
+        ahead.push(FollowUpAhead { id, on: row.due_on, kind: row.kind, case: name, case_reference });
     }
     ahead.sort_by(|one, other| (one.on, &one.case).cmp(&(other.on, &other.case)));
     Ok(ahead)

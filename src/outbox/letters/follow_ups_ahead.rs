@@ -21,6 +21,8 @@ pub struct FollowUpAhead {
     pub kind: Planned,
     /// How the reader finds the case: see [`CaseNames::short`](super::CaseNames::short).
     pub case: String,
+    /// Its reference, said last.
+    pub case_reference: String,
 }
 
 /// Nothing where none is ahead.
@@ -28,7 +30,10 @@ pub(super) fn reminder(ahead: &[FollowUpAhead]) -> Vec<Block> {
     let Some(last) = ahead.last() else { return Vec::new() };
     let line = |own: &FollowUpAhead| -> Localized {
         let (on, kind) = (day_in_words(own.on), own.kind.label());
-        localized(format!("Den {}: {} ({})", on.da, own.case, kind.da), format!("On {}: {} ({})", on.en, own.case, kind.en))
+        localized(
+            format!("Den {}: {} ({}) · {}", on.da, own.case, kind.da, own.case_reference),
+            format!("On {}: {} ({}) · {}", on.en, own.case, kind.en, own.case_reference),
+        )
     };
     vec![
         Block::Heading(localized("Husk: planlagte opfølgninger", "Remember: planned follow-ups")),

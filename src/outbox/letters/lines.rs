@@ -18,6 +18,7 @@ use crate::{
         letter::{Block, HOME, Letter},
     },
 };
+use std::collections::BTreeSet;
 
 /// One flag as a letter tells it.
 pub struct FlagNotice {
@@ -67,14 +68,9 @@ pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
     Letter { subject, blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect() }
 }
 
-/// The first few cases by name, and how many more there are.
+/// The first few cases by name, and how many more there are; in the order of their names, so that the same cases are the same subject.
 fn cases<'a>(all: impl Iterator<Item = &'a String>) -> Localized {
-    let mut different: Vec<&str> = Vec::new();
-    for case in all {
-        if !different.contains(&case.as_str()) {
-            different.push(case);
-        }
-    }
+    let different: BTreeSet<&str> = all.map(String::as_str).collect();
     let named = different.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
     match different.len().checked_sub(NAMED).filter(|more| *more > 0) {
         Some(more) => localized(format!("{named} og {more} til"), format!("{named} and {more} more")),
