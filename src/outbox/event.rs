@@ -19,12 +19,14 @@ use crate::{
         values::ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId, LetterId},
     },
     outbox::{
+        calendar::{CalendarObject, Organizer, object},
         letters::{
-            Alignment, DecisionLetter, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord, alignment, answer,
-            approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed, news,
+            Alignment, AppointmentChange, DecisionLetter, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord, alignment, answer,
+            appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed, news,
             openings_to_renew, put_right, receipt,
         },
         link::link,
+        mailer::sender_address,
         queue::{Envelope, LetterCause, queue},
         recipients::PartyAddresses,
     },
@@ -101,12 +103,22 @@ pub enum Event<'a> {
     },
     /// Openings expire soon; who keeps them is to renew or close them.
     OpeningsExpire { openings: &'a [OpeningLine], audience: Audience, to: &'a str, key: &'a str },
+    /// Appointments of an internship that are new, moved or called off: to citizen or company, with what puts them into a calendar.
+    AppointmentsChanged { internship: &'a InternshipId, reference: &'a str, changes: &'a [AppointmentChange], party: Party, to: &'a str },
     /// Flags that were raised for somebody who works here, among them a warning or an alarm.
-    Warned { lines: &'a [FlagNotice], ahead: &'a [FollowUpAhead], audience: Audience, to: &'a str, key: &'a str },
+    Warned {
+        lines: &'a [FlagNotice],
+        ahead: &'a [FollowUpAhead],
+        changes: &'a [AppointmentChange],
+        audience: Audience,
+        to: &'a str,
+        key: &'a str,
+    },
     /// The day's notices for somebody who works here, and the follow-ups that come next.
     DigestDue {
         lines: &'a [FlagNotice],
         ahead: &'a [FollowUpAhead],
+        changes: &'a [AppointmentChange],
         audience: Audience,
         account: &'a AccountId,
         to: &'a str,
@@ -140,8 +152,26 @@ impl<'a> VersionToConfirm<'a> {
 /// # Errors
 /// A failure of the database.
 pub fn emit(tx: &mut Tx, context: &Context, event: Event) -> Result<Option<LetterId>, StoreError> {
+    let calendar = calendar(context, &event);
     let envelope = envelope(tx, context, event)?;
-    queue(tx, context, envelope)
+    queue(tx, context, envelope, &calendar)
+}
+
+/// What the letter of an event puts into its reader's calendar.
+fn calendar(context: &Context, event: &Event) -> Vec<CalendarObject> {
+    match event {
+        Event::AppointmentsChanged { changes, .. } | Event::Warned { changes, .. } | Event::DigestDue { changes, .. } => {
+            calendar_objects(context, changes)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Appointments as entries, on behalf of the municipality.
+pub fn calendar_objects(context: &Context, changes: &[AppointmentChange]) -> Vec<CalendarObject> {
+    let sender = sender_address(&context.services.settings.mail.from);
+    let organizer = Organizer { name: context.tenant.municipality().name(), address: &sender };
+    changes.iter().map(|change| object(change, organizer, context.at.instant)).collect()
 }
 
 /// Asks citizen and company to read and confirm a version, where they have an address.
@@ -287,29 +317,46 @@ fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Enve
             link: None,
             digest_of: None,
         },
-        Event::Warned { lines, ahead, audience, to, key } => Envelope {
+        Event::AppointmentsChanged { internship, reference, changes, party, to } => Envelope {
+            key: appointments_key(internship, party, changes),
+            kind: LetterKind::Appointments,
+            audience: audience_of(party),
+            to,
+            letter: appointments(changes, reference),
+            cause: LetterCause::Appointments,
+            case: Some(reference),
+            link: None,
+            digest_of: None,
+        },
+        Event::Warned { lines, ahead, changes, audience, to, key } => Envelope {
             key: key.to_owned(),
             kind: LetterKind::Warning,
             audience,
             to,
-            letter: at_once(lines, ahead),
+            letter: at_once(lines, ahead, changes),
             cause: cause_of(ahead),
             case: None,
             link: None,
             digest_of: None,
         },
-        Event::DigestDue { lines, ahead, audience, account, to, key } => Envelope {
+        Event::DigestDue { lines, ahead, changes, audience, account, to, key } => Envelope {
             key: key.to_owned(),
             kind: LetterKind::Digest,
             audience,
             to,
-            letter: digest(lines, ahead),
+            letter: digest(lines, ahead, changes),
             cause: cause_of(ahead),
             case: None,
             link: None,
             digest_of: Some(account),
         },
     })
+}
+
+/// An entry is said under a number of its own each time, so what is said first makes the letter.
+fn appointments_key(internship: &InternshipId, party: Party, changes: &[AppointmentChange]) -> String {
+    let first = changes.first().map(|change| format!("{}/{}", change.uid, change.sequence)).unwrap_or_default();
+    format!("appointments/{internship}/{party}/{first}")
 }
 
 /// What a letter to somebody who works here rests on.

@@ -1,5 +1,6 @@
 //! Letters on their way out: made from what actions hand over as events, queued in their transaction, sent.
 
+pub mod calendar;
 pub mod event;
 pub mod hours;
 pub mod letters;

@@ -9,7 +9,7 @@ use crate::{
         rules::flags::Audience,
         values::ids::{AccountId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId},
     },
-    outbox::{hours, letters::Letter},
+    outbox::{calendar::CalendarObject, hours, letters::Letter},
     store::{StoreError, Tx, letters, schema::LetterRow},
 };
 use chrono::NaiveDate;
@@ -29,6 +29,8 @@ pub enum LetterCause {
     LinesAndFollowUps(Vec<(FollowUpId, NaiveDate)>),
     /// Any of these openings still expires on its day.
     Openings(Vec<(OpeningId, NaiveDate)>),
+    /// Any of the entries of a calendar that it carries was not said again since.
+    Appointments,
     /// The course of this citizen is closed.
     Closed { citizen: CitizenId },
     /// The party has not confirmed this version, and it is the newest.
@@ -50,11 +52,16 @@ pub struct Envelope<'a> {
     pub digest_of: Option<&'a AccountId>,
 }
 
-/// Queues a letter. The id where it is new.
+/// Queues a letter, with what it puts into a calendar. The id where it is new.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Option<LetterId>, StoreError> {
+pub fn queue(
+    tx: &mut Tx,
+    context: &Context,
+    envelope: Envelope,
+    calendar: &[CalendarObject],
+) -> Result<Option<LetterId>, StoreError> {
     let at = context.at;
     let id = LetterId::new(at);
     let set = envelope.letter.set();
@@ -84,6 +91,18 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
         failed_at: None,
         dropped_at: None,
         last_error: None,
+        calendar: calendar_column(calendar)?,
     };
     Ok(letters::queue(tx, &row)?.then_some(id))
+}
+
+/// Entries of a calendar as a letter keeps them; nothing where there are none.
+///
+/// # Errors
+/// None that is known.
+pub fn calendar_column(calendar: &[CalendarObject]) -> Result<Option<String>, StoreError> {
+    if calendar.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_string(calendar).map(Some).map_err(|error| StoreError::Corrupt(error.to_string()))
 }

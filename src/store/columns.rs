@@ -9,6 +9,7 @@ use crate::{
         companies::approach::ApproachVia,
         internships::{
             alignment::{Cause, Party, Via},
+            appointments::AppointmentKind,
             approval::ApprovalOf,
             follow_up::Planned,
             internship::{AnswerKind, Ending, Road},
@@ -29,12 +30,13 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId,
+                CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId,
                 FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId,
                 OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
+            time_of_day::TimeOfDay,
             vocabulary::TermKind,
         },
     },
@@ -134,6 +136,7 @@ macro_rules! bound_as {
 
 text_columns! {
     RuleId { read: |text| Self::parse(&text), write: |id| id.as_str() }
+    TimeOfDay { read: |text| Self::parse(&text), write: Self::as_str }
     Tenant { read: |code| Some(Self::of(Municipality::stored(code))), write: Self::as_str }
 }
 
@@ -146,6 +149,7 @@ id_columns! {
     ApproachId,
     ApprovalId,
     ApprovalRequestId,
+    CalendarEntryId,
     CitizenId,
     ClosingId,
     CompanyId,
@@ -181,6 +185,7 @@ code_columns! {
     LetterKind,
     LinkPurpose,
     AnswerKind,
+    AppointmentKind,
     ApproachVia,
     ApprovalOf,
     Audience,

@@ -9,6 +9,7 @@ use crate::domain::{
     values::{
         ids::{AccommodationId, FollowUpId, InternshipId},
         text::{Line, Prose, Whole},
+        time_of_day::TimeOfDay,
     },
 };
 use chrono::NaiveDate;
@@ -182,6 +183,9 @@ pub struct FollowUp {
     pub planned_on: NaiveDate,
     /// The day on which it is due now.
     pub due_on: NaiveDate,
+    /// The time of day, where one is agreed.
+    pub at: Option<TimeOfDay>,
+    pub place: Option<String>,
     pub held: Option<Held>,
     pub cancelled_on: Option<NaiveDate>,
 }

@@ -11,5 +11,6 @@ pub mod register;
 pub mod search;
 pub mod target_group;
 pub mod text;
+pub mod time_of_day;
 pub mod vocabulary;
 pub mod working_days;

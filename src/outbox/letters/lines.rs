@@ -10,6 +10,7 @@ use crate::{
         values::{ids::FlagId, localized::localized},
     },
     outbox::letters::{
+        appointments::{AppointmentChange, calendar_section},
         follow_ups_ahead::{FollowUpAhead, reminder},
         letter::{Block, HOME, Letter},
     },
@@ -29,17 +30,17 @@ pub struct FlagNotice {
     pub flag: FlagId,
 }
 
-/// Notices of a day, and the follow-ups that come next.
-pub fn digest(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
-    let count = lines.len() + usize::from(!ahead.is_empty());
+/// Notices of a day, the follow-ups that come next, and what has changed in the calendar.
+pub fn digest(lines: &[FlagNotice], ahead: &[FollowUpAhead], changes: &[AppointmentChange]) -> Letter {
+    let count = lines.len() + usize::from(!ahead.is_empty()) + usize::from(!changes.is_empty());
     Letter {
         subject: localized(format!("Dagens beskeder ({count})"), format!("Today's notices ({count})")),
-        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect(),
+        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).chain(calendar_section(changes)).collect(),
     }
 }
 
 /// Warnings and alarms, and what waits to be told with them.
-pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
+pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead], changes: &[AppointmentChange]) -> Letter {
     let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning).label();
     let cases = lines
         .iter()
@@ -50,7 +51,7 @@ pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
         .join(", ");
     Letter {
         subject: localized(format!("{}: sag {cases}", capital(&highest.da)), format!("{}: case {cases}", capital(&highest.en))),
-        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect(),
+        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).chain(calendar_section(changes)).collect(),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod alignment;
 mod answer;
+mod appointments;
 mod approval;
 mod closing;
 mod decision;
@@ -18,6 +19,7 @@ mod put_right;
 
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
+pub use appointments::{AppointmentChange, AppointmentNews, appointments};
 pub use approval::{approval_answered, approval_asked};
 pub use closing::{course_closed, internship_closed};
 pub use decision::{DecisionLetter, decision};
