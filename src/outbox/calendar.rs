@@ -113,8 +113,7 @@ fn event(change: &AppointmentChange, organizer: Organizer, written: DateTime<Utc
             // The end of a whole day is the day after (RFC 5545, 3.6.1).
             let next = change.slot.on.succ_opt().unwrap_or(change.slot.on);
             for (name, day) in [("DTSTART", change.slot.on), ("DTEND", next)] {
-                event
-                    .append_property(Property::new(name, day.format(DATE).to_string()).add_parameter("VALUE", "DATE").done());
+                event.append_property(Property::new(name, day.format(DATE).to_string()).add_parameter("VALUE", "DATE").done());
             }
             event.add_property("TRANSP", "TRANSPARENT");
         }
@@ -137,7 +136,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         internships::appointments::Slotted,
-        values::{ids::CalendarEntryId, time_of_day::TimeOfDay},
+        values::{clock_time::ClockTime, ids::CalendarEntryId},
     };
 
     fn written(kind: AppointmentKind, at: Option<&str>, news: AppointmentNews) -> CalendarObject {
@@ -148,7 +147,7 @@ mod tests {
             kind,
             slot: Slotted {
                 on: "2024-12-31".parse().unwrap(),
-                at: at.and_then(TimeOfDay::parse),
+                at: at.and_then(ClockTime::parse),
                 place: None,
                 ask_for: Some("Mona, ved\r\nkassen; den anden".into()),
             },

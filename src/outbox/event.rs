@@ -21,9 +21,9 @@ use crate::{
     outbox::{
         calendar::{CalendarObject, Organizer, object},
         letters::{
-            Alignment, AppointmentChange, DecisionLetter, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord, alignment, answer,
-            appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed, news,
-            openings_to_renew, put_right, receipt,
+            Alignment, AppointmentChange, DecisionLetter, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord,
+            alignment, answer, appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest,
+            internship_closed, news, openings_to_renew, put_right, receipt,
         },
         link::link,
         mailer::sender_address,
@@ -104,7 +104,13 @@ pub enum Event<'a> {
     /// Openings expire soon; who keeps them is to renew or close them.
     OpeningsExpire { openings: &'a [OpeningLine], audience: Audience, to: &'a str, key: &'a str },
     /// Appointments of an internship that are new, moved or called off: to citizen or company, with what puts them into a calendar.
-    AppointmentsChanged { internship: &'a InternshipId, reference: &'a str, changes: &'a [AppointmentChange], party: Party, to: &'a str },
+    AppointmentsChanged {
+        internship: &'a InternshipId,
+        reference: &'a str,
+        changes: &'a [AppointmentChange],
+        party: Party,
+        to: &'a str,
+    },
     /// Flags that were raised for somebody who works here, among them a warning or an alarm.
     Warned {
         lines: &'a [FlagNotice],

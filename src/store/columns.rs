@@ -27,16 +27,17 @@ use crate::{
             rule_id::RuleId,
         },
         values::{
+            clock_time::ClockTime,
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId,
-                FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId,
-                OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
+                CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
+                FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
+                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
+                WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
-            time_of_day::TimeOfDay,
             vocabulary::TermKind,
         },
     },
@@ -136,7 +137,7 @@ macro_rules! bound_as {
 
 text_columns! {
     RuleId { read: |text| Self::parse(&text), write: |id| id.as_str() }
-    TimeOfDay { read: |text| Self::parse(&text), write: Self::as_str }
+    ClockTime { read: |text| Self::parse(&text), write: Self::as_str }
     Tenant { read: |code| Some(Self::of(Municipality::stored(code))), write: Self::as_str }
 }
 

@@ -14,8 +14,8 @@ use crate::{
             advice::{Advice, advice},
         },
         values::{
+            clock_time::ClockTime,
             ids::{AccountId, CitizenId, FollowUpId, InternshipId},
-            time_of_day::TimeOfDay,
         },
     },
     store::{
@@ -44,7 +44,7 @@ pub struct FollowUpView {
     /// The day on which it is due now.
     pub due_on: NaiveDate,
     /// The time of day in Copenhagen, where one is agreed.
-    pub at: Option<TimeOfDay>,
+    pub at: Option<ClockTime>,
     /// Where, where that is agreed.
     pub place: Option<String>,
     /// Null until it is held.

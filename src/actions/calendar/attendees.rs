@@ -12,6 +12,7 @@ use crate::{
     store::{
         Conn, StoreError, accounts, citizens, internships,
         schema::{AccountRow, InternshipRow},
+        substitutes,
     },
 };
 use chrono::NaiveDate;
@@ -32,6 +33,8 @@ pub struct Attendees {
     citizen: Option<Attendee>,
     company: Option<Attendee>,
     consultant: Option<AccountRow>,
+    /// Nobody is named to stand in for the consultant, whose account is open: the same person on every day.
+    always_the_same: bool,
 }
 
 impl Attendees {
@@ -49,10 +52,16 @@ impl Attendees {
             Some(Attendee { party: Party::Company, account: None, contact: Some(contact.id), address: contact.email? })
         });
         let citizen = citizens::find(conn, context.tenant, &course.citizen.id)?.and_then(|row| row.email);
+        let consultant = accounts::find(conn, context.tenant, &course.citizen.consultant)?;
+        let always_the_same = match &consultant {
+            Some(own) => own.closed_on.is_none() && substitutes::of_account(conn, context.tenant, &own.id)?.is_none(),
+            None => true,
+        };
         Ok(Self {
             citizen: citizen.map(|address| Attendee { party: Party::Citizen, account: None, contact: None, address }),
             company,
-            consultant: accounts::find(conn, context.tenant, &course.citizen.consultant)?,
+            consultant,
+            always_the_same,
         })
     }
 
@@ -65,8 +74,10 @@ impl Attendees {
             (Party::Citizen, _) => Ok(self.citizen.clone()),
             (Party::Company, _) => Ok(self.company.clone()),
             (Party::Consultant, None) => Ok(None),
-            (Party::Consultant, Some(account)) => Ok(reader(conn, context.tenant, day, account)?
-                .map(|own| Attendee { party, account: Some(own.id), contact: None, address: own.email })),
+            (Party::Consultant, Some(account)) => {
+                let who = if self.always_the_same { Some(account.clone()) } else { reader(conn, context.tenant, day, account)? };
+                Ok(who.map(|own| Attendee { party, account: Some(own.id), contact: None, address: own.email }))
+            }
         }
     }
 }

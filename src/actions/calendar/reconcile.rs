@@ -56,12 +56,7 @@ fn of(entry: &CalendarEntryRow) -> AppointmentOf {
 }
 
 fn slot(entry: &CalendarEntryRow) -> Slotted {
-    Slotted {
-        on: entry.on_day,
-        at: entry.at_time.clone(),
-        place: entry.place.clone(),
-        ask_for: entry.ask_for.clone(),
-    }
+    Slotted { on: entry.on_day, at: entry.at_time.clone(), place: entry.place.clone(), ask_for: entry.ask_for.clone() }
 }
 
 /// Brings the calendars of everybody around a course in line with what is agreed.
@@ -198,12 +193,7 @@ fn call_off(
 }
 
 /// Whether whoever has the entry is written to of the closing of the course.
-fn is_told_of_closing(
-    tx: &mut Tx,
-    context: &Context,
-    course: &Course,
-    entry: &CalendarEntryRow,
-) -> Result<bool, ActionError> {
+fn is_told_of_closing(tx: &mut Tx, context: &Context, course: &Course, entry: &CalendarEntryRow) -> Result<bool, ActionError> {
     let Some(closing) = closings::standing(tx, context.tenant, &course.citizen.id)? else { return Ok(false) };
     let of = if entry.party == Party::Citizen { course.citizen.id.as_str() } else { entry.internship_id.as_str() };
     Ok(letters::is_queued(tx, context.tenant, &format!("closing/{}/{of}", closing.id))?)
@@ -257,7 +247,10 @@ fn tell(tx: &mut Tx, context: &Context, said: &[CalendarEntryRow]) -> Result<(),
     let mut letters: Vec<Vec<CalendarEntryRow>> = Vec::new();
     for entry in said.iter().filter(|entry| entry.account_id.is_none()) {
         let same = letters.iter_mut().find(|all| {
-            all.first().is_some_and(|one| one.internship_id == entry.internship_id && one.recipient == entry.recipient)
+            all.first().is_some_and(|one| {
+                let same_reader = one.party == entry.party && one.recipient == entry.recipient;
+                one.internship_id == entry.internship_id && same_reader
+            })
         });
         match same {
             Some(all) => all.push(entry.clone()),

@@ -21,10 +21,10 @@ use crate::{
         },
         people::access::Permission,
         values::{
+            clock_time::ClockTime,
             day::{Period, plus},
             ids::{AddendumId, CitizenId, FollowUpId, InternshipId},
             text::{Line, Prose, folded},
-            time_of_day::TimeOfDay,
             working_days::working_day_after,
         },
     },
@@ -42,7 +42,7 @@ crate::input! {
         /// Today or later, within the stay; the same day, where only time or place is agreed.
         pub to: NaiveDate,
         /// The time of day in Copenhagen; left out: as it was.
-        pub at: Option<TimeOfDay>,
+        pub at: Option<ClockTime>,
         /// Where, for instance *hos virksomheden*; left out: as it was.
         pub place: Option<Line>,
     }

@@ -4,11 +4,8 @@
 //! Promise: nothing is asked for before all have confirmed the agreement, nothing of what is over, and what is past is left alone.
 
 use crate::domain::{
-    internships::{
-        alignment::Party,
-        internship::Internship,
-    },
-    values::{ids::FollowUpId, time_of_day::TimeOfDay},
+    internships::{alignment::Party, internship::Internship},
+    values::{clock_time::ClockTime, ids::FollowUpId},
 };
 use chrono::NaiveDate;
 
@@ -44,7 +41,7 @@ pub struct AppointmentOf {
 pub struct Slotted {
     pub on: NaiveDate,
     /// None: all day.
-    pub at: Option<TimeOfDay>,
+    pub at: Option<ClockTime>,
     /// None: at the workplace.
     pub place: Option<String>,
     /// Whom to ask for there.
@@ -99,9 +96,7 @@ pub fn is_called_off(internship: Option<&Internship>, of: &AppointmentOf, on: Na
             .follow_ups
             .iter()
             .any(|own| Some(&own.id) == of.follow_up.as_ref() && own.held.as_ref().is_some_and(|held| held.on == on)),
-        AppointmentKind::Decision => {
-            internship.decision_on() == Some(on) && internship.answered().is_some()
-        }
+        AppointmentKind::Decision => internship.decision_on() == Some(on) && internship.answered().is_some(),
     };
     on >= today && !done
 }
@@ -153,7 +148,7 @@ mod tests {
         for on in ["2024-01-12", "2024-02-05", "2024-03-04"] {
             plan_follow_up(&mut own, on);
         }
-        own.internships[0].follow_ups[1].at = TimeOfDay::parse("14:00");
+        own.internships[0].follow_ups[1].at = ClockTime::parse("14:00");
         own.internships[0].follow_ups[1].place = Some("Kantinen".into());
         own.internships[0].follow_ups[2].cancelled_on = Some(day("2024-01-10"));
         follow_up(&mut own, "2024-02-20", json!({}));

@@ -7,9 +7,9 @@
 use crate::domain::{
     internships::purpose::Mark,
     values::{
+        clock_time::ClockTime,
         ids::{AccommodationId, FollowUpId, InternshipId},
         text::{Line, Prose, Whole},
-        time_of_day::TimeOfDay,
     },
 };
 use chrono::NaiveDate;
@@ -184,7 +184,7 @@ pub struct FollowUp {
     /// The day on which it is due now.
     pub due_on: NaiveDate,
     /// The time of day, where one is agreed.
-    pub at: Option<TimeOfDay>,
+    pub at: Option<ClockTime>,
     pub place: Option<String>,
     pub held: Option<Held>,
     pub cancelled_on: Option<NaiveDate>,

@@ -3,7 +3,7 @@
 //!
 //! Practical, and no part of what is signed: it changes without anybody confirming anything.
 
-use crate::domain::values::{text::Line, time_of_day::TimeOfDay};
+use crate::domain::values::{clock_time::ClockTime, text::Line};
 use serde::Serialize;
 
 crate::input! {
@@ -11,7 +11,7 @@ crate::input! {
     #[derive(PartialEq, Eq, Serialize)]
     pub struct Meeting {
         /// The time of day in Copenhagen.
-        pub at: Option<TimeOfDay>,
+        pub at: Option<ClockTime>,
         /// Where, if not simply at the workplace.
         pub place: Option<Line>,
         /// Whom to ask for.

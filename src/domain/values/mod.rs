@@ -1,5 +1,6 @@
 //! Small values that everything else is made of.
 
+pub mod clock_time;
 pub mod copenhagen;
 pub mod day;
 pub mod geo;
@@ -11,6 +12,5 @@ pub mod register;
 pub mod search;
 pub mod target_group;
 pub mod text;
-pub mod time_of_day;
 pub mod vocabulary;
 pub mod working_days;

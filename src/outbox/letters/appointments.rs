@@ -5,10 +5,10 @@ use crate::{
     domain::{
         internships::appointments::{AppointmentKind, Slotted},
         values::{
+            clock_time::ClockTime,
             day::danish,
             ids::CalendarEntryId,
             localized::{Lang, Localized, localized},
-            time_of_day::TimeOfDay,
         },
     },
     outbox::letters::letter::{Block, Letter},
@@ -22,7 +22,7 @@ pub enum AppointmentNews {
     /// Its day, time or place is another; when it was.
     Changed {
         from: NaiveDate,
-        at: Option<TimeOfDay>,
+        at: Option<ClockTime>,
     },
     Cancelled,
 }
@@ -55,10 +55,9 @@ impl AppointmentChange {
     pub fn title(&self) -> Localized {
         let workplace = &self.workplace;
         match self.kind {
-            AppointmentKind::Start => localized(
-                format!("Første dag i praktik hos {workplace}"),
-                format!("First day of the internship at {workplace}"),
-            ),
+            AppointmentKind::Start => {
+                localized(format!("Første dag i praktik hos {workplace}"), format!("First day of the internship at {workplace}"))
+            }
             AppointmentKind::FollowUp => localized(
                 format!("Opfølgning på praktikken hos {workplace}"),
                 format!("Follow-up on the internship at {workplace}"),
@@ -97,7 +96,7 @@ impl AppointmentChange {
     }
 }
 
-fn when(on: NaiveDate, at: Option<&TimeOfDay>, lang: Lang) -> String {
+fn when(on: NaiveDate, at: Option<&ClockTime>, lang: Lang) -> String {
     match (at, lang) {
         (None, Lang::Da) => format!("den {}", danish(on)),
         (None, Lang::En) => format!("{on}"),
@@ -177,7 +176,7 @@ mod tests {
             kind: AppointmentKind::FollowUp,
             slot: Slotted {
                 on: "2024-02-05".parse().unwrap(),
-                at: at.and_then(TimeOfDay::parse),
+                at: at.and_then(ClockTime::parse),
                 place: place.map(Into::into),
                 ask_for: None,
             },
@@ -201,7 +200,7 @@ mod tests {
                 "Opfølgning på praktikken hos Netto Risskov: den 05.02.2024 kl. 14:00, Kantinen",
             ),
             (
-                AppointmentNews::Changed { from, at: TimeOfDay::parse("09:00") },
+                AppointmentNews::Changed { from, at: ClockTime::parse("09:00") },
                 Some("14:00"),
                 None,
                 "Flyttet: Opfølgning på praktikken hos Netto Risskov, fra den 01.02.2024 kl. 09:00 til den 05.02.2024 kl. 14:00",

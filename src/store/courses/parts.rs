@@ -77,9 +77,7 @@ impl Parts {
                 .filter(closures::workplace_id.eq_any(stays().select(internships::workplace_id)))
                 .order((closures::from_on, closures::id))
                 .load(conn))?,
-            meetings: prepared!(conn, |conn| meetings::own(tenant)
-                .filter(meetings::internship_id.eq_any(own_ids()))
-                .load(conn))?,
+            meetings: prepared!(conn, |conn| meetings::own(tenant).filter(meetings::internship_id.eq_any(own_ids())).load(conn))?,
             ..Self::default()
         };
         if !parts.accommodations.is_empty() {

@@ -17,7 +17,11 @@ use crate::{
             pause::Pause,
         },
         people::{consultant_change::ConsultantChange, step::CourseStep},
-        values::{day::Period, ids::InternshipId, text::{Line, WeeklyHours}},
+        values::{
+            day::Period,
+            ids::InternshipId,
+            text::{Line, WeeklyHours},
+        },
     },
     store::{courses::parts::Parts, db::error::StoreError, schema::*, sealed, values::whole},
 };
@@ -177,9 +181,8 @@ pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError>
 }
 
 fn meeting(row: &MeetingRow) -> Result<Meeting, StoreError> {
-    let line = |text: &Option<String>| {
-        text.as_deref().map(|text| whole(Line::parse(text).ok(), "a line of a meeting")).transpose()
-    };
+    let line =
+        |text: &Option<String>| text.as_deref().map(|text| whole(Line::parse(text).ok(), "a line of a meeting")).transpose();
     Ok(Meeting { at: row.at_time.clone(), place: line(&row.place)?, ask_for: line(&row.ask_for)? })
 }
 
