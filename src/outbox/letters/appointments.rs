@@ -74,12 +74,12 @@ impl AppointmentChange {
             (_, Some(place)) => format!(", {place}"),
         };
         let ask = self.slot.ask_for.as_ref().map(|who| match lang {
-            Lang::Da => format!(" – spørg efter {who}"),
-            Lang::En => format!(" – ask for {who}"),
+            Lang::Da => format!(", spørg efter {who}"),
+            Lang::En => format!(", ask for {who}"),
         });
         let ask = ask.unwrap_or_default();
         match (&self.news, lang) {
-            (AppointmentNews::New, _) => format!("{title}: {when}{place}{ask}"),
+            (AppointmentNews::New, _) => format!("{title} – {when}{place}{ask}"),
             (AppointmentNews::Cancelled, Lang::Da) => format!("Aflyst: {title}, {when}"),
             (AppointmentNews::Cancelled, Lang::En) => format!("Called off: {title}, {when}"),
             (AppointmentNews::Changed { from, at }, _) => {
@@ -192,12 +192,12 @@ mod tests {
         let from = "2024-02-01".parse().unwrap();
         let same = "2024-02-05".parse().unwrap();
         for (news, at, place, said) in [
-            (AppointmentNews::New, None, None, "Opfølgning på praktikken hos Netto Risskov: den 05.02.2024"),
+            (AppointmentNews::New, None, None, "Opfølgning på praktikken hos Netto Risskov – den 05.02.2024"),
             (
                 AppointmentNews::New,
                 Some("14:00"),
                 Some("Kantinen"),
-                "Opfølgning på praktikken hos Netto Risskov: den 05.02.2024 kl. 14:00, Kantinen",
+                "Opfølgning på praktikken hos Netto Risskov – den 05.02.2024 kl. 14:00, Kantinen",
             ),
             (
                 AppointmentNews::Changed { from, at: ClockTime::parse("09:00") },
