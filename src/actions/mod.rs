@@ -3,6 +3,7 @@
 //! Promise: an action is the only way anything changes, whether the API, a link in a letter, a course file or the
 //! schedule asks for it; when it stops, nothing of it has happened.
 
+pub mod calendar;
 pub mod companies;
 pub mod error;
 pub mod flags;

@@ -5,6 +5,7 @@ crate::code_enum! {
     pub enum LetterKind {
         Alignment = "alignment" ("bed om bekræftelse", "asks to confirm"),
         AlignmentReminder = "alignment-reminder" ("minder om bekræftelse", "reminds of confirming"),
+        Appointments = "appointments" ("aftaler til kalenderen", "appointments for the calendar"),
         Answer = "answer" ("virksomhedens svar", "the company's answer"),
         Closing = "closing" ("forløbet er lukket", "the course is closed"),
         ApprovalAnswered = "approval-answered" ("svar på en godkendelse", "an answer on an approval"),

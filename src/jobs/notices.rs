@@ -33,9 +33,11 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
     Ok(done)
 }
 
-/// Who has lines that wait, or is to be reminded of a follow-up today.
+/// Who has lines that wait, or changes of the calendar, or is to be reminded of a follow-up today.
 async fn to_tell(app: &App, at: At) -> Result<BTreeSet<(Tenant, AccountId)>, StoreError> {
     let mut people: BTreeSet<(Tenant, AccountId)> = app.jobs_db.read(schedule::accounts_to_tell).await?.into_iter().collect();
+    let calendars = app.jobs_db.read(move |conn: &mut Conn| schedule::accounts_with_appointments(conn, at.today)).await?;
+    people.extend(calendars);
     for tenant in app.jobs_db.read(schedule::municipalities).await? {
         let own = tenant.clone();
         let remind = app.jobs_db.read(move |conn: &mut Conn| follow_ups_ahead::to_remind(conn, &own, at.today)).await?;

@@ -10,11 +10,12 @@ use crate::{
     },
     outbox::{
         about::{about_internship, audience_of, case_of_citizen, case_of_internship, frame, frame_here},
+        calendar::calendar_objects,
         event::{Event, VersionToConfirm},
         letters::{
-            Alignment, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, alignment, answer, approval_answered,
-            approval_asked, at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right,
-            receipt,
+            Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, alignment, answer,
+            appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed, news,
+            openings_to_renew, put_right, receipt,
         },
         link::link,
         queue::{Envelope, LetterCause},
@@ -101,15 +102,24 @@ pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<
             let frame = frame_here(context, None);
             Envelope { cause, ..Envelope::new(key.to_owned(), LetterKind::Openings, audience, to, letter, frame) }
         }
-        Event::Warned { lines, ahead, audience, to, key } => {
-            let (letter, frame) = (at_once(lines, ahead), frame_here(context, None));
-            let cause = cause_of(ahead);
-            Envelope { cause, ..Envelope::new(key.to_owned(), LetterKind::Warning, audience, to, letter, frame) }
+        Event::AppointmentsChanged { internship, changes, party, to } => {
+            let (case, frame) = about_internship(tx, context, internship)?;
+            let letter = appointments(changes, &case, audience_of(party));
+            let (key, cause) = (appointments_key(internship, party, changes), LetterCause::Appointments);
+            let calendar = calendar_objects(context, changes);
+            let new = Envelope::new(key, LetterKind::Appointments, audience_of(party), to, letter, frame);
+            Envelope { cause, calendar, ..new }
         }
-        Event::DigestDue { lines, ahead, audience, account, to, key } => {
-            let (letter, frame) = (digest(lines, ahead), frame_here(context, None));
-            let (cause, digest_of) = (cause_of(ahead), Some(account));
-            Envelope { cause, digest_of, ..Envelope::new(key.to_owned(), LetterKind::Digest, audience, to, letter, frame) }
+        Event::Warned { lines, ahead, changes, audience, to, key } => {
+            let (letter, frame) = (at_once(lines, ahead, changes), frame_here(context, None));
+            let (cause, calendar) = (cause_of(ahead), calendar_objects(context, changes));
+            Envelope { cause, calendar, ..Envelope::new(key.to_owned(), LetterKind::Warning, audience, to, letter, frame) }
+        }
+        Event::DigestDue { lines, ahead, changes, audience, account, to, key } => {
+            let (letter, frame) = (digest(lines, ahead, changes), frame_here(context, None));
+            let (cause, calendar, digest_of) = (cause_of(ahead), calendar_objects(context, changes), Some(account));
+            let new = Envelope::new(key.to_owned(), LetterKind::Digest, audience, to, letter, frame);
+            Envelope { cause, calendar, digest_of, ..new }
         }
     })
 }
@@ -148,6 +158,12 @@ fn to_colleague(tx: &mut Tx, context: &Context, internship: &InternshipId) -> Re
     let case = case_of_internship(tx, context, internship)?;
     let frame = frame_here(context, Some(&case.reference));
     Ok((case, frame))
+}
+
+/// An entry is said under a number of its own each time, so what is said first makes the letter.
+fn appointments_key(internship: &InternshipId, party: Party, changes: &[AppointmentChange]) -> String {
+    let first = changes.first().map(|change| format!("{}/{}", change.uid, change.sequence)).unwrap_or_default();
+    format!("appointments/{internship}/{party}/{first}")
 }
 
 /// What a letter to somebody who works here rests on.

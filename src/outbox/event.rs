@@ -20,7 +20,7 @@ use crate::{
         },
     },
     outbox::{
-        letters::{FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord},
+        letters::{AppointmentChange, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord},
         queue::LetterCause,
     },
 };
@@ -87,12 +87,22 @@ pub enum Event<'a> {
     },
     /// Openings expire soon; who keeps them is to renew or close them.
     OpeningsExpire { openings: &'a [OpeningLine], audience: Audience, to: &'a str, key: &'a str },
+    /// Appointments of an internship that are new, moved or called off: to citizen or company, with what puts them into a calendar.
+    AppointmentsChanged { internship: &'a InternshipId, changes: &'a [AppointmentChange], party: Party, to: &'a str },
     /// Flags that were raised for somebody who works here, among them a warning or an alarm.
-    Warned { lines: &'a [FlagNotice], ahead: &'a [FollowUpAhead], audience: Audience, to: &'a str, key: &'a str },
+    Warned {
+        lines: &'a [FlagNotice],
+        ahead: &'a [FollowUpAhead],
+        changes: &'a [AppointmentChange],
+        audience: Audience,
+        to: &'a str,
+        key: &'a str,
+    },
     /// The day's notices for somebody who works here, and the follow-ups that come next.
     DigestDue {
         lines: &'a [FlagNotice],
         ahead: &'a [FollowUpAhead],
+        changes: &'a [AppointmentChange],
         audience: Audience,
         account: &'a AccountId,
         to: &'a str,

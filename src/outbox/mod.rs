@@ -1,6 +1,7 @@
 //! Letters on their way out: made from what actions hand over as events, queued in their transaction, sent.
 
 pub mod about;
+pub mod calendar;
 pub mod emit;
 mod envelopes;
 pub mod event;

@@ -10,6 +10,7 @@ use crate::{
         values::ids::{AccountId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId},
     },
     outbox::{
+        calendar::CalendarObject,
         hours,
         letters::{Frame, Letter},
     },
@@ -32,6 +33,8 @@ pub enum LetterCause {
     LinesAndFollowUps(Vec<(FollowUpId, NaiveDate)>),
     /// Any of these openings still expires on its day.
     Openings(Vec<(OpeningId, NaiveDate)>),
+    /// Any of the entries of a calendar that it carries was not said again since.
+    Appointments,
     /// The course of this citizen is closed.
     Closed { citizen: CitizenId },
     /// The party has not confirmed this version, and it is the newest.
@@ -51,16 +54,29 @@ pub struct Envelope<'a> {
     pub link: Option<LinkId>,
     /// Whose digest it is, where it is one.
     pub digest_of: Option<&'a AccountId>,
+    /// What it puts into its reader's calendar.
+    pub calendar: Vec<CalendarObject>,
 }
 
 impl<'a> Envelope<'a> {
     /// One that rests on what stays true, and carries no link.
     pub fn new(key: String, kind: LetterKind, audience: Audience, to: &'a str, letter: Letter, frame: Frame) -> Self {
-        Self { key, kind, audience, to, letter, frame, cause: LetterCause::Lasting, link: None, digest_of: None }
+        Self {
+            key,
+            kind,
+            audience,
+            to,
+            letter,
+            frame,
+            cause: LetterCause::Lasting,
+            link: None,
+            digest_of: None,
+            calendar: Vec::new(),
+        }
     }
 }
 
-/// Queues a letter. The id where it is new.
+/// Queues a letter, with what it puts into a calendar. The id where it is new.
 ///
 /// # Errors
 /// A failure of the database.
@@ -94,7 +110,19 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
         failed_at: None,
         dropped_at: None,
         last_error: None,
+        calendar: calendar_column(&envelope.calendar)?,
         reply_to: envelope.frame.responsible.map(|own| own.email),
     };
     Ok(letters::queue(tx, &row)?.then_some(id))
+}
+
+/// Entries of a calendar as a letter keeps them; nothing where there are none.
+///
+/// # Errors
+/// None that is known.
+pub fn calendar_column(calendar: &[CalendarObject]) -> Result<Option<String>, StoreError> {
+    if calendar.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_string(calendar).map(Some).map_err(|error| StoreError::Corrupt(error.to_string()))
 }

@@ -104,6 +104,19 @@ pub fn addresses(
     })
 }
 
+/// The contact person to whom an internship's letters go.
+///
+/// # Errors
+/// A failure of the database.
+pub fn contact(
+    conn: &mut Conn,
+    context: &Context,
+    named: Option<&ContactId>,
+    workplace: &WorkplaceId,
+) -> Result<Option<ContactRow>, StoreError> {
+    contact_of(conn, context.tenant, named, Some(workplace))
+}
+
 /// The contact person named for an internship, else the first of the workplace who has an address.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use crate::{
         companies::approach::ApproachVia,
         internships::{
             alignment::{Cause, Party, Via},
+            appointments::AppointmentKind,
             approval::ApprovalOf,
             follow_up::Planned,
             internship::{AnswerKind, Ending, Road},
@@ -26,12 +27,14 @@ use crate::{
             rule_id::RuleId,
         },
         values::{
+            clock_time::ClockTime,
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId,
-                FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId,
-                OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
+                CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
+                FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
+                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
+                WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -134,6 +137,7 @@ macro_rules! bound_as {
 
 text_columns! {
     RuleId { read: |text| Self::parse(&text), write: |id| id.as_str() }
+    ClockTime { read: |text| Self::parse(&text), write: Self::as_str }
     Tenant { read: |code| Some(Self::of(Municipality::stored(code))), write: Self::as_str }
 }
 
@@ -146,6 +150,7 @@ id_columns! {
     ApproachId,
     ApprovalId,
     ApprovalRequestId,
+    CalendarEntryId,
     CitizenId,
     ClosingId,
     CompanyId,
@@ -181,6 +186,7 @@ code_columns! {
     LetterKind,
     LinkPurpose,
     AnswerKind,
+    AppointmentKind,
     ApproachVia,
     ApprovalOf,
     Audience,

@@ -46,6 +46,7 @@ moved! {
     story own,
     steps own,
     pauses with_errors,
+    calendar_entries own,
     written_reasons own,
     needs own,
 }

@@ -6,6 +6,7 @@ use crate::{
         companies::approach::ApproachVia,
         internships::{
             alignment::{Cause, Party, Via},
+            appointments::AppointmentKind,
             approval::ApprovalOf,
             follow_up::Planned,
             internship::{AnswerKind, Ending, Road},
@@ -23,12 +24,14 @@ use crate::{
             rule_id::RuleId,
         },
         values::{
+            clock_time::ClockTime,
             geo::PlacedBy,
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, FailedSignInId,
-                FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId,
-                OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId, WrittenReasonsId,
+                CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
+                FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
+                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
+                WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -561,6 +564,7 @@ rows! {
         dropped_at: Nullable<Timestamp> => Option<NaiveDateTime>,
         last_error: Nullable<Text> => Option<String>,
         reply_to: Nullable<Text> => Option<String>,
+        calendar: Nullable<Text> => Option<String>,
     }
     told (told_key) ToldRow {
         told_key: Text => String,
@@ -601,6 +605,36 @@ rows! {
         cancel_reason: Nullable<Text> => Option<String>,
         revision: Integer => i32,
         in_error_on: Nullable<Date> => Option<NaiveDate>,
+        at_time: Nullable<Text> => Option<ClockTime>,
+        place: Nullable<Text> => Option<String>,
+    }
+    meetings (internship_id) MeetingRow {
+        internship_id: Text => InternshipId,
+        municipality: Text => Tenant,
+        at_time: Nullable<Text> => Option<ClockTime>,
+        place: Nullable<Text> => Option<String>,
+        ask_for: Nullable<Text> => Option<String>,
+    }
+    calendar_entries (id) CalendarEntryRow {
+        id: Text => CalendarEntryId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        internship_id: Text => InternshipId,
+        what: Text => AppointmentKind,
+        follow_up_id: Nullable<Text> => Option<FollowUpId>,
+        party: Text => Party,
+        account_id: Nullable<Text> => Option<AccountId>,
+        contact_id: Nullable<Text> => Option<ContactId>,
+        recipient: Text => String,
+        sequence: Integer => i32,
+        on_day: Date => NaiveDate,
+        at_time: Nullable<Text> => Option<ClockTime>,
+        place: Nullable<Text> => Option<String>,
+        ask_for: Nullable<Text> => Option<String>,
+        day_before: Nullable<Date> => Option<NaiveDate>,
+        time_before: Nullable<Text> => Option<ClockTime>,
+        cancelled_on: Nullable<Date> => Option<NaiveDate>,
+        letter_id: Nullable<Text> => Option<LetterId>,
     }
     pauses (id) PauseRow {
         id: Text => PauseId,
@@ -809,6 +843,7 @@ rows! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    meetings,
     citizens,
     internships,
     internship_facts,

@@ -13,7 +13,10 @@ use crate::{
             access::Permission,
             advice::{Advice, advice},
         },
-        values::ids::{AccountId, CitizenId, FollowUpId, InternshipId},
+        values::{
+            clock_time::ClockTime,
+            ids::{AccountId, CitizenId, FollowUpId, InternshipId},
+        },
     },
     store::{
         Conn, courses,
@@ -40,6 +43,10 @@ pub struct FollowUpView {
     pub planned_on: NaiveDate,
     /// The day on which it is due now.
     pub due_on: NaiveDate,
+    /// The time of day in Copenhagen, where one is agreed.
+    pub at: Option<ClockTime>,
+    /// Where, where that is agreed.
+    pub place: Option<String>,
     /// Null until it is held.
     pub held_on: Option<NaiveDate>,
     pub record: Option<Record>,
@@ -65,7 +72,7 @@ fn view(keys: &Keys, row: &FollowUpRow, addenda: &[AddendumRow]) -> Result<Follo
         Ok(AddendumView { words, added_on: addendum.added_on, added_by: addendum.added_by.clone() })
     });
     let addenda = own.collect::<Result<_, ActionError>>()?;
-    let FollowUp { id, internship, kind, planned_on, due_on, held, cancelled_on } = courses::follow_up(row, keys)?;
+    let FollowUp { id, internship, kind, planned_on, due_on, at, place, held, cancelled_on } = courses::follow_up(row, keys)?;
     Ok(FollowUpView {
         id,
         citizen: row.citizen_id.clone(),
@@ -73,6 +80,8 @@ fn view(keys: &Keys, row: &FollowUpRow, addenda: &[AddendumRow]) -> Result<Follo
         kind,
         planned_on,
         due_on,
+        at,
+        place,
         held_on: held.as_ref().map(|held| held.on),
         record: held.map(|held| held.record),
         cancelled_on,

@@ -12,6 +12,7 @@ use crate::{
             decision::Decision,
             gate,
             internship::{Accommodation, Answer, Ended, Road, StartRecord, State, Statement},
+            meeting::Meeting,
             outcome::Outcome,
         },
         people::{
@@ -115,6 +116,8 @@ pub struct InternshipView {
     pub none_needed_on: Option<NaiveDate>,
     pub contact: Option<ContactId>,
     pub contact_name: Option<String>,
+    /// How the citizen is met on the first day.
+    pub meeting: Option<Meeting>,
     pub statement: Option<Statement>,
     pub decision: Option<Decision>,
     /// What is missing before it can start, and from whom.
@@ -223,6 +226,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         none_needed_on: internship.none_needed,
         contact: internship.contact,
         contact_name: internship.contact_name,
+        meeting: internship.meeting,
         statement: internship.statement,
         decision: internship.decision,
         started_on: internship.started_on,

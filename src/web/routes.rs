@@ -97,6 +97,7 @@ routes![
     internships::settle,
     internships::agree,
     internships::name_contact,
+    internships::arrange_meeting,
     internships::state,
     internships::overrule,
     internships::decide,

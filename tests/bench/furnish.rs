@@ -289,6 +289,8 @@ impl Rows {
             cancel_reason: None,
             revision: 1,
             in_error_on: None,
+            at_time: None,
+            place: None,
         });
         if dice.jitter(hired) {
             self.outcomes.push(rows::hire(new_id(at()), person, id, place.into(), by.id.as_str(), last));

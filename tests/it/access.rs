@@ -99,6 +99,7 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /internships/{id}/accommodations", "CT"),
     ("POST /internships/{id}/agreements", "CT"),
     ("PUT /internships/{id}/contact-person", "CT"),
+    ("PUT /internships/{id}/meeting", "CT"),
     ("PUT /internships/{id}/representative-statement", "CT"),
     ("POST /internships/{id}/representative-statement/overruling", "T"),
     ("PUT /internships/{id}/decision", "CT"),

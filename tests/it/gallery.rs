@@ -6,6 +6,7 @@ use rettematch::{
         input::read,
         internships::{
             alignment::{Cause, Commitment, Party, Via},
+            appointments::{AppointmentKind, Slotted},
             approval::ApprovalOf,
             follow_up::Planned,
             internship::AnswerKind,
@@ -14,18 +15,19 @@ use rettematch::{
         people::correction::Corrected,
         rules::{
             evidence::compared,
-            flags::{Level, rule},
+            flags::{Audience, Level, rule},
             rule_id::RuleId,
         },
         values::{
-            ids::{AnswerId, CorrectionId, FlagId, FollowUpId, ObjectionId, OpeningId, PauseId},
+            clock_time::ClockTime,
+            ids::{AnswerId, CalendarEntryId, CorrectionId, FlagId, FollowUpId, ObjectionId, OpeningId, PauseId},
             localized::localized,
         },
     },
     outbox::letters::{
-        Alignment, CaseNames, DecisionLetter, FlagNotice, FollowUpAhead, Frame, Letter, OpeningLine, PartyNews, RecordedWord,
-        Responsible, alignment, answer, approval_answered, approval_asked, at_once, course_closed, decision, digest,
-        internship_closed, news, openings_to_renew, put_right, receipt,
+        Alignment, AppointmentChange, AppointmentNews, CaseNames, DecisionLetter, FlagNotice, FollowUpAhead, Frame, Letter,
+        OpeningLine, PartyNews, RecordedWord, Responsible, alignment, answer, appointments, approval_answered, approval_asked,
+        at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right, receipt,
     },
 };
 
@@ -81,6 +83,20 @@ fn flag(level: Level) -> FlagNotice {
     }
 }
 
+fn entry(news: AppointmentNews) -> AppointmentChange {
+    AppointmentChange {
+        uid: CalendarEntryId::stored("entry"),
+        sequence: 0,
+        to: "anna@post.example".into(),
+        kind: AppointmentKind::FollowUp,
+        slot: Slotted { on: day("2026-12-11"), at: ClockTime::parse("14:00"), place: Some("Kantinen".into()), ask_for: None },
+        workplace: "Netto Risskov".into(),
+        address: case().address,
+        case: case().short(),
+        news,
+    }
+}
+
 /// What each is, to whom it goes, and the letter.
 pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
     let hours = |text: &str, en: &str| vec![localized(text, en)];
@@ -118,6 +134,7 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
     let (from, to) = (day("2026-12-21"), day("2027-01-03"));
     let decided = |extension| PartyNews::Decided { extension, day: from };
     let got = |word: RecordedWord, party| receipt(&word, party, Via::Telephone, &case());
+    let moved = AppointmentNews::Changed { from: day("2026-12-10"), at: None };
     let internship = "019b0000-0000-7000-8000-000000000003";
     let outside = [
         ("The first agreement, to the citizen", agreement(Party::Citizen, Cause::Booking, &[], None, false)),
@@ -145,12 +162,18 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
             got(RecordedWord::ObjectionWithdrawn { number: 1, day: from }, Party::Citizen),
         ),
         ("A receipt of an answer, to the company", got(RecordedWord::Answer(AnswerId::stored("a")), Party::Company)),
+        ("Entries for the calendar, to the citizen", appointments(&[entry(AppointmentNews::New)], &case(), Audience::Citizen)),
+        ("An appointment that is moved, to the company", appointments(&[entry(moved)], &case(), Audience::CompanyContact)),
+        (
+            "One that is called off, to the citizen",
+            appointments(&[entry(AppointmentNews::Cancelled)], &case(), Audience::Citizen),
+        ),
         ("A course that is closed, to the citizen", course_closed()),
         ("The same, to the company", internship_closed(&case())),
     ];
     let here = [
-        ("A warning", at_once(&[flag(Level::Warning)], &[])),
-        ("The day's notices", digest(&[flag(Level::Notice)], &ahead)),
+        ("A warning", at_once(&[flag(Level::Warning)], &[], &[])),
+        ("The day's notices", digest(&[flag(Level::Notice)], &ahead, &[entry(AppointmentNews::New)])),
         ("The company's answer, to the consultant", answer(AnswerKind::Hire, &case(), internship)),
         ("A request for approval, to the team leader", approval_asked(ApprovalOf::Extension, &case(), internship)),
         ("Its answer, to who asked", approval_answered(ApprovalOf::Extension, true, &case(), internship)),

@@ -456,6 +456,7 @@ fn a_planted_operation_without_authorisation_is_found() {
 const TOOLS: &[(&str, &[&str])] = &[
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),
+    ("icalendar", &["outbox"]),
     ("lettre", &["outbox"]),
     ("actix_web", &["web", "main", "commands"]),
     ("utoipa_actix_web", &["web"]),

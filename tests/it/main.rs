@@ -8,6 +8,7 @@ mod approaches;
 mod asks;
 mod booking;
 mod busy;
+mod calendar;
 mod chaos;
 mod company_files;
 mod continuity;

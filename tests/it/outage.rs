@@ -202,8 +202,8 @@ async fn while_the_mail_server_is_silent_people_are_answered() {
         house.confirm_all(&stay).await;
     }
     house.tick().await;
-    // Two invitations each, and of five two receipts.
-    assert_eq!(letters(&house, "waiting").await.len(), 26);
+    // Two invitations each, and of five two receipts and the first day for two calendars.
+    assert_eq!(letters(&house, "waiting").await.len(), 36);
     assert!(!delivery.is_finished(), "the letters came to an end before the requests did");
     assert_eq!((held(), letters(&house, "sent").await.len()), ("4".to_owned(), 0));
     // The next server at the same place gets what still has a cause.
@@ -214,7 +214,7 @@ async fn while_the_mail_server_is_silent_people_are_answered() {
     assert_eq!(done.failed, 0);
     minutes_later(&house, 1);
     house.deliver().await;
-    assert_eq!((server.mail().len(), letters(&house, "waiting").await.len()), (16, 0));
+    assert_eq!((server.mail().len(), letters(&house, "waiting").await.len()), (26, 0));
 }
 
 #[actix_web::test]

@@ -41,6 +41,8 @@ const ADDED: &[&str] = &[
     "former_numbers",
     "given_by",
     "via",
+    "at",
+    "meeting",
 ];
 /// Of each noun so many are asked for, and so many of what there is much of.
 const EACH: usize = 40;

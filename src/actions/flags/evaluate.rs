@@ -1,12 +1,12 @@
 //! Evaluates a citizen's course, or a workplace, with the flag rules, and brings the stored flags in line: raises, escalates,
-//! clears or closes them, and tells those concerned. The schedule calls it, and so does delivery before a letter is sent.
+//! clears or closes them, and tells those concerned; and brings their calendars in line. The schedule calls it, and so does delivery before a letter is sent.
 //!
 //! Promise: a flag is raised once per rule, subject, occasion and episode. Each person is told once per step. Evaluating twice,
 //! late, or on several machines at once adds nothing.
 
 use crate::{
     actions::{
-        ActionError,
+        ActionError, calendar,
         flags::{
             notify::{Evaluated, Evaluation},
             reach,
@@ -37,6 +37,7 @@ pub fn evaluate_citizen(tx: &mut Tx, context: &Context, citizen: &CitizenId) -> 
     let found = flags::findings(&course, context.figures(), context.at.today);
     let standing = stored_flags::standing(tx, context.tenant, citizen)?;
     let changed = Evaluation { context, about: Evaluated::Course(&course) }.reconcile(tx, &standing, &found)?;
+    calendar::reconcile::reconcile(tx, context, &course)?;
     let next =
         flags::next_evaluation(&found, &course, context.at.today).into_iter().chain(wakes(&standing, context.at.today)).min();
     citizens::look_again(tx, context.tenant, citizen, next.filter(|day| *day < NaiveDate::MAX))?;

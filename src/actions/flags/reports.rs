@@ -1,25 +1,28 @@
 //! Collects what was raised for one person into one letter: warnings and alarms at once, together with waiting notices; notices
-//! alone in one digest per person and day. The follow-ups that come next are a line of the first of them.
+//! alone in one digest per person and day. The follow-ups that come next are a line of the first of them, and what has changed
+//! in the calendar is a part of it.
 
 use crate::{
-    actions::{ActionError, flags::evaluate, internships::follow_ups_ahead},
+    actions::{ActionError, calendar::composing, flags::evaluate, internships::follow_ups_ahead},
     context::{Context, Services},
     domain::{
         people::tenant::Tenant,
         rules::flags::{self, Audience, Level, Resolution},
         values::{
             day::At,
-            ids::{AccountId, FollowUpId, InternshipId},
+            ids::{AccountId, CalendarEntryId, FollowUpId, InternshipId},
         },
     },
     outbox::{
         about::{case_of_citizen, case_of_internship, case_of_workplace, frame_here},
+        calendar::calendar_objects,
         emit::emit,
         event::Event,
         letters::{FlagNotice, at_once, digest},
+        queue::calendar_column,
     },
     store::{
-        StoreError, Tx, accounts, flags as stored_flags, letters,
+        StoreError, Tx, accounts, calendar_entries, flags as stored_flags, letters,
         schema::{FlagRow, LetterRow, ToldRow},
     },
 };
@@ -34,7 +37,8 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
     let context = Context::schedule(services, tenant, at);
     let ahead = follow_ups_ahead::to_remind(tx, tenant, at.today)?.remove(account).unwrap_or_default();
     let ahead = follow_ups_ahead::still_ahead(tx, &context, ahead)?;
-    if lines.is_empty() && ahead.is_empty() {
+    let entries = calendar_entries::waiting(tx, tenant, account, at.today)?;
+    if lines.is_empty() && ahead.is_empty() && entries.is_empty() {
         return Ok(false);
     }
     let person = accounts::find(tx, tenant, account)?.filter(|person| person.closed_on.is_none());
@@ -46,7 +50,8 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
         // Whoever reads it now is told instead.
         evaluate::evaluate_again(tx, &context, &about)?;
     }
-    let Some(person) = person.filter(|_| !waiting.is_empty() || !ahead.is_empty()) else { return Ok(false) };
+    let owed = !waiting.is_empty() || !ahead.is_empty() || !entries.is_empty();
+    let Some(person) = person.filter(|_| owed) else { return Ok(false) };
     let first = waiting.first().map(|(told, _)| told);
     let loud = waiting.iter().any(|(told, _)| told.level > Level::Notice);
     let digest_key = format!("digest/{account}/{}", at.today);
@@ -55,14 +60,17 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
     }
     let lines = waiting.iter().map(|(told, flag)| line(tx, &context, told, flag)).collect::<Result<Vec<_>, _>>()?;
     let audience = first.map_or(Audience::Consultant, |told| told.audience);
-    let (lines, ahead, to) = (lines.as_slice(), ahead.as_slice(), person.email.as_str());
+    let changes = composing::changes(tx, &context, &entries)?;
+    let (lines, ahead, changes, to) = (lines.as_slice(), ahead.as_slice(), changes.as_slice(), person.email.as_str());
     let event = match first.filter(|_| loud) {
-        Some(first) => Event::Warned { lines, ahead, audience, to, key: &format!("at-once/{}", first.told_key) },
-        None => Event::DigestDue { lines, ahead, audience, account, to, key: &digest_key },
+        Some(first) => Event::Warned { lines, ahead, changes, audience, to, key: &format!("at-once/{}", first.told_key) },
+        None => Event::DigestDue { lines, ahead, changes, audience, account, to, key: &digest_key },
     };
     let Some(letter) = emit(tx, &context, event)? else { return Ok(false) };
     let keys: Vec<String> = waiting.into_iter().map(|(told, _)| told.told_key).collect();
     stored_flags::carry(tx, tenant, &keys, &letter)?;
+    let entries: Vec<CalendarEntryId> = entries.into_iter().map(|entry| entry.id).collect();
+    calendar_entries::carry(tx, tenant, &entries, &letter)?;
     if !ahead.is_empty() {
         accounts::note_reminded(tx, tenant, account, at.today)?;
     }
@@ -86,13 +94,18 @@ pub fn still_holds(
         stored_flags::carried(tx, context.tenant, &letter.id)?.into_iter().partition(|(told, flag)| holds(told, flag));
     let mut ahead = follow_ups_ahead::still_ahead(tx, context, named.iter().map(|(id, _)| id.clone()))?;
     ahead.retain(|own| named.contains(&(own.id.clone(), own.on)));
-    let holds_still = !standing.is_empty() || !ahead.is_empty();
-    let some_gone = !moot.is_empty() || ahead.len() < named.len();
+    let (changes, entries_gone) = composing::still_carried(tx, context, letter)?;
+    let holds_still = !standing.is_empty() || !ahead.is_empty() || !changes.is_empty();
+    let some_gone = !moot.is_empty() || ahead.len() < named.len() || entries_gone;
     if holds_still && some_gone && letter.attempts == 0 {
         let lines = standing.iter().map(|(told, flag)| line(tx, context, told, flag)).collect::<Result<Vec<_>, _>>()?;
-        let set = if letter.digest_of.is_some() { digest(&lines, &ahead) } else { at_once(&lines, &ahead) };
-        let set = set.set(&frame_here(context, None));
+        let letter_now = match letter.digest_of {
+            Some(_) => digest(&lines, &ahead, &changes),
+            None => at_once(&lines, &ahead, &changes),
+        };
+        let set = letter_now.set(&frame_here(context, None));
         (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
+        letter.calendar = calendar_column(&calendar_objects(context, &changes))?;
     }
     Ok(holds_still)
 }

@@ -6,6 +6,7 @@ use crate::{
         error::unknown,
         internships::{
             accommodations::{self, Settlement},
+            meeting,
             registration::{
                 decide::{Ground, Offered, Proposal, ask_rules, check_period, check_terms, place},
                 facts::{Facts, FactsQuery},
@@ -22,6 +23,7 @@ use crate::{
             alignment::{Accommodations, Cause, Commitment, Terms},
             course::Course,
             internship::Road,
+            meeting::Meeting,
             purpose::Purpose,
         },
         people::access::Permission,
@@ -56,6 +58,8 @@ crate::input! {
         pub road: Option<Road>,
         /// How the function differs from an earlier one at the same workplace.
         pub new_function: Option<Prose>,
+        /// How the citizen is met on the first day; practical, and no part of what is signed.
+        pub meeting: Option<Meeting>,
         /// Settled now, or later before the start.
         pub accommodations: Option<Settlement>,
         /// Where it counts as an extension by another name: the reason.
@@ -197,6 +201,9 @@ fn save(
     use_up(tx, context, facts, &decided.ground)?;
     if let Some(settlement) = &booking.accommodations {
         accommodations::replace(tx, context, settlement, &id)?;
+    }
+    if let Some(met) = &booking.meeting {
+        meeting::keep(tx, context, &id, met)?;
     }
     let version = VersionToConfirm {
         internship: &id,

@@ -21,6 +21,7 @@ use crate::{
         },
         people::access::Permission,
         values::{
+            clock_time::ClockTime,
             day::{Period, plus},
             ids::{AddendumId, CitizenId, FollowUpId, InternshipId},
             text::{Line, Prose, folded},
@@ -36,10 +37,14 @@ use crate::{
 use chrono::NaiveDate;
 
 crate::input! {
-    /// Another day for a follow-up.
+    /// Another day for a follow-up, or the time and place that are agreed for it.
     pub struct Move {
-        /// Today or later, within the stay.
+        /// Today or later, within the stay; the same day, where only time or place is agreed.
         pub to: NaiveDate,
+        /// The time of day in Copenhagen; left out: as it was.
+        pub at: Option<ClockTime>,
+        /// Where, for instance *hos virksomheden*; left out: as it was.
+        pub place: Option<Line>,
     }
 }
 
@@ -73,9 +78,10 @@ fn is_open(row: &FollowUpRow) -> bool {
     row.held_on.is_none() && row.cancelled_on.is_none()
 }
 
-/// Nobody has moved it, unless it waits for somebody who is away.
+/// Nobody has moved it, unless it waits for somebody who is away, or agreed on a time or place for it.
 fn is_planned_by_us(row: &FollowUpRow, away: &[Period]) -> bool {
-    row.kind != Planned::Extra && row.due_on == working_day_after(row.planned_on, away)
+    let agreed = row.at_time.is_some() || row.place.is_some();
+    row.kind != Planned::Extra && !agreed && row.due_on == working_day_after(row.planned_on, away)
 }
 
 /// After a pause or a closure has changed: what is planned waits for who is away now, and comes back where nobody is any more. What
@@ -199,6 +205,8 @@ fn new_row(context: &Context, citizen: &CitizenId, internship: &InternshipId, ki
         cancel_reason: None,
         revision: 1,
         in_error_on: None,
+        at_time: None,
+        place: None,
     }
 }
 
@@ -333,7 +341,7 @@ fn own_spelling(named: &mut Line, known: &[&Line], at: &Pointer, faults: &mut Fa
     }
 }
 
-/// Moves a follow-up to another day.
+/// Moves a follow-up to another day, or records the time and place that were agreed for it.
 ///
 /// # Errors
 /// Not found; changed since; held or cancelled; a day that is past or outside the stay.
@@ -348,6 +356,8 @@ pub fn move_to(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, to: 
         return fault("to", Fault::new("outside-the-stay", text.0, text.1));
     }
     row.due_on = to.to;
+    row.at_time = to.at.clone().or(row.at_time);
+    row.place = to.place.as_ref().map(ToString::to_string).or(row.place);
     row.revision += 1;
     follow_ups::update(tx, &row)?;
     Ok(citizens::look_again(tx, context.tenant, &row.citizen_id, Some(context.at.today))?)

@@ -14,6 +14,7 @@ pub mod follow_ups;
 pub mod follow_ups_ahead;
 pub mod inviting;
 pub mod links;
+pub mod meeting;
 pub mod papers;
 pub mod pauses;
 pub mod reasons;

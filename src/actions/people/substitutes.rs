@@ -14,7 +14,7 @@ use crate::{
         values::ids::AccountId,
     },
     store::{
-        Tx, accounts,
+        Tx, accounts, citizens,
         schema::{AccountRow, SubstituteRow},
         substitutes,
     },
@@ -87,6 +87,8 @@ fn keep(tx: &mut Tx, context: &Context, mut row: AccountRow, named: Option<&Subs
         Some(named) => substitutes::put(tx, named)?,
         None => substitutes::remove(tx, context.tenant, &row.id)?,
     }
+    // Whose calendar a follow-up belongs in depends on who stands in on its day.
+    citizens::look_again_of(tx, context.tenant, &row.id, context.at.today)?;
     row.revision += 1;
     Ok(accounts::update(tx, &row)?)
 }

@@ -7,6 +7,7 @@
 use crate::domain::{
     internships::purpose::Mark,
     values::{
+        clock_time::ClockTime,
         ids::{AccommodationId, FollowUpId, InternshipId},
         text::{Line, Prose, Whole},
     },
@@ -182,6 +183,9 @@ pub struct FollowUp {
     pub planned_on: NaiveDate,
     /// The day on which it is due now.
     pub due_on: NaiveDate,
+    /// The time of day, where one is agreed.
+    pub at: Option<ClockTime>,
+    pub place: Option<String>,
     pub held: Option<Held>,
     pub cancelled_on: Option<NaiveDate>,
 }

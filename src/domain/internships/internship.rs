@@ -7,6 +7,7 @@ use crate::domain::{
         decision::Decision,
         follow_up::{FollowUp, Held},
         in_error::InError,
+        meeting::Meeting,
         outcome::OutcomeStep,
         pause::Pause,
     },
@@ -208,6 +209,8 @@ pub struct Internship {
     pub contact_name: Option<String>,
     /// Since when that person is named; not kept of the eldest.
     pub contact_named_on: Option<NaiveDate>,
+    /// When and where the citizen is met on the first day.
+    pub meeting: Option<Meeting>,
     pub statement: Option<Statement>,
     pub decision: Option<Decision>,
     pub started_on: Option<NaiveDate>,

@@ -1,6 +1,7 @@
 //! Internships: what is agreed, how it goes, and what comes of it.
 
 pub mod alignment;
+pub mod appointments;
 pub mod approval;
 pub mod away;
 mod canonical;
@@ -14,6 +15,7 @@ pub mod gate;
 pub mod in_error;
 pub mod internship;
 pub mod link_purpose;
+pub mod meeting;
 pub mod outcome;
 pub mod pause;
 pub mod purpose;

@@ -92,6 +92,7 @@ pub fn internship(id: &str, terms: Terms) -> Internship {
         contact: None,
         contact_name: None,
         contact_named_on: None,
+        meeting: None,
         statement: None,
         decision: None,
         start: None,
@@ -221,6 +222,8 @@ pub fn held(on: &str, record: serde_json::Value) -> FollowUp {
         kind: Planned::Regular,
         planned_on: day(on),
         due_on: day(on),
+        at: None,
+        place: None,
         held: Some(Held { on: day(on), recorded_on: day(on), record: read(&record).unwrap() }),
         cancelled_on: None,
     }

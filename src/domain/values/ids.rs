@@ -105,6 +105,8 @@ ids! {
     PauseId,
     /// Days on which a workplace is closed.
     ClosureId,
+    /// What stands in somebody's calendar because of us: the UID of the entry.
+    CalendarEntryId,
 }
 
 #[cfg(test)]

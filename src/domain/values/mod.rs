@@ -1,5 +1,6 @@
 //! Small values that everything else is made of.
 
+pub mod clock_time;
 pub mod copenhagen;
 pub mod day;
 pub mod geo;

@@ -3,6 +3,7 @@
 use crate::{
     actions::{
         ActionError,
+        calendar::composing,
         companies::openings,
         flags::{evaluate, reports},
         internships::case::case_to_see,
@@ -27,6 +28,7 @@ pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<b
         LetterCause::Lines => reports::still_holds(tx, context, letter, &[]),
         LetterCause::LinesAndFollowUps(ahead) => reports::still_holds(tx, context, letter, &ahead),
         LetterCause::Openings(named) => openings::still_expires(tx, context, letter, &named),
+        LetterCause::Appointments => Ok(composing::still_holds(tx, context, letter)?),
         LetterCause::Flags(ids) => any_stands(tx, context, &ids),
         LetterCause::Closed { citizen } => {
             let row = citizens::find(tx, context.tenant, &citizen)?;

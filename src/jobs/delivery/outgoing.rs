@@ -5,6 +5,7 @@ use crate::{
     actions::people::accounts::unsubscribe_token,
     app::App,
     outbox::{
+        calendar::CalendarObject,
         letters::{HOME, LINK},
         mailer::Outgoing,
     },
@@ -27,7 +28,16 @@ pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
         subject: letter.subject.clone(),
         plain: addressed(&letter.plain),
         html: addressed(&letter.html),
+        calendar: calendar(letter),
         unsubscribe,
         written: letter.created_at.and_utc(),
     }
+}
+
+fn calendar(letter: &LetterRow) -> Vec<CalendarObject> {
+    let Some(text) = &letter.calendar else { return Vec::new() };
+    serde_json::from_str(text).unwrap_or_else(|error| {
+        tracing::error!(letter = %letter.id, %error, "what a letter puts into a calendar cannot be read");
+        Vec::new()
+    })
 }

@@ -14,6 +14,7 @@ use crate::{
         },
     },
     outbox::letters::{
+        appointments::{AppointmentChange, calendar_section},
         follow_ups_ahead::{FollowUpAhead, reminder},
         letter::{Block, HOME, Letter},
     },
@@ -39,17 +40,19 @@ pub struct FlagNotice {
 /// A subject names so many cases at most.
 const NAMED: usize = 3;
 
-/// Notices of a day, and the follow-ups that come next.
-pub fn digest(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
-    let cases = cases(lines.iter().map(|line| &line.case).chain(ahead.iter().map(|own| &own.case)));
+/// Notices of a day, the follow-ups that come next, and what has changed in the calendar.
+pub fn digest(lines: &[FlagNotice], ahead: &[FollowUpAhead], changes: &[AppointmentChange]) -> Letter {
+    let cases = cases(
+        lines.iter().map(|line| &line.case).chain(ahead.iter().map(|own| &own.case)).chain(changes.iter().map(|own| &own.case)),
+    );
     Letter {
         subject: localized(format!("Dagens beskeder: {}", cases.da), format!("Today's notices: {}", cases.en)),
-        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect(),
+        blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).chain(calendar_section(changes)).collect(),
     }
 }
 
 /// Warnings and alarms, and what waits to be told with them.
-pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
+pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead], changes: &[AppointmentChange]) -> Letter {
     let highest = lines.iter().map(|line| line.level).max().unwrap_or(Level::Warning);
     let label = highest.label();
     let subject = match lines {
@@ -65,7 +68,7 @@ pub fn at_once(lines: &[FlagNotice], ahead: &[FollowUpAhead]) -> Letter {
             localized(format!("{}: {}", capital(&label.da), cases.da), format!("{}: {}", capital(&label.en), cases.en))
         }
     };
-    Letter { subject, blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).collect() }
+    Letter { subject, blocks: lines.iter().flat_map(blocks).chain(reminder(ahead)).chain(calendar_section(changes)).collect() }
 }
 
 /// The first few cases by name, and how many more there are; in the order of their names, so that the same cases are the same subject.

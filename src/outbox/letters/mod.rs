@@ -7,6 +7,7 @@
 
 mod alignment;
 mod answer;
+mod appointments;
 mod approval;
 mod case_names;
 mod closing;
@@ -24,6 +25,7 @@ mod set;
 
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
+pub use appointments::{AppointmentChange, AppointmentNews, appointments};
 pub use approval::{approval_answered, approval_asked};
 pub use case_names::CaseNames;
 pub use closing::{course_closed, internship_closed};

@@ -1,11 +1,12 @@
-//! A letter as a message of e-mail.
+//! A letter as a message of e-mail: text and HTML; with what it puts into a calendar, where it does (RFC 6047): one entry as a third form of
+//! the letter, which programs of mail show as an invitation, and each as a file, for those that do not.
 
-use crate::outbox::mailer::outgoing::Outgoing;
+use crate::outbox::{calendar::CalendarObject, mailer::outgoing::Outgoing};
 use lettre::{
     Message,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
 };
 use thiserror::Error;
@@ -17,6 +18,8 @@ pub(super) enum MessageError {
     Recipient,
     #[error("the address that replies go to cannot be written")]
     ReplyTo,
+    #[error(transparent)]
+    Calendar(#[from] lettre::message::header::ContentTypeErr),
     #[error(transparent)]
     Build(#[from] lettre::error::Error),
 }
@@ -40,5 +43,29 @@ pub(super) fn message(from: &Mailbox, letter: &Outgoing) -> Result<Message, Mess
             .raw_header(header("List-Unsubscribe", format!("<{address}>")))
             .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
     }
-    Ok(message.multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))?)
+    let forms = MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone());
+    Ok(message.multipart(with_calendar(forms, &letter.calendar)?)?)
+}
+
+fn with_calendar(forms: MultiPart, calendar: &[CalendarObject]) -> Result<MultiPart, MessageError> {
+    let forms = match calendar {
+        [] => return Ok(forms),
+        [only] => forms.singlepart(SinglePart::builder().header(content_type(only)?).body(only.ics.clone())),
+        _ => forms,
+    };
+    let mut mixed = MultiPart::mixed().multipart(forms);
+    for (number, object) in (1..).zip(calendar) {
+        mixed = mixed.singlepart(Attachment::new(format!("aftale-{number}.ics")).body(object.ics.clone(), content_type(object)?));
+    }
+    Ok(mixed)
+}
+
+/// The method has to be the same here and inside (RFC 6047, 2.4).
+fn content_type(object: &CalendarObject) -> Result<ContentType, MessageError> {
+    Ok(ContentType::parse(&format!("text/calendar; method={}; charset=utf-8", object.method))?)
+}
+
+/// The address that letters come from; the setting as it stands where it is none.
+pub fn sender_address(from: &str) -> String {
+    from.parse::<Mailbox>().map_or_else(|_| from.to_owned(), |from| from.email.to_string())
 }

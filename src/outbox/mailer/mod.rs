@@ -10,5 +10,6 @@ mod outgoing;
 mod send;
 
 pub use error::MailerError;
+pub use message::sender_address;
 pub use outgoing::{Outgoing, SendResult};
 pub use send::Mailer;

@@ -1,5 +1,7 @@
 //! A letter on its way, and how a try ended.
 
+use crate::outbox::calendar::CalendarObject;
+
 /// A letter on its way.
 pub struct Outgoing {
     /// The letter's id: what its `Message-ID` and file name are made of.
@@ -12,6 +14,8 @@ pub struct Outgoing {
     pub subject: String,
     pub plain: String,
     pub html: String,
+    /// What it puts into a calendar.
+    pub calendar: Vec<CalendarObject>,
     /// Digests only: where one click takes the reader off them (RFC 8058).
     pub unsubscribe: Option<String>,
     /// When it was written: the same at every try.

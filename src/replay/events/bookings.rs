@@ -60,6 +60,7 @@ pub(super) fn book(tx: &mut Tx, scene: &Stage, at: At, wish: &BookingEvent) -> R
         hours,
         road: wish.road,
         new_function: wish.new_function.clone(),
+        meeting: None,
         accommodations: implied::settled_at_booking(tx, scene, at, &wish.internship)?,
         reason: wish.papers.reason.clone(),
         hiring_decision_on: wish.papers.hiring_decision_on,

@@ -25,6 +25,7 @@ pub(super) struct Parts {
     pub(super) pauses: Vec<PauseRow>,
     /// Of the workplaces of the internships.
     pub(super) closures: Vec<ClosureRow>,
+    pub(super) meetings: Vec<MeetingRow>,
     /// Of the workplaces of internships whose end is not recorded.
     pub(super) prospects: Vec<ProspectRow>,
     pub(super) foresees: Vec<(WorkplaceId, Option<bool>)>,
@@ -76,6 +77,7 @@ impl Parts {
                 .filter(closures::workplace_id.eq_any(stays().select(internships::workplace_id)))
                 .order((closures::from_on, closures::id))
                 .load(conn))?,
+            meetings: prepared!(conn, |conn| meetings::own(tenant).filter(meetings::internship_id.eq_any(own_ids())).load(conn))?,
             ..Self::default()
         };
         if !parts.accommodations.is_empty() {

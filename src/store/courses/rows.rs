@@ -12,11 +12,16 @@ use crate::{
             follow_up::{FollowUp, Held},
             in_error::InError,
             internship::{Accommodation, Agreement, Answer, Ended, Internship, StartRecord, WithdrawnVersion},
+            meeting::Meeting,
             outcome::{Outcome, RetentionCheck},
             pause::Pause,
         },
         people::{consultant_change::ConsultantChange, step::CourseStep},
-        values::{day::Period, ids::InternshipId, text::WeeklyHours},
+        values::{
+            day::Period,
+            ids::InternshipId,
+            text::{Line, WeeklyHours},
+        },
     },
     store::{courses::parts::Parts, db::error::StoreError, schema::*, sealed, values::whole},
 };
@@ -96,7 +101,9 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
     let closures = parts.closures.iter().filter(|closure| closure.workplace_id == row.workplace_id);
     let closures = closures.filter_map(|row| Some((closed(row)?, row.in_error_on)));
     let (closures, closures_in_error) = InError::part(closures);
+    let met = parts.meetings.iter().find(|meeting| meeting.internship_id == row.id).map(meeting).transpose()?;
     Ok(Internship {
+        meeting: met,
         follow_ups,
         follow_ups_in_error,
         pauses,
@@ -168,9 +175,17 @@ pub fn follow_up(row: &FollowUpRow, keys: &Keys) -> Result<FollowUp, StoreError>
         kind: row.kind,
         planned_on: row.planned_on,
         due_on: row.due_on,
+        at: row.at_time.clone(),
+        place: row.place.clone(),
         held,
         cancelled_on: row.cancelled_on,
     })
+}
+
+fn meeting(row: &MeetingRow) -> Result<Meeting, StoreError> {
+    let line =
+        |text: &Option<String>| text.as_deref().map(|text| whole(Line::parse(text).ok(), "a line of a meeting")).transpose();
+    Ok(Meeting { at: row.at_time.clone(), place: line(&row.place)?, ask_for: line(&row.ask_for)? })
 }
 
 /// A pause, with its kind opened.

@@ -8,7 +8,7 @@ use crate::{
     },
     store::{
         db::{conn::Conn, error::StoreError},
-        schema::{accounts, citizens, openings, told, workplaces},
+        schema::{accounts, calendar_entries, citizens, openings, told, workplaces},
     },
 };
 use chrono::NaiveDate;
@@ -64,6 +64,16 @@ pub fn openings_to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Resu
 pub fn accounts_to_tell(conn: &mut Conn) -> Result<Vec<(Tenant, AccountId)>, StoreError> {
     let waiting = told::table.filter(told::letter_id.is_null()).filter(told::account_id.is_not_null());
     Ok(waiting.select((told::municipality, told::account_id.assume_not_null())).distinct().load(conn)?)
+}
+
+/// Whose calendar is to be told something from a day on that no letter carries yet.
+pub fn accounts_with_appointments(conn: &mut Conn, today: NaiveDate) -> Result<Vec<(Tenant, AccountId)>, StoreError> {
+    let waiting = calendar_entries::table
+        .filter(calendar_entries::letter_id.is_null())
+        .filter(calendar_entries::account_id.is_not_null())
+        .filter(calendar_entries::on_day.ge(today));
+    let whose = waiting.select((calendar_entries::municipality, calendar_entries::account_id.assume_not_null()));
+    Ok(whose.distinct().load(conn)?)
 }
 
 /// Every municipality that somebody works for.

@@ -55,7 +55,7 @@ pub async fn hold_extra(app: web::Data<App>, ask: Authenticated<Record>, id: Id<
     .await
 }
 
-/// Moves a follow-up to another day.
+/// Moves a follow-up to another day, or records the time and place that are agreed for it.
 #[utoipa::path(tag = "follow-ups", params(("id" = FollowUpId, Path), IfMatch), request_body = Move, responses((status = 200, body = FollowUpView)))]
 #[post("/follow-ups/{id}/move")]
 pub async fn move_to(app: web::Data<App>, ask: Authenticated<Move>, id: Id<FollowUpId>) -> Answered {

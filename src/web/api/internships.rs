@@ -12,13 +12,14 @@ use crate::{
         ending::{self, End, NextStep},
         extension::{self, Extension},
         inviting::{self, Inviting},
+        meeting,
         papers::{self, ContactPerson, Deciding, Overruling, Stating},
         retention,
         starting::{self, Start},
         withdrawing::{self, VersionWithdrawing},
     },
     app::App,
-    domain::values::ids::InternshipId,
+    domain::{internships::meeting::Meeting, values::ids::InternshipId},
     views::{
         approval_requests::{self, ApprovalRequestView},
         internships::{self, InternshipLine, InternshipQuery, InternshipView},
@@ -107,6 +108,17 @@ pub async fn agree(app: web::Data<App>, ask: Authenticated<Agreeing>, id: Id<Int
 pub async fn name_contact(app: web::Data<App>, ask: Authenticated<ContactPerson>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         papers::name_contact(tx, context, seen, &id.0, body)?;
+        internships::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Records when and where the citizen is met on the first day, and whom to ask for; no part of what is signed.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = Meeting, responses((status = 200, body = InternshipView)))]
+#[put("/internships/{id}/meeting")]
+pub async fn arrange_meeting(app: web::Data<App>, ask: Authenticated<Meeting>, id: Id<InternshipId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        meeting::arrange(tx, context, seen, &id.0, body)?;
         internships::one(tx, context, &id.0)
     })
     .await

@@ -110,6 +110,8 @@ fn code(table: &str, column: &str) -> Option<&'static str> {
         ("own_terms", "kind") => "task",
         ("story", "kind") => "wish",
         ("letters", "kind") => "digest",
+        ("calendar_entries", "what") => "follow-up",
+        (_, "at_time" | "time_before") => "09:30",
         ("follow_ups", "kind") => "regular",
         ("internship_facts" | "openings", "kind") => "training",
         (_, "industry_scheme") => "DB07",

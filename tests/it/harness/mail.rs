@@ -47,8 +47,12 @@ pub fn read(folder: &Path) -> Vec<Letter> {
 
 fn parse(raw: &str) -> Letter {
     let (head, body) = raw.split_once("\r\n\r\n").unwrap();
-    let boundary = header(head, "Content-Type").split_once("boundary=\"").unwrap().1.split('"').next().unwrap().to_owned();
-    let parts: Vec<&str> = body.split(&format!("--{boundary}")).collect();
+    let mut parts = pieces(head, body);
+    // With something attached, the forms of the letter are the first of several parts.
+    if header(head, "Content-Type").starts_with("multipart/mixed") {
+        let (inner_head, inner) = parts[1].trim_start().split_once("\r\n\r\n").unwrap();
+        parts = pieces(inner_head, inner);
+    }
     Letter {
         to: header(head, "To"),
         subject: decoded_words(&header(head, "Subject")),
@@ -57,6 +61,11 @@ fn parse(raw: &str) -> Letter {
         html: part(parts[2]),
         raw: raw.to_owned(),
     }
+}
+
+fn pieces<'a>(head: &str, body: &'a str) -> Vec<&'a str> {
+    let boundary = header(head, "Content-Type").split_once("boundary=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    body.split(&format!("--{boundary}")).collect()
 }
 
 /// A header's value, unfolded.

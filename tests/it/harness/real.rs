@@ -149,6 +149,13 @@ pub fn read_mail(folder: &Path) -> Vec<Value> {
     serde_json::from_slice(&read.stdout).unwrap()
 }
 
+/// The calendar entries in the `.eml` files of a folder as two other parsers read them.
+pub fn read_calendar(folder: &Path) -> Vec<Value> {
+    let read = Command::new(python()).arg(root().join("tests/tools/read_calendar.py")).arg(folder).output().unwrap();
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    serde_json::from_slice(&read.stdout).unwrap()
+}
+
 /// A certificate authority (`ca.pem`) and a server's certificate of it (`server.pem`, `server.key`).
 pub fn make_cert(folder: &Path) {
     let made = Command::new("bash").arg(root().join("tests/tools/make_cert.sh")).arg(folder).output().unwrap();
