@@ -7,7 +7,7 @@ use crate::{
         people::access::Permission,
         rules::{
             evidence::Compared,
-            flags::{Level, Words, rule},
+            flags::{Level, Words, rule, words_on},
         },
         values::{
             ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
@@ -121,7 +121,7 @@ pub struct FlagView {
 }
 
 fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, ActionError> {
-    let words = rule(row.rule).map(|rule| rule.words());
+    let words = rule(row.rule).map(|rule| words_on(rule, &row.occasion, context.at.today));
     let Words { what, why, now } = words.ok_or_else(|| corrupt("a flag of an unknown rule"))?;
     let history = flags::history(conn, context.tenant, &row.id)?;
     let told = flags::told(conn, context.tenant, &row.id)?;

@@ -15,8 +15,7 @@ use rettematch::{
         people::correction::Corrected,
         rules::{
             evidence::compared,
-            flags::{Audience, Level, rule},
-            rule_id::RuleId,
+            flags::{Audience, Level, follow_up_overdue},
         },
         values::{
             clock_time::ClockTime,
@@ -70,7 +69,7 @@ fn agreement(party: Party, cause: Cause, changed: &[ChangedPart], commitment: Op
 }
 
 fn flag(level: Level) -> FlagNotice {
-    let own = rule(RuleId::new("follow-up-overdue")).unwrap();
+    let own = follow_up_overdue::RULE;
     FlagNotice {
         level,
         rule: "follow-up-overdue".into(),

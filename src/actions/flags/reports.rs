@@ -124,7 +124,7 @@ fn line(tx: &mut Tx, context: &Context, told: &ToldRow, flag: &FlagRow) -> Resul
         (None, None, Some(workplace)) => case_of_workplace(tx, context, workplace)?,
         (None, None, None) => return Err(StoreError::Corrupt("a flag about nobody".into()).into()),
     };
-    let mut words = rule.words();
+    let mut words = flags::words_on(rule, &flag.occasion, context.at.today);
     if told.what == Resolution::Unanswered.code() {
         words.what = crate::domain::values::localized::localized(
             format!("Datoen {} for svar om ansættelse blev ændret, efter at den var passeret uden svar.", flag.occasion),

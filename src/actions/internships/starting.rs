@@ -48,10 +48,7 @@ fn refused(context: &Context, figure: &str, reason: Localized, passes_if: Locali
         ask_of: None,
         reference: context.services.book.reference(figure, context.at.today).to_owned(),
         reason,
-        compared: missing
-            .iter()
-            .map(|lack| compared(lack.what.label(), format!("{} / {}", lack.from.da, lack.from.en)))
-            .collect(),
+        compared: missing.iter().map(|lack| compared(lack.what.label(), lack.from.clone())).collect(),
         passes_if,
         missing: missing.into_iter().map(|lack| lack.what.code()).collect(),
         latest_last_day: None,

@@ -20,6 +20,7 @@ use crate::domain::{
     values::{
         day::{Period, danish},
         ids::{CompanyId, InternshipId, WorkplaceId},
+        localized::{Localized, localized},
         vocabulary::Term,
     },
 };
@@ -54,10 +55,12 @@ pub struct PhaseSeen<'a> {
 
 impl PhaseSeen<'_> {
     /// The day and where, as evidence.
-    pub fn said(&self) -> String {
-        let kind = StepKind::Conversation.label();
-        let place = self.internship.map_or_else(|| format!("{} / {}", kind.da, kind.en), |own| own.reference.clone());
-        format!("{} ({place})", danish(self.on))
+    pub fn said(&self) -> Localized {
+        let place = match self.internship {
+            Some(own) => localized(own.reference.clone(), own.reference.clone()),
+            None => StepKind::Conversation.label(),
+        };
+        localized(format!("{} ({})", danish(self.on), place.da), format!("{} ({})", self.on, place.en))
     }
 }
 

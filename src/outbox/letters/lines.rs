@@ -10,7 +10,7 @@ use crate::{
         values::{
             ids::FlagId,
             in_words::capital,
-            localized::{Localized, localized},
+            localized::{Lang, Localized, localized},
         },
     },
     outbox::letters::{
@@ -83,8 +83,9 @@ fn cases<'a>(all: impl Iterator<Item = &'a String>) -> Localized {
 
 fn blocks(line: &FlagNotice) -> Vec<Block> {
     let level = line.level.label();
-    let figures = |pick: fn(&Localized) -> &String| {
-        line.evidence.iter().map(|figure| format!("{}: {}", pick(&figure.what), figure.value)).collect::<Vec<_>>().join("; ")
+    let figures = |lang: Lang| {
+        let all = line.evidence.iter().map(|figure| format!("{}: {}", figure.what.lang(lang), figure.value(lang)));
+        all.collect::<Vec<_>>().join("; ")
     };
     vec![
         Block::Heading(localized(
@@ -95,7 +96,7 @@ fn blocks(line: &FlagNotice) -> Vec<Block> {
         Block::Text(line.words.why.clone()),
         Block::Text(localized(format!("Næste skridt: {}", line.words.now.da), format!("Next step: {}", line.words.now.en))),
         Block::Button(localized("Se og svar på flaget", "See and answer the flag"), format!("{HOME}/flags/{}", line.flag)),
-        Block::Note(localized(figures(|words| &words.da), figures(|words| &words.en))),
+        Block::Note(localized(figures(Lang::Da), figures(Lang::En))),
         Block::Note(localized(
             format!("{} · {} · {}", line.case_reference, line.reference, line.rule),
             format!("{} · {} · {}", line.case_reference, line.reference, line.rule),

@@ -124,7 +124,9 @@ impl RefusalBody {
             asks: refusal.ask_of,
             reference: refusal.reference.clone(),
             reason: text(&refusal.reason),
-            compared: compared.map(|figure| ComparedBody { what: text(&figure.what), value: figure.value.clone() }).collect(),
+            compared: compared
+                .map(|figure| ComparedBody { what: text(&figure.what), value: figure.value(lang).to_owned() })
+                .collect(),
             passes_if: text(&refusal.passes_if),
             missing: refusal.missing.clone(),
             would_pass: WouldPass { latest_last_day: refusal.latest_last_day, weekly_hours: refusal.hours_left },

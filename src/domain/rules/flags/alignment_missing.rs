@@ -18,7 +18,7 @@ use crate::domain::{
         rulebook::Figures,
     },
     values::{
-        day::{danish, plus},
+        day::plus,
         localized::localized,
         working_days::{plus_working_days_but, working_day_until},
     },
@@ -69,7 +69,7 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 ],
                 evidence: vec![
                     compared(localized("Praktik", "Internship"), &internship.reference),
-                    compared(localized("Begynder", "Begins"), danish(start)),
+                    compared(localized("Begynder", "Begins"), start),
                     missing_parties(newest),
                 ],
                 paused: false,

@@ -14,7 +14,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized, working_days::plus_days_but},
+    values::{localized::localized, working_days::plus_days_but},
 };
 use chrono::NaiveDate;
 
@@ -58,7 +58,7 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
                 compared(localized("Udgave", "Version"), newest.number),
-                compared(localized("Lavet", "Made"), danish(newest.made_on)),
+                compared(localized("Lavet", "Made"), newest.made_on),
                 missing_parties(newest),
             ],
             paused: false,

@@ -15,11 +15,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{
-        day::{danish, plus},
-        localized::localized,
-        working_days::beside,
-    },
+    values::{day::plus, localized::localized, working_days::beside},
 };
 use chrono::NaiveDate;
 
@@ -56,8 +52,8 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 [&[Consultant], &[Consultant, TeamLeader]],
             ),
             evidence: vec![
-                compared(localized("Noteret", "Noted"), danish(step.recorded_on)),
-                compared(localized("Ventet", "Expected"), danish(step.expected_on)),
+                compared(localized("Noteret", "Noted"), step.recorded_on),
+                compared(localized("Ventet", "Expected"), step.expected_on),
             ],
             paused: false,
             until: None,

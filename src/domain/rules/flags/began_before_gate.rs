@@ -52,7 +52,7 @@ fn of_internship(internship: &Internship) -> Option<Finding> {
             compared(localized("Praktik", "Internship"), &internship.reference),
             compared(localized("Begyndte", "Began"), internship.started_on.map_or_else(|| "–".to_owned(), danish)),
             compared(localized("Alt var aftalt den", "Everything was agreed on"), open_since),
-            compared(localized("Registreret den", "Recorded on"), danish(start.recorded_on)),
+            compared(localized("Registreret den", "Recorded on"), start.recorded_on),
         ],
         paused: false,
         until: None,

@@ -5,7 +5,7 @@ use crate::domain::{
     internships::{course::Course, internship::Internship, purpose::InternshipType},
     rules::{
         about::About,
-        evidence::compared,
+        evidence::{Comparable, compared, listed},
         flags::{
             finding::{Audience, Finding, FlagStep, Level, Subject},
             flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
@@ -25,7 +25,10 @@ pub const RULE: FlagRule = FlagRule {
     basis: Basis::Figure("same_question_internships"),
     evaluate: Evaluate::Course(evaluate),
     words: Wording {
-        what: ("Det samme skal afklares igen.", "The same is to be clarified again."),
+        what: (
+            "Borgeren er i afklaring igen, før de tidligere spørgsmål er besvaret.",
+            "The citizen is in clarification again before the former questions are answered.",
+        ),
         why: (
             "En afklaring har et svar. Uden svar er den næste bare endnu en start forfra.",
             "A clarification has an answer. Without one the next is just another start from scratch.",
@@ -78,15 +81,27 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
         evidence: vec![
             compared(
                 localized("Afklaringspraktikker uden svar", "Clarifications without an answer"),
-                open.iter().map(|(internship, on, _)| format!("{} ({on})", internship.reference)).collect::<Vec<_>>().join(", "),
+                listed(open.iter().map(|(internship, on, _)| {
+                    let day = on.written();
+                    localized(format!("{} ({})", internship.reference, day.da), format!("{} ({})", internship.reference, day.en))
+                })),
             ),
             compared(
                 localized("Flest med samme spørgsmål", "Most with the same question"),
                 asked.values().map(Vec::len).max().unwrap_or_default(),
             ),
             compared(
-                localized("Grænser: samme spørgsmål / i alt", "Limits: same question / in all"),
-                format!("{} / {}", figures.same_question_internships, figures.clarification_internships),
+                localized("Grænser", "Limits"),
+                localized(
+                    format!(
+                        "samme spørgsmål: {}; i alt: {}",
+                        figures.same_question_internships, figures.clarification_internships
+                    ),
+                    format!(
+                        "same question: {}; in all: {}",
+                        figures.same_question_internships, figures.clarification_internships
+                    ),
+                ),
             ),
         ],
         paused: false,

@@ -17,7 +17,10 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized, working_days::plus_working_days_but},
+    values::{
+        localized::{Localized, localized},
+        working_days::plus_working_days_but,
+    },
 };
 use chrono::NaiveDate;
 
@@ -50,7 +53,7 @@ struct Promise {
     on: NaiveDate,
     latest_first_day: NaiveDate,
     /// Position, or the company's answer, as evidence.
-    what: String,
+    what: Localized,
 }
 
 fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
@@ -64,13 +67,13 @@ fn promise(internship: &Internship) -> Option<Promise> {
         Some(Promise {
             on: version.in_force_since()?,
             latest_first_day: commitment.latest_first_day,
-            what: commitment.position.to_string(),
+            what: localized(commitment.position.as_str(), commitment.position.as_str()),
         })
     });
     let answered = internship.answers.last().filter(|answer| answer.answer == AnswerKind::Hire).map(|answer| Promise {
         on: answer.on,
         latest_first_day: answer.first_day.unwrap_or_else(|| internship.last_day().max(answer.on)),
-        what: format!("{} / {}", answer.answer.label().da, answer.answer.label().en),
+        what: answer.answer.label(),
     });
     written.chain(answered).max_by_key(|promise| (promise.on, promise.latest_first_day))
 }
@@ -97,9 +100,9 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures) ->
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
             compared(localized("Lovet", "Promised"), promise.what),
-            compared(localized("Lovet den", "Promised on"), danish(promise.on)),
-            compared(localized("Seneste første dag", "Latest first day"), danish(promise.latest_first_day)),
-            compared(localized("Ansættelse registreret", "Hire recorded"), "nej / no"),
+            compared(localized("Lovet den", "Promised on"), promise.on),
+            compared(localized("Seneste første dag", "Latest first day"), promise.latest_first_day),
+            compared(localized("Ansættelse registreret", "Hire recorded"), localized("nej", "no")),
         ],
         paused: false,
         until: None,

@@ -32,8 +32,8 @@ pub const RULE: FlagRule = FlagRule {
             "Internships end or are extended here, and nobody is hired.",
         ),
         why: (
-            "En arbejdsplads, der altid har praktikanter og aldrig ansætter, bruger dem som gratis arbejdskraft.",
-            "A workplace that always has interns and never hires uses them as free labour.",
+            "Når praktikker gang på gang ender uden ansættelse, er der risiko for, at de erstatter lønnet arbejde.",
+            "Where internships end without a hire time and again, they may be taking the place of paid work.",
         ),
         now: (
             "Tal med virksomheden om, hvad der skal til for at ansætte – og send borgerne derhen, hvor der er job.",

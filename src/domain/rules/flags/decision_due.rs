@@ -19,12 +19,15 @@ use crate::domain::{
         rulebook::Figures,
     },
     values::{
-        day::danish,
         localized::localized,
         working_days::{beside, beside_but},
     },
 };
 use chrono::NaiveDate;
+
+/// What is said until the date.
+pub const AHEAD: (&str, &str) =
+    ("Virksomheden skal snart svare på, om den ansætter.", "The company is soon to answer whether it hires.");
 
 pub const RULE: FlagRule = FlagRule {
     id: RuleId::new("decision-due"),
@@ -119,8 +122,8 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
             steps: told_at_once.into_iter().chain(ladder).collect(),
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
-                compared(localized("Dato for svar", "Decision date"), danish(date)),
-                compared(localized("Slutter", "Ends"), danish(internship.last_day())),
+                compared(localized("Dato for svar", "Decision date"), date),
+                compared(localized("Slutter", "Ends"), internship.last_day()),
                 compared(localized("Svar indtil nu", "Answers so far"), internship.answers.len()),
             ],
             paused: false,

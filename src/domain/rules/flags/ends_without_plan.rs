@@ -27,6 +27,10 @@ use crate::domain::{
 };
 use chrono::NaiveDate;
 
+/// What is said until the last day.
+pub const AHEAD: (&str, &str) =
+    ("Praktikken slutter snart. Der er ikke skrevet et næste skridt.", "The internship ends soon. No next step is recorded.");
+
 pub const RULE: FlagRule = FlagRule {
     id: RuleId::new("ends-without-plan"),
     about: About::Internship,
@@ -34,8 +38,8 @@ pub const RULE: FlagRule = FlagRule {
     evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
-            "Forløbet slutter snart, eller er slut, uden en plan for, hvad der så sker.",
-            "It ends soon, or has ended, without a plan for what comes next.",
+            "Praktikken er slut. Det er ikke registreret, hvad der skete.",
+            "The internship has ended. What came of it is not recorded.",
         ),
         why: (
             "Uden en plan bliver det næste en forlængelse eller en pause uden retning.",
@@ -90,13 +94,13 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures) ->
         steps: steps(stay, planned, not_before, figures).to_vec(),
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
-            compared(localized("Slutter", "Ends"), danish(stay.last)),
+            compared(localized("Slutter", "Ends"), stay.last),
             compared(
                 localized("Dato for svar", "Decision date"),
                 internship.decision_on().map_or_else(|| "–".to_owned(), danish),
             ),
             compared(localized("Næste skridt", "Next step"), if planned { "noteret / noted" } else { "–" }),
-            compared(localized("Slutningen registreret", "End recorded"), "nej / no"),
+            compared(localized("Slutningen registreret", "End recorded"), localized("nej", "no")),
         ],
         paused: false,
         until: None,
@@ -120,8 +124,8 @@ fn of_outcome(course: &Course, outcome: &Outcome, figures: &Figures) -> Option<F
         occasion: days.last.to_string(),
         steps: steps(days, outcome.next_step.is_some(), days.first, figures).to_vec(),
         evidence: vec![
-            compared(name, danish(days.first)),
-            compared(localized("Slutter", "Ends"), danish(days.last)),
+            compared(name, days.first),
+            compared(localized("Slutter", "Ends"), days.last),
             compared(localized("Næste skridt", "Next step"), if outcome.next_step.is_some() { "noteret / noted" } else { "–" }),
         ],
         paused: false,

@@ -14,7 +14,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized},
+    values::localized::localized,
 };
 use chrono::NaiveDate;
 
@@ -26,7 +26,7 @@ pub const RULE: FlagRule = FlagRule {
     words: Wording {
         what: ("Praktikken er forlænget uden ansættelse.", "The internship was extended without a hire."),
         why: (
-            "Folk lærte jobbet og fik endnu en forlængelse i stedet for en ansættelse. Hver forlængelse gør det mindre sandsynligt, at der kommer et job.",
+            "I undersøgelsen lærte borgerne jobbet, men fik en forlængelse i stedet for en ansættelse. Hver forlængelse gør det mindre sandsynligt, at der kommer et job.",
             "People learned the job and were given one more extension instead of it. Each extension makes a job less likely.",
         ),
         now: (
@@ -64,8 +64,8 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
                 compared(localized("Praktik", "Internship"), &internship.reference),
                 compared(localized("Forlængelser", "Extensions"), days.len()),
                 compared(localized("… heraf under et andet navn", "… of them by another name"), before),
-                compared(localized("Begyndt", "Begun"), danish(started)),
-                compared(localized("Slutter nu", "Ends now"), danish(internship.last_day())),
+                compared(localized("Begyndt", "Begun"), started),
+                compared(localized("Slutter nu", "Ends now"), internship.last_day()),
             ],
             paused: false,
             until: None,

@@ -14,7 +14,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized, working_days::plus_working_days},
+    values::{localized::localized, working_days::plus_working_days},
 };
 use chrono::NaiveDate;
 
@@ -50,11 +50,8 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
             ),
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
-                compared(localized("Opfølgning skulle holdes", "Follow-up was due"), danish(follow_up.due_on)),
-                compared(
-                    localized("Hvorfor den er planlagt", "Why it is planned"),
-                    format!("{} / {}", follow_up.kind.label().da, follow_up.kind.label().en),
-                ),
+                compared(localized("Opfølgning skulle holdes", "Follow-up was due"), follow_up.due_on),
+                compared(localized("Hvorfor den er planlagt", "Why it is planned"), follow_up.kind.label()),
             ],
             paused: false,
             until: None,

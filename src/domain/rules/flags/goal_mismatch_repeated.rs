@@ -6,7 +6,7 @@ use crate::domain::{
     people::citizen::Citizen,
     rules::{
         about::About,
-        evidence::compared,
+        evidence::{Comparable, compared, listed},
         flags::{
             finding::{Audience, Finding, Subject},
             flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
@@ -81,14 +81,14 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
             compared(localized("Antal", "How many"), outside.len()),
             compared(
                 localized("Praktikker uden for målene", "Internships outside the goals"),
-                outside
-                    .iter()
-                    .map(|(internship, on)| {
-                        let occupation = label_of(TermKind::Occupation, &internship.standing().terms.occupation);
-                        format!("{} ({on}, {} / {})", internship.reference, occupation.da, occupation.en)
-                    })
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                listed(outside.iter().map(|(internship, on)| {
+                    let (occupation, day) =
+                        (label_of(TermKind::Occupation, &internship.standing().terms.occupation), on.written());
+                    localized(
+                        format!("{} ({}, {})", internship.reference, day.da, occupation.da),
+                        format!("{} ({}, {})", internship.reference, day.en, occupation.en),
+                    )
+                })),
             ),
         ],
         paused: false,

@@ -56,7 +56,7 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 [&[Consultant, FormerConsultant], &[Consultant, FormerConsultant, TeamLeader]],
             ),
             evidence: vec![
-                compared(localized("Skift af konsulent", "Change of consultant"), danish(change.on)),
+                compared(localized("Skift af konsulent", "Change of consultant"), change.on),
                 compared(
                     localized("Overlevering skrevet", "Handover written"),
                     change.handed_over_on.map_or_else(|| "–".to_owned(), danish),

@@ -27,7 +27,10 @@ pub const RULE: FlagRule = FlagRule {
     basis: Basis::Figure("series_internships_steps"),
     evaluate: Evaluate::Course(evaluate),
     words: Wording {
-        what: ("Borgeren går fra praktik til praktik uden job.", "The citizen goes from internship to internship without a job."),
+        what: (
+            "Borgeren har længe været i praktik uden at få job.",
+            "The citizen has been in internships for long without getting a job.",
+        ),
         why: (
             "Hver ny praktik begynder forfra, og troen på et job bliver mindre for hver gang.",
             "Each new internship begins from scratch, and the belief in a job shrinks every time.",

@@ -48,8 +48,8 @@ fn evaluate(course: &Course, _: &Figures, _: NaiveDate) -> Vec<Finding> {
                 audience: vec![Audience::Consultant, Audience::Liaison],
             }],
             evidence: vec![
-                compared(localized("Første arbejdsdag", "First day of work"), danish(outcome.first_day)),
-                compared(localized("Kontrolleret", "Checked"), danish(check.on)),
+                compared(localized("Første arbejdsdag", "First day of work"), outcome.first_day),
+                compared(localized("Kontrolleret", "Checked"), check.on),
                 compared(localized("Sidste dag", "Last day"), outcome.ended_on.map_or_else(|| "–".to_owned(), danish)),
             ],
             paused: false,

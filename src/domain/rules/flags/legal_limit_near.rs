@@ -18,7 +18,7 @@ use crate::domain::{
         rulebook::Figures,
     },
     values::{
-        day::{Period, danish, days_in, nth_day, plus},
+        day::{Period, days_in, nth_day, plus},
         localized::localized,
     },
 };
@@ -68,8 +68,8 @@ fn of_internship(course: &Course, internship: &Internship, figures: &Figures, to
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
             compared(localized("Grænse i dage", "Limit in days"), limit),
-            compared(localized("Dagen for grænsen", "The limit's day"), danish(on)),
-            compared(localized("Slutter nu", "Ends now"), danish(stay.last)),
+            compared(localized("Dagen for grænsen", "The limit's day"), on),
+            compared(localized("Slutter nu", "Ends now"), stay.last),
         ],
         paused: false,
         until: Some(plus(on, 1)),

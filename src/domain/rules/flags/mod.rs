@@ -48,4 +48,4 @@ pub use evaluate::{findings, findings_at, next_evaluation, next_evaluation_at};
 pub use event_kind::FlagEventKind;
 pub use finding::{Audience, Finding, Level, Resolution, Subject};
 pub use flag_rule::{FlagRule, Words};
-pub use list::{RULES, rule};
+pub use list::{RULES, rule, words_on};

@@ -15,7 +15,6 @@ use crate::domain::{
         rulebook::Figures,
     },
     values::{
-        day::danish,
         localized::localized,
         working_days::{beside, plus_working_days_but},
     },
@@ -84,9 +83,9 @@ fn of_party(course: &Course, internship: &Internship, party: Party, figures: &Fi
         ),
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
-            compared(localized("Hvem", "Who"), format!("{} / {}", party.label().da, party.label().en)),
-            compared(localized("Hvorfor", "Why"), format!("{} / {}", why.da, why.en)),
-            compared(localized("Siden", "Since"), danish(on)),
+            compared(localized("Hvem", "Who"), party.label()),
+            compared(localized("Hvorfor", "Why"), why.clone()),
+            compared(localized("Siden", "Since"), on),
         ],
         paused: false,
         until: None,

@@ -15,7 +15,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized, working_days::plus_working_days},
+    values::{localized::localized, working_days::plus_working_days},
 };
 use chrono::NaiveDate;
 
@@ -66,8 +66,8 @@ fn of_internship(internship: &Internship, figures: &Figures) -> Vec<Finding> {
         ],
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
-            compared(localized("Hvem", "Who"), format!("{} / {}", objection.party.label().da, objection.party.label().en)),
-            compared(localized("Dato", "Date"), danish(objection.on)),
+            compared(localized("Hvem", "Who"), objection.party.label()),
+            compared(localized("Dato", "Date"), objection.on),
             compared(localized("Aftalens udgave", "Version of the agreement"), version.number),
         ],
         paused: false,

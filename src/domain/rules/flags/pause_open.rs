@@ -17,10 +17,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{
-        day::{danish, plus},
-        localized::localized,
-    },
+    values::{day::plus, localized::localized},
 };
 use chrono::NaiveDate;
 
@@ -61,8 +58,8 @@ fn of_internship(internship: &Internship, figures: &Figures) -> Vec<Finding> {
         steps: two_steps(figures.pause_open_steps.map(|days| plus(pause.from, days)), [&[Consultant], &[Consultant, TeamLeader]]),
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
-            compared(localized("Pause siden", "Paused since"), danish(pause.from)),
-            compared(localized("Praktikken slutter", "The internship ends"), danish(internship.last_day())),
+            compared(localized("Pause siden", "Paused since"), pause.from),
+            compared(localized("Praktikken slutter", "The internship ends"), internship.last_day()),
         ],
         paused: false,
         until: None,

@@ -13,7 +13,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized},
+    values::localized::localized,
 };
 use chrono::NaiveDate;
 
@@ -53,7 +53,7 @@ fn evaluate(course: &Course, _: &Figures, today: NaiveDate) -> Vec<Finding> {
             steps: vec![FlagStep { level: Level::Warning, on: gone, audience: vec![Audience::Consultant] }],
             evidence: vec![
                 compared(localized("Praktik", "Internship"), &internship.reference),
-                compared(localized("Jobudsigten er væk siden", "The prospect has been gone since"), danish(gone)),
+                compared(localized("Jobudsigten er væk siden", "The prospect has been gone since"), gone),
             ],
             paused: false,
             until: None,

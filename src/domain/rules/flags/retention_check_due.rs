@@ -15,10 +15,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{
-        day::{danish, plus},
-        localized::localized,
-    },
+    values::{day::plus, localized::localized},
 };
 use chrono::NaiveDate;
 
@@ -99,9 +96,9 @@ fn of_hire(course: &Course, first: &Outcome, figures: &Figures, today: NaiveDate
         occasion: weeks.to_string(),
         steps: two_steps([due(weeks), plus(due(weeks), figures.retention_check_late_days)], [audience, audience]),
         evidence: vec![
-            compared(localized("Første arbejdsdag", "First day of work"), danish(first.first_day)),
+            compared(localized("Første arbejdsdag", "First day of work"), first.first_day),
             compared(localized("Uger", "Weeks"), weeks),
-            compared(localized("Kontrollen skulle holdes", "The check was due"), danish(due(weeks))),
+            compared(localized("Kontrollen skulle holdes", "The check was due"), due(weeks)),
             compared(localized("Kontroller indtil nu", "Checks so far"), checks().count()),
         ],
         paused: false,

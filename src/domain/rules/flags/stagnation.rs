@@ -5,7 +5,7 @@ use crate::domain::{
     internships::{course::Course, follow_up::Phase},
     rules::{
         about::About,
-        evidence::compared,
+        evidence::{compared, listed},
         flags::{
             finding::{Audience, Finding, Subject},
             flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
@@ -25,7 +25,7 @@ pub const RULE: FlagRule = FlagRule {
     evaluate: Evaluate::Course(evaluate),
     words: Wording {
         what: (
-            "Borgeren er ikke i fremgang ved flere opfølgninger i træk.",
+            "Ved flere opfølgninger i træk er det ikke gået fremad.",
             "The citizen has not been in progression at several follow-ups in a row.",
         ),
         why: (
@@ -58,7 +58,7 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
         steps: two_steps(figures.stagnation_steps.map(on), [&[Consultant], &[Consultant, TeamLeader]]),
         evidence: vec![
             compared(localized("I træk", "In a row"), row.len()),
-            compared(localized("Opfølgninger", "Follow-ups"), row.iter().map(|seen| seen.said()).collect::<Vec<_>>().join(", ")),
+            compared(localized("Opfølgninger", "Follow-ups"), listed(row.iter().map(|seen| seen.said()))),
         ],
         paused: false,
         until: None,

@@ -68,7 +68,7 @@ fn evaluate(course: &Course, figures: &Figures, today: NaiveDate) -> Vec<Finding
         occasion: String::new(),
         steps: two_steps([first, second], [&[Consultant], &[Consultant, TeamLeader]]),
         evidence: vec![
-            compared(localized("Sidst skete der noget", "Something last happened"), danish(last)),
+            compared(localized("Sidst skete der noget", "Something last happened"), last),
             compared(localized("Sidst planlagt til", "Last planned for"), planned.map_or_else(|| "–".to_owned(), danish)),
             compared(localized("Dage uden", "Days without"), notice),
         ],

@@ -6,7 +6,7 @@ use crate::domain::{
     internships::{course::Course, gate, internship::Internship},
     rules::{
         about::About,
-        evidence::compared,
+        evidence::{compared, listed},
         flags::{
             finding::{Audience, Finding, Subject},
             flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared_or_closed},
@@ -15,7 +15,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized, working_days::plus_working_days},
+    values::{localized::localized, working_days::plus_working_days},
 };
 use chrono::NaiveDate;
 
@@ -50,10 +50,7 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
 fn of_internship(internship: &Internship, figures: &Figures) -> Finding {
     use Audience::{Consultant, TeamLeader};
     let first_day = internship.newest().terms.period.first;
-    let missing: Vec<String> = gate::missing(internship)
-        .into_iter()
-        .map(|lack| format!("{} / {}", lack.what.label().da, lack.what.label().en))
-        .collect();
+    let missing = listed(gate::missing(internship).into_iter().map(|lack| lack.what.label()));
     Finding {
         subject: Subject::Internship(internship.id.clone()),
         occasion: first_day.to_string(),
@@ -63,10 +60,10 @@ fn of_internship(internship: &Internship, figures: &Figures) -> Finding {
         ),
         evidence: vec![
             compared(localized("Praktik", "Internship"), &internship.reference),
-            compared(localized("Aftalt første dag", "Agreed first day"), danish(first_day)),
+            compared(localized("Aftalt første dag", "Agreed first day"), first_day),
             compared(
                 localized("Mangler for at begynde", "Missing for the start"),
-                if missing.is_empty() { "–".to_owned() } else { missing.join(", ") },
+                if missing.da.is_empty() { localized("–", "–") } else { missing },
             ),
         ],
         paused: false,

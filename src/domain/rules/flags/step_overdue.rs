@@ -15,7 +15,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{day::danish, localized::localized, working_days::plus_working_days},
+    values::{localized::localized, working_days::plus_working_days},
 };
 use chrono::NaiveDate;
 
@@ -52,9 +52,9 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 [&[Consultant], &[Consultant, TeamLeader]],
             ),
             evidence: vec![
-                compared(localized("Hvad", "What"), format!("{} / {}", step.kind.label().da, step.kind.label().en)),
-                compared(localized("Noteret", "Noted"), danish(step.recorded_on)),
-                compared(localized("Planlagt til", "Planned for"), danish(step.expected_on)),
+                compared(localized("Hvad", "What"), step.kind.label()),
+                compared(localized("Noteret", "Noted"), step.recorded_on),
+                compared(localized("Planlagt til", "Planned for"), step.expected_on),
             ],
             paused: false,
             until: None,

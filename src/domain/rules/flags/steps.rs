@@ -3,7 +3,7 @@
 use crate::domain::{
     internships::alignment::{Decided, Party, Version},
     rules::{
-        evidence::{Compared, compared},
+        evidence::{Compared, compared, listed},
         flags::finding::{Audience, FlagStep, Level},
     },
     values::localized::localized,
@@ -30,10 +30,10 @@ fn steps(levels: &[Level], days: &[NaiveDate], audiences: &[&[Audience]]) -> Vec
 
 /// What a version misses before it is in force, as evidence: who has not confirmed, and an extension's decision.
 pub fn missing_parties(version: &Version) -> Compared {
-    let parties = version.unconfirmed().into_iter().map(|party| format!("{} / {}", party.label().da, party.label().en));
-    let decision = (version.decided == Decided::Waits).then(|| "afgørelse om forlængelsen / the extension's decision".to_owned());
-    let names = parties.chain(decision);
-    compared(localized("Mangler", "Missing"), names.collect::<Vec<_>>().join(", "))
+    let parties = version.unconfirmed().into_iter().map(|party| party.label());
+    let decision =
+        (version.decided == Decided::Waits).then(|| localized("afgørelse om forlængelsen", "the extension's decision"));
+    compared(localized("Mangler", "Missing"), listed(parties.chain(decision)))
 }
 
 /// Those who have not confirmed a version, and the consultant.

@@ -16,7 +16,7 @@ use crate::domain::{
         rulebook::Figures,
     },
     values::{
-        day::{Period, danish, days_in, plus},
+        day::{Period, days_in, plus},
         localized::localized,
         text::folded,
         working_days::plus_days_but,
@@ -75,9 +75,9 @@ fn evaluate(course: &Course, figures: &Figures, _: NaiveDate) -> Vec<Finding> {
                 steps: two_steps([half, end.max(half)], [&[Audience::Consultant], &[Audience::Consultant]]),
                 evidence: vec![
                     compared(localized("Praktik", "Internship"), &internship.reference),
-                    compared(localized("Begyndt", "Begun"), danish(started)),
-                    compared(localized("Første aftalte slutdato", "First agreed end"), danish(end)),
-                    compared(localized("Halvdelen er gået", "Half of it has gone"), danish(half)),
+                    compared(localized("Begyndt", "Begun"), started),
+                    compared(localized("Første aftalte slutdato", "First agreed end"), end),
+                    compared(localized("Halvdelen er gået", "Half of it has gone"), half),
                     compared(localized("Opfølgninger indtil nu", "Follow-ups so far"), internship.held().count()),
                 ],
                 paused: false,

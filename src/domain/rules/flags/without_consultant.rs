@@ -16,10 +16,7 @@ use crate::domain::{
         rule_id::RuleId,
         rulebook::Figures,
     },
-    values::{
-        day::{danish, plus},
-        localized::localized,
-    },
+    values::{day::plus, localized::localized},
 };
 use chrono::NaiveDate;
 
@@ -62,7 +59,7 @@ fn finding(subject: Subject, closed_on: NaiveDate, figures: &Figures) -> Finding
             figures.without_consultant_steps.map(|days| plus(closed_on, days)),
             [&[Audience::TeamLeader], &[Audience::TeamLeader]],
         ),
-        evidence: vec![compared(localized("Kontoen er lukket", "The account was closed"), danish(closed_on))],
+        evidence: vec![compared(localized("Kontoen er lukket", "The account was closed"), closed_on)],
         paused: false,
         until: None,
     }

@@ -43,7 +43,7 @@ fn limit(approach: &Approach, book: &Rulebook, today: NaiveDate) -> Option<Found
         return None;
     }
     let next = next_month(approach.made_on);
-    let month = approach.made_on.format("%Y-%m");
+    let month = localized(approach.made_on.format("%m.%Y").to_string(), approach.made_on.format("%Y-%m").to_string());
     Some(Found {
         compared: vec![
             compared(localized("Måned", "Month"), month),
@@ -69,8 +69,8 @@ fn protected(approach: &Approach, book: &Rulebook, today: NaiveDate) -> Option<F
     let via = approach.via.label();
     Some(Found {
         compared: vec![
-            compared(localized("Reklamebeskyttet", "Protected against advertising"), "ja / yes"),
-            compared(localized("Henvendelse ved", "Approached by"), format!("{} / {}", via.da, via.en)),
+            compared(localized("Reklamebeskyttet", "Protected against advertising"), localized("ja", "yes")),
+            compared(localized("Henvendelse ved", "Approached by"), via.clone()),
         ],
         reason: localized(
             "Virksomheden er reklamebeskyttet. Der må ikke skrives til den, når den ikke har bedt om det.",

@@ -33,10 +33,10 @@ fn check(check: &Check) -> Option<Found> {
     let standing: Vec<_> = [company_extends_without_hiring::RULE, displacement::RULE].into_iter().filter_map(standing).collect();
     (!standing.is_empty()).then(|| Found {
         reason: localized(
-            "Arbejdspladsen har et flag: den bruger praktik i stedet for at ansætte. En teamleder skal begrunde endnu en praktik der.",
-            "The workplace stands flagged: it uses internships instead of hiring. A team leader must give reasons for one more there.",
+            "Arbejdspladsen er markeret til drøftelse. Teamlederen begrunder endnu en praktik dér.",
+            "The workplace is marked to be talked about. The team leader gives reasons for one more internship there.",
         ),
-        compared: standing.into_iter().map(|(rule, level)| compared(level.label(), rule)).collect(),
+        compared: standing.into_iter().map(|(rule, level)| compared(level.label(), rule.as_str())).collect(),
         passes_if: localized(
             "Bed teamlederen om en skriftlig begrundelse, eller vælg en arbejdsplads, der ansætter.",
             "Ask the team leader for written reasons, or choose a workplace that hires.",

@@ -4,7 +4,7 @@ use crate::domain::{
     people::access::Role,
     rules::{
         about::About,
-        evidence::compared,
+        evidence::{compared, listed},
         refusals::{
             ask_rule::AskRule,
             check::{Act, Check},
@@ -29,7 +29,7 @@ fn check(check: &Check) -> Option<Found> {
     let occupations: Vec<_> =
         goals.iter().flat_map(|goal| &goal.occupations).map(|term| label_of(TermKind::Occupation, term)).collect();
     let own_words = goals.iter().map(|goal| goal.own_words.to_string()).collect::<Vec<_>>().join(" · ");
-    let names = occupations.iter().map(|words| format!("{} / {}", words.da, words.en)).collect::<Vec<_>>().join(", ");
+    let names = listed(occupations);
     let asked = label_of(TermKind::Occupation, &check.terms.occupation);
     Some(Found {
         reason: localized(
@@ -37,7 +37,7 @@ fn check(check: &Check) -> Option<Found> {
             "The work has nothing to do with the citizen's goal. State why it is a step on the way all the same.",
         ),
         compared: vec![
-            compared(localized("Praktikkens fag", "The internship's occupation"), format!("{} / {}", asked.da, asked.en)),
+            compared(localized("Praktikkens fag", "The internship's occupation"), asked.clone()),
             compared(localized("Borgerens mål", "The citizen's goals"), names),
             compared(localized("Med borgerens egne ord", "In the citizen's own words"), own_words),
         ],

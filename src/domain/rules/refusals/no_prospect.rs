@@ -52,7 +52,7 @@ fn found(kind: InternshipType, foresees_vacancy: Option<bool>, open_prospect: bo
         ),
         compared: vec![compared(
             localized("Virksomheden forventer en ledig stilling", "The company foresees a vacancy"),
-            format!("{} / {}", known.da, known.en),
+            known.clone(),
         )],
         passes_if: localized(
             "Spørg virksomheden, og registrér en jobudsigt på arbejdspladsen – eller vælg afklaring eller træning, hvis det er formålet.",

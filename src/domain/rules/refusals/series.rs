@@ -28,7 +28,10 @@ fn check(check: &Check) -> Option<Found> {
             "Borgeren er i en række praktikker uden job. Skriv, hvad den næste gør anderledes.",
             "The citizen is in a series of internships without a job. State what the next one does differently.",
         ),
-        compared: vec![compared(localized("Flaget internship-series står som", "The flag internship-series stands at"), level)],
+        compared: vec![compared(
+            localized("Flaget om en række praktikker står som", "The flag on a series of internships stands at"),
+            level.label(),
+        )],
         passes_if: match of {
             Role::TeamLeader => localized(
                 "Bed teamlederen om en skriftlig begrundelse, eller få et job på plads i stedet.",

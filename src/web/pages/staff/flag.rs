@@ -142,7 +142,7 @@ fn page(own: &SignedIn, shown: &Representation<FlagView>, sent: &Sent) -> WebPag
         }
         h2 { (locale.t("Det har reglen set på", "What the rule looked at")) }
         dl.facts {
-            @for figure in &view.evidence { (fact(locale.say(&figure.what), &[&figure.value])) }
+            @for figure in &view.evidence { (fact(locale.say(&figure.what), &[figure.value(locale.lang)])) }
             (fact(locale.t("Hviler på", "Rests on"), &[&view.flag.reference]))
         }
         @if view.flag.gone.is_none() { (answers(own, shown, sent)) }
