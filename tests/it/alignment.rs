@@ -19,13 +19,16 @@ async fn a_contacts_new_address_asks_nobody_to_sign_again() {
     let stay = house.ready().await;
     house.deliver().await;
     let before = house.see(&stay).await;
-    let written = house.letters().len();
+    let asked = || {
+        house.letters().iter().filter(|letter| letter.subject.starts_with("Læs") || letter.subject.starts_with("Husk")).count()
+    };
+    let written = asked();
     let details = json!({"name": "Kontakt Person", "email": "ny@kontakt.example", "phone": "44 33 22 11"});
     house.here.liaison.replace(&format!("/contacts/{}", stay.company.contact), details).await.ok();
     house.tick().await;
     house.deliver().await;
     assert_eq!(house.see(&stay).await, before);
-    assert_eq!(house.letters().len(), written);
+    assert_eq!(asked(), written);
     assert_eq!(lacks(&house, &stay).await, Vec::<String>::new());
 }
 
@@ -50,7 +53,7 @@ async fn a_material_change_is_a_new_version_without_confirmations_and_the_old_on
     );
     house.deliver().await;
     for address in [&stay.citizen_email, &stay.company.contact_email] {
-        let asked = house.letters_to(address).into_iter().filter(|letter| letter.has_link()).count();
+        let asked = house.letters_to(address).into_iter().filter(|letter| letter.subject.starts_with("Læs")).count();
         assert_eq!(asked, 1, "the first letter's cause had gone, the second asks for version 2");
     }
     house.confirm_all(&stay).await;

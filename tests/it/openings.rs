@@ -449,7 +449,18 @@ async fn a_protected_company_gets_letters_about_its_internships_and_no_others() 
     house.live_until("2026-04-20").await;
 
     let kinds: BTreeSet<String> = house.texts("SELECT DISTINCT kind AS text FROM letters").into_iter().collect();
-    let every = ["alignment", "alignment-reminder", "answer", "decided", "decision", "digest", "openings", "receipt", "warning"];
+    let every = [
+        "alignment",
+        "alignment-reminder",
+        "answer",
+        "appointments",
+        "decided",
+        "decision",
+        "digest",
+        "openings",
+        "receipt",
+        "warning",
+    ];
     assert_eq!(kinds, every.map(ToOwned::to_owned).into(), "a kind of letter that this story does not know");
     let about = "SELECT coalesce(l.case_reference, '?') AS text FROM letters l WHERE l.audience = 'company-contact'";
     let about: BTreeSet<String> = house.texts(about).into_iter().collect();

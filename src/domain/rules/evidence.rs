@@ -71,6 +71,12 @@ pub fn compared(what: Localized, value: impl Comparable) -> Compared {
     Compared { what, value_en: (en != da).then_some(en), value: da }
 }
 
+/// A number of two decimals: `1,35`.
+pub fn hundredths(value: i64) -> Localized {
+    let (whole, rest) = (value / 100, value % 100);
+    localized(format!("{whole},{rest:02}"), format!("{whole}.{rest:02}"))
+}
+
 /// Several, one after another.
 pub fn listed(items: impl IntoIterator<Item = Localized>) -> Localized {
     let items: Vec<Localized> = items.into_iter().collect();

@@ -64,8 +64,3 @@ fn with_calendar(forms: MultiPart, calendar: &[CalendarObject]) -> Result<MultiP
 fn content_type(object: &CalendarObject) -> Result<ContentType, MessageError> {
     Ok(ContentType::parse(&format!("text/calendar; method={}; charset=utf-8", object.method))?)
 }
-
-/// The address that letters come from; the setting as it stands where it is none.
-pub fn sender_address(from: &str) -> String {
-    from.parse::<Mailbox>().map_or_else(|_| from.to_owned(), |from| from.email.to_string())
-}

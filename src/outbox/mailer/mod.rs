@@ -8,8 +8,9 @@ mod folder;
 mod message;
 mod outgoing;
 mod send;
+mod sender;
 
 pub use error::MailerError;
-pub use message::sender_address;
 pub use outgoing::{Outgoing, SendResult};
 pub use send::Mailer;
+pub use sender::sender_address;

@@ -5,7 +5,7 @@ use crate::domain::{
     companies::workplace::Workplace,
     rules::{
         about::About,
-        evidence::compared,
+        evidence::{compared, hundredths},
         flags::{
             finding::{Audience, Finding, FlagStep, Level, Subject},
             flag_rule::{Basis, Evaluate, FlagRule, Wording, cleared},
@@ -43,7 +43,6 @@ pub const RULE: FlagRule = FlagRule {
 fn evaluate(workplace: &Workplace, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
     let ratio = workplace.ratio(today, today, None, figures);
     let Some(ordinary) = ratio.ordinary.filter(|_| ratio.is_exceeded(figures)) else { return Vec::new() };
-    let hundredths = |value: i64| format!("{}.{:02}", value / 100, value % 100);
     let full_week = (figures.weekly_hours_at_most * 60).max(1);
     vec![Finding {
         subject: Subject::Workplace(workplace.id.clone()),

@@ -78,14 +78,14 @@ mod tests {
         let told = |version: &Version| (missing_parties(version).value, unconfirmed(version));
         assert_eq!(told(&version), (String::new(), vec![Consultant]));
         version.decided = Decided::Waits;
-        let decision = "afgørelse om forlængelsen / the extension's decision";
+        let decision = "afgørelse om forlængelsen";
         assert_eq!(told(&version), (decision.to_owned(), vec![Consultant]));
         version.confirmations.retain(|confirmation| confirmation.party != Party::Company);
-        let company = format!("virksomheden / the company, {decision}");
+        let company = format!("virksomheden, {decision}");
         assert_eq!(told(&version), (company, vec![Consultant, CompanyContact]));
         version.confirmations.clear();
         version.decided = Decided::NotNeeded;
-        let all = "borgeren / the citizen, jobkonsulenten / the consultant, virksomheden / the company";
+        let all = "borgeren, jobkonsulenten, virksomheden";
         assert_eq!(told(&version), (all.to_owned(), vec![Citizen, Consultant, CompanyContact]));
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::{
     companies::workplace::Ratio,
     rules::{
         about::About,
-        evidence::compared,
+        evidence::{Comparable, compared, hundredths},
         refusals::{
             check::Check,
             refusal_rule::{Found, RefusalRule},
@@ -60,6 +60,15 @@ fn check(check: &Check) -> Option<Found> {
         localized("Ordinært ansatte (gennemsnit, fuldtid)", "Ordinary employees (average, full-time)"),
         hundredths(ordinary),
     ));
+    let room = if left > 0 {
+        let hours = WeeklyHours::from_minutes(left).written();
+        localized(format!("Højst {} timer om ugen den dag", hours.da), format!("At most {} hours a week on that day", hours.en))
+    } else {
+        localized(
+            "Der er ikke plads til flere støttede personer den dag",
+            "There is no room for more supported persons on that day",
+        )
+    };
     Some(Found {
         figure: Some("ratio_first_step"),
         reason: localized(
@@ -71,8 +80,8 @@ fn check(check: &Check) -> Option<Found> {
         ),
         compared: figures,
         passes_if: localized(
-            format!("Højst {} timer om ugen den dag – eller vælg en anden arbejdsplads eller et andet tidspunkt.", hours(left)),
-            format!("At most {} hours a week on that day – or choose another workplace or time.", hours(left)),
+            format!("{} – eller vælg en anden arbejdsplads eller et andet tidspunkt.", room.da),
+            format!("{} – or choose another workplace or time.", room.en),
         ),
         hours_left: (left > 0).then(|| WeeklyHours::from_minutes(left)),
         ..Found::default()
@@ -95,14 +104,6 @@ fn highest(check: &Check) -> Option<(NaiveDate, Ratio)> {
     };
     // Of several equal days the first is told.
     days.into_iter().rev().map(ratio).max_by_key(|(_, ratio)| ratio.minutes)
-}
-
-fn hundredths(value: i64) -> String {
-    format!("{}.{:02}", value / 100, value % 100)
-}
-
-fn hours(minutes: i64) -> String {
-    hundredths(minutes * 100 / 60)
 }
 
 #[cfg(test)]
@@ -172,14 +173,14 @@ mod tests {
         let mut case = RuleCase::new();
         case.intern_there("2024-02-01", "2024-04-30", 30.0);
         case.staff(Some(500));
-        assert_eq!(case.compared("reasonable-ratio"), ["2024-02-01", "1.35", "1", "5.00"]);
+        assert_eq!(case.compared("reasonable-ratio"), ["01.02.2024", "1,35", "1", "5,00"]);
         assert_eq!(case.would_pass("reasonable-ratio").1, Some(7.0));
         let (reason, passes_if) = case.says("reasonable-ratio");
         assert_eq!(
             reason,
             "On 2024-02-01 there would be more supported persons than the ordinary staff of the workplace allows."
         );
-        assert_eq!(passes_if, "At most 7.00 hours a week on that day – or choose another workplace or time.");
+        assert_eq!(passes_if, "At most 7 hours a week on that day – or choose another workplace or time.");
         let first_step = book().reference("ratio_first_step", day("2024-01-02"));
         assert_eq!(case.reference("reasonable-ratio"), first_step);
         // Nothing is left where one more is there.
@@ -187,7 +188,7 @@ mod tests {
         assert_eq!(case.would_pass("reasonable-ratio").1, None);
         // Without a figure the employer is asked for one.
         case.staff(None);
-        assert_eq!(case.compared("reasonable-ratio"), ["2024-02-01", "2.35", "1"]);
+        assert_eq!(case.compared("reasonable-ratio"), ["01.02.2024", "2,35", "1"]);
         assert_eq!(
             (case.missing("reasonable-ratio"), case.reference("reasonable-ratio").as_str()),
             (vec!["staff-figure"], first_step)
