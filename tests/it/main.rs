@@ -7,6 +7,7 @@ mod alignment;
 mod approaches;
 mod asks;
 mod booking;
+mod browser;
 mod busy;
 mod calendar;
 mod chaos;

@@ -41,8 +41,8 @@ crate::input! {
     pub struct LinkConfirming {
         /// The hash that the link showed.
         pub hash: Text<64>,
-        /// The accommodations that the party agrees to.
-        pub agreed_accommodations: Vec<AccommodationId>,
+        /// The accommodations that the party agrees to; left out: none.
+        pub agreed_accommodations: Option<Vec<AccommodationId>>,
     }
 }
 
@@ -176,7 +176,7 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
         party: opened.party,
         via: Via::Link,
         hash: body.hash.as_str(),
-        accommodations: &body.agreed_accommodations,
+        accommodations: body.agreed_accommodations.as_deref().unwrap_or_default(),
         recorded_by: None,
         given_by: None,
     };

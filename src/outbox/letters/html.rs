@@ -12,13 +12,14 @@ use maud::{DOCTYPE, Markup, html as markup};
 
 /// Mail programs that know no `style` element show the light colours of the elements themselves.
 const DARK: &str = "@media (prefers-color-scheme: dark) { body, .page { background: #1b1b1b !important; color: #f2f2f2 !important } \
-    .small, .label { color: #c4c4c4 !important } a { color: #8ab9ff !important } a.button { color: #ffffff !important } \
-    hr { border-color: #555555 !important } }";
-const BODY: &str = "margin:0;padding:0;background:#ffffff;color:#1a1a1a;font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:17px;line-height:1.5";
+    .small, .label { color: #c4c4c4 !important } a { color: #9cc4ff !important } .button { background: #9cc4ff !important; color: #0a1a2e !important } \
+    .owner { border-color: #9cc4ff !important } hr { border-color: #555555 !important } }";
+const BODY: &str = "margin:0;padding:0;background:#ffffff;color:#1a1a1a;font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:17px;line-height:1.5;overflow-wrap:break-word";
 const PAGE: &str = "max-width:600px;margin:0 auto;padding:20px 16px 32px";
 const HEADER: &str = "margin:0 0 20px;padding:0 0 12px;border-bottom:3px solid #003e7e;font-weight:700";
 const HEADING: &str = "font-size:20px;line-height:1.3;margin:28px 0 8px";
 const BUTTON: &str = "display:inline-block;background:#003e7e;color:#ffffff;text-decoration:none;font-weight:700;padding:12px 20px;border-radius:4px";
+const LINK: &str = "color:#00478f";
 const SMALL: &str = "font-size:15px;color:#4a4a4a;margin:16px 0";
 const RULE: &str = "border:0;border-top:1px solid #bbbbbb;margin:32px 0";
 
@@ -36,7 +37,7 @@ pub(super) fn html(letter: &Letter, frame: &Frame) -> String {
             }
             body style=(BODY) {
                 div.page style=(PAGE) {
-                    p style=(HEADER) { (frame.municipality) }
+                    p.owner style=(HEADER) { (frame.municipality) }
                     (said(&letter.blocks, frame, Lang::Da))
                     hr style=(RULE);
                     div lang="en" {
@@ -103,10 +104,10 @@ fn closing(frame: &Frame, lang: Lang) -> Markup {
                 (frame.municipality)
                 @if let Some(phone) = &who.phone {
                     br;
-                    a href={ "tel:" (phone.split_whitespace().collect::<String>()) } { (phone) }
+                    a style=(LINK) href={ "tel:" (phone.split_whitespace().collect::<String>()) } { (phone) }
                 }
                 br;
-                a href={ "mailto:" (who.email) } { (who.email) }
+                a style=(LINK) href={ "mailto:" (who.email) } { (who.email) }
             }
         }
     }

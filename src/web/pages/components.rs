@@ -126,7 +126,7 @@ impl FormField<'_> {
     pub fn choices(&self, kind: &str, name: &str, legend: &str, of: &[(&str, &str, bool)]) -> Markup {
         let wrong: Vec<String> = wrong(self.faults, self.locale.lang, name.trim_end_matches("[]")).collect();
         html! {
-            fieldset {
+            fieldset id={ (self.form) "-" (name.trim_end_matches("[]")) } {
                 legend { (legend) }
                 @if !wrong.is_empty() { p.wrong { (wrong.join(" ")) } }
                 @for (value, label, chosen) in of {

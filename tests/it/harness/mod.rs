@@ -2,6 +2,7 @@
 //! municipalities. With `RETTEMATCH_TEST_POSTGRES` (a `postgres://` address whose user may create databases) the same stories run
 //! on PostgreSQL.
 
+pub mod browser;
 mod build;
 pub mod catalogue;
 mod client;

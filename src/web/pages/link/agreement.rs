@@ -22,6 +22,7 @@ use crate::{
 use maud::{Markup, html};
 
 /// The page's forms, by the names that they are sent with.
+pub(super) const CONFIRMATION: &str = "confirmation";
 pub(super) const CHANGE: &str = "change";
 pub(super) const OBJECTION: &str = "objection";
 
@@ -209,7 +210,7 @@ fn place(locale: &Locale, facts: &AgreementFacts) -> Markup {
 fn at_the_end(locale: &Locale, facts: &AgreementFacts) -> Markup {
     html! {
         h2 { (locale.t("Hvad sker der bagefter?", "What happens at the end?")) }
-        @if let Some(day) = facts.view.decision_on.or(facts.version.terms.decision_on) {
+        @if let Some(day) = facts.version.terms.decision_on {
             @let day = day_in_words(day);
             p {
                 (locale.t(
@@ -258,8 +259,8 @@ fn answers(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup
 }
 
 fn agree(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
-    let typed = outcome.typed("confirmation");
-    let field = FormField { locale, typed: &typed, faults: outcome.faults("confirmation"), form: "yes" };
+    let typed = outcome.typed(CONFIRMATION);
+    let field = FormField { locale, typed: &typed, faults: outcome.faults(CONFIRMATION), form: CONFIRMATION };
     let chosen = |id: &str| typed.is_empty() || typed.has("agreed_accommodations[]", id);
     let items: Vec<(&str, &str, bool)> = facts
         .view

@@ -4,7 +4,7 @@
 use crate::{
     domain::{
         internships::internship::{Answer, AnswerKind},
-        values::in_words::{day_in_words, hours_in_words},
+        values::in_words::{capital, day_in_words, hours_in_words},
     },
     views::{agreements::AgreementView, links::LinkView},
     web::pages::{
@@ -32,7 +32,8 @@ pub(super) fn page(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> W
         (standing(locale, facts, outcome))
         dl.facts {
             @for part in facts.agreement.parts.iter().filter(|part| part.part.is_of_the_stay()) {
-                (fact(locale.say(&part.label), &lines(locale, &part.lines)))
+                @let said: Vec<String> = lines(locale, &part.lines).into_iter().map(capital).collect();
+                (fact(locale.say(&part.label), &said.iter().map(String::as_str).collect::<Vec<_>>()))
             }
         }
         (form(locale, facts, outcome))

@@ -39,7 +39,7 @@ pub async fn confirm(app: web::Data<App>, locale: Locale, token: Option<Token>, 
         Ok(body) => app.db.write(move |tx| act::confirm(tx, &services, at, &own, &body)).await.map_err(Problem::from),
         Err(problem) => Err(problem),
     };
-    answered(&app, locale, given, done, LinkDone::Confirmed, ("confirmation", typed)).await
+    answered(&app, locale, given, done, LinkDone::Confirmed, (agreement::CONFIRMATION, typed)).await
 }
 
 /// *I want something changed*, and *I object*.

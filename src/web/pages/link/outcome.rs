@@ -71,11 +71,22 @@ impl Pressed {
     pub(super) fn notice(&self, locale: &Locale) -> Markup {
         let Some(problem) = &self.problem else { return html! {} };
         let title = locale.t("Det blev ikke gemt", "It was not saved");
-        let what = match (&problem.detail, problem.faults.is_some()) {
-            (Some(detail), _) => locale.say(detail).to_owned(),
-            (None, true) => locale.t("Se felterne herunder.", "See the fields below.").to_owned(),
-            (None, false) => locale.say(&problem.kind.label()).to_owned(),
+        let what = match (&problem.detail, self.first_fault()) {
+            (Some(detail), _) => html! { (locale.say(detail)) },
+            // On a telephone the field is some screens further down.
+            (None, Some(field)) => {
+                html! { a href={ "#" (field) } { (locale.t("Se felterne herunder.", "See the fields below.")) } }
+            }
+            (None, None) => html! { (locale.say(&problem.kind.label())) },
         };
         notice(Tone::Bad, html! { h2 { (title) } p { (what) } })
+    }
+
+    /// The id of the first field that has a fault.
+    fn first_fault(&self) -> Option<String> {
+        let form = self.form?;
+        let (at, _) = self.faults(form)?.0.first()?;
+        let field = at.as_str().trim_start_matches('/').split('/').next()?;
+        Some(format!("{form}-{field}"))
     }
 }
