@@ -117,7 +117,7 @@ pub struct VersionToConfirm<'a> {
     pub number: i32,
     pub cause: Cause,
     pub terms: &'a Terms,
-    /// The version that stands until all have confirmed this one.
+    /// What it is read beside: the version that stands until all have confirmed this one, or the one before it.
     pub standing: Option<&'a Terms>,
     /// What the company has committed itself to with it.
     pub commitment: Option<&'a Commitment>,
@@ -125,13 +125,13 @@ pub struct VersionToConfirm<'a> {
 
 impl<'a> VersionToConfirm<'a> {
     pub fn newest_of(internship: &'a Internship) -> Self {
-        let (newest, standing) = (internship.newest(), internship.standing());
+        let newest = internship.newest();
         Self {
             internship: &internship.id,
             number: newest.number,
             cause: newest.cause,
             terms: &newest.terms,
-            standing: (standing.number != newest.number).then_some(&standing.terms),
+            standing: internship.before_newest().map(|version| &version.terms),
             commitment: newest.papers.as_ref().and_then(|papers| papers.commitment.as_ref()),
         }
     }

@@ -134,7 +134,7 @@ pub(super) fn agreement(
     case: &InternshipCase,
     reader: AgreementReader,
 ) -> Result<AgreementView, ActionError> {
-    let (newest, standing) = (case.internship.newest(), case.internship.standing());
+    let (newest, before) = (case.internship.newest(), case.internship.before_newest());
     let names = about::names(conn, context, &case.row)?;
     let frame = about::frame(conn, context, &case.row.citizen_id, &case.row.reference)?;
     let sees_all = matches!(reader, AgreementReader::Party(Party::Citizen) | AgreementReader::Colleague(true));
@@ -152,7 +152,7 @@ pub(super) fn agreement(
         workplace: newest.terms.place.name.clone(),
         address: names.case.address,
         contact: names.case.contact,
-        parts: parts(newest, standing),
+        parts: parts(newest, before),
         reason: papers.reason.filter(|_| sees_all),
         commitment: papers.commitment,
         decision: decision.filter(|_| sees_all),
@@ -162,8 +162,8 @@ pub(super) fn agreement(
     })
 }
 
-fn parts(newest: &Version, standing: &Version) -> Vec<AgreementPart> {
-    let changed = changed_parts(&standing.terms, &newest.terms);
+fn parts(newest: &Version, before: Option<&Version>) -> Vec<AgreementPart> {
+    let changed = before.map_or_else(Vec::new, |before| changed_parts(&before.terms, &newest.terms));
     let part = |part: &TermsPart| {
         let before = changed.iter().find(|own| own.part == *part).map(|own| own.before.clone());
         AgreementPart {

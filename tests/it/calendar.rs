@@ -77,7 +77,7 @@ async fn once_all_have_confirmed_citizen_and_company_have_the_first_day_and_then
         assert!(entry["summary"].as_str().unwrap().starts_with("Første dag i praktik hos "), "{entry}");
         assert_eq!((&entry["location"], &entry["status"]), (&json!("Porten, ved vagten"), &json!("CONFIRMED")));
         assert_eq!((&entry["attendee"], &entry["rsvp"]), (&json!(address), &json!("FALSE")));
-        assert_eq!(entry["organizer"][0], "København");
+        assert_eq!(entry["organizer"][0], "Københavns Kommune");
         assert!(entry["description"].as_str().unwrap().contains("Spørg efter Mona."), "{entry}");
         assert!(!entry.to_string().contains("Bo Borger"), "{entry}");
         let letter = house.letters_to(address).into_iter().find(|letter| letter.subject.contains("kalender")).unwrap();

@@ -129,8 +129,10 @@ fn columns_since(then: &[Made], now: &[Made]) -> Vec<String> {
 /// A value without its texts in two languages: what people read may be worded anew, where codes and figures may not change.
 fn unworded(value: Value) -> Value {
     match value {
-        Value::Object(map) if map.len() == 2 && map.contains_key("da") && map.contains_key("en") => json!("a text"),
-        Value::Object(map) => {
+        Value::Object(mut map) => {
+            if map.contains_key("da") && map.contains_key("en") {
+                map.retain(|name, _| name != "da" && name != "en");
+            }
             map.into_iter().map(|(name, value)| (name, unworded(value))).collect::<serde_json::Map<_, _>>().into()
         }
         Value::Array(items) => items.into_iter().map(unworded).collect::<Vec<_>>().into(),

@@ -82,7 +82,7 @@ async fn a_letter_goes_confidentially_and_arrives_whole() {
         assert_eq!(letter["tls"], "yes");
         assert_eq!(letter["rcpt"], letter["to"], "one recipient, and the one it is addressed to");
         assert!(!str(&letter["rcpt"]).contains(','));
-        assert_eq!(letter["from"], "RetteMatch <ikke-svar@rettematch.example>");
+        assert_eq!(letter["from"], "Københavns Kommune <ikke-svar@rettematch.example>");
         assert_eq!(letter["auto_submitted"], "auto-generated");
         assert_eq!(letter["content_types"], json!(["text/plain", "text/html"]));
         assert!(str(&letter["message_id"]).ends_with("@rettematch.example>"));

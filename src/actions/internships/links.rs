@@ -63,7 +63,7 @@ crate::code_enum! {
         Place = "place" ("stedet", "the place"),
         Tasks = "tasks" ("opgaverne", "the tasks"),
         Accommodations = "accommodations" ("hensynene", "the accommodations"),
-        Wish = "wish" ("et ønske", "a wish"),
+        Other = "other" ("noget andet", "something else"),
     }
 }
 

@@ -273,6 +273,13 @@ impl Internship {
         (newest.number > self.standing().number).then_some(newest)
     }
 
+    /// What the newest version is read beside: the one in force, or before any is, the one before it.
+    pub fn before_newest(&self) -> Option<&Version> {
+        let newest = self.newest();
+        let in_force = self.in_force().filter(|version| version.number < newest.number);
+        in_force.or_else(|| self.versions().rev().nth(1).filter(|_| self.in_force().is_none()))
+    }
+
     /// What was held, in order of their days.
     pub fn held(&self) -> impl DoubleEndedIterator<Item = &Held> {
         let mut held: Vec<&Held> = self.follow_ups.iter().filter_map(|follow_up| follow_up.held.as_ref()).collect();

@@ -123,13 +123,13 @@ pub fn appointments(changes: &[AppointmentChange], names: &CaseNames, reader: Au
         vec![Block::Text(localized(format!("Det handler om {}:", own.da), format!("This is about {}:", own.en))), list(changes)];
     blocks.push(Block::Text(if all_gone {
         localized(
-            "Åbn den vedhæftede fil, så går det ud af kalenderen. Du skal ikke svare på denne mail.",
-            "Open the attached file to take it out of your calendar. There is no need to answer this mail.",
+            "Åbn den vedhæftede fil, så går det ud af kalenderen.",
+            "Open the attached file to take it out of your calendar.",
         )
     } else {
         localized(
-            "Åbn det vedhæftede, så står det i kalenderen. Passer det ikke, så ring eller skriv til os. Du skal ikke svare på denne mail.",
-            "Open what is attached to have it in your calendar. If it does not suit you, call or write to us. There is no need to answer this mail.",
+            "Åbn det vedhæftede, så står det i kalenderen. Passer det ikke, så ring eller skriv til os.",
+            "Open what is attached to have it in your calendar. If it does not suit you, call or write to us.",
         )
     }));
     Letter { subject, blocks }

@@ -29,7 +29,10 @@ pub fn decision(facts: &DecisionLetter) -> Letter {
     let late = facts.today > facts.decision_on;
     let who = facts.case.citizen.clone();
     let subject = if late {
-        localized(format!("Vi mangler jeres svar: kan I ansætte{}?", hire(&who).da), "We miss your answer: can you hire?")
+        localized(
+            format!("Vi mangler jeres svar: kan I ansætte{}?", hire(&who).da),
+            "We are waiting for your answer: can you hire?",
+        )
     } else {
         localized(
             format!("Kan I ansætte{}? Svar senest {}", hire(&who).da, date.da),
@@ -39,7 +42,7 @@ pub fn decision(facts: &DecisionLetter) -> Letter {
     let what = if late {
         localized(
             format!("Vi mangler stadig jeres svar, som vi aftalte til den {}. Det handler om {}.", date.da, own.da),
-            format!("We still miss your answer, which we agreed on for {}. It is about {}.", date.en, own.en),
+            format!("We are still waiting for your answer, which we agreed on for {}. It is about {}.", date.en, own.en),
         )
     } else {
         localized(

@@ -154,7 +154,7 @@ fn decision_to_read(party: Party) -> Vec<Block> {
             "Du kan læse begrundelsen, og hvordan du klager, hvis du er uenig.",
             "You can read the reasons, and how to complain if you disagree.",
         )),
-        Block::Button(localized("Læs afgørelsen", "Read the decision"), LINK.into()),
+        Block::Button(localized("Læs afgørelsen", "Read the decision"), format!("{LINK}#decision")),
     ]
 }
 
@@ -256,10 +256,8 @@ pub fn receipt(word: &RecordedWord, party: Party, via: Via, case: &CaseNames) ->
     Letter {
         subject: localized(format!("Kvittering: det har vi noteret fra {your_da}"), "Receipt of what we have recorded from you"),
         blocks: vec![
-            Block::Text(localized(
-                format!("Vi har noteret {} ({}).", said.da, how.da),
-                format!("We have recorded {} ({}).", said.en, how.en),
-            )),
+            Block::Text(localized(format!("Vi har noteret {}.", said.da), format!("We have recorded {}.", said.en))),
+            Block::Facts(vec![(localized("Hvordan", "How"), how)]),
             Block::Text(localized("Passer det ikke, så ring til os med det samme.", "If that is not right, call us at once.")),
         ],
     }

@@ -14,13 +14,13 @@ use maud::html;
 /// Why a page cannot be shown, and in which language that is said.
 #[derive(Debug)]
 pub struct PageError {
-    pub problem: Problem,
+    pub problem: Box<Problem>,
     locale: Locale,
 }
 
 impl PageError {
     pub fn new(locale: &Locale, problem: impl Into<Problem>) -> Self {
-        Self { problem: problem.into(), locale: locale.clone() }
+        Self { problem: Box::new(problem.into()), locale: locale.clone() }
     }
 }
 

@@ -41,7 +41,7 @@ impl WebPage {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="robots" content="noindex";
-                    title { (self.title) " – " (owner) }
+                    title { (self.title) @if self.title != owner { " – " (owner) } }
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href=(*STYLE_PATH);
                 }

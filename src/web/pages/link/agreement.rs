@@ -60,7 +60,7 @@ pub(super) fn page(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -
         (at_the_end(locale, facts))
         (answers(locale, facts, outcome))
         @if let Some(decision) = &agreement.decision {
-            h2 { (locale.t("Kommunens afgørelse", "The municipality's decision")) }
+            h2 id="decision" { (locale.t("Kommunens afgørelse", "The municipality's decision")) }
             p.words { (decision.reasons.as_str()) }
             h3 { (locale.t("Hvis du vil klage", "If you want to complain")) }
             p.words { (decision.complaint_guidance.as_str()) }
@@ -123,7 +123,7 @@ fn standing(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Marku
             html! {
                 p {
                     (locale.t(
-                        "Vi har noteret, at der skal ændres noget. Jobkonsulenten vender tilbage. Er I blevet enige, så kan der siges ja herunder.",
+                        "Vi har noteret, at der skal ændres noget. Jobkonsulenten vender tilbage. Er I blevet enige, så sig ja herunder.",
                         "We have noted that something is to be changed. The consultant comes back to you. If it is settled, agree below.",
                     ))
                 }
@@ -147,7 +147,7 @@ fn standing(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Marku
 }
 
 fn parts(locale: &Locale, facts: &AgreementFacts) -> Markup {
-    let shown = |part: &&AgreementPart| !(part.part == TermsPart::Accommodations && !facts.view.accommodations.is_empty());
+    let shown = |part: &&AgreementPart| part.part != TermsPart::Accommodations || facts.view.accommodations.is_empty();
     html! {
         h2 { (locale.t("Det aftaler vi", "What we agree on")) }
         dl.facts {
@@ -202,7 +202,7 @@ fn place(locale: &Locale, facts: &AgreementFacts) -> Markup {
                 (contact)
             }
         }
-        p { (locale.t("Praktikant: ", "Intern: ")) (facts.agreement.citizen) }
+        p { (locale.t("Praktikant: ", "Citizen: ")) (facts.agreement.citizen) }
     }
 }
 
