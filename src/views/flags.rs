@@ -104,7 +104,7 @@ pub struct ToldView {
 pub struct FlagView {
     #[serde(flatten)]
     pub flag: FlagLine,
-    /// Whom and where it is about: *Anna hos Netto Risskov*.
+    /// Whom and where it is about: *Anna (Netto Risskov)*.
     pub case_name: String,
     /// The reference of the internship or the citizen, or the P-number.
     pub case_reference: String,

@@ -47,7 +47,7 @@ pub fn opening(conn: &mut Conn, context: &Context, id: &OpeningId) -> Result<Nam
 pub struct NamedFollowUp {
     pub on: NaiveDate,
     pub kind: Planned,
-    /// *Anna hos Netto Risskov*.
+    /// *Anna (Netto Risskov)*.
     pub case: String,
     pub internship: InternshipId,
 }

@@ -160,7 +160,10 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
             "A receipt of an objection withdrawn, to the citizen",
             got(RecordedWord::ObjectionWithdrawn { number: 1, day: from }, Party::Citizen),
         ),
-        ("A receipt of an answer, to the company", got(RecordedWord::Answer(AnswerId::stored("a")), Party::Company)),
+        (
+            "A receipt of an answer, to the company",
+            got(RecordedWord::Answer(AnswerId::stored("a"), AnswerKind::Hire), Party::Company),
+        ),
         ("Entries for the calendar, to the citizen", appointments(&[entry(AppointmentNews::New)], &case(), Audience::Citizen)),
         ("An appointment that is moved, to the company", appointments(&[entry(moved)], &case(), Audience::CompanyContact)),
         (

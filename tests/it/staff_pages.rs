@@ -66,7 +66,7 @@ async fn the_link_of_a_warning_asks_to_sign_in_and_leads_back_to_the_flag() {
         assert!(cookie.contains(part), "{cookie}");
     }
     let shown = browser.open(&page).await;
-    for said in ["Bo hos Lageret", "Næste skridt", "Jeg har taget hånd om det", "Lad det hvile", "Log ud"] {
+    for said in ["Bo (Lageret)", "Næste skridt", "Jeg har taget hånd om det", "Lad det hvile", "Log ud"] {
         assert!(shown.text.contains(said), "{said} is missing in {}", shown.text);
     }
     house.here.consultant.get("/sessions/current").await.ok();

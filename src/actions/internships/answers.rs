@@ -149,7 +149,7 @@ pub fn give(
         },
     )?;
     save(tx, context, row.clone())?;
-    let receipt = RecordedWord::Answer(answer_id.clone());
+    let receipt = RecordedWord::Answer(answer_id.clone(), answering.answer);
     send_receipt::<ActionError>(tx, context, &internship, Party::Company, via, &receipt)?;
 
     let due = flags::standing(tx, tenant, &row.citizen_id)?

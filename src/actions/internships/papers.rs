@@ -179,10 +179,10 @@ fn in_order(stating: &Stating) -> Result<(), ActionError> {
             let who = who.label();
             let text = (
                 format!(
-                    "Spørg først: {}. Findes den ikke, eller er den fraværende i over 3 arbejdsdage, så skriv det i absent.",
+                    "Spørg først: {}. Findes der ingen, eller er vedkommende væk i over 3 arbejdsdage, så notér det.",
                     who.da
                 ),
-                format!("Ask first: {}. If there is none, or absent over 3 working days, say so in absent.", who.en),
+                format!("Ask first: {}. If there is none, or they are absent over 3 working days, note it.", who.en),
             );
             fault("given_by", Fault::new("representative-order", text.0, text.1))
         }

@@ -146,7 +146,11 @@ fn new(facts: &Alignment) -> Vec<Block> {
     if let Some(commitment) = facts.commitment {
         let (from, hours) = (day_in_words(commitment.latest_first_day), hours_in_words(commitment.weekly_hours));
         let position = commitment.position.as_str();
-        blocks.push(Block::Heading(localized("Virksomheden har givet tilsagn", "What the company has committed itself to")));
+        blocks.push(Block::Heading(if facts.party == Party::Company {
+            localized("Det har I givet tilsagn om", "What you have committed yourselves to")
+        } else {
+            localized("Det har virksomheden givet tilsagn om", "What the company has committed itself to")
+        }));
         blocks.push(Block::Text(localized(
             format!("Ansættelse som {position}, {}, senest fra den {}.", hours.da, from.da),
             format!("A job as {position}, {}, from {} at the latest.", hours.en, from.en),

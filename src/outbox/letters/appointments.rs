@@ -71,8 +71,11 @@ impl AppointmentChange {
     }
 
     fn said(&self, lang: Lang) -> String {
-        let (title, when) = (self.title(), when(self.slot.on, self.slot.at.as_ref(), lang));
-        let title = title.lang(lang);
+        self.said_of(self.title().lang(lang), lang)
+    }
+
+    fn said_of(&self, title: &str, lang: Lang) -> String {
+        let when = when(self.slot.on, self.slot.at.as_ref(), lang);
         let place = match (self.kind, &self.slot.place) {
             (AppointmentKind::Decision, _) | (_, None) => String::new(),
             (_, Some(place)) => format!(", {place}"),
@@ -143,12 +146,7 @@ pub(super) fn calendar_section(changes: &[AppointmentChange]) -> Vec<Block> {
     vec![
         Block::Heading(localized("Til kalenderen: opfølgninger", "For your calendar: follow-ups")),
         Block::List(
-            changes
-                .iter()
-                .map(|own| {
-                    localized(format!("{} ({})", own.said(Lang::Da), own.case), format!("{} ({})", own.said(Lang::En), own.case))
-                })
-                .collect(),
+            changes.iter().map(|own| localized(own.said_of(&own.case, Lang::Da), own.said_of(&own.case, Lang::En))).collect(),
         ),
         Block::Text(localized(
             "Næste skridt: Åbn det vedhæftede, så står det i kalenderen. Mangler der tid og sted, så aftal det, og skriv det ind.",

@@ -45,12 +45,12 @@ impl CaseNames {
         }
     }
 
-    /// `Anna hos Netto Risskov`: how those who work here find the case in a subject or a heading.
+    /// `Anna (Netto Risskov)`: how those who work here find the case in a subject or a heading, in either language.
     pub fn short(&self) -> String {
         match (&self.citizen, &self.workplace) {
-            (Some(name), Some(place)) => format!("{name} hos {place}"),
+            (Some(name), Some(place)) => format!("{name} ({place})"),
             (Some(one), None) | (None, Some(one)) => one.clone(),
-            (None, None) => format!("sag {}", self.reference),
+            (None, None) => self.reference.clone(),
         }
     }
 }
@@ -78,6 +78,6 @@ mod tests {
         ] {
             assert_eq!(names.internship(reader).da, da);
         }
-        assert_eq!((named.short(), bare.short()), ("Lars hos Netto Risskov".to_owned(), "sag P-1".to_owned()));
+        assert_eq!((named.short(), bare.short()), ("Lars (Netto Risskov)".to_owned(), "P-1".to_owned()));
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         internships::{
             alignment::{Party, Via},
-            internship::Internship,
+            internship::{AnswerKind, Internship},
         },
         letter::LetterKind,
         people::correction::Corrected,
@@ -62,7 +62,7 @@ pub enum RecordedWord {
     Confirmation { number: i32 },
     Objection(ObjectionId),
     ObjectionWithdrawn { number: i32, day: NaiveDate },
-    Answer(AnswerId),
+    Answer(AnswerId, AnswerKind),
 }
 
 impl PartyNews {
@@ -97,7 +97,7 @@ impl RecordedWord {
             Self::Confirmation { number } => format!("receipt/confirmation/{id}/{number}/{party}"),
             Self::Objection(objection) => format!("receipt/objection/{objection}"),
             Self::ObjectionWithdrawn { number, day } => format!("receipt/objection-withdrawn/{id}/{number}/{day}/{party}"),
-            Self::Answer(answer) => format!("receipt/answer/{answer}"),
+            Self::Answer(answer, _) => format!("receipt/answer/{answer}"),
         }
     }
 }
@@ -243,16 +243,16 @@ pub fn receipt(word: &RecordedWord, party: Party, via: Via, case: &CaseNames) ->
             format!("at {you_da} har trukket indsigelsen mod aftalen om {} tilbage", own.da),
             format!("that you have withdrawn the objection to the agreement on {}", own.en),
         ),
-        RecordedWord::Answer(_) => localized(
-            format!(
-                "{} svar på, om I kan ansætte. Det handler om {}",
-                if party == Party::Company { "jeres" } else { "dit" },
-                own.da
-            ),
-            format!("your answer on whether you can hire. It is about {}", own.en),
-        ),
+        RecordedWord::Answer(_, given) => {
+            let given = given.label();
+            localized(
+                format!("svaret »{}«. Det handler om {}", given.da, own.da),
+                format!("the answer *{}*. It is about {}", given.en, own.en),
+            )
+        }
     };
     let how = via.label();
+    let how = localized(capital(&how.da), capital(&how.en));
     Letter {
         subject: localized(format!("Kvittering: det har vi noteret fra {your_da}"), "Receipt of what we have recorded from you"),
         blocks: vec![

@@ -46,6 +46,13 @@ impl ResponseError for PageError {
 /// A title and what to do.
 fn words(locale: &Locale, problem: &Problem) -> (String, String) {
     let (title, what) = match problem.kind {
+        ProblemKind::Conflict if problem.code == Some("course-closed") => (
+            locale.t("Der skal ikke svares mere", "No answer is needed any more"),
+            locale.t(
+                "Forløbet er lukket. Har du spørgsmål, så ring til den, der står i brevet.",
+                "The course is closed. If you have questions, call whoever is named in the letter.",
+            ),
+        ),
         ProblemKind::NotFound => (
             locale.t("Siden findes ikke", "There is no such page"),
             locale.t(

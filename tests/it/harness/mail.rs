@@ -27,7 +27,7 @@ impl Letter {
     /// The path of the page that its one-time link opens.
     pub fn page(&self) -> String {
         let at = self.plain.find("/l/").unwrap_or_else(|| panic!("no link in {}", self.plain));
-        self.plain[at..].chars().take_while(|c| !c.is_whitespace() && *c != '?').collect()
+        self.plain[at..].chars().take_while(|c| !c.is_whitespace() && !['?', '#'].contains(c)).collect()
     }
 
     /// The same link's path under `/api/v1`.

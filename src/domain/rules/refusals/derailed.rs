@@ -30,10 +30,7 @@ fn check(check: &Check) -> Option<Found> {
             localized("Seneste opfølgning eller samtale", "Latest follow-up or conversation"),
             latest.said(),
         )],
-        passes_if: localized(
-            "Skriv din begrundede beslutning i derailed_reason.",
-            "Give your reasoned decision in derailed_reason.",
-        ),
+        passes_if: localized("Skriv din begrundede beslutning.", "Give your reasoned decision."),
         missing: vec!["derailed-reason"],
         ask_of: Some(Role::Consultant),
         ..Found::default()

@@ -42,8 +42,8 @@ fn check(check: &Check) -> Option<Found> {
             compared(localized("Med borgerens egne ord", "In the citizen's own words"), own_words),
         ],
         passes_if: localized(
-            "Skriv en begrundelse i goal_mismatch_reason, eller find et sted inden for borgerens mål.",
-            "Give reasons in goal_mismatch_reason, or find a place within the citizen's goals.",
+            "Skriv en begrundelse, eller find et sted inden for borgerens mål.",
+            "Give reasons, or find a place within the citizen's goals.",
         ),
         missing: vec!["goal-mismatch-reason"],
         ask_of: Some(Role::Consultant),

@@ -54,7 +54,7 @@ fn check(check: &Check) -> Option<Found> {
         passes_if: if ready {
             localized("Vælg en anden arbejdsplads.", "Choose another workplace.")
         } else {
-            localized("Skriv den nye funktion i new_function.", "State the new function in new_function.")
+            localized("Skriv, hvad den nye funktion er.", "State the new function.")
         },
         missing: if ready { Vec::new() } else { vec!["new-function"] },
         ask_of: (!ready).then_some(Role::Consultant),

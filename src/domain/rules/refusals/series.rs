@@ -37,7 +37,7 @@ fn check(check: &Check) -> Option<Found> {
                 "Bed teamlederen om en skriftlig begrundelse, eller få et job på plads i stedet.",
                 "Ask the team leader for written reasons, or settle a job instead.",
             ),
-            _ => localized("Skriv en begrundelse i series_reason.", "Give reasons in series_reason."),
+            _ => localized("Skriv en begrundelse.", "Give reasons."),
         },
         missing: vec!["series-reason"],
         ask_of: Some(of),
