@@ -49,6 +49,7 @@ async fn flagged() -> (House, Stay, Value) {
 #[tokio::test]
 async fn the_link_of_a_warning_asks_to_sign_in_and_leads_back_to_the_flag() {
     let (house, _, flag) = flagged().await;
+    house.live_until("2026-04-09").await;
     let page = format!("/flags/{}", flag["id"].as_str().unwrap());
     let letter = house.letters_to("consultant@101.example").into_iter().rfind(|own| own.plain.contains(&page)).unwrap();
     assert!(!letter.plain.contains("/api/") && !letter.html.contains("/api/"), "no letter leads to JSON: {}", letter.plain);

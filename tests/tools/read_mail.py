@@ -65,6 +65,7 @@ def read(path):
         "rcpt": header(message, "X-Rcpt"),
         "tls": header(message, "X-Tls"),
         "from": header(message, "From"),
+        "reply_to": header(message, "Reply-To"),
         "to": header(message, "To"),
         "subject": header(message, "Subject"),
         "date": header(message, "Date"),
