@@ -14,6 +14,7 @@ crate::code_enum! {
         Decided = "decided" ("der er truffet afgørelse", "a decision has been made"),
         Decision = "decision" ("beder om svar om ansættelse", "asks whether somebody is hired"),
         Digest = "digest" ("dagens beskeder", "the day's notices"),
+        NewLink = "new-link" ("et nyt link til aftalen", "a new link to the agreement"),
         Openings = "openings" ("åbninger, der snart udløber", "openings that expire soon"),
         Paused = "paused" ("praktikken holder pause", "the internship pauses"),
         PutRight = "put-right" ("noget var registreret ved en fejl og er rettet", "something was registered in error and is put right"),

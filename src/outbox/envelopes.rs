@@ -14,8 +14,8 @@ use crate::{
         event::{Event, VersionToConfirm},
         letters::{
             Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, alignment, answer,
-            appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed, news,
-            openings_to_renew, put_right, receipt,
+            appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed,
+            new_link, news, openings_to_renew, put_right, receipt,
         },
         link::link,
         queue::{Envelope, LetterCause},
@@ -32,6 +32,14 @@ pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<
     Ok(match event {
         Event::ConfirmationAsked { version, party, to, reminder } => {
             confirmation_asked(tx, context, version, party, to, reminder)?
+        }
+        Event::LinkRenewed { internship, party, to, key } => {
+            let occasion = internship.newest().number.to_string();
+            let (link, _) = link(tx, context, LinkPurpose::Alignment, party, &internship.id, &occasion)?;
+            let (case, frame) = about_internship(tx, context, &internship.id)?;
+            let letter = new_link(party, &case);
+            let new = Envelope::new(key.to_owned(), LetterKind::NewLink, audience_of(party), to, letter, frame);
+            Envelope { link: Some(link), ..new }
         }
         Event::DecisionAsked { internship, decision_on, to, key, cause } => {
             let (link, _) = link(tx, context, LinkPurpose::Decision, Party::Company, internship, &decision_on.to_string())?;

@@ -36,6 +36,8 @@ pub enum Event<'a> {
         /// What makes it a letter of its own beside the invitation; none for the invitation itself.
         reminder: Option<&'a str>,
     },
+    /// A party that has confirmed the newest version already asks for a new link to it.
+    LinkRenewed { internship: &'a Internship, party: Party, to: &'a str, key: &'a str },
     /// The company is to answer whether it hires (S7).
     DecisionAsked { internship: &'a InternshipId, decision_on: NaiveDate, to: &'a str, key: &'a str, cause: LetterCause },
     /// The company has answered; its consultant is told.

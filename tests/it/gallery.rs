@@ -26,7 +26,7 @@ use rettematch::{
     outbox::letters::{
         Alignment, AppointmentChange, AppointmentNews, CaseNames, DecisionLetter, FlagNotice, FollowUpAhead, Frame, Letter,
         OpeningLine, PartyNews, RecordedWord, Responsible, alignment, answer, appointments, approval_answered, approval_asked,
-        at_once, course_closed, decision, digest, internship_closed, news, openings_to_renew, put_right, receipt,
+        at_once, course_closed, decision, digest, internship_closed, new_link, news, openings_to_renew, put_right, receipt,
     },
 };
 
@@ -170,6 +170,7 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
             "One that is called off, to the citizen",
             appointments(&[entry(AppointmentNews::Cancelled)], &case(), Audience::Citizen),
         ),
+        ("A new link to what was answered already, to the citizen", new_link(Party::Citizen, &case())),
         ("A course that is closed, to the citizen", course_closed()),
         ("The same, to the company", internship_closed(&case())),
     ];

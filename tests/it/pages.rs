@@ -190,3 +190,18 @@ async fn pages_are_danish_or_english_and_every_error_is_a_page() {
     assert_eq!((style.status, style.header("Cache-Control")), (200, Some("public, max-age=31536000, immutable")));
     assert!(!style.text.contains("url(") && !style.text.contains("@import"), "nothing is fetched from elsewhere");
 }
+
+#[tokio::test]
+async fn who_has_agreed_and_asks_for_a_new_link_gets_one() {
+    let (house, stay) = invited().await;
+    let page = page_for(&house, &stay.citizen_email);
+    let hash = hidden(&house.nobody.page(&page).await, "hash");
+    house.nobody.submit(&format!("{page}/confirmation"), &[("hash", &hash)]).await;
+    house.turn("2026-01-20");
+    says(&house.nobody.page(&page).await, 200, &["Send mig et nyt link"]);
+    says(&house.nobody.submit(&format!("{page}/renewal"), &[]).await, 200, &["Vi sender et nyt link"]);
+    house.deliver().await;
+    let letter = house.letters_to(&stay.citizen_email).into_iter().next_back().unwrap();
+    assert!(letter.subject.starts_with("Nyt link til aftalen om "), "{}", letter.subject);
+    says(&house.nobody.page(&letter.page()).await, 200, &["Du sagde ja den 5. januar 2026"]);
+}

@@ -230,7 +230,10 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     };
     let Some(address) = address else { return Ok(()) };
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
-    let letter = if opened.purpose == LinkPurpose::Alignment {
+    let party = opened.party;
+    let letter = if opened.purpose == LinkPurpose::Alignment && case.internship.newest().confirmed_by(party) {
+        emit(tx, &context, Event::LinkRenewed { internship: &case.internship, party, to: &address, key: &key })?
+    } else if opened.purpose == LinkPurpose::Alignment {
         let version = VersionToConfirm::newest_of(&case.internship);
         emit(tx, &context, Event::ConfirmationAsked { version, party: opened.party, to: &address, reminder: Some(&key) })?
     } else {
