@@ -18,8 +18,10 @@ crate::code_enum! {
         Openings = "openings" ("åbninger, der snart udløber", "openings that expire soon"),
         Paused = "paused" ("praktikken holder pause", "the internship pauses"),
         PutRight = "put-right" ("noget var registreret ved en fejl og er rettet", "something was registered in error and is put right"),
+        Questions = "questions" ("spørger før en opfølgning, eller om et job holder", "asks before a follow-up, or whether a job holds"),
         Receipt = "receipt" ("kvittering for noget, der er noteret for modtageren", "receipt of what was recorded for the recipient"),
         VersionWithdrawn = "version-withdrawn" ("en ændring er trukket tilbage", "a change is withdrawn"),
+        Written = "written" ("nogen har skrevet før en opfølgning", "somebody has written before a follow-up"),
         Warning = "warning" ("advarsel", "warning"),
     }
 }

@@ -3,7 +3,12 @@
 use crate::{
     context::Context,
     domain::{
-        internships::{alignment::Party, link_purpose::LinkPurpose},
+        internships::{
+            alignment::Party,
+            internship::Internship,
+            link_purpose::LinkPurpose,
+            questions::{QuestionsAbout, asked},
+        },
         letter::LetterKind,
         rules::flags::Audience,
         values::ids::InternshipId,
@@ -13,9 +18,9 @@ use crate::{
         calendar::calendar_objects,
         event::{Event, VersionToConfirm},
         letters::{
-            Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, alignment, answer,
-            appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed,
-            new_link, news, openings_to_renew, put_right, receipt,
+            Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, Questions, alignment,
+            answer, appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed,
+            new_link, news, openings_to_renew, put_right, questions, receipt, written,
         },
         link::link,
         queue::{Envelope, LetterCause},
@@ -53,6 +58,14 @@ pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<
             let key = format!("answer/{answer_id}/{consultant}");
             let letter = answer(given, &case, internship.as_str());
             Envelope::new(key, LetterKind::Answer, Audience::Consultant, to, letter, frame)
+        }
+        Event::QuestionsAsked { internship, about, party, to, mark } => {
+            questions_asked(tx, context, internship, about, party, to, mark)?
+        }
+        Event::Written { internship, about, party, written: id, reader, to } => {
+            let (case, frame) = to_colleague(tx, context, internship)?;
+            let (key, letter) = (format!("written/{id}/{reader}"), written(about, party, &case, internship.as_str()));
+            Envelope::new(key, LetterKind::Written, Audience::Consultant, to, letter, frame)
         }
         Event::CourseClosed { closing, citizen, internship, reference, to } => {
             let key = format!("closing/{closing}/{}", internship.map_or(citizen.as_str(), InternshipId::as_str));
@@ -159,6 +172,26 @@ fn confirmation_asked<'a>(
     let kind = if reminder.is_some() { LetterKind::AlignmentReminder } else { LetterKind::Alignment };
     let cause = LetterCause::Unconfirmed { internship: internship.clone(), version: number, party };
     Ok(Envelope { cause, link: Some(link), ..Envelope::new(key, kind, audience_of(party), to, letter, frame) })
+}
+
+fn questions_asked<'a>(
+    tx: &mut Tx,
+    context: &Context,
+    internship: &Internship,
+    about: &QuestionsAbout,
+    party: Party,
+    to: &'a str,
+    mark: Option<&str>,
+) -> Result<Envelope<'a>, StoreError> {
+    let (purpose, occasion) = (about.purpose(), about.occasion());
+    let (link, works_until) = link(tx, context, purpose, party, &internship.id, &occasion)?;
+    let (case, frame) = about_internship(tx, context, &internship.id)?;
+    let asked = asked(purpose, party, internship);
+    let letter = questions(&Questions { about, party, case: &case, asked: &asked, works_until });
+    let key = mark.map_or_else(|| format!("questions/{purpose}/{occasion}/{party}"), ToOwned::to_owned);
+    let cause = LetterCause::Questions { internship: internship.id.clone(), purpose, occasion };
+    let new = Envelope::new(key, LetterKind::Questions, audience_of(party), to, letter, frame);
+    Ok(Envelope { cause, link: Some(link), ..new })
 }
 
 /// What a letter to somebody who works here says of an internship's case.

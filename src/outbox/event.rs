@@ -10,13 +10,14 @@ use crate::{
             alignment::{Cause, Commitment, Party, Terms, Via},
             approval::ApprovalOf,
             internship::{AnswerKind, Internship},
+            questions::QuestionsAbout,
             terms_in_words::{ChangedPart, changed_parts},
         },
         people::correction::Corrected,
         rules::flags::Audience,
         values::{
             day::Period,
-            ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId},
+            ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId, WrittenId},
         },
     },
     outbox::{
@@ -46,6 +47,24 @@ pub enum Event<'a> {
         answer_id: &'a AnswerId,
         internship: &'a InternshipId,
         consultant: &'a AccountId,
+        to: &'a str,
+    },
+    /// A party is asked what it wants to say at a follow-up, or whether a job holds.
+    QuestionsAsked {
+        internship: &'a Internship,
+        about: &'a QuestionsAbout,
+        party: Party,
+        to: &'a str,
+        /// What makes it a letter of its own beside the first; none for the first itself.
+        mark: Option<&'a str>,
+    },
+    /// A party has written; who reads for the consultant is told.
+    Written {
+        internship: &'a InternshipId,
+        about: &'a QuestionsAbout,
+        party: Party,
+        written: &'a WrittenId,
+        reader: &'a AccountId,
         to: &'a str,
     },
     /// A citizen's course is closed: to the citizen, or to the contact person of an internship.

@@ -4,7 +4,7 @@
 use crate::{
     context::Context,
     domain::{
-        internships::alignment::Party,
+        internships::{alignment::Party, link_purpose::LinkPurpose},
         letter::LetterKind,
         rules::flags::Audience,
         values::ids::{AccountId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId},
@@ -37,6 +37,8 @@ pub enum LetterCause {
     Appointments,
     /// The course of this citizen is closed.
     Closed { citizen: CitizenId },
+    /// Somebody waits for the answers still.
+    Questions { internship: InternshipId, purpose: LinkPurpose, occasion: String },
     /// The party has not confirmed this version, and it is the newest.
     Unconfirmed { internship: InternshipId, version: i32, party: Party },
 }

@@ -34,7 +34,7 @@ use crate::{
                 CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
                 FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
                 ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
-                WrittenReasonsId,
+                WrittenId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -176,6 +176,7 @@ id_columns! {
     ClosureId,
     StoryId,
     WorkplaceId,
+    WrittenId,
     WrittenReasonsId,
 }
 

@@ -90,6 +90,13 @@ pub fn ahead(
     Ok(due.select((citizens::consultant_id, follow_ups::id)).order((follow_ups::due_on, follow_ups::id)).load(conn)?)
 }
 
+/// That those concerned were asked what they want to say at it. Nobody's change: the revision stays.
+pub fn note_asked(tx: &mut Tx, tenant: &Tenant, id: &FollowUpId, on: NaiveDate) -> Result<(), StoreError> {
+    use crate::store::schema::follow_ups;
+    diesel::update(follow_ups::own(tenant).filter(follow_ups::id.eq(id))).set(follow_ups::asked_on.eq(on)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// What was added to some follow-ups, in the order in which it was added.
 pub fn addenda(conn: &mut Conn, tenant: &Tenant, of: &[FollowUpId]) -> Result<Vec<AddendumRow>, StoreError> {
     use crate::store::schema::addenda;

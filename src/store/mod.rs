@@ -45,6 +45,7 @@ pub mod trade_counts;
 mod values;
 pub mod workplace_records;
 pub mod workplaces;
+pub mod written;
 
 pub use db::{
     conn::{Conn, Tx},

@@ -31,7 +31,7 @@ use crate::{
                 CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
                 FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
                 ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
-                WrittenReasonsId,
+                WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -607,6 +607,17 @@ rows! {
         in_error_on: Nullable<Date> => Option<NaiveDate>,
         at_time: Nullable<Text> => Option<ClockTime>,
         place: Nullable<Text> => Option<String>,
+        asked_on: Nullable<Date> => Option<NaiveDate>,
+    }
+    written (id) WrittenRow {
+        id: Text => WrittenId,
+        municipality: Text => Tenant,
+        internship_id: Text => InternshipId,
+        purpose: Text => LinkPurpose,
+        occasion: Text => String,
+        party: Text => Party,
+        sealed: Text => String,
+        written_on: Date => NaiveDate,
     }
     meetings (internship_id) MeetingRow {
         internship_id: Text => InternshipId,

@@ -8,6 +8,7 @@ use crate::{
         internships::{
             course::Course,
             follow_up::{Belief, FollowUp, Motivation, Phase, Planned, Record},
+            link_purpose::LinkPurpose,
         },
         people::{
             access::Permission,
@@ -27,6 +28,7 @@ use crate::{
     views::{
         Representation, citizens,
         page::{Cursor, Limit, Page, PageRequest},
+        written::{self, WrittenView},
     },
 };
 use chrono::NaiveDate;
@@ -52,6 +54,8 @@ pub struct FollowUpView {
     pub record: Option<Record>,
     pub cancelled_on: Option<NaiveDate>,
     pub cancel_reason: Option<String>,
+    /// What citizen and company wrote beforehand, oldest first.
+    pub written: Vec<WrittenView>,
     /// What was added after it was held, eldest first.
     pub addenda: Vec<AddendumView>,
     /// The day on which it was registered in error: it counts nowhere.
@@ -66,7 +70,8 @@ pub struct AddendumView {
     pub added_by: AccountId,
 }
 
-fn view(keys: &Keys, row: &FollowUpRow, addenda: &[AddendumRow]) -> Result<FollowUpView, ActionError> {
+fn view(keys: &Keys, row: &FollowUpRow, addenda: &[AddendumRow], wrote: &[WrittenView]) -> Result<FollowUpView, ActionError> {
+    let beforehand = |own: &&WrittenView| own.of.0 == LinkPurpose::FollowUp && own.of.1 == row.id.as_str();
     let own = addenda.iter().filter(|addendum| addendum.follow_up_id == row.id).map(|addendum| {
         let words = sealed::ADDENDUM.open(keys, &addendum.id, &addendum.sealed)?;
         Ok(AddendumView { words, added_on: addendum.added_on, added_by: addendum.added_by.clone() })
@@ -86,6 +91,7 @@ fn view(keys: &Keys, row: &FollowUpRow, addenda: &[AddendumRow]) -> Result<Follo
         record: held.map(|held| held.record),
         cancelled_on,
         cancel_reason: row.cancel_reason.clone(),
+        written: wrote.iter().filter(beforehand).cloned().collect(),
         addenda,
         in_error_on: row.in_error_on,
     })
@@ -156,7 +162,9 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result
     let rows = follow_ups::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
     let ids: Vec<FollowUpId> = rows.iter().map(|row| row.id.clone()).collect();
     let addenda = follow_ups::addenda(conn, context.tenant, &ids)?;
-    request.page(rows, |row| row.id.to_string(), |row| view(&context.services.keys, &row, &addenda))
+    let of: Vec<InternshipId> = rows.iter().map(|row| row.internship_id.clone()).collect();
+    let wrote = written::all(conn, context, &of)?;
+    request.page(rows, |row| row.id.to_string(), |row| view(&context.services.keys, &row, &addenda, &wrote))
 }
 
 /// One follow-up, with what was said.
@@ -167,7 +175,8 @@ pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Repres
     context.authorize(Permission::SeeCitizens)?;
     let row = follow_ups::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let addenda = follow_ups::addenda(conn, context.tenant, std::slice::from_ref(id))?;
-    Ok(Representation::of(view(&context.services.keys, &row, &addenda)?, row.revision))
+    let wrote = written::all(conn, context, std::slice::from_ref(&row.internship_id))?;
+    Ok(Representation::of(view(&context.services.keys, &row, &addenda, &wrote)?, row.revision))
 }
 
 /// What a citizen and the consultant believe, over all follow-ups held.

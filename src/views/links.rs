@@ -3,21 +3,27 @@
 use crate::{
     actions::{
         ActionError,
-        internships::{case::case_to_see, links::open},
+        internships::{
+            case::case_to_see,
+            links::{LinkStanding, open},
+        },
     },
     context::{Context, Services},
     domain::{
         internships::{
             alignment::Party,
             internship::{Answer, State},
+            link_purpose::LinkPurpose,
+            questions::{QuestionsAbout, asked},
         },
-        values::{day::At, ids::AccommodationId},
+        values::{clock_time::ClockTime, day::At, ids::AccommodationId},
     },
     store::Conn,
     views::{
         agreements::{AgreementReader, AgreementView, agreement},
         internships::{VersionView, version},
         pauses::PauseShown,
+        written::{self, QuestionView, WrittenView},
     },
 };
 use chrono::NaiveDate;
@@ -35,15 +41,15 @@ pub struct LinkAccommodation {
 /// What a link opens.
 #[derive(Serialize, ToSchema)]
 pub struct LinkView {
-    /// `alignment`: confirm or object. `decision`: answer.
-    pub purpose: String,
+    /// `alignment`: confirm or object. `decision`: answer. `follow-up` and `retention`: write.
+    pub purpose: LinkPurpose,
     pub party: Party,
     /// Null where the link no longer works.
     pub reference: Option<String>,
     pub state: State,
     /// It no longer works, or a newer one has replaced it: ask for a new one with `POST …/renewal`.
     pub expired: bool,
-    /// The internship is over or cancelled: nothing is to be answered.
+    /// The internship is over or cancelled, the follow-up held or the job checked: nothing is to be answered.
     pub over: bool,
     /// The newest version, which a confirmation binds to; null where the link no longer works.
     pub version: Option<VersionView>,
@@ -57,6 +63,34 @@ pub struct LinkView {
     pub answers: Vec<Answer>,
     /// The agreement in words; null where the link no longer works.
     pub agreement: Option<AgreementView>,
+    /// What the party is asked; empty with `alignment` and `decision`.
+    pub questions: Vec<QuestionView>,
+    /// What the questions are about.
+    pub about: Option<QuestionsAboutView>,
+    /// What the party wrote already, oldest first.
+    pub written: Vec<WrittenView>,
+}
+
+/// What questions are about: a follow-up with its day, or a job so many weeks after its first day.
+#[derive(Serialize, ToSchema)]
+pub struct QuestionsAboutView {
+    /// The day of the follow-up, or the first day of the job.
+    pub on: NaiveDate,
+    pub at: Option<ClockTime>,
+    pub place: Option<String>,
+    /// Null with a follow-up.
+    pub weeks: Option<i64>,
+}
+
+impl QuestionsAboutView {
+    fn of(about: QuestionsAbout) -> Self {
+        match about {
+            QuestionsAbout::FollowUp { id: _, on, at, place } => Self { on, at, place, weeks: None },
+            QuestionsAbout::Job { outcome: _, first_day, weeks } => {
+                Self { on: first_day, at: None, place: None, weeks: Some(weeks) }
+            }
+        }
+    }
 }
 
 /// What a party may read of a version: not the papers, which can tell of health, nor the decision, and no words or names but its own.
@@ -77,15 +111,30 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<
     let opened = open(conn, token)?;
     let context = Context::link(services, &opened.tenant, at);
     let case = case_to_see(conn, &context, &opened.internship)?;
-    let (expired, over) = (!opened.works(&case.internship, at), case.internship.is_closed());
-    let live = !expired && !over;
+    let standing = opened.standing(&context, &case);
+    let live = standing == LinkStanding::Works;
+    let questions = asked(opened.purpose, opened.party, &case.internship).into_iter().filter(|_| live);
+    let questions = questions
+        .map(|question| QuestionView {
+            question,
+            text: question.put_to(opened.party, opened.purpose),
+            items: question.items(&case.internship),
+        })
+        .collect();
+    let mut wrote = if live { written::all(conn, &context, std::slice::from_ref(&opened.internship))? } else { Vec::new() };
+    wrote.retain(|own| own.party == opened.party && own.of == (opened.purpose, opened.row.occasion.clone()));
+    let of = (opened.purpose, opened.row.occasion.as_str());
+    let about = QuestionsAbout::open(&case.course, &case.internship, of, context.figures()).filter(|_| live);
     let agreement = if live { Some(agreement(conn, &context, &case, AgreementReader::Party(opened.party))?) } else { None };
     let internship = case.internship;
     let newest = internship.newest();
     Ok(LinkView {
         state: internship.state(at.today),
-        expired,
-        over,
+        expired: standing == LinkStanding::Expired,
+        over: standing == LinkStanding::Over,
+        questions,
+        about: about.map(QuestionsAboutView::of),
+        written: wrote,
         confirmed: newest.confirmed_by(opened.party),
         version: live.then(|| for_party(version(newest), opened.party)),
         accommodations: internship
@@ -107,7 +156,7 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<
         decision_on: internship.decision_on().filter(|_| live),
         answers: if opened.party == Party::Company && live { internship.answers.clone() } else { Vec::new() },
         reference: live.then_some(internship.reference),
-        purpose: opened.purpose.to_string(),
+        purpose: opened.purpose,
         party: opened.party,
         agreement,
     })

@@ -44,5 +44,6 @@ pub mod steps;
 pub mod terms;
 pub mod timeline;
 pub mod workplaces;
+pub mod written;
 
 pub use representation::Representation;

@@ -4,12 +4,15 @@ use crate::{
     actions::{ActionError, internships::case::case_to_see},
     context::Context,
     domain::{
-        internships::outcome::Outcome,
+        internships::{link_purpose::LinkPurpose, outcome::Outcome},
         people::access::Permission,
         values::ids::{CitizenId, OutcomeId},
     },
     store::{Conn, courses, internships::outcomes, schema::OutcomeRow},
-    views::Representation,
+    views::{
+        Representation,
+        written::{self, WrittenView},
+    },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -22,6 +25,8 @@ pub struct OutcomeView {
     pub outcome: Outcome,
     /// Agreed in the internship it came from, and to be kept in the job (S3): the function only.
     pub accommodations: Vec<String>,
+    /// What citizen and company wrote when it was time to hear whether it holds, oldest first.
+    pub written: Vec<WrittenView>,
     /// The day on which it was registered in error: it counts nowhere.
     pub in_error_on: Option<NaiveDate>,
 }
@@ -35,7 +40,13 @@ pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Represe
     let row = outcomes::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     let checks = outcomes::checks(conn, context.tenant, id)?;
+    let mut wrote = match &row.internship_id {
+        Some(internship) => written::all(conn, context, std::slice::from_ref(internship))?,
+        None => Vec::new(),
+    };
+    wrote.retain(|own| own.of.0 == LinkPurpose::Retention && own.of.1.starts_with(id.as_str()));
     let view = OutcomeView {
+        written: wrote,
         accommodations: accommodations(conn, context, &row)?,
         citizen: row.citizen_id.clone(),
         in_error_on: row.in_error_on,

@@ -186,5 +186,6 @@ routes![
     links::object_to,
     links::answer,
     links::renew,
+    links::write,
     links::unsubscribe,
 ];

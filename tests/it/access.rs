@@ -174,6 +174,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /links/{token}/confirmation", "-"),
     ("POST /links/{token}/objection", "-"),
     ("POST /links/{token}/answer", "-"),
+    ("POST /links/{token}/words", "-"),
     ("POST /links/{token}/renewal", "-"),
     ("POST /links/{token}/unsubscription", "-"),
 ];

@@ -48,6 +48,7 @@ mod people;
 mod plans;
 mod problems;
 mod put_right;
+mod questions;
 mod races;
 mod record;
 mod releases;

@@ -44,7 +44,7 @@ async fn a_scanner_that_opens_every_link_changes_nothing() {
             }
             assert!(seen.header("Content-Security-Policy").unwrap().starts_with("default-src 'none'; style-src 'self';"));
         }
-        for act in ["confirmation", "objection", "answer", "renewal"] {
+        for act in ["confirmation", "objection", "answer", "words", "renewal"] {
             says(&house.nobody.page(&format!("{page}/{act}")).await, 404, &["Siden findes ikke"]);
         }
     }

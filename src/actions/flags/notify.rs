@@ -4,12 +4,12 @@
 //! Promise: each person is notified once per step.
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, internships::questions::ask_of_job},
     context::Context,
     domain::{
         companies::workplace::Workplace,
         internships::{alignment::Party, course::Course, internship::Internship},
-        rules::flags::{Audience, Finding, Subject, decision_due},
+        rules::flags::{Audience, Finding, Subject, decision_due, retention_check_due},
         values::ids::{AccountId, LetterId},
     },
     outbox::{
@@ -65,7 +65,19 @@ impl Evaluation<'_> {
             };
             self.lines(tx, flag, &what, *audience, accounts.into_iter())?;
         }
-        Ok(())
+        self.ask_of_job(tx, flag, &finding.subject)
+    }
+
+    /// When it is time to hear whether a job holds, those who know are asked themselves.
+    fn ask_of_job(&self, tx: &mut Tx, flag: &FlagRow, subject: &Subject) -> Result<(), ActionError> {
+        let (Evaluated::Course(course), Subject::Outcome(job)) = (self.about, subject) else { return Ok(()) };
+        let from = course.outcomes.iter().find(|own| own.id == *job).and_then(|own| own.from.as_ref());
+        match from {
+            Some(internship) if retention_check_due::RULE.id == flag.rule => {
+                ask_of_job(tx, self.context, course, internship, &format!("{job}/{}", flag.occasion))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The people around what a flag is about.

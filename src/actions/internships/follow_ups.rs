@@ -7,7 +7,7 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault, not_in_future},
-        internships::case::case,
+        internships::{case::case, listed::ListedItems},
         people::closed::open_citizen,
     },
     context::{Context, Seen},
@@ -24,7 +24,7 @@ use crate::{
             clock_time::ClockTime,
             day::{Period, plus},
             ids::{AddendumId, CitizenId, FollowUpId, InternshipId},
-            text::{Line, Prose, folded},
+            text::{Line, Prose},
             working_days::working_day_after,
         },
     },
@@ -207,6 +207,7 @@ fn new_row(context: &Context, citizen: &CitizenId, internship: &InternshipId, ki
         in_error_on: None,
         at_time: None,
         place: None,
+        asked_on: None,
     }
 }
 
@@ -305,40 +306,11 @@ fn fitted(context: &Context, internship: &Internship, record: &Record) -> Result
         let text = (format!("Praktikken begyndte først den {started}."), format!("The internship began only on {started}."));
         faults.add::<()>(&root.to("held_on"), Fault::new("before-start", text.0, text.1));
     }
-    let purpose = &internship.standing().terms.purpose;
     let mut record = record.clone();
     record.held_on = Some(on);
-    let skills: Vec<&Line> = purpose.skills.iter().flatten().map(|skill| &skill.skill).collect();
-    for (index, skill) in record.skills.iter_mut().flatten().enumerate() {
-        own_spelling(&mut skill.skill, &skills, &root.to("skills").to(index).to("skill"), &mut faults);
-    }
-    let questions: Vec<&Line> = purpose.questions.iter().flatten().collect();
-    for (index, answer) in record.answers.iter_mut().flatten().enumerate() {
-        own_spelling(&mut answer.question, &questions, &root.to("answers").to(index).to("question"), &mut faults);
-    }
-    let demands: Vec<&Line> = purpose.prospect.iter().flat_map(|prospect| &prospect.must_be_able_to).collect();
-    for (index, demand) in record.demands.iter_mut().flatten().enumerate() {
-        own_spelling(&mut demand.demand, &demands, &root.to("demands").to(index).to("demand"), &mut faults);
-    }
-    for (index, item) in record.accommodations.iter().flatten().enumerate() {
-        if !internship.accommodations.iter().any(|own| own.id == item.accommodation) {
-            faults.add::<()>(&root.to("accommodations").to(index).to("accommodation"), not_of_it());
-        }
-    }
+    let Record { skills, answers, demands, accommodations, .. } = &mut record;
+    ListedItems { skills, answers, demands, accommodations }.fit(internship, &mut faults);
     if faults.0.is_empty() { Ok((on, record)) } else { Err(ActionError::Faults(faults)) }
-}
-
-fn not_of_it() -> Fault {
-    Fault::new("not-agreed", "Står ikke i aftalen om praktikken.", "Does not stand in the agreement on the internship.")
-}
-
-fn own_spelling(named: &mut Line, known: &[&Line], at: &Pointer, faults: &mut Faults) {
-    match known.iter().find(|own| folded(own.as_str()) == folded(named.as_str())) {
-        Some(own) => *named = (*own).clone(),
-        None => {
-            faults.add::<()>(at, not_of_it());
-        }
-    }
 }
 
 /// Moves a follow-up to another day, or records the time and place that were agreed for it.

@@ -8,8 +8,8 @@ use crate::{
         flags::notify::ask_for_decision,
         internships::{
             answers,
-            case::{case, case_to_see},
-            confirming,
+            case::{InternshipCase, case, case_to_see},
+            confirming, questions,
         },
     },
     context::{Context, Services},
@@ -17,13 +17,14 @@ use crate::{
     domain::{
         internships::{
             alignment::{Party, Via},
-            internship::Internship,
             link_purpose::LinkPurpose,
+            questions::{QuestionsAbout, Written},
         },
         people::tenant::Tenant,
         values::{
             day::At,
-            ids::{AccommodationId, InternshipId},
+            ids::{AccommodationId, InternshipId, LetterId},
+            localized::localized,
             text::{Prose, Text},
         },
     },
@@ -78,6 +79,16 @@ impl LinkObjecting {
     }
 }
 
+/// Whether a link still opens what it was sent for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkStanding {
+    Works,
+    /// Its days are over, or a newer version or date has taken the place of the one that it was sent about.
+    Expired,
+    /// Nothing is to be answered any more.
+    Over,
+}
+
 /// What a link opens.
 pub struct OpenedLink {
     pub tenant: Tenant,
@@ -92,14 +103,28 @@ impl OpenedLink {
         Context::link(services, &self.tenant, at)
     }
 
-    /// Whether it still opens what it was sent for: its days are not over, and no newer version or date has taken the place of the
-    /// one that it was sent about.
-    pub fn works(&self, internship: &Internship, at: At) -> bool {
+    /// Whether it still opens what it was sent for.
+    pub fn standing(&self, context: &Context, case: &InternshipCase) -> LinkStanding {
+        let internship = &case.internship;
         let newest = match self.purpose {
             LinkPurpose::Alignment => Some(internship.newest().number.to_string()),
             LinkPurpose::Decision => internship.decision_on().map(|day| day.to_string()),
+            LinkPurpose::FollowUp | LinkPurpose::Retention => Some(self.row.occasion.clone()),
         };
-        self.row.expires_on >= at.today && newest.is_some_and(|newest| newest == self.row.occasion)
+        let over = match self.purpose {
+            LinkPurpose::Alignment | LinkPurpose::Decision => internship.is_closed(),
+            LinkPurpose::FollowUp | LinkPurpose::Retention => {
+                let of = (self.purpose, self.row.occasion.as_str());
+                QuestionsAbout::open(&case.course, internship, of, context.figures()).is_none()
+            }
+        };
+        if over {
+            LinkStanding::Over
+        } else if self.row.expires_on >= context.at.today && newest.is_some_and(|newest| newest == self.row.occasion) {
+            LinkStanding::Works
+        } else {
+            LinkStanding::Expired
+        }
     }
 }
 
@@ -130,13 +155,14 @@ pub fn open(conn: &mut Conn, token: &str) -> Result<OpenedLink, ActionError> {
 const USES_A_DAY: i32 = 20;
 
 /// Opens a link to act through it.
-fn use_once(tx: &mut Tx, services: &Services, at: At, token: &str, purpose: LinkPurpose) -> Result<Used, ActionError> {
+fn use_once(tx: &mut Tx, services: &Services, at: At, token: &str, purposes: &[LinkPurpose]) -> Result<Used, ActionError> {
     let mut opened = open(tx, token)?;
-    if opened.purpose != purpose {
+    if !purposes.contains(&opened.purpose) {
         return Err(ActionError::NotFound);
     }
-    let internship = case_to_see(tx, &opened.context(services, at), &opened.internship)?.internship;
-    if !opened.works(&internship, at) {
+    let context = opened.context(services, at);
+    let case = case_to_see(tx, &context, &opened.internship)?;
+    if opened.standing(&context, &case) == LinkStanding::Expired {
         return conflict(
             "link-expired",
             "Linket virker ikke længere. Bed om et nyt.",
@@ -149,13 +175,13 @@ fn use_once(tx: &mut Tx, services: &Services, at: At, token: &str, purpose: Link
         return Err(ActionError::TooOften(SECONDS_A_DAY));
     }
     links::note_use(tx, row)?;
-    Ok(Used { opened, internship })
+    Ok(Used { opened, case })
 }
 
 /// A link that acts, and what it acts on as it stands before.
 struct Used {
     opened: OpenedLink,
-    internship: Internship,
+    case: InternshipCase,
 }
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -165,7 +191,8 @@ const SECONDS_A_DAY: i64 = 86_400;
 /// # Errors
 /// As [`confirming::give`]; no such link; expired; too often.
 pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkConfirming) -> Result<(), ActionError> {
-    let Used { opened, internship } = use_once(tx, services, at, token, LinkPurpose::Alignment)?;
+    let Used { opened, case } = use_once(tx, services, at, token, &[LinkPurpose::Alignment])?;
+    let internship = &case.internship;
     let newest = internship.newest();
     let same = newest.hash == body.hash.as_str() && newest.confirmed_by(opened.party);
     if same && !internship.is_closed() && newest.open_objections().all(|objection| objection.party != opened.party) {
@@ -188,9 +215,9 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
 /// # Errors
 /// As [`confirming::object`]; no such link; expired; too often.
 pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
-    let Used { opened, internship } = use_once(tx, services, at, token, LinkPurpose::Alignment)?;
+    let Used { opened, case } = use_once(tx, services, at, token, &[LinkPurpose::Alignment])?;
     let words = body.words()?;
-    let mut open = internship.newest().open_objections();
+    let mut open = case.internship.newest().open_objections();
     if open.any(|objection| objection.party == opened.party && objection.words == words.as_str()) {
         return Ok(());
     }
@@ -204,8 +231,33 @@ pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Link
 /// # Errors
 /// As [`answers::give`]; no such link; expired; too often.
 pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
-    let Used { opened, .. } = use_once(tx, services, at, token, LinkPurpose::Decision)?;
+    let Used { opened, .. } = use_once(tx, services, at, token, &[LinkPurpose::Decision])?;
     answers::give(tx, &opened.context(services, at), &opened.internship, body, (Via::Link, None))
+}
+
+/// Keeps what is written before a follow-up, or of a job.
+///
+/// # Errors
+/// As [`questions::write`]; no such link; expired; nothing is asked any more; too often.
+pub fn write(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Written) -> Result<(), ActionError> {
+    let Used { opened, case } = use_once(tx, services, at, token, &[LinkPurpose::FollowUp, LinkPurpose::Retention])?;
+    let context = opened.context(services, at);
+    if opened.standing(&context, &case) == LinkStanding::Over {
+        return Err(over(opened.purpose));
+    }
+    questions::write(tx, &context, &opened.row, &case, body)
+}
+
+/// Why nothing is to be answered any more.
+fn over(purpose: LinkPurpose) -> ActionError {
+    let (da, en) = match purpose {
+        LinkPurpose::Alignment | LinkPurpose::Decision => {
+            ("Praktikken er slut eller aflyst.", "The internship is over or cancelled.")
+        }
+        LinkPurpose::FollowUp => ("Der er allerede fulgt op.", "The follow-up has been held already, or is no longer planned."),
+        LinkPurpose::Retention => ("Der er allerede fulgt op på jobbet.", "The job has been checked already."),
+    };
+    ActionError::Conflict("over", localized(da, en))
 }
 
 /// Sends a new link for an expired one, to the address that is on record now.
@@ -216,32 +268,52 @@ pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<()
     let opened = open(tx, token)?;
     let context = opened.context(services, at);
     let case = case(tx, &context, &opened.internship)?;
-    if opened.works(&case.internship, at) {
-        return conflict("link-works", "Linket virker stadig.", "The link still works.");
+    match opened.standing(&context, &case) {
+        LinkStanding::Works => return conflict("link-works", "Linket virker stadig.", "The link still works."),
+        LinkStanding::Over => return Err(over(opened.purpose)),
+        LinkStanding::Expired => {}
     }
-    if case.internship.is_closed() {
-        return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
+    let key = format!("renewal/{}/{}", opened.row.id, at.today);
+    if let Some(letter) = asked_again(tx, &context, &opened, &case, &key)? {
+        // Somebody waits for it now, whatever the hour.
+        letters::leave_at(tx, context.tenant, &letter, at.instant.naive_utc())?;
     }
-    let people = recipients::people(tx, &opened.tenant, at.today, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
+    Ok(())
+}
+
+/// Asks again what the link asked, at the address on record. The letter, where a new one is queued.
+fn asked_again(
+    tx: &mut Tx,
+    context: &Context,
+    opened: &OpenedLink,
+    case: &InternshipCase,
+    key: &str,
+) -> Result<Option<LetterId>, ActionError> {
+    let (tenant, today) = (&opened.tenant, context.at.today);
+    let people = recipients::people(tx, tenant, today, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
     } else {
         people.contact.and_then(|contact| contact.email)
     };
-    let Some(address) = address else { return Ok(()) };
-    let key = format!("renewal/{}/{}", opened.row.id, at.today);
-    let party = opened.party;
-    let letter = if opened.purpose == LinkPurpose::Alignment && case.internship.newest().confirmed_by(party) {
-        emit(tx, &context, Event::LinkRenewed { internship: &case.internship, party, to: &address, key: &key })?
-    } else if opened.purpose == LinkPurpose::Alignment {
-        let version = VersionToConfirm::newest_of(&case.internship);
-        emit(tx, &context, Event::ConfirmationAsked { version, party: opened.party, to: &address, reminder: Some(&key) })?
-    } else {
-        ask_for_decision(tx, &context, &case.internship, &address, &key, LetterCause::Lasting)?
-    };
-    // Somebody waits for it now, whatever the hour.
-    if let Some(letter) = letter {
-        letters::leave_at(tx, context.tenant, &letter, at.instant.naive_utc())?;
-    }
-    Ok(())
+    let Some(to) = &address else { return Ok(None) };
+    let (party, internship) = (opened.party, &case.internship);
+    Ok(match opened.purpose {
+        LinkPurpose::Alignment if internship.newest().confirmed_by(party) => {
+            emit(tx, context, Event::LinkRenewed { internship, party, to, key })?
+        }
+        LinkPurpose::Alignment => {
+            let version = VersionToConfirm::newest_of(internship);
+            emit(tx, context, Event::ConfirmationAsked { version, party, to, reminder: Some(key) })?
+        }
+        LinkPurpose::Decision => ask_for_decision(tx, context, internship, to, key, LetterCause::Lasting)?,
+        LinkPurpose::FollowUp | LinkPurpose::Retention => {
+            let of = (opened.purpose, opened.row.occasion.as_str());
+            let about = QuestionsAbout::open(&case.course, internship, of, context.figures());
+            match &about {
+                Some(about) => emit(tx, context, Event::QuestionsAsked { internship, about, party, to, mark: Some(key) })?,
+                None => None,
+            }
+        }
+    })
 }

@@ -5,5 +5,7 @@ crate::code_enum! {
     pub enum LinkPurpose {
         Alignment = "alignment" ("bekræft eller gør indsigelse", "confirm or object"),
         Decision = "decision" ("svar om ansættelse", "answer whether somebody is hired"),
+        FollowUp = "follow-up" ("skriv før en opfølgning", "write before a follow-up"),
+        Retention = "retention" ("fortæl, om jobbet holder", "tell whether the job holds"),
     }
 }

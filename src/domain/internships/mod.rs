@@ -20,5 +20,6 @@ pub mod outcome;
 pub mod pause;
 pub mod purpose;
 pub mod put_right_stay;
+pub mod questions;
 pub mod retention;
 pub mod terms_in_words;

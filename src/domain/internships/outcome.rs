@@ -65,6 +65,13 @@ pub struct RetentionCheck {
     pub recorded_on: NaiveDate,
 }
 
+impl RetentionCheck {
+    /// Whether it serves as the check that is due on a day: one held a little earlier does.
+    pub fn serves(&self, due: NaiveDate, figures: &Figures) -> bool {
+        self.on >= plus(due, -figures.retention_check_early_days)
+    }
+}
+
 /// Whether a hire was not lost within `holds` days (S19).
 pub fn hire_holds(first_day: NaiveDate, ended_on: Option<NaiveDate>, holds: i64) -> bool {
     ended_on.is_none_or(|ended| ended >= plus(first_day, holds))

@@ -107,6 +107,8 @@ ids! {
     ClosureId,
     /// What stands in somebody's calendar because of us: the UID of the entry.
     CalendarEntryId,
+    /// What citizen or company wrote behind a link.
+    WrittenId,
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use crate::{
         calendar::composing,
         companies::openings,
         flags::{evaluate, reports},
-        internships::case::case_to_see,
+        internships::case::{InternshipCase, case_to_see},
     },
     context::Context,
     domain::{
-        internships::alignment::Party,
+        internships::{alignment::Party, questions::QuestionsAbout},
         values::ids::{FlagId, InternshipId},
     },
     outbox::queue::LetterCause,
@@ -34,6 +34,11 @@ pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<b
             let row = citizens::find(tx, context.tenant, &citizen)?;
             Ok(row.is_some_and(|row| row.closed_since.is_some()))
         }
+        LetterCause::Questions { internship, purpose, occasion } => {
+            let Some(case) = found(tx, context, &internship)? else { return Ok(false) };
+            let of = (purpose, occasion.as_str());
+            Ok(QuestionsAbout::open(&case.course, &case.internship, of, context.figures()).is_some())
+        }
         LetterCause::Unconfirmed { internship, version, party } => is_unconfirmed(tx, context, &internship, version, party),
     }
 }
@@ -51,12 +56,17 @@ fn any_stands(tx: &mut Tx, context: &Context, ids: &[FlagId]) -> Result<bool, Ac
 
 /// Whether the version is the newest of an internship that is not over, and the party has not confirmed it.
 fn is_unconfirmed(tx: &mut Tx, context: &Context, id: &InternshipId, version: i32, party: Party) -> Result<bool, ActionError> {
-    let internship = match case_to_see(tx, context, id) {
-        Ok(case) => case.internship,
-        Err(ActionError::NotFound) => return Ok(false),
-        Err(other) => return Err(other),
-    };
+    let Some(InternshipCase { internship, .. }) = found(tx, context, id)? else { return Ok(false) };
     let newest = internship.newest();
     let over = internship.cancelled_on.is_some() || internship.ended.is_some();
     Ok(newest.number == version && !newest.confirmed_by(party) && !over)
+}
+
+/// An internship with its course; none where it is no longer there.
+fn found(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<Option<InternshipCase>, ActionError> {
+    match case_to_see(tx, context, id) {
+        Ok(case) => Ok(Some(case)),
+        Err(ActionError::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
 }

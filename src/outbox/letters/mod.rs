@@ -22,6 +22,7 @@ mod news;
 mod openings;
 mod plain;
 mod put_right;
+mod questions;
 mod set;
 
 pub use alignment::{Alignment, alignment};
@@ -39,4 +40,5 @@ pub use new_link::new_link;
 pub use news::{PartyNews, RecordedWord, news, receipt};
 pub use openings::{OpeningLine, openings_to_renew};
 pub use put_right::put_right;
+pub use questions::{Questions, questions, written};
 pub use set::Set;

@@ -7,6 +7,7 @@ use crate::{
             alignment::{Asked, ExtensionPapers, Terms},
             follow_up::Record,
             pause::PauseKind,
+            questions::Written,
             retention::NewRetentionCheck,
         },
         people::{citizen::NeedFacts, profile::Profile, step::StepWords},
@@ -41,4 +42,6 @@ pub const STEP: SealedColumn<StepWords> = SealedColumn::new("steps", "sealed");
 pub const PAUSE: SealedColumn<PauseKind> = SealedColumn::new("pauses", "sealed");
 /// What was added to a follow-up.
 pub const ADDENDUM: SealedColumn<String> = SealedColumn::new("addenda", "sealed");
+/// What citizen or company wrote behind a link.
+pub const WRITTEN: SealedColumn<Written> = SealedColumn::new("written", "sealed");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

@@ -1,10 +1,11 @@
-//! What was said at a follow-up, and at the check of a job.
+//! What was said at a follow-up, at the check of a job, and written before either.
 
 use crate::{
     domain::{
         internships::{
             follow_up::{AccommodationKept, Belief, DemandMet, Motivation, Phase, QuestionAnswered, Record, SkillNow},
             purpose::Mark,
+            questions::Written,
             retention::NewRetentionCheck,
         },
         values::{
@@ -76,6 +77,21 @@ struct StoredRetentionCheck {
     note: Option<Prose>,
 }
 
+#[derive(Deserialize, Serialize)]
+struct StoredWritten {
+    holds: Option<bool>,
+    words: Option<Prose>,
+    belonging: Option<Mark>,
+    contact_person_there: Option<bool>,
+    accommodations: Option<Vec<StoredAccommodationKept>>,
+    skills: Option<Vec<StoredSkillNow>>,
+    answers: Option<Vec<StoredAnswer>>,
+    demands: Option<Vec<StoredDemand>>,
+    colleagues: Option<Prose>,
+    heard: Option<Mark>,
+    belief: Option<Mark>,
+}
+
 fn each<T, U>(list: Option<Vec<T>>, convert: impl Fn(T) -> U) -> Option<Vec<U>> {
     list.map(|items| items.into_iter().map(convert).collect())
 }
@@ -91,6 +107,39 @@ impl From<StoredAccommodationKept> for AccommodationKept {
     }
 }
 
+impl From<SkillNow> for StoredSkillNow {
+    fn from(SkillNow { skill, now }: SkillNow) -> Self {
+        Self { skill, now }
+    }
+}
+impl From<StoredSkillNow> for SkillNow {
+    fn from(StoredSkillNow { skill, now }: StoredSkillNow) -> Self {
+        Self { skill, now }
+    }
+}
+
+impl From<QuestionAnswered> for StoredAnswer {
+    fn from(QuestionAnswered { question, answer }: QuestionAnswered) -> Self {
+        Self { question, answer }
+    }
+}
+impl From<StoredAnswer> for QuestionAnswered {
+    fn from(StoredAnswer { question, answer }: StoredAnswer) -> Self {
+        Self { question, answer }
+    }
+}
+
+impl From<DemandMet> for StoredDemand {
+    fn from(DemandMet { demand, met }: DemandMet) -> Self {
+        Self { demand, met }
+    }
+}
+impl From<StoredDemand> for DemandMet {
+    fn from(StoredDemand { demand, met }: StoredDemand) -> Self {
+        Self { demand, met }
+    }
+}
+
 impl From<Record> for StoredRecord {
     fn from(record: Record) -> Self {
         Self {
@@ -98,9 +147,9 @@ impl From<Record> for StoredRecord {
             phase: record.phase,
             motivation: record.motivation,
             belief: record.belief.map(|Belief { citizen, consultant }| StoredBelief { citizen, consultant }),
-            skills: each(record.skills, |SkillNow { skill, now }| StoredSkillNow { skill, now }),
-            answers: each(record.answers, |QuestionAnswered { question, answer }| StoredAnswer { question, answer }),
-            demands: each(record.demands, |DemandMet { demand, met }| StoredDemand { demand, met }),
+            skills: each(record.skills, Into::into),
+            answers: each(record.answers, Into::into),
+            demands: each(record.demands, Into::into),
             accommodations: each(record.accommodations, Into::into),
             contact_person_there: record.contact_person_there,
             belonging: record.belonging,
@@ -120,9 +169,9 @@ impl From<StoredRecord> for Record {
             phase: stored.phase,
             motivation: stored.motivation,
             belief: stored.belief.map(|StoredBelief { citizen, consultant }| Belief { citizen, consultant }),
-            skills: each(stored.skills, |StoredSkillNow { skill, now }| SkillNow { skill, now }),
-            answers: each(stored.answers, |StoredAnswer { question, answer }| QuestionAnswered { question, answer }),
-            demands: each(stored.demands, |StoredDemand { demand, met }| DemandMet { demand, met }),
+            skills: each(stored.skills, Into::into),
+            answers: each(stored.answers, Into::into),
+            demands: each(stored.demands, Into::into),
             accommodations: each(stored.accommodations, Into::into),
             contact_person_there: stored.contact_person_there,
             belonging: stored.belonging,
@@ -152,5 +201,40 @@ impl StoredValue for NewRetentionCheck {
     fn from_text(text: &str) -> Result<Self, StoredValueError> {
         let StoredRetentionCheck { held_on, holds, last_day, accommodations, note } = read(text)?;
         Ok(Self { held_on, holds, last_day, accommodations: each(accommodations, Into::into), note })
+    }
+}
+
+impl StoredValue for Written {
+    fn to_text(&self) -> Result<String, serde_json::Error> {
+        let own = self.clone();
+        write(StoredWritten {
+            holds: own.holds,
+            words: own.words,
+            belonging: own.belonging,
+            contact_person_there: own.contact_person_there,
+            accommodations: each(own.accommodations, Into::into),
+            skills: each(own.skills, Into::into),
+            answers: each(own.answers, Into::into),
+            demands: each(own.demands, Into::into),
+            colleagues: own.colleagues,
+            heard: own.heard,
+            belief: own.belief,
+        })
+    }
+    fn from_text(text: &str) -> Result<Self, StoredValueError> {
+        let stored: StoredWritten = read(text)?;
+        Ok(Self {
+            holds: stored.holds,
+            words: stored.words,
+            belonging: stored.belonging,
+            contact_person_there: stored.contact_person_there,
+            accommodations: each(stored.accommodations, Into::into),
+            skills: each(stored.skills, Into::into),
+            answers: each(stored.answers, Into::into),
+            demands: each(stored.demands, Into::into),
+            colleagues: stored.colleagues,
+            heard: stored.heard,
+            belief: stored.belief,
+        })
     }
 }

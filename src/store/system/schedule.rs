@@ -4,11 +4,11 @@
 use crate::{
     domain::{
         people::tenant::Tenant,
-        values::ids::{AccountId, CitizenId, OpeningId, WorkplaceId},
+        values::ids::{AccountId, CitizenId, FollowUpId, OpeningId, WorkplaceId},
     },
     store::{
         db::{conn::Conn, error::StoreError},
-        schema::{accounts, calendar_entries, citizens, openings, told, workplaces},
+        schema::{accounts, calendar_entries, citizens, follow_ups, openings, told, workplaces},
     },
 };
 use chrono::NaiveDate;
@@ -58,6 +58,25 @@ pub fn openings_to_remind(conn: &mut Conn, today: NaiveDate, limit: i64) -> Resu
     let due = openings::table.filter(openings::remind_on.le(today));
     let due = due.order((openings::remind_on, openings::municipality, openings::id)).limit(limit);
     Ok(due.select((openings::municipality, openings::id)).load(conn)?)
+}
+
+/// Follow-ups after a day, up to and including another, of which nobody was asked yet what they want to say.
+pub fn follow_ups_to_ask(
+    conn: &mut Conn,
+    (after, until): (NaiveDate, NaiveDate),
+    limit: i64,
+) -> Result<Vec<(Tenant, FollowUpId)>, StoreError> {
+    let open = follow_ups::table
+        .filter(follow_ups::asked_on.is_null())
+        .filter(follow_ups::held_on.is_null())
+        .filter(follow_ups::cancelled_on.is_null())
+        .filter(follow_ups::due_on.gt(after))
+        .filter(follow_ups::due_on.le(until));
+    Ok(open
+        .select((follow_ups::municipality, follow_ups::id))
+        .order((follow_ups::due_on, follow_ups::id))
+        .limit(limit)
+        .load(conn)?)
 }
 
 /// Who has lines that no letter carries yet.

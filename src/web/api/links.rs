@@ -9,7 +9,7 @@ use crate::{
         people::accounts,
     },
     app::App,
-    domain::values::day::At,
+    domain::{internships::questions::Written, values::day::At},
     views::links::{self, LinkView},
     web::{
         path::Token,
@@ -59,6 +59,15 @@ pub async fn object_to(app: web::Data<App>, ask: Anonymous<LinkObjecting>, token
 pub async fn answer(app: web::Data<App>, ask: Anonymous<Answering>, token: Token) -> Answered {
     let (services, at, body, given) = (app.services.clone(), ask.at, ask.body, token.0.clone());
     app.db.write(move |tx| act::answer(tx, &services, at, &given, &body)).await?;
+    show(&app, at, token.0).await
+}
+
+/// Writes before a follow-up, or of a job: what the party was asked, and nothing that has to be answered.
+#[utoipa::path(tag = "links", params(("token" = String, Path)), request_body = Written, responses((status = 200, body = LinkView)))]
+#[post("/links/{token}/words")]
+pub async fn write(app: web::Data<App>, ask: Anonymous<Written>, token: Token) -> Answered {
+    let (services, at, body, given) = (app.services.clone(), ask.at, ask.body, token.0.clone());
+    app.db.write(move |tx| act::write(tx, &services, at, &given, &body)).await?;
     show(&app, at, token.0).await
 }
 

@@ -56,6 +56,11 @@ pub fn wrong<'f>(faults: Option<&'f Faults>, lang: Lang, field: &'f str) -> impl
         .map(move |(_, fault)| fault.message.lang(lang).to_owned())
 }
 
+/// The field of a body that an element of a form belongs to: `skills` of `skills[skill=till].now:number`.
+fn body_field(name: &str) -> &str {
+    name.split(['[', ':']).next().unwrap_or(name)
+}
+
 /// A field of a form, with what was typed and what is wrong with it.
 pub struct FormField<'a> {
     pub locale: &'a Locale,
@@ -77,6 +82,25 @@ impl FormField<'_> {
         })
     }
 
+    /// A mark from 0 to 10.
+    pub fn mark(&self, name: &str, label: &str) -> Markup {
+        let hint = self.locale.t("0 er slet ikke, 10 er helt", "0 is not at all, 10 is fully");
+        self.labelled(name, label, Some(hint), |id, described, invalid| {
+            let key = format!("{name}:number");
+            html! {
+                input.short type="number" id=(id) name=(key) value=(self.typed.text(&key)) min="0" max="10" step="1"
+                    inputmode="numeric" aria-describedby=[described] aria-invalid=[invalid];
+            }
+        })
+    }
+
+    /// Yes or no, or nothing.
+    pub fn yes_or_no(&self, name: &str, legend: &str) -> Markup {
+        let key = format!("{name}:yes");
+        let of = |value, da, en| (value, self.locale.t(da, en), self.typed.has(&key, value));
+        self.choices("radio", &key, legend, &[of("yes", "Ja", "Yes"), of("no", "Nej", "No")])
+    }
+
     /// A line: `kind` is the `type` of the element; a number is named `name:number` in the form.
     pub fn line(&self, kind: &str, name: &str, label: &str, hint: Option<&str>) -> Markup {
         self.labelled(name, label, hint, |id, described, invalid| {
@@ -94,6 +118,14 @@ impl FormField<'_> {
         })
     }
 
+    /// Of an item of a list all of the name counts: its field stands on the page once for each.
+    fn id(&self, name: &str) -> String {
+        if name.contains('=') {
+            return format!("{}-{}", self.form, name.replace(|letter: char| !letter.is_alphanumeric(), "-"));
+        }
+        format!("{}-{}", self.form, body_field(name))
+    }
+
     fn labelled(
         &self,
         name: &str,
@@ -101,8 +133,8 @@ impl FormField<'_> {
         hint: Option<&str>,
         control: impl FnOnce(&str, Option<String>, Option<&str>) -> Markup,
     ) -> Markup {
-        let id = format!("{}-{name}", self.form);
-        let wrong: Vec<String> = wrong(self.faults, self.locale.lang, name).collect();
+        let id = self.id(name);
+        let wrong: Vec<String> = wrong(self.faults, self.locale.lang, body_field(name)).collect();
         let mut described = Vec::new();
         if hint.is_some() {
             described.push(format!("{id}-hint"));
@@ -124,13 +156,13 @@ impl FormField<'_> {
 
     /// One of several, or several of several (`kind` is `radio` or `checkbox`).
     pub fn choices(&self, kind: &str, name: &str, legend: &str, of: &[(&str, &str, bool)]) -> Markup {
-        let wrong: Vec<String> = wrong(self.faults, self.locale.lang, name.trim_end_matches("[]")).collect();
+        let wrong: Vec<String> = wrong(self.faults, self.locale.lang, body_field(name)).collect();
         html! {
-            fieldset id={ (self.form) "-" (name.trim_end_matches("[]")) } {
+            fieldset id=(self.id(name)) {
                 legend { (legend) }
                 @if !wrong.is_empty() { p.wrong { (wrong.join(" ")) } }
                 @for (value, label, chosen) in of {
-                    @let id = format!("{}-{}-{value}", self.form, name.trim_end_matches("[]"));
+                    @let id = format!("{}-{value}", self.id(name));
                     div.choice {
                         input type=(kind) id=(id) name=(name) value=(value) checked[*chosen];
                         label for=(id) { (label) }

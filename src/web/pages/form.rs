@@ -1,7 +1,8 @@
 //! The body of a form, read into the same types as the API's bodies, with all faults at once.
 //!
-//! A field named `name[]` is a list, `name:number` a number; a field that was left empty is left out. What was typed is kept beside, so
-//! that a form with a fault is shown again as it was sent.
+//! A field named `name[]` is a list, `name:number` a number, `name:yes` says yes or no, and `list[key=value].name` is a field of that item
+//! of a list whose `key` is `value`. A field that was left empty is left out. What was typed is kept beside, so that a form with a fault
+//! is shown again as it was sent.
 
 use crate::{
     app::App,
@@ -53,19 +54,54 @@ impl Typed {
             // Browsers send lines as CRLF.
             let text = text.replace("\r\n", "\n");
             if let Some(name) = name.strip_suffix("[]") {
-                let list = body.entry(name).or_insert_with(|| Value::Array(Vec::new()));
-                if let Value::Array(list) = list {
-                    list.push(Value::String(text));
-                }
-            } else if let Some(name) = name.strip_suffix(":number") {
-                // A decimal comma is as good as a point; what is no number is a fault of the type that reads it.
-                let number = text.trim().replace(',', ".").parse().ok().and_then(serde_json::Number::from_f64);
-                body.insert(name.to_owned(), number.map_or(Value::String(text), whole));
+                list_of(&mut body, name, |list| list.push(Value::String(text)));
+            } else if let Some((list, key, value, field)) = item(name) {
+                let (field, said) = said(field, text);
+                list_of(&mut body, list, |list| put(list, (key, value), field, said));
             } else {
-                body.insert(name.clone(), Value::String(text));
+                let (field, said) = said(name, text);
+                body.insert(field.to_owned(), said);
             }
         }
         Value::Object(body)
+    }
+}
+
+fn list_of(body: &mut Map<String, Value>, name: &str, change: impl FnOnce(&mut Vec<Value>)) {
+    if let Value::Array(list) = body.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+        change(list);
+    }
+}
+
+/// The parts of `list[key=value].field`.
+fn item(name: &str) -> Option<(&str, &str, &str, &str)> {
+    let (list, rest) = name.split_once('[')?;
+    let (of, field) = rest.rsplit_once("].")?;
+    let (key, value) = of.split_once('=')?;
+    Some((list, key, value, field))
+}
+
+/// Puts a field into the item of a list that has a key.
+fn put(list: &mut Vec<Value>, (key, value): (&str, &str), field: &str, said: Value) {
+    let own = list.iter_mut().filter_map(Value::as_object_mut).find(|item| item.get(key).is_some_and(|is| is == value));
+    match own {
+        Some(item) => {
+            item.insert(field.to_owned(), said);
+        }
+        None => list.push(Value::Object(Map::from_iter([(key.to_owned(), value.into()), (field.to_owned(), said)]))),
+    }
+}
+
+/// The name of a field without its kind, and what was typed as that kind.
+fn said(name: &str, text: String) -> (&str, Value) {
+    if let Some(name) = name.strip_suffix(":number") {
+        // A decimal comma is as good as a point; what is no number is a fault of the type that reads it.
+        let number = text.trim().replace(',', ".").parse().ok().and_then(serde_json::Number::from_f64);
+        return (name, number.map_or(Value::String(text), whole));
+    }
+    match name.strip_suffix(":yes") {
+        Some(name) => (name, Value::Bool(text == "yes")),
+        None => (name, Value::String(text)),
     }
 }
 
@@ -126,6 +162,10 @@ mod tests {
             typed.as_body(),
             json!({"words": "Ja tak\ntil det", "changes": ["hours", "place"], "weekly_hours": 37.5, "n": 5, "x": "mange"})
         );
+        let sent =
+            "kept%3Ayes=no&a%5Bid%3D1%5D.kept%3Ayes=yes&a%5Bid%3D2%5D.note=+&a%5Bid%3D3%5D.n%3Anumber=4&a%5Bid%3D1%5D.note=so";
+        let items = Typed(form_urlencoded::parse(sent.as_bytes()).into_owned().collect());
+        assert_eq!(items.as_body(), json!({"kept": false, "a": [{"id": "1", "kept": true, "note": "so"}, {"id": "3", "n": 4}]}));
         assert!(typed.has("changes[]", "place") && !typed.has("changes[]", "tasks"));
         assert_eq!((typed.text("empty").as_str(), typed.text("none").as_str()), (" ", ""));
     }

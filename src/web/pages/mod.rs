@@ -14,6 +14,7 @@ mod locale;
 mod routes;
 mod staff;
 mod style;
+mod written;
 
 pub use error::PageError;
 pub use locale::Locale;

@@ -13,6 +13,7 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/l/{token}/confirmation", web::post().to(link::confirm))
         .route("/l/{token}/objection", web::post().to(link::object_to))
         .route("/l/{token}/answer", web::post().to(link::answer))
+        .route("/l/{token}/words", web::post().to(link::write))
         .route("/l/{token}/renewal", web::post().to(link::renew))
         .route("/sign-in", shown().to(staff::ask))
         .route("/sign-in", web::post().to(staff::sign_in))

@@ -81,7 +81,7 @@ fn of_hire(course: &Course, first: &Outcome, figures: &Figures, today: NaiveDate
         return None;
     }
     let due = |weeks: i64| plus(first.first_day, weeks * 7);
-    let held = |on: NaiveDate| checks().any(|check| check.on >= plus(on, -figures.retention_check_early_days));
+    let held = |on: NaiveDate| checks().any(|check| check.serves(on, figures));
     // Of two that are due the earlier one is moot.
     // A check that lay before the job was recorded is nobody's: the job is history.
     let asked = |weeks: &i64| due(*weeks) >= first.recorded_on && !held(due(*weeks));

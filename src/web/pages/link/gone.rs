@@ -1,6 +1,7 @@
 //! What a link shows that no longer works: nothing about anybody, and the way to a new one.
 
 use crate::{
+    domain::internships::link_purpose::LinkPurpose,
     views::links::LinkView,
     web::pages::{
         components::{Tone, notice},
@@ -14,9 +15,27 @@ pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, renewed: bool)
     if view.over {
         let body = html! {
             p {
+                @match view.purpose {
+                    LinkPurpose::Alignment | LinkPurpose::Decision => {
+                        (locale.t(
+                            "Praktikken er slut eller aflyst, så der skal ikke svares på noget.",
+                            "The internship is over or cancelled, so nothing is to be answered.",
+                        ))
+                    }
+                    LinkPurpose::FollowUp => {
+                        (locale.t(
+                            "Vi har talt sammen om det, eller også skal samtalen ikke holdes. Du behøver ikke at skrive mere.",
+                            "We have talked about it, or the talk is not to be held. You need not write any more.",
+                        ))
+                    }
+                    LinkPurpose::Retention => {
+                        (locale.t("Vi har allerede hørt om jobbet. Du behøver ikke at skrive mere.", "We have heard about the job already. You need not write any more."))
+                    }
+                }
+                " "
                 (locale.t(
-                    "Praktikken er slut eller aflyst, så der skal ikke svares på noget. Har du spørgsmål, så ring til den, der står i brevet.",
-                    "The internship is over or cancelled, so nothing is to be answered. If you have questions, call whoever is named in the letter.",
+                    "Har du spørgsmål, så ring til den, der står i brevet.",
+                    "If you have questions, call whoever is named in the letter.",
                 ))
             }
         };

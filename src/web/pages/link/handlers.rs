@@ -3,7 +3,10 @@
 use crate::{
     actions::internships::{answers::Answering, links as act},
     app::App,
-    domain::{internships::link_purpose::LinkPurpose, values::day::At},
+    domain::{
+        internships::{link_purpose::LinkPurpose, questions::Written},
+        values::day::At,
+    },
     views::links::{self, LinkView},
     web::{
         pages::{
@@ -13,6 +16,7 @@ use crate::{
             link::{
                 agreement, answer as answer_page, gone,
                 outcome::{LinkDone, Pressed},
+                questions,
             },
             locale::Locale,
         },
@@ -71,6 +75,18 @@ pub async fn answer(app: web::Data<App>, locale: Locale, token: Option<Token>, f
     answered(&app, locale, given, done, LinkDone::Answered, (answer_page::FORM, typed)).await
 }
 
+/// What is written before a follow-up, or of a job.
+pub async fn write(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let given = known(&locale, token)?;
+    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
+    let (typed, read) = read::<Written>(form, |typed| typed);
+    let done = match read {
+        Ok(body) => app.db.write(move |tx| act::write(tx, &services, at, &own, &body)).await.map_err(Problem::from),
+        Err(problem) => Err(problem),
+    };
+    answered(&app, locale, given, done, LinkDone::Written, (questions::FORM, typed)).await
+}
+
 /// Sends a new link to the address on record.
 pub async fn renew(app: web::Data<App>, locale: Locale, token: Option<Token>) -> Shown {
     let given = known(&locale, token)?;
@@ -121,14 +137,18 @@ async fn page(app: &App, locale: &Locale, token: &str, outcome: Pressed, status:
     let (services, at, own): (_, At, _) = (app.services.clone(), app.clock.now(), token.to_owned());
     let seen = app.db.read(move |conn| links::one(conn, &services, at, &own)).await;
     let view: LinkView = seen.map_err(|error| PageError::new(locale, error))?;
-    let page = match (&view.agreement, &view.version) {
-        (Some(agreement), _) if view.purpose == LinkPurpose::Decision.code() => {
+    let page = match (view.purpose, &view.agreement, &view.version, &view.about) {
+        (LinkPurpose::Decision, Some(agreement), ..) => {
             let facts = answer_page::AnswerFacts { token, view: &view, agreement };
             answer_page::page(locale, &facts, &outcome)
         }
-        (Some(agreement), Some(version)) => {
+        (LinkPurpose::Alignment, Some(agreement), Some(version), _) => {
             let facts = agreement::AgreementFacts { token, view: &view, agreement, version };
             agreement::page(locale, &facts, &outcome)
+        }
+        (LinkPurpose::FollowUp | LinkPurpose::Retention, Some(agreement), _, Some(about)) => {
+            let facts = questions::QuestionsFacts { token, view: &view, agreement, about };
+            questions::page(locale, &facts, &outcome)
         }
         _ => gone::page(locale, token, &view, outcome.done == Some(LinkDone::Renewed)),
     };

@@ -1,4 +1,5 @@
-//! What the one-time link of a letter opens: the agreement, or the question whether somebody is hired. The link's holder has no account;
+//! What the one-time link of a letter opens: the agreement, the question whether somebody is hired, or the questions before a follow-up
+//! and of a job. The link's holder has no account;
 //! the token is the authorisation.
 //!
 //! Promise: a page that is opened only shows. A second press on a button is answered like the first. A link that is forged, cut, expired
@@ -9,5 +10,6 @@ mod answer;
 mod gone;
 mod handlers;
 mod outcome;
+mod questions;
 
-pub use handlers::{answer, confirm, object_to, renew, show};
+pub use handlers::{answer, confirm, object_to, renew, show, write};

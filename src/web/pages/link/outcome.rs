@@ -34,11 +34,17 @@ pub(super) enum LinkDone {
     Objected,
     Answered,
     Renewed,
+    Written,
 }
 
 impl LinkDone {
-    const ALL: [(Self, &'static str); 4] =
-        [(Self::Confirmed, "confirmed"), (Self::Objected, "objected"), (Self::Answered, "answered"), (Self::Renewed, "renewed")];
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Confirmed, "confirmed"),
+        (Self::Objected, "objected"),
+        (Self::Answered, "answered"),
+        (Self::Renewed, "renewed"),
+        (Self::Written, "written"),
+    ];
 
     pub(super) fn code(self) -> &'static str {
         Self::ALL.iter().find(|(own, _)| *own == self).map_or("", |(_, code)| code)

@@ -4,14 +4,16 @@
 use crate::{
     domain::{
         internships::alignment::Party,
+        people::access::Permission,
         values::{
-            ids::InternshipId,
+            ids::{AccommodationId, InternshipId},
             in_words::{capital, day_in_words, genitive, hours_in_words},
         },
     },
     views::{
         agreements::{self, AgreementView},
         internships::{self, InternshipView},
+        written::{self, WrittenView},
     },
     web::{
         pages::{
@@ -20,6 +22,7 @@ use crate::{
             frame::WebPage,
             locale::Locale,
             staff::signed_in::SignedIn,
+            written::in_words,
         },
         path::Id,
         problem::{Problem, ProblemKind},
@@ -35,9 +38,11 @@ use maud::{Markup, html};
 pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<HttpResponse, PageError> {
     let locale = &own.locale;
     let id = id.ok_or_else(|| PageError::new(locale, Problem::new(ProblemKind::NotFound)))?.0;
-    let (agreement, view) = own
+    let (agreement, view, written) = own
         .read(move |conn, context| {
-            Ok((agreements::of_internship(conn, context, &id)?, internships::one(conn, context, &id)?.body))
+            let written =
+                if context.may(Permission::SeeCitizens) { written::of_internship(conn, context, &id)? } else { Vec::new() };
+            Ok((agreements::of_internship(conn, context, &id)?, internships::one(conn, context, &id)?.body, written))
         })
         .await?;
     let name = genitive(&agreement.citizen);
@@ -51,6 +56,7 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
         (terms(locale, &agreement))
         (words(locale, &view))
         (company(locale, &agreement, &view))
+        (beforehand(locale, &view, &written))
         @if let Some(decision) = &agreement.decision {
             h2 { (locale.t("Afgørelse", "Decision")) }
             p.words { (decision.reasons.as_str()) }
@@ -60,6 +66,19 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
         p.quiet { (locale.t("Sag ", "Case ")) (view.reference) }
     };
     Ok(own.framed(WebPage::new(title, body)).answer(locale, StatusCode::OK))
+}
+
+/// What citizen and company wrote before follow-ups, and of the job.
+fn beforehand(locale: &Locale, view: &InternshipView, written: &[WrittenView]) -> Markup {
+    let functions: Vec<(&AccommodationId, &str)> =
+        view.accommodations.iter().map(|item| (&item.id, item.function.as_str())).collect();
+    html! {
+        @if !written.is_empty() { h2 { (locale.t("Skrevet på forhånd", "Written beforehand")) } }
+        @for own in written.iter().rev() {
+            h3 { (capital(locale.say(&own.party.label()))) ", " (locale.say(&day_in_words(own.on))) }
+            (in_words(locale, &own.written, &functions))
+        }
+    }
 }
 
 fn missing(locale: &Locale, view: &InternshipView) -> Markup {
