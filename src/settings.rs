@@ -111,6 +111,8 @@ pub struct Letters {
     pub on_days_off: bool,
     pub naming: Naming,
     pub link_base: String,
+    /// Whether a citizen's link asks for the last four digits of the CPR number before it shows anything.
+    pub citizen_digits: bool,
 }
 
 /// How much a letter may name.

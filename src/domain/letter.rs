@@ -3,6 +3,7 @@
 crate::code_enum! {
     /// What a letter is for.
     pub enum LetterKind {
+        AccommodationLeftOut = "accommodation-left-out" ("et hensyn, som nogen ikke er enig i", "an accommodation that somebody does not agree to"),
         Alignment = "alignment" ("bed om bekræftelse", "asks to confirm"),
         AlignmentReminder = "alignment-reminder" ("minder om bekræftelse", "reminds of confirming"),
         Appointments = "appointments" ("aftaler til kalenderen", "appointments for the calendar"),
@@ -11,6 +12,7 @@ crate::code_enum! {
         ApprovalAnswered = "approval-answered" ("svar på en godkendelse", "an answer on an approval"),
         ApprovalAsked = "approval-asked" ("beder om godkendelse", "asks for an approval"),
         Cancelled = "cancelled" ("praktikken er aflyst", "the internship is cancelled"),
+        ConsultantChanged = "consultant-changed" ("en anden jobkonsulent", "another consultant"),
         Decided = "decided" ("der er truffet afgørelse", "a decision has been made"),
         Decision = "decision" ("beder om svar om ansættelse", "asks whether somebody is hired"),
         Digest = "digest" ("dagens beskeder", "the day's notices"),
@@ -20,6 +22,8 @@ crate::code_enum! {
         PutRight = "put-right" ("noget var registreret ved en fejl og er rettet", "something was registered in error and is put right"),
         Questions = "questions" ("spørger før en opfølgning, eller om et job holder", "asks before a follow-up, or whether a job holds"),
         Receipt = "receipt" ("kvittering for noget, der er noteret for modtageren", "receipt of what was recorded for the recipient"),
+        Stated = "stated" ("repræsentanten har erklæret sig", "the representative has stated it"),
+        Statement = "statement" ("beder om repræsentantens erklæring", "asks for the representative's statement"),
         VersionWithdrawn = "version-withdrawn" ("en ændring er trukket tilbage", "a change is withdrawn"),
         Written = "written" ("nogen har skrevet før en opfølgning", "somebody has written before a follow-up"),
         Warning = "warning" ("advarsel", "warning"),

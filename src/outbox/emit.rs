@@ -9,19 +9,27 @@ use crate::{
         queue::queue,
         recipients::PartyAddresses,
     },
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, internships},
 };
 
 /// Hands an event to the outbox: the id of the letter that was made from it, where it is a new one.
 ///
+/// The company reads an agreement once the citizen has agreed to what it is told: while an accommodation waits for the citizen's word,
+/// the company is not asked, whoever asks it (S3).
+///
 /// # Errors
 /// A failure of the database.
 pub fn emit(tx: &mut Tx, context: &Context, event: Event) -> Result<Option<LetterId>, StoreError> {
+    if let Event::ConfirmationAsked { version, party: Party::Company, .. } = &event
+        && !internships::citizen_has_agreed(tx, context.tenant, version.internship)?
+    {
+        return Ok(None);
+    }
     let envelope = envelope(tx, context, event)?;
     queue(tx, context, envelope)
 }
 
-/// Asks citizen and company to read and confirm a version, where they have an address.
+/// Asks citizen and company to read and confirm a version, where they have an address and nothing has to be agreed first.
 ///
 /// # Errors
 /// A failure of the database.

@@ -18,14 +18,15 @@ use crate::{
         calendar::calendar_objects,
         event::{Event, VersionToConfirm},
         letters::{
-            Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, Questions, alignment,
-            answer, appointments, approval_answered, approval_asked, at_once, course_closed, decision, digest, internship_closed,
-            new_link, news, openings_to_renew, put_right, questions, receipt, written,
+            Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, Questions,
+            accommodation_left_out, alignment, answer, appointments, approval_answered, approval_asked, at_once,
+            consultant_changed, course_closed, decision, digest, internship_closed, new_link, news, openings_to_renew, put_right,
+            questions, receipt, stated, statement_asked, written,
         },
         link::link,
         queue::{Envelope, LetterCause},
     },
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, accounts, schema::StatementRequestRow},
 };
 
 /// The letter that is made from an event.
@@ -66,6 +67,24 @@ pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<
             let (case, frame) = to_colleague(tx, context, internship)?;
             let (key, letter) = (format!("written/{id}/{reader}"), written(about, party, &case, internship.as_str()));
             Envelope::new(key, LetterKind::Written, Audience::Consultant, to, letter, frame)
+        }
+        Event::AccommodationLeftOut { internship, party, reader, to } => {
+            let (case, frame) = to_colleague(tx, context, &internship.id)?;
+            let key = format!("left-out/{}/{}/{party}/{reader}", internship.id, internship.newest().number);
+            let letter = accommodation_left_out(party, &case, internship.id.as_str());
+            Envelope::new(key, LetterKind::AccommodationLeftOut, Audience::Consultant, to, letter, frame)
+        }
+        Event::StatementAsked { request, mark } => statement_asked_of(tx, context, request, mark)?,
+        Event::Stated { internship, met, revision, reader, to } => {
+            let (case, frame) = to_colleague(tx, context, internship)?;
+            let (key, letter) = (format!("stated/{internship}/{revision}/{reader}"), stated(met, &case, internship.as_str()));
+            Envelope::new(key, LetterKind::Stated, Audience::Consultant, to, letter, frame)
+        }
+        Event::ConsultantChanged { change, citizen, handed_over, to } => {
+            let frame = frame(tx, context, &citizen.id, &citizen.reference)?;
+            let name = accounts::find(tx, context.tenant, &citizen.consultant_id)?.map(|own| own.name).unwrap_or_default();
+            let (key, letter) = (format!("consultant-changed/{change}"), consultant_changed(&name, handed_over));
+            Envelope::new(key, LetterKind::ConsultantChanged, Audience::Citizen, to, letter, frame)
         }
         Event::CourseClosed { closing, citizen, internship, reference, to } => {
             let key = format!("closing/{closing}/{}", internship.map_or(citizen.as_str(), InternshipId::as_str));
@@ -191,6 +210,23 @@ fn questions_asked<'a>(
     let key = mark.map_or_else(|| format!("questions/{purpose}/{occasion}/{party}"), ToOwned::to_owned);
     let cause = LetterCause::Questions { internship: internship.id.clone(), purpose, occasion };
     let new = Envelope::new(key, LetterKind::Questions, audience_of(party), to, letter, frame);
+    Ok(Envelope { cause, link: Some(link), ..new })
+}
+
+/// To somebody who is neither the citizen nor the contact person: it names the workplace, and nobody.
+fn statement_asked_of<'a>(
+    tx: &mut Tx,
+    context: &Context,
+    request: &'a StatementRequestRow,
+    mark: Option<&str>,
+) -> Result<Envelope<'a>, StoreError> {
+    let (internship, occasion) = (&request.internship_id, request.id.to_string());
+    let (link, works_until) = link(tx, context, LinkPurpose::Statement, Party::Company, internship, &occasion)?;
+    let (case, frame) = about_internship(tx, context, internship)?;
+    let letter = statement_asked(&CaseNames { citizen: None, ..case }, &request.name, works_until);
+    let key = mark.map_or_else(|| format!("statement/{occasion}"), ToOwned::to_owned);
+    let cause = LetterCause::Statement { internship: internship.clone(), request: request.id.clone() };
+    let new = Envelope::new(key, LetterKind::Statement, Audience::CompanyContact, &request.email, letter, frame);
     Ok(Envelope { cause, link: Some(link), ..new })
 }
 

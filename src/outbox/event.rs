@@ -17,13 +17,17 @@ use crate::{
         rules::flags::Audience,
         values::{
             day::Period,
-            ids::{AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, CorrectionId, InternshipId, WrittenId},
+            ids::{
+                AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, ConsultantChangeId, CorrectionId, InternshipId,
+                WrittenId,
+            },
         },
     },
     outbox::{
         letters::{AppointmentChange, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord},
         queue::LetterCause,
     },
+    store::schema::{CitizenRow, StatementRequestRow},
 };
 use chrono::NaiveDate;
 
@@ -67,6 +71,16 @@ pub enum Event<'a> {
         reader: &'a AccountId,
         to: &'a str,
     },
+    /// The employee representative is asked for the statement.
+    StatementAsked {
+        request: &'a StatementRequestRow,
+        /// What makes it a letter of its own beside the first; none for the first itself.
+        mark: Option<&'a str>,
+    },
+    /// The representative has stated it through a link; who reads for the consultant is told.
+    Stated { internship: &'a InternshipId, met: bool, revision: i32, reader: &'a AccountId, to: &'a str },
+    /// Somebody else is responsible for a citizen from now on; the citizen is told.
+    ConsultantChanged { change: &'a ConsultantChangeId, citizen: &'a CitizenRow, handed_over: bool, to: &'a str },
     /// A citizen's course is closed: to the citizen, or to the contact person of an internship.
     CourseClosed {
         closing: &'a ClosingId,
@@ -94,6 +108,8 @@ pub enum Event<'a> {
     },
     /// Something that a party is told of without being asked for anything.
     News { internship: &'a Internship, news: &'a PartyNews, party: Party, to: &'a str },
+    /// A party has agreed, and not to every accommodation; who reads for the consultant is told.
+    AccommodationLeftOut { internship: &'a Internship, party: Party, reader: &'a AccountId, to: &'a str },
     /// Somebody here has recorded a word for a party; it gets a receipt.
     WordRecorded { internship: &'a Internship, word: &'a RecordedWord, party: Party, via: Via, to: &'a str },
     /// A flag that somebody was told of has gone: what it rested on was registered in error.

@@ -46,6 +46,7 @@ pub fn link(
         expires_on,
         used_on: None,
         uses: 0,
+        tries: 0,
     };
     links::insert(tx, &row)?;
     Ok((id, expires_on))

@@ -7,7 +7,7 @@ use crate::{
         internships::{alignment::Party, link_purpose::LinkPurpose},
         letter::LetterKind,
         rules::flags::Audience,
-        values::ids::{AccountId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId},
+        values::ids::{AccountId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId, StatementRequestId},
     },
     outbox::{
         calendar::CalendarObject,
@@ -39,6 +39,8 @@ pub enum LetterCause {
     Closed { citizen: CitizenId },
     /// Somebody waits for the answers still.
     Questions { internship: InternshipId, purpose: LinkPurpose, occasion: String },
+    /// The representative who was asked last has not stated anything yet.
+    Statement { internship: InternshipId, request: StatementRequestId },
     /// The party has not confirmed this version, and it is the newest.
     Unconfirmed { internship: InternshipId, version: i32, party: Party },
 }

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         internships::alignment::{Party, Via},
         people::tenant::Tenant,
-        values::ids::{AccountId, ApprovalId, CitizenId, InternshipId, OutcomeId, WorkplaceId},
+        values::ids::{AccommodationId, AccountId, ApprovalId, CitizenId, InternshipId, OutcomeId, WorkplaceId},
     },
     store::{
         db::{
@@ -198,6 +198,18 @@ pub fn add_accommodation(tx: &mut Tx, row: &AccommodationRow) -> Result<(), Stor
 pub fn agree(tx: &mut Tx, row: &AgreementRow) -> Result<(), StoreError> {
     diesel::insert_into(agreements::table).values(row).execute(&mut **tx)?;
     Ok(())
+}
+
+/// Whether the citizen has agreed to every accommodation that stands.
+pub fn citizen_has_agreed(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Result<bool, StoreError> {
+    let own = accommodations::own(tenant).filter(accommodations::internship_id.eq(internship));
+    let standing: Vec<AccommodationId> =
+        own.filter(accommodations::dropped_on.is_null()).select(accommodations::id).load(conn)?;
+    let agreed = agreements::own(tenant)
+        .filter(agreements::accommodation_id.eq_any(&standing))
+        .filter(agreements::party.eq(Party::Citizen));
+    let agreed: i64 = agreed.count().get_result(conn)?;
+    Ok(usize::try_from(agreed) == Ok(standing.len()))
 }
 
 pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), StoreError> {

@@ -31,10 +31,14 @@ pub fn open(
     Ok(same.order(links::expires_on.desc()).first(conn).optional()?)
 }
 
-/// Links of a party to an internship no longer work from the day after `last` on. Links to one thing differ by their last day, so one
+/// Links of a party to an internship no longer work from the day after `last` on; that of a representative is nobody else's, and stays.
+/// Links to one thing differ by their last day, so one
 /// that is ended after another gets the day before it.
 pub fn end(tx: &mut Tx, tenant: &Tenant, internship: &InternshipId, party: Party, last: NaiveDate) -> Result<(), StoreError> {
-    let own = || links::own(tenant).filter(links::internship_id.eq(internship)).filter(links::party.eq(party));
+    let own = || {
+        let of_party = links::own(tenant).filter(links::internship_id.eq(internship)).filter(links::party.eq(party));
+        of_party.filter(links::purpose.ne(LinkPurpose::Statement))
+    };
     let open: Vec<LinkRow> = own().filter(links::expires_on.gt(last)).order(links::id).load(&mut **tx)?;
     for link in open {
         let same = own().filter(links::purpose.eq(link.purpose)).filter(links::occasion.eq(&link.occasion));
@@ -55,5 +59,12 @@ pub fn insert(tx: &mut Tx, row: &LinkRow) -> Result<(), StoreError> {
 pub fn note_use(tx: &mut Tx, row: &LinkRow) -> Result<(), StoreError> {
     let own = links::own(&row.municipality).filter(links::id.eq(&row.id));
     diesel::update(own).set((links::used_on.eq(row.used_on), links::uses.eq(row.uses))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Keeps how often the digits were wrong.
+pub fn note_tries(tx: &mut Tx, row: &LinkRow) -> Result<(), StoreError> {
+    let own = links::own(&row.municipality).filter(links::id.eq(&row.id));
+    diesel::update(own).set(links::tries.eq(row.tries)).execute(&mut **tx)?;
     Ok(())
 }

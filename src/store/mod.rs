@@ -37,6 +37,7 @@ pub mod runs;
 pub mod schema;
 pub mod sealed;
 pub mod search;
+pub mod statement_requests;
 pub mod steps;
 pub mod substitutes;
 pub mod system;

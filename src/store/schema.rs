@@ -9,7 +9,7 @@ use crate::{
             appointments::AppointmentKind,
             approval::ApprovalOf,
             follow_up::Planned,
-            internship::{AnswerKind, Ending, Road},
+            internship::{AnswerKind, Ending, Representative, Road},
             link_purpose::LinkPurpose,
             outcome::OutcomeStep,
             purpose::InternshipType,
@@ -30,8 +30,8 @@ use crate::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
                 CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
                 FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
-                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StepId, StoryId, WorkplaceId,
-                WrittenId, WrittenReasonsId,
+                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StatementRequestId, StepId, StoryId,
+                WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -588,6 +588,7 @@ rows! {
         expires_on: Date => NaiveDate,
         used_on: Nullable<Date> => Option<NaiveDate>,
         uses: Integer => i32,
+        tries: Integer => i32,
     }
     follow_ups (id) FollowUpRow {
         id: Text => FollowUpId,
@@ -618,6 +619,16 @@ rows! {
         party: Text => Party,
         sealed: Text => String,
         written_on: Date => NaiveDate,
+    }
+    statement_requests (id) StatementRequestRow {
+        id: Text => StatementRequestId,
+        municipality: Text => Tenant,
+        internship_id: Text => InternshipId,
+        given_by: Text => Representative,
+        name: Text => String,
+        email: Text => String,
+        asked_on: Date => NaiveDate,
+        asked_by: Text => AccountId,
     }
     meetings (internship_id) MeetingRow {
         internship_id: Text => InternshipId,

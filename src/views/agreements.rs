@@ -85,7 +85,7 @@ pub struct OwnCourse {
 pub struct AgreementView {
     pub municipality: String,
     pub responsible: Option<ResponsibleView>,
-    /// The citizen's name; the company sees the first name only.
+    /// The citizen's name; the company sees the first name only, the representative none.
     pub citizen: String,
     pub workplace: String,
     pub address: Option<String>,
@@ -110,6 +110,8 @@ pub struct AgreementView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AgreementReader {
     Party(Party),
+    /// Who speaks for the employees: what the work is, when and how long, and nobody's name but the contact person's.
+    Representative,
     /// Somebody who works here, and whether they may see citizens.
     Colleague(bool),
 }
@@ -144,20 +146,26 @@ pub(super) fn agreement(
         AgreementReader::Party(Party::Citizen) => Some(own_course(conn, context, &case.course)?),
         _ => None,
     };
+    let is_representative = reader == AgreementReader::Representative;
+    let shows = |part: &TermsPart| !is_representative || part.is_of_the_stay() || *part == TermsPart::Tasks;
     let confirmed = newest.confirmations.iter().find(|own| reader == AgreementReader::Party(own.party));
     Ok(AgreementView {
         municipality: frame.municipality,
         responsible: frame.responsible.map(|own| ResponsibleView { name: own.name, phone: own.phone, email: own.email }),
-        citizen: if sees_all { names.citizen_full } else { names.case.citizen.unwrap_or_default() },
+        citizen: match reader {
+            AgreementReader::Representative => String::new(),
+            _ if sees_all => names.citizen_full,
+            _ => names.case.citizen.unwrap_or_default(),
+        },
         workplace: newest.terms.place.name.clone(),
         address: names.case.address,
         contact: names.case.contact,
-        parts: parts(newest, before),
+        parts: parts(newest, before).into_iter().filter(|own| shows(&own.part)).collect(),
         reason: papers.reason.filter(|_| sees_all),
-        commitment: papers.commitment,
+        commitment: papers.commitment.filter(|_| !is_representative),
         decision: decision.filter(|_| sees_all),
         confirmed_on: confirmed.map(|own| own.on),
-        waits_for: newest.unconfirmed(),
+        waits_for: if is_representative { Vec::new() } else { newest.unconfirmed() },
         own,
     })
 }

@@ -4,21 +4,27 @@ use crate::{
     actions::{
         ActionError,
         internships::{
-            case::case_to_see,
-            links::{LinkStanding, open},
+            case::{InternshipCase, case_to_see},
+            links::{LinkStanding, PresentedLink, open},
         },
     },
     context::{Context, Services},
     domain::{
         internships::{
-            alignment::Party,
-            internship::{Answer, State},
+            alignment::{Party, Via},
+            internship::{Answer, Representative, State, Statement},
             link_purpose::LinkPurpose,
             questions::{QuestionsAbout, asked},
         },
-        values::{clock_time::ClockTime, day::At, ids::AccommodationId},
+        rules::rulebook::Figures,
+        values::{
+            clock_time::ClockTime,
+            day::At,
+            ids::AccommodationId,
+            localized::{Localized, localized},
+        },
     },
-    store::Conn,
+    store::{Conn, statement_requests},
     views::{
         agreements::{AgreementReader, AgreementView, agreement},
         internships::{VersionView, version},
@@ -41,7 +47,7 @@ pub struct LinkAccommodation {
 /// What a link opens.
 #[derive(Serialize, ToSchema)]
 pub struct LinkView {
-    /// `alignment`: confirm or object. `decision`: answer. `follow-up` and `retention`: write.
+    /// `alignment`: confirm or object. `decision`: answer. `follow-up` and `retention`: write. `statement`: state.
     pub purpose: LinkPurpose,
     pub party: Party,
     /// Null where the link no longer works.
@@ -49,6 +55,8 @@ pub struct LinkView {
     pub state: State,
     /// It no longer works, or a newer one has replaced it: ask for a new one with `POST …/renewal`.
     pub expired: bool,
+    /// It asks for the last four digits of the citizen's CPR number first (`POST …/digits`); nothing is shown before.
+    pub digits_asked: bool,
     /// The internship is over or cancelled, the follow-up held or the job checked: nothing is to be answered.
     pub over: bool,
     /// The newest version, which a confirmation binds to; null where the link no longer works.
@@ -63,12 +71,56 @@ pub struct LinkView {
     pub answers: Vec<Answer>,
     /// The agreement in words; null where the link no longer works.
     pub agreement: Option<AgreementView>,
+    /// What the employee representative is asked to state; null with other purposes.
+    pub statement: Option<StatementAskedView>,
     /// What the party is asked; empty with `alignment` and `decision`.
     pub questions: Vec<QuestionView>,
     /// What the questions are about.
     pub about: Option<QuestionsAboutView>,
     /// What the party wrote already, oldest first.
     pub written: Vec<WrittenView>,
+}
+
+/// The statement that the employee representative is asked for.
+#[derive(Serialize, ToSchema)]
+pub struct StatementAskedView {
+    pub given_by: Representative,
+    pub name: String,
+    /// The conditions of the law.
+    pub conditions: Vec<Localized>,
+    /// What was stated through this link already.
+    pub given: Option<Statement>,
+}
+
+/// The conditions (L11, L15, L17), with the figures of the day.
+fn conditions(figures: &Figures) -> Vec<Localized> {
+    let (first, knee, further) = (figures.ratio_first_step, figures.ratio_knee, figures.ratio_further_step);
+    vec![
+        localized(
+            "Ingen ansat bliver afskediget eller får færre timer på grund af praktikken, og den erstatter ikke en, der er rejst, på orlov eller sparet væk.",
+            "No employee is dismissed or loses hours because of the internship, and it does not replace somebody who has left, is on leave or was saved away.",
+        ),
+        localized(
+            format!(
+                "Der er højst én i praktik eller løntilskud for hver {first} ordinært ansatte op til {knee}, og derefter én for hver {further}. En mindre arbejdsplads kan altid have én."
+            ),
+            format!(
+                "There is at most one person in internship or wage subsidy for every {first} ordinary employees up to {knee}, and then one for every {further}. A smaller workplace can always have one."
+            ),
+        ),
+        localized(
+            "Praktikken er ikke en kort sæsonopgave, og den dækker ikke arbejdspladsens behov for arbejdskraft.",
+            "The internship is no short seasonal task, and does not fill the workplace's need of labour.",
+        ),
+    ]
+}
+
+fn statement(conn: &mut Conn, context: &Context, case: &InternshipCase) -> Result<Option<StatementAskedView>, ActionError> {
+    let Some(request) = statement_requests::newest(conn, context.tenant, &case.internship.id)? else { return Ok(None) };
+    let given = case.internship.statement.clone();
+    let given = given.filter(|own| own.via == Some(Via::Link) && own.on >= request.asked_on && own.given_by == request.given_by);
+    let conditions = conditions(context.figures());
+    Ok(Some(StatementAskedView { given_by: request.given_by, name: request.name, conditions, given }))
 }
 
 /// What questions are about: a follow-up with its day, or a job so many weeks after its first day.
@@ -107,12 +159,13 @@ fn for_party(version: VersionView, party: Party) -> VersionView {
 ///
 /// # Errors
 /// No such link.
-pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<LinkView, ActionError> {
-    let opened = open(conn, token)?;
+pub fn one(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLink) -> Result<LinkView, ActionError> {
+    let opened = open(conn, presented)?;
     let context = Context::link(services, &opened.tenant, at);
     let case = case_to_see(conn, &context, &opened.internship)?;
-    let standing = opened.standing(&context, &case);
-    let live = standing == LinkStanding::Works;
+    let standing = opened.standing(conn, &context, &case)?;
+    let digits_asked = standing == LinkStanding::Works && opened.asks_digits(&context, presented);
+    let live = standing == LinkStanding::Works && !digits_asked;
     let questions = asked(opened.purpose, opened.party, &case.internship).into_iter().filter(|_| live);
     let questions = questions
         .map(|question| QuestionView {
@@ -125,22 +178,27 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<
     wrote.retain(|own| own.party == opened.party && own.of == (opened.purpose, opened.row.occasion.clone()));
     let of = (opened.purpose, opened.row.occasion.as_str());
     let about = QuestionsAbout::open(&case.course, &case.internship, of, context.figures()).filter(|_| live);
-    let agreement = if live { Some(agreement(conn, &context, &case, AgreementReader::Party(opened.party))?) } else { None };
+    let is_party = opened.purpose != LinkPurpose::Statement;
+    let reader = if is_party { AgreementReader::Party(opened.party) } else { AgreementReader::Representative };
+    let agreement = if live { Some(agreement(conn, &context, &case, reader)?) } else { None };
+    let statement = if live && !is_party { statement(conn, &context, &case)? } else { None };
     let internship = case.internship;
     let newest = internship.newest();
     Ok(LinkView {
         state: internship.state(at.today),
+        digits_asked,
         expired: standing == LinkStanding::Expired,
         over: standing == LinkStanding::Over,
         questions,
+        statement,
         about: about.map(QuestionsAboutView::of),
         written: wrote,
         confirmed: newest.confirmed_by(opened.party),
-        version: live.then(|| for_party(version(newest), opened.party)),
+        version: (live && is_party).then(|| for_party(version(newest), opened.party)),
         accommodations: internship
             .accommodations
             .iter()
-            .filter(|_| live)
+            .filter(|_| live && is_party)
             .map(|item| LinkAccommodation {
                 id: item.id.clone(),
                 function: item.function.clone(),
@@ -150,7 +208,7 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, token: &str) -> Result<
         pauses: internship
             .pauses
             .iter()
-            .filter(|_| live)
+            .filter(|_| live && is_party)
             .map(|pause| PauseShown::of(pause, opened.party == Party::Citizen))
             .collect(),
         decision_on: internship.decision_on().filter(|_| live),

@@ -1,6 +1,7 @@
 //! Ids in paths. A text that is no id is answered like an unknown id: 404.
 
 use crate::{
+    actions::internships::links::PresentedLink,
     domain::values::{ids::*, month::Month},
     web::problem::{Problem, ProblemKind},
 };
@@ -70,8 +71,12 @@ impl FromRequest for InMonth {
     }
 }
 
-/// The `{token}` of a one-time link.
-pub struct Token(pub String);
+/// The cookie, and the header, in which whoever opened a citizen's link with the digits shows that they did.
+pub const PROOF_COOKIE: &str = "link-proof";
+const PROOF_HEADER: &str = "Link-Proof";
+
+/// The `{token}` of a one-time link, with the proof that its digits were given.
+pub struct Token(pub PresentedLink);
 
 impl FromRequest for Token {
     type Error = Problem;
@@ -79,6 +84,12 @@ impl FromRequest for Token {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let token = request.match_info().get("token").filter(|token| token.len() < 100);
-        ready(token.map(|token| Self(token.to_owned())).ok_or_else(|| Problem::new(ProblemKind::NotFound)))
+        let header = request.headers().get(PROOF_HEADER).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+        let proof = header.or_else(|| request.cookie(PROOF_COOKIE).map(|cookie| cookie.value().to_owned()));
+        ready(
+            token
+                .map(|token| Self(PresentedLink { token: token.to_owned(), proof }))
+                .ok_or_else(|| Problem::new(ProblemKind::NotFound)),
+        )
     }
 }

@@ -99,6 +99,7 @@ routes![
     internships::name_contact,
     internships::arrange_meeting,
     internships::state,
+    internships::ask_for_statement,
     internships::overrule,
     internships::decide,
     internships::start,
@@ -187,5 +188,7 @@ routes![
     links::answer,
     links::renew,
     links::write,
+    links::state,
+    links::unlock,
     links::unsubscribe,
 ];

@@ -101,6 +101,7 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /internships/{id}/contact-person", "CT"),
     ("PUT /internships/{id}/meeting", "CT"),
     ("PUT /internships/{id}/representative-statement", "CT"),
+    ("POST /internships/{id}/representative-statement/request", "CT"),
     ("POST /internships/{id}/representative-statement/overruling", "T"),
     ("PUT /internships/{id}/decision", "CT"),
     ("POST /internships/{id}/start", "CT"),
@@ -175,6 +176,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /links/{token}/objection", "-"),
     ("POST /links/{token}/answer", "-"),
     ("POST /links/{token}/words", "-"),
+    ("POST /links/{token}/digits", "-"),
+    ("POST /links/{token}/statement", "-"),
     ("POST /links/{token}/renewal", "-"),
     ("POST /links/{token}/unsubscription", "-"),
 ];

@@ -104,6 +104,27 @@ async fn all_citizens_of_one_consultant_go_to_another_at_once() {
 }
 
 #[tokio::test]
+async fn the_citizen_is_told_who_is_responsible_now_and_not_what_was_handed_over() {
+    let house = House::open().await;
+    let stay = house.booked().await;
+    let (new, consultant) = (colleague(&house, "nykonsulent").await, &house.here.consultant);
+    let path = format!("/citizens/{}/consultant-changes", stay.citizen);
+    let body = json!({"consultant": new.account, "handover": "Bo tager bussen kl. 6."});
+    let etag = consultant.etag(&format!("/citizens/{}", stay.citizen)).await;
+    consultant.change_from(reqwest::Method::POST, &path, &etag, body).await.ok();
+    house.deliver().await;
+    let told: Vec<_> =
+        house.letters_to(&stay.citizen_email).into_iter().filter(|own| own.plain.contains("jobkonsulent fra nu af")).collect();
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].plain.contains("Du skal ikke fortælle det hele igen") && !told[0].plain.contains("bussen"),
+        "{}",
+        told[0].plain
+    );
+    assert!(told[0].plain.contains("nykonsulent"), "the new one signs it: {}", told[0].plain);
+}
+
+#[tokio::test]
 async fn wishes_and_story_stand_in_one_place_and_the_timeline_tells_the_whole_course() {
     let house = House::open().await;
     let stay = house.started().await;

@@ -10,6 +10,7 @@ use rettematch::{
             approval::ApprovalOf,
             follow_up::Planned,
             internship::AnswerKind,
+            questions::{Question, QuestionsAbout},
             terms_in_words::{ChangedPart, TermsPart},
         },
         people::correction::Corrected,
@@ -19,14 +20,15 @@ use rettematch::{
         },
         values::{
             clock_time::ClockTime,
-            ids::{AnswerId, CalendarEntryId, CorrectionId, FlagId, FollowUpId, ObjectionId, OpeningId, PauseId},
+            ids::{AnswerId, CalendarEntryId, CorrectionId, FlagId, FollowUpId, ObjectionId, OpeningId, OutcomeId, PauseId},
             localized::localized,
         },
     },
     outbox::letters::{
         Alignment, AppointmentChange, AppointmentNews, CaseNames, DecisionLetter, FlagNotice, FollowUpAhead, Frame, Letter,
-        OpeningLine, PartyNews, RecordedWord, Responsible, alignment, answer, appointments, approval_answered, approval_asked,
-        at_once, course_closed, decision, digest, internship_closed, new_link, news, openings_to_renew, put_right, receipt,
+        OpeningLine, PartyNews, Questions, RecordedWord, Responsible, accommodation_left_out, alignment, answer, appointments,
+        approval_answered, approval_asked, at_once, consultant_changed, course_closed, decision, digest, internship_closed,
+        new_link, news, openings_to_renew, put_right, questions, receipt, stated, statement_asked, written,
     },
 };
 
@@ -134,6 +136,17 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
     let decided = |extension| PartyNews::Decided { extension, day: from };
     let got = |word: RecordedWord, party| receipt(&word, party, Via::Telephone, &case());
     let moved = AppointmentNews::Changed { from: day("2026-12-10"), at: None };
+    let follow_up = QuestionsAbout::FollowUp {
+        id: FollowUpId::stored("019b0000-0000-7000-8000-000000000001"),
+        on: day("2026-12-11"),
+        at: ClockTime::parse("14:00"),
+        place: Some("Kantinen".into()),
+    };
+    let job = QuestionsAbout::Job { outcome: OutcomeId::stored("job"), first_day: day("2026-09-01"), weeks: 13 };
+    let asked_about = |about: &QuestionsAbout, party, asked: &[Question]| {
+        questions(&Questions { about, party, case: &case(), asked, works_until: day("2026-12-14") })
+    };
+    let unnamed = CaseNames { citizen: None, ..case() };
     let internship = "019b0000-0000-7000-8000-000000000003";
     let outside = [
         ("The first agreement, to the citizen", agreement(Party::Citizen, Cause::Booking, &[], None, false)),
@@ -171,6 +184,21 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
             appointments(&[entry(AppointmentNews::Cancelled)], &case(), Audience::Citizen),
         ),
         ("A new link to what was answered already, to the citizen", new_link(Party::Citizen, &case())),
+        (
+            "The questions before a follow-up, to the citizen",
+            asked_about(&follow_up, Party::Citizen, &[Question::Words, Question::Belief]),
+        ),
+        (
+            "The questions before a follow-up, to the company",
+            asked_about(&follow_up, Party::Company, &[Question::Words, Question::Colleagues]),
+        ),
+        ("Whether a job holds, to the citizen", asked_about(&job, Party::Citizen, &[Question::Holds, Question::Words])),
+        ("Whether a job holds, to the company", asked_about(&job, Party::Company, &[Question::Holds, Question::Words])),
+        (
+            "A request for the statement, to the employee representative",
+            statement_asked(&unnamed, "Tove Lund", day("2026-12-14")),
+        ),
+        ("Another consultant, to the citizen", consultant_changed("Mette Madsen", true)),
         ("A course that is closed, to the citizen", course_closed()),
         ("The same, to the company", internship_closed(&case())),
     ];
@@ -178,6 +206,9 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
         ("A warning", at_once(&[flag(Level::Warning)], &[], &[])),
         ("The day's notices", digest(&[flag(Level::Notice)], &ahead, &[entry(AppointmentNews::New)])),
         ("The company's answer, to the consultant", answer(AnswerKind::Hire, &case(), internship)),
+        ("Somebody has written, to the consultant", written(&follow_up, Party::Company, &case(), internship)),
+        ("A statement that the conditions are not met, to the consultant", stated(false, &case(), internship)),
+        ("A yes without every accommodation, to the consultant", accommodation_left_out(Party::Citizen, &case(), internship)),
         ("A request for approval, to the team leader", approval_asked(ApprovalOf::Extension, &case(), internship)),
         ("Its answer, to who asked", approval_answered(ApprovalOf::Extension, true, &case(), internship)),
         (

@@ -59,6 +59,7 @@ mod search;
 mod sign_in;
 mod smtp;
 mod staff_pages;
+mod statements;
 mod steps;
 mod stopping;
 mod terms;

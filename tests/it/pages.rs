@@ -44,7 +44,7 @@ async fn a_scanner_that_opens_every_link_changes_nothing() {
             }
             assert!(seen.header("Content-Security-Policy").unwrap().starts_with("default-src 'none'; style-src 'self';"));
         }
-        for act in ["confirmation", "objection", "answer", "words", "renewal"] {
+        for act in ["confirmation", "objection", "answer", "words", "statement", "renewal"] {
             says(&house.nobody.page(&format!("{page}/{act}")).await, 404, &["Siden findes ikke"]);
         }
     }
@@ -204,4 +204,104 @@ async fn who_has_agreed_and_asks_for_a_new_link_gets_one() {
     let letter = house.letters_to(&stay.citizen_email).into_iter().next_back().unwrap();
     assert!(letter.subject.starts_with("Nyt link til aftalen om "), "{}", letter.subject);
     says(&house.nobody.page(&letter.page()).await, 200, &["Du sagde ja den 5. januar 2026"]);
+}
+
+#[tokio::test]
+async fn the_company_is_told_of_accommodations_once_the_citizen_agrees_to_each() {
+    let house = House::open().await;
+    let two = json!({"items": [{"function": "Skærmet plads"}, {"function": "Pause hver time"}]});
+    let stay = house.booked_with(|body| body["accommodations"] = two).await;
+    let (contact, consultant) = (stay.company.contact_email.clone(), &house.here.consultant);
+    house.live_until(&stay.first_day).await;
+    assert!(house.letters_to(&contact).is_empty(), "neither asked nor reminded");
+    let page = page_for(&house, &stay.citizen_email);
+    let seen = house.nobody.page(&page).await;
+    says(&seen, 200, &["Hensyn, som virksomheden må få at vide", "Pause hver time"]);
+    let items = house.see(&stay).await["accommodations"].clone();
+    let only = items[0]["id"].as_str().unwrap().to_owned();
+    let hash = hidden(&seen, "hash");
+    let yes = [("hash", hash.as_str()), ("agreed_accommodations[]", only.as_str())];
+    says(&house.nobody.submit(&format!("{page}/confirmation"), &yes).await, 200, &["Du sagde ja"]);
+    house.deliver().await;
+    assert!(house.letters_to(&contact).is_empty());
+    let told =
+        house.letters_to("consultant@101.example").into_iter().rfind(|own| own.plain.contains("ikke til alle hensyn")).unwrap();
+    assert!(!told.plain.contains("Pause") && !told.plain.contains("Skærmet"), "{}", told.plain);
+    consultant.post(&stay.at("invitations"), json!({"party": "company"})).await.conflict("citizen-first");
+    let one = json!({"items": [{"function": "Skærmet plads"}]});
+    consultant.replace(&stay.at("accommodations"), one).await.ok();
+    house.deliver().await;
+    let page = page_for(&house, &stay.citizen_email);
+    let hash = hidden(&house.nobody.page(&page).await, "hash");
+    let only = house.see(&stay).await["accommodations"][0]["id"].as_str().unwrap().to_owned();
+    house.nobody.submit(&format!("{page}/confirmation"), &[("hash", &hash), ("agreed_accommodations[]", &only)]).await;
+    house.deliver().await;
+    let theirs = house.nobody.page(&page_for(&house, &contact)).await;
+    says(&theirs, 200, &["Hensyn, som I kan holde", "Skærmet plads"]);
+    assert!(!theirs.text.contains("Pause hver time"), "{}", theirs.text);
+}
+
+/// The last four digits of a citizen's number.
+async fn digits_of(house: &House, citizen: &str) -> String {
+    let row = house.here.consultant.get(&format!("/citizens/{citizen}")).await.ok();
+    let number = row["cpr"].as_str().unwrap_or_else(|| panic!("{row}")).to_owned();
+    number[number.len() - 4..].to_owned()
+}
+
+#[tokio::test]
+async fn where_the_municipality_wants_it_a_citizens_link_asks_for_four_digits_first() {
+    let house = House::open_with(|settings| settings.letters.citizen_digits = true).await;
+    let stay = house.booked().await;
+    house.deliver().await;
+    let page = page_for(&house, &stay.citizen_email);
+    let asked = house.nobody.page(&page).await;
+    says(&asked, 200, &["Er det dig?", "De sidste fire cifre"]);
+    for hidden in ["Bo", "Lageret", &stay.reference] {
+        assert!(!asked.text.contains(hidden), "{hidden} in {}", asked.text);
+    }
+    let link = house.letters_to(&stay.citizen_email)[0].link();
+    let shown = house.nobody.get(&link).await.ok();
+    assert_eq!((&shown["digits_asked"], &shown["version"], &shown["agreement"]), (&json!(true), &json!(null), &json!(null)));
+    let hash = house.see(&stay).await["versions"][0]["hash"].as_str().unwrap().to_owned();
+    let act = house.nobody.submit(&format!("{page}/confirmation"), &[("hash", &hash)]).await;
+    says(&act, 404, &["Siden findes ikke"]);
+    // The company has no number, and is not asked.
+    says(&house.nobody.page(&page_for(&house, &stay.company.contact_email)).await, 200, &["Aftale om Bos praktik"]);
+
+    let digits = digits_of(&house, &stay.citizen).await;
+    let proof = house.nobody.post(&format!("{link}/digits"), json!({"digits": digits})).await.ok()["proof"].clone();
+    let opened = house.nobody.browse(Method::GET, &page).header("Cookie", format!("link-proof={}", proof.as_str().unwrap()));
+    says(&house.nobody.send(opened).await, 200, &["Aftale om din praktik", "Ja, jeg er enig"]);
+    let body = format!("digits={digits}");
+    let form = house.nobody.browse(Method::POST, &format!("{page}/digits")).body(body);
+    let form = form.header("Content-Type", "application/x-www-form-urlencoded");
+    let sent = house.nobody.send(form).await;
+    assert_eq!((sent.status, sent.header("Location")), (303, Some(page.as_str())));
+    let cookie = sent.header("Set-Cookie").unwrap();
+    assert!(
+        cookie.contains(&format!("Path={page}")) && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
+}
+
+#[tokio::test]
+async fn after_five_wrong_tries_the_link_is_dead_and_a_new_one_goes_to_the_address_on_record() {
+    let house = House::open_with(|settings| settings.letters.citizen_digits = true).await;
+    let stay = house.booked().await;
+    house.deliver().await;
+    let page = page_for(&house, &stay.citizen_email);
+    let digits = digits_of(&house, &stay.citizen).await;
+    let wrong = if digits == "0000" { "0001" } else { "0000" };
+    for given in [wrong, "", "12", wrong, wrong, wrong] {
+        let seen = house.nobody.submit(&format!("{page}/digits"), &[("digits", given)]).await;
+        says(&seen, 422, &["ikke de rigtige fire cifre"]);
+    }
+    says(&house.nobody.submit(&format!("{page}/digits"), &[("digits", wrong)]).await, 422, &["Linket virker ikke længere"]);
+    let late = house.nobody.submit(&format!("{page}/digits"), &[("digits", &digits)]).await;
+    says(&late, 404, &["Siden findes ikke"]);
+    says(&house.nobody.submit(&format!("{page}/renewal"), &[]).await, 200, &["Vi sender et nyt link"]);
+    house.deliver().await;
+    let new = page_for(&house, &stay.citizen_email);
+    assert_ne!(new, page);
+    says(&house.nobody.page(&new).await, 200, &["Er det dig?"]);
 }

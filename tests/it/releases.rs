@@ -53,6 +53,8 @@ const ADDED: &[&str] = &[
     "case_name",
     "case_reference",
     "value_en",
+    "remark",
+    "written",
 ];
 /// Of each noun so many are asked for, and so many of what there is much of.
 const EACH: usize = 40;

@@ -175,6 +175,9 @@ impl Evaluation<'_> {
                 people.consultants.iter().map(|account| &account.id),
             );
         };
+        if party == Party::Company && decision_due::RULE.id != flag.rule && !internship.company_may_read() {
+            return Ok(());
+        }
         let told = self.told(flag, what, audience, audience.code());
         let key = told.told_key.clone();
         if crate::store::letters::is_queued(tx, self.context.tenant, &key)? {

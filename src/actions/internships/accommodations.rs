@@ -21,11 +21,15 @@ use crate::{
         people::{access::Permission, tenant::Tenant},
         values::{
             day::At,
-            ids::{AccommodationId, InternshipId, NeedId},
+            ids::{AccommodationId, CitizenId, InternshipId, NeedId},
             text::Line,
         },
     },
-    outbox::recipients,
+    outbox::{
+        emit::emit,
+        event::{Event, VersionToConfirm},
+        recipients,
+    },
     store::{
         Tx, citizens, internships,
         schema::{AccommodationRow, AgreementRow},
@@ -163,7 +167,29 @@ pub fn agree(tx: &mut Tx, context: &Context, id: &InternshipId, agreeing: &Agree
     }
     let case = case(tx, context, id)?;
     record_agreements(tx, context.tenant, context.at, &case.internship, agreeing.party, &agreeing.accommodations, agreeing.via)?;
-    save(tx, context, case.row)
+    let citizen = case.row.citizen_id.clone();
+    save(tx, context, case.row)?;
+    if agreeing.party == Party::Citizen {
+        ask_company(tx, context, &citizen, &case.internship)?;
+    }
+    Ok(())
+}
+
+/// Asks the company to confirm the newest version, now that the citizen has agreed to what it is told. Asked before: nothing.
+///
+/// # Errors
+/// A failure of the database.
+pub fn ask_company(tx: &mut Tx, context: &Context, citizen: &CitizenId, internship: &Internship) -> Result<(), ActionError> {
+    if internship.accommodations.is_empty() || internship.is_closed() || internship.newest().confirmed_by(Party::Company) {
+        return Ok(());
+    }
+    let Some(row) = internships::find(tx, context.tenant, &internship.id)? else { return Ok(()) };
+    let found = recipients::addresses(tx, context, citizen, row.contact_id.as_ref(), &row.workplace_id)?;
+    if let Some(to) = &found.company {
+        let version = VersionToConfirm::newest_of(internship);
+        emit(tx, context, Event::ConfirmationAsked { version, party: Party::Company, to, reminder: None })?;
+    }
+    Ok(())
 }
 
 /// Adds agreements; one that is there already is left as it is.

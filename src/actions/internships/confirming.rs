@@ -22,11 +22,11 @@ use crate::{
         },
         people::access::Permission,
         values::{
-            ids::{AccommodationId, AccountId, InternshipId, ObjectionId},
+            ids::{AccommodationId, AccountId, CitizenId, InternshipId, ObjectionId},
             text::{Line, Prose},
         },
     },
-    outbox::{letters::RecordedWord, news::send_receipt},
+    outbox::{emit::emit, event::Event, letters::RecordedWord, news::send_receipt, recipients},
     store::{
         Tx, internships,
         schema::{ConfirmationRow, ObjectionRow},
@@ -183,7 +183,30 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
     let confirmed = confirmed(case.internship, word, given_by, at.today);
     save_as(tx, context, case.row, &confirmed)?;
     follow_ups::replan(tx, context, &citizen, &confirmed)?;
+    if word.party == Party::Citizen {
+        accommodations::ask_company(tx, context, &citizen, &confirmed)?;
+    }
+    tell_what_was_left_out(tx, context, &citizen, &confirmed, word.party, word.via)?;
     send_receipt(tx, context, &confirmed, word.party, word.via, &RecordedWord::Confirmation { number })
+}
+
+/// Tells whoever reads for the consultant that a party said yes by link, and not to every accommodation.
+fn tell_what_was_left_out(
+    tx: &mut Tx,
+    context: &Context,
+    citizen: &CitizenId,
+    internship: &Internship,
+    party: Party,
+    via: Via,
+) -> Result<(), ActionError> {
+    if via != Via::Link || internship.accommodations.iter().all(|item| item.agreed_by(party)) {
+        return Ok(());
+    }
+    let found = recipients::people(tx, context.tenant, context.at.today, Some(citizen), Some(&internship.id), None)?;
+    for reader in found.consultants {
+        emit(tx, context, Event::AccommodationLeftOut { internship, party, reader: &reader.id, to: &reader.email })?;
+    }
+    Ok(())
 }
 
 fn withdraw_objections(

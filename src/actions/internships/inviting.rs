@@ -70,6 +70,11 @@ pub fn invite_again(tx: &mut Tx, context: &Context, id: &InternshipId, inviting:
             "Der er ingen e-mailadresse. Skriv den ind, eller registrér svaret, når det er givet på anden vis.",
             "There is no e-mail address. Record one, or record the answer when it has been given otherwise.",
         ),
+        Invited::CitizenFirst => conflict(
+            "citizen-first",
+            "Borgeren har ikke sagt ja til alle hensyn endnu. Virksomheden får aftalen, når borgeren er enig i, hvad den må få at vide.",
+            "The citizen has not agreed to every accommodation yet. The company gets the agreement when the citizen agrees to what it is told.",
+        ),
         Invited::NothingOpen => conflict(
             "nothing-open",
             "Parten mangler ikke at bekræfte eller svare på noget.",
@@ -82,6 +87,8 @@ pub fn invite_again(tx: &mut Tx, context: &Context, id: &InternshipId, inviting:
 enum Invited {
     Yes,
     NoAddress,
+    /// The company may not read it yet.
+    CitizenFirst,
     NothingOpen,
 }
 
@@ -103,6 +110,9 @@ fn ask(
     let found = recipients::addresses(tx, context, citizen, row.contact_id.as_ref(), &row.workplace_id)?;
     let address = if party == Party::Citizen { found.citizen } else { found.company };
     let Some(to) = address else { return Ok(Invited::NoAddress) };
+    if unconfirmed && party == Party::Company && !internship.company_may_read() {
+        return Ok(Invited::CitizenFirst);
+    }
     if unconfirmed {
         let version = VersionToConfirm::newest_of(internship);
         emit(tx, context, Event::ConfirmationAsked { version, party, to: &to, reminder: Some(key) })?;

@@ -10,6 +10,7 @@ use crate::{
             answers,
             case::{InternshipCase, case, case_to_see},
             confirming, questions,
+            statement::{self, LinkStating},
         },
     },
     context::{Context, Services},
@@ -34,7 +35,9 @@ use crate::{
         queue::LetterCause,
         recipients,
     },
-    store::{Conn, Tx, citizens, internships, letters, links, schema::LinkRow, system::doors},
+    store::{
+        Conn, StoreError, Tx, citizens, internships, letters, links, schema::LinkRow, sealed, statement_requests, system::doors,
+    },
 };
 
 crate::input! {
@@ -83,10 +86,33 @@ impl LinkObjecting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkStanding {
     Works,
-    /// Its days are over, or a newer version or date has taken the place of the one that it was sent about.
+    /// Its days are over, its digits were wrong too often, or a newer version or date has taken the place of the one that it was sent
+    /// about.
     Expired,
     /// Nothing is to be answered any more.
     Over,
+}
+
+/// A link as it is presented: its token, and the proof that its digits were given, where it asks for them.
+#[derive(Clone, Debug)]
+pub struct PresentedLink {
+    pub token: String,
+    pub proof: Option<String>,
+}
+
+crate::input! {
+    /// The last four digits of the citizen's CPR number.
+    pub struct LinkDigits {
+        pub digits: Text<4>,
+    }
+}
+
+/// What came of giving the digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unlocked {
+    /// What shows from now on that they were right.
+    Proof(String),
+    Wrong,
 }
 
 /// What a link opens.
@@ -103,28 +129,49 @@ impl OpenedLink {
         Context::link(services, &self.tenant, at)
     }
 
+    /// Whether the citizen's digits are asked for before anything is shown or done: where the municipality wants that, and who presents
+    /// the link has not given them.
+    pub fn asks_digits(&self, context: &Context, presented: &PresentedLink) -> bool {
+        let wanted = context.services.settings.letters.citizen_digits && self.party == Party::Citizen;
+        wanted && presented.proof.as_deref() != Some(&self.proof(context.services))
+    }
+
+    fn proof(&self, services: &Services) -> String {
+        services.keys.link_token(&format!("digits/{}", self.row.id))
+    }
+
     /// Whether it still opens what it was sent for.
-    pub fn standing(&self, context: &Context, case: &InternshipCase) -> LinkStanding {
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn standing(&self, conn: &mut Conn, context: &Context, case: &InternshipCase) -> Result<LinkStanding, StoreError> {
         let internship = &case.internship;
         let newest = match self.purpose {
             LinkPurpose::Alignment => Some(internship.newest().number.to_string()),
             LinkPurpose::Decision => internship.decision_on().map(|day| day.to_string()),
             LinkPurpose::FollowUp | LinkPurpose::Retention => Some(self.row.occasion.clone()),
+            LinkPurpose::Statement => {
+                statement_requests::newest(conn, &self.tenant, &self.internship)?.map(|own| own.id.to_string())
+            }
         };
         let over = match self.purpose {
             LinkPurpose::Alignment | LinkPurpose::Decision => internship.is_closed(),
+            LinkPurpose::Statement => !internship.is_waiting(),
             LinkPurpose::FollowUp | LinkPurpose::Retention => {
                 let of = (self.purpose, self.row.occasion.as_str());
                 QuestionsAbout::open(&case.course, internship, of, context.figures()).is_none()
             }
         };
-        if over {
+        Ok(if over {
             LinkStanding::Over
-        } else if self.row.expires_on >= context.at.today && newest.is_some_and(|newest| newest == self.row.occasion) {
+        } else if self.row.expires_on >= context.at.today
+            && self.row.tries < MOST_TRIES
+            && newest.is_some_and(|newest| newest == self.row.occasion)
+        {
             LinkStanding::Works
         } else {
             LinkStanding::Expired
-        }
+        })
     }
 }
 
@@ -132,8 +179,8 @@ impl OpenedLink {
 ///
 /// # Errors
 /// No such link; the course is closed.
-pub fn open(conn: &mut Conn, token: &str) -> Result<OpenedLink, ActionError> {
-    let row = doors::link_by_token(conn, &token_hash(token))?.ok_or(ActionError::NotFound)?;
+pub fn open(conn: &mut Conn, presented: &PresentedLink) -> Result<OpenedLink, ActionError> {
+    let row = doors::link_by_token(conn, &token_hash(&presented.token))?.ok_or(ActionError::NotFound)?;
     let internship = internships::find(conn, &row.municipality, &row.internship_id)?.ok_or(ActionError::NotFound)?;
     if citizens::find(conn, &row.municipality, &internship.citizen_id)?.is_some_and(|citizen| citizen.closed_since.is_some()) {
         return conflict(
@@ -151,23 +198,35 @@ pub fn open(conn: &mut Conn, token: &str) -> Result<OpenedLink, ActionError> {
     })
 }
 
+/// So often the digits may be wrong; then the link no longer works, and a new one goes to the address on record.
+const MOST_TRIES: i32 = 5;
+
 /// So many times a day something is done through one link at most: nobody needs more, and a program that does is stopped.
 const USES_A_DAY: i32 = 20;
 
 /// Opens a link to act through it.
-fn use_once(tx: &mut Tx, services: &Services, at: At, token: &str, purposes: &[LinkPurpose]) -> Result<Used, ActionError> {
-    let mut opened = open(tx, token)?;
+fn use_once(
+    tx: &mut Tx,
+    services: &Services,
+    at: At,
+    presented: &PresentedLink,
+    purposes: &[LinkPurpose],
+) -> Result<Used, ActionError> {
+    let mut opened = open(tx, presented)?;
     if !purposes.contains(&opened.purpose) {
         return Err(ActionError::NotFound);
     }
     let context = opened.context(services, at);
     let case = case_to_see(tx, &context, &opened.internship)?;
-    if opened.standing(&context, &case) == LinkStanding::Expired {
+    if opened.standing(tx, &context, &case)? == LinkStanding::Expired {
         return conflict(
             "link-expired",
             "Linket virker ikke længere. Bed om et nyt.",
             "The link no longer works. Ask for a new one.",
         );
+    }
+    if opened.asks_digits(&context, presented) {
+        return Err(ActionError::NotFound);
     }
     let row = &mut opened.row;
     (row.used_on, row.uses) = if row.used_on == Some(at.today) { (row.used_on, row.uses + 1) } else { (Some(at.today), 1) };
@@ -186,12 +245,47 @@ struct Used {
 
 const SECONDS_A_DAY: i64 = 86_400;
 
+/// Opens a citizen's link with the last four digits of the CPR number. A wrong try is kept.
+///
+/// # Errors
+/// No such link; it no longer works.
+pub fn unlock(
+    tx: &mut Tx,
+    services: &Services,
+    at: At,
+    presented: &PresentedLink,
+    given: &LinkDigits,
+) -> Result<Unlocked, ActionError> {
+    let mut opened = open(tx, presented)?;
+    let context = opened.context(services, at);
+    let case = case_to_see(tx, &context, &opened.internship)?;
+    if opened.party != Party::Citizen || opened.standing(tx, &context, &case)? != LinkStanding::Works {
+        return Err(ActionError::NotFound);
+    }
+    let Some(citizen) = citizens::find(tx, &opened.tenant, &case.row.citizen_id)? else { return Err(ActionError::NotFound) };
+    let number = sealed::CITIZEN_CPR.open(&services.keys, &citizen.id, &citizen.cpr_sealed)?;
+    if number.ends_with(given.digits.as_str()) && given.digits.as_str().len() == 4 {
+        opened.row.tries = 0;
+        links::note_tries(tx, &opened.row)?;
+        return Ok(Unlocked::Proof(opened.proof(services)));
+    }
+    opened.row.tries += 1;
+    links::note_tries(tx, &opened.row)?;
+    Ok(Unlocked::Wrong)
+}
+
 /// Confirms through a link. A second time is answered like the first: somebody pressed twice.
 ///
 /// # Errors
 /// As [`confirming::give`]; no such link; expired; too often.
-pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkConfirming) -> Result<(), ActionError> {
-    let Used { opened, case } = use_once(tx, services, at, token, &[LinkPurpose::Alignment])?;
+pub fn confirm(
+    tx: &mut Tx,
+    services: &Services,
+    at: At,
+    presented: &PresentedLink,
+    body: &LinkConfirming,
+) -> Result<(), ActionError> {
+    let Used { opened, case } = use_once(tx, services, at, presented, &[LinkPurpose::Alignment])?;
     let internship = &case.internship;
     let newest = internship.newest();
     let same = newest.hash == body.hash.as_str() && newest.confirmed_by(opened.party);
@@ -214,8 +308,14 @@ pub fn confirm(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Lin
 ///
 /// # Errors
 /// As [`confirming::object`]; no such link; expired; too often.
-pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &LinkObjecting) -> Result<(), ActionError> {
-    let Used { opened, case } = use_once(tx, services, at, token, &[LinkPurpose::Alignment])?;
+pub fn object(
+    tx: &mut Tx,
+    services: &Services,
+    at: At,
+    presented: &PresentedLink,
+    body: &LinkObjecting,
+) -> Result<(), ActionError> {
+    let Used { opened, case } = use_once(tx, services, at, presented, &[LinkPurpose::Alignment])?;
     let words = body.words()?;
     let mut open = case.internship.newest().open_objections();
     if open.any(|objection| objection.party == opened.party && objection.words == words.as_str()) {
@@ -230,8 +330,14 @@ pub fn object(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Link
 ///
 /// # Errors
 /// As [`answers::give`]; no such link; expired; too often.
-pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answers::Answering) -> Result<(), ActionError> {
-    let Used { opened, .. } = use_once(tx, services, at, token, &[LinkPurpose::Decision])?;
+pub fn answer(
+    tx: &mut Tx,
+    services: &Services,
+    at: At,
+    presented: &PresentedLink,
+    body: &answers::Answering,
+) -> Result<(), ActionError> {
+    let Used { opened, .. } = use_once(tx, services, at, presented, &[LinkPurpose::Decision])?;
     answers::give(tx, &opened.context(services, at), &opened.internship, body, (Via::Link, None))
 }
 
@@ -239,13 +345,27 @@ pub fn answer(tx: &mut Tx, services: &Services, at: At, token: &str, body: &answ
 ///
 /// # Errors
 /// As [`questions::write`]; no such link; expired; nothing is asked any more; too often.
-pub fn write(tx: &mut Tx, services: &Services, at: At, token: &str, body: &Written) -> Result<(), ActionError> {
-    let Used { opened, case } = use_once(tx, services, at, token, &[LinkPurpose::FollowUp, LinkPurpose::Retention])?;
+pub fn write(tx: &mut Tx, services: &Services, at: At, presented: &PresentedLink, body: &Written) -> Result<(), ActionError> {
+    let Used { opened, case } = use_once(tx, services, at, presented, &[LinkPurpose::FollowUp, LinkPurpose::Retention])?;
     let context = opened.context(services, at);
-    if opened.standing(&context, &case) == LinkStanding::Over {
+    if opened.standing(tx, &context, &case)? == LinkStanding::Over {
         return Err(over(opened.purpose));
     }
     questions::write(tx, &context, &opened.row, &case, body)
+}
+
+/// The employee representative states whether the conditions are met.
+///
+/// # Errors
+/// As [`statement::give`]; no such link; expired; the internship has begun or is over; too often.
+pub fn state(tx: &mut Tx, services: &Services, at: At, presented: &PresentedLink, body: &LinkStating) -> Result<(), ActionError> {
+    let Used { opened, case } = use_once(tx, services, at, presented, &[LinkPurpose::Statement])?;
+    let context = opened.context(services, at);
+    if opened.standing(tx, &context, &case)? == LinkStanding::Over {
+        return Err(over(opened.purpose));
+    }
+    let request = statement_requests::newest(tx, &opened.tenant, &opened.internship)?.ok_or(ActionError::NotFound)?;
+    statement::give(tx, &context, case, &request, body)
 }
 
 /// Why nothing is to be answered any more.
@@ -254,6 +374,7 @@ fn over(purpose: LinkPurpose) -> ActionError {
         LinkPurpose::Alignment | LinkPurpose::Decision => {
             ("Praktikken er slut eller aflyst.", "The internship is over or cancelled.")
         }
+        LinkPurpose::Statement => ("Praktikken er begyndt eller slut.", "The internship has begun or is over."),
         LinkPurpose::FollowUp => ("Der er allerede fulgt op.", "The follow-up has been held already, or is no longer planned."),
         LinkPurpose::Retention => ("Der er allerede fulgt op på jobbet.", "The job has been checked already."),
     };
@@ -264,14 +385,21 @@ fn over(purpose: LinkPurpose) -> ActionError {
 ///
 /// # Errors
 /// No such link; it works still.
-pub fn renew(tx: &mut Tx, services: &Services, at: At, token: &str) -> Result<(), ActionError> {
-    let opened = open(tx, token)?;
+pub fn renew(tx: &mut Tx, services: &Services, at: At, presented: &PresentedLink) -> Result<(), ActionError> {
+    let opened = open(tx, presented)?;
     let context = opened.context(services, at);
     let case = case(tx, &context, &opened.internship)?;
-    match opened.standing(&context, &case) {
+    match opened.standing(tx, &context, &case)? {
         LinkStanding::Works => return conflict("link-works", "Linket virker stadig.", "The link still works."),
         LinkStanding::Over => return Err(over(opened.purpose)),
         LinkStanding::Expired => {}
+    }
+    if opened.party == Party::Company && opened.purpose == LinkPurpose::Alignment && !case.internship.company_may_read() {
+        return conflict(
+            "citizen-first",
+            "Aftalen er ved at blive ændret. I får et nyt link, når den er klar til jer.",
+            "The agreement is being changed. You get a new link when it is ready for you.",
+        );
     }
     let key = format!("renewal/{}/{}", opened.row.id, at.today);
     if let Some(letter) = asked_again(tx, &context, &opened, &case, &key)? {
@@ -290,6 +418,11 @@ fn asked_again(
     key: &str,
 ) -> Result<Option<LetterId>, ActionError> {
     let (tenant, today) = (&opened.tenant, context.at.today);
+    if opened.purpose == LinkPurpose::Statement {
+        let request = statement_requests::newest(tx, tenant, &opened.internship)?;
+        let Some(request) = request.filter(|own| own.id.as_str() == opened.row.occasion) else { return Ok(None) };
+        return Ok(emit(tx, context, Event::StatementAsked { request: &request, mark: Some(key) })?);
+    }
     let people = recipients::people(tx, tenant, today, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
@@ -315,5 +448,6 @@ fn asked_again(
                 None => None,
             }
         }
+        LinkPurpose::Statement => None,
     })
 }

@@ -24,5 +24,6 @@ pub mod registration;
 pub mod retention;
 pub mod save;
 pub mod starting;
+pub mod statement;
 pub mod withdrawing;
 mod word;

@@ -1,9 +1,10 @@
-//! The papers that the gate requires: contact person (S4), the employee representative's statement (L15), the decision (L20).
+//! The papers that the gate requires: contact person (S4) and the decision (L20). The representative's statement is in
+//! [`statement`](super::statement).
 
 use crate::{
     actions::{
         ActionError,
-        error::{conflict, fault, unknown},
+        error::{conflict, unknown},
         internships::{
             case::{InternshipCase, case},
             follow_ups,
@@ -12,16 +13,11 @@ use crate::{
     },
     context::{Context, Seen},
     domain::{
-        input::Fault,
-        internships::{
-            alignment::Decided,
-            decision::Decision,
-            internship::{Representative, Statement},
-        },
+        internships::{alignment::Decided, decision::Decision},
         people::access::Permission,
         values::{
             ids::{ContactId, InternshipId},
-            text::{Line, Prose},
+            text::Prose,
         },
     },
     outbox::{letters::PartyNews, news::tell_parties},
@@ -32,41 +28,6 @@ crate::input! {
     /// Who at the workplace receives the citizen.
     pub struct ContactPerson {
         pub contact: ContactId,
-    }
-}
-
-crate::code_enum! {
-    /// Why a representative cannot state it.
-    pub enum Absence {
-        NoneExists = "none-exists" ("findes ikke", "there is none"),
-        OverThreeDays = "over-three-days" ("fraværende i over 3 arbejdsdage", "absent over 3 working days"),
-    }
-}
-
-crate::input! {
-    /// A representative who cannot state it.
-    pub struct Absent {
-        pub who: Representative,
-        pub why: Absence,
-    }
-}
-
-crate::input! {
-    /// What the employee representative states in writing.
-    pub struct Stating {
-        pub given_by: Representative,
-        /// Left out where none is required.
-        pub name: Option<Line>,
-        /// Those before in the order of the law who cannot state it, and why.
-        pub absent: Option<Vec<Absent>>,
-        pub conditions_met: bool,
-    }
-}
-
-crate::input! {
-    /// Why a team leader lets it start though the conditions are not met.
-    pub struct Overruling {
-        pub reasons: Prose,
     }
 }
 
@@ -96,7 +57,11 @@ impl Deciding {
     }
 }
 
-fn edit(
+/// Changes the row of an internship that is not over.
+///
+/// # Errors
+/// Not found; changed since; over.
+pub fn edit(
     tx: &mut Tx,
     context: &Context,
     seen: Seen,
@@ -132,86 +97,6 @@ pub fn name_contact(
         }
         row.contact_id = Some(person.contact.clone());
         row.contact_named_on = Some(context.at.today);
-        Ok(())
-    })
-}
-
-/// Records the representative's statement (L15).
-///
-/// # Errors
-/// Not found; changed since; a name where none is asked for, or none where one is.
-pub fn state(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, stating: &Stating) -> Result<(), ActionError> {
-    context.authorize(Permission::KeepInternships)?;
-    if (stating.given_by == Representative::NoneRequired) != stating.name.is_none() {
-        return fault(
-            "name",
-            Fault::new(
-                "name",
-                "Skriv repræsentantens navn – og intet navn, når ingen er krævet.",
-                "Give the representative's name – and none where none is required.",
-            ),
-        );
-    }
-    in_order(stating)?;
-    edit(tx, context, seen, id, |_, row| {
-        let statement = Statement {
-            given_by: stating.given_by,
-            name: stating.name.clone(),
-            conditions_met: stating.conditions_met,
-            on: context.at.today,
-            overruled: None,
-        };
-        row.statement = Some(sealed::to_column(&statement)?);
-        Ok(())
-    })
-}
-
-/// The law's order: whoever comes before must be absent, or not be there.
-fn in_order(stating: &Stating) -> Result<(), ActionError> {
-    if stating.given_by == Representative::NoneRequired {
-        return Ok(());
-    }
-    let absent = stating.absent.as_deref().unwrap_or_default();
-    let mut before = Representative::ALL.iter().take_while(|who| **who != stating.given_by);
-    match before.find(|who| !absent.iter().any(|absent| absent.who == **who)) {
-        None => Ok(()),
-        Some(who) => {
-            let who = who.label();
-            let text = (
-                format!(
-                    "Spørg først: {}. Findes der ingen, eller er vedkommende væk i over 3 arbejdsdage, så notér det.",
-                    who.da
-                ),
-                format!("Ask first: {}. If there is none, or they are absent over 3 working days, note it.", who.en),
-            );
-            fault("given_by", Fault::new("representative-order", text.0, text.1))
-        }
-    }
-}
-
-/// A team leader lets it start with reasons, though the statement says that the conditions are not met.
-///
-/// # Errors
-/// Not a team leader; no such statement.
-pub fn overrule(
-    tx: &mut Tx,
-    context: &Context,
-    seen: Seen,
-    id: &InternshipId,
-    overruling: &Overruling,
-) -> Result<(), ActionError> {
-    context.authorize(Permission::Lead)?;
-    let statement = case(tx, context, id)?.internship.statement;
-    let Some(mut statement) = statement.filter(|statement| !statement.conditions_met) else {
-        return conflict(
-            "nothing-to-overrule",
-            "Der er ingen erklæring om, at betingelserne ikke er opfyldt.",
-            "No statement says that the conditions are not met.",
-        );
-    };
-    statement.overruled = Some(overruling.reasons.clone());
-    edit(tx, context, seen, id, |_, row| {
-        row.statement = Some(sealed::to_column(&statement)?);
         Ok(())
     })
 }

@@ -240,10 +240,8 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     row.job_ready = details.job_ready.unwrap_or_default();
     row.in_employment = details.in_employment.unwrap_or_default();
     row.goals = sealed::to_column(&details.goals)?;
-    if row.consultant_id != details.consultant {
-        let new = NewConsultant { consultant: details.consultant.clone(), handover: None, wished_by_citizen: None };
-        continuity::note(tx, context, &row, &new)?;
-    }
+    let new = NewConsultant { consultant: details.consultant.clone(), handover: None, wished_by_citizen: None };
+    let changed = if row.consultant_id == new.consultant { None } else { Some(continuity::note(tx, context, &row, &new)?) };
     row.consultant_id = details.consultant.clone();
     if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
         let words =
@@ -254,7 +252,10 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     row.mentor = details.mentor.as_ref().map(ToString::to_string);
     row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
     let (moved, mark) = (row.email != mailbox, (row.revision + 1).to_string());
-    touch(tx, context, row)?;
+    touch(tx, context, row.clone())?;
+    if let Some(change) = changed {
+        continuity::tell_citizen(tx, context, &change, &row, &new)?;
+    }
     if moved {
         inviting::citizen_moved_mailbox(tx, context, id, &mark)?;
     }

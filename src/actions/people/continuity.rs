@@ -16,6 +16,7 @@ use crate::{
             text::Prose,
         },
     },
+    outbox::{emit::emit, event::Event},
     store::{
         Tx, citizens, continuity,
         schema::{CitizenRow, ConsultantChangeRow, StoryRow},
@@ -93,7 +94,26 @@ pub fn give_to(
     row.look_on = Some(context.at.today);
     row.revision += 1;
     citizens::update(tx, &row)?;
+    tell_citizen(tx, context, &id, &row, new)?;
     Ok(id)
+}
+
+/// Tells the citizen who is responsible now, where the course is open and there is an address.
+///
+/// # Errors
+/// A failure of the database.
+pub fn tell_citizen(
+    tx: &mut Tx,
+    context: &Context,
+    change: &ConsultantChangeId,
+    citizen: &CitizenRow,
+    new: &NewConsultant,
+) -> Result<(), ActionError> {
+    if let (Some(to), None) = (&citizen.email, citizen.closed_since) {
+        let handed_over = new.handover.is_some();
+        emit(tx, context, Event::ConsultantChanged { change, citizen, handed_over, to })?;
+    }
+    Ok(())
 }
 
 /// Notes that somebody else becomes responsible for a citizen whose record still names the former one.

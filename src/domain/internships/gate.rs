@@ -133,7 +133,15 @@ mod tests {
         own.contact = Some(ContactId::stored("contact"));
         own.contact_named_on = Some(on);
         let (name, overruled) = (Some(read(&json!("Tove Lund")).unwrap()), None);
-        own.statement = Some(Statement { given_by: Representative::Unit, name, conditions_met: true, on, overruled });
+        own.statement = Some(Statement {
+            given_by: Representative::Unit,
+            name,
+            conditions_met: true,
+            on,
+            overruled,
+            via: None,
+            remark: None,
+        });
         own.decision = Some(Decision {
             reasons: read(&json!("Fordi")).unwrap(),
             complaint_guidance: read(&json!("Klag inden fire uger")).unwrap(),

@@ -107,6 +107,10 @@ pub struct Statement {
     pub on: NaiveDate,
     /// The team leader's reasons, where the conditions are not met and the start is decided all the same.
     pub overruled: Option<Prose>,
+    /// How it was given; not kept of the eldest.
+    pub via: Option<Via>,
+    /// The representative's own words.
+    pub remark: Option<Prose>,
 }
 
 impl Statement {
@@ -337,6 +341,11 @@ impl Internship {
     /// Started, and its end not yet recorded: what flags about an internship look at.
     pub fn is_open(&self) -> bool {
         self.started_on.is_some() && self.ended.is_none() && self.cancelled_on.is_none()
+    }
+
+    /// Whether the company may read what is agreed: the citizen has said of each accommodation that the company may be told (S3).
+    pub fn company_may_read(&self) -> bool {
+        self.accommodations.iter().all(|item| item.agreed_by(Party::Citizen))
     }
 
     /// Ended or cancelled: nothing is waited for any more.

@@ -6,6 +6,7 @@ crate::code_enum! {
         Alignment = "alignment" ("bekræft eller gør indsigelse", "confirm or object"),
         Decision = "decision" ("svar om ansættelse", "answer whether somebody is hired"),
         FollowUp = "follow-up" ("skriv før en opfølgning", "write before a follow-up"),
+        Statement = "statement" ("erklær, om betingelserne er opfyldt", "state whether the conditions are met"),
         Retention = "retention" ("fortæl, om jobbet holder", "tell whether the job holds"),
     }
 }

@@ -109,6 +109,8 @@ ids! {
     CalendarEntryId,
     /// What citizen or company wrote behind a link.
     WrittenId,
+    /// A representative who is asked for a statement.
+    StatementRequestId,
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::{
     store::{
         StoreError, Tx, citizens, flags,
         schema::{FlagRow, LetterRow},
+        statement_requests,
     },
 };
 
@@ -38,6 +39,12 @@ pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<b
             let Some(case) = found(tx, context, &internship)? else { return Ok(false) };
             let of = (purpose, occasion.as_str());
             Ok(QuestionsAbout::open(&case.course, &case.internship, of, context.figures()).is_some())
+        }
+        LetterCause::Statement { internship, request } => {
+            let Some(case) = found(tx, context, &internship)? else { return Ok(false) };
+            let asked = statement_requests::newest(tx, context.tenant, &internship)?.filter(|own| own.id == request);
+            let stated = |asked_on| case.internship.statement.as_ref().is_some_and(|own| own.on >= asked_on);
+            Ok(case.internship.is_waiting() && asked.is_some_and(|own| !stated(own.asked_on)))
         }
         LetterCause::Unconfirmed { internship, version, party } => is_unconfirmed(tx, context, &internship, version, party),
     }

@@ -5,12 +5,14 @@
 //! never a need, a benefit or a CPR number; codes stand last.
 //! The address of a one-time link is put in when the letter is sent, so that no token stands in the database.
 
+mod accommodation_left_out;
 mod alignment;
 mod answer;
 mod appointments;
 mod approval;
 mod case_names;
 mod closing;
+mod consultant_changed;
 mod decision;
 mod follow_ups_ahead;
 mod frame;
@@ -24,13 +26,16 @@ mod plain;
 mod put_right;
 mod questions;
 mod set;
+mod statement;
 
+pub use accommodation_left_out::accommodation_left_out;
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
 pub use appointments::{AppointmentChange, AppointmentNews, appointments};
 pub use approval::{approval_answered, approval_asked};
 pub use case_names::CaseNames;
 pub use closing::{course_closed, internship_closed};
+pub use consultant_changed::consultant_changed;
 pub use decision::{DecisionLetter, decision};
 pub use follow_ups_ahead::FollowUpAhead;
 pub use frame::{Frame, Responsible};
@@ -42,3 +47,4 @@ pub use openings::{OpeningLine, openings_to_renew};
 pub use put_right::put_right;
 pub use questions::{Questions, questions, written};
 pub use set::Set;
+pub use statement::{stated, statement_asked};

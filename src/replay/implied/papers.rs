@@ -3,7 +3,10 @@
 use crate::{
     actions::{
         ActionError,
-        internships::papers::{self, ContactPerson, Deciding, Stating},
+        internships::{
+            papers::{self, ContactPerson, Deciding},
+            statement::{self, Stating},
+        },
     },
     context::Seen,
     domain::{
@@ -68,12 +71,12 @@ pub fn state(
 ) -> Result<(), ActionError> {
     let Some((given_by, conditions_met)) = given.or(|| (Representative::Unit, true)) else { return Ok(()) };
     let name = (given_by != Representative::NoneRequired).then(|| line(REPRESENTATIVE)).transpose()?;
-    papers::state(
+    statement::state(
         tx,
         &scene.context(&scene.consultant, at),
         Seen::Newest,
         id,
-        &Stating { given_by, name, absent: None, conditions_met },
+        &Stating { given_by, name, absent: None, conditions_met, via: None, remark: None },
     )
 }
 

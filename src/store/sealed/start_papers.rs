@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         internships::{
+            alignment::Via,
             decision::Decision,
             internship::{Representative, Statement},
         },
@@ -20,6 +21,11 @@ struct StoredStatement {
     conditions_met: bool,
     on: NaiveDate,
     overruled: Option<Prose>,
+    /// Not kept of the oldest.
+    #[serde(default)]
+    via: Option<Via>,
+    #[serde(default)]
+    remark: Option<Prose>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -35,12 +41,12 @@ struct StoredDecision {
 
 impl StoredValue for Statement {
     fn to_text(&self) -> Result<String, serde_json::Error> {
-        let Self { given_by, name, conditions_met, on, overruled } = self.clone();
-        write(StoredStatement { given_by, name, conditions_met, on, overruled })
+        let Self { given_by, name, conditions_met, on, overruled, via, remark } = self.clone();
+        write(StoredStatement { given_by, name, conditions_met, on, overruled, via, remark })
     }
     fn from_text(text: &str) -> Result<Self, StoredValueError> {
-        let StoredStatement { given_by, name, conditions_met, on, overruled } = read(text)?;
-        Ok(Self { given_by, name, conditions_met, on, overruled })
+        let StoredStatement { given_by, name, conditions_met, on, overruled, via, remark } = read(text)?;
+        Ok(Self { given_by, name, conditions_met, on, overruled, via, remark })
     }
 }
 

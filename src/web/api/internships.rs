@@ -13,9 +13,10 @@ use crate::{
         extension::{self, Extension},
         inviting::{self, Inviting},
         meeting,
-        papers::{self, ContactPerson, Deciding, Overruling, Stating},
+        papers::{self, ContactPerson, Deciding},
         retention,
         starting::{self, Start},
+        statement::{self, Overruling, StatementAsking, Stating},
         withdrawing::{self, VersionWithdrawing},
     },
     app::App,
@@ -129,7 +130,18 @@ pub async fn arrange_meeting(app: web::Data<App>, ask: Authenticated<Meeting>, i
 #[put("/internships/{id}/representative-statement")]
 pub async fn state(app: web::Data<App>, ask: Authenticated<Stating>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        papers::state(tx, context, seen, &id.0, body)?;
+        statement::state(tx, context, seen, &id.0, body)?;
+        internships::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Asks the employee representative for the statement, by a letter with a link.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = StatementAsking, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/representative-statement/request")]
+pub async fn ask_for_statement(app: web::Data<App>, ask: Authenticated<StatementAsking>, id: Id<InternshipId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        statement::ask(tx, context, seen, &id.0, body)?;
         internships::one(tx, context, &id.0)
     })
     .await
@@ -140,7 +152,7 @@ pub async fn state(app: web::Data<App>, ask: Authenticated<Stating>, id: Id<Inte
 #[post("/internships/{id}/representative-statement/overruling")]
 pub async fn overrule(app: web::Data<App>, ask: Authenticated<Overruling>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
-        papers::overrule(tx, context, seen, &id.0, body)?;
+        statement::overrule(tx, context, seen, &id.0, body)?;
         internships::one(tx, context, &id.0)
     })
     .await

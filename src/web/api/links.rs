@@ -4,7 +4,8 @@ use crate::{
     actions::{
         internships::{
             answers::Answering,
-            links::{self as act, LinkConfirming, LinkObjecting},
+            links::{self as act, LinkConfirming, LinkDigits, LinkObjecting, PresentedLink, Unlocked},
+            statement::LinkStating,
         },
         people::accounts,
     },
@@ -18,10 +19,19 @@ use crate::{
     },
 };
 use actix_web::{HttpResponse, get, http::header, post, web};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-async fn show(app: &App, at: At, token: String) -> Answered {
+/// Whether the digits were right.
+#[derive(Serialize, ToSchema)]
+pub struct LinkProof {
+    /// Null: they were wrong. After five wrong tries the link no longer works.
+    pub proof: Option<String>,
+}
+
+async fn show(app: &App, at: At, link: PresentedLink) -> Answered {
     let services = app.services.clone();
-    let view = app.db.read(move |conn| links::one(conn, &services, at, &token)).await?;
+    let view = app.db.read(move |conn| links::one(conn, &services, at, &link)).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("Referrer-Policy", "no-referrer"))
@@ -71,6 +81,29 @@ pub async fn write(app: web::Data<App>, ask: Anonymous<Written>, token: Token) -
     show(&app, at, token.0).await
 }
 
+/// States whether the conditions of the law are met, as the employee representative.
+#[utoipa::path(tag = "links", params(("token" = String, Path)), request_body = LinkStating, responses((status = 200, body = LinkView)))]
+#[post("/links/{token}/statement")]
+pub async fn state(app: web::Data<App>, ask: Anonymous<LinkStating>, token: Token) -> Answered {
+    let (services, at, body, given) = (app.services.clone(), ask.at, ask.body, token.0.clone());
+    app.db.write(move |tx| act::state(tx, &services, at, &given, &body)).await?;
+    show(&app, at, token.0).await
+}
+
+/// Opens a citizen's link with the last four digits of the CPR number, where the municipality asks for them. The proof goes into the
+/// header `Link-Proof` of what is asked after it.
+#[utoipa::path(tag = "links", params(("token" = String, Path)), request_body = LinkDigits, responses((status = 200, body = LinkProof)))]
+#[post("/links/{token}/digits")]
+pub async fn unlock(app: web::Data<App>, ask: Anonymous<LinkDigits>, token: Token) -> Answered {
+    let (services, at, body) = (app.services.clone(), ask.at, ask.body);
+    let done = app.db.write(move |tx| act::unlock(tx, &services, at, &token.0, &body)).await?;
+    let proof = match done {
+        Unlocked::Proof(proof) => Some(proof),
+        Unlocked::Wrong => None,
+    };
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(LinkProof { proof }))
+}
+
 /// Sends a new link by mail for one that has expired.
 #[utoipa::path(tag = "links", params(("token" = String, Path)), responses((status = 200, body = LinkView)))]
 #[post("/links/{token}/renewal")]
@@ -85,6 +118,6 @@ pub async fn renew(app: web::Data<App>, ask: Anonymous<NoBody>, token: Token) ->
 #[post("/links/{token}/unsubscription")]
 pub async fn unsubscribe(app: web::Data<App>, _ask: Anonymous<NoBody>, token: Token) -> Answered {
     let services = app.services.clone();
-    app.db.write(move |tx| accounts::unsubscribe(tx, &services.keys, &token.0)).await?;
+    app.db.write(move |tx| accounts::unsubscribe(tx, &services.keys, &token.0.token)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

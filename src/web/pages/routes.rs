@@ -14,6 +14,8 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/l/{token}/objection", web::post().to(link::object_to))
         .route("/l/{token}/answer", web::post().to(link::answer))
         .route("/l/{token}/words", web::post().to(link::write))
+        .route("/l/{token}/digits", web::post().to(link::unlock))
+        .route("/l/{token}/statement", web::post().to(link::state))
         .route("/l/{token}/renewal", web::post().to(link::renew))
         .route("/sign-in", shown().to(staff::ask))
         .route("/sign-in", web::post().to(staff::sign_in))

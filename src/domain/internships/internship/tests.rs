@@ -40,6 +40,8 @@ fn a_statement_lets_it_start_where_the_conditions_are_met_or_a_leader_overrules_
         conditions_met,
         on: day("2024-01-02"),
         overruled: overruled.map(|words| crate::domain::input::read(&json!(words)).unwrap()),
+        via: None,
+        remark: None,
     };
     for (met, overruled, starts) in
         [(true, None, true), (false, None, false), (false, Some("Aftalt igen"), true), (true, Some("Aftalt igen"), true)]

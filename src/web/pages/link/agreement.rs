@@ -273,16 +273,22 @@ fn agree(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     } else {
         locale.t("Ja, jeg er enig", "Yes, I agree")
     };
+    let fits = if facts.is_company() {
+        locale.t(
+            "Hensyn, som I kan holde. Fjern fluebenet ved det, I ikke kan.",
+            "Accommodations that you can keep. Untick what you cannot.",
+        )
+    } else {
+        locale.t(
+            "Hensyn, som virksomheden må få at vide. Fjern fluebenet ved det, du ikke vil have med. Virksomheden ser først aftalen, når du har sagt ja.",
+            "Accommodations that the company may be told. Untick what you do not want in it. The company sees the agreement only when you have agreed.",
+        )
+    };
     html! {
         form method="post" action=(facts.action(locale, "confirmation")) {
             input type="hidden" name="hash" value=(facts.version.hash);
             @if !items.is_empty() {
-                (field.choices(
-                    "checkbox",
-                    "agreed_accommodations[]",
-                    locale.t("Hensyn, som passer. Fjern fluebenet ved det, der ikke gør.", "Accommodations that fit. Untick what does not."),
-                    &items,
-                ))
+                (field.choices("checkbox", "agreed_accommodations[]", fits, &items))
             }
             button type="submit" { (label) }
         }

@@ -6,12 +6,13 @@ use crate::{
     web::pages::{
         components::{Tone, notice},
         frame::WebPage,
+        link::outcome::{LinkDone, Pressed},
         locale::Locale,
     },
 };
 use maud::html;
 
-pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, renewed: bool) -> WebPage {
+pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, outcome: &Pressed) -> WebPage {
     if view.over {
         let body = html! {
             p {
@@ -20,6 +21,12 @@ pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, renewed: bool)
                         (locale.t(
                             "Praktikken er slut eller aflyst, så der skal ikke svares på noget.",
                             "The internship is over or cancelled, so nothing is to be answered.",
+                        ))
+                    }
+                    LinkPurpose::Statement => {
+                        (locale.t(
+                            "Praktikken er begyndt eller slut, så der skal ikke svares på noget.",
+                            "The internship has begun or is over, so nothing is to be answered.",
                         ))
                     }
                     LinkPurpose::FollowUp => {
@@ -42,7 +49,8 @@ pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, renewed: bool)
         return WebPage::new(locale.t("Der skal ikke svares mere", "No answer is needed any more"), body);
     }
     let body = html! {
-        @if renewed {
+        (outcome.notice(locale))
+        @if outcome.done == Some(LinkDone::Renewed) {
             (notice(Tone::Good, html! {
                 p {
                     (locale.t(
@@ -51,7 +59,7 @@ pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, renewed: bool)
                     ))
                 }
             }))
-        } @else {
+        } @else if outcome.problem.is_none() {
             p {
                 (locale.t(
                     "Linket er for gammelt, eller der er sendt et nyere. Det er for at passe på dine oplysninger. Tryk her for at få et nyt.",

@@ -1,7 +1,11 @@
 //! The handlers of one-time links: each shows, or does one thing and shows.
 
 use crate::{
-    actions::internships::{answers::Answering, links as act},
+    actions::internships::{
+        answers::Answering,
+        links::{self as act, PresentedLink},
+        statement::LinkStating,
+    },
     app::App,
     domain::{
         internships::{link_purpose::LinkPurpose, questions::Written},
@@ -14,17 +18,22 @@ use crate::{
             form::{FormBody, Typed},
             frame::{WebPage, see_other},
             link::{
-                agreement, answer as answer_page, gone,
+                agreement, answer as answer_page, digits, gone,
                 outcome::{LinkDone, Pressed},
-                questions,
+                questions, statement,
             },
             locale::Locale,
         },
-        path::Token,
+        path::{PROOF_COOKIE, Token},
         problem::{Problem, ProblemKind},
     },
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    cookie::{Cookie, SameSite, time::Duration},
+    http::StatusCode,
+    web,
+};
 
 type Shown = Result<HttpResponse, PageError>;
 
@@ -87,6 +96,45 @@ pub async fn write(app: web::Data<App>, locale: Locale, token: Option<Token>, fo
     answered(&app, locale, given, done, LinkDone::Written, (questions::FORM, typed)).await
 }
 
+/// Whether the conditions of the law are met.
+pub async fn state(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let given = known(&locale, token)?;
+    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
+    let (typed, read) = read::<LinkStating>(form, |typed| typed);
+    let done = match read {
+        Ok(body) => app.db.write(move |tx| act::state(tx, &services, at, &own, &body)).await.map_err(Problem::from),
+        Err(problem) => Err(problem),
+    };
+    answered(&app, locale, given, done, LinkDone::Stated, (statement::FORM, typed)).await
+}
+
+/// The last four digits of the citizen's CPR number. Right ones are remembered by the browser for an hour, for this link.
+pub async fn unlock(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let link = known(&locale, token)?;
+    let (services, at, own) = (app.services.clone(), app.clock.now(), link.clone());
+    let (_, read) = read::<act::LinkDigits>(form, |typed| typed);
+    let done = match read {
+        Ok(body) => app.db.write(move |tx| act::unlock(tx, &services, at, &own, &body)).await.map_err(Problem::from),
+        Err(problem) if problem.kind == ProblemKind::InvalidFields => Ok(act::Unlocked::Wrong),
+        Err(problem) => Err(problem),
+    };
+    let path = format!("/l/{}", link.token);
+    match done.map_err(|problem| PageError::new(&locale, problem))? {
+        act::Unlocked::Proof(proof) => {
+            let mut answer = see_other(&locale, &path);
+            let secure = app.services.settings.public_url.starts_with("https:");
+            let cookie = Cookie::build(PROOF_COOKIE, proof).path(path).http_only(true).secure(secure).same_site(SameSite::Lax);
+            let cookie = cookie.max_age(Duration::hours(1)).finish();
+            answer.add_cookie(&cookie).map_err(|_| PageError::new(&locale, Problem::new(ProblemKind::Internal)))?;
+            Ok(answer)
+        }
+        act::Unlocked::Wrong => {
+            let outcome = Pressed { form: Some(digits::FORM), ..Pressed::default() };
+            page(&app, &locale.at(path), &link, outcome, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
 /// Sends a new link to the address on record.
 pub async fn renew(app: web::Data<App>, locale: Locale, token: Option<Token>) -> Shown {
     let given = known(&locale, token)?;
@@ -95,7 +143,7 @@ pub async fn renew(app: web::Data<App>, locale: Locale, token: Option<Token>) ->
     answered(&app, locale, given, done, LinkDone::Renewed, ("renewal", Typed::default())).await
 }
 
-fn known(locale: &Locale, token: Option<Token>) -> Result<String, PageError> {
+fn known(locale: &Locale, token: Option<Token>) -> Result<PresentedLink, PageError> {
     token.map(|token| token.0).ok_or_else(|| PageError::new(locale, Problem::new(ProblemKind::NotFound)))
 }
 
@@ -114,12 +162,12 @@ fn read<T: crate::domain::input::Field>(form: FormBody, part: impl FnOnce(Typed)
 async fn answered(
     app: &App,
     locale: Locale,
-    token: String,
+    link: PresentedLink,
     done: Result<(), Problem>,
     what: LinkDone,
     (form, typed): (&'static str, Typed),
 ) -> Shown {
-    let path = format!("/l/{token}");
+    let path = format!("/l/{}", link.token);
     let problem = match done {
         Ok(()) => return Ok(see_other(&locale, &format!("{path}?done={}", what.code()))),
         Err(problem) => problem,
@@ -130,11 +178,12 @@ async fn answered(
     }
     let status = problem.kind.status();
     let outcome = Pressed { problem: Some(problem), typed, form: Some(form), ..Pressed::default() };
-    page(app, &locale, &token, outcome, status).await
+    page(app, &locale, &link, outcome, status).await
 }
 
-async fn page(app: &App, locale: &Locale, token: &str, outcome: Pressed, status: StatusCode) -> Shown {
-    let (services, at, own): (_, At, _) = (app.services.clone(), app.clock.now(), token.to_owned());
+async fn page(app: &App, locale: &Locale, link: &PresentedLink, outcome: Pressed, status: StatusCode) -> Shown {
+    let token = link.token.as_str();
+    let (services, at, own): (_, At, _) = (app.services.clone(), app.clock.now(), link.clone());
     let seen = app.db.read(move |conn| links::one(conn, &services, at, &own)).await;
     let view: LinkView = seen.map_err(|error| PageError::new(locale, error))?;
     let page = match (view.purpose, &view.agreement, &view.version, &view.about) {
@@ -150,7 +199,12 @@ async fn page(app: &App, locale: &Locale, token: &str, outcome: Pressed, status:
             let facts = questions::QuestionsFacts { token, view: &view, agreement, about };
             questions::page(locale, &facts, &outcome)
         }
-        _ => gone::page(locale, token, &view, outcome.done == Some(LinkDone::Renewed)),
+        (LinkPurpose::Statement, Some(agreement), ..) if view.statement.is_some() => {
+            let facts = statement::StatementFacts { token, view: &view, agreement };
+            statement::page(locale, &facts, &outcome)
+        }
+        _ if view.digits_asked => digits::page(locale, token, &outcome),
+        _ => gone::page(locale, token, &view, &outcome),
     };
     Ok(WebPage::answer(page, locale, status))
 }

@@ -7,9 +7,11 @@
 
 mod agreement;
 mod answer;
+mod digits;
 mod gone;
 mod handlers;
 mod outcome;
 mod questions;
+mod statement;
 
-pub use handlers::{answer, confirm, object_to, renew, show, write};
+pub use handlers::{answer, confirm, object_to, renew, show, state, unlock, write};

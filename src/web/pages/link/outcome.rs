@@ -35,15 +35,17 @@ pub(super) enum LinkDone {
     Answered,
     Renewed,
     Written,
+    Stated,
 }
 
 impl LinkDone {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::Confirmed, "confirmed"),
         (Self::Objected, "objected"),
         (Self::Answered, "answered"),
         (Self::Renewed, "renewed"),
         (Self::Written, "written"),
+        (Self::Stated, "stated"),
     ];
 
     pub(super) fn code(self) -> &'static str {

@@ -56,6 +56,7 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
         (terms(locale, &agreement))
         (words(locale, &view))
         (company(locale, &agreement, &view))
+        (statement(locale, &view))
         (beforehand(locale, &view, &written))
         @if let Some(decision) = &agreement.decision {
             h2 { (locale.t("Afgørelse", "Decision")) }
@@ -66,6 +67,29 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
         p.quiet { (locale.t("Sag ", "Case ")) (view.reference) }
     };
     Ok(own.framed(WebPage::new(title, body)).answer(locale, StatusCode::OK))
+}
+
+/// The representative's statement, and how it was given.
+fn statement(locale: &Locale, view: &InternshipView) -> Markup {
+    let Some(own) = &view.statement else { return html! {} };
+    let (day, via) = (day_in_words(own.on), own.via.map(|via| via.label()));
+    html! {
+        h2 { (locale.t("De ansattes repræsentant", "The employees' representative")) }
+        p {
+            @if let Some(name) = &own.name { (name.as_str()) ", " }
+            (locale.say(&own.given_by.label())) ": "
+            @if own.conditions_met {
+                (locale.t("betingelserne er opfyldt", "the conditions are met"))
+            } @else {
+                (locale.t("betingelserne er ikke opfyldt", "the conditions are not met"))
+            }
+            " (" (locale.say(&day)) @if let Some(via) = &via { ", " (locale.say(via)) } ")"
+            @if let Some(words) = &own.remark { br; span.words { "»" (words.as_str()) "«" } }
+            @if let Some(reasons) = &own.overruled {
+                br; (locale.t("Teamlederen lader den begynde alligevel: ", "The team leader lets it begin all the same: ")) span.words { (reasons.as_str()) }
+            }
+        }
+    }
 }
 
 /// What citizen and company wrote before follow-ups, and of the job.
