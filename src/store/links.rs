@@ -32,21 +32,29 @@ pub fn open(
 }
 
 /// Links of a party to an internship no longer work from the day after `last` on; that of a representative is nobody else's, and stays.
-/// Links to one thing differ by their last day, so one
-/// that is ended after another gets the day before it.
 pub fn end(tx: &mut Tx, tenant: &Tenant, internship: &InternshipId, party: Party, last: NaiveDate) -> Result<(), StoreError> {
-    let own = || {
-        let of_party = links::own(tenant).filter(links::internship_id.eq(internship)).filter(links::party.eq(party));
-        of_party.filter(links::purpose.ne(LinkPurpose::Statement))
-    };
-    let open: Vec<LinkRow> = own().filter(links::expires_on.gt(last)).order(links::id).load(&mut **tx)?;
+    let own = links::own(tenant).filter(links::internship_id.eq(internship)).filter(links::party.eq(party));
+    let own = own.filter(links::purpose.ne(LinkPurpose::Statement));
+    let open: Vec<LinkRow> = own.filter(links::expires_on.gt(last)).order(links::id).load(&mut **tx)?;
     for link in open {
-        let same = own().filter(links::purpose.eq(link.purpose)).filter(links::occasion.eq(&link.occasion));
-        let ended = same.filter(links::expires_on.le(last)).select(diesel::dsl::min(links::expires_on));
-        let eldest: Option<NaiveDate> = ended.first(&mut **tx)?;
-        let on = eldest.and_then(|day| day.pred_opt()).unwrap_or(last);
-        diesel::update(links::own(tenant).filter(links::id.eq(&link.id))).set(links::expires_on.eq(on)).execute(&mut **tx)?;
+        end_one(tx, &link, last)?;
     }
+    Ok(())
+}
+
+/// A link no longer works from the day after `last` on. Links to one thing differ by their last day, so one that is ended after another
+/// gets the day before it.
+pub fn end_one(tx: &mut Tx, link: &LinkRow, last: NaiveDate) -> Result<(), StoreError> {
+    let same = links::own(&link.municipality)
+        .filter(links::internship_id.eq(&link.internship_id))
+        .filter(links::party.eq(link.party))
+        .filter(links::purpose.eq(link.purpose))
+        .filter(links::occasion.eq(&link.occasion));
+    let eldest: Option<NaiveDate> =
+        same.filter(links::expires_on.le(last)).select(diesel::dsl::min(links::expires_on)).first(&mut **tx)?;
+    let on = eldest.and_then(|day| day.pred_opt()).unwrap_or(last);
+    let own = links::own(&link.municipality).filter(links::id.eq(&link.id));
+    diesel::update(own).set(links::expires_on.eq(on)).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -23,7 +23,7 @@ use crate::{
         },
         people::tenant::Tenant,
         values::{
-            day::At,
+            day::{At, plus},
             ids::{AccommodationId, InternshipId, LetterId},
             localized::localized,
             text::{Prose, Text},
@@ -164,10 +164,7 @@ impl OpenedLink {
         };
         Ok(if over {
             LinkStanding::Over
-        } else if self.row.expires_on >= context.at.today
-            && self.row.tries < MOST_TRIES
-            && newest.is_some_and(|newest| newest == self.row.occasion)
-        {
+        } else if self.row.expires_on >= context.at.today && newest.is_some_and(|newest| newest == self.row.occasion) {
             LinkStanding::Works
         } else {
             LinkStanding::Expired
@@ -271,6 +268,9 @@ pub fn unlock(
     }
     opened.row.tries += 1;
     links::note_tries(tx, &opened.row)?;
+    if opened.row.tries >= MOST_TRIES {
+        links::end_one(tx, &opened.row, plus(at.today, -1))?;
+    }
     Ok(Unlocked::Wrong)
 }
 
