@@ -135,6 +135,7 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
     let got = |word: RecordedWord, party| receipt(&word, party, Via::Telephone, &case());
     let moved = AppointmentNews::Changed { from: day("2026-12-10"), at: None };
     let internship = "019b0000-0000-7000-8000-000000000003";
+    let approval = "019b0000-0000-7000-8000-000000000005";
     let outside = [
         ("The first agreement, to the citizen", agreement(Party::Citizen, Cause::Booking, &[], None, false)),
         ("The first agreement, to the company", agreement(Party::Company, Cause::Booking, &[], None, false)),
@@ -178,8 +179,8 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
         ("A warning", at_once(&[flag(Level::Warning)], &[], &[])),
         ("The day's notices", digest(&[flag(Level::Notice)], &ahead, &[entry(AppointmentNews::New)])),
         ("The company's answer, to the consultant", answer(AnswerKind::Hire, &case(), internship)),
-        ("A request for approval, to the team leader", approval_asked(ApprovalOf::Extension, &case(), internship)),
-        ("Its answer, to who asked", approval_answered(ApprovalOf::Extension, true, &case(), internship)),
+        ("A request for approval, to the team leader", approval_asked(ApprovalOf::Extension, &case(), approval)),
+        ("Its answer, to who asked", approval_answered(ApprovalOf::Extension, true, &case(), approval)),
         (
             "A flag that has gone because something was put right",
             put_right(Corrected::Start, &case(), "019b0000-0000-7000-8000-000000000004"),

@@ -1,7 +1,7 @@
 //! The body of a form, read into the same types as the API's bodies, with all faults at once.
 //!
-//! A field named `name[]` is a list, `name:number` a number; a field that was left empty is left out. What was typed is kept beside, so
-//! that a form with a fault is shown again as it was sent.
+//! A field named `name[]` is a list, `name:number` a number, `name:bool` yes or no; a field that was left empty is left out. What was
+//! typed is kept beside, so that a form with a fault is shown again as it was sent.
 
 use crate::{
     app::App,
@@ -18,6 +18,11 @@ use url::form_urlencoded;
 pub struct Typed(Vec<(String, String)>);
 
 impl Typed {
+    /// What fields hold before anybody has typed.
+    pub fn of(fields: &[(&str, String)]) -> Self {
+        Self(fields.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect())
+    }
+
     /// What was typed into a field; nothing where it was left empty.
     pub fn text(&self, name: &str) -> String {
         self.0.iter().find(|(own, _)| own == name).map(|(_, text)| text.clone()).unwrap_or_default()
@@ -61,6 +66,8 @@ impl Typed {
                 // A decimal comma is as good as a point; what is no number is a fault of the type that reads it.
                 let number = text.trim().replace(',', ".").parse().ok().and_then(serde_json::Number::from_f64);
                 body.insert(name.to_owned(), number.map_or(Value::String(text), whole));
+            } else if let Some(name) = name.strip_suffix(":bool") {
+                body.insert(name.to_owned(), text.parse().map_or(Value::String(text), Value::Bool));
             } else {
                 body.insert(name.clone(), Value::String(text));
             }
@@ -120,11 +127,11 @@ mod tests {
 
     #[test]
     fn a_form_becomes_the_body_that_the_api_reads() {
-        let sent = "words=Ja+tak%0D%0Atil+det&changes%5B%5D=hours&changes%5B%5D=place&weekly_hours%3Anumber=37%2C5&empty=+&n%3Anumber=5&x%3Anumber=mange";
+        let sent = "words=Ja+tak%0D%0Atil+det&changes%5B%5D=hours&changes%5B%5D=place&weekly_hours%3Anumber=37%2C5&empty=+&n%3Anumber=5&x%3Anumber=mange&yes%3Abool=true";
         let typed = Typed(form_urlencoded::parse(sent.as_bytes()).into_owned().collect());
         assert_eq!(
             typed.as_body(),
-            json!({"words": "Ja tak\ntil det", "changes": ["hours", "place"], "weekly_hours": 37.5, "n": 5, "x": "mange"})
+            json!({"words": "Ja tak\ntil det", "changes": ["hours", "place"], "weekly_hours": 37.5, "n": 5, "x": "mange", "yes": true})
         );
         assert!(typed.has("changes[]", "place") && !typed.has("changes[]", "tasks"));
         assert_eq!((typed.text("empty").as_str(), typed.text("none").as_str()), (" ", ""));

@@ -12,17 +12,17 @@ use crate::{
     views::{
         agreements::{self, AgreementView},
         internships::{self, InternshipView},
+        named::{self, WaitingThere},
     },
     web::{
         pages::{
-            components::{fact, lines},
+            components::{Tone, fact, lines, notice},
             error::PageError,
             frame::WebPage,
             locale::Locale,
-            staff::signed_in::SignedIn,
+            staff::{follow_up_line::follow_up_line, signed_in::SignedIn},
         },
         path::Id,
-        problem::{Problem, ProblemKind},
     },
 };
 use actix_web::{HttpResponse, http::StatusCode};
@@ -34,10 +34,11 @@ use maud::{Markup, html};
 /// Not for this role; not found.
 pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<HttpResponse, PageError> {
     let locale = &own.locale;
-    let id = id.ok_or_else(|| PageError::new(locale, Problem::new(ProblemKind::NotFound)))?.0;
-    let (agreement, view) = own
+    let id = own.known(id)?;
+    let (agreement, view, waiting) = own
         .read(move |conn, context| {
-            Ok((agreements::of_internship(conn, context, &id)?, internships::one(conn, context, &id)?.body))
+            let agreement = agreements::of_internship(conn, context, &id)?;
+            Ok((agreement, internships::one(conn, context, &id)?.body, named::waiting_at(conn, context, &id)?))
         })
         .await?;
     let name = genitive(&agreement.citizen);
@@ -47,6 +48,7 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
     );
     let body = html! {
         p { strong { (capital(locale.say(&view.state.label()))) } }
+        (waits(locale, &waiting))
         (missing(locale, &view))
         (terms(locale, &agreement))
         (words(locale, &view))
@@ -60,6 +62,26 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
         p.quiet { (locale.t("Sag ", "Case ")) (view.reference) }
     };
     Ok(own.framed(WebPage::new(title, body)).answer(locale, StatusCode::OK))
+}
+
+/// What leads on from here.
+fn waits(locale: &Locale, waiting: &WaitingThere) -> Markup {
+    html! {
+        @for request in &waiting.approvals {
+            @let what = request.what.label();
+            (notice(Tone::Warn, html! {
+                p {
+                    a href=(locale.to(&format!("/approvals/{}", request.id))) {
+                        (locale.t(format!("Venter på godkendelse: {}", what.da), format!("Waits for approval: {}", what.en)))
+                    }
+                }
+            }))
+        }
+        @if !waiting.follow_ups.is_empty() {
+            h2 { (locale.t("De næste opfølgninger", "The next follow-ups")) }
+            ul { @for own in &waiting.follow_ups { li { (follow_up_line(locale, own)) } } }
+        }
+    }
 }
 
 fn missing(locale: &Locale, view: &InternshipView) -> Markup {
