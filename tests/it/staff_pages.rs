@@ -237,7 +237,11 @@ async fn a_team_leader_grants_or_refuses_an_approval_on_the_page_that_the_letter
     let leader = signed_in(&house, "team-leader@101.example").await;
     let shown = leader.open(&page).await;
     let what = "consultant consultant@101.example vil forlænge Bos praktik hos Lageret til og med den 10. maj 2026.";
-    says(&shown, 200, &[what, "Der er et tilsagn.", "Din godkendelse mangler", "Slutter nu", "12. april 2026", &stay.path()]);
+    says(
+        &shown,
+        200,
+        &[what, "Der er et tilsagn.", "Din godkendelse mangler", "Slutter efter aftalen", "12. april 2026", &stay.path()],
+    );
     says(&leader.open(&stay.path()).await, 200, &[&format!("href=\"{page}\""), "Venter på godkendelse: forlængelse"]);
 
     let empty = leader.fill(&page, "answer", &[("granted:bool", "true"), ("reasons", " ")]).await;

@@ -15,6 +15,7 @@ use crate::{
         Representation,
         internships::{self, InternshipView},
         named::{self, NamedApproval},
+        records::ShareView,
     },
     web::{
         pages::{
@@ -160,20 +161,21 @@ fn course(locale: &Locale, view: &NamedApproval, internship: &InternshipView) ->
     let began = internship.started_on.map(day_in_words);
     let extended = |version: &&internships::VersionView| version.cause == Cause::Extension && version.in_force_since.is_some();
     let extensions = internship.versions.iter().filter(extended).count();
-    let hires = &internship.company_record.share_hired;
+    let ShareView { hired, ended, .. } = &internship.company_record.share_hired;
+    let hired = match ended {
+        0 => locale.t("Ingen praktik er slut endnu", "No internship has ended yet").to_owned(),
+        _ => locale.t(format!("{hired} af {ended}"), format!("{hired} of {ended}")),
+    };
     html! {
         dl.facts {
             (fact(locale.t("Begyndt", "Began"), &[began.as_ref().map_or(locale.t("Ikke endnu", "Not yet"), |day| locale.say(day))]))
-            (fact(locale.t("Slutter nu", "Ends at present"), &[locale.say(&day_in_words(internship.last_day))]))
+            (fact(locale.t("Slutter efter aftalen", "Ends as agreed"), &[locale.say(&day_in_words(internship.last_day))]))
             (fact(locale.t("Forlænget før", "Extended before"), &[&times(locale, extensions)]))
             (fact(locale.t("Opfølgninger holdt", "Follow-ups held"), &[&view.held.to_string()]))
             @if let Some(day) = internship.decision_on.map(day_in_words) {
                 (fact(locale.t("Virksomheden svarer om ansættelse", "The company answers about a job"), &[locale.say(&day)]))
             }
-            (fact(
-                locale.t("Ansat efter praktik her", "Hired after internships here"),
-                &[&locale.t(format!("{} af {}", hires.hired, hires.ended), format!("{} of {}", hires.hired, hires.ended))],
-            ))
+            (fact(locale.t("Ansat efter praktik her", "Hired after internships here"), &[&hired]))
         }
     }
 }
@@ -194,9 +196,8 @@ fn form(own: &SignedIn, shown: &Representation<NamedApproval>, sent: &Sent) -> M
         h2 { (locale.t("Dit svar", "Your answer")) }
         (forms.form(ANSWER, &[], |field| html! {
             (field.prose("reasons", locale.t("Din begrundelse", "Your reasons"), Some(locale.t("Den, der har spurgt, kan læse den.", "Whoever asked can read them."))))
-            p {
+            div.buttons {
                 button type="submit" name="granted:bool" value="true" { (locale.t("Godkend", "Approve")) }
-                " "
                 button.second type="submit" name="granted:bool" value="false" { (locale.t("Godkend ikke", "Do not approve")) }
             }
         }))
