@@ -292,6 +292,9 @@ async fn an_approval_is_read_by_who_sees_citizens_and_answered_by_nobody_but_ano
     let own = format!("/approvals/{}", own["id"].as_str().unwrap());
     let leader = signed_in(&house, "team-leader@101.example").await;
     assert!(!leader.open(&own).await.text.contains("granted:bool"), "nobody answers their own question");
+    let shown = consultant.open(&own).await;
+    says(&shown, 200, &["Venter på svar fra en teamleder."]);
+    assert!(!shown.text.contains("granted:bool"), "only team leaders answer");
     says(&leader.forge(&format!("{own}/answer"), answer[0].1).await, 409, &["En anden teamleder skal svare"]);
 
     house.here.consultant.change(&stay.at("end"), json!({"outcome": "no-job"})).await.ok();

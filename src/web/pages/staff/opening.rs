@@ -75,14 +75,14 @@ fn page(own: &SignedIn, shown: &Representation<NamedOpening>, sent: &Sent) -> We
         (sent.notice(locale))
         (standing(locale, view))
         dl.facts {
-            (fact(locale.t("Hvad", "What"), &[&capital(locale.say(&occupation)), locale.say(&view.kind.label())]))
+            (fact(locale.t("Hvad", "What"), &[&capital(locale.say(&occupation)), &capital(locale.say(&view.kind.label()))]))
             (fact(locale.t("Fra", "From"), &[locale.say(&day_in_words(view.from))]))
             (fact(locale.t("Pladser", "Places"), &[&view.places.to_string()]))
             @if let Some(contact) = &named.contact { (fact(locale.t("Spørg", "Ask"), &[contact])) }
             @if let Some(words) = &view.words { (fact(locale.t("Med egne ord", "In own words"), &[words])) }
+            (fact(locale.t("P-nummer", "P-number"), &[&named.p_number]))
         }
         @if view.closed_on.is_none() { (forms(own, shown, sent)) }
-        p.quiet { (locale.t("P-nummer ", "P-number ")) (named.p_number) }
     };
     let title = locale.t(format!("Jobåbning hos {}", named.workplace), format!("Opening at {}", named.workplace));
     WebPage::new(title, body)
