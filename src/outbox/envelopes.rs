@@ -99,13 +99,13 @@ pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<
         Event::ApprovalAsked { request, what, internship, leader, to } => {
             let (case, frame) = to_colleague(tx, context, &internship.id)?;
             let key = format!("approval-asked/{request}/{leader}");
-            let letter = approval_asked(what, &case, internship.id.as_str());
+            let letter = approval_asked(what, &case, request.as_str());
             Envelope::new(key, LetterKind::ApprovalAsked, Audience::TeamLeader, to, letter, frame)
         }
         Event::ApprovalAnswered { request, what, granted, internship, reader, to } => {
             let (case, frame) = to_colleague(tx, context, &internship.id)?;
             let key = format!("approval-answered/{request}/{reader}");
-            let letter = approval_answered(what, granted, &case, internship.id.as_str());
+            let letter = approval_answered(what, granted, &case, request.as_str());
             Envelope::new(key, LetterKind::ApprovalAnswered, Audience::Consultant, to, letter, frame)
         }
         Event::News { internship, news: happened, party, to } => {

@@ -61,7 +61,7 @@ crate::input! {
     }
 }
 
-fn view(row: ApprovalRequestRow) -> ApprovalRequestView {
+pub(super) fn view(row: ApprovalRequestRow) -> ApprovalRequestView {
     ApprovalRequestView {
         id: row.id,
         citizen: row.citizen_id,

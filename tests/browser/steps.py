@@ -8,11 +8,18 @@ PRESSED = "button, a, summary, label"
 KIND = "own => own.localName === 'input' ? own.type : own.localName"
 
 
+def only(found, what):
+    """The one that is there. After a key that sent a form, its page may still be on its way."""
+    found.first.wait_for()
+    found.page.wait_for_load_state()
+    assert found.count() == 1, f"{found.count()} {what}"
+    return found
+
+
 def by_words(page, words):
     """What can be pressed and says exactly these words."""
     found = page.locator(PRESSED).filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).filter(visible=True)
-    assert found.count() == 1, f"{found.count()} things to press say {words!r}"
-    return found
+    return only(found, f"things to press say {words!r}")
 
 
 def control(label):
@@ -36,8 +43,7 @@ def press(page, words, by_keyboard, touch, judged=True):
 
 def fill(page, words, text, by_keyboard):
     label = page.locator("label").filter(has_text=words).filter(visible=True)
-    assert label.count() == 1, f"{label.count()} fields are called {words!r}"
-    target = control(label)
+    target = control(only(label, f"fields are called {words!r}"))
     if by_keyboard:
         keyboard.fill(page, target, target.evaluate(KIND), text)
     else:

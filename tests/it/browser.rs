@@ -7,8 +7,11 @@
 //! axe-core finds, nothing cut off at 320 pixels or with text twice as large, nothing fetched from elsewhere, no error in the console.
 //! After each delivery a scanner opens every link of every letter twice, and one letter of each kind is inspected, light and dark.
 
-use crate::harness::{
-    House, PASSWORD, Stay, Value, address, browser::Browser, day, extension_decision, json, real::Smtp, recruitment,
+use crate::{
+    harness::{
+        House, PASSWORD, Stay, Value, address, browser::Browser, day, extension_decision, json, later, real::Smtp, recruitment,
+    },
+    openings::offered,
 };
 use reqwest::Method;
 use rettematch::{domain::people::access::Role, settings::Tls};
@@ -202,6 +205,17 @@ fn sign_in(email: &str) -> [(Value, Value); 3] {
     ]
 }
 
+/// A page of somebody who works here, as it is after they have signed in and done something there.
+fn work(role: Role, does: &[(Value, Value)], status: u16, da: &'static str, en: &'static str) -> State {
+    let steps = sign_in(&address(role, "101")).into_iter().chain(does.iter().cloned()).collect();
+    State { status, steps, says: (da, en) }
+}
+
+/// Something that is pressed.
+fn press(da: &str, en: &str) -> (Value, Value) {
+    (json!(["press", da]), json!(["press", en]))
+}
+
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
 }
@@ -384,7 +398,7 @@ async fn what_is_objected_changed_replaced_expired_or_cancelled_is_a_page_that_a
     let newer = story.link_to(&stay.citizen_email);
     story.inspect("changed", &newer, &shows("12 timer om ugen", "12 hours a week"));
 
-    story.house.turn(&crate::harness::later(&stay.first_day, 30));
+    story.house.turn(&later(&stay.first_day, 30));
     assert!(story.house.today() > day("2026-02-10"));
     story.inspect("expired", &newer, &shows(gone.0, gone.1));
     // The letter is old by now; its button still leads to a way on.
@@ -402,4 +416,114 @@ async fn what_is_objected_changed_replaced_expired_or_cancelled_is_a_page_that_a
     story.deliver().await;
     let over = ("Der skal ikke svares mere", "No answer is needed any more");
     story.inspect("cancelled", &renewed, &shows(over.0, over.1));
+}
+
+#[tokio::test]
+async fn what_those_who_work_here_are_asked_can_be_read_and_answered_by_anybody() {
+    use Role::{Consultant, Liaison, TeamLeader};
+    let mail = tempfile::tempdir().unwrap();
+    let mut story = Story::open(mail.path(), true).await;
+    let stay = story.booked().await;
+    story.house.confirm_all(&stay).await;
+    story.house.papers(&stay).await;
+    story.house.turn(&stay.first_day);
+    story.house.here.consultant.change(&stay.at("start"), json!({})).await.ok();
+
+    // Two questions: the one is granted, the other refused, each on its page.
+    let mut questions = Vec::new();
+    for (weeks, reasons) in [(4, "Bo lærer arkivet. Virksomheden har givet et tilsagn."), (8, "Det er en god plads.")] {
+        let asking = json!({"what": "extension", "day": later(&stay.last_day, 7 * weeks), "reasons": reasons});
+        let asked = story.house.here.consultant.post(&stay.at("approval-requests"), asking).await.ok();
+        questions.push(format!("/approvals/{}", text(&asked["id"])));
+        if weeks == 4 {
+            story.deliver().await;
+            let page = questions[0].clone();
+            let asks = ("Din godkendelse mangler", "Your approval is needed");
+            story.inspect("approval", &page, &work(TeamLeader, &[], 200, asks.0, asks.1));
+            let empty = work(TeamLeader, &[press("Godkend", "Approve")], 422, "Skal udfyldes.", "Is required.");
+            story.inspect("approval-fault", &page, &empty);
+            story.inspect("approval-asked", &page, &work(Consultant, &[], 200, "Du har spurgt", "You have asked"));
+            story.inspect("approval-forbidden", &page, &work(Liaison, &[], 403, "Spørg din teamleder", "Ask your team leader"));
+            story.inspect(
+                "internship-waits",
+                &stay.path(),
+                &work(Consultant, &[], 200, "Venter på godkendelse", "Waits for approval"),
+            );
+        } else {
+            story.deliver().await;
+        }
+        let way = Way { small: true, scripts: weeks == 4, keyboard: weeks == 4 };
+        let granted = weeks == 4;
+        let mut steps = sign_in(&address(TeamLeader, "101")).map(|step| if way.english() { step.1 } else { step.0 }).to_vec();
+        steps.push(json!(["fill", way.word("Din begrundelse", "Your reasons"), "Vi har talt om det."]));
+        let answer = if granted { ("Godkend", "Approve") } else { ("Godkend ikke", "Do not approve") };
+        steps.push(json!(["press", way.word(answer.0, answer.1)]));
+        let said = if granted { ("Godkendt af", "Approved by") } else { ("Ikke godkendt af", "Not approved by") };
+        story.act(way, &address(TeamLeader, "101"), ("Læs og svar", "Read and answer"), &steps, said);
+        let seen = story.house.here.consultant.get(&format!("/approval-requests/{}", text(&asked["id"]))).await.ok();
+        assert_eq!(seen["granted"], granted);
+    }
+    story.inspect("approval-granted", &questions[0], &work(Consultant, &[], 200, "Godkendt af", "Approved by"));
+    story.inspect("approval-refused", &questions[1], &work(Consultant, &[], 200, "Ikke godkendt af", "Not approved by"));
+    story.inspect("no-such-page", "/approvals/none", &work(Consultant, &[], 404, "Adressen er forkert", "The address is wrong"));
+
+    let opening = format!("/openings/{}", offered(&story.house, &stay.company, |_| {}).await);
+    let renew = press("Ja, forny åbningen", "Yes, renew the opening");
+    story.inspect("opening", &opening, &work(Liaison, &[renew], 200, "Gælder til og med", "Stands until"));
+    let close = [press("Nej, luk åbningen", "No, close the opening"), press("Luk", "Close")];
+    story.inspect("opening-fault", &opening, &work(Liaison, &close, 422, "Skal udfyldes.", "Is required."));
+    let who = ("En virksomhedskonsulent eller", "An employer liaison or");
+    story.inspect("opening-read", &opening, &work(Consultant, &[], 200, who.0, who.1));
+    story.house.here.liaison.change(&format!("{opening}/closure"), json!({"reason": "Stillingen er besat."})).await.ok();
+    story.inspect("opening-closed", &opening, &work(Liaison, &[], 200, "blev lukket", "was closed"));
+
+    let consultant = &story.house.here.consultant;
+    let open = consultant.get(&format!("/follow-ups?internship={}&open=true", stay.id)).await.ok();
+    let [first, second] = [0, 1].map(|at: usize| format!("/follow-ups/{}", text(&open["items"][at]["id"])));
+    let unfold = press("Aftal tid og sted, eller flyt den", "Agree on time and place, or move it");
+    story.inspect("follow-up", &first, &work(Consultant, &[unfold], 200, "Ikke aftalt endnu", "Not agreed yet"));
+    let call_off = [press("Aflys opfølgningen", "Call off the follow-up"), press("Aflys", "Call off")];
+    story.inspect("follow-up-fault", &first, &work(Consultant, &call_off, 422, "Skal udfyldes.", "Is required."));
+    let consultant = &story.house.here.consultant;
+    let agreed = json!({"to": open["items"][0]["due_on"], "at": "09:30", "place": "hos virksomheden"});
+    consultant.change(&format!("{first}/move"), agreed).await.ok();
+    consultant.change(&format!("{second}/cancellation"), json!({"reason": "Bo er på kursus."})).await.ok();
+    story.inspect("follow-up-agreed", &first, &work(Consultant, &[], 200, "hos virksomheden", "hos virksomheden"));
+    story.inspect("follow-up-cancelled", &second, &work(Consultant, &[], 200, "Bo er på kursus.", "Bo er på kursus."));
+    story.inspect("follow-ups", "/follow-ups", &work(Consultant, &[], 200, "09:30", "09:30"));
+
+    let held = json!({"phase": "progression", "citizen_words": "Det går godt.", "contact_person_there": true});
+    let held = story.house.here.consultant.post(&stay.at("follow-ups"), held).await.ok();
+    let corrected = format!("/follow-ups/{}/in-error", text(&held["id"]));
+    story.house.here.consultant.change(&corrected, json!({"reasons": "Det var en anden borger."})).await.ok();
+    let corrections = format!("/citizens/{}/corrections", stay.citizen);
+    let put_right = ("Det var en anden borger.", "Det var en anden borger.");
+    story.inspect("corrections", &corrections, &work(Consultant, &[], 200, put_right.0, put_right.1));
+}
+
+#[tokio::test]
+async fn a_flag_can_be_read_and_answered_by_anybody_however_it_stands() {
+    use Role::{Consultant, TeamLeader};
+    let mail = tempfile::tempdir().unwrap();
+    let mut story = Story::open(mail.path(), true).await;
+    let stay = story.house.recruiting("2026-04-03").await;
+    story.house.live_until("2026-03-20").await;
+    let flag = format!("/flags/{}", text(&story.house.flag(&stay, "decision-due").await["id"]));
+    let unfold = press("Jeg har taget hånd om det", "I have seen to it");
+    let empty = [unfold, press("Kvittér", "Acknowledge")];
+    story.inspect("flag-fault", &flag, &work(Consultant, &empty, 422, "Skal udfyldes.", "Is required."));
+    let rest = json!({"until": "2026-03-27", "reason": "Mødet er på fredag."});
+    story.house.here.consultant.change(&format!("{flag}/snooze"), rest).await.ok();
+    story.inspect("flag-rests", &flag, &work(Consultant, &[], 200, "Flaget er udsat", "The flag rests"));
+    let seen = json!({"reason": "Vi har talt sammen."});
+    story.house.here.consultant.change(&format!("{flag}/acknowledgement"), seen).await.ok();
+    story.inspect("flag-acknowledged", &flag, &work(Consultant, &[], 200, "Flaget er kvitteret", "The flag is acknowledged"));
+    story.house.live_until("2026-04-15").await;
+    let leader_only = ("En alarm kan kun teamlederen", "Only the team leader can");
+    story.inspect("flag-alarm", &flag, &work(Consultant, &[], 200, leader_only.0, leader_only.1));
+    story.inspect("flag-alarm-leader", &flag, &work(TeamLeader, &[], 200, "Dit svar", "Your answer"));
+    let answer = json!({"answer": "no", "words": "Desværre.", "via": "telephone"});
+    story.house.here.consultant.post(&stay.at("answers"), answer).await.ok();
+    story.house.tick().await;
+    story.inspect("flag-gone", &flag, &work(Consultant, &[], 200, "står ikke længere", "no longer stands"));
 }

@@ -2,17 +2,17 @@
 
 use crate::harness::{House, Stay, Value, json, later};
 
-async fn open(house: &House, stay: &Stay) -> Vec<Value> {
+pub async fn open(house: &House, stay: &Stay) -> Vec<Value> {
     let found = house.here.consultant.get(&format!("/follow-ups?internship={}&open=true", stay.id)).await.ok();
     found["items"].as_array().unwrap().clone()
 }
 
-fn path(follow_up: &Value) -> String {
+pub fn path(follow_up: &Value) -> String {
     format!("/follow-ups/{}", follow_up["id"].as_str().unwrap())
 }
 
 /// Started, with its follow-ups still planned.
-async fn begun(house: &House) -> Stay {
+pub async fn begun(house: &House) -> Stay {
     let stay = house.ready().await;
     house.turn(&stay.first_day);
     house.here.consultant.change(&stay.at("start"), json!({})).await.ok();

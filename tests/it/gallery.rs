@@ -148,6 +148,7 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
     };
     let unnamed = CaseNames { citizen: None, ..case() };
     let internship = "019b0000-0000-7000-8000-000000000003";
+    let approval = "019b0000-0000-7000-8000-000000000005";
     let outside = [
         ("The first agreement, to the citizen", agreement(Party::Citizen, Cause::Booking, &[], None, false)),
         ("The first agreement, to the company", agreement(Party::Company, Cause::Booking, &[], None, false)),
@@ -209,8 +210,8 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
         ("Somebody has written, to the consultant", written(&follow_up, Party::Company, &case(), internship)),
         ("A statement that the conditions are not met, to the consultant", stated(false, &case(), internship)),
         ("A yes without every accommodation, to the consultant", accommodation_left_out(Party::Citizen, &case(), internship)),
-        ("A request for approval, to the team leader", approval_asked(ApprovalOf::Extension, &case(), internship)),
-        ("Its answer, to who asked", approval_answered(ApprovalOf::Extension, true, &case(), internship)),
+        ("A request for approval, to the team leader", approval_asked(ApprovalOf::Extension, &case(), approval)),
+        ("Its answer, to who asked", approval_answered(ApprovalOf::Extension, true, &case(), approval)),
         (
             "A flag that has gone because something was put right",
             put_right(Corrected::Start, &case(), "019b0000-0000-7000-8000-000000000004"),

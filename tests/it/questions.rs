@@ -54,14 +54,14 @@ async fn the_citizen_writes_by_page_and_only_those_who_may_see_citizens_read_it(
         assert!(seen.text.contains(word), "{word} is missing in {}", seen.text);
     }
     let item = house.see(&stay).await["accommodations"][0]["id"].as_str().unwrap().to_owned();
-    let kept = format!("accommodations[accommodation={item}].kept:yes");
+    let kept = format!("accommodations[accommodation={item}].kept:bool");
     let answer = "answers[question=Hvor mange timer kan hun arbejde på et kontor?].answer";
     let sent = [
         ("words", "Det larmer om morgenen"),
         ("belief:number", "4"),
-        (&kept, "no"),
+        (&kept, "false"),
         (answer, "Seks"),
-        ("contact_person_there:yes", "yes"),
+        ("contact_person_there:bool", "true"),
     ];
     for _ in 0..2 {
         let done = house.nobody.submit(&format!("{page}/words"), &sent).await;
@@ -152,7 +152,7 @@ async fn thirteen_weeks_into_a_job_both_are_asked_whether_it_holds() {
     assert!(company.plain.contains("Bo har nu haft jobbet hos jer i 13 uger."), "{}", company.plain);
     let citizen = questions_to(&house, &stay.citizen_email).remove(0);
     let done =
-        house.nobody.submit(&format!("{}/words", citizen.page()), &[("holds:yes", "no"), ("words", "Jeg blev fyret")]).await;
+        house.nobody.submit(&format!("{}/words", citizen.page()), &[("holds:bool", "false"), ("words", "Jeg blev fyret")]).await;
     assert!(done.text.contains("Tak.") && done.text.contains("Jeg blev fyret"), "{}", done.text);
     let outcome = house.see(&stay).await["outcomes"][0]["id"].as_str().unwrap().to_owned();
     let view = house.here.consultant.get(&format!("/outcomes/{outcome}")).await.ok();

@@ -42,10 +42,10 @@ async fn it_is_stated_by_link_and_what_is_not_met_is_asked_for_and_stops_the_sta
     let act = format!("{}/statement", letter.page());
     let none = house.nobody.submit(&act, &[]).await;
     assert_eq!(none.status, 422);
-    let silent = house.nobody.submit(&act, &[("conditions_met:yes", "no")]).await;
+    let silent = house.nobody.submit(&act, &[("conditions_met:bool", "false")]).await;
     assert!(silent.status == 422 && silent.text.contains("Skriv, hvad der ikke er opfyldt."), "{}", silent.text);
     for _ in 0..2 {
-        let sent = [("conditions_met:yes", "no"), ("remark", "To kolleger har fået færre timer")];
+        let sent = [("conditions_met:bool", "false"), ("remark", "To kolleger har fået færre timer")];
         let seen = house.nobody.submit(&act, &sent).await;
         assert!(seen.text.contains("at betingelserne ikke er opfyldt"), "{}", seen.text);
     }
@@ -62,7 +62,7 @@ async fn it_is_stated_by_link_and_what_is_not_met_is_asked_for_and_stops_the_sta
         .collect();
     assert_eq!(told.len(), 1, "pressed twice");
     assert!(!told[0].plain.contains("kolleger"), "words stay on the page");
-    let met = house.nobody.submit(&act, &[("conditions_met:yes", "yes")]).await;
+    let met = house.nobody.submit(&act, &[("conditions_met:bool", "true")]).await;
     assert!(met.text.contains("at betingelserne er opfyldt"), "{}", met.text);
     let missing = house.see(&stay).await["missing"].to_string();
     assert!(!missing.contains("representative-statement"), "{missing}");

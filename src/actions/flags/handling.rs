@@ -12,8 +12,9 @@ use crate::{
         people::access::Permission,
         rules::flags::{FlagEventKind, Level, Resolution, rule},
         values::{
-            day::{danish, plus},
+            day::plus,
             ids::{FlagEventId, FlagId},
+            in_words::day_in_words,
             text::Prose,
         },
     },
@@ -106,14 +107,9 @@ pub fn snooze(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId, body: &Sn
     only_a_leader_silences_an_alarm(context, &flag)?;
     let latest = plus(context.at.today, context.figures().snooze_days_at_most);
     if body.until < context.at.today || body.until > latest {
-        return fault(
-            "until",
-            Fault::new(
-                "snooze",
-                format!("Skal ligge fra i dag til {}.", danish(latest)),
-                format!("Must be from today to {latest}."),
-            ),
-        );
+        let last = day_in_words(latest);
+        let text = (format!("Skal ligge fra i dag til {}.", last.da), format!("Must be from today to {}.", last.en));
+        return fault("until", Fault::new("snooze", text.0, text.1));
     }
     flag.snoozed_until = Some(body.until);
     save(tx, context, flag, FlagEventKind::Snoozed, &body.reason)

@@ -24,6 +24,7 @@ use crate::{
             clock_time::ClockTime,
             day::{Period, plus},
             ids::{AddendumId, CitizenId, FollowUpId, InternshipId},
+            in_words::day_in_words,
             text::{Line, Prose},
             working_days::working_day_after,
         },
@@ -324,7 +325,8 @@ pub fn move_to(tx: &mut Tx, context: &Context, seen: Seen, id: &FollowUpId, to: 
     let stay = case(tx, context, &internship)?.internship.stay();
     let last = stay.map_or(to.to, |stay| stay.last);
     if to.to < context.at.today || to.to > last {
-        let text = (format!("Skal ligge fra i dag til {last}."), format!("Must be from today to {last}."));
+        let last = day_in_words(last);
+        let text = (format!("Skal ligge fra i dag til {}.", last.da), format!("Must be from today to {}.", last.en));
         return fault("to", Fault::new("outside-the-stay", text.0, text.1));
     }
     row.due_on = to.to;

@@ -8,11 +8,7 @@ use crate::{
     },
 };
 
-fn look(internship: &str) -> Block {
-    Block::Button(localized("Se praktikken", "See the internship"), format!("{HOME}/internships/{internship}"))
-}
-
-pub fn approval_asked(what: ApprovalOf, case: &CaseNames, internship: &str) -> Letter {
+pub fn approval_asked(what: ApprovalOf, case: &CaseNames, approval: &str) -> Letter {
     let (what, own) = (what.label(), case.internship(Audience::TeamLeader));
     Letter {
         subject: localized(
@@ -25,12 +21,12 @@ pub fn approval_asked(what: ApprovalOf, case: &CaseNames, internship: &str) -> L
                 format!("A colleague asks for your approval: {}. It is about {}.", what.en, own.en),
             )),
             Block::Text(localized("Læs begrundelsen, og svar ja eller nej.", "Read the reasons, and answer yes or no.")),
-            look(internship),
+            Block::Button(localized("Læs og svar", "Read and answer"), format!("{HOME}/approvals/{approval}")),
         ],
     }
 }
 
-pub fn approval_answered(what: ApprovalOf, granted: bool, case: &CaseNames, internship: &str) -> Letter {
+pub fn approval_answered(what: ApprovalOf, granted: bool, case: &CaseNames, approval: &str) -> Letter {
     let (what, own) = (what.label(), case.internship(Audience::Consultant));
     let (da, en) = if granted { ("Godkendt", "Approved") } else { ("Ikke godkendt", "Not approved") };
     Letter {
@@ -40,11 +36,8 @@ pub fn approval_answered(what: ApprovalOf, granted: bool, case: &CaseNames, inte
                 format!("{da}: {}. Det handler om {}.", what.da, own.da),
                 format!("{en}: {}. It is about {}.", what.en, own.en),
             )),
-            Block::Text(localized(
-                "Teamlederens begrundelse står ved praktikken.",
-                "The team leader's reasons stand at the internship.",
-            )),
-            look(internship),
+            Block::Text(localized("Læs teamlederens begrundelse.", "Read the team leader's reasons.")),
+            Block::Button(localized("Læs svaret", "Read the answer"), format!("{HOME}/approvals/{approval}")),
         ],
     }
 }

@@ -96,9 +96,9 @@ impl FormField<'_> {
 
     /// Yes or no, or nothing.
     pub fn yes_or_no(&self, name: &str, legend: &str) -> Markup {
-        let key = format!("{name}:yes");
+        let key = format!("{name}:bool");
         let of = |value, da, en| (value, self.locale.t(da, en), self.typed.has(&key, value));
-        self.choices("radio", &key, legend, &[of("yes", "Ja", "Yes"), of("no", "Nej", "No")])
+        self.choices("radio", &key, legend, &[of("true", "Ja", "Yes"), of("false", "Nej", "No")])
     }
 
     /// A line: `kind` is the `type` of the element; a number is named `name:number` in the form.

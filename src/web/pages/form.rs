@@ -1,6 +1,6 @@
 //! The body of a form, read into the same types as the API's bodies, with all faults at once.
 //!
-//! A field named `name[]` is a list, `name:number` a number, `name:yes` says yes or no, and `list[key=value].name` is a field of that item
+//! A field named `name[]` is a list, `name:number` a number, `name:bool` yes or no, and `list[key=value].name` is a field of that item
 //! of a list whose `key` is `value`. A field that was left empty is left out. What was typed is kept beside, so that a form with a fault
 //! is shown again as it was sent.
 
@@ -19,6 +19,11 @@ use url::form_urlencoded;
 pub struct Typed(Vec<(String, String)>);
 
 impl Typed {
+    /// What fields hold before anybody has typed.
+    pub fn of(fields: &[(&str, String)]) -> Self {
+        Self(fields.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect())
+    }
+
     /// What was typed into a field; nothing where it was left empty.
     pub fn text(&self, name: &str) -> String {
         self.0.iter().find(|(own, _)| own == name).map(|(_, text)| text.clone()).unwrap_or_default()
@@ -99,8 +104,8 @@ fn said(name: &str, text: String) -> (&str, Value) {
         let number = text.trim().replace(',', ".").parse().ok().and_then(serde_json::Number::from_f64);
         return (name, number.map_or(Value::String(text), whole));
     }
-    match name.strip_suffix(":yes") {
-        Some(name) => (name, Value::Bool(text == "yes")),
+    match name.strip_suffix(":bool") {
+        Some(name) => (name, text.parse().map_or(Value::String(text), Value::Bool)),
         None => (name, Value::String(text)),
     }
 }
@@ -156,14 +161,14 @@ mod tests {
 
     #[test]
     fn a_form_becomes_the_body_that_the_api_reads() {
-        let sent = "words=Ja+tak%0D%0Atil+det&changes%5B%5D=hours&changes%5B%5D=place&weekly_hours%3Anumber=37%2C5&empty=+&n%3Anumber=5&x%3Anumber=mange";
+        let sent = "words=Ja+tak%0D%0Atil+det&changes%5B%5D=hours&changes%5B%5D=place&weekly_hours%3Anumber=37%2C5&empty=+&n%3Anumber=5&x%3Anumber=mange&yes%3Abool=true";
         let typed = Typed(form_urlencoded::parse(sent.as_bytes()).into_owned().collect());
         assert_eq!(
             typed.as_body(),
-            json!({"words": "Ja tak\ntil det", "changes": ["hours", "place"], "weekly_hours": 37.5, "n": 5, "x": "mange"})
+            json!({"words": "Ja tak\ntil det", "changes": ["hours", "place"], "weekly_hours": 37.5, "n": 5, "x": "mange", "yes": true})
         );
         let sent =
-            "kept%3Ayes=no&a%5Bid%3D1%5D.kept%3Ayes=yes&a%5Bid%3D2%5D.note=+&a%5Bid%3D3%5D.n%3Anumber=4&a%5Bid%3D1%5D.note=so";
+            "kept%3Abool=false&a%5Bid%3D1%5D.kept%3Abool=true&a%5Bid%3D2%5D.note=+&a%5Bid%3D3%5D.n%3Anumber=4&a%5Bid%3D1%5D.note=so";
         let items = Typed(form_urlencoded::parse(sent.as_bytes()).into_owned().collect());
         assert_eq!(items.as_body(), json!({"kept": false, "a": [{"id": "1", "kept": true, "note": "so"}, {"id": "3", "n": 4}]}));
         assert!(typed.has("changes[]", "place") && !typed.has("changes[]", "tasks"));

@@ -24,7 +24,14 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/flags/{id}/acknowledgement", web::post().to(staff::acknowledge))
         .route("/flags/{id}/snooze", web::post().to(staff::snooze))
         .route("/internships/{id}", shown().to(staff::internship))
+        .route("/approvals/{id}", shown().to(staff::approval))
+        .route("/approvals/{id}/answer", web::post().to(staff::answer_approval))
         .route("/openings/{id}", shown().to(staff::opening))
+        .route("/openings/{id}/renewal", web::post().to(staff::renew_opening))
+        .route("/openings/{id}/closure", web::post().to(staff::close_opening))
         .route("/follow-ups", shown().to(staff::follow_ups))
+        .route("/follow-ups/{id}", shown().to(staff::follow_up))
+        .route("/follow-ups/{id}/move", web::post().to(staff::move_follow_up))
+        .route("/follow-ups/{id}/cancellation", web::post().to(staff::cancel_follow_up))
         .route("/citizens/{id}/corrections", shown().to(staff::corrections));
 }

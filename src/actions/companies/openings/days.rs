@@ -6,7 +6,10 @@ use crate::{
     domain::{
         companies::opening::remind_on,
         input::{Fault, Faults, Pointer},
-        values::day::{At, plus},
+        values::{
+            day::{At, plus},
+            in_words::day_in_words,
+        },
     },
     store::{
         Tx, openings,
@@ -38,7 +41,8 @@ pub(super) fn expiry(
     let Some(day) = asked else { return closes_on.map_or(usual, |closes| usual.min(closes)) };
     let latest = closes_on.map_or(latest, |closes| latest.min(closes));
     if !(today..=latest).contains(&day) {
-        let text = (format!("Skal ligge fra {today} til {latest}."), format!("Must be from {today} to {latest}."));
+        let last = day_in_words(latest);
+        let text = (format!("Skal ligge fra i dag til {}.", last.da), format!("Must be from today to {}.", last.en));
         faults.add::<()>(&Pointer::root().to("expires_on"), Fault::new("expires-on", text.0, text.1));
     }
     day

@@ -9,7 +9,6 @@ use crate::{
     web::{
         pages::{error::PageError, frame::WebPage, staff::signed_in::SignedIn},
         path::Id,
-        problem::{Problem, ProblemKind},
     },
 };
 use actix_web::{HttpResponse, http::StatusCode};
@@ -21,7 +20,7 @@ use maud::html;
 /// Not for this role; not found.
 pub async fn corrections(own: SignedIn, id: Option<Id<CitizenId>>) -> Result<HttpResponse, PageError> {
     let locale = &own.locale;
-    let id = id.ok_or_else(|| PageError::new(locale, Problem::new(ProblemKind::NotFound)))?.0;
+    let id = own.known(id)?;
     let pages = Pages { cursor: None, limit: None };
     let found = own.read(move |conn, context| corrections::of_citizen(conn, context, &id, &pages)).await?;
     let body = html! {

@@ -1,12 +1,13 @@
 //! The follow-ups that come next for whoever is signed in.
 
 use crate::{
-    domain::values::{
-        day::plus,
-        in_words::{capital, day_in_words},
-    },
+    domain::values::day::plus,
     views::named,
-    web::pages::{error::PageError, frame::WebPage, staff::signed_in::SignedIn},
+    web::pages::{
+        error::PageError,
+        frame::WebPage,
+        staff::{follow_up_line::follow_up_line, signed_in::SignedIn},
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use chrono::NaiveDate;
@@ -33,13 +34,7 @@ pub async fn follow_ups(own: SignedIn, request: HttpRequest) -> Result<HttpRespo
         }
         @if found.is_empty() { p { (locale.t("Der er ingen opfølgninger i de dage.", "There are no follow-ups in those days.")) } }
         ul {
-            @for own in &found {
-                li {
-                    a href=(locale.to(&format!("/internships/{}", own.internship))) { (own.case) }
-                    br;
-                    (locale.say(&day_in_words(own.on))) " – " (capital(locale.say(&own.kind.label())))
-                }
-            }
+            @for own in &found { li { strong { (own.case) } br; (follow_up_line(locale, own)) } }
         }
     };
     let page = WebPage::new(locale.t("Dine opfølgninger", "Your follow-ups"), body);

@@ -13,19 +13,19 @@ use crate::{
     views::{
         agreements::{self, AgreementView},
         internships::{self, InternshipView},
+        named::{self, WaitingThere},
         written::{self, WrittenView},
     },
     web::{
         pages::{
-            components::{fact, lines},
+            components::{Tone, fact, lines, notice},
             error::PageError,
             frame::WebPage,
             locale::Locale,
-            staff::signed_in::SignedIn,
+            staff::{follow_up_line::follow_up_line, signed_in::SignedIn},
             written::in_words,
         },
         path::Id,
-        problem::{Problem, ProblemKind},
     },
 };
 use actix_web::{HttpResponse, http::StatusCode};
@@ -37,12 +37,13 @@ use maud::{Markup, html};
 /// Not for this role; not found.
 pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<HttpResponse, PageError> {
     let locale = &own.locale;
-    let id = id.ok_or_else(|| PageError::new(locale, Problem::new(ProblemKind::NotFound)))?.0;
-    let (agreement, view, written) = own
+    let id = own.known(id)?;
+    let (agreement, view, waiting, written) = own
         .read(move |conn, context| {
+            let agreement = agreements::of_internship(conn, context, &id)?;
             let written =
                 if context.may(Permission::SeeCitizens) { written::of_internship(conn, context, &id)? } else { Vec::new() };
-            Ok((agreements::of_internship(conn, context, &id)?, internships::one(conn, context, &id)?.body, written))
+            Ok((agreement, internships::one(conn, context, &id)?.body, named::waiting_at(conn, context, &id)?, written))
         })
         .await?;
     let name = genitive(&agreement.citizen);
@@ -52,6 +53,7 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
     );
     let body = html! {
         p { strong { (capital(locale.say(&view.state.label()))) } }
+        (waits(locale, &waiting))
         (missing(locale, &view))
         (terms(locale, &agreement))
         (words(locale, &view))
@@ -101,6 +103,26 @@ fn beforehand(locale: &Locale, view: &InternshipView, written: &[WrittenView]) -
         @for own in written.iter().rev() {
             h3 { (capital(locale.say(&own.party.label()))) ", " (locale.say(&day_in_words(own.on))) }
             (in_words(locale, &own.written, &functions))
+        }
+    }
+}
+
+/// What leads on from here.
+fn waits(locale: &Locale, waiting: &WaitingThere) -> Markup {
+    html! {
+        @for request in &waiting.approvals {
+            @let what = request.what.label();
+            (notice(Tone::Warn, html! {
+                p {
+                    a href=(locale.to(&format!("/approvals/{}", request.id))) {
+                        (locale.t(format!("Venter på godkendelse: {}", what.da), format!("Waits for approval: {}", what.en)))
+                    }
+                }
+            }))
+        }
+        @if !waiting.follow_ups.is_empty() {
+            h2 { (locale.t("De næste opfølgninger", "The next follow-ups")) }
+            ul { @for own in &waiting.follow_ups { li { (follow_up_line(locale, own)) } } }
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
             frame::{WebPage, see_other},
             locale::Locale,
         },
+        path::Id,
         problem::{Problem, ProblemKind},
     },
 };
@@ -95,6 +96,14 @@ impl SignedIn {
     /// The same request, shown again at another path: a form was sent to this one.
     pub fn at(self, path: String) -> Self {
         Self { locale: self.locale.at(path), ..self }
+    }
+
+    /// What the address names.
+    ///
+    /// # Errors
+    /// It names nothing.
+    pub fn known<I>(&self, id: Option<Id<I>>) -> Result<I, PageError> {
+        id.map(|id| id.0).ok_or_else(|| PageError::new(&self.locale, Problem::new(ProblemKind::NotFound)))
     }
 
     /// Reads what a page shows.
