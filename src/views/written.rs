@@ -1,7 +1,7 @@
 //! What citizens and companies wrote before a follow-up, or of a job. Those who may see citizens read all of it; who wrote reads the own.
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, internships::case::case_even_in_error},
     context::Context,
     domain::{
         internships::{
@@ -10,9 +10,12 @@ use crate::{
             questions::{Question, Written},
         },
         people::access::Permission,
-        values::{ids::InternshipId, localized::Localized},
+        values::{
+            ids::{AccommodationId, FollowUpId, InternshipId},
+            localized::Localized,
+        },
     },
-    store::{Conn, sealed, written},
+    store::{Conn, follow_ups, sealed, written},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -40,13 +43,36 @@ pub struct QuestionView {
     pub items: Vec<String>,
 }
 
-/// All that was written about an internship and the job that came of it, oldest first.
+/// What was written about an internship, with the accommodations that it names.
+#[derive(Default)]
+pub struct WrittenThere {
+    pub written: Vec<WrittenView>,
+    pub functions: Vec<(AccommodationId, String)>,
+}
+
+/// All that was written about an internship and the job that came of it, oldest first; nothing for those who may not see citizens.
 ///
 /// # Errors
-/// Not for this role; something sealed that cannot be opened.
-pub fn of_internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Vec<WrittenView>, ActionError> {
+/// Something sealed that cannot be opened.
+pub fn of_internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<WrittenThere, ActionError> {
+    if !context.may(Permission::SeeCitizens) {
+        return Ok(WrittenThere::default());
+    }
+    let written = all(conn, context, std::slice::from_ref(id))?;
+    let items = case_even_in_error(conn, context, id)?.internship.accommodations;
+    Ok(WrittenThere { written, functions: items.into_iter().map(|item| (item.id, item.function)).collect() })
+}
+
+/// What was written before a follow-up.
+///
+/// # Errors
+/// Not for this role; not found; something sealed that cannot be opened.
+pub fn of_follow_up(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<WrittenThere, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    all(conn, context, std::slice::from_ref(id))
+    let row = follow_ups::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let mut there = of_internship(conn, context, &row.internship_id)?;
+    there.written.retain(|own| own.of.0 == LinkPurpose::FollowUp && own.of.1 == id.as_str());
+    Ok(there)
 }
 
 /// The same of some internships, for a view that has authorised already.

@@ -3,14 +3,29 @@
 use crate::{
     domain::{
         internships::questions::{Question, Written},
-        values::ids::AccommodationId,
+        values::{
+            ids::AccommodationId,
+            in_words::{capital, day_in_words},
+        },
     },
+    views::written::WrittenThere,
     web::pages::{components::fact, locale::Locale},
 };
 use maud::{Markup, html};
 
+/// What was written, each with who wrote it and when.
+pub fn written_there(locale: &Locale, there: &WrittenThere) -> Markup {
+    html! {
+        @if !there.written.is_empty() { h2 { (locale.t("Skrevet på forhånd", "Written beforehand")) } }
+        @for own in there.written.iter().rev() {
+            h3 { (capital(locale.say(&own.party.label()))) ", " (locale.say(&day_in_words(own.on))) }
+            (in_words(locale, &own.written, &there.functions))
+        }
+    }
+}
+
 /// Each question that was answered, with the answer. An accommodation is named by its function.
-pub fn in_words(locale: &Locale, written: &Written, functions: &[(&AccommodationId, &str)]) -> Markup {
+pub fn in_words(locale: &Locale, written: &Written, functions: &[(AccommodationId, String)]) -> Markup {
     html! {
         dl.facts {
             @for question in written.answered() {
@@ -21,10 +36,10 @@ pub fn in_words(locale: &Locale, written: &Written, functions: &[(&Accommodation
     }
 }
 
-fn answer(locale: &Locale, question: Question, written: &Written, functions: &[(&AccommodationId, &str)]) -> Vec<String> {
+fn answer(locale: &Locale, question: Question, written: &Written, functions: &[(AccommodationId, String)]) -> Vec<String> {
     let yes = |said: bool| locale.t(if said { "ja" } else { "nej" }, if said { "yes" } else { "no" });
     let function = |id: &AccommodationId| {
-        let own = functions.iter().find(|(own, _)| *own == id).map(|(_, function)| *function);
+        let own = functions.iter().find(|(own, _)| own == id).map(|(_, function)| function.as_str());
         own.unwrap_or_else(|| locale.t("et tidligere hensyn", "a former accommodation"))
     };
     match question {

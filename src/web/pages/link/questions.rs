@@ -44,8 +44,8 @@ pub(super) fn page(locale: &Locale, facts: &QuestionsFacts, outcome: &Pressed) -
         (_, false) => locale.t(format!("Hvordan går det hos {place}?"), format!("How is it going at {place}?")),
     };
     let written = &facts.view.written;
-    let functions: Vec<(&AccommodationId, &str)> =
-        facts.view.accommodations.iter().map(|item| (&item.id, item.function.as_str())).collect();
+    let functions: Vec<(AccommodationId, String)> =
+        facts.view.accommodations.iter().map(|item| (item.id.clone(), item.function.clone())).collect();
     let body = html! {
         (outcome.notice(locale))
         @if outcome.done == Some(LinkDone::Written) {

@@ -11,6 +11,7 @@ use crate::{
     views::{
         Representation,
         named::{self, NamedFollowUp},
+        written::{self, WrittenThere},
     },
     web::{
         pages::{
@@ -23,6 +24,7 @@ use crate::{
                 forms::{FormPath, PageForms, Sent, send},
                 signed_in::SignedIn,
             },
+            written::written_there,
         },
         path::Id,
     },
@@ -60,11 +62,13 @@ pub async fn cancel_follow_up(own: SignedIn, id: Option<Id<FollowUpId>>, body: F
 }
 
 async fn show(own: &SignedIn, id: FollowUpId, sent: Sent) -> Result<HttpResponse, PageError> {
-    let shown = own.read(move |conn, context| named::follow_up(conn, context, &id)).await?;
-    Ok(own.framed(page(own, &shown, &sent)).answer(&own.locale, sent.status()))
+    let (shown, written) = own
+        .read(move |conn, context| Ok((named::follow_up(conn, context, &id)?, written::of_follow_up(conn, context, &id)?)))
+        .await?;
+    Ok(own.framed(page(own, &shown, &written, &sent)).answer(&own.locale, sent.status()))
 }
 
-fn page(own: &SignedIn, shown: &Representation<NamedFollowUp>, sent: &Sent) -> WebPage {
+fn page(own: &SignedIn, shown: &Representation<NamedFollowUp>, written: &WrittenThere, sent: &Sent) -> WebPage {
     let (locale, view) = (&own.locale, &shown.body);
     let unsettled = locale.t("Ikke aftalt endnu", "Not agreed yet");
     let at = view.at.as_ref().map(|at| locale.t(format!("Kl. {at}"), at.to_string()));
@@ -78,6 +82,7 @@ fn page(own: &SignedIn, shown: &Representation<NamedFollowUp>, sent: &Sent) -> W
             (fact(locale.t("Anledning", "Occasion"), &[&capital(locale.say(&view.kind.label()))]))
         }
         p { a href=(locale.to(&format!("/internships/{}", view.internship))) { (locale.t("Se praktikken", "See the internship")) } }
+        (written_there(locale, written))
         @if view.is_open() { (forms(own, shown, sent)) }
     };
     WebPage::new(locale.t(format!("Opfølgning: {}", view.case), format!("Follow-up: {}", view.case)), body)

@@ -4,9 +4,8 @@
 use crate::{
     domain::{
         internships::alignment::Party,
-        people::access::Permission,
         values::{
-            ids::{AccommodationId, InternshipId},
+            ids::InternshipId,
             in_words::{capital, day_in_words, genitive, hours_in_words},
         },
     },
@@ -14,7 +13,7 @@ use crate::{
         agreements::{self, AgreementView},
         internships::{self, InternshipView},
         named::{self, WaitingThere},
-        written::{self, WrittenView},
+        written,
     },
     web::{
         pages::{
@@ -23,7 +22,7 @@ use crate::{
             frame::WebPage,
             locale::Locale,
             staff::{follow_up_line::follow_up_line, signed_in::SignedIn},
-            written::in_words,
+            written::written_there,
         },
         path::Id,
     },
@@ -41,8 +40,7 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
     let (agreement, view, waiting, written) = own
         .read(move |conn, context| {
             let agreement = agreements::of_internship(conn, context, &id)?;
-            let written =
-                if context.may(Permission::SeeCitizens) { written::of_internship(conn, context, &id)? } else { Vec::new() };
+            let written = written::of_internship(conn, context, &id)?;
             Ok((agreement, internships::one(conn, context, &id)?.body, named::waiting_at(conn, context, &id)?, written))
         })
         .await?;
@@ -59,7 +57,7 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
         (words(locale, &view))
         (company(locale, &agreement, &view))
         (statement(locale, &view))
-        (beforehand(locale, &view, &written))
+        (written_there(locale, &written))
         @if let Some(decision) = &agreement.decision {
             h2 { (locale.t("Afgørelse", "Decision")) }
             p.words { (decision.reasons.as_str()) }
@@ -90,19 +88,6 @@ fn statement(locale: &Locale, view: &InternshipView) -> Markup {
             @if let Some(reasons) = &own.overruled {
                 br; (locale.t("Teamlederen lader den begynde alligevel: ", "The team leader lets it begin all the same: ")) span.words { (reasons.as_str()) }
             }
-        }
-    }
-}
-
-/// What citizen and company wrote before follow-ups, and of the job.
-fn beforehand(locale: &Locale, view: &InternshipView, written: &[WrittenView]) -> Markup {
-    let functions: Vec<(&AccommodationId, &str)> =
-        view.accommodations.iter().map(|item| (&item.id, item.function.as_str())).collect();
-    html! {
-        @if !written.is_empty() { h2 { (locale.t("Skrevet på forhånd", "Written beforehand")) } }
-        @for own in written.iter().rev() {
-            h3 { (capital(locale.say(&own.party.label()))) ", " (locale.say(&day_in_words(own.on))) }
-            (in_words(locale, &own.written, &functions))
         }
     }
 }
