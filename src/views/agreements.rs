@@ -185,7 +185,7 @@ fn parts(newest: &Version, before: Option<&Version>) -> Vec<AgreementPart> {
     TermsPart::ALL.iter().map(part).filter(|part| !part.lines.is_empty() || part.new).collect()
 }
 
-fn own_course(conn: &mut Conn, context: &Context, course: &Course) -> Result<OwnCourse, ActionError> {
+pub(super) fn own_course(conn: &mut Conn, context: &Context, course: &Course) -> Result<OwnCourse, ActionError> {
     let (keys, tenant, citizen) = (&context.services.keys, context.tenant, &course.citizen.id);
     let mut story = story::of_citizen(conn, tenant, citizen)?
         .into_iter()

@@ -18,6 +18,7 @@ pub mod companies;
 pub mod contacts;
 pub mod continuity;
 pub mod corrections;
+pub mod course_summaries;
 pub mod flags;
 pub mod follow_ups;
 pub mod health;

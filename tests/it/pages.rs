@@ -304,3 +304,15 @@ async fn after_five_wrong_tries_the_link_is_dead_and_a_new_one_goes_to_the_addre
     assert_ne!(new, page);
     says(&house.nobody.page(&new).await, 200, &["Er det dig?"]);
 }
+
+#[tokio::test]
+async fn the_citizen_reads_and_prints_the_whole_course_and_nobody_else_does() {
+    let (house, stay) = invited().await;
+    let page = page_for(&house, &stay.citizen_email);
+    let seen = house.nobody.page(&format!("{page}/course")).await;
+    says(&seen, 200, &["Forløb: Bo Borger", "Jeg vil arbejde på et kontor.", "Lageret", "Aftalt, ikke begyndt", "Sag B-"]);
+    let company = page_for(&house, &stay.company.contact_email);
+    says(&house.nobody.page(&format!("{company}/course")).await, 404, &["Siden findes ikke"]);
+    house.turn("2026-01-30");
+    says(&house.nobody.page(&format!("{page}/course")).await, 404, &["Siden findes ikke"]);
+}

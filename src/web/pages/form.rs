@@ -167,8 +167,7 @@ mod tests {
             typed.as_body(),
             json!({"words": "Ja tak\ntil det", "changes": ["hours", "place"], "weekly_hours": 37.5, "n": 5, "x": "mange", "yes": true})
         );
-        let sent =
-            "kept%3Abool=false&a%5Bid%3D1%5D.kept%3Abool=true&a%5Bid%3D2%5D.note=+&a%5Bid%3D3%5D.n%3Anumber=4&a%5Bid%3D1%5D.note=so";
+        let sent = "kept%3Abool=false&a%5Bid%3D1%5D.kept%3Abool=true&a%5Bid%3D2%5D.note=+&a%5Bid%3D3%5D.n%3Anumber=4&a%5Bid%3D1%5D.note=so";
         let items = Typed(form_urlencoded::parse(sent.as_bytes()).into_owned().collect());
         assert_eq!(items.as_body(), json!({"kept": false, "a": [{"id": "1", "kept": true, "note": "so"}, {"id": "3", "n": 4}]}));
         assert!(typed.has("changes[]", "place") && !typed.has("changes[]", "tasks"));

@@ -12,6 +12,8 @@ pub struct WebPage {
     pub title: String,
     /// Whose page it is, where that is known.
     pub municipality: Option<String>,
+    /// The case number, which stands at the head of what is printed.
+    pub case: Option<String>,
     /// Beside the language: whoever is signed in, and how to sign out.
     pub account: Option<Markup>,
     pub body: Markup,
@@ -19,7 +21,7 @@ pub struct WebPage {
 
 impl WebPage {
     pub fn new(title: impl Into<String>, body: Markup) -> Self {
-        Self { title: title.into(), municipality: None, account: None, body }
+        Self { title: title.into(), municipality: None, case: None, account: None, body }
     }
 
     /// Sends it. No browser keeps it: the Back key asks again, and shows what is true then.
@@ -50,6 +52,7 @@ impl WebPage {
                     header {
                         div.bar {
                             p.owner { (owner) }
+                            @if let Some(case) = self.case { p.case { (locale.t("Sag ", "Case ")) (case) } }
                             nav aria-label=(locale.t("Sprog og konto", "Language and account")) {
                                 @if let Some(account) = self.account { (account) }
                                 a href=(other) lang=(code) hreflang=(code) { (name) }

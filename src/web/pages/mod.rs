@@ -5,6 +5,7 @@
 //! the source ([`locale::Locale::t`]).
 
 mod components;
+mod course;
 mod error;
 mod form;
 mod frame;

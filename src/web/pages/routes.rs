@@ -10,6 +10,7 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/", shown().to(home::home))
         .route(style::STYLE_PATH.as_str(), shown().to(style::style))
         .route("/l/{token}", shown().to(link::show))
+        .route("/l/{token}/course", shown().to(link::course))
         .route("/l/{token}/confirmation", web::post().to(link::confirm))
         .route("/l/{token}/objection", web::post().to(link::object_to))
         .route("/l/{token}/answer", web::post().to(link::answer))
@@ -33,5 +34,6 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/follow-ups/{id}", shown().to(staff::follow_up))
         .route("/follow-ups/{id}/move", web::post().to(staff::move_follow_up))
         .route("/follow-ups/{id}/cancellation", web::post().to(staff::cancel_follow_up))
+        .route("/citizens/{id}/course", shown().to(staff::course_of_citizen))
         .route("/citizens/{id}/corrections", shown().to(staff::corrections));
 }

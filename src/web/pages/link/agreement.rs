@@ -14,6 +14,7 @@ use crate::{
     },
     web::pages::{
         components::{FormField, Tone, lines, notice, whom_to_call},
+        course::{goals_and_story, who_and_what_next},
         frame::WebPage,
         link::outcome::{LinkDone, Pressed},
         locale::Locale,
@@ -66,14 +67,14 @@ pub(super) fn page(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -
             p.words { (decision.complaint_guidance.as_str()) }
             p.quiet { (locale.say(&day_in_words(decision.on))) ", " (decision.by) }
         }
-        @if let Some(own) = &agreement.own { (own_course(locale, own)) }
+        @if let Some(own) = &agreement.own { (own_course(locale, facts, own)) }
         @if let Some(who) = &agreement.responsible {
             h2 { (locale.t("Spørgsmål? Ring eller skriv", "Questions? Call or write")) }
             (whom_to_call(locale, &who.name, who.phone.as_deref(), &who.email))
         }
         @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage { municipality: Some(agreement.municipality.clone()), ..WebPage::new(title, body) }
+    WebPage { municipality: Some(agreement.municipality.clone()), case: facts.view.reference.clone(), ..WebPage::new(title, body) }
 }
 
 /// What was just done, or where it stands.
@@ -348,36 +349,13 @@ fn object(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup 
 }
 
 /// The citizen's own goals and story, what is waited for, and who has looked after the case.
-fn own_course(locale: &Locale, own: &OwnCourse) -> Markup {
+fn own_course(locale: &Locale, facts: &AgreementFacts, own: &OwnCourse) -> Markup {
     html! {
-        h2 { (locale.t("Dine mål og din historie, som de står hos os", "Your goals and your story as they stand with us")) }
+        (goals_and_story(locale, own))
         @if own.goals.is_empty() && own.story.is_empty() {
-            p { (locale.t("Der er ikke skrevet noget endnu. Fortæl din jobkonsulent, hvad der er vigtigt for dig.", "Nothing has been written yet. Tell your consultant what matters to you.")) }
+            p { (locale.t("Fortæl din jobkonsulent, hvad der er vigtigt for dig.", "Tell your consultant what matters to you.")) }
         }
-        @if !own.goals.is_empty() {
-            ul { @for goal in &own.goals { li.words { (goal) } } }
-        }
-        @for entry in &own.story {
-            h3 { (locale.say(&day_in_words(entry.on))) " – " (locale.say(&entry.kind.label())) }
-            p.words { (entry.words) }
-        }
-        @if !own.awaited.is_empty() {
-            h2 { (locale.t("Det venter vi på", "What we are waiting for")) }
-            ul {
-                @for awaited in &own.awaited {
-                    @let day = day_in_words(awaited.expected_on);
-                    li { (awaited.words.as_str()) " – " (locale.t(format!("ventes den {}", day.da), format!("expected on {}", day.en))) }
-                }
-            }
-        }
-        @if !own.former_consultants.is_empty() {
-            h2 { (locale.t("Hvem har haft din sag før?", "Who has looked after your case before?")) }
-            ul {
-                @for former in &own.former_consultants {
-                    @let day = day_in_words(former.until);
-                    li { (former.name) " – " (locale.t(format!("til den {}", day.da), format!("until {}", day.en))) }
-                }
-            }
-        }
+        (who_and_what_next(locale, own))
+        p.lead-on { a href=(facts.action(locale, "course")) { (locale.t("Se hele dit forløb på én side, som kan printes", "See your whole course on one page that can be printed")) } }
     }
 }

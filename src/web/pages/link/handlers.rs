@@ -11,9 +11,13 @@ use crate::{
         internships::{link_purpose::LinkPurpose, questions::Written},
         values::day::At,
     },
-    views::links::{self, LinkView},
+    views::{
+        course_summaries,
+        links::{self, LinkView},
+    },
     web::{
         pages::{
+            course::course as course_page,
             error::PageError,
             form::{FormBody, Typed},
             frame::{WebPage, see_other},
@@ -41,6 +45,15 @@ type Shown = Result<HttpResponse, PageError>;
 pub async fn show(app: web::Data<App>, locale: Locale, request: HttpRequest, token: Option<Token>) -> Shown {
     let token = known(&locale, token)?;
     page(&app, &locale, &token, Pressed::of(&request), StatusCode::OK).await
+}
+
+/// The citizen's whole course.
+pub async fn course(app: web::Data<App>, locale: Locale, token: Option<Token>) -> Shown {
+    let link = known(&locale, token)?;
+    let (services, at) = (app.services.clone(), app.clock.now());
+    let seen = app.db.read(move |conn| course_summaries::of_link(conn, &services, at, &link)).await;
+    let summary = seen.map_err(|error| PageError::new(&locale, error))?;
+    Ok(course_page(&locale, &summary).answer(&locale, StatusCode::OK))
 }
 
 /// *I agree.*

@@ -66,7 +66,8 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
         }
         p.quiet { (locale.t("Sag ", "Case ")) (view.reference) }
     };
-    Ok(own.framed(WebPage::new(title, body)).answer(locale, StatusCode::OK))
+    let page = WebPage { case: Some(view.reference.clone()), ..WebPage::new(title, body) };
+    Ok(own.framed(page).answer(locale, StatusCode::OK))
 }
 
 /// The representative's statement, and how it was given.
