@@ -170,17 +170,24 @@ impl Story {
         assert_eq!(self.house.dump(), before, "looking at {name} changed something");
     }
 
-    /// Citizen and company of each pair say yes to what their letters lead to.
-    fn all_agree(&mut self, pairs: &[(Way, Stay)]) {
-        let read = ("Læs aftalen", "Read the agreement");
+    /// The citizen of each pair says yes to what the letter leads to.
+    fn citizens_agree(&mut self, pairs: &[(Way, Stay)]) {
         for (way, stay) in pairs {
             let yes = [json!(["press", way.word("Ja, jeg er enig", "Yes, I agree")])];
-            self.act(*way, &stay.citizen_email, read, &yes, ("Du sagde ja den ", "You agreed on "));
+            self.act(*way, &stay.citizen_email, READ, &yes, ("Du sagde ja den ", "You agreed on "));
+        }
+    }
+
+    /// So does the company.
+    fn companies_agree(&mut self, pairs: &[(Way, Stay)]) {
+        for (way, stay) in pairs {
             let yes = [json!(["press", way.word("Ja, vi er enige", "Yes, we agree")])];
-            self.act(*way, &stay.company.contact_email, read, &yes, ("I sagde ja den ", "You agreed on "));
+            self.act(*way, &stay.company.contact_email, READ, &yes, ("I sagde ja den ", "You agreed on "));
         }
     }
 }
+
+const READ: (&str, &str) = ("Læs aftalen", "Read the agreement");
 
 /// What a page is to be when it is inspected.
 #[derive(Default)]
@@ -241,9 +248,13 @@ async fn walk(ways: Vec<Way>, inspects: bool) {
     story.deliver().await;
     story.inspect("home", "/", &shows("Har du fået et brev fra os?", "Have you received a letter from us?"));
     let first = pairs[0].1.clone();
-    let (citizen, company) = (story.link_to(&first.citizen_email), story.link_to(&first.company.contact_email));
+    let citizen = story.link_to(&first.citizen_email);
     story.inspect("agreement-citizen", &citizen, &shows("Ja, jeg er enig", "Yes, I agree"));
-    story.inspect("agreement-company", &company, &shows("Ja, vi er enige", "Yes, we agree"));
+    story.inspect(
+        "course",
+        &format!("{citizen}/course"),
+        &shows("Jeg vil arbejde på et kontor.", "Jeg vil arbejde på et kontor."),
+    );
     let empty = State {
         status: 422,
         steps: vec![
@@ -255,7 +266,36 @@ async fn walk(ways: Vec<Way>, inspects: bool) {
     };
     story.inspect("agreement-fault", &citizen, &empty);
 
-    story.all_agree(&pairs);
+    story.citizens_agree(&pairs);
+    let asked = json!({"given_by": "unit", "name": "Tove Lund"});
+    for (number, (_, stay)) in pairs.iter().enumerate() {
+        let mut asked = asked.clone();
+        asked["email"] = json!(format!("tove{number}@fagforening.example"));
+        story.house.here.consultant.change(&stay.at("representative-statement/request"), asked).await.ok();
+    }
+    // The company hears of the accommodations once the citizen has agreed to them.
+    story.deliver().await;
+    let company = story.link_to(&first.company.contact_email);
+    story.inspect("agreement-company", &company, &shows("Ja, vi er enige", "Yes, we agree"));
+    story.companies_agree(&pairs);
+    let statement = story.link_to("tove0@fagforening.example");
+    story.inspect("statement", &statement, &shows("Er betingelserne opfyldt?", "Are the conditions met?"));
+    let silent = State {
+        status: 422,
+        steps: vec![
+            (json!(["press", "Nej"]), json!(["press", "No"])),
+            (json!(["press", "Send svar"]), json!(["press", "Send answer"])),
+        ],
+        says: ("Skriv, hvad der ikke er opfyldt", "Write what is not met"),
+    };
+    story.inspect("statement-fault", &statement, &silent);
+    for (number, (way, stay)) in pairs.iter().enumerate() {
+        let steps = [json!(["press", way.word("Ja", "Yes")]), json!(["press", way.word("Send svar", "Send answer")])];
+        let says = ("at betingelserne er opfyldt", "that the conditions are met");
+        story.act(*way, &format!("tove{number}@fagforening.example"), ("Læs og svar", "Read and answer"), &steps, says);
+        assert_eq!(story.house.see(stay).await["statement"]["via"], "link");
+    }
+    story.inspect("stated", &statement, &shows("Du svarede den", "You answered on"));
     let house = &story.house;
     for (_, stay) in &pairs {
         house.confirm(stay, "consultant").await.ok();
@@ -272,6 +312,27 @@ async fn walk(ways: Vec<Way>, inspects: bool) {
         house.here.consultant.change(&stay.at("start"), json!({})).await.ok();
     }
     story.deliver().await;
+    story.house.turn("2026-01-21");
+    story.deliver().await;
+    let (asked, theirs) = (story.link_to(&first.citizen_email), story.link_to(&first.company.contact_email));
+    story.inspect("questions-citizen", &asked, &shows("Hvor meget bliver du hørt?", "How far are you heard?"));
+    story.inspect("questions-company", &theirs, &shows("Hvad siger kollegerne?", "What do the colleagues say?"));
+    let nothing = State {
+        status: 422,
+        steps: vec![(json!(["press", "Send"]), json!(["press", "Send"]))],
+        says: ("Skriv noget, eller svar på et af spørgsmålene.", "Write something, or answer one of the questions."),
+    };
+    story.inspect("questions-fault", &asked, &nothing);
+    for (way, stay) in &pairs {
+        let write = ("Skriv dit svar", "Write your answer");
+        let steps = [
+            json!(["fill", way.word("Hvordan går det i praktikken?", "How is the internship going?"), "Det går godt."]),
+            json!(["fill", way.word("tror du på, at du kan få et job?", "that you can get a job?"), "7"]),
+            json!(["press", way.word("Send", "Send")]),
+        ];
+        story.act(*way, &stay.citizen_email, write, &steps, ("Tak.", "Thank you."));
+    }
+    story.inspect("written", &asked, &shows("Det skrev du den 21. januar 2026", "What you wrote on 21 January 2026"));
     story.house.turn("2026-01-23");
     for (_, stay) in &pairs {
         let held = json!({"phase": "progression", "citizen_words": "Det går godt.", "contact_person_there": true});
@@ -291,7 +352,8 @@ async fn walk(ways: Vec<Way>, inspects: bool) {
     let why = ("Derfor foreslår vi en forlængelse", "Why we propose an extension");
     story.inspect("extension-citizen", &citizen, &shows(why.0, why.1));
     story.inspect("extension-company", &company, &shows("Nyt", "New"));
-    story.all_agree(&pairs);
+    story.citizens_agree(&pairs);
+    story.companies_agree(&pairs);
     for (_, stay) in &pairs {
         story.house.confirm(stay, "consultant").await.ok();
         assert_eq!(story.house.see(stay).await["last_day"], "2026-05-10", "extended once all three have confirmed");

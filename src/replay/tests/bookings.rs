@@ -80,7 +80,7 @@ async fn a_start_says_all_that_is_missing_and_what_was_recorded_stays() {
         {"refused": "start", "on": "2015-01-12", "missing": all, "why": "nothing is there"},
         {"refused": "start", "on": "2015-01-13", "missing": ["citizen's confirmation", "accommodations", "contact person"], "why": ""},
         {"refused": "not-waiting", "on": "2015-01-20", "why": "begun on the 14th"},
-        {"flag": "alignment-missing", "about": "a", "level": "warning", "by": "2015-01-12", "told": ["citizen", "company-contact", "consultant"], "why": ""},
+        {"flag": "alignment-missing", "about": "a", "level": "warning", "by": "2015-01-12", "told": ["citizen", "consultant"], "why": "the company reads it when the citizen agrees to what it is told"},
         {"cleared": "alignment-missing", "about": "a", "by": "2015-01-14", "why": ""},
         // The 7th, after booking; the 12th, when it was to begin.
         {"letters": {"to": "citizen", "rule": "alignment-missing", "count": 2}, "why": "a reminder at each step"},

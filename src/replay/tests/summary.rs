@@ -92,7 +92,11 @@ async fn a_summary_counts_the_days_that_are_asked_for() {
     let (played, summary) = replay_together(&[file], None, days, &quiet).await.unwrap();
     assert_eq!((played.len(), summary.from.to_string(), summary.to.to_string()), (3, "2015-03-01".into(), "2015-03-31".into()));
     let contact = summary.roles.iter().find(|role| role.role == Audience::CompanyContact).unwrap();
-    assert_eq!((contact.persons, contact.mails), (2, 4), "14 and 7 days before the decision");
+    assert_eq!(
+        (contact.persons, contact.mails),
+        (2, 10),
+        "14 and 7 days before the decision; the questions before three follow-ups"
+    );
     assert!(played.iter().flat_map(|case| &case.diary).all(|entry| entry.on <= summary.to));
     let text = print_summary(&summary);
     assert!(text.contains("| virksomhedens kontaktperson | decision-due | besked | 4 | 4 |"), "{text}");

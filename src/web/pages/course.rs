@@ -42,7 +42,11 @@ pub fn course(locale: &Locale, summary: &CourseSummary) -> WebPage {
         }
         p.quiet { (summary.reference) }
     };
-    WebPage { municipality: Some(summary.municipality.clone()), case: Some(summary.reference.clone()), ..WebPage::new(title, body) }
+    WebPage {
+        municipality: Some(summary.municipality.clone()),
+        case: Some(summary.reference.clone()),
+        ..WebPage::new(title, body)
+    }
 }
 
 /// The citizen's goals and story, as they stand.

@@ -74,7 +74,11 @@ pub(super) fn page(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -
         }
         @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage { municipality: Some(agreement.municipality.clone()), case: facts.view.reference.clone(), ..WebPage::new(title, body) }
+    WebPage {
+        municipality: Some(agreement.municipality.clone()),
+        case: facts.view.reference.clone(),
+        ..WebPage::new(title, body)
+    }
 }
 
 /// What was just done, or where it stands.

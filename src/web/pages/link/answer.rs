@@ -43,7 +43,11 @@ pub(super) fn page(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> W
         }
         @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage { municipality: Some(facts.agreement.municipality.clone()), case: facts.view.reference.clone(), ..WebPage::new(title, body) }
+    WebPage {
+        municipality: Some(facts.agreement.municipality.clone()),
+        case: facts.view.reference.clone(),
+        ..WebPage::new(title, body)
+    }
 }
 
 fn standing(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {

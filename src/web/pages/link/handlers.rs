@@ -1,16 +1,14 @@
 //! The handlers of one-time links: each shows, or does one thing and shows.
 
 use crate::{
-    actions::internships::{
-        answers::Answering,
-        links::{self as act, PresentedLink},
-        statement::LinkStating,
+    actions::{
+        ActionError,
+        internships::links::{self as act, PresentedLink},
     },
     app::App,
-    domain::{
-        internships::{link_purpose::LinkPurpose, questions::Written},
-        values::day::At,
-    },
+    context::Services,
+    domain::{input::Field, internships::link_purpose::LinkPurpose, values::day::At},
+    store::Tx,
     views::{
         course_summaries,
         links::{self, LinkView},
@@ -58,75 +56,71 @@ pub async fn course(app: web::Data<App>, locale: Locale, token: Option<Token>) -
 
 /// *I agree.*
 pub async fn confirm(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
-    let given = known(&locale, token)?;
-    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
-    let (typed, read) = read::<act::LinkConfirming>(form, |typed| typed);
-    let done = match read {
-        Ok(body) => app.db.write(move |tx| act::confirm(tx, &services, at, &own, &body)).await.map_err(Problem::from),
-        Err(problem) => Err(problem),
-    };
-    answered(&app, locale, given, done, LinkDone::Confirmed, (agreement::CONFIRMATION, typed)).await
+    let press = Button { done: LinkDone::Confirmed, form: agreement::CONFIRMATION };
+    press.act(&app, locale, token, form, act::confirm).await
 }
 
-/// *I want something changed*, and *I object*.
+/// *I want something changed*, and *I object*: both forms of the page lead here.
 pub async fn object_to(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
-    let given = known(&locale, token)?;
-    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
-    // Both forms of the page lead here; which one it was is no part of what is said.
-    let (typed, read) = read::<act::LinkObjecting>(form, |mut typed| {
-        typed.take("form");
-        typed
-    });
-    let which = if typed.text("form") == agreement::CHANGE { agreement::CHANGE } else { agreement::OBJECTION };
-    let done = match read {
-        Ok(body) => app.db.write(move |tx| act::object(tx, &services, at, &own, &body)).await.map_err(Problem::from),
-        Err(problem) => Err(problem),
-    };
-    answered(&app, locale, given, done, LinkDone::Objected, (which, typed)).await
+    let is_wish = form.0.as_ref().is_ok_and(|typed| typed.text("form") == agreement::CHANGE);
+    let press = Button { done: LinkDone::Objected, form: if is_wish { agreement::CHANGE } else { agreement::OBJECTION } };
+    press.act(&app, locale, token, form, act::object).await
 }
 
 /// *We hire*, *we do not*, *we need more time*.
 pub async fn answer(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
-    let given = known(&locale, token)?;
-    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
-    let (typed, read) = read::<Answering>(form, |typed| typed);
-    let done = match read {
-        Ok(body) => app.db.write(move |tx| act::answer(tx, &services, at, &own, &body)).await.map_err(Problem::from),
-        Err(problem) => Err(problem),
-    };
-    answered(&app, locale, given, done, LinkDone::Answered, (answer_page::FORM, typed)).await
+    let press = Button { done: LinkDone::Answered, form: answer_page::FORM };
+    press.act(&app, locale, token, form, act::answer).await
 }
 
 /// What is written before a follow-up, or of a job.
 pub async fn write(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
-    let given = known(&locale, token)?;
-    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
-    let (typed, read) = read::<Written>(form, |typed| typed);
-    let done = match read {
-        Ok(body) => app.db.write(move |tx| act::write(tx, &services, at, &own, &body)).await.map_err(Problem::from),
-        Err(problem) => Err(problem),
-    };
-    answered(&app, locale, given, done, LinkDone::Written, (questions::FORM, typed)).await
+    let press = Button { done: LinkDone::Written, form: questions::FORM };
+    press.act(&app, locale, token, form, act::write).await
 }
 
 /// Whether the conditions of the law are met.
 pub async fn state(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
-    let given = known(&locale, token)?;
-    let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
-    let (typed, read) = read::<LinkStating>(form, |typed| typed);
-    let done = match read {
-        Ok(body) => app.db.write(move |tx| act::state(tx, &services, at, &own, &body)).await.map_err(Problem::from),
-        Err(problem) => Err(problem),
-    };
-    answered(&app, locale, given, done, LinkDone::Stated, (statement::FORM, typed)).await
+    let press = Button { done: LinkDone::Stated, form: statement::FORM };
+    press.act(&app, locale, token, form, act::state).await
+}
+
+/// A button of a link's page: what it does, and the name of its form.
+struct Button {
+    done: LinkDone,
+    form: &'static str,
+}
+
+impl Button {
+    /// Reads what was sent, does it, and shows the page: by `GET` where it was done, with what was typed where it was not.
+    async fn act<B: Field + Send + 'static>(
+        self,
+        app: &App,
+        locale: Locale,
+        token: Option<Token>,
+        form: FormBody,
+        act: impl Fn(&mut Tx, &Services, At, &PresentedLink, &B) -> Result<(), ActionError> + Send + 'static,
+    ) -> Shown {
+        let link = known(&locale, token)?;
+        let typed = form.0.map_err(|problem| PageError::new(&locale, problem))?;
+        // Which of two forms it was is no part of what is said.
+        let mut body = typed.clone();
+        body.take("form");
+        let (services, at, own) = (app.services.clone(), app.clock.now(), link.clone());
+        let done = match body.read::<B>() {
+            Ok(body) => app.db.write(move |tx| act(tx, &services, at, &own, &body)).await.map_err(Problem::from),
+            Err(problem) => Err(problem),
+        };
+        answered(app, locale, link, done, self.done, (self.form, typed)).await
+    }
 }
 
 /// The last four digits of the citizen's CPR number. Right ones are remembered by the browser for an hour, for this link.
 pub async fn unlock(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
     let link = known(&locale, token)?;
     let (services, at, own) = (app.services.clone(), app.clock.now(), link.clone());
-    let (_, read) = read::<act::LinkDigits>(form, |typed| typed);
-    let done = match read {
+    let typed = form.0.map_err(|problem| PageError::new(&locale, problem))?;
+    let done = match typed.read::<act::LinkDigits>() {
         Ok(body) => app.db.write(move |tx| act::unlock(tx, &services, at, &own, &body)).await.map_err(Problem::from),
         Err(problem) if problem.kind == ProblemKind::InvalidFields => Ok(act::Unlocked::Wrong),
         Err(problem) => Err(problem),
@@ -158,17 +152,6 @@ pub async fn renew(app: web::Data<App>, locale: Locale, token: Option<Token>) ->
 
 fn known(locale: &Locale, token: Option<Token>) -> Result<PresentedLink, PageError> {
     token.map(|token| token.0).ok_or_else(|| PageError::new(locale, Problem::new(ProblemKind::NotFound)))
-}
-
-/// What a form says, and what was typed; `part` leaves out what only the page needs.
-fn read<T: crate::domain::input::Field>(form: FormBody, part: impl FnOnce(Typed) -> Typed) -> (Typed, Result<T, Problem>) {
-    match form.0 {
-        Ok(typed) => {
-            let read = part(typed.clone()).read();
-            (typed, read)
-        }
-        Err(problem) => (Typed::default(), Err(problem)),
-    }
 }
 
 /// After a button: the page again, by `GET` where it was done, with what was typed where it was not.

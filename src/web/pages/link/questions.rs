@@ -75,7 +75,11 @@ pub(super) fn page(locale: &Locale, facts: &QuestionsFacts, outcome: &Pressed) -
         }
         @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage { municipality: Some(facts.agreement.municipality.clone()), case: facts.view.reference.clone(), ..WebPage::new(title, body) }
+    WebPage {
+        municipality: Some(facts.agreement.municipality.clone()),
+        case: facts.view.reference.clone(),
+        ..WebPage::new(title, body)
+    }
 }
 
 fn about(facts: &QuestionsFacts) -> Localized {

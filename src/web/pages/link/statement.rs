@@ -49,7 +49,11 @@ pub(super) fn page(locale: &Locale, facts: &StatementFacts, outcome: &Pressed) -
         }
         @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage { municipality: Some(facts.agreement.municipality.clone()), case: facts.view.reference.clone(), ..WebPage::new(title, body) }
+    WebPage {
+        municipality: Some(facts.agreement.municipality.clone()),
+        case: facts.view.reference.clone(),
+        ..WebPage::new(title, body)
+    }
 }
 
 fn standing(locale: &Locale, asked: &StatementAskedView, outcome: &Pressed) -> Markup {
