@@ -26,7 +26,7 @@ use chrono::{DateTime, Utc};
 pub struct LiveMunicipality {
     /// In the order of the file.
     pub played: Vec<Played>,
-    /// The citizen's and the company's link in the letters of the first case that has both.
+    /// The first link of a citizen and the first of a company in the letters of the cases.
     pub links: Option<(LinkId, LinkId)>,
     /// A flag that stands: the newest of the highest level.
     pub flag: Option<FlagId>,
@@ -56,7 +56,8 @@ pub async fn play_live(
     let tenant = Municipality::parse(&app.services.settings.municipality).map(Tenant::of);
     let look = move |conn: &mut Conn| tenant.as_ref().map_or_else(|| Ok(None), |own| standing(conn, own));
     let flag = app.db.read(look).await.map_err(failed)?;
-    let links = played.iter().find_map(|case| Some((case.link_of(Audience::Citizen)?, case.link_of(Audience::CompanyContact)?)));
+    let first = |to| played.iter().find_map(|case| case.link_of(to));
+    let links = first(Audience::Citizen).zip(first(Audience::CompanyContact));
     Ok(LiveMunicipality { played, links, flag })
 }
 

@@ -50,14 +50,16 @@ pub struct WrittenThere {
     pub functions: Vec<(AccommodationId, String)>,
 }
 
-/// All that was written about an internship and the job that came of it, oldest first; nothing for those who may not see citizens.
+/// All that was written about an internship and the job that came of it, oldest first.
 ///
 /// # Errors
-/// Something sealed that cannot be opened.
+/// Not for this role; not found; something sealed that cannot be opened.
 pub fn of_internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<WrittenThere, ActionError> {
-    if !context.may(Permission::SeeCitizens) {
-        return Ok(WrittenThere::default());
-    }
+    context.authorize(Permission::SeeCitizens)?;
+    there(conn, context, id)
+}
+
+fn there(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<WrittenThere, ActionError> {
     let written = all(conn, context, std::slice::from_ref(id))?;
     let items = case_even_in_error(conn, context, id)?.internship.accommodations;
     Ok(WrittenThere { written, functions: items.into_iter().map(|item| (item.id, item.function)).collect() })
@@ -70,9 +72,9 @@ pub fn of_internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> R
 pub fn of_follow_up(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<WrittenThere, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let row = follow_ups::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    let mut there = of_internship(conn, context, &row.internship_id)?;
-    there.written.retain(|own| own.of.0 == LinkPurpose::FollowUp && own.of.1 == id.as_str());
-    Ok(there)
+    let mut found = there(conn, context, &row.internship_id)?;
+    found.written.retain(|own| own.of.0 == LinkPurpose::FollowUp && own.of.1 == id.as_str());
+    Ok(found)
 }
 
 /// The same of some internships, for a view that has authorised already.

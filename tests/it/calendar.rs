@@ -81,7 +81,7 @@ async fn once_all_have_confirmed_citizen_and_company_have_the_first_day_and_then
         assert!(entry["description"].as_str().unwrap().contains("Spørg efter Mona."), "{entry}");
         assert!(!entry.to_string().contains("Bo Borger"), "{entry}");
         let letter = house.letters_to(address).into_iter().find(|letter| letter.subject.contains("kalender")).unwrap();
-        assert!(letter.plain.contains("kl. 08:30") && letter.plain.contains("spørg efter Mona"), "{}", letter.plain);
+        assert!(letter.plain.contains("kl. 08.30") && letter.plain.contains("spørg efter Mona"), "{}", letter.plain);
     }
     // Practical, and no part of what is signed.
     let arranged = house.here.consultant.replace(&stay.at("meeting"), json!({"at": "09:00"})).await.ok();
@@ -134,7 +134,7 @@ async fn a_follow_up_that_is_moved_keeps_its_uid_and_one_that_is_cancelled_is_ta
         assert_eq!(found[4]["entries"][0]["status"], "CANCELLED");
     }
     let words: Vec<String> = house.letters_to(&stay.citizen_email).into_iter().map(|letter| letter.plain).collect();
-    assert!(words.iter().any(|text| text.contains("Flyttet: ") && text.contains("kl. 14:00, Hos virksomheden")), "{words:#?}");
+    assert!(words.iter().any(|text| text.contains("Flyttet: ") && text.contains("kl. 14.00, Hos virksomheden")), "{words:#?}");
     assert!(words.iter().any(|text| text.contains("Ændret: ") && text.contains("Kantinen")), "{words:#?}");
     assert!(words.iter().any(|text| text.contains("Aflyst: ")), "{words:#?}");
 }

@@ -76,9 +76,10 @@ async fn is_at_work(now: &str) {
     let flag = live.flag.unwrap();
     assert_eq!(consultant.get(&format!("/flags/{flag}")).await.ok()["level"], "alarm", "{now}");
     let (citizen, company) = live.links.unwrap();
-    for (link, to) in [(citizen, "borger.amira@borger.example"), (company, "kontakt-1.amira@virksomhed.example")] {
+    for (link, to) in [(citizen, "borger.amira@borger.example"), (company, "@virksomhed.example")] {
         let address = house.app.services.link_address(&link);
-        assert!(house.letters_to(to).iter().any(|letter| letter.plain.contains(&address)), "{now}: no letter to {to} has it");
+        let mut letters = house.letters().into_iter().filter(|letter| letter.to.ends_with(to));
+        assert!(letters.any(|letter| letter.plain.contains(&address)), "{now}: no letter to {to} has it");
         assert_eq!(open(&house, &address).await.status, 200, "{now}: {to}");
     }
 }

@@ -458,6 +458,7 @@ async fn a_protected_company_gets_letters_about_its_internships_and_no_others() 
         "decision",
         "digest",
         "openings",
+        "questions",
         "receipt",
         "warning",
     ];

@@ -1,6 +1,7 @@
 //! Days and hours as people read them in a letter or on a page.
 
 use crate::domain::values::{
+    clock_time::ClockTime,
     localized::{Localized, localized},
     text::WeeklyHours,
 };
@@ -26,6 +27,15 @@ pub fn day_in_words(day: NaiveDate) -> Localized {
     let month = usize::try_from(day.month0()).ok().and_then(|index| MONTHS.get(index));
     let (da, en) = month.copied().unwrap_or_default();
     localized(format!("{}. {da} {}", day.day(), day.year()), format!("{} {en} {}", day.day(), day.year()))
+}
+
+/// `7. december 2026 kl. 14.00`; without a time the day alone.
+pub fn moment_in_words(day: NaiveDate, at: Option<&ClockTime>) -> Localized {
+    let day = day_in_words(day);
+    match at {
+        None => day,
+        Some(at) => localized(format!("{} kl. {}", day.da, at.as_str().replace(':', ".")), format!("{} at {at}", day.en)),
+    }
 }
 
 /// `37,5 timer om ugen`.
@@ -57,6 +67,9 @@ mod tests {
     fn days_and_hours_read_as_they_are_said() {
         assert_eq!(day_in_words(day("2026-12-07")), localized("7. december 2026", "7 December 2026"));
         assert_eq!(day_in_words(day("2026-01-31")).en, "31 January 2026");
+        let at = ClockTime::parse("14:30");
+        let said = localized("7. december 2026 kl. 14.30", "7 December 2026 at 14:30");
+        assert_eq!(moment_in_words(day("2026-12-07"), at.as_ref()), said);
         for (minutes, da, en) in [
             (60, "1 time om ugen", "1 hour a week"),
             (2250, "37,5 timer om ugen", "37.5 hours a week"),

@@ -8,7 +8,7 @@ use crate::{
         values::{
             clock_time::ClockTime,
             ids::CalendarEntryId,
-            in_words::day_in_words,
+            in_words::moment_in_words,
             localized::{Lang, Localized, localized},
         },
     },
@@ -104,11 +104,10 @@ impl AppointmentChange {
 }
 
 fn when(on: NaiveDate, at: Option<&ClockTime>, lang: Lang) -> String {
-    match (at, lang) {
-        (None, Lang::Da) => format!("den {}", day_in_words(on).da),
-        (None, Lang::En) => day_in_words(on).en,
-        (Some(at), Lang::Da) => format!("den {} kl. {at}", day_in_words(on).da),
-        (Some(at), Lang::En) => format!("{} at {at}", day_in_words(on).en),
+    let when = moment_in_words(on, at);
+    match lang {
+        Lang::Da => format!("den {}", when.da),
+        Lang::En => when.en,
     }
 }
 
@@ -192,13 +191,13 @@ mod tests {
                 AppointmentNews::New,
                 Some("14:00"),
                 Some("Kantinen"),
-                "Opfølgning på praktikken hos Netto Risskov – den 5. februar 2024 kl. 14:00, Kantinen",
+                "Opfølgning på praktikken hos Netto Risskov – den 5. februar 2024 kl. 14.00, Kantinen",
             ),
             (
                 AppointmentNews::Changed { from, at: ClockTime::parse("09:00") },
                 Some("14:00"),
                 None,
-                "Flyttet: Opfølgning på praktikken hos Netto Risskov, fra den 1. februar 2024 kl. 09:00 til den 5. februar 2024 kl. 14:00",
+                "Flyttet: Opfølgning på praktikken hos Netto Risskov, fra den 1. februar 2024 kl. 09.00 til den 5. februar 2024 kl. 14.00",
             ),
             (
                 AppointmentNews::Changed { from: same, at: None },

@@ -9,7 +9,7 @@ use crate::{
         },
         rules::flags::Audience,
         values::{
-            in_words::day_in_words,
+            in_words::{day_in_words, moment_in_words},
             localized::{Localized, localized},
         },
     },
@@ -35,16 +35,7 @@ pub struct Questions<'a> {
 
 pub fn questions(facts: &Questions) -> Letter {
     let (subject, what, then) = match facts.about {
-        QuestionsAbout::FollowUp { on, at, place, .. } => {
-            let when = at.as_ref().map_or_else(
-                || day_in_words(*on),
-                |at| {
-                    let day = day_in_words(*on);
-                    localized(format!("{} kl. {at}", day.da), format!("{} at {at}", day.en))
-                },
-            );
-            follow_up(facts, &when, place.as_deref())
-        }
+        QuestionsAbout::FollowUp { on, at, place, .. } => follow_up(facts, &moment_in_words(*on, at.as_ref()), place.as_deref()),
         QuestionsAbout::Job { weeks, .. } => job(facts, *weeks),
     };
     let until = day_in_words(facts.works_until);
@@ -70,8 +61,12 @@ pub fn questions(facts: &Questions) -> Letter {
 fn follow_up(facts: &Questions, when: &Localized, place: Option<&str>) -> (Localized, Localized, Localized) {
     let own = facts.case.internship(audience_of(facts.party));
     let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+    let how = match (facts.party, &facts.case.citizen) {
+        (Party::Company, Some(name)) => localized(format!("hvordan går det med {name}?"), format!("how is {name} doing?")),
+        _ => localized("hvordan går det?", "how is it going?"),
+    };
     (
-        localized(format!("Opfølgning den {}: hvordan går det?", when.da), format!("Follow-up on {}: how is it going?", when.en)),
+        localized(format!("Opfølgning den {}: {}", when.da, how.da), format!("Follow-up on {}: {}", when.en, how.en)),
         localized(
             format!("Den {}{place} følger vi op på {}. Det vil vi gerne høre om:", when.da, own.da),
             format!("On {}{place} we follow up on {}. This is what we would like to hear about:", when.en, own.en),

@@ -131,7 +131,8 @@ fn code(table: &str, column: &str) -> Option<&'static str> {
         (_, "gone") => "cleared",
         ("flag_events", "what") => "raised",
         (_, "audience") => "consultant",
-        ("links", "purpose") => "alignment",
+        ("links" | "written", "purpose") => "alignment",
+        ("statement_requests", "given_by") => "unit",
         ("search_words", "subject") => "company",
         _ => return None,
     })

@@ -6,7 +6,7 @@ use crate::{
         internships::{alignment::Party, link_purpose::LinkPurpose, questions::Question},
         values::{
             ids::AccommodationId,
-            in_words::day_in_words,
+            in_words::{day_in_words, moment_in_words},
             localized::{Localized, localized},
         },
     },
@@ -94,10 +94,9 @@ fn about(facts: &QuestionsFacts) -> Localized {
             format!("The job began on {}, {weeks} weeks ago.", day.en),
         ),
         None => {
-            let at = facts.about.at.as_ref();
-            let (at_da, at_en) = at.map_or_else(Default::default, |at| (format!(" kl. {at}"), format!(" at {at}")));
+            let when = moment_in_words(facts.about.on, facts.about.at.as_ref());
             let place = facts.about.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
-            localized(format!("Vi taler sammen den {}{at_da}{place}.", day.da), format!("We talk on {}{at_en}{place}.", day.en))
+            localized(format!("Vi taler sammen den {}{place}.", when.da), format!("We talk on {}{place}.", when.en))
         }
     };
     localized(format!("{} {}", what.da, voluntary.da), format!("{} {}", what.en, voluntary.en))

@@ -71,7 +71,7 @@ async fn show(own: &SignedIn, id: FollowUpId, sent: Sent) -> Result<HttpResponse
 fn page(own: &SignedIn, shown: &Representation<NamedFollowUp>, written: &WrittenThere, sent: &Sent) -> WebPage {
     let (locale, view) = (&own.locale, &shown.body);
     let unsettled = locale.t("Ikke aftalt endnu", "Not agreed yet");
-    let at = view.at.as_ref().map(|at| locale.t(format!("Kl. {at}"), at.to_string()));
+    let at = view.at.as_ref().map(|at| locale.t(format!("Kl. {}", at.as_str().replace(':', ".")), at.to_string()));
     let body = html! {
         (sent.notice(locale))
         (standing(locale, view, own.at))

@@ -4,6 +4,7 @@
 use crate::{
     domain::{
         internships::alignment::Party,
+        people::access::Permission,
         values::{
             ids::InternshipId,
             in_words::{capital, day_in_words, genitive, hours_in_words},
@@ -13,7 +14,7 @@ use crate::{
         agreements::{self, AgreementView},
         internships::{self, InternshipView},
         named::{self, WaitingThere},
-        written,
+        written::{self, WrittenThere},
     },
     web::{
         pages::{
@@ -40,7 +41,11 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
     let (agreement, view, waiting, written) = own
         .read(move |conn, context| {
             let agreement = agreements::of_internship(conn, context, &id)?;
-            let written = written::of_internship(conn, context, &id)?;
+            let written = if context.may(Permission::SeeCitizens) {
+                written::of_internship(conn, context, &id)?
+            } else {
+                WrittenThere::default()
+            };
             Ok((agreement, internships::one(conn, context, &id)?.body, named::waiting_at(conn, context, &id)?, written))
         })
         .await?;
