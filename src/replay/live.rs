@@ -4,6 +4,10 @@
 //! stands then (who is waited for, what is overdue) is what the file meant on its own day, give or take six days.
 
 use crate::{
+    actions::{
+        ActionError,
+        internships::links::{self, PresentedLink},
+    },
     app::App,
     clock::Clock,
     domain::{
@@ -26,7 +30,7 @@ use chrono::{DateTime, Utc};
 pub struct LiveMunicipality {
     /// In the order of the file.
     pub played: Vec<Played>,
-    /// The first link of a citizen and the first of a company in the letters of the cases.
+    /// The first link of a citizen and the first of a company behind which an agreement waits for a yes.
     pub links: Option<(LinkId, LinkId)>,
     /// A flag that stands: the newest of the highest level.
     pub flag: Option<FlagId>,
@@ -56,9 +60,24 @@ pub async fn play_live(
     let tenant = Municipality::parse(&app.services.settings.municipality).map(Tenant::of);
     let look = move |conn: &mut Conn| tenant.as_ref().map_or_else(|| Ok(None), |own| standing(conn, own));
     let flag = app.db.read(look).await.map_err(failed)?;
-    let first = |to| played.iter().find_map(|case| case.link_of(to));
-    let links = first(Audience::Citizen).zip(first(Audience::CompanyContact));
+    let links = match (waiting(app, &played, Audience::Citizen).await?, waiting(app, &played, Audience::CompanyContact).await?) {
+        (Some(citizen), Some(company)) => Some((citizen, company)),
+        _ => None,
+    };
     Ok(LiveMunicipality { played, links, flag })
+}
+
+/// The first link to somebody behind which an agreement waits for a yes.
+async fn waiting(app: &App, played: &[Played], to: Audience) -> Result<Option<LinkId>, ReplayError> {
+    for link in played.iter().flat_map(|case| &case.links).filter(|sent| sent.to == to).map(|sent| sent.link.clone()) {
+        let (services, at) = (app.services.clone(), app.clock.now());
+        let presented = PresentedLink { token: services.keys.link_token(link.as_str()), proof: None };
+        let failed = |failure: ActionError| ReplayError::Case { name: "all".into(), why: failure.to_string() };
+        if app.db.read(move |conn| links::waits_for_a_yes(conn, &services, at, &presented)).await.map_err(failed)? {
+            return Ok(Some(link));
+        }
+    }
+    Ok(None)
 }
 
 fn standing(conn: &mut Conn, tenant: &Tenant) -> Result<Option<FlagId>, StoreError> {

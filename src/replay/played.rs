@@ -1,10 +1,7 @@
 //! A case as it was played.
 
 use crate::{
-    domain::{
-        rules::flags::Audience,
-        values::{ids::LinkId, localized::Localized},
-    },
+    domain::values::localized::Localized,
     replay::{
         diary::DiaryEntry,
         expectations::{SentLink, Shortfall},
@@ -35,11 +32,6 @@ pub struct Played {
 }
 
 impl Played {
-    /// The newest link that somebody was sent.
-    pub fn link_of(&self, to: Audience) -> Option<LinkId> {
-        self.links.iter().rfind(|sent| sent.to == to).map(|sent| sent.link.clone())
-    }
-
     /// Whether all expectations hold.
     pub fn holds(&self) -> bool {
         self.shortfalls.is_empty()

@@ -552,7 +552,7 @@ async fn what_those_who_work_here_are_asked_can_be_read_and_answered_by_anybody(
     consultant.change(&format!("{second}/cancellation"), json!({"reason": "Bo er på kursus."})).await.ok();
     story.inspect("follow-up-agreed", &first, &work(Consultant, &[], 200, "hos virksomheden", "hos virksomheden"));
     story.inspect("follow-up-cancelled", &second, &work(Consultant, &[], 200, "Bo er på kursus.", "Bo er på kursus."));
-    story.inspect("follow-ups", "/follow-ups", &work(Consultant, &[], 200, "09:30", "09:30"));
+    story.inspect("follow-ups", "/follow-ups", &work(Consultant, &[], 200, "kl. 09.30", "09:30"));
 
     let held = json!({"phase": "progression", "citizen_words": "Det går godt.", "contact_person_there": true});
     let held = story.house.here.consultant.post(&stay.at("follow-ups"), held).await.ok();

@@ -195,6 +195,22 @@ pub fn open(conn: &mut Conn, presented: &PresentedLink) -> Result<OpenedLink, Ac
     })
 }
 
+/// Whether a link opens an agreement to which its holder has not said yes. One into a closed course does not.
+///
+/// # Errors
+/// A failure of the database.
+pub fn waits_for_a_yes(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLink) -> Result<bool, ActionError> {
+    let opened = match open(conn, presented) {
+        Ok(opened) => opened,
+        Err(ActionError::NotFound | ActionError::Conflict(..)) => return Ok(false),
+        Err(other) => return Err(other),
+    };
+    let context = opened.context(services, at);
+    let case = case_to_see(conn, &context, &opened.internship)?;
+    let works = opened.standing(conn, &context, &case)? == LinkStanding::Works;
+    Ok(works && opened.purpose == LinkPurpose::Alignment && !case.internship.newest().confirmed_by(opened.party))
+}
+
 /// So often the digits may be wrong; then the link no longer works, and a new one goes to the address on record.
 const MOST_TRIES: i32 = 5;
 

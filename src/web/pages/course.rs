@@ -108,7 +108,7 @@ fn internship(locale: &Locale, own: &SummaryInternship) -> Markup {
         dl.facts {
             (fact(locale.t("Type", "Type"), &[&capital(locale.say(&own.kind.label()))]))
             (fact(locale.t("Periode", "Period"), &[&days]))
-            (fact(locale.t("Hvor den står", "Where it stands"), &[&capital(locale.say(&own.state.label()))]))
+            (fact(locale.t("Status", "Status"), &[&capital(locale.say(&own.state.label()))]))
             @if !held.is_empty() { (fact(locale.t("Opfølgninger", "Follow-ups"), &held.iter().map(String::as_str).collect::<Vec<_>>())) }
             @if !answers.is_empty() {
                 (fact(locale.t("Virksomhedens svar", "The company's answer"), &answers.iter().map(String::as_str).collect::<Vec<_>>()))

@@ -254,7 +254,7 @@ fn at_the_end(locale: &Locale, facts: &AgreementFacts) -> Markup {
 fn answers(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     let is_company = facts.is_company();
     html! {
-        h2 { (if is_company { locale.t("Jeres svar", "Your answer") } else { locale.t("Dit svar", "Your answer") }) }
+        h2.lead-on { (if is_company { locale.t("Jeres svar", "Your answer") } else { locale.t("Dit svar", "Your answer") }) }
         @if facts.version.objections.iter().any(|own| own.withdrawn_on.is_none()) || !facts.view.confirmed {
             (agree(locale, facts, outcome))
         }
@@ -278,15 +278,18 @@ fn agree(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     } else {
         locale.t("Ja, jeg er enig", "Yes, I agree")
     };
-    let fits = if facts.is_company() {
-        locale.t(
-            "Hensyn, som I kan holde. Fjern fluebenet ved det, I ikke kan.",
-            "Accommodations that you can keep. Untick what you cannot.",
+    let (fits, untick) = if facts.is_company() {
+        (
+            locale.t("Hensyn, som I kan holde", "Accommodations that you can keep"),
+            locale.t("Fjern fluebenet ved det, I ikke kan.", "Untick what you cannot."),
         )
     } else {
-        locale.t(
-            "Hensyn, som virksomheden må få at vide. Fjern fluebenet ved det, du ikke vil have med. Virksomheden ser først aftalen, når du har sagt ja.",
-            "Accommodations that the company may be told. Untick what you do not want in it. The company sees the agreement only when you have agreed.",
+        (
+            locale.t("Hensyn, som virksomheden må få at vide", "Accommodations that the company may be told"),
+            locale.t(
+                "Fjern fluebenet ved det, du ikke vil have med. Virksomheden ser først aftalen, når du har sagt ja.",
+                "Untick what you do not want in it. The company sees the agreement only when you have agreed.",
+            ),
         )
     };
     html! {
@@ -294,6 +297,7 @@ fn agree(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
             input type="hidden" name="hash" value=(facts.version.hash);
             @if !items.is_empty() {
                 (field.choices("checkbox", "agreed_accommodations[]", fits, &items))
+                p.hint { (untick) }
             }
             button type="submit" { (label) }
         }

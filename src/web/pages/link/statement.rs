@@ -32,7 +32,7 @@ pub(super) fn page(locale: &Locale, facts: &StatementFacts, outcome: &Pressed) -
         (outcome.notice(locale))
         @if let Some(asked) = &facts.view.statement {
             (standing(locale, asked, outcome))
-            h2 { (locale.t("Det handler det om", "What it is about")) }
+            h2 { (locale.t("Hvad drejer det sig om?", "What is it about?")) }
             dl.facts {
                 @for part in &facts.agreement.parts {
                     @let said: Vec<String> = lines(locale, &part.lines).into_iter().map(capital).collect();
