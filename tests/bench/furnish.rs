@@ -291,6 +291,7 @@ impl Rows {
             in_error_on: None,
             at_time: None,
             place: None,
+            asked_on: None,
         });
         if dice.jitter(hired) {
             self.outcomes.push(rows::hire(new_id(at()), person, id, place.into(), by.id.as_str(), last));
