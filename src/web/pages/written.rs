@@ -30,7 +30,7 @@ pub fn in_words(locale: &Locale, written: &Written, functions: &[(AccommodationI
         dl.facts {
             @for question in written.answered() {
                 @let answer = answer(locale, question, written, functions);
-                (fact(locale.say(&question.label()), &answer.iter().map(String::as_str).collect::<Vec<_>>()))
+                (fact(&capital(locale.say(&question.label())), &answer.iter().map(String::as_str).collect::<Vec<_>>()))
             }
         }
     }

@@ -8,15 +8,17 @@ use crate::{
         values::in_words::{capital, day_in_words, genitive, hours_in_words},
     },
     views::{
-        agreements::{AgreementPart, AgreementView, OwnCourse},
+        agreements::{AgreementPart, OwnCourse},
         internships::VersionView,
-        links::LinkView,
     },
     web::pages::{
-        components::{FormField, Tone, lines, notice, whom_to_call},
+        components::{FormField, Tone, lines, notice},
         course::{goals_and_story, who_and_what_next},
         frame::WebPage,
-        link::outcome::{LinkDone, Pressed},
+        link::{
+            facts::LinkFacts,
+            outcome::{LinkDone, Pressed},
+        },
         locale::Locale,
     },
 };
@@ -28,25 +30,13 @@ pub(super) const CHANGE: &str = "change";
 pub(super) const OBJECTION: &str = "objection";
 
 pub(super) struct AgreementFacts<'a> {
-    pub(super) token: &'a str,
-    pub(super) view: &'a LinkView,
-    pub(super) agreement: &'a AgreementView,
+    pub(super) link: LinkFacts<'a>,
     pub(super) version: &'a VersionView,
 }
 
-impl AgreementFacts<'_> {
-    fn is_company(&self) -> bool {
-        self.view.party == Party::Company
-    }
-
-    fn action(&self, locale: &Locale, what: &str) -> String {
-        locale.to(&format!("/l/{}/{what}", self.token))
-    }
-}
-
 pub(super) fn page(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> WebPage {
-    let agreement = facts.agreement;
-    let title = if facts.is_company() {
+    let agreement = facts.link.agreement;
+    let title = if facts.link.is_company() {
         let own = genitive(&agreement.citizen);
         locale.t(format!("Aftale om {} praktik hos jer", own.da), format!("Agreement on {} internship with you", own.en))
     } else {
@@ -68,27 +58,19 @@ pub(super) fn page(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -
             p.quiet { (locale.say(&day_in_words(decision.on))) ", " (decision.by) }
         }
         @if let Some(own) = &agreement.own { (own_course(locale, facts, own)) }
-        @if let Some(who) = &agreement.responsible {
-            h2 { (locale.t("Spørgsmål? Ring eller skriv", "Questions? Call or write")) }
-            (whom_to_call(locale, &who.name, who.phone.as_deref(), &who.email))
-        }
-        @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage {
-        municipality: Some(agreement.municipality.clone()),
-        case: facts.view.reference.clone(),
-        ..WebPage::new(title, body)
-    }
+    facts.link.framed(locale, title, &body)
 }
 
 /// What was just done, or where it stands.
 fn standing(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
-    let confirmed = facts.agreement.confirmed_on.map(day_in_words);
+    let confirmed = facts.link.agreement.confirmed_on.map(day_in_words);
     let others: Vec<&str> = facts
+        .link
         .agreement
         .waits_for
         .iter()
-        .filter(|party| **party != facts.view.party)
+        .filter(|party| **party != facts.link.view.party)
         .map(|party| match party {
             Party::Citizen => locale.t("borgeren", "the citizen"),
             Party::Company => locale.t("virksomheden", "the company"),
@@ -112,7 +94,7 @@ fn standing(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Marku
             },
         ),
         (_, Some(day)) if !objected => {
-            let you = if facts.is_company() { locale.t("I", "You") } else { locale.t("Du", "You") };
+            let you = if facts.link.is_company() { locale.t("I", "You") } else { locale.t("Du", "You") };
             notice(
                 Tone::Good,
                 html! {
@@ -135,7 +117,7 @@ fn standing(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Marku
             },
         ),
         _ => {
-            let text = if facts.is_company() {
+            let text = if facts.link.is_company() {
                 locale.t(
                     "Læs aftalen. Den gælder først, når I, borgeren og jobkonsulenten har sagt ja til det samme.",
                     "Read the agreement. It holds only when you, the citizen and the consultant have agreed to the same.",
@@ -152,11 +134,11 @@ fn standing(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Marku
 }
 
 fn parts(locale: &Locale, facts: &AgreementFacts) -> Markup {
-    let shown = |part: &&AgreementPart| part.part != TermsPart::Accommodations || facts.view.accommodations.is_empty();
+    let shown = |part: &&AgreementPart| part.part != TermsPart::Accommodations || facts.link.view.accommodations.is_empty();
     html! {
         h2 { (locale.t("Det aftaler vi", "What we agree on")) }
         dl.facts {
-            @for part in facts.agreement.parts.iter().filter(shown) {
+            @for part in facts.link.agreement.parts.iter().filter(shown) {
                 div {
                     dt {
                         (locale.say(&part.label))
@@ -170,11 +152,11 @@ fn parts(locale: &Locale, facts: &AgreementFacts) -> Markup {
                 }
             }
         }
-        @if !facts.view.accommodations.is_empty() {
+        @if !facts.link.view.accommodations.is_empty() {
             h2 { (locale.t("Aftalte hensyn", "Agreed accommodations")) }
-            ul { @for item in &facts.view.accommodations { li { (item.function) } } }
+            ul { @for item in &facts.link.view.accommodations { li { (item.function) } } }
         }
-        @for pause in &facts.view.pauses {
+        @for pause in &facts.link.view.pauses {
             @let from = day_in_words(pause.from);
             p {
                 @match pause.to.map(day_in_words) {
@@ -194,12 +176,12 @@ fn place(locale: &Locale, facts: &AgreementFacts) -> Markup {
     html! {
         h2 { (locale.t("Hvor og hos hvem", "Where and with whom")) }
         p {
-            (facts.agreement.workplace)
-            @if let Some(address) = &facts.agreement.address { br; (address) }
+            (facts.link.agreement.workplace)
+            @if let Some(address) = &facts.link.agreement.address { br; (address) }
         }
-        @if let Some(contact) = &facts.agreement.contact {
+        @if let Some(contact) = &facts.link.agreement.contact {
             p {
-                @if facts.is_company() {
+                @if facts.link.is_company() {
                     (locale.t("Kontaktperson hos jer: ", "Contact person with you: "))
                 } @else {
                     (locale.t("Spørg efter: ", "Ask for: "))
@@ -207,7 +189,7 @@ fn place(locale: &Locale, facts: &AgreementFacts) -> Markup {
                 (contact)
             }
         }
-        p { (locale.t("Praktikant: ", "Citizen: ")) (facts.agreement.citizen) }
+        p { (locale.t("Praktikant: ", "Citizen: ")) (facts.link.agreement.citizen) }
     }
 }
 
@@ -231,7 +213,7 @@ fn at_the_end(locale: &Locale, facts: &AgreementFacts) -> Markup {
                 ))
             }
         }
-        @if let Some(commitment) = &facts.agreement.commitment {
+        @if let Some(commitment) = &facts.link.agreement.commitment {
             @let from = day_in_words(commitment.latest_first_day);
             @let hours = hours_in_words(commitment.weekly_hours);
             h3 { (locale.t("Virksomheden har skrevet", "What the company has written")) }
@@ -244,7 +226,7 @@ fn at_the_end(locale: &Locale, facts: &AgreementFacts) -> Markup {
             p { (locale.t("Betingelse: ", "Condition: ")) (commitment.condition.as_str()) }
             @if let Some(words) = &commitment.words { p.words { "»" (words.as_str()) "«" } }
         }
-        @if let Some(reason) = &facts.agreement.reason {
+        @if let Some(reason) = &facts.link.agreement.reason {
             h3 { (locale.t("Derfor foreslår vi en forlængelse", "Why we propose an extension")) }
             p.words { (reason.as_str()) }
         }
@@ -252,10 +234,10 @@ fn at_the_end(locale: &Locale, facts: &AgreementFacts) -> Markup {
 }
 
 fn answers(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
-    let is_company = facts.is_company();
+    let is_company = facts.link.is_company();
     html! {
         h2.lead-on { (if is_company { locale.t("Jeres svar", "Your answer") } else { locale.t("Dit svar", "Your answer") }) }
-        @if facts.version.objections.iter().any(|own| own.withdrawn_on.is_none()) || !facts.view.confirmed {
+        @if facts.version.objections.iter().any(|own| own.withdrawn_on.is_none()) || !facts.link.view.confirmed {
             (agree(locale, facts, outcome))
         }
         (change(locale, facts, outcome))
@@ -268,17 +250,18 @@ fn agree(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     let field = FormField { locale, typed: &typed, faults: outcome.faults(CONFIRMATION), form: CONFIRMATION };
     let chosen = |id: &str| typed.is_empty() || typed.has("agreed_accommodations[]", id);
     let items: Vec<(&str, &str, bool)> = facts
+        .link
         .view
         .accommodations
         .iter()
         .map(|item| (item.id.as_str(), item.function.as_str(), chosen(item.id.as_str())))
         .collect();
-    let label = if facts.is_company() {
+    let label = if facts.link.is_company() {
         locale.t("Ja, vi er enige", "Yes, we agree")
     } else {
         locale.t("Ja, jeg er enig", "Yes, I agree")
     };
-    let (fits, untick) = if facts.is_company() {
+    let (fits, untick) = if facts.link.is_company() {
         (
             locale.t("Hensyn, som I kan holde", "Accommodations that you can keep"),
             locale.t("Fjern fluebenet ved det, I ikke kan.", "Untick what you cannot."),
@@ -293,7 +276,7 @@ fn agree(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
         )
     };
     html! {
-        form method="post" action=(facts.action(locale, "confirmation")) {
+        form method="post" action=(facts.link.action(locale, "confirmation")) {
             input type="hidden" name="hash" value=(facts.version.hash);
             @if !items.is_empty() {
                 (field.choices("checkbox", "agreed_accommodations[]", fits, &items))
@@ -310,7 +293,7 @@ fn change(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup 
     let labels: Vec<_> = WishedChange::ALL.iter().map(|wish| (wish.code(), wish.label())).collect();
     let wishes: Vec<(&str, &str, bool)> =
         labels.iter().map(|(code, label)| (*code, locale.say(label), typed.has("changes[]", code))).collect();
-    let title = if facts.is_company() {
+    let title = if facts.link.is_company() {
         locale.t("Vi vil have noget ændret", "We want something changed")
     } else {
         locale.t("Jeg vil have noget ændret", "I want something changed")
@@ -318,7 +301,7 @@ fn change(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup 
     html! {
         details open[outcome.form == Some(CHANGE)] {
             summary { (title) }
-            form method="post" action=(facts.action(locale, "objection")) {
+            form method="post" action=(facts.link.action(locale, "objection")) {
                 input type="hidden" name="form" value=(CHANGE);
                 (field.choices("checkbox", "changes[]", locale.t("Hvad skal være anderledes?", "What should be different?"), &wishes))
                 (field.prose("words", locale.t("Skriv med egne ord", "In your own words"), None))
@@ -331,12 +314,12 @@ fn change(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup 
 fn object(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(OBJECTION);
     let field = FormField { locale, typed: &typed, faults: outcome.faults(OBJECTION), form: OBJECTION };
-    let title = if facts.is_company() {
+    let title = if facts.link.is_company() {
         locale.t("Vi er ikke enige i aftalen", "We object to the agreement")
     } else {
         locale.t("Jeg er ikke enig i aftalen", "I object to the agreement")
     };
-    let hint = if facts.is_company() {
+    let hint = if facts.link.is_company() {
         locale.t("Praktikken begynder ikke, før I er blevet enige.", "The internship does not begin before you agree.")
     } else {
         locale.t(
@@ -347,7 +330,7 @@ fn object(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup 
     html! {
         details open[outcome.form == Some(OBJECTION)] {
             summary { (title) }
-            form method="post" action=(facts.action(locale, "objection")) {
+            form method="post" action=(facts.link.action(locale, "objection")) {
                 input type="hidden" name="form" value=(OBJECTION);
                 (field.prose("words", locale.t("Hvad er du ikke enig i?", "What do you not agree with?"), Some(hint)))
                 button.second type="submit" { (locale.t("Send indsigelsen", "Send the objection")) }
@@ -364,6 +347,6 @@ fn own_course(locale: &Locale, facts: &AgreementFacts, own: &OwnCourse) -> Marku
             p { (locale.t("Fortæl din jobkonsulent, hvad der er vigtigt for dig.", "Tell your consultant what matters to you.")) }
         }
         (who_and_what_next(locale, own))
-        p.lead-on { a href=(facts.action(locale, "course")) { (locale.t("Se hele dit forløb på én side, som kan printes", "See your whole course on one page that can be printed")) } }
+        p.lead-on { a href=(facts.link.action(locale, "course")) { (locale.t("Se hele dit forløb på én side, som kan printes", "See your whole course on one page that can be printed")) } }
     }
 }

@@ -6,11 +6,13 @@ use crate::{
         internships::internship::{Answer, AnswerKind},
         values::in_words::{capital, day_in_words, hours_in_words},
     },
-    views::{agreements::AgreementView, links::LinkView},
     web::pages::{
-        components::{FormField, Tone, fact, lines, notice, whom_to_call},
+        components::{FormField, Tone, fact, lines, notice},
         frame::WebPage,
-        link::outcome::{LinkDone, Pressed},
+        link::{
+            facts::LinkFacts,
+            outcome::{LinkDone, Pressed},
+        },
         locale::Locale,
     },
 };
@@ -18,13 +20,7 @@ use maud::{Markup, html};
 
 pub(super) const FORM: &str = "answer";
 
-pub(super) struct AnswerFacts<'a> {
-    pub(super) token: &'a str,
-    pub(super) view: &'a LinkView,
-    pub(super) agreement: &'a AgreementView,
-}
-
-pub(super) fn page(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> WebPage {
+pub(super) fn page(locale: &Locale, facts: &LinkFacts, outcome: &Pressed) -> WebPage {
     let who = &facts.agreement.citizen;
     let title = locale.t(format!("Kan I ansætte {who}?"), format!("Can you hire {who}?"));
     let body = html! {
@@ -37,20 +33,11 @@ pub(super) fn page(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> W
             }
         }
         (form(locale, facts, outcome))
-        @if let Some(who) = &facts.agreement.responsible {
-            h2 { (locale.t("Spørgsmål? Ring eller skriv", "Questions? Call or write")) }
-            (whom_to_call(locale, &who.name, who.phone.as_deref(), &who.email))
-        }
-        @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage {
-        municipality: Some(facts.agreement.municipality.clone()),
-        case: facts.view.reference.clone(),
-        ..WebPage::new(title, body)
-    }
+    facts.framed(locale, title, &body)
 }
 
-fn standing(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
+fn standing(locale: &Locale, facts: &LinkFacts, outcome: &Pressed) -> Markup {
     if let Some(last) = facts.view.answers.last() {
         let day = day_in_words(last.on);
         let thanks = if outcome.done == Some(LinkDone::Answered) {
@@ -94,7 +81,7 @@ fn said(locale: &Locale, answer: &Answer) -> String {
     format!("{}{from}{hours}", locale.say(&label))
 }
 
-fn form(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
+fn form(locale: &Locale, facts: &LinkFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(FORM);
     let field = FormField { locale, typed: &typed, faults: outcome.faults(FORM), form: FORM };
     let chosen = |kind: AnswerKind| {
@@ -107,7 +94,7 @@ fn form(locale: &Locale, facts: &AnswerFacts, outcome: &Pressed) -> Markup {
         of(AnswerKind::MoreTime, "Vi har brug for mere tid", "We need more time"),
     ];
     html! {
-        form method="post" action=(locale.to(&format!("/l/{}/answer", facts.token))) {
+        form method="post" action=(facts.action(locale, "answer")) {
             (field.choices("radio", "answer", locale.t("Jeres svar", "Your answer"), &answers))
             (field.line("date", "first_day", locale.t("Hvis I ansætter: fra hvilken dag?", "If you hire: from which day?"), None))
             (field.line("number", "weekly_hours", locale.t("Hvis I ansætter: hvor mange timer om ugen?", "If you hire: how many hours a week?"), None))

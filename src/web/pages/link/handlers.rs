@@ -20,7 +20,9 @@ use crate::{
             form::{FormBody, Typed},
             frame::{WebPage, see_other},
             link::{
-                agreement, answer as answer_page, digits, gone,
+                agreement, answer as answer_page, digits,
+                facts::LinkFacts,
+                gone,
                 outcome::{LinkDone, Pressed},
                 questions, statement,
             },
@@ -184,20 +186,17 @@ async fn page(app: &App, locale: &Locale, link: &PresentedLink, outcome: Pressed
     let view: LinkView = seen.map_err(|error| PageError::new(locale, error))?;
     let page = match (view.purpose, &view.agreement, &view.version, &view.about) {
         (LinkPurpose::Decision, Some(agreement), ..) => {
-            let facts = answer_page::AnswerFacts { token, view: &view, agreement };
-            answer_page::page(locale, &facts, &outcome)
+            answer_page::page(locale, &LinkFacts { token, view: &view, agreement }, &outcome)
         }
         (LinkPurpose::Alignment, Some(agreement), Some(version), _) => {
-            let facts = agreement::AgreementFacts { token, view: &view, agreement, version };
-            agreement::page(locale, &facts, &outcome)
+            let link = LinkFacts { token, view: &view, agreement };
+            agreement::page(locale, &agreement::AgreementFacts { link, version }, &outcome)
         }
         (LinkPurpose::FollowUp | LinkPurpose::Retention, Some(agreement), _, Some(about)) => {
-            let facts = questions::QuestionsFacts { token, view: &view, agreement, about };
-            questions::page(locale, &facts, &outcome)
+            questions::page(locale, &LinkFacts { token, view: &view, agreement }, about, &outcome)
         }
         (LinkPurpose::Statement, Some(agreement), ..) if view.statement.is_some() => {
-            let facts = statement::StatementFacts { token, view: &view, agreement };
-            statement::page(locale, &facts, &outcome)
+            statement::page(locale, &LinkFacts { token, view: &view, agreement }, &outcome)
         }
         _ if view.digits_asked => digits::page(locale, token, &outcome),
         _ => gone::page(locale, token, &view, &outcome),

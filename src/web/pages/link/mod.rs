@@ -8,6 +8,7 @@
 mod agreement;
 mod answer;
 mod digits;
+mod facts;
 mod gone;
 mod handlers;
 mod outcome;

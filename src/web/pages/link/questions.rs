@@ -10,14 +10,14 @@ use crate::{
             localized::{Localized, localized},
         },
     },
-    views::{
-        agreements::AgreementView,
-        links::{LinkView, QuestionsAboutView},
-    },
+    views::links::QuestionsAboutView,
     web::pages::{
-        components::{FormField, Tone, notice, whom_to_call},
+        components::{FormField, Tone, notice},
         frame::WebPage,
-        link::outcome::{LinkDone, Pressed},
+        link::{
+            facts::LinkFacts,
+            outcome::{LinkDone, Pressed},
+        },
         locale::Locale,
         written::in_words,
     },
@@ -26,14 +26,7 @@ use maud::{Markup, html};
 
 pub(super) const FORM: &str = "questions";
 
-pub(super) struct QuestionsFacts<'a> {
-    pub(super) token: &'a str,
-    pub(super) view: &'a LinkView,
-    pub(super) agreement: &'a AgreementView,
-    pub(super) about: &'a QuestionsAboutView,
-}
-
-pub(super) fn page(locale: &Locale, facts: &QuestionsFacts, outcome: &Pressed) -> WebPage {
+pub(super) fn page(locale: &Locale, facts: &LinkFacts, asked: &QuestionsAboutView, outcome: &Pressed) -> WebPage {
     let (is_company, who, place) = (facts.view.party == Party::Company, &facts.agreement.citizen, &facts.agreement.workplace);
     let title = match (facts.view.purpose, is_company) {
         (LinkPurpose::Retention, true) => {
@@ -53,7 +46,7 @@ pub(super) fn page(locale: &Locale, facts: &QuestionsFacts, outcome: &Pressed) -
                 p { (locale.t("Tak. Jobkonsulenten læser det, før I taler sammen.", "Thank you. The consultant reads it before you talk.")) }
             }))
         } @else {
-            (notice(Tone::Plain, html! { p { (locale.say(&about(facts))) } }))
+            (notice(Tone::Plain, html! { p { (locale.say(&about(asked))) } }))
         }
         @if written.is_empty() || outcome.form.is_some() {
             (form(locale, facts, outcome))
@@ -69,44 +62,35 @@ pub(super) fn page(locale: &Locale, facts: &QuestionsFacts, outcome: &Pressed) -
                 (form(locale, facts, outcome))
             }
         }
-        @if let Some(who) = &facts.agreement.responsible {
-            h2 { (locale.t("Vil du hellere tale om det? Ring eller skriv", "Would you rather talk about it? Call or write")) }
-            (whom_to_call(locale, &who.name, who.phone.as_deref(), &who.email))
-        }
-        @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage {
-        municipality: Some(facts.agreement.municipality.clone()),
-        case: facts.view.reference.clone(),
-        ..WebPage::new(title, body)
-    }
+    facts.framed(locale, title, &body)
 }
 
-fn about(facts: &QuestionsFacts) -> Localized {
-    let day = day_in_words(facts.about.on);
+fn about(asked: &QuestionsAboutView) -> Localized {
+    let day = day_in_words(asked.on);
     let voluntary = localized(
         "Svar på det, du vil. Kun kommunen læser svaret.",
         "Answer what you want to. Only the municipality reads the answer.",
     );
-    let what = match facts.about.weeks {
+    let what = match asked.weeks {
         Some(weeks) => localized(
             format!("Jobbet begyndte den {}. Det er nu {weeks} uger siden.", day.da),
             format!("The job began on {}, {weeks} weeks ago.", day.en),
         ),
         None => {
-            let when = moment_in_words(facts.about.on, facts.about.at.as_ref());
-            let place = facts.about.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
+            let when = moment_in_words(asked.on, asked.at.as_ref());
+            let place = asked.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
             localized(format!("Vi taler sammen den {}{place}.", when.da), format!("We talk on {}{place}.", when.en))
         }
     };
     localized(format!("{} {}", what.da, voluntary.da), format!("{} {}", what.en, voluntary.en))
 }
 
-fn form(locale: &Locale, facts: &QuestionsFacts, outcome: &Pressed) -> Markup {
+fn form(locale: &Locale, facts: &LinkFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(FORM);
     let field = FormField { locale, typed: &typed, faults: outcome.faults(FORM), form: FORM };
     html! {
-        form method="post" action=(locale.to(&format!("/l/{}/words", facts.token))) {
+        form method="post" action=(facts.action(locale, "words")) {
             @for asked in &facts.view.questions {
                 @let text = locale.say(&asked.text);
                 @let name = asked.question.code();

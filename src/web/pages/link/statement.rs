@@ -3,14 +3,14 @@
 
 use crate::{
     domain::values::in_words::{capital, day_in_words},
-    views::{
-        agreements::AgreementView,
-        links::{LinkView, StatementAskedView},
-    },
+    views::links::StatementAskedView,
     web::pages::{
-        components::{FormField, Tone, fact, lines, notice, whom_to_call},
+        components::{FormField, Tone, fact, lines, notice},
         frame::WebPage,
-        link::outcome::{LinkDone, Pressed},
+        link::{
+            facts::LinkFacts,
+            outcome::{LinkDone, Pressed},
+        },
         locale::Locale,
     },
 };
@@ -18,13 +18,7 @@ use maud::{Markup, html};
 
 pub(super) const FORM: &str = "statement";
 
-pub(super) struct StatementFacts<'a> {
-    pub(super) token: &'a str,
-    pub(super) view: &'a LinkView,
-    pub(super) agreement: &'a AgreementView,
-}
-
-pub(super) fn page(locale: &Locale, facts: &StatementFacts, outcome: &Pressed) -> WebPage {
+pub(super) fn page(locale: &Locale, facts: &LinkFacts, outcome: &Pressed) -> WebPage {
     let place = &facts.agreement.workplace;
     let title =
         locale.t(format!("Erklæring om en virksomhedspraktik hos {place}"), format!("A statement on an internship at {place}"));
@@ -43,17 +37,8 @@ pub(super) fn page(locale: &Locale, facts: &StatementFacts, outcome: &Pressed) -
             ul { @for condition in &asked.conditions { li { (locale.say(condition)) } } }
             (form(locale, facts, outcome))
         }
-        @if let Some(who) = &facts.agreement.responsible {
-            h2 { (locale.t("Spørgsmål? Ring eller skriv", "Questions? Call or write")) }
-            (whom_to_call(locale, &who.name, who.phone.as_deref(), &who.email))
-        }
-        @if let Some(reference) = &facts.view.reference { p.quiet { (reference) } }
     };
-    WebPage {
-        municipality: Some(facts.agreement.municipality.clone()),
-        case: facts.view.reference.clone(),
-        ..WebPage::new(title, body)
-    }
+    facts.framed(locale, title, &body)
 }
 
 fn standing(locale: &Locale, asked: &StatementAskedView, outcome: &Pressed) -> Markup {
@@ -94,12 +79,12 @@ fn standing(locale: &Locale, asked: &StatementAskedView, outcome: &Pressed) -> M
     )
 }
 
-fn form(locale: &Locale, facts: &StatementFacts, outcome: &Pressed) -> Markup {
+fn form(locale: &Locale, facts: &LinkFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(FORM);
     let field = FormField { locale, typed: &typed, faults: outcome.faults(FORM), form: FORM };
     html! {
         h2 { (locale.t("Dit svar", "Your answer")) }
-        form method="post" action=(locale.to(&format!("/l/{}/statement", facts.token))) {
+        form method="post" action=(facts.action(locale, "statement")) {
             (field.yes_or_no("conditions_met", locale.t("Er betingelserne opfyldt?", "Are the conditions met?")))
             (field.prose(
                 "remark",
