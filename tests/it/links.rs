@@ -177,3 +177,27 @@ async fn a_party_reads_neither_the_papers_of_an_extension_nor_the_other_partys_w
     assert!(citizen.text.contains("Mine egne ord") && !company.text.contains("Mine egne ord"), "{}", company.text);
     assert!(house.see(&stay).await.to_string().contains("Fortroligt 2"), "the municipality reads it");
 }
+
+#[tokio::test]
+async fn a_link_of_a_former_contact_person_opens_nothing_and_the_new_one_is_asked() {
+    let (house, stay) = invited().await;
+    let former = link_to(&house, &stay.company.contact_email);
+    let path = format!("/workplaces/{}/contacts", stay.company.workplace);
+    let new = json!({"name": "Ny Kontakt", "email": "ny@virksomhed.example"});
+    let new = house.here.liaison.post(&path, new).await.ok()["id"].clone();
+    let name = |contact| json!({"contact": contact});
+    let consultant = &house.here.consultant;
+    consultant.replace(&stay.at("contact-person"), name(json!(stay.company.contact))).await.ok();
+    assert_eq!(house.nobody.get(&former).await.ok()["expired"], false, "the same person was named");
+    consultant.replace(&stay.at("contact-person"), name(new)).await.ok();
+    let seen = house.nobody.get(&former).await.ok();
+    assert_eq!((&seen["expired"], &seen["agreement"]), (&json!(true), &json!(null)));
+    house.deliver().await;
+    let theirs = link_to(&house, "ny@virksomhed.example");
+    assert_eq!(house.nobody.get(&theirs).await.ok()["party"], "company");
+    // The former one asks for a new link: it goes to whoever is the contact now.
+    house.nobody.press(&format!("{former}/renewal")).await.ok();
+    let before = house.letters_to(&stay.company.contact_email).len();
+    house.deliver().await;
+    assert_eq!(house.letters_to(&stay.company.contact_email).len(), before);
+}

@@ -171,6 +171,17 @@ pub fn contact_moved_mailbox(
     Ok(())
 }
 
+/// Somebody with another address is the contact person of an internship now: the links that were sent to the former one no longer open
+/// anything.
+///
+/// # Errors
+/// A failure of the database.
+pub fn another_contact(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<(), ActionError> {
+    let case = case(tx, context, id)?;
+    let mark = case.row.revision.to_string();
+    anew(tx, context, &case.row.citizen_id, &case.internship, Party::Company, &mark)
+}
+
 fn anew(
     tx: &mut Tx,
     context: &Context,

@@ -8,6 +8,7 @@ use crate::{
         internships::{
             case::{InternshipCase, case},
             follow_ups,
+            inviting::another_contact,
             save::save,
         },
     },
@@ -20,7 +21,7 @@ use crate::{
             text::Prose,
         },
     },
-    outbox::{letters::PartyNews, news::tell_parties},
+    outbox::{letters::PartyNews, news::tell_parties, recipients},
     store::{Tx, companies, internships, schema::InternshipRow, sealed},
 };
 
@@ -90,6 +91,7 @@ pub fn name_contact(
     person: &ContactPerson,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
+    let before = address_of_company(tx, context, id)?;
     edit(tx, context, seen, id, |tx, row| {
         let contact = companies::contacts::find(tx, context.tenant, &person.contact)?;
         if contact.is_none_or(|contact| contact.workplace_id != row.workplace_id || contact.left_on.is_some()) {
@@ -98,7 +100,14 @@ pub fn name_contact(
         row.contact_id = Some(person.contact.clone());
         row.contact_named_on = Some(context.at.today);
         Ok(())
-    })
+    })?;
+    if address_of_company(tx, context, id)? == before { Ok(()) } else { another_contact(tx, context, id) }
+}
+
+/// Where the company's letters about an internship go.
+fn address_of_company(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<Option<String>, ActionError> {
+    let row = internships::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    Ok(recipients::addresses(tx, context, &row.citizen_id, row.contact_id.as_ref(), &row.workplace_id)?.company)
 }
 
 /// Records the decision with its reasons and how to complain.
