@@ -49,7 +49,7 @@ pub struct FlagLine {
     /// `cleared`, `closed`, `seen` or `unanswered`; null while it stands.
     pub gone: Option<String>,
     pub gone_on: Option<NaiveDate>,
-    pub acknowledged_level: Option<String>,
+    pub acknowledged_level: Option<Level>,
     pub snoozed_until: Option<NaiveDate>,
 }
 
@@ -66,7 +66,7 @@ fn line(context: &Context, row: &FlagRow) -> Result<FlagLine, ActionError> {
         risen_on: row.risen_on,
         gone: row.gone.map(|gone| gone.to_string()),
         gone_on: row.gone_on,
-        acknowledged_level: row.acknowledged_level.map(|level| level.to_string()),
+        acknowledged_level: row.acknowledged_level,
         snoozed_until: row.snoozed_until,
     })
 }

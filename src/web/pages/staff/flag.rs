@@ -100,7 +100,7 @@ fn standing(locale: &Locale, view: &FlagView) -> Markup {
             (notice(Tone::Good, html! {
                 p { (locale.t(format!("Flaget står ikke længere. Det lukkede den {}.", day.da), format!("The flag no longer stands. It closed on {}.", day.en))) }
             }))
-        } @else if view.flag.acknowledged_level.is_some() {
+        } @else if view.flag.acknowledged_level.is_some_and(|level| level >= view.flag.level) {
             (notice(Tone::Plain, html! {
                 p { (locale.t("Flaget er kvitteret. Det siger til igen, hvis det stiger.", "The flag is acknowledged. It speaks up again if it rises.")) }
             }))
