@@ -11,6 +11,7 @@ use crate::{
     app::App,
     clock::Clock,
     domain::{
+        internships::link_purpose::LinkPurpose,
         people::tenant::Tenant,
         rules::flags::Audience,
         values::{
@@ -30,7 +31,7 @@ use chrono::{DateTime, Utc};
 pub struct LiveMunicipality {
     /// In the order of the file.
     pub played: Vec<Played>,
-    /// The first link of a citizen and the first of a company behind which an agreement waits for a yes.
+    /// A link of a citizen and one of a company that ask something, an agreement where one waits for a yes.
     pub links: Option<(LinkId, LinkId)>,
     /// A flag that stands: the newest of the highest level.
     pub flag: Option<FlagId>,
@@ -67,17 +68,20 @@ pub async fn play_live(
     Ok(LiveMunicipality { played, links, flag })
 }
 
-/// The first link to somebody behind which an agreement waits for a yes.
+/// The first link to somebody behind which an agreement waits for a yes; where there is none, the first that asks anything.
 async fn waiting(app: &App, played: &[Played], to: Audience) -> Result<Option<LinkId>, ReplayError> {
+    let mut other = None;
     for link in played.iter().flat_map(|case| &case.links).filter(|sent| sent.to == to).map(|sent| sent.link.clone()) {
         let (services, at) = (app.services.clone(), app.clock.now());
         let presented = PresentedLink { token: services.keys.link_token(link.as_str()), proof: None };
         let failed = |failure: ActionError| ReplayError::Case { name: "all".into(), why: failure.to_string() };
-        if app.db.read(move |conn| links::waits_for_a_yes(conn, &services, at, &presented)).await.map_err(failed)? {
-            return Ok(Some(link));
+        match app.db.read(move |conn| links::asks(conn, &services, at, &presented)).await.map_err(failed)? {
+            Some(LinkPurpose::Alignment) => return Ok(Some(link)),
+            Some(_) => other = other.or(Some(link)),
+            None => {}
         }
     }
-    Ok(None)
+    Ok(other)
 }
 
 fn standing(conn: &mut Conn, tenant: &Tenant) -> Result<Option<FlagId>, StoreError> {

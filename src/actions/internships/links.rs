@@ -195,20 +195,21 @@ pub fn open(conn: &mut Conn, presented: &PresentedLink) -> Result<OpenedLink, Ac
     })
 }
 
-/// Whether a link opens an agreement to which its holder has not said yes. One into a closed course does not.
+/// What a link asks of its holder; nothing where it no longer works, or the holder has said yes.
 ///
 /// # Errors
 /// A failure of the database.
-pub fn waits_for_a_yes(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLink) -> Result<bool, ActionError> {
+pub fn asks(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLink) -> Result<Option<LinkPurpose>, ActionError> {
     let opened = match open(conn, presented) {
         Ok(opened) => opened,
-        Err(ActionError::NotFound | ActionError::Conflict(..)) => return Ok(false),
+        Err(ActionError::NotFound | ActionError::Conflict(..)) => return Ok(None),
         Err(other) => return Err(other),
     };
     let context = opened.context(services, at);
     let case = case_to_see(conn, &context, &opened.internship)?;
     let works = opened.standing(conn, &context, &case)? == LinkStanding::Works;
-    Ok(works && opened.purpose == LinkPurpose::Alignment && !case.internship.newest().confirmed_by(opened.party))
+    let has_agreed = opened.purpose == LinkPurpose::Alignment && case.internship.newest().confirmed_by(opened.party);
+    Ok(Some(opened.purpose).filter(|_| works && !has_agreed))
 }
 
 /// So often the digits may be wrong; then the link no longer works, and a new one goes to the address on record.
