@@ -129,13 +129,13 @@ async fn a_letter_that_has_not_left_is_dropped_when_the_follow_up_is_held_before
     let due = house.here.consultant.get(&format!("/follow-ups?internship={}&open=true", stay.id)).await.ok()["items"][0].clone();
     house.turn(&later(&stay.first_day, 2));
     house.tick().await;
-    let waiting = "SELECT count(*) AS text FROM letters WHERE kind = 'questions' AND sent_at IS NULL AND dropped_at IS NULL";
-    assert_eq!(house.text(waiting), "2");
+    let waiting = "SELECT id AS text FROM letters WHERE kind = 'questions' AND sent_at IS NULL AND dropped_at IS NULL";
+    assert_eq!(house.texts(waiting).len(), 2);
     let held = format!("/follow-ups/{}/record", due["id"].as_str().unwrap());
     house.here.consultant.change(&held, json!({"phase": "progression", "citizen_words": "Det går."})).await;
     house.deliver().await;
     assert!(questions_to(&house, &stay.citizen_email).is_empty());
-    assert_eq!(house.text(waiting), "0");
+    assert!(house.texts(waiting).is_empty());
 }
 
 #[tokio::test]
