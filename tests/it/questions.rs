@@ -15,7 +15,7 @@ async fn asked() -> (House, Stay, Value) {
 }
 
 fn questions_to(house: &House, address: &str) -> Vec<Letter> {
-    let asks = |letter: &Letter| letter.has_link() && (letter.plain.contains("Skriv dit svar"));
+    let asks = |letter: &Letter| letter.has_link() && letter.plain.contains("Det er frivilligt at skrive");
     house.letters_to(address).into_iter().filter(asks).collect()
 }
 

@@ -39,6 +39,7 @@ pub fn questions(facts: &Questions) -> Letter {
         QuestionsAbout::Job { weeks, .. } => job(facts, *weeks),
     };
     let until = day_in_words(facts.works_until);
+    let your = if facts.party == Party::Company { "jeres" } else { "dit" };
     let put = |question: &Question| question.put_to(facts.party, facts.about.purpose());
     Letter {
         subject,
@@ -46,7 +47,7 @@ pub fn questions(facts: &Questions) -> Letter {
             Block::Text(what),
             Block::List(facts.asked.iter().map(put).collect()),
             Block::Text(then),
-            Block::Button(localized("Skriv dit svar", "Write your answer"), LINK.into()),
+            Block::Button(localized(format!("Skriv {your} svar"), "Write your answer"), LINK.into()),
             Block::Note(localized(
                 format!("Det er frivilligt at skrive. Kun kommunen læser svaret. Linket virker til og med den {}.", until.da),
                 format!(
@@ -61,6 +62,7 @@ pub fn questions(facts: &Questions) -> Letter {
 fn follow_up(facts: &Questions, when: &Localized, place: Option<&str>) -> (Localized, Localized, Localized) {
     let own = facts.case.internship(audience_of(facts.party));
     let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+    let you = you(facts.party);
     let how = match (facts.party, &facts.case.citizen) {
         (Party::Company, Some(name)) => localized(format!("hvordan går det med {name}?"), format!("how is {name} doing?")),
         _ => localized("hvordan går det?", "how is it going?"),
@@ -72,13 +74,14 @@ fn follow_up(facts: &Questions, when: &Localized, place: Option<&str>) -> (Local
             format!("On {}{place} we follow up on {}. This is what we would like to hear about:", when.en, own.en),
         ),
         localized(
-            "Du kan skrive på forhånd, eller vente, til vi taler sammen.",
+            format!("{you} kan skrive på forhånd, eller vente, til vi taler sammen."),
             "You can write beforehand, or wait until we talk.",
         ),
     )
 }
 
 fn job(facts: &Questions, weeks: i64) -> (Localized, Localized, Localized) {
+    let you = you(facts.party);
     let who = facts.case.citizen.as_deref();
     let (subject, what) = match (facts.party, who) {
         (Party::Company, Some(name)) => (
@@ -104,10 +107,15 @@ fn job(facts: &Questions, weeks: i64) -> (Localized, Localized, Localized) {
         ),
     };
     let then = localized(
-        "Skriv også, hvis noget er svært. Så kan vi hjælpe, mens der er tid. Du kan også ringe.",
+        format!("Skriv også, hvis noget er svært. Så kan vi hjælpe, mens der er tid. {you} kan også ringe."),
         "Do write if something is difficult. Then we can help while there is time. You can also call.",
     );
     (subject, what, then)
+}
+
+/// How a party is addressed: a company is several.
+fn you(party: Party) -> &'static str {
+    if party == Party::Company { "I" } else { "Du" }
 }
 
 /// To whoever reads for the consultant.
