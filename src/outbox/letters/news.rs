@@ -247,7 +247,7 @@ pub fn receipt(word: &RecordedWord, party: Party, via: Via, case: &CaseNames) ->
             let given = given.label();
             localized(
                 format!("svaret »{}«. Det handler om {}", given.da, own.da),
-                format!("the answer *{}*. It is about {}", given.en, own.en),
+                format!("the answer \"{}\". It is about {}", given.en, own.en),
             )
         }
     };
