@@ -2,7 +2,10 @@
 
 use crate::{
     context::Context,
-    domain::{internships::alignment::Party, values::ids::LetterId},
+    domain::{
+        internships::{alignment::Party, internship::company_may_read},
+        values::ids::LetterId,
+    },
     outbox::{
         envelopes::envelope,
         event::{Event, VersionToConfirm},
@@ -21,7 +24,7 @@ use crate::{
 /// A failure of the database.
 pub fn emit(tx: &mut Tx, context: &Context, event: Event) -> Result<Option<LetterId>, StoreError> {
     if let Event::ConfirmationAsked { version, party: Party::Company, .. } = &event
-        && !internships::citizen_has_agreed(tx, context.tenant, version.internship)?
+        && !company_may_read(internships::agreed_by_citizen(tx, context.tenant, version.internship)?.into_iter())
     {
         return Ok(None);
     }

@@ -200,16 +200,16 @@ pub fn agree(tx: &mut Tx, row: &AgreementRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the citizen has agreed to every accommodation that stands.
-pub fn citizen_has_agreed(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Result<bool, StoreError> {
+/// Of each accommodation that stands, whether the citizen has agreed to it.
+pub fn agreed_by_citizen(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Result<Vec<bool>, StoreError> {
     let own = accommodations::own(tenant).filter(accommodations::internship_id.eq(internship));
     let standing: Vec<AccommodationId> =
         own.filter(accommodations::dropped_on.is_null()).select(accommodations::id).load(conn)?;
     let agreed = agreements::own(tenant)
         .filter(agreements::accommodation_id.eq_any(&standing))
         .filter(agreements::party.eq(Party::Citizen));
-    let agreed: i64 = agreed.count().get_result(conn)?;
-    Ok(usize::try_from(agreed) == Ok(standing.len()))
+    let agreed: Vec<AccommodationId> = agreed.select(agreements::accommodation_id).load(conn)?;
+    Ok(standing.iter().map(|id| agreed.contains(id)).collect())
 }
 
 pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), StoreError> {

@@ -147,7 +147,12 @@ pub(super) fn agreement(
         _ => None,
     };
     let is_representative = reader == AgreementReader::Representative;
-    let shows = |part: &TermsPart| !is_representative || part.is_of_the_stay() || *part == TermsPart::Tasks;
+    // What the citizen has not agreed to be told is no part of what the company reads.
+    let hides = reader == AgreementReader::Party(Party::Company) && !case.internship.company_may_read();
+    let shows = |part: &TermsPart| match part {
+        TermsPart::Accommodations => !is_representative && !hides,
+        other => !is_representative || other.is_of_the_stay() || *other == TermsPart::Tasks,
+    };
     let confirmed = newest.confirmations.iter().find(|own| reader == AgreementReader::Party(own.party));
     Ok(AgreementView {
         municipality: frame.municipality,

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         internships::{
             alignment::{Party, Via},
-            internship::{Answer, Representative, State, Statement},
+            internship::{Accommodation, Answer, Representative, State, Statement},
             link_purpose::LinkPurpose,
             questions::{QuestionsAbout, asked},
         },
@@ -59,7 +59,7 @@ pub struct LinkView {
     pub digits_asked: bool,
     /// The internship is over or cancelled, the follow-up held or the job checked: nothing is to be answered.
     pub over: bool,
-    /// The newest version, which a confirmation binds to; null where the link no longer works.
+    /// The newest version, which a confirmation binds to; null where the link no longer works, and for a company that may not read it yet.
     pub version: Option<VersionView>,
     pub confirmed: bool,
     pub accommodations: Vec<LinkAccommodation>,
@@ -184,6 +184,9 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLi
     let statement = if live && !is_party { statement(conn, &context, &case)? } else { None };
     let internship = case.internship;
     let newest = internship.newest();
+    // Other links of the company work on while a version with accommodations waits for the citizen's word.
+    let may_read = |item: &Accommodation| opened.party != Party::Company || item.agreed_by(Party::Citizen);
+    let reads_all = opened.party != Party::Company || internship.company_may_read();
     Ok(LinkView {
         state: internship.state(at.today),
         digits_asked,
@@ -194,11 +197,11 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLi
         about: about.map(QuestionsAboutView::of),
         written: wrote,
         confirmed: newest.confirmed_by(opened.party),
-        version: (live && is_party).then(|| for_party(version(newest), opened.party)),
+        version: (live && is_party && reads_all).then(|| for_party(version(newest), opened.party)),
         accommodations: internship
             .accommodations
             .iter()
-            .filter(|_| live && is_party)
+            .filter(|item| live && is_party && may_read(item))
             .map(|item| LinkAccommodation {
                 id: item.id.clone(),
                 function: item.function.clone(),

@@ -162,3 +162,16 @@ async fn thirteen_weeks_into_a_job_both_are_asked_whether_it_holds() {
     let over = house.nobody.page(&company.page()).await;
     assert!(over.text.contains("Vi har allerede hørt om jobbet"), "{}", over.text);
 }
+
+#[tokio::test]
+async fn a_company_reads_nothing_of_accommodations_that_wait_for_the_citizen_through_any_link() {
+    let (house, stay, _) = asked().await;
+    let letter = questions_to(&house, &stay.company.contact_email).remove(0);
+    let more = json!({"items": [{"function": "Skærmet plads"}, {"function": "Pause hver time"}]});
+    house.here.consultant.replace(&stay.at("accommodations"), more).await.ok();
+    for text in [house.nobody.page(&letter.page()).await.text, house.nobody.get(&letter.link()).await.ok().to_string()] {
+        assert!(text.contains("kollegerne") && !text.contains("Pause hver time"), "{text}");
+    }
+    house.confirm(&stay, "citizen").await.ok();
+    assert!(house.nobody.page(&letter.page()).await.text.contains("Pause hver time"));
+}

@@ -119,6 +119,11 @@ impl Statement {
     }
 }
 
+/// Whether the company may read what is agreed: the citizen has said of each accommodation that the company may be told (S3).
+pub fn company_may_read(mut agreed_by_citizen: impl Iterator<Item = bool>) -> bool {
+    agreed_by_citizen.all(|agreed| agreed)
+}
+
 /// One accommodation, agreed by citizen and company apart (S3).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Accommodation {
@@ -343,9 +348,9 @@ impl Internship {
         self.started_on.is_some() && self.ended.is_none() && self.cancelled_on.is_none()
     }
 
-    /// Whether the company may read what is agreed: the citizen has said of each accommodation that the company may be told (S3).
+    /// See [`company_may_read`].
     pub fn company_may_read(&self) -> bool {
-        self.accommodations.iter().all(|item| item.agreed_by(Party::Citizen))
+        company_may_read(self.accommodations.iter().map(|item| item.agreed_by(Party::Citizen)))
     }
 
     /// Ended or cancelled: nothing is waited for any more.

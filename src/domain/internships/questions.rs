@@ -165,7 +165,9 @@ pub fn asked(purpose: LinkPurpose, party: Party, internship: &Internship) -> Vec
         _ => &[],
     };
     let there_is_something = |question: &Question| match question {
-        Question::Accommodations => !internship.accommodations.is_empty(),
+        Question::Accommodations => {
+            internship.accommodations.iter().any(|item| party != Party::Company || item.agreed_by(Party::Citizen))
+        }
         Question::Skills | Question::Answers | Question::Demands => !question.items(internship).is_empty(),
         _ => true,
     };
