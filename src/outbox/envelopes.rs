@@ -18,12 +18,12 @@ use crate::{
         calendar::calendar_objects,
         event::{Event, VersionToConfirm},
         letters::{
-            Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, PartyNews, Questions,
-            accommodation_left_out, alignment, answer, appointments, approval_answered, approval_asked, at_once,
-            consultant_changed, course_closed, decision, digest, internship_closed, new_link, news, openings_to_renew, put_right,
-            questions, receipt, stated, statement_asked, written,
+            Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, MentorLetter, MentorNews, PartyNews,
+            Questions, accommodation_left_out, alignment, answer, appointments, approval_answered, approval_asked, at_once,
+            consultant_changed, course_closed, decision, digest, internship_closed, mentor_cancelled, mentor_told, new_link,
+            news, openings_to_renew, put_right, questions, receipt, stated, statement_asked, written,
         },
-        link::link,
+        link::{link, mentor_occasion},
         queue::{Envelope, LetterCause},
     },
     store::{StoreError, Tx, accounts, schema::StatementRequestRow},
@@ -75,10 +75,13 @@ pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<
             Envelope::new(key, LetterKind::AccommodationLeftOut, Audience::Consultant, to, letter, frame)
         }
         Event::StatementAsked { request, mark } => statement_asked_of(tx, context, request, mark)?,
-        Event::Stated { internship, met, revision, reader, to } => {
+        Event::Stated { internship, by, met, revision, reader, to } => {
             let (case, frame) = to_colleague(tx, context, internship)?;
-            let (key, letter) = (format!("stated/{internship}/{revision}/{reader}"), stated(met, &case, internship.as_str()));
+            let (key, letter) = (format!("stated/{internship}/{revision}/{reader}"), stated(by, met, &case, internship.as_str()));
             Envelope::new(key, LetterKind::Stated, Audience::Consultant, to, letter, frame)
+        }
+        Event::MentorTold { internship, news, name, to, mark } => {
+            mentor_told_of(tx, context, internship, news, (name, to), mark)?
         }
         Event::ConsultantChanged { change, citizen, handed_over, to } => {
             let frame = frame(tx, context, &citizen.id, &citizen.reference)?;
@@ -228,6 +231,29 @@ fn statement_asked_of<'a>(
     let cause = LetterCause::Statement { internship: internship.clone(), request: request.id.clone() };
     let new = Envelope::new(key, LetterKind::Statement, Audience::CompanyContact, &request.email, letter, frame);
     Ok(Envelope { cause, link: Some(link), ..new })
+}
+
+fn mentor_told_of<'a>(
+    tx: &mut Tx,
+    context: &Context,
+    internship: &Internship,
+    news: MentorNews,
+    (name, to): (&str, &'a str),
+    mark: Option<&str>,
+) -> Result<Envelope<'a>, StoreError> {
+    let (case, frame) = about_internship(tx, context, &internship.id)?;
+    let occasion = mentor_occasion(context, to);
+    let new = |key, letter| Envelope::new(key, LetterKind::Mentor, Audience::Mentor, to, letter, frame);
+    let MentorNews::Agreed { is_first } = news else {
+        let key = format!("mentor-cancelled/{}/{occasion}", internship.id);
+        return Ok(new(key, mentor_cancelled(&case, name)));
+    };
+    let (link, works_until) = link(tx, context, LinkPurpose::Mentor, Party::Citizen, &internship.id, &occasion)?;
+    let version = internship.standing();
+    let (first, last) = (version.terms.period.first, version.terms.period.last);
+    let letter = mentor_told(&MentorLetter { case: &case, name, is_first, first, last, works_until });
+    let key = mark.map_or_else(|| format!("mentor/{}/{}/{occasion}", internship.id, version.number), ToOwned::to_owned);
+    Ok(Envelope { link: Some(link), ..new(key, letter) })
 }
 
 /// What a letter to somebody who works here says of an internship's case.

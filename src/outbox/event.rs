@@ -24,7 +24,7 @@ use crate::{
         },
     },
     outbox::{
-        letters::{AppointmentChange, FlagNotice, FollowUpAhead, OpeningLine, PartyNews, RecordedWord},
+        letters::{AppointmentChange, FlagNotice, FollowUpAhead, MentorNews, OpeningLine, PartyNews, RecordedWord, StatedBy},
         queue::LetterCause,
     },
     store::schema::{CitizenRow, StatementRequestRow},
@@ -77,8 +77,17 @@ pub enum Event<'a> {
         /// What makes it a letter of its own beside the first; none for the first itself.
         mark: Option<&'a str>,
     },
-    /// The representative has stated it through a link; who reads for the consultant is told.
-    Stated { internship: &'a InternshipId, met: bool, revision: i32, reader: &'a AccountId, to: &'a str },
+    /// It has been stated through a link whether the conditions of the law are met; who reads for the consultant is told.
+    Stated { internship: &'a InternshipId, by: StatedBy, met: bool, revision: i32, reader: &'a AccountId, to: &'a str },
+    /// The citizen's mentor is told what is agreed, or that it is called off.
+    MentorTold {
+        internship: &'a Internship,
+        news: MentorNews,
+        name: &'a str,
+        to: &'a str,
+        /// What makes it a letter of its own beside that of the version; none for that one.
+        mark: Option<&'a str>,
+    },
     /// Somebody else is responsible for a citizen from now on; the citizen is told.
     ConsultantChanged { change: &'a ConsultantChangeId, citizen: &'a CitizenRow, handed_over: bool, to: &'a str },
     /// A citizen's course is closed: to the citizen, or to the contact person of an internship.

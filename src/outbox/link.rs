@@ -51,3 +51,8 @@ pub fn link(
     links::insert(tx, &row)?;
     Ok((id, expires_on))
 }
+
+/// What a mentor's link is for: the mentor at this address. Another mentor's link is another.
+pub fn mentor_occasion(context: &Context, address: &str) -> String {
+    context.services.keys.lookup_hash("mentor", address)
+}

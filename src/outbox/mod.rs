@@ -7,7 +7,7 @@ mod envelopes;
 pub mod event;
 pub mod hours;
 pub mod letters;
-mod link;
+pub mod link;
 pub mod mailer;
 pub mod news;
 pub mod queue;

@@ -12,10 +12,11 @@ use crate::{
             appointments::AppointmentKind,
             approval::ApprovalOf,
             follow_up::Planned,
-            internship::{AnswerKind, Ending, Representative, Road},
+            internship::{AnswerKind, Ending, Road},
             link_purpose::LinkPurpose,
             outcome::OutcomeStep,
             purpose::InternshipType,
+            statements::Representative,
         },
         letter::LetterKind,
         people::{

@@ -31,10 +31,10 @@ pub fn open(
     Ok(same.order(links::expires_on.desc()).first(conn).optional()?)
 }
 
-/// Links of a party to an internship no longer work from the day after `last` on; that of a representative is nobody else's, and stays.
+/// Links of a party to an internship no longer work from the day after `last` on; those of a representative and a mentor are nobody else's, and stay.
 pub fn end(tx: &mut Tx, tenant: &Tenant, internship: &InternshipId, party: Party, last: NaiveDate) -> Result<(), StoreError> {
     let own = links::own(tenant).filter(links::internship_id.eq(internship)).filter(links::party.eq(party));
-    let own = own.filter(links::purpose.ne(LinkPurpose::Statement));
+    let own = own.filter(links::purpose.ne_all([LinkPurpose::Statement, LinkPurpose::Mentor]));
     let open: Vec<LinkRow> = own.filter(links::expires_on.gt(last)).order(links::id).load(&mut **tx)?;
     for link in open {
         end_one(tx, &link, last)?;

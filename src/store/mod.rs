@@ -16,6 +16,7 @@ pub mod copying;
 pub mod corrections;
 pub mod courses;
 pub mod db;
+pub mod employer_statements;
 pub mod flags;
 pub mod follow_ups;
 pub mod former_numbers;

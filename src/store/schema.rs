@@ -9,10 +9,11 @@ use crate::{
             appointments::AppointmentKind,
             approval::ApprovalOf,
             follow_up::Planned,
-            internship::{AnswerKind, Ending, Representative, Road},
+            internship::{AnswerKind, Ending, Road},
             link_purpose::LinkPurpose,
             outcome::OutcomeStep,
             purpose::InternshipType,
+            statements::Representative,
         },
         letter::LetterKind,
         people::{
@@ -301,6 +302,8 @@ rows! {
         reopened_on: Nullable<Date> => Option<NaiveDate>,
         merged_into: Nullable<Text> => Option<CitizenId>,
         merged_on: Nullable<Date> => Option<NaiveDate>,
+        mentor_email: Nullable<Text> => Option<String>,
+        mentor_phone: Nullable<Text> => Option<String>,
     }
     closings (id) ClosingRow {
         id: Text => ClosingId,
@@ -630,6 +633,11 @@ rows! {
         asked_on: Date => NaiveDate,
         asked_by: Text => AccountId,
     }
+    employer_statements (internship_id) EmployerStatementRow {
+        internship_id: Text => InternshipId,
+        municipality: Text => Tenant,
+        sealed: Text => String,
+    }
     meetings (internship_id) MeetingRow {
         internship_id: Text => InternshipId,
         municipality: Text => Tenant,
@@ -865,6 +873,7 @@ rows! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    employer_statements,
     meetings,
     citizens,
     internships,

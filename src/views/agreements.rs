@@ -110,6 +110,8 @@ pub struct AgreementView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AgreementReader {
     Party(Party),
+    /// Who helps the citizen: what is in force, and nothing that is the citizen's to tell.
+    Mentor,
     /// Who speaks for the employees: what the work is, when and how long, and nobody's name but the contact person's.
     Representative,
     /// Somebody who works here, and whether they may see citizens.
@@ -136,7 +138,10 @@ pub(super) fn agreement(
     case: &InternshipCase,
     reader: AgreementReader,
 ) -> Result<AgreementView, ActionError> {
-    let (newest, before) = (case.internship.newest(), case.internship.before_newest());
+    let (newest, before) = match reader {
+        AgreementReader::Mentor => (case.internship.standing(), None),
+        _ => (case.internship.newest(), case.internship.before_newest()),
+    };
     let names = about::names(conn, context, &case.row)?;
     let frame = about::frame(conn, context, &case.row.citizen_id, &case.row.reference)?;
     let sees_all = matches!(reader, AgreementReader::Party(Party::Citizen) | AgreementReader::Colleague(true));
@@ -147,11 +152,13 @@ pub(super) fn agreement(
         _ => None,
     };
     let is_representative = reader == AgreementReader::Representative;
-    // What the citizen has not agreed to be told is no part of what the company reads.
-    let hides = reader == AgreementReader::Party(Party::Company) && !case.internship.company_may_read();
+    let is_outsider = is_representative || reader == AgreementReader::Mentor;
+    // What the citizen has not agreed to be told is no part of what the company and the mentor read.
+    let is_told = matches!(reader, AgreementReader::Party(Party::Company) | AgreementReader::Mentor);
+    let hides = is_told && !case.internship.company_may_read();
     let shows = |part: &TermsPart| match part {
         TermsPart::Accommodations => !is_representative && !hides,
-        other => !is_representative || other.is_of_the_stay() || *other == TermsPart::Tasks,
+        other => !is_outsider || other.is_of_the_stay() || *other == TermsPart::Tasks,
     };
     let confirmed = newest.confirmations.iter().find(|own| reader == AgreementReader::Party(own.party));
     Ok(AgreementView {
@@ -167,10 +174,10 @@ pub(super) fn agreement(
         contact: names.case.contact,
         parts: parts(newest, before).into_iter().filter(|own| shows(&own.part)).collect(),
         reason: papers.reason.filter(|_| sees_all),
-        commitment: papers.commitment.filter(|_| !is_representative),
+        commitment: papers.commitment.filter(|_| !is_outsider),
         decision: decision.filter(|_| sees_all),
         confirmed_on: confirmed.map(|own| own.on),
-        waits_for: if is_representative { Vec::new() } else { newest.unconfirmed() },
+        waits_for: if is_outsider { Vec::new() } else { newest.unconfirmed() },
         own,
     })
 }

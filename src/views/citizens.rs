@@ -78,6 +78,8 @@ pub struct CitizenView {
     pub capacities: Vec<Capacity>,
     pub consultant: AccountId,
     pub mentor: Option<String>,
+    pub mentor_email: Option<String>,
+    pub mentor_phone: Option<String>,
     pub latest_employer: Option<String>,
     /// What the citizen went on to, eldest first.
     pub outcomes: Vec<Outcome>,
@@ -122,6 +124,8 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
         capacities,
         consultant: row.consultant_id,
         mentor: row.mentor,
+        mentor_email: row.mentor_email,
+        mentor_phone: row.mentor_phone,
         latest_employer: row.latest_employer,
         outcomes,
         merged_into: row.merged_into,

@@ -11,9 +11,10 @@ use crate::{
             alignment::{Asked, Cause, Confirmation, Decided, ExtensionPapers, Objection, Party, Terms, Version},
             decision::Decision,
             gate,
-            internship::{Accommodation, Answer, Ended, Road, StartRecord, State, Statement},
+            internship::{Accommodation, Answer, Ended, Road, StartRecord, State},
             meeting::Meeting,
             outcome::Outcome,
+            statements::{EmployerStatement, Statement},
         },
         people::{
             access::Permission,
@@ -118,7 +119,9 @@ pub struct InternshipView {
     pub contact_name: Option<String>,
     /// How the citizen is met on the first day.
     pub meeting: Option<Meeting>,
+    /// The employee representative's statement.
     pub statement: Option<Statement>,
+    pub employer_statement: Option<EmployerStatement>,
     pub decision: Option<Decision>,
     /// What is missing before it can start, and from whom.
     pub missing: Vec<gate::Lack>,
@@ -228,6 +231,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         contact_name: internship.contact_name,
         meeting: internship.meeting,
         statement: internship.statement,
+        employer_statement: internship.employer_statement,
         decision: internship.decision,
         started_on: internship.started_on,
         start_recorded: internship.start,

@@ -60,7 +60,8 @@ fn line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
         id: row.id.clone(),
         kind: row.kind.to_string(),
         audience: row.audience.to_string(),
-        recipient: (sees_citizens || row.audience != Audience::Citizen).then(|| row.recipient.clone()),
+        recipient: (sees_citizens || !matches!(row.audience, Audience::Citizen | Audience::Mentor))
+            .then(|| row.recipient.clone()),
         subject: row.subject.clone(),
         case_reference: row.case_reference.clone(),
         queued_on: row.queued_on,

@@ -12,9 +12,11 @@ use crate::{
     domain::{
         internships::{
             alignment::{Party, Via},
-            internship::{Accommodation, Answer, Representative, State, Statement},
+            appointments::{Appointment, AppointmentKind, appointments},
+            internship::{Accommodation, Answer, Internship, State},
             link_purpose::LinkPurpose,
             questions::{QuestionsAbout, asked},
+            statements::{EmployerStatement, Representative, Statement},
         },
         rules::rulebook::Figures,
         values::{
@@ -47,7 +49,7 @@ pub struct LinkAccommodation {
 /// What a link opens.
 #[derive(Serialize, ToSchema)]
 pub struct LinkView {
-    /// `alignment`: confirm or object. `decision`: answer. `follow-up` and `retention`: write. `statement`: state.
+    /// `alignment`: confirm or object. `decision`: answer. `follow-up` and `retention`: write. `statement`: state. `mentor`: read.
     pub purpose: LinkPurpose,
     pub party: Party,
     /// Null where the link no longer works.
@@ -73,12 +75,39 @@ pub struct LinkView {
     pub agreement: Option<AgreementView>,
     /// What the employee representative is asked to state; null with other purposes.
     pub statement: Option<StatementAskedView>,
+    /// What the employer is asked to state with the agreement; the company only, before the start.
+    pub employer_statement: Option<EmployerStatementAskedView>,
     /// What the party is asked; empty with `alignment` and `decision`.
     pub questions: Vec<QuestionView>,
     /// What the questions are about.
     pub about: Option<QuestionsAboutView>,
+    /// When the mentor can come along: the first day and the follow-ups; empty with other purposes.
+    pub appointments: Vec<LinkAppointment>,
     /// What the party wrote already, oldest first.
     pub written: Vec<WrittenView>,
+}
+
+/// A day on which people meet.
+#[derive(Serialize, ToSchema)]
+pub struct LinkAppointment {
+    pub what: AppointmentKind,
+    pub on: NaiveDate,
+    pub at: Option<ClockTime>,
+    /// Null: at the workplace.
+    pub place: Option<String>,
+    pub ask_for: Option<String>,
+}
+
+fn meetings(internship: &Internship, at: At) -> Vec<LinkAppointment> {
+    let all = appointments(internship, at.today).into_iter().filter(|own| own.of.kind != AppointmentKind::Decision);
+    all.map(|Appointment { of, slot }| LinkAppointment {
+        what: of.kind,
+        on: slot.on,
+        at: slot.at,
+        place: slot.place,
+        ask_for: slot.ask_for,
+    })
+    .collect()
 }
 
 /// The statement that the employee representative is asked for.
@@ -90,6 +119,15 @@ pub struct StatementAskedView {
     pub conditions: Vec<Localized>,
     /// What was stated through this link already.
     pub given: Option<Statement>,
+}
+
+/// The statement that the employer is asked for.
+#[derive(Serialize, ToSchema)]
+pub struct EmployerStatementAskedView {
+    /// The conditions of the law.
+    pub conditions: Vec<Localized>,
+    /// What was stated already.
+    pub given: Option<EmployerStatement>,
 }
 
 /// The conditions (L11, L15, L17), with the figures of the day.
@@ -178,18 +216,29 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLi
     wrote.retain(|own| own.party == opened.party && own.of == (opened.purpose, opened.row.occasion.clone()));
     let of = (opened.purpose, opened.row.occasion.as_str());
     let about = QuestionsAbout::open(&case.course, &case.internship, of, context.figures()).filter(|_| live);
-    let is_party = opened.purpose != LinkPurpose::Statement;
-    let reader = if is_party { AgreementReader::Party(opened.party) } else { AgreementReader::Representative };
+    let reader = match opened.purpose {
+        LinkPurpose::Statement => AgreementReader::Representative,
+        LinkPurpose::Mentor => AgreementReader::Mentor,
+        _ => AgreementReader::Party(opened.party),
+    };
+    let is_party = matches!(reader, AgreementReader::Party(_));
     let agreement = if live { Some(agreement(conn, &context, &case, reader)?) } else { None };
-    let statement = if live && !is_party { statement(conn, &context, &case)? } else { None };
+    let statement = if live && reader == AgreementReader::Representative { statement(conn, &context, &case)? } else { None };
+    let appointments = if live && reader == AgreementReader::Mentor { meetings(&case.internship, at) } else { Vec::new() };
     let internship = case.internship;
     let newest = internship.newest();
     // Other links of the company work on while a version with accommodations waits for the citizen's word.
     let may_read = |item: &Accommodation| opened.party != Party::Company || item.agreed_by(Party::Citizen);
     let reads_all = opened.party != Party::Company || internship.company_may_read();
+    let employer_asked = opened.purpose == LinkPurpose::Alignment && opened.party == Party::Company && internship.is_waiting();
     Ok(LinkView {
+        employer_statement: (live && reads_all && employer_asked).then(|| EmployerStatementAskedView {
+            conditions: conditions(context.figures()),
+            given: internship.employer_statement.clone(),
+        }),
         state: internship.state(at.today),
         digits_asked,
+        appointments,
         expired: standing == LinkStanding::Expired,
         over: standing == LinkStanding::Over,
         questions,

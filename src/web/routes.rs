@@ -100,6 +100,7 @@ routes![
     internships::arrange_meeting,
     internships::state,
     internships::ask_for_statement,
+    internships::state_as_employer,
     internships::overrule,
     internships::decide,
     internships::start,

@@ -100,6 +100,8 @@ pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
         goals: "[]".into(),
         consultant_id: AccountId::stored(consultant),
         mentor: None,
+        mentor_email: None,
+        mentor_phone: None,
         latest_employer: None,
         look_on: None,
         revision: 1,

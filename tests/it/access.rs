@@ -103,6 +103,7 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /internships/{id}/representative-statement", "CT"),
     ("POST /internships/{id}/representative-statement/request", "CT"),
     ("POST /internships/{id}/representative-statement/overruling", "T"),
+    ("PUT /internships/{id}/employer-statement", "CT"),
     ("PUT /internships/{id}/decision", "CT"),
     ("POST /internships/{id}/start", "CT"),
     ("POST /internships/{id}/extensions", "CT"),

@@ -179,9 +179,11 @@ impl Story {
     }
 
     /// So does the company.
-    fn companies_agree(&mut self, pairs: &[(Way, Stay)]) {
+    fn companies_agree(&mut self, pairs: &[(Way, Stay)], asks_conditions: bool) {
         for (way, stay) in pairs {
-            let yes = [json!(["press", way.word("Ja, vi er enige", "Yes, we agree")])];
+            let met = asks_conditions.then(|| json!(["press", way.word("Ja", "Yes")]));
+            let yes = json!(["press", way.word("Ja, vi er enige", "Yes, we agree")]);
+            let yes: Vec<_> = met.into_iter().chain([yes]).collect();
             self.act(*way, &stay.company.contact_email, READ, &yes, ("I sagde ja den ", "You agreed on "));
         }
     }
@@ -277,7 +279,13 @@ async fn walk(ways: Vec<Way>, inspects: bool) {
     story.deliver().await;
     let company = story.link_to(&first.company.contact_email);
     story.inspect("agreement-company", &company, &shows("Ja, vi er enige", "Yes, we agree"));
-    story.companies_agree(&pairs);
+    let unanswered = State {
+        status: 422,
+        steps: vec![(json!(["press", "Ja, vi er enige"]), json!(["press", "Yes, we agree"]))],
+        says: ("Svar på, om betingelserne er opfyldt", "Answer whether the conditions are met"),
+    };
+    story.inspect("agreement-company-fault", &company, &unanswered);
+    story.companies_agree(&pairs, true);
     let statement = story.link_to("tove0@fagforening.example");
     story.inspect("statement", &statement, &shows("Er betingelserne opfyldt?", "Are the conditions met?"));
     let silent = State {
@@ -353,7 +361,7 @@ async fn walk(ways: Vec<Way>, inspects: bool) {
     story.inspect("extension-citizen", &citizen, &shows(why.0, why.1));
     story.inspect("extension-company", &company, &shows("Nyt", "New"));
     story.citizens_agree(&pairs);
-    story.companies_agree(&pairs);
+    story.companies_agree(&pairs, false);
     for (_, stay) in &pairs {
         story.house.confirm(stay, "consultant").await.ok();
         assert_eq!(story.house.see(stay).await["last_day"], "2026-05-10", "extended once all three have confirmed");

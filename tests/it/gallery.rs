@@ -26,9 +26,10 @@ use rettematch::{
     },
     outbox::letters::{
         Alignment, AppointmentChange, AppointmentNews, CaseNames, DecisionLetter, FlagNotice, FollowUpAhead, Frame, Letter,
-        OpeningLine, PartyNews, Questions, RecordedWord, Responsible, accommodation_left_out, alignment, answer, appointments,
-        approval_answered, approval_asked, at_once, consultant_changed, course_closed, decision, digest, internship_closed,
-        new_link, news, openings_to_renew, put_right, questions, receipt, stated, statement_asked, written,
+        MentorLetter, OpeningLine, PartyNews, Questions, RecordedWord, Responsible, StatedBy, accommodation_left_out, alignment,
+        answer, appointments, approval_answered, approval_asked, at_once, consultant_changed, course_closed, decision, digest,
+        internship_closed, mentor_cancelled, mentor_told, new_link, news, openings_to_renew, put_right, questions, receipt,
+        stated, statement_asked, written,
     },
 };
 
@@ -149,6 +150,15 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
     let unnamed = CaseNames { citizen: None, ..case() };
     let internship = "019b0000-0000-7000-8000-000000000003";
     let approval = "019b0000-0000-7000-8000-000000000005";
+    let named = case();
+    let mentor = |is_first| MentorLetter {
+        case: &named,
+        name: "Bente Holm",
+        is_first,
+        first: from,
+        last: to,
+        works_until: day("2026-12-14"),
+    };
     let outside = [
         ("The first agreement, to the citizen", agreement(Party::Citizen, Cause::Booking, &[], None, false)),
         ("The first agreement, to the company", agreement(Party::Company, Cause::Booking, &[], None, false)),
@@ -199,6 +209,9 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
             "A request for the statement, to the employee representative",
             statement_asked(&unnamed, "Tove Lund", day("2026-12-14")),
         ),
+        ("What is agreed, to the mentor", mentor_told(&mentor(true))),
+        ("The same after a change", mentor_told(&mentor(false))),
+        ("A cancellation, to the mentor", mentor_cancelled(&case(), "Bente Holm")),
         ("Another consultant, to the citizen", consultant_changed("Mette Madsen", true)),
         ("A course that is closed, to the citizen", course_closed()),
         ("The same, to the company", internship_closed(&case())),
@@ -208,7 +221,10 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
         ("The day's notices", digest(&[flag(Level::Notice)], &ahead, &[entry(AppointmentNews::New)])),
         ("The company's answer, to the consultant", answer(AnswerKind::Hire, &case(), internship)),
         ("Somebody has written, to the consultant", written(&follow_up, Party::Company, &case(), internship)),
-        ("A statement that the conditions are not met, to the consultant", stated(false, &case(), internship)),
+        (
+            "A statement that the conditions are not met, to the consultant",
+            stated(StatedBy::Representative, false, &case(), internship),
+        ),
         ("A yes without every accommodation, to the consultant", accommodation_left_out(Party::Citizen, &case(), internship)),
         ("A request for approval, to the team leader", approval_asked(ApprovalOf::Extension, &case(), approval)),
         ("Its answer, to who asked", approval_answered(ApprovalOf::Extension, true, &case(), approval)),

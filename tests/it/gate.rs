@@ -15,6 +15,7 @@ async fn everything_missing_is_named_at_once_and_nothing_changes() {
         "company-confirmation",
         "accommodations",
         "contact-person",
+        "employer-statement",
         "representative-statement",
         "decision",
     ];

@@ -108,7 +108,8 @@ async fn it_opens_one_thing_for_one_party() {
     assert_eq!(house.dump(), before);
     // The company's word is the company's, whatever the citizen's link looks like.
     let hash = house.nobody.get(&company).await.ok()["version"]["hash"].clone();
-    house.nobody.post(&format!("{company}/confirmation"), json!({"hash": hash, "agreed_accommodations": []})).await.ok();
+    let yes = json!({"hash": hash, "agreed_accommodations": [], "conditions_met": true});
+    house.nobody.post(&format!("{company}/confirmation"), yes).await.ok();
     assert_eq!(house.nobody.get(&citizen).await.ok()["confirmed"], false);
 }
 
@@ -150,7 +151,7 @@ async fn a_party_sees_what_is_agreed_and_nobodys_name_number_or_need() {
         assert!(!seen.text.contains(hidden), "{hidden} shows in {}", seen.text);
     }
     let item = seen.ok()["accommodations"][0]["id"].clone();
-    let body = json!({"hash": seen.ok()["version"]["hash"], "agreed_accommodations": [item]});
+    let body = json!({"hash": seen.ok()["version"]["hash"], "agreed_accommodations": [item], "conditions_met": true});
     let seen = house.nobody.post(&format!("{link}/confirmation"), body).await.ok();
     assert_eq!(seen["accommodations"][0]["agreed"], true);
     assert_eq!(house.see(&stay).await["accommodations"][0]["agreements"][1]["party"], "company");

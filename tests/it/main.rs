@@ -36,6 +36,7 @@ mod letters;
 mod links;
 mod lists;
 mod matching;
+mod mentor;
 mod merging;
 mod moving;
 mod openapi;

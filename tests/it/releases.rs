@@ -55,7 +55,11 @@ const ADDED: &[&str] = &[
     "value_en",
     "remark",
     "written",
+    "employer_statement",
 ];
+/// What is asked for before a start since then: what waits, waits for that too.
+const ASKED_SINCE: &str = "employer-statement";
+
 /// Of each noun so many are asked for, and so many of what there is much of.
 const EACH: usize = 40;
 const OF_MANY: usize = 10;
@@ -111,6 +115,7 @@ fn without(mut value: Value, before: &Value, fields: &[String]) -> Value {
             }
         }
         (Value::Array(items), Value::Array(before)) => {
+            items.retain(|item| item["what"] != ASKED_SINCE || before.iter().any(|own| own["what"] == ASKED_SINCE));
             for (item, before) in items.iter_mut().zip(before) {
                 *item = without(item.take(), before, fields);
             }

@@ -107,3 +107,65 @@ async fn a_letter_that_has_not_left_is_dropped_when_the_statement_is_recorded_he
     house.deliver().await;
     assert!(house.letters_to(ADDRESS).is_empty());
 }
+
+#[tokio::test]
+async fn the_employer_states_it_with_the_yes_and_without_it_nothing_starts() {
+    let house = House::open().await;
+    let stay = house.booked().await;
+    house.deliver().await;
+    let letter = house.letters_to(&stay.company.contact_email).remove(0);
+    let seen = house.nobody.page(&letter.page()).await;
+    assert!(seen.text.contains("Er betingelserne opfyldt?") && seen.text.contains("hver 5 ordinært ansatte"), "{}", seen.text);
+    let link = letter.link();
+    let hash = house.nobody.get(&link).await.ok()["version"]["hash"].clone();
+    let act = format!("{link}/confirmation");
+    let missing = house.nobody.post(&act, json!({"hash": hash})).await;
+    assert_eq!(missing.faults(), [("/conditions_met".to_owned(), "required".to_owned())]);
+    assert!(missing.text.contains("Answer whether the conditions are met."), "{}", missing.text);
+    let silent = house.nobody.post(&act, json!({"hash": hash, "conditions_met": false})).await;
+    assert_eq!(silent.faults(), [("/remark".to_owned(), "required".to_owned())]);
+    let nothing = house.see(&stay).await;
+    assert_eq!((&nothing["employer_statement"], &nothing["versions"][0]["confirmations"]), (&json!(null), &json!([])));
+    let no = json!({"hash": hash, "conditions_met": false, "remark": "To kolleger har fået færre timer"});
+    for _ in 0..2 {
+        let seen = house.nobody.post(&act, no.clone()).await.ok();
+        assert_eq!((&seen["confirmed"], &seen["employer_statement"]["given"]["conditions_met"]), (&json!(true), &json!(false)));
+    }
+    house.deliver().await;
+    let told = house.letters_to("consultant@101.example");
+    let told: Vec<_> = told.iter().filter(|own| own.subject.contains("virksomheden svarer")).collect();
+    assert_eq!(told.len(), 1, "pressed twice");
+    assert!(!told[0].plain.contains("kolleger"), "words stay on the page");
+    let lacks = house.see(&stay).await["missing"].to_string();
+    assert!(lacks.contains("team-leader-decision") && !lacks.contains("employer-statement"), "{lacks}");
+    // Something has changed: it is stated again, until the start.
+    let again = house.nobody.submit(&format!("{}/statement", letter.page()), &[("conditions_met:bool", "true")]).await;
+    assert!(again.text.contains("at de er opfyldt"), "{}", again.text);
+    let stated = house.see(&stay).await["employer_statement"].clone();
+    assert_eq!((&stated["via"], &stated["conditions_met"], &stated["remark"]), (&json!("link"), &json!(true), &json!(null)));
+}
+
+#[tokio::test]
+async fn an_employers_no_is_for_the_team_leader_and_the_citizens_link_states_nothing() {
+    let house = House::open().await;
+    let stay = house.ready().await;
+    let (consultant, leader) = (&house.here.consultant, &house.here.team_leader);
+    let at = stay.at("employer-statement");
+    let said =
+        |met: bool, via: &str| json!({"conditions_met": met, "via": via, "remark": "Vi er fuldt bemandet", "given_by": "Mona"});
+    consultant.replace(&at, said(false, "link")).await.has_fault("/via");
+    consultant.replace(&at, json!({"conditions_met": false, "via": "paper"})).await.has_fault("/remark");
+    consultant.replace(&at, said(false, "telephone")).await.ok();
+    house.turn(&stay.first_day);
+    let refused = consultant.change(&stay.at("start"), json!({})).await;
+    assert_eq!(refused.refusals(), [("start".to_owned(), vec!["team-leader-decision".to_owned()])]);
+    leader.change(&stay.at("representative-statement/overruling"), json!({"reasons": "Vagterne er fordelt igen."})).await.ok();
+    let seen = consultant.change(&stay.at("start"), json!({})).await.ok();
+    assert_eq!(seen["employer_statement"]["overruled"], "Vagterne er fordelt igen.");
+    assert_eq!(seen["statement"]["overruled"], json!(null), "the representative said yes");
+    let other = house.booked().await;
+    house.deliver().await;
+    let citizen = house.letters_to(&other.citizen_email).remove(0).link();
+    house.nobody.post(&format!("{citizen}/statement"), json!({"conditions_met": true})).await.problem(404, "not-found");
+    assert_eq!(house.nobody.get(&citizen).await.ok()["employer_statement"], json!(null));
+}

@@ -58,6 +58,7 @@ impl Evaluation<'_> {
                     self.lines(tx, flag, &what, *audience, former.iter().map(|account| &account.id))?;
                     continue;
                 }
+                Audience::Mentor => continue,
                 Audience::Citizen | Audience::CompanyContact => {
                     self.write_to(tx, flag, &what, *audience, &people, &finding.subject)?;
                     continue;

@@ -4,7 +4,7 @@ use crate::{
     actions::{
         ActionError,
         error::conflict,
-        internships::{case::case, save::save},
+        internships::{case::case, mentor, save::save},
     },
     context::{Context, Seen},
     domain::{
@@ -41,5 +41,6 @@ pub fn cancel(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, can
     row.cancelled_on = Some(context.at.today);
     row.cancel_reason = Some(cancelling.reason.to_string());
     save(tx, context, row)?;
+    mentor::tell_cancelled(tx, context, &case.internship)?;
     tell_parties(tx, context, &case.internship, PartyNews::Cancelled)
 }

@@ -35,7 +35,7 @@ use crate::{
             vocabulary::{Term, TermKind},
         },
     },
-    store::{Conn, Tx},
+    store::{Conn, Tx, employer_statements},
 };
 use chrono::NaiveDate;
 
@@ -84,6 +84,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, cha
         case.row.contact_id = None;
         case.row.contact_named_on = None;
         case.row.statement = None;
+        employer_statements::remove(tx, context.tenant, id)?;
     }
     use_up(tx, context, &facts, &decided.ground)?;
     next_version(tx, context, case, &facts.addresses, &decided.terms, &decided.ground)

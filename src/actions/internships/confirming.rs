@@ -8,7 +8,7 @@ use crate::{
         internships::{
             accommodations,
             case::case,
-            follow_ups,
+            follow_ups, mentor,
             save::{save, save_as},
             word::{giver, recorded_how},
         },
@@ -183,6 +183,7 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
     let confirmed = confirmed(case.internship, word, given_by, at.today);
     save_as(tx, context, case.row, &confirmed)?;
     follow_ups::replan(tx, context, &citizen, &confirmed)?;
+    mentor::tell(tx, context, &confirmed)?;
     if word.party == Party::Citizen {
         accommodations::ask_company(tx, context, &citizen, &confirmed)?;
     }

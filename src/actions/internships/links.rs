@@ -9,13 +9,14 @@ use crate::{
         internships::{
             answers,
             case::{InternshipCase, case, case_to_see},
-            confirming, questions,
+            confirming, employer_statement, mentor, questions,
             statement::{self, LinkStating},
         },
     },
     context::{Context, Services},
     crypto::token_hash,
     domain::{
+        input::Fault,
         internships::{
             alignment::{Party, Via},
             link_purpose::LinkPurpose,
@@ -32,6 +33,7 @@ use crate::{
     outbox::{
         emit::emit,
         event::{Event, VersionToConfirm},
+        link::mentor_occasion,
         queue::LetterCause,
         recipients,
     },
@@ -47,6 +49,10 @@ crate::input! {
         pub hash: Text<64>,
         /// The accommodations that the party agrees to; left out: none.
         pub agreed_accommodations: Option<Vec<AccommodationId>>,
+        /// The employer's own statement: whether the conditions of the law are met. Required of the company with its first yes.
+        pub conditions_met: Option<bool>,
+        /// What is not met; asked for where anything is not.
+        pub remark: Option<Prose>,
     }
 }
 
@@ -132,7 +138,8 @@ impl OpenedLink {
     /// Whether the citizen's digits are asked for before anything is shown or done: where the municipality wants that, and who presents
     /// the link has not given them.
     pub fn asks_digits(&self, context: &Context, presented: &PresentedLink) -> bool {
-        let wanted = context.services.settings.letters.citizen_digits && self.party == Party::Citizen;
+        let is_citizens = self.party == Party::Citizen && self.purpose != LinkPurpose::Mentor;
+        let wanted = context.services.settings.letters.citizen_digits && is_citizens;
         wanted && presented.proof.as_deref() != Some(&self.proof(context.services))
     }
 
@@ -153,9 +160,13 @@ impl OpenedLink {
             LinkPurpose::Statement => {
                 statement_requests::newest(conn, &self.tenant, &self.internship)?.map(|own| own.id.to_string())
             }
+            LinkPurpose::Mentor => {
+                let citizen = citizens::find(conn, &self.tenant, &case.course.citizen.id)?;
+                citizen.and_then(|own| own.mentor_email).map(|address| mentor_occasion(context, &address))
+            }
         };
         let over = match self.purpose {
-            LinkPurpose::Alignment | LinkPurpose::Decision => internship.is_closed(),
+            LinkPurpose::Alignment | LinkPurpose::Decision | LinkPurpose::Mentor => internship.is_closed(),
             LinkPurpose::Statement => !internship.is_waiting(),
             LinkPurpose::FollowUp | LinkPurpose::Retention => {
                 let of = (self.purpose, self.row.occasion.as_str());
@@ -273,7 +284,10 @@ pub fn unlock(
     let mut opened = open(tx, presented)?;
     let context = opened.context(services, at);
     let case = case_to_see(tx, &context, &opened.internship)?;
-    if opened.party != Party::Citizen || opened.standing(tx, &context, &case)? != LinkStanding::Works {
+    if opened.party != Party::Citizen
+        || opened.purpose == LinkPurpose::Mentor
+        || opened.standing(tx, &context, &case)? != LinkStanding::Works
+    {
         return Err(ActionError::NotFound);
     }
     let Some(citizen) = citizens::find(tx, &opened.tenant, &case.row.citizen_id)? else { return Err(ActionError::NotFound) };
@@ -306,6 +320,7 @@ pub fn confirm(
     let internship = &case.internship;
     let newest = internship.newest();
     let same = newest.hash == body.hash.as_str() && newest.confirmed_by(opened.party);
+    state_with_it(tx, &opened.context(services, at), &opened, &case, body)?;
     if same && !internship.is_closed() && newest.open_objections().all(|objection| objection.party != opened.party) {
         return Ok(());
     }
@@ -319,6 +334,26 @@ pub fn confirm(
         given_by: None,
     };
     confirming::give(tx, &opened.context(services, at), &word)
+}
+
+/// The employer's statement, given together with the company's yes.
+fn state_with_it(
+    tx: &mut Tx,
+    context: &Context,
+    opened: &OpenedLink,
+    case: &InternshipCase,
+    body: &LinkConfirming,
+) -> Result<(), ActionError> {
+    let internship = &case.internship;
+    let is_asked = opened.party == Party::Company && internship.is_waiting();
+    match body.conditions_met {
+        Some(met) if is_asked => employer_statement::give(tx, context, &internship.id, met, body.remark.as_ref()),
+        None if is_asked && internship.employer_statement.is_none() && !internship.newest().confirmed_by(opened.party) => fault(
+            "conditions_met",
+            Fault::new("required", "Svar på, om betingelserne er opfyldt.", "Answer whether the conditions are met."),
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Objects through a link. The same words again, while they stand, are one objection.
@@ -371,15 +406,23 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, presented: &PresentedLink
     questions::write(tx, &context, &opened.row, &case, body)
 }
 
-/// The employee representative states whether the conditions are met.
+/// The employee representative, or the employer, states whether the conditions are met.
 ///
 /// # Errors
-/// As [`statement::give`]; no such link; expired; the internship has begun or is over; too often.
+/// As [`statement::give`]; no such link, or the citizen's; expired; the internship has begun or is over; too often.
 pub fn state(tx: &mut Tx, services: &Services, at: At, presented: &PresentedLink, body: &LinkStating) -> Result<(), ActionError> {
-    let Used { opened, case } = use_once(tx, services, at, presented, &[LinkPurpose::Statement])?;
+    let Used { opened, case } = use_once(tx, services, at, presented, &[LinkPurpose::Statement, LinkPurpose::Alignment])?;
     let context = opened.context(services, at);
-    if opened.standing(tx, &context, &case)? == LinkStanding::Over {
-        return Err(over(opened.purpose));
+    if !case.internship.is_waiting() {
+        return Err(over(LinkPurpose::Statement));
+    }
+    if opened.purpose == LinkPurpose::Alignment {
+        return match opened.party {
+            Party::Company => {
+                employer_statement::give(tx, &context, &opened.internship, body.conditions_met, body.remark.as_ref())
+            }
+            Party::Citizen | Party::Consultant => Err(ActionError::NotFound),
+        };
     }
     let request = statement_requests::newest(tx, &opened.tenant, &opened.internship)?.ok_or(ActionError::NotFound)?;
     statement::give(tx, &context, case, &request, body)
@@ -388,7 +431,7 @@ pub fn state(tx: &mut Tx, services: &Services, at: At, presented: &PresentedLink
 /// Why nothing is to be answered any more.
 fn over(purpose: LinkPurpose) -> ActionError {
     let (da, en) = match purpose {
-        LinkPurpose::Alignment | LinkPurpose::Decision => {
+        LinkPurpose::Alignment | LinkPurpose::Decision | LinkPurpose::Mentor => {
             ("Praktikken er slut eller aflyst.", "The internship is over or cancelled.")
         }
         LinkPurpose::Statement => ("Praktikken er begyndt eller slut.", "The internship has begun or is over."),
@@ -440,6 +483,9 @@ fn asked_again(
         let Some(request) = request.filter(|own| own.id.as_str() == opened.row.occasion) else { return Ok(None) };
         return Ok(emit(tx, context, Event::StatementAsked { request: &request, mark: Some(key) })?);
     }
+    if opened.purpose == LinkPurpose::Mentor {
+        return mentor::send_link(tx, context, &case.internship, key);
+    }
     let people = recipients::people(tx, tenant, today, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
         people.citizen.and_then(|citizen| citizen.email)
@@ -465,6 +511,6 @@ fn asked_again(
                 None => None,
             }
         }
-        LinkPurpose::Statement => None,
+        LinkPurpose::Statement | LinkPurpose::Mentor => None,
     })
 }

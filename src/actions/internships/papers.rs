@@ -9,6 +9,7 @@ use crate::{
             case::{InternshipCase, case},
             follow_ups,
             inviting::another_contact,
+            mentor,
             save::save,
         },
     },
@@ -159,5 +160,6 @@ pub fn decide_extension(
     save(tx, context, row)?;
     let decided = case(tx, context, id)?.internship;
     follow_ups::replan(tx, context, &citizen, &decided)?;
+    mentor::tell(tx, context, &decided)?;
     tell_parties(tx, context, &decided, PartyNews::Decided { extension: Some(number), day: context.at.today })
 }

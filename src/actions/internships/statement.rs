@@ -10,6 +10,7 @@ use crate::{
         error::{conflict, fault},
         internships::{
             case::{InternshipCase, case},
+            employer_statement::{put, says_what},
             papers::edit,
             save::save,
             word::recorded_how,
@@ -20,7 +21,7 @@ use crate::{
         input::Fault,
         internships::{
             alignment::Via,
-            internship::{Representative, Statement},
+            statements::{EmployerStatement, Representative, Statement},
         },
         people::access::Permission,
         values::{
@@ -28,7 +29,7 @@ use crate::{
             text::{Email, Line, Prose},
         },
     },
-    outbox::{emit::emit, event::Event, recipients},
+    outbox::{emit::emit, event::Event, letters::StatedBy, recipients},
     store::{Tx, schema::StatementRequestRow, sealed, statement_requests},
 };
 
@@ -160,17 +161,24 @@ pub fn overrule(
     overruling: &Overruling,
 ) -> Result<(), ActionError> {
     context.authorize(Permission::Lead)?;
-    let statement = case(tx, context, id)?.internship.statement;
-    let Some(mut statement) = statement.filter(|statement| !statement.conditions_met) else {
+    let internship = case(tx, context, id)?.internship;
+    let said_no = internship.statement.filter(|own| !own.conditions_met);
+    let employer_said_no = internship.employer_statement.filter(|own| !own.conditions_met);
+    if said_no.is_none() && employer_said_no.is_none() {
         return conflict(
             "nothing-to-overrule",
             "Der er ingen erklæring om, at betingelserne ikke er opfyldt.",
             "No statement says that the conditions are not met.",
         );
-    };
-    statement.overruled = Some(overruling.reasons.clone());
-    edit(tx, context, seen, id, |_, row| {
-        row.statement = Some(sealed::to_column(&statement)?);
+    }
+    let overruled = Some(overruling.reasons.clone());
+    edit(tx, context, seen, id, |tx, row| {
+        if let Some(own) = said_no {
+            row.statement = Some(sealed::to_column(&Statement { overruled: overruled.clone(), ..own })?);
+        }
+        if let Some(own) = employer_said_no {
+            put(tx, context, id, &EmployerStatement { overruled, ..own })?;
+        }
         Ok(())
     })
 }
@@ -226,10 +234,7 @@ pub fn give(
     request: &StatementRequestRow,
     stating: &LinkStating,
 ) -> Result<(), ActionError> {
-    if !stating.conditions_met && stating.remark.is_none() {
-        let text = ("Skriv, hvad der ikke er opfyldt.", "Write what is not met.");
-        return fault("remark", Fault::new("required", text.0, text.1));
-    }
+    says_what(stating.conditions_met, stating.remark.as_ref())?;
     let name = Line::parse(&request.name).or_else(|wrong| fault("name", wrong))?;
     let before = case.internship.statement.as_ref();
     let same = |own: &Statement| {
@@ -254,7 +259,8 @@ pub fn give(
     save(tx, context, row)?;
     for reader in recipients::people(tx, context.tenant, context.at.today, Some(&citizen), Some(&id), None)?.consultants {
         let met = stating.conditions_met;
-        emit(tx, context, Event::Stated { internship: &id, met, revision, reader: &reader.id, to: &reader.email })?;
+        let by = StatedBy::Representative;
+        emit(tx, context, Event::Stated { internship: &id, by, met, revision, reader: &reader.id, to: &reader.email })?;
     }
     Ok(())
 }

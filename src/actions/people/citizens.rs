@@ -4,7 +4,7 @@ use crate::{
     actions::{
         ActionError,
         error::fault,
-        internships::inviting,
+        internships::{inviting, mentor},
         people::{
             accounts::taken,
             closed::open_citizen,
@@ -59,6 +59,9 @@ crate::input! {
         /// Who is responsible; left out: the asker.
         pub consultant: Option<AccountId>,
         pub mentor: Option<Line>,
+        /// Only where the citizen wants the mentor told of what is agreed: letters go here.
+        pub mentor_email: Option<Email>,
+        pub mentor_phone: Option<Text<40>>,
         /// P-number of the latest employer.
         pub latest_employer: Option<PNumber>,
     }
@@ -76,6 +79,9 @@ crate::input! {
         pub goals: Vec<Goal>,
         pub consultant: AccountId,
         pub mentor: Option<Line>,
+        /// Only where the citizen wants the mentor told of what is agreed: letters go here.
+        pub mentor_email: Option<Email>,
+        pub mentor_phone: Option<Text<40>>,
         pub latest_employer: Option<PNumber>,
     }
 }
@@ -152,6 +158,14 @@ fn check_goals(conn: &mut Conn, context: &Context, goals: &[Goal], faults: &mut 
     Ok(())
 }
 
+/// Somebody who is reached has a name.
+fn check_mentor(name: Option<&Line>, is_reached: bool, faults: &mut Faults) {
+    if name.is_none() && is_reached {
+        let fault = Fault::new("required", "Skriv mentorens navn.", "Write the mentor's name.");
+        faults.add::<()>(&Pointer::root().to("mentor"), fault);
+    }
+}
+
 fn whole(faults: Faults) -> Result<(), ActionError> {
     if faults.0.is_empty() { Ok(()) } else { Err(ActionError::Faults(faults)) }
 }
@@ -167,6 +181,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
     let mut faults = Faults::default();
     check_group(context, &citizen.target_group, &mut faults);
     check_goals(tx, context, &citizen.goals, &mut faults)?;
+    check_mentor(citizen.mentor.as_ref(), citizen.mentor_email.is_some() || citizen.mentor_phone.is_some(), &mut faults);
     whole(faults)?;
     let id = CitizenId::new(context.at);
     let row = CitizenRow {
@@ -184,6 +199,8 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         goals: sealed::to_column(&citizen.goals)?,
         consultant_id: keeper.clone(),
         mentor: citizen.mentor.as_ref().map(ToString::to_string),
+        mentor_email: citizen.mentor_email.as_ref().map(|email| email.as_str().into()),
+        mentor_phone: citizen.mentor_phone.as_ref().map(ToString::to_string),
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
         look_on: Some(context.at.today),
         registered_on: Some(context.at.today),
@@ -228,6 +245,7 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
         check_group(context, &details.target_group, &mut faults);
     }
     check_goals(tx, context, &details.goals, &mut faults)?;
+    check_mentor(details.mentor.as_ref(), details.mentor_email.is_some() || details.mentor_phone.is_some(), &mut faults);
     whole(faults)?;
     if row.name != details.name.as_str() {
         persons::note_name(tx, context, &row)?;
@@ -250,6 +268,10 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
         continuity::add_to_story(tx, context, id, &told)?;
     }
     row.mentor = details.mentor.as_ref().map(ToString::to_string);
+    let mentor_email = details.mentor_email.as_ref().map(|email| email.as_str().to_owned());
+    let is_told = mentor_email.is_some() && mentor_email != row.mentor_email;
+    row.mentor_email = mentor_email;
+    row.mentor_phone = details.mentor_phone.as_ref().map(ToString::to_string);
     row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
     let (moved, mark) = (row.email != mailbox, (row.revision + 1).to_string());
     touch(tx, context, row.clone())?;
@@ -258,6 +280,9 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     }
     if moved {
         inviting::citizen_moved_mailbox(tx, context, id, &mark)?;
+    }
+    if is_told {
+        mentor::tell_of_all(tx, context, id)?;
     }
     Ok(())
 }

@@ -32,6 +32,8 @@ pub(super) fn together(tx: &mut Tx, context: &Context, kept: &CitizenRow, other:
         ("email", &mut row.email, &other.email),
         ("phone", &mut row.phone, &other.phone),
         ("mentor", &mut row.mentor, &other.mentor),
+        ("mentor_email", &mut row.mentor_email, &other.mentor_email),
+        ("mentor_phone", &mut row.mentor_phone, &other.mentor_phone),
         ("latest_employer", &mut row.latest_employer, &other.latest_employer),
     ] {
         if own.is_none() {

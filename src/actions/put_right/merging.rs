@@ -132,6 +132,8 @@ fn leave(tx: &mut Tx, context: &Context, other: &CitizenRow, kept: &CitizenId) -
         phone: None,
         goals: sealed::to_column(&Vec::<Goal>::new())?,
         mentor: None,
+        mentor_email: None,
+        mentor_phone: None,
         latest_employer: None,
         look_on: None,
         findable_since: None,

@@ -24,6 +24,7 @@ crate::code_enum! {
         Objection = "objection" ("svar på en indsigelse", "an answer to an objection"),
         Accommodations = "accommodations" ("aftale om skånehensyn", "agreement on accommodations"),
         ContactPerson = "contact-person" ("en kontaktperson på arbejdspladsen", "a contact person at the workplace"),
+        EmployerStatement = "employer-statement" ("virksomhedens erklæring om lovens betingelser", "the employer's statement on the conditions of the law"),
         Statement = "representative-statement" ("medarbejderrepræsentantens erklæring", "the representative's statement"),
         StatementOverruled = "team-leader-decision" ("teamlederens afgørelse, fordi betingelserne ikke er opfyldt", "the team leader's decision, since the conditions are not met"),
         Decision = "decision" ("afgørelse med begrundelse og klagevejledning", "a decision with reasons and complaint guidance"),
@@ -63,12 +64,16 @@ pub fn missing(internship: &Internship) -> Vec<Lack> {
     if internship.contact.is_none() {
         lack(Missing::ContactPerson, Party::Company.label());
     }
-    match &internship.statement {
-        None => lack(Missing::Statement, Party::Company.label()),
-        Some(statement) if !statement.lets_start() => {
-            lack(Missing::StatementOverruled, localized("teamlederen", "the team leader"))
-        }
-        Some(_) => {}
+    // One that began before employers were asked is not shut afterwards.
+    if internship.employer_statement.is_none() && internship.started_on.is_none() {
+        lack(Missing::EmployerStatement, Party::Company.label());
+    }
+    if internship.statement.is_none() {
+        lack(Missing::Statement, Party::Company.label());
+    }
+    let employer_says_no = internship.employer_statement.as_ref().is_some_and(|own| !own.lets_start());
+    if employer_says_no || internship.statement.as_ref().is_some_and(|own| !own.lets_start()) {
+        lack(Missing::StatementOverruled, localized("teamlederen", "the team leader"));
     }
     if internship.decision.is_none() {
         lack(Missing::Decision, Party::Consultant.label());
@@ -92,6 +97,7 @@ pub fn open_since(internship: &Internship) -> Option<NaiveDate> {
     let papers = [
         newest.in_force_since(),
         internship.contact_named_on,
+        internship.employer_statement.as_ref().map(|statement| statement.on),
         internship.statement.as_ref().map(|statement| statement.on),
         internship.decision.as_ref().map(|decision| decision.on),
     ];
@@ -115,9 +121,9 @@ mod tests {
     use crate::domain::{
         input::read,
         internships::{
-            alignment::Objection,
+            alignment::{Objection, Via},
             decision::Decision,
-            internship::{Representative, Statement},
+            statements::{EmployerStatement, Representative, Statement},
         },
         testing::{day, internship, terms},
         values::ids::{ContactId, ObjectionId},
@@ -128,6 +134,7 @@ mod tests {
     fn ready() -> Internship {
         let on = day("2024-01-02");
         let mut own = internship("a", terms("here", "here", "2024-01-08", "2024-04-07", 20.0));
+        own.started_on = None;
         own.first.confirmations.iter_mut().for_each(|confirmation| confirmation.on = on);
         own.none_needed = Some(on);
         own.contact = Some(ContactId::stored("contact"));
@@ -142,6 +149,8 @@ mod tests {
             via: None,
             remark: None,
         });
+        own.employer_statement =
+            Some(EmployerStatement { conditions_met: true, on, via: Via::Link, given_by: None, remark: None, overruled: None });
         own.decision = Some(Decision {
             reasons: read(&json!("Fordi")).unwrap(),
             complaint_guidance: read(&json!("Klag inden fire uger")).unwrap(),
@@ -158,11 +167,12 @@ mod tests {
     #[test]
     fn it_is_open_from_the_day_on_which_the_last_thing_was_recorded() {
         assert_eq!(open_since(&ready()), Some(day("2024-01-02")));
-        let late: [(&str, Late); 6] = [
+        let late: [(&str, Late); 7] = [
             ("a confirmation", |own, on| own.first.confirmations[0].on = on),
             ("accommodations", |own, on| own.none_needed = Some(on)),
             ("the contact person", |own, on| own.contact_named_on = Some(on)),
             ("the statement", |own, on| own.statement.as_mut().unwrap().on = on),
+            ("the employer's statement", |own, on| own.employer_statement.as_mut().unwrap().on = on),
             ("the decision", |own, on| own.decision.as_mut().unwrap().on = on),
             ("an objection taken back", |own, on| {
                 own.first.objections.push(Objection {
@@ -186,11 +196,13 @@ mod tests {
 
     #[test]
     fn it_is_shut_while_anything_is_missing() {
-        let gone: [(&str, Gone); 5] = [
+        let gone: [(&str, Gone); 7] = [
             ("a confirmation", |own| drop(own.first.confirmations.pop())),
             ("accommodations", |own| own.none_needed = None),
             ("the contact person", |own| own.contact = None),
             ("the statement", |own| own.statement = None),
+            ("the employer's statement", |own| own.employer_statement = None),
+            ("conditions that are met", |own| own.employer_statement.as_mut().unwrap().conditions_met = false),
             ("the decision", |own| own.decision = None),
         ];
         for (what, take) in gone {
@@ -198,5 +210,13 @@ mod tests {
             take(&mut own);
             assert_eq!((missing(&own).len(), open_since(&own)), (1, None), "{what}");
         }
+    }
+
+    #[test]
+    fn one_that_began_before_employers_were_asked_is_not_shut_afterwards() {
+        let mut own = ready();
+        own.employer_statement = None;
+        own.started_on = Some(day("2024-01-08"));
+        assert_eq!(open_since(&own), Some(day("2024-01-02")));
     }
 }

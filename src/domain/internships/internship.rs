@@ -10,11 +10,12 @@ use crate::domain::{
         meeting::Meeting,
         outcome::OutcomeStep,
         pause::Pause,
+        statements::{EmployerStatement, Statement},
     },
     values::{
         day::{Period, plus},
         ids::{AccommodationId, AnswerId, ContactId, InternshipId, NeedId},
-        text::{Line, Prose, WeeklyHours},
+        text::WeeklyHours,
     },
 };
 use chrono::NaiveDate;
@@ -84,39 +85,6 @@ pub struct Answer {
     pub first_day: Option<NaiveDate>,
     /// With *hire*: its hours a week.
     pub weekly_hours: Option<WeeklyHours>,
-}
-
-crate::code_enum! {
-    /// Who speaks for the employees (L15), in the order of the law.
-    pub enum Representative {
-        Unit = "unit" ("tillidsrepræsentant på arbejdspladsen", "representative at the unit"),
-        Trade = "trade" ("fagets tillidsrepræsentant på CVR-nummeret", "the trade's representative on the CVR number"),
-        Joint = "joint" ("fællestillidsrepræsentant", "joint representative"),
-        Employee = "employee" ("en medarbejder", "an employee"),
-        NoneRequired = "none-required" ("ikke krævet: højst én ansat", "not required: at most one employee"),
-    }
-}
-
-/// What employer and employee representative state in writing before the start (L15).
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Statement {
-    pub given_by: Representative,
-    /// The representative's name; none where none is required.
-    pub name: Option<Line>,
-    pub conditions_met: bool,
-    pub on: NaiveDate,
-    /// The team leader's reasons, where the conditions are not met and the start is decided all the same.
-    pub overruled: Option<Prose>,
-    /// How it was given; not kept of the eldest.
-    pub via: Option<Via>,
-    /// The representative's own words.
-    pub remark: Option<Prose>,
-}
-
-impl Statement {
-    pub fn lets_start(&self) -> bool {
-        self.conditions_met || self.overruled.is_some()
-    }
 }
 
 /// Whether the company may read what is agreed: the citizen has said of each accommodation that the company may be told (S3).
@@ -221,6 +189,7 @@ pub struct Internship {
     /// When and where the citizen is met on the first day.
     pub meeting: Option<Meeting>,
     pub statement: Option<Statement>,
+    pub employer_statement: Option<EmployerStatement>,
     pub decision: Option<Decision>,
     pub started_on: Option<NaiveDate>,
     /// How the start was recorded; not kept of the eldest.

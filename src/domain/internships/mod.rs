@@ -22,4 +22,5 @@ pub mod purpose;
 pub mod put_right_stay;
 pub mod questions;
 pub mod retention;
+pub mod statements;
 pub mod terms_in_words;

@@ -94,6 +94,7 @@ pub fn internship(id: &str, terms: Terms) -> Internship {
         contact_named_on: None,
         meeting: None,
         statement: None,
+        employer_statement: None,
         decision: None,
         start: None,
         ended: None,

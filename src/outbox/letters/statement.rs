@@ -1,11 +1,11 @@
-//! To the employee representative: are the conditions of the law met (L15)? And to the consultant: it has been stated. The citizen is not
+//! To the employee representative: are the conditions of the law met (L15)? And to the consultant: what they or the employer stated. The citizen is not
 //! named to the representative.
 
 use crate::{
     domain::{
         rules::flags::Audience,
         values::{
-            in_words::day_in_words,
+            in_words::{capital, day_in_words},
             localized::{Localized, localized},
         },
     },
@@ -57,8 +57,15 @@ pub fn statement_asked(case: &CaseNames, name: &str, works_until: NaiveDate) -> 
     }
 }
 
+/// Whose statement it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatedBy {
+    Representative,
+    Employer,
+}
+
 /// To whoever reads for the consultant.
-pub fn stated(met: bool, case: &CaseNames, internship: &str) -> Letter {
+pub fn stated(by: StatedBy, met: bool, case: &CaseNames, internship: &str) -> Letter {
     let (name, own) = (case.short(), case.internship(Audience::Consultant));
     let (said, now) = if met {
         (
@@ -74,15 +81,19 @@ pub fn stated(met: bool, case: &CaseNames, internship: &str) -> Letter {
             ),
         )
     };
+    let who = match by {
+        StatedBy::Representative => localized("de ansattes repræsentant", "the employees' representative"),
+        StatedBy::Employer => localized("virksomheden", "the company"),
+    };
     Letter {
         subject: localized(
-            format!("{name}: repræsentanten svarer, at {}", said.da),
-            format!("{name}: the representative answers that {}", said.en),
+            format!("{name}: {} svarer, at {}", who.da, said.da),
+            format!("{name}: {} answers that {}", who.en, said.en),
         ),
         blocks: vec![
             Block::Text(localized(
-                format!("De ansattes repræsentant har svaret, at {}. Det handler om {}.", said.da, own.da),
-                format!("The employees' representative has answered that {}. It is about {}.", said.en, own.en),
+                format!("{} har svaret, at {}. Det handler om {}.", capital(&who.da), said.da, own.da),
+                format!("{} has answered that {}. It is about {}.", capital(&who.en), said.en, own.en),
             )),
             Block::Text(now),
             Block::Button(localized("Se praktikken", "See the internship"), format!("{HOME}/internships/{internship}")),

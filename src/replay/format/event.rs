@@ -9,10 +9,11 @@ use crate::{
         internships::{
             alignment::Party,
             follow_up::{Belief, Motivation, Phase, SkillNow},
-            internship::{AnswerKind, Ending, Representative, Road},
+            internship::{AnswerKind, Ending, Road},
             outcome::OutcomeStep,
             pause::PauseKind,
             purpose::{InternshipType, Mark},
+            statements::Representative,
         },
         people::leaving::Leaving,
         values::{

@@ -4,13 +4,17 @@ use crate::{
     actions::{
         ActionError,
         internships::{
+            employer_statement::{self, EmployerStating},
             papers::{self, ContactPerson, Deciding},
             statement::{self, Stating},
         },
     },
     context::Seen,
     domain::{
-        internships::{alignment::Party, internship::Representative},
+        internships::{
+            alignment::{Party, Via},
+            statements::Representative,
+        },
         values::{
             day::At,
             ids::InternshipId,
@@ -58,10 +62,10 @@ pub fn name_contact(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId, given
     papers::name_contact(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &ContactPerson { contact })
 }
 
-/// The employee representative's statement.
+/// The statements of employer and employee representative.
 ///
 /// # Errors
-/// Those of the action.
+/// Those of the actions.
 pub fn state(
     tx: &mut Tx,
     scene: &Stage,
@@ -69,6 +73,7 @@ pub fn state(
     id: &InternshipId,
     given: &Given<(Representative, bool)>,
 ) -> Result<(), ActionError> {
+    state_as_employer(tx, scene, at, id)?;
     let Some((given_by, conditions_met)) = given.or(|| (Representative::Unit, true)) else { return Ok(()) };
     let name = (given_by != Representative::NoneRequired).then(|| line(REPRESENTATIVE)).transpose()?;
     statement::state(
@@ -78,6 +83,12 @@ pub fn state(
         id,
         &Stating { given_by, name, absent: None, conditions_met, via: None, remark: None },
     )
+}
+
+/// The employer's statement, which no file speaks of.
+fn state_as_employer(tx: &mut Tx, scene: &Stage, at: At, id: &InternshipId) -> Result<(), ActionError> {
+    let stating = EmployerStating { conditions_met: true, via: Via::Paper, given_by: None, remark: None };
+    employer_statement::record(tx, &scene.context(&scene.consultant, at), Seen::Newest, id, &stating)
 }
 
 /// The decision with its reasons and how to complain.

@@ -4,7 +4,8 @@ use crate::{
     domain::{
         internships::{
             follow_up::{Belief, SkillNow},
-            internship::{Ending, Representative},
+            internship::Ending,
+            statements::Representative,
         },
         values::{
             localized::localized,

@@ -59,6 +59,8 @@ pub(super) fn register_citizen(tx: &mut Tx, context: &Context, case: &Case, slug
         hours_capacity: person.hours_capacity,
         consultant: None,
         mentor: person.mentor.clone(),
+        mentor_email: None,
+        mentor_phone: None,
         latest_employer: person.latest_employer.clone(),
     };
     let id = citizens::register(tx, context, &new)?;

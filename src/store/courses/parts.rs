@@ -25,6 +25,7 @@ pub(super) struct Parts {
     pub(super) pauses: Vec<PauseRow>,
     /// Of the workplaces of the internships.
     pub(super) closures: Vec<ClosureRow>,
+    pub(super) employer_statements: Vec<EmployerStatementRow>,
     pub(super) meetings: Vec<MeetingRow>,
     /// Of the workplaces of internships whose end is not recorded.
     pub(super) prospects: Vec<ProspectRow>,
@@ -77,6 +78,9 @@ impl Parts {
                 .filter(closures::workplace_id.eq_any(stays().select(internships::workplace_id)))
                 .order((closures::from_on, closures::id))
                 .load(conn))?,
+            employer_statements: prepared!(conn, |conn| {
+                employer_statements::own(tenant).filter(employer_statements::internship_id.eq_any(own_ids())).load(conn)
+            })?,
             meetings: prepared!(conn, |conn| meetings::own(tenant).filter(meetings::internship_id.eq_any(own_ids())).load(conn))?,
             ..Self::default()
         };

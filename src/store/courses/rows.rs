@@ -102,7 +102,10 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
     let closures = closures.filter_map(|row| Some((closed(row)?, row.in_error_on)));
     let (closures, closures_in_error) = InError::part(closures);
     let met = parts.meetings.iter().find(|meeting| meeting.internship_id == row.id).map(meeting).transpose()?;
+    let employer_statement = parts.employer_statements.iter().find(|own| own.internship_id == row.id);
+    let employer_statement = employer_statement.map(|own| sealed::EMPLOYER_STATEMENT.open(keys, &row.id, &own.sealed));
     Ok(Internship {
+        employer_statement: employer_statement.transpose()?,
         meeting: met,
         follow_ups,
         follow_ups_in_error,

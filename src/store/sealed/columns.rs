@@ -9,6 +9,7 @@ use crate::{
             pause::PauseKind,
             questions::Written,
             retention::NewRetentionCheck,
+            statements::EmployerStatement,
         },
         people::{citizen::NeedFacts, profile::Profile, step::StepWords},
     },
@@ -38,6 +39,7 @@ pub const CLOSING_REASONS: SealedColumn<String> = SealedColumn::new("closings", 
 /// Why it was opened again.
 pub const REOPENING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reopening_reasons");
 pub const STEP: SealedColumn<StepWords> = SealedColumn::new("steps", "sealed");
+pub const EMPLOYER_STATEMENT: SealedColumn<EmployerStatement> = SealedColumn::new("employer_statements", "sealed");
 /// Why an internship pauses.
 pub const PAUSE: SealedColumn<PauseKind> = SealedColumn::new("pauses", "sealed");
 /// What was added to a follow-up.

@@ -3,7 +3,7 @@
 use crate::{
     crypto::Keys,
     domain::{
-        internships::{alignment::Terms, decision::Decision, internship::Statement},
+        internships::{alignment::Terms, decision::Decision, statements::Statement},
         people::citizen::Goal,
     },
     store::sealed::{

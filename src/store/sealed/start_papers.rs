@@ -1,11 +1,11 @@
-//! The papers of the start gate: the representative's statement and the decision.
+//! The papers of the start gate: the statements and the decision.
 
 use crate::{
     domain::{
         internships::{
             alignment::Via,
             decision::Decision,
-            internship::{Representative, Statement},
+            statements::{EmployerStatement, Representative, Statement},
         },
         values::text::{Line, Prose},
     },
@@ -29,6 +29,16 @@ struct StoredStatement {
 }
 
 #[derive(Deserialize, Serialize)]
+struct StoredEmployerStatement {
+    conditions_met: bool,
+    on: NaiveDate,
+    via: Via,
+    given_by: Option<String>,
+    remark: Option<Prose>,
+    overruled: Option<Prose>,
+}
+
+#[derive(Deserialize, Serialize)]
 struct StoredDecision {
     reasons: Prose,
     complaint_guidance: Prose,
@@ -47,6 +57,17 @@ impl StoredValue for Statement {
     fn from_text(text: &str) -> Result<Self, StoredValueError> {
         let StoredStatement { given_by, name, conditions_met, on, overruled, via, remark } = read(text)?;
         Ok(Self { given_by, name, conditions_met, on, overruled, via, remark })
+    }
+}
+
+impl StoredValue for EmployerStatement {
+    fn to_text(&self) -> Result<String, serde_json::Error> {
+        let Self { conditions_met, on, via, given_by, remark, overruled } = self.clone();
+        write(StoredEmployerStatement { conditions_met, on, via, given_by, remark, overruled })
+    }
+    fn from_text(text: &str) -> Result<Self, StoredValueError> {
+        let StoredEmployerStatement { conditions_met, on, via, given_by, remark, overruled } = read(text)?;
+        Ok(Self { conditions_met, on, via, given_by, remark, overruled })
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         cancelling::{self, Cancelling},
         changing::{self, Change},
         confirming::{self, Confirming, Objecting, Withdrawing},
+        employer_statement::{self, EmployerStating},
         ending::{self, End, NextStep},
         extension::{self, Extension},
         inviting::{self, Inviting},
@@ -131,6 +132,17 @@ pub async fn arrange_meeting(app: web::Data<App>, ask: Authenticated<Meeting>, i
 pub async fn state(app: web::Data<App>, ask: Authenticated<Stating>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         statement::state(tx, context, seen, &id.0, body)?;
+        internships::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Records what the employer states in writing.
+#[utoipa::path(tag = "internships", params(("id" = InternshipId, Path), IfMatch), request_body = EmployerStating, responses((status = 200, body = InternshipView)))]
+#[put("/internships/{id}/employer-statement")]
+pub async fn state_as_employer(app: web::Data<App>, ask: Authenticated<EmployerStating>, id: Id<InternshipId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, body| {
+        employer_statement::record(tx, context, seen, &id.0, body)?;
         internships::one(tx, context, &id.0)
     })
     .await

@@ -81,7 +81,7 @@ pub async fn write(app: web::Data<App>, ask: Anonymous<Written>, token: Token) -
     show(&app, at, token.0).await
 }
 
-/// States whether the conditions of the law are met, as the employee representative.
+/// States whether the conditions of the law are met: as the employee representative, or as the employer through the link of the agreement.
 #[utoipa::path(tag = "links", params(("token" = String, Path)), request_body = LinkStating, responses((status = 200, body = LinkView)))]
 #[post("/links/{token}/statement")]
 pub async fn state(app: web::Data<App>, ask: Anonymous<LinkStating>, token: Token) -> Answered {

@@ -138,6 +138,8 @@ impl House {
         consultant.replace(&stay.at("contact-person"), json!({"contact": stay.company.contact})).await.ok();
         let statement = json!({"given_by": "unit", "name": "Tillids Person", "conditions_met": true});
         consultant.replace(&stay.at("representative-statement"), statement).await.ok();
+        let own = json!({"conditions_met": true, "via": "paper"});
+        consultant.replace(&stay.at("employer-statement"), own).await.ok();
         let decision = json!({"reasons": "Borgeren skal afklares.", "complaint_guidance": "Klag inden fire uger."});
         consultant.replace(&stay.at("decision"), decision).await.ok();
     }

@@ -290,6 +290,7 @@ impl Town {
         put("contact-person", json!({"contact": place.contact})).await;
         let statement = json!({"given_by": "unit", "name": "Tillidsmanden", "conditions_met": true});
         put("representative-statement", statement).await;
+        put("employer-statement", json!({"conditions_met": true, "via": "paper"})).await;
         put("decision", json!({"reasons": "Fordi det hjælper.", "complaint_guidance": "Klag inden 4 uger."})).await;
     }
 

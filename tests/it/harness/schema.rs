@@ -82,6 +82,10 @@ impl Description {
         if operation.path.ends_with("/representative-statement") {
             body["name"] = json!("Tillids Person");
         }
+        if operation.path.ends_with("/employer-statement") {
+            body["conditions_met"] = json!(true);
+            body["via"] = json!("paper");
+        }
         if body.get("via").is_some() && body.get("party").is_some() {
             body["via"] = json!("telephone");
             body["party"] = json!("citizen");

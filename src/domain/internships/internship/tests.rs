@@ -3,6 +3,7 @@ use crate::domain::{
     internships::{
         alignment::{Cause, Decided},
         course::Course,
+        statements::Representative,
     },
     testing::{answer_with, day, decide_on, extend, held, internship, plan, running, terms, version},
 };

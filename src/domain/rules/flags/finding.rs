@@ -28,6 +28,8 @@ crate::code_enum! {
         /// Who was responsible before the change of consultant that the flag is about.
         FormerConsultant = "former-consultant" ("den tidligere jobkonsulent", "the former consultant"),
         CompanyContact = "company-contact" ("virksomhedens kontaktperson", "the company's contact"),
+        /// Reads what is agreed, and is told of no flag.
+        Mentor = "mentor" ("mentor", "mentor"),
     }
 }
 

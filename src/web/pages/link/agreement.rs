@@ -18,6 +18,7 @@ use crate::{
         link::{
             facts::LinkFacts,
             outcome::{LinkDone, Pressed},
+            statement::{FORM, conditions, statement_fields},
         },
         locale::Locale,
     },
@@ -240,8 +241,47 @@ fn answers(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup
         @if facts.version.objections.iter().any(|own| own.withdrawn_on.is_none()) || !facts.link.view.confirmed {
             (agree(locale, facts, outcome))
         }
+        @if facts.link.view.confirmed { (employer_statement(locale, facts, outcome)) }
         (change(locale, facts, outcome))
         (object(locale, facts, outcome))
+    }
+}
+
+/// What the employer stated; or the form, where the yes was recorded without it.
+fn employer_statement(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
+    let Some(asked) = &facts.link.view.employer_statement else { return html! {} };
+    let typed = outcome.typed(FORM);
+    let field = FormField { locale, typed: &typed, faults: outcome.faults(FORM), form: FORM };
+    let again = html! {
+        form method="post" action=(facts.link.action(locale, "statement")) {
+            (conditions(locale, &asked.conditions))
+            (statement_fields(locale, &field))
+            button.second type="submit" { (locale.t("Send svar", "Send answer")) }
+        }
+    };
+    html! {
+        h3 { (locale.t("Lovens betingelser", "The conditions of the law")) }
+        @match &asked.given {
+            Some(own) => {
+                @let day = day_in_words(own.on);
+                p {
+                    @if own.conditions_met {
+                        (locale.t(format!("I svarede den {}, at de er opfyldt.", day.da), format!("You answered on {} that they are met.", day.en)))
+                    } @else {
+                        (locale.t(format!("I svarede den {}, at de ikke er opfyldt.", day.da), format!("You answered on {} that they are not met.", day.en)))
+                    }
+                    @if let Some(words) = &own.remark { br; span.words { "»" (words.as_str()) "«" } }
+                }
+                details open[outcome.form == Some(FORM)] {
+                    summary { (locale.t("Svar igen, hvis noget har ændret sig", "Answer again if something has changed")) }
+                    (again)
+                }
+            }
+            None => {
+                p { (locale.t("Vi mangler jeres svar på dette, før praktikken kan begynde.", "We need your answer to this before the internship can begin.")) }
+                (again)
+            }
+        }
     }
 }
 
@@ -281,6 +321,11 @@ fn agree(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
             @if !items.is_empty() {
                 (field.choices("checkbox", "agreed_accommodations[]", fits, &items))
                 p.hint { (untick) }
+            }
+            @if let Some(asked) = facts.link.view.employer_statement.as_ref().filter(|own| own.given.is_none()) {
+                h3 { (locale.t("Lovens betingelser", "The conditions of the law")) }
+                (conditions(locale, &asked.conditions))
+                (statement_fields(locale, &field))
             }
             button type="submit" { (label) }
         }

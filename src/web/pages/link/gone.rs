@@ -17,7 +17,7 @@ pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, outcome: &Pres
         let body = html! {
             p {
                 @match view.purpose {
-                    LinkPurpose::Alignment | LinkPurpose::Decision => {
+                    LinkPurpose::Alignment | LinkPurpose::Decision | LinkPurpose::Mentor => {
                         (locale.t(
                             "Praktikken er slut eller aflyst, så der skal ikke svares på noget.",
                             "The internship is over or cancelled, so nothing is to be answered.",

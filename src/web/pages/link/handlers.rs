@@ -22,7 +22,7 @@ use crate::{
             link::{
                 agreement, answer as answer_page, digits,
                 facts::LinkFacts,
-                gone,
+                gone, mentor,
                 outcome::{LinkDone, Pressed},
                 questions, statement,
             },
@@ -195,6 +195,7 @@ async fn page(app: &App, locale: &Locale, link: &PresentedLink, outcome: Pressed
         (LinkPurpose::FollowUp | LinkPurpose::Retention, Some(agreement), _, Some(about)) => {
             questions::page(locale, &LinkFacts { token, view: &view, agreement }, about, &outcome)
         }
+        (LinkPurpose::Mentor, Some(agreement), ..) => mentor::page(locale, &LinkFacts { token, view: &view, agreement }),
         (LinkPurpose::Statement, Some(agreement), ..) if view.statement.is_some() => {
             statement::page(locale, &LinkFacts { token, view: &view, agreement }, &outcome)
         }

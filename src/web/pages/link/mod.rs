@@ -11,6 +11,7 @@ mod digits;
 mod facts;
 mod gone;
 mod handlers;
+mod mentor;
 mod outcome;
 mod questions;
 mod statement;

@@ -2,7 +2,10 @@
 //! citizen is not named.
 
 use crate::{
-    domain::values::in_words::{capital, day_in_words},
+    domain::values::{
+        in_words::{capital, day_in_words},
+        localized::Localized,
+    },
     views::links::StatementAskedView,
     web::pages::{
         components::{FormField, Tone, fact, lines, notice},
@@ -34,7 +37,7 @@ pub(super) fn page(locale: &Locale, facts: &LinkFacts, outcome: &Pressed) -> Web
                 }
             }
             h2 { (locale.t("Lovens betingelser", "The conditions of the law")) }
-            ul { @for condition in &asked.conditions { li { (locale.say(condition)) } } }
+            (conditions(locale, &asked.conditions))
             (form(locale, facts, outcome))
         }
     };
@@ -79,18 +82,29 @@ fn standing(locale: &Locale, asked: &StatementAskedView, outcome: &Pressed) -> M
     )
 }
 
+pub(super) fn conditions(locale: &Locale, of: &[Localized]) -> Markup {
+    html! { ul { @for condition in of { li { (locale.say(condition)) } } } }
+}
+
+/// Whether they are met, and what is not.
+pub(super) fn statement_fields(locale: &Locale, field: &FormField) -> Markup {
+    html! {
+        (field.yes_or_no("conditions_met", locale.t("Er betingelserne opfyldt?", "Are the conditions met?")))
+        (field.prose(
+            "remark",
+            locale.t("Hvad er ikke opfyldt?", "What is not met?"),
+            Some(locale.t("Skriv det med egne ord. Er alt opfyldt, kan feltet stå tomt.", "Write it in your own words. If all is met, leave this empty.")),
+        ))
+    }
+}
+
 fn form(locale: &Locale, facts: &LinkFacts, outcome: &Pressed) -> Markup {
     let typed = outcome.typed(FORM);
     let field = FormField { locale, typed: &typed, faults: outcome.faults(FORM), form: FORM };
     html! {
         h2 { (locale.t("Dit svar", "Your answer")) }
         form method="post" action=(facts.action(locale, "statement")) {
-            (field.yes_or_no("conditions_met", locale.t("Er betingelserne opfyldt?", "Are the conditions met?")))
-            (field.prose(
-                "remark",
-                locale.t("Med egne ord", "In your own words"),
-                Some(locale.t("Skriv, hvad der ikke er opfyldt. Ellers kan feltet stå tomt.", "Write what is not met. Otherwise this may be left empty.")),
-            ))
+            (statement_fields(locale, &field))
             button type="submit" { (locale.t("Send svar", "Send answer")) }
         }
     }

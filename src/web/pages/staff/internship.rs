@@ -3,11 +3,12 @@
 
 use crate::{
     domain::{
-        internships::alignment::Party,
+        internships::alignment::{Party, Via},
         people::access::Permission,
         values::{
             ids::InternshipId,
             in_words::{capital, day_in_words, genitive, hours_in_words},
+            text::Prose,
         },
     },
     views::{
@@ -29,6 +30,7 @@ use crate::{
     },
 };
 use actix_web::{HttpResponse, http::StatusCode};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 /// Shows it.
@@ -61,7 +63,7 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
         (terms(locale, &agreement))
         (words(locale, &view))
         (company(locale, &agreement, &view))
-        (statement(locale, &view))
+        (statements(locale, &view))
         (written_there(locale, &written))
         @if let Some(decision) = &agreement.decision {
             h2 { (locale.t("Afgørelse", "Decision")) }
@@ -75,25 +77,45 @@ pub async fn internship(own: SignedIn, id: Option<Id<InternshipId>>) -> Result<H
     Ok(own.framed(page).answer(locale, StatusCode::OK))
 }
 
-/// The representative's statement, and how it was given.
-fn statement(locale: &Locale, view: &InternshipView) -> Markup {
-    let Some(own) = &view.statement else { return html! {} };
-    let (day, via) = (day_in_words(own.on), own.via.map(|via| via.label()));
+/// What representative and employer stated, and how it was given.
+fn statements(locale: &Locale, view: &InternshipView) -> Markup {
     html! {
-        h2 { (locale.t("De ansattes repræsentant", "The employees' representative")) }
-        p {
-            @if let Some(name) = &own.name { (name.as_str()) ", " }
-            (locale.say(&own.given_by.label())) ": "
-            @if own.conditions_met {
-                (locale.t("betingelserne er opfyldt", "the conditions are met"))
-            } @else {
-                (locale.t("betingelserne er ikke opfyldt", "the conditions are not met"))
+        @if let Some(own) = &view.statement {
+            h2 { (locale.t("De ansattes repræsentant", "The employees' representative")) }
+            p {
+                @if let Some(name) = &own.name { (name.as_str()) ", " }
+                (locale.say(&own.given_by.label())) ": "
+                (stated(locale, own.conditions_met, (own.on, own.via), own.remark.as_ref(), own.overruled.as_ref()))
             }
-            " (" (locale.say(&day)) @if let Some(via) = &via { ", " (locale.say(via)) } ")"
-            @if let Some(words) = &own.remark { br; span.words { "»" (words.as_str()) "«" } }
-            @if let Some(reasons) = &own.overruled {
-                br; (locale.t("Teamlederen lader den begynde alligevel: ", "The team leader lets it begin all the same: ")) span.words { (reasons.as_str()) }
+        }
+        @if let Some(own) = &view.employer_statement {
+            h2 { (locale.t("Virksomhedens erklæring", "The employer's statement")) }
+            p {
+                @if let Some(name) = &own.given_by { (name) ": " }
+                (stated(locale, own.conditions_met, (own.on, Some(own.via)), own.remark.as_ref(), own.overruled.as_ref()))
             }
+        }
+    }
+}
+
+fn stated(
+    locale: &Locale,
+    met: bool,
+    (on, via): (NaiveDate, Option<Via>),
+    remark: Option<&Prose>,
+    overruled: Option<&Prose>,
+) -> Markup {
+    let (day, via) = (day_in_words(on), via.map(|via| via.label()));
+    html! {
+        @if met {
+            (locale.t("betingelserne er opfyldt", "the conditions are met"))
+        } @else {
+            (locale.t("betingelserne er ikke opfyldt", "the conditions are not met"))
+        }
+        " (" (locale.say(&day)) @if let Some(via) = &via { ", " (locale.say(via)) } ")"
+        @if let Some(words) = remark { br; span.words { "»" (words.as_str()) "«" } }
+        @if let Some(reasons) = overruled {
+            br; (locale.t("Teamlederen lader den begynde alligevel: ", "The team leader lets it begin all the same: ")) span.words { (reasons.as_str()) }
         }
     }
 }
