@@ -3,7 +3,10 @@
 use crate::{
     domain::{
         people::tenant::Tenant,
-        rules::{flags::Level, rule_id::RuleId},
+        rules::{
+            flags::{Audience, Level},
+            rule_id::RuleId,
+        },
         values::ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
     },
     store::{
@@ -48,6 +51,12 @@ pub fn episodes(conn: &mut Conn, tenant: &Tenant, rule: RuleId, subject: &str, o
     Ok(same.count().get_result(conn)?)
 }
 
+/// Whether somebody of an audience was told of a flag.
+pub fn is_told(conn: &mut Conn, tenant: &Tenant, flag: &FlagId, audience: Audience) -> Result<bool, StoreError> {
+    let own = told::own(tenant).filter(told::flag_id.eq(flag)).filter(told::audience.eq(audience));
+    Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
+}
+
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct FlagFilter {
@@ -58,6 +67,8 @@ pub struct FlagFilter {
     pub level: Option<Level>,
     /// Those that stand, or those that have gone.
     pub standing: Option<bool>,
+    /// Those about workplaces, and those of which somebody of an audience was told.
+    pub for_audience: Option<Audience>,
 }
 
 pub fn page(conn: &mut Conn, tenant: &Tenant, narrow: &FlagFilter, after: &str, limit: i64) -> Result<Vec<FlagRow>, StoreError> {
@@ -74,6 +85,10 @@ pub fn page(conn: &mut Conn, tenant: &Tenant, narrow: &FlagFilter, after: &str, 
     }
     if let Some(level) = &narrow.level {
         own = own.filter(flags::level.eq(level));
+    }
+    if let Some(audience) = narrow.for_audience {
+        let told = told::own(tenant).filter(told::audience.eq(audience)).select(told::flag_id);
+        own = own.filter(flags::citizen_id.is_null().or(flags::id.eq_any(told)));
     }
     own = match narrow.standing {
         Some(true) => own.filter(flags::gone.is_null()),

@@ -138,10 +138,16 @@ pub(super) fn agreement(
     case: &InternshipCase,
     reader: AgreementReader,
 ) -> Result<AgreementView, ActionError> {
+    let told = case.internship.company_may_read();
     let (newest, before) = match reader {
-        AgreementReader::Mentor => (case.internship.standing(), None),
-        _ => (case.internship.newest(), case.internship.before_newest()),
+        AgreementReader::Mentor => (case.internship.standing().clone(), None),
+        _ => (case.internship.newest().clone(), case.internship.before_newest().cloned()),
     };
+    let shown = |own: Version| match reader {
+        AgreementReader::Colleague(false) => Version { terms: own.terms.without_the_citizens(told), ..own },
+        _ => own,
+    };
+    let (newest, before) = (shown(newest), before.map(shown));
     let names = about::names(conn, context, &case.row)?;
     let frame = about::frame(conn, context, &case.row.citizen_id, &case.row.reference)?;
     let sees_all = matches!(reader, AgreementReader::Party(Party::Citizen) | AgreementReader::Colleague(true));
@@ -155,7 +161,7 @@ pub(super) fn agreement(
     let is_outsider = is_representative || reader == AgreementReader::Mentor;
     // What the citizen has not agreed to be told is no part of what the company and the mentor read.
     let is_told = matches!(reader, AgreementReader::Party(Party::Company) | AgreementReader::Mentor);
-    let hides = is_told && !case.internship.company_may_read();
+    let hides = is_told && !told;
     let shows = |part: &TermsPart| match part {
         TermsPart::Accommodations => !is_representative && !hides,
         other => !is_outsider || other.is_of_the_stay() || *other == TermsPart::Tasks,
@@ -172,7 +178,7 @@ pub(super) fn agreement(
         workplace: newest.terms.place.name.clone(),
         address: names.case.address,
         contact: names.case.contact,
-        parts: parts(newest, before).into_iter().filter(|own| shows(&own.part)).collect(),
+        parts: parts(&newest, before.as_ref()).into_iter().filter(|own| shows(&own.part)).collect(),
         reason: papers.reason.filter(|_| sees_all),
         commitment: papers.commitment.filter(|_| !is_outsider),
         decision: decision.filter(|_| sees_all),

@@ -3,7 +3,6 @@
 use crate::{
     actions::{ActionError, error::corrupt},
     context::Context,
-    crypto::Keys,
     domain::{
         people::{
             access::Permission,
@@ -35,19 +34,23 @@ pub struct CorrectionView {
     /// What stood before; only for those who may see citizens.
     #[schema(value_type = Option<Object>)]
     pub before: Option<Value>,
-    pub reasons: String,
+    /// For those who may see citizens, and whoever wrote them.
+    pub reasons: Option<String>,
     pub by: AccountId,
     pub by_name: Option<String>,
     pub on: NaiveDate,
     pub told: CorrectionTold,
 }
 
-fn view(conn: &mut Conn, keys: &Keys, row: CorrectionRow, sees_citizens: bool) -> Result<CorrectionView, ActionError> {
+fn view(conn: &mut Conn, context: &Context, row: CorrectionRow) -> Result<CorrectionView, ActionError> {
+    let keys = &context.services.keys;
+    let sees_citizens = context.may(Permission::SeeCitizens);
+    let reads_reasons = sees_citizens || context.account().is_ok_and(|account| account.id == row.corrected_by);
     let by_name = accounts::find(conn, &row.municipality, &row.corrected_by)?.map(|by| by.name);
     let before = sealed::CORRECTION_BEFORE.open(keys, &row.id, &row.stood_before)?;
     let before = serde_json::from_str(&before).map_err(|_| corrupt("what stood before"))?;
     Ok(CorrectionView {
-        reasons: sealed::CORRECTION_REASONS.open(keys, &row.id, &row.reasons)?,
+        reasons: Some(sealed::CORRECTION_REASONS.open(keys, &row.id, &row.reasons)?).filter(|_| reads_reasons),
         told: serde_json::from_str(&row.told).map_err(|_| corrupt("who was told"))?,
         before: Some(before).filter(|_| sees_citizens),
         id: row.id,
@@ -68,7 +71,7 @@ fn view(conn: &mut Conn, keys: &Keys, row: CorrectionRow, sees_citizens: bool) -
 pub fn one(conn: &mut Conn, context: &Context, id: &CorrectionId) -> Result<Representation<CorrectionView>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
     let row = corrections::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    Ok(Representation::only(view(conn, &context.services.keys, row, context.may(Permission::SeeCitizens))?))
+    Ok(Representation::only(view(conn, context, row)?))
 }
 
 /// The corrections of a citizen's course, the newest first.
@@ -85,5 +88,5 @@ pub fn of_citizen(
     citizens::row(conn, context, citizen)?;
     let request = PageRequest::from(pages);
     let rows = corrections::page(conn, context.tenant, citizen, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| view(conn, &context.services.keys, row, true))
+    request.page(rows, |row| row.id.to_string(), |row| view(conn, context, row))
 }

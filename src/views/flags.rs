@@ -1,7 +1,7 @@
 //! Flags with their evidence and history, and who was told.
 
 use crate::{
-    actions::{ActionError, error::corrupt},
+    actions::{ActionError, error::corrupt, flags::visible},
     context::Context,
     domain::{
         people::access::Permission,
@@ -82,6 +82,7 @@ pub struct FlagEventView {
     /// Who did it; null: the schedule.
     pub by: Option<AccountId>,
     pub by_name: Option<String>,
+    /// For those who may see citizens, and whoever wrote it.
     pub reason: Option<String>,
 }
 
@@ -123,6 +124,8 @@ pub struct FlagView {
 fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, ActionError> {
     let words = rule(row.rule).map(|rule| words_on(rule, &row.occasion, context.at.today));
     let Words { what, why, now } = words.ok_or_else(|| corrupt("a flag of an unknown rule"))?;
+    let sees_citizens = context.may(Permission::SeeCitizens);
+    let own = context.account().ok().map(|account| &account.id);
     let history = flags::history(conn, context.tenant, &row.id)?;
     let told = flags::told(conn, context.tenant, &row.id)?;
     let case = about::case_of_flag(conn, context, &row.subject, row.citizen_id.as_ref(), row.workplace_id.as_ref())?;
@@ -151,8 +154,8 @@ fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, A
                 what_in_words: event.what.label(),
                 level: event.level.to_string(),
                 by_name: name(&event.account_id),
+                reason: event.reason.filter(|_| sees_citizens || event.account_id.as_ref() == own),
                 by: event.account_id,
-                reason: event.reason,
             })
             .collect(),
         told: told
@@ -205,6 +208,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FlagQuery) -> Result<Pag
         rule: query.rule.as_ref().map(ToString::to_string),
         level: query.level,
         standing: query.standing,
+        for_audience: visible::audience(context),
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = flags::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
@@ -217,6 +221,6 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FlagQuery) -> Result<Pag
 /// Not for this role; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &FlagId) -> Result<Representation<FlagView>, ActionError> {
     context.authorize(Permission::HandleFlags)?;
-    let row = flags::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = visible::find(conn, context, id)?;
     Ok(Representation::of(view(conn, context, &row)?, row.revision))
 }

@@ -92,7 +92,8 @@ pub struct VersionView {
 pub struct WithdrawnVersionView {
     pub version: VersionView,
     pub withdrawn_on: NaiveDate,
-    pub withdrawn_because: String,
+    /// For those who may see citizens.
+    pub withdrawn_because: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -190,21 +191,24 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
     };
     let sees_citizens = context.may(Permission::SeeCitizens);
     let for_citizen = if sees_citizens { advice(&course) } else { Vec::new() };
+    let told = internship.company_may_read();
     let shown = |of: &Version| {
-        let asked = of.asked.clone().filter(|_| sees_citizens).unwrap_or_default();
-        let mut view = VersionView { asked, ..version(of) };
-        if !sees_citizens {
-            hide_the_citizen(&mut view);
-        }
-        view
+        let asked = of.asked.clone().unwrap_or_default();
+        let view = VersionView { asked, ..version(of) };
+        if sees_citizens { view } else { without_the_citizens(view, told) }
     };
     let withdrawn = internship.withdrawn.iter().map(|withdrawn| WithdrawnVersionView {
         version: shown(&withdrawn.version),
         withdrawn_on: withdrawn.on,
-        withdrawn_because: withdrawn.reason.clone(),
+        withdrawn_because: Some(withdrawn.reason.clone()).filter(|_| sees_citizens),
     });
     let withdrawn = withdrawn.collect();
-    let outcomes = course.outcomes.into_iter().filter(|outcome| outcome.from.as_ref() == Some(id)).collect();
+    let mut outcomes: Vec<Outcome> = course.outcomes.into_iter().filter(|own| own.from.as_ref() == Some(id)).collect();
+    if !sees_citizens {
+        for outcome in &mut outcomes {
+            (outcome.next_step, outcome.checks) = (None, Vec::new());
+        }
+    }
     let company_record = place_record(conn, context, &row.workplace_id)?;
     let view = InternshipView {
         company_record,
@@ -224,6 +228,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         accommodations: internship
             .accommodations
             .into_iter()
+            .filter(|item| sees_citizens || item.agreed_by(Party::Citizen))
             .map(|item| Accommodation { need: item.need.filter(|_| sees_needs), ..item })
             .collect(),
         none_needed_on: internship.none_needed,
@@ -232,16 +237,16 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         meeting: internship.meeting,
         statement: internship.statement,
         employer_statement: internship.employer_statement,
-        decision: internship.decision,
+        decision: internship.decision.filter(|_| sees_citizens),
         started_on: internship.started_on,
-        start_recorded: internship.start,
+        start_recorded: internship.start.map(|own| StartRecord { reasons: own.reasons.filter(|_| sees_citizens), ..own }),
         answers: internship.answers,
-        ended: internship.ended,
+        ended: internship.ended.map(|own| Ended { note: own.note.filter(|_| sees_citizens), ..own }),
         cancelled_on: internship.cancelled_on,
-        next_step: internship.next_step,
+        next_step: internship.next_step.filter(|_| sees_citizens),
         pauses: internship.pauses.iter().map(|pause| PauseShown::of(pause, sees_needs)).collect(),
         reference: internship.reference,
-        new_function: internship.new_function,
+        new_function: internship.new_function.filter(|_| sees_citizens),
         id: internship.id,
         outcomes,
         advice: at_booking().into_iter().chain(for_citizen).collect(),
@@ -249,13 +254,19 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
     Ok(Representation::of(view, row.revision))
 }
 
-/// Who may not see citizens does not see the citizen's name at a word either.
-fn hide_the_citizen(view: &mut VersionView) {
-    for confirmation in view.confirmations.iter_mut().filter(|own| own.party == Party::Citizen) {
+/// What somebody reads who may see internships and not citizens: what the company reads too, and no more.
+fn without_the_citizens(mut view: VersionView, accommodations_are_told: bool) -> VersionView {
+    for confirmation in view.confirmations.iter_mut().filter(|own| own.party != Party::Company) {
         confirmation.given_by = None;
     }
-    for objection in view.objections.iter_mut().filter(|own| own.party == Party::Citizen) {
-        objection.given_by = None;
+    view.objections.retain(|own| own.party == Party::Company);
+    let commitment = view.papers.and_then(|papers| papers.commitment);
+    VersionView {
+        terms: view.terms.without_the_citizens(accommodations_are_told),
+        asked: Vec::new(),
+        papers: commitment.map(|own| ExtensionPapers { commitment: Some(own), ..ExtensionPapers::default() }),
+        decision: None,
+        ..view
     }
 }
 

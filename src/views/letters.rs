@@ -36,7 +36,8 @@ pub struct LetterLine {
     pub audience: String,
     /// Null where it is a citizen's and the asker may not see citizens.
     pub recipient: Option<String>,
-    pub subject: String,
+    /// Null for those who may not read it.
+    pub subject: Option<String>,
     pub case_reference: Option<String>,
     pub queued_on: NaiveDate,
     /// `waiting`, `sent`, `failed` or `dropped` (its cause had gone).
@@ -48,8 +49,16 @@ pub struct LetterLine {
     pub last_error: Option<String>,
 }
 
+/// Whether somebody may read what a letter says: those who may see citizens, and of what goes to companies and their liaisons those who
+/// may see internships. Others see that it is there, and how it fared.
+fn reads(context: &Context, row: &LetterRow) -> bool {
+    let is_about_companies = matches!(row.audience, Audience::CompanyContact | Audience::Liaison);
+    context.may(Permission::SeeCitizens) || (is_about_companies && context.may(Permission::SeeInternships))
+}
+
 /// The address of a citizen is for those who may see citizens.
-fn line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
+fn line(row: &LetterRow, context: &Context) -> LetterLine {
+    let sees_citizens = context.may(Permission::SeeCitizens);
     let state = match (row.sent_at, row.failed_at, row.dropped_at) {
         (Some(_), _, _) => "sent",
         (_, Some(_), _) => "failed",
@@ -62,7 +71,7 @@ fn line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
         audience: row.audience.to_string(),
         recipient: (sees_citizens || !matches!(row.audience, Audience::Citizen | Audience::Mentor))
             .then(|| row.recipient.clone()),
-        subject: row.subject.clone(),
+        subject: reads(context, row).then(|| row.subject.clone()),
         case_reference: row.case_reference.clone(),
         queued_on: row.queued_on,
         state,
@@ -77,8 +86,8 @@ fn line(row: &LetterRow, sees_citizens: bool) -> LetterLine {
 pub struct LetterView {
     #[serde(flatten)]
     pub line: LetterLine,
-    /// The text as written; the address of a one-time link is put in only when it is sent.
-    pub plain: String,
+    /// The text as written; the address of a one-time link is put in only when it is sent. Null as the subject is.
+    pub plain: Option<String>,
 }
 
 crate::input! {
@@ -100,7 +109,6 @@ crate::input! {
 /// Not for this role.
 pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<Page<LetterLine>, ActionError> {
     context.authorize(Permission::SeeLetters)?;
-    let sees_citizens = context.may(Permission::SeeCitizens);
     let state = query.state.map(|state| match state {
         LetterState::Waiting => LetterStanding::Waiting,
         LetterState::Sent => LetterStanding::Sent,
@@ -109,7 +117,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<P
     });
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = letters::page(conn, context.tenant, state, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| Ok(line(&row, sees_citizens)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(line(&row, context)))
 }
 
 /// One letter with its text.
@@ -119,5 +127,5 @@ pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<P
 pub fn one(conn: &mut Conn, context: &Context, id: &LetterId) -> Result<Representation<LetterView>, ActionError> {
     context.authorize(Permission::SeeLetters)?;
     let row = letters::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    Ok(Representation::only(LetterView { line: line(&row, context.may(Permission::SeeCitizens)), plain: row.plain }))
+    Ok(Representation::only(LetterView { line: line(&row, context), plain: reads(context, &row).then_some(row.plain) }))
 }

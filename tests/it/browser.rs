@@ -313,6 +313,12 @@ async fn walk(ways: Vec<Way>, inspects: bool) {
     }
     story.inspect("agreed-citizen", &format!("{citizen}?done=confirmed"), &shows("Aftalen gælder", "The agreement holds"));
     story.inspect("agreed-company", &company, &shows("Aftalen gælder", "The agreement holds"));
+    let mentor = json!({"mentor": "Bente Holm", "mentor_email": "bente@nabo.example"});
+    let (consultant, record) = (&story.house.here.consultant, format!("/citizens/{}", first.citizen));
+    consultant.change_from(Method::PATCH, &record, &consultant.etag(&record).await, mentor).await.ok();
+    story.deliver().await;
+    let mentor = story.link_to("bente@nabo.example");
+    story.inspect("mentor", &mentor, &shows("Her mødes vi", "When we meet"));
 
     let house = &story.house;
     house.turn("2026-01-19");

@@ -67,5 +67,6 @@ mod terms;
 mod upgrades;
 mod versions;
 mod watching;
+mod whose_words;
 mod words;
 mod year;

@@ -7,10 +7,10 @@
 use crate::harness::{
     Client, Database, Service, Value, begin_session,
     catalogue::{Made, catalogue, inserts, tables},
+    every_path::every_path,
     file,
     furnished::Furnished,
     json,
-    schema::Description,
 };
 use rettematch::{app::App, domain::people::access::Role, replay, settings::Settings};
 use std::{
@@ -59,30 +59,6 @@ const ADDED: &[&str] = &[
 ];
 /// What is asked for before a start since then: what waits, waits for that too.
 const ASKED_SINCE: &str = "employer-statement";
-
-/// Of each noun so many are asked for, and so many of what there is much of.
-const EACH: usize = 40;
-const OF_MANY: usize = 10;
-
-/// The paths that a role may ask for in a municipality.
-fn paths(database: &Database, municipality: &str) -> Vec<String> {
-    let mut paths = Vec::new();
-    for operation in Description::own().operations() {
-        let path = &operation.path;
-        if operation.method != reqwest::Method::GET || path.starts_with("/links/") || path.contains("openapi") {
-            continue;
-        }
-        if !operation.has_id() {
-            paths.push(if operation.has("limit") { format!("{path}?limit=200") } else { path.clone() });
-            continue;
-        }
-        let noun = path.trim_start_matches('/').split('/').next().unwrap().replace('-', "_");
-        let ids = database.texts(&format!("SELECT id AS text FROM {noun} WHERE municipality = '{municipality}' ORDER BY id"));
-        let many = ["letters", "flags", "follow_ups"].contains(&noun.as_str()) || path.ends_with("/matches");
-        paths.extend(ids.iter().take(if many { OF_MANY } else { EACH }).map(|id| path.replace("{id}", id)));
-    }
-    paths
-}
 
 async fn answer(client: &Client, path: &str) -> Value {
     let answer = client.get(path).await;
@@ -203,7 +179,7 @@ async fn a_release_is_kept() {
         let token = begin_session(&house.app, &house.here.of(*role).account).await;
         let client = house.nobody.with_token(&token);
         let mut answers = BTreeMap::new();
-        for path in paths(house.database(), municipality) {
+        for path in every_path(&|sql| house.texts(sql), municipality) {
             // The same for everybody.
             if !asked.is_empty() && ["/rules", "/terms", "/runs?limit=200"].contains(&path.as_str()) {
                 continue;

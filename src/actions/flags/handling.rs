@@ -5,6 +5,7 @@ use crate::{
     actions::{
         ActionError,
         error::{conflict, fault},
+        flags::visible,
     },
     context::{Context, Seen},
     domain::{
@@ -42,7 +43,7 @@ crate::input! {
 }
 
 fn standing(tx: &mut Tx, context: &Context, seen: Seen, id: &FlagId) -> Result<FlagRow, ActionError> {
-    let flag = flags::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let flag = visible::find(tx, context, id)?;
     seen.check(flag.revision)?;
     if flag.gone.is_some() {
         return conflict("gone", "Flaget står ikke længere.", "The flag no longer stands.");

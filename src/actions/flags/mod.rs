@@ -6,3 +6,4 @@ pub mod notify;
 mod reach;
 mod reconcile;
 pub mod reports;
+pub mod visible;

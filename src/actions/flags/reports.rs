@@ -11,6 +11,8 @@ use crate::{
         values::{
             day::At,
             ids::{AccountId, CalendarEntryId, FollowUpId, InternshipId},
+            in_words::day_in_words,
+            localized::localized,
         },
     },
     outbox::{
@@ -58,7 +60,7 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
     if !loud && (!person.wants_digests || letters::is_queued(tx, tenant, &digest_key)?) {
         return Ok(false);
     }
-    let lines = waiting.iter().map(|(told, flag)| line(tx, &context, told, flag)).collect::<Result<Vec<_>, _>>()?;
+    let lines = notices(tx, &context, &waiting)?;
     let audience = first.map_or(Audience::Consultant, |told| told.audience);
     let changes = composing::changes(tx, &context, &entries)?;
     let (lines, ahead, changes, to) = (lines.as_slice(), ahead.as_slice(), changes.as_slice(), person.email.as_str());
@@ -98,7 +100,7 @@ pub fn still_holds(
     let holds_still = !standing.is_empty() || !ahead.is_empty() || !changes.is_empty();
     let some_gone = !moot.is_empty() || ahead.len() < named.len() || entries_gone;
     if holds_still && some_gone && letter.attempts == 0 {
-        let lines = standing.iter().map(|(told, flag)| line(tx, context, told, flag)).collect::<Result<Vec<_>, _>>()?;
+        let lines = notices(tx, context, &standing)?;
         let letter_now = match letter.digest_of {
             Some(_) => digest(&lines, &ahead, &changes),
             None => at_once(&lines, &ahead, &changes),
@@ -115,6 +117,19 @@ fn holds(told: &ToldRow, flag: &FlagRow) -> bool {
     flag.gone.is_none() || told.what == Resolution::Unanswered.code()
 }
 
+/// What is told for somebody without an address says all that the own line says.
+fn notices(tx: &mut Tx, context: &Context, of: &[(ToldRow, FlagRow)]) -> Result<Vec<FlagNotice>, ActionError> {
+    let is_said = |told: &ToldRow, flag: &FlagRow| {
+        let same = |(other, own): &&(ToldRow, FlagRow)| own.id == flag.id && other.level == told.level && is_for_another(other);
+        !is_for_another(told) && of.iter().any(|own| same(&own))
+    };
+    of.iter().filter(|(told, flag)| !is_said(told, flag)).map(|(told, flag)| line(tx, context, told, flag)).collect()
+}
+
+fn is_for_another(told: &ToldRow) -> bool {
+    told.what.contains("-for-")
+}
+
 fn line(tx: &mut Tx, context: &Context, told: &ToldRow, flag: &FlagRow) -> Result<FlagNotice, ActionError> {
     let rule = flags::rule(flag.rule).ok_or_else(|| StoreError::Corrupt(format!("a flag of the unknown rule {}", flag.rule)))?;
     let internship = flag.subject.strip_prefix("internship:").map(InternshipId::stored);
@@ -126,12 +141,13 @@ fn line(tx: &mut Tx, context: &Context, told: &ToldRow, flag: &FlagRow) -> Resul
     };
     let mut words = flags::words_on(rule, &flag.occasion, context.at.today);
     if told.what == Resolution::Unanswered.code() {
-        words.what = crate::domain::values::localized::localized(
-            format!("Datoen {} for svar om ansættelse blev ændret, efter at den var passeret uden svar.", flag.occasion),
-            format!("The hiring decision date {} was replaced after it had passed unanswered.", flag.occasion),
+        let day = flag.occasion.parse().map(day_in_words).unwrap_or_default();
+        words.what = localized(
+            format!("Datoen for svar om ansættelse, den {}, blev ændret, efter at den var passeret uden svar.", day.da),
+            format!("The hiring decision date, {}, was replaced after it had passed unanswered.", day.en),
         );
     }
-    if told.what.contains("-for-") {
+    if is_for_another(told) {
         words.now.da.push_str(" (Modtageren har ingen e-mailadresse hos os: giv beskeden selv.)");
         words.now.en.push_str(" (The recipient has no address with us: pass it on yourself.)");
     }

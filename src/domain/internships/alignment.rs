@@ -82,6 +82,19 @@ impl Terms {
     pub fn kind(&self) -> InternshipType {
         self.purpose.kind
     }
+
+    /// As somebody reads them who looks after companies and not after citizens: without the questions of a clarification, and without
+    /// accommodations that the citizen keeps back.
+    #[must_use]
+    pub fn without_the_citizens(mut self, accommodations_are_told: bool) -> Self {
+        self.purpose.questions = None;
+        if let Accommodations::Items(items) = &mut self.accommodations
+            && !accommodations_are_told
+        {
+            items.clear();
+        }
+        self
+    }
 }
 
 crate::input! {

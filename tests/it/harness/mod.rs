@@ -9,6 +9,7 @@ mod client;
 pub mod cluster;
 pub mod collector;
 mod database;
+pub mod every_path;
 pub mod furnished;
 mod mail;
 mod numbers;

@@ -27,7 +27,7 @@ pub async fn corrections(own: SignedIn, id: Option<Id<CitizenId>>) -> Result<Htt
         @if found.items.is_empty() { p { (locale.t("Der er ikke rettet noget.", "Nothing was put right.")) } }
         @for own in &found.items {
             h2 { (locale.say(&day_in_words(own.on))) ": " (capital(locale.say(&own.what.label()))) }
-            p.words { (own.reasons) }
+            @if let Some(reasons) = &own.reasons { p.words { (reasons) } }
             @if let Some(name) = &own.by_name { p.quiet { (name) } }
         }
     };
