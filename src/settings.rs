@@ -61,6 +61,7 @@ pub struct Mail {
     pub from: String,
     pub host: String,
     pub port: u16,
+    pub hello_name: String,
     pub user: String,
     pub password: Secret,
     pub tls: Tls,

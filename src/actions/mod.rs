@@ -9,6 +9,7 @@ pub mod error;
 pub mod flags;
 pub mod idempotency;
 pub mod internships;
+pub mod letters;
 pub mod patching;
 pub mod people;
 pub mod put_right;

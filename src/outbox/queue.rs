@@ -90,6 +90,7 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
     let set = envelope.letter.set(&envelope.frame);
     let cause = serde_json::to_string(&envelope.cause).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let now = at.instant.naive_utc();
+    let not_before = hours::next_open(at, &context.services.settings.letters).naive_utc();
     let row = LetterRow {
         id: id.clone(),
         municipality: context.tenant.clone(),
@@ -106,7 +107,8 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
         digest_of: envelope.digest_of.cloned(),
         queued_on: at.today,
         created_at: now,
-        not_before: hours::next_open(at, &context.services.settings.letters).naive_utc(),
+        not_before,
+        due_at: Some(not_before),
         attempts: 0,
         claimed_by: None,
         claimed_until: None,

@@ -25,7 +25,16 @@ pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {
 /// Sets from when on a letter that waits may leave.
 pub fn leave_at(tx: &mut Tx, tenant: &Tenant, id: &LetterId, not_before: NaiveDateTime) -> Result<(), StoreError> {
     let own = letters::own(tenant).filter(letters::id.eq(id));
-    diesel::update(own).set(letters::not_before.eq(not_before)).execute(&mut **tx)?;
+    diesel::update(own).set((letters::not_before.eq(not_before), letters::due_at.eq(Some(not_before)))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Lets a letter that had failed wait as one that was never tried.
+pub fn begin_again(tx: &mut Tx, tenant: &Tenant, id: &LetterId, not_before: NaiveDateTime) -> Result<(), StoreError> {
+    let own = letters::own(tenant).filter(letters::id.eq(id)).filter(letters::failed_at.is_not_null());
+    let waits = (letters::failed_at.eq(None::<NaiveDateTime>), letters::last_error.eq(None::<String>), letters::attempts.eq(0));
+    let when = (letters::not_before.eq(not_before), letters::due_at.eq(Some(not_before)));
+    diesel::update(own).set((waits, when)).execute(&mut **tx)?;
     Ok(())
 }
 

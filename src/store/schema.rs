@@ -568,6 +568,7 @@ rows! {
         last_error: Nullable<Text> => Option<String>,
         reply_to: Nullable<Text> => Option<String>,
         calendar: Nullable<Text> => Option<String>,
+        due_at: Nullable<Timestamp> => Option<NaiveDateTime>,
     }
     told (told_key) ToldRow {
         told_key: Text => String,

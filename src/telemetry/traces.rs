@@ -67,6 +67,10 @@ pub fn request_span(method: &'static str, parent: Option<Traceparent>) -> (Span,
         let _ = span.set_parent(Context::new().with_remote_span_context(remote));
     }
     let trace = span.context().span().span_context().trace_id();
+    if trace == TraceId::INVALID {
+        // Only the log listens.
+        return (span, None);
+    }
     (span, Some(RequestId(u128::from_be_bytes(trace.to_bytes()))))
 }
 

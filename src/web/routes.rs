@@ -181,6 +181,7 @@ routes![
     flags::snooze,
     letters::list,
     letters::one,
+    letters::send_again,
     runs::list,
     rules::on_day,
     links::open,

@@ -170,6 +170,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /flags/{id}/snooze", "LCT"),
     ("GET /letters", "LCTA"),
     ("GET /letters/{id}", "LCTA"),
+    ("POST /letters/{id}/resending", "TA"),
     ("GET /runs", "TA"),
     ("GET /rules", "LCTA"),
     ("GET /links/{token}", "-"),

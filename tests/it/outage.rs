@@ -70,6 +70,67 @@ async fn one_address_refused_for_good_fails_alone_and_is_shown() {
     assert_eq!(house.deliver().await, jobs::Delivered::default(), "it is not tried again");
 }
 
+/// What the service says of its letters: the state, and the age of the oldest.
+async fn told(house: &House) -> (Value, Value) {
+    let body = house.nobody.get("/health/ready").await.ok();
+    (body["degraded"].clone(), body["letters"]["oldest_due_age_seconds"].clone())
+}
+
+#[actix_web::test]
+async fn a_night_on_a_list_of_spammers_loses_no_letter_and_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let flag = folder.path().join("blocked");
+    std::fs::write(&flag, "").unwrap();
+    let server = Smtp::start(folder.path(), &["--blocked-while", flag.to_str().unwrap()]);
+    let house = House::open_with(through(server.port)).await;
+    house.booked().await;
+    house.tick().await;
+    let mut late = Value::Null;
+    for hour in 0..12 {
+        let done = house.deliver().await;
+        assert_eq!((done.sent, done.failed), (0, 0), "hour {hour}");
+        minutes_later(&house, 60);
+        house.tick().await;
+        let (degraded, age) = told(&house).await;
+        assert_eq!(degraded, json!(["letters-late"]), "hour {hour}");
+        assert!(age.as_i64().unwrap() >= 3600 * (hour + 1), "counted from when it was queued: {age}");
+        late = age;
+    }
+    assert!(late.as_i64().unwrap() >= 12 * 3600, "{late}");
+    std::fs::remove_file(&flag).unwrap();
+    minutes_later(&house, 60);
+    let done = house.deliver().await;
+    assert!(done.sent >= 2 && done.failed == 0, "{done:?}");
+    assert_eq!(told(&house).await.1, Value::Null);
+}
+
+#[actix_web::test]
+async fn a_letter_that_failed_is_sent_again_by_whoever_mends_its_cause() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Smtp::start(folder.path(), &["--tempfail-first", "2"]);
+    let house = House::open_with(|settings| {
+        through(server.port)(settings);
+        settings.mail.retry_minutes = vec![24 * 60];
+        settings.mail.give_up_after_days = 0;
+    })
+    .await;
+    house.booked().await;
+    minutes_later(&house, 1);
+    assert_eq!(house.deliver().await.failed, 2);
+    let failed = letters(&house, "failed").await;
+    let path = format!("/letters/{}/resending", text(&failed[0]["id"]));
+    for who in [&house.here.consultant, &house.here.liaison] {
+        who.press(&path).await.problem(403, "forbidden");
+    }
+    house.there.administrator.press(&path).await.problem(404, "not-found");
+    let again = house.here.administrator.press(&path).await.ok();
+    assert_eq!((&again["state"], &again["attempts"], &again["subject"]), (&json!("waiting"), &json!(0), &json!(null)));
+    house.here.team_leader.press(&path).await.conflict("not-failed");
+    assert_eq!(house.deliver().await.sent, 1);
+    assert_eq!(server.mail().len(), 1);
+    house.here.team_leader.press(&path).await.conflict("not-failed");
+}
+
 #[actix_web::test]
 async fn a_server_that_says_later_is_asked_again_at_the_times_in_the_settings() {
     let folder = tempfile::tempdir().unwrap();

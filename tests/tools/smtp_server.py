@@ -27,6 +27,9 @@ def arguments():
     p.add_argument("--require-starttls", action="store_true", help="answer 530 to mail sent in the clear")
     p.add_argument("--refuse", action="append", default=[], metavar="ADDRESS", help="answer 550 to this RCPT")
     p.add_argument("--tempfail-first", type=int, default=0, metavar="N", help="answer 451 to the first N messages")
+    p.add_argument(
+        "--blocked-while", type=Path, metavar="FLAGFILE", help="while FLAGFILE exists: answer 550 5.7.1 to every sender, as a list of spammers does"
+    )
     p.add_argument("--silent-after-data", action="store_true", help="take the message in, drop it, never answer")
     p.add_argument("--hangup-in-data", action="store_true", help="close the connection after a message's first line")
     p.add_argument(
@@ -71,6 +74,14 @@ class Handler:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        flag = self.options.blocked_while
+        if flag is not None and flag.exists():
+            return "550 5.7.1 Service unavailable; client host blocked using a list"
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if address.lower() in self.refused:

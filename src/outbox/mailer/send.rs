@@ -15,6 +15,7 @@ use lettre::{
     transport::smtp::{
         authentication::Credentials,
         client::{Certificate, Tls as Encryption, TlsParameters},
+        extension::ClientId,
     },
 };
 use std::{path::PathBuf, time::Duration};
@@ -48,6 +49,9 @@ impl Mailer {
             .port(mail.port)
             .tls(encryption)
             .timeout(Some(limit));
+        if !mail.hello_name.is_empty() {
+            builder = builder.hello_name(ClientId::Domain(mail.hello_name.clone()));
+        }
         if !mail.user.is_empty() {
             builder = builder.credentials(Credentials::new(mail.user.clone(), mail.password.reveal().to_owned()));
         }
@@ -92,9 +96,39 @@ fn refused(error: &lettre::transport::smtp::Error) -> SendResult {
         || "the mail server cannot be reached, or hung up".to_owned(),
         |code| format!("the mail server answered {code}"),
     );
-    // Only what concerns the address is for good; a wrong password or a full disk is mended by somebody.
-    match code.as_deref() {
-        Some("501" | "550" | "551" | "553" | "556") => SendResult::Never(why),
-        _ => SendResult::TryLater(why),
+    if error.is_permanent() && says_no_such_address(&error.to_string()) {
+        SendResult::Never(why)
+    } else {
+        SendResult::TryLater(why)
+    }
+}
+
+/// What servers answer to an address that does not exist (RFC 3463, 3.2 and 3.3). Whatever else is refused for good, this machine on a list
+/// of senders of spam for instance, is mended by somebody: a letter that waited meanwhile is sent then.
+const NO_SUCH_ADDRESS: [&str; 6] = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"];
+
+fn says_no_such_address(answer: &str) -> bool {
+    answer.split([' ', '\r', '\n', ':', '-']).any(|word| NO_SUCH_ADDRESS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_address_that_does_not_exist_is_for_good() {
+        for (answer, is_for_good) in [
+            ("permanent error (550): 5.1.1 no such mailbox here", true),
+            ("permanent error (550): 5.1.10 <bo@b.example>: Recipient address rejected: User unknown", true),
+            ("permanent error (550): 5.2.1 The email account that you tried to reach is disabled", true),
+            ("permanent error (550): 5.7.1 Service unavailable, client host blocked using a list", false),
+            ("permanent error (554): 5.7.1 message refused", false),
+            ("permanent error (550): 5.1.8 the sender's domain does not exist", false),
+            ("permanent error (550): blocked, see https://example.org/5.1.1-help", false),
+            ("permanent error (550): requested action not taken", false),
+            ("permanent error (552): 5.2.2 mailbox full", false),
+        ] {
+            assert_eq!(says_no_such_address(answer), is_for_good, "{answer}");
+        }
     }
 }

@@ -63,12 +63,12 @@ pub fn count_due(conn: &mut Conn, now: NaiveDateTime) -> Result<i64, StoreError>
     Ok(waiting.filter(letters::not_before.le(now)).count().get_result(conn)?)
 }
 
-/// Since when the one that has been due longest is.
+/// Since when the one that waits longest was to leave. One that was tried in vain waits for its next try, and is no less late.
 pub fn oldest_due(conn: &mut Conn, now: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
     let waiting = letters::table
         .filter(letters::sent_at.is_null())
         .filter(letters::failed_at.is_null())
         .filter(letters::dropped_at.is_null());
-    let due = waiting.filter(letters::not_before.le(now)).order((letters::not_before, letters::id));
-    Ok(due.select(letters::not_before).first(conn).optional()?)
+    let late = waiting.filter(letters::not_before.le(now).or(letters::attempts.gt(0)));
+    Ok(late.select(diesel::dsl::min(letters::due_at)).first(conn)?)
 }

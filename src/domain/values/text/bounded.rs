@@ -8,9 +8,13 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-/// A text of 1 to `N` characters, trimmed, without control characters but line breaks and tabs.
+/// A text of 1 to `N` characters, trimmed, with something to see in it. One of at most [`LINE`] characters is a single line; a longer one
+/// may have line breaks and tabs. No other control characters, and none that turn the direction of what stands after them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text<const N: usize>(String);
+
+/// Texts up to this length are single lines.
+const LINE: usize = 200;
 
 /// A name, a title, a task: one line.
 pub type Line = Text<200>;
@@ -29,14 +33,38 @@ impl<const N: usize> Text<N> {
         if text.chars().count() > N {
             return Err(Fault::new("too-long", format!("Højst {N} tegn."), format!("At most {N} characters.")));
         }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if N <= LINE && text.contains(['\n', '\r', '\t']) {
+            return Err(Fault::new(
+                "line-break",
+                "Skal stå på én linje, uden linjeskift og tabulator.",
+                "Must be one line, without line breaks and tabs.",
+            ));
+        }
+        if text.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || turns_direction(c)) {
             return Err(Fault::new("control-character", "Må ikke have styretegn.", "Must not hold control characters."));
+        }
+        if !text.chars().any(is_seen) {
+            return Err(Fault::new("required", "Skal udfyldes med noget, der kan ses.", "Must hold something that can be seen."));
         }
         Ok(Self(text.to_owned()))
     }
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Characters that show what stands after them in another order: a name could look like another one.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Not a blank, and none of the characters that take up no room or are drawn as nothing.
+fn is_seen(c: char) -> bool {
+    let is_nothing = matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+    );
+    !c.is_whitespace() && !is_nothing
 }
 
 impl<const N: usize> std::fmt::Display for Text<N> {
@@ -79,6 +107,22 @@ mod tests {
         assert_eq!(Text::<3>::parse("abcd").unwrap_err().code, "too-long");
         assert_eq!(Text::<3>::parse("  ").unwrap_err().code, "required");
         assert_eq!(Text::<3>::parse("a\u{0}").unwrap_err().code, "control-character");
+    }
+
+    #[test]
+    fn a_line_is_one_line_and_no_text_turns_its_direction_or_shows_nothing() {
+        for (text, line, prose) in [
+            ("Bo\nBorger", "line-break", ""),
+            ("Bo\tBorger", "line-break", ""),
+            ("Bo \u{202E}regroB", "control-character", "control-character"),
+            ("\u{2067}Bo", "control-character", "control-character"),
+            ("\u{200B}\u{3164}", "required", "required"),
+            ("Ærø \u{200D}", "", ""),
+        ] {
+            let code = |read: Option<Fault>| read.map_or("", |fault| fault.code);
+            assert_eq!(code(Line::parse(text).err()), line, "{text:?}");
+            assert_eq!(code(Prose::parse(text).err()), prose, "{text:?}");
+        }
     }
 
     #[test]
