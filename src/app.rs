@@ -4,7 +4,7 @@ use crate::{
     actions::{ActionError, people::accounts},
     clock::Clock,
     context::Services,
-    crypto::{self, KeyFileError, KeyFormatError, Keys},
+    crypto::{self, HashingPlaces, KeyFileError, KeyFormatError, Keys},
     domain::{
         people::{access::Role, tenant::Tenant},
         rules::rulebook::{BUILT_IN, Rulebook, RulebookFaults},
@@ -74,6 +74,8 @@ pub struct App {
     pub jobs_db: Db,
     pub mailer: Mailer,
     pub metrics: Arc<Metrics>,
+    /// Where the passwords of whoever asks are hashed.
+    pub hashing: Arc<HashingPlaces>,
     pub shutdown: Shutdown,
 }
 
@@ -113,8 +115,9 @@ impl App {
         db.keep_rulebook(&kept).map_err(database)?;
         let mailer = Mailer::open(&settings.mail)?;
         let metrics = Arc::new(Metrics::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
+        let hashing = Arc::new(HashingPlaces::new(settings.worker_threads()));
         let services = Arc::new(Services { keys, book, settings });
-        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, shutdown: Shutdown::default() })
+        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, hashing, shutdown: Shutdown::default() })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever

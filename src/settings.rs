@@ -3,7 +3,7 @@
 
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
-use std::path::Path;
+use std::{net::IpAddr, path::Path};
 use thiserror::Error;
 
 /// What is wrong with the settings.
@@ -44,6 +44,8 @@ pub struct Settings {
     pub administrator: String,
     pub clock: String,
     pub workers: usize,
+    /// Proxies whose word is taken for whom they forward.
+    pub trusted_proxies: Vec<IpAddr>,
     pub session_hours: i64,
     pub body_bytes: usize,
     pub import_bytes: u64,

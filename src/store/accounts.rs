@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         people::{access::Role, tenant::Tenant},
-        values::ids::AccountId,
+        values::ids::{AccountId, FailedSignInId},
     },
     store::{
         db::{
@@ -102,7 +102,13 @@ pub fn note_failure(tx: &mut Tx, row: &FailedSignInRow) -> Result<(), StoreError
     Ok(())
 }
 
-/// How many sign-ins to an address failed since.
+/// Forgives tries.
+pub fn forgive(tx: &mut Tx, ids: &[FailedSignInId]) -> Result<(), StoreError> {
+    diesel::delete(failed_sign_ins::table.filter(failed_sign_ins::id.eq_any(ids))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// How many tries on one thing there were since, and were not forgiven.
 pub fn failures(conn: &mut Conn, email_hash: &str, since: NaiveDateTime) -> Result<i64, StoreError> {
     let own = failed_sign_ins::table.filter(failed_sign_ins::email_hash.eq(email_hash));
     Ok(own.filter(failed_sign_ins::failed_at.gt(since)).count().get_result(conn)?)

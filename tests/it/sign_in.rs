@@ -2,6 +2,17 @@
 
 use crate::harness::{Answer, Client, House, PASSWORD, Value, cpr, json};
 use chrono::Duration;
+use futures_util::FutureExt;
+use reqwest::Method;
+use rettematch::{
+    actions::{
+        ActionError,
+        people::tries::{self, TryCount},
+    },
+    crypto::HashingMemory,
+    domain::values::text::Email,
+    store::Tx,
+};
 use std::{
     io::Write,
     sync::{Arc, Mutex},
@@ -221,4 +232,173 @@ async fn no_number_need_password_or_token_shows_in_an_answer_a_letter_a_flag_or_
     }
     assert!(!stored.contains(function), "an accommodation stands in the database");
     assert!(letters.iter().all(|letter| !letter.plain.contains("Borger ") && !letter.plain.contains(function)));
+}
+
+/// The answers to so many wrong passwords at once.
+async fn at_once(house: &House, count: usize, email: impl Fn(usize) -> String) -> Vec<u16> {
+    let tried = (0..count).map(|number| {
+        let (nobody, email) = (house.nobody.clone(), email(number));
+        tokio::spawn(async move {
+            let body = json!({"email": email, "password": "en helt anden kode"});
+            nobody.post("/sessions", body).await.status
+        })
+    });
+    let mut answers = Vec::new();
+    for one in tried.collect::<Vec<_>>() {
+        answers.push(one.await.unwrap());
+    }
+    answers
+}
+
+fn times(answers: &[u16], status: u16) -> usize {
+    answers.iter().filter(|answer| **answer == status).count()
+}
+
+#[tokio::test]
+async fn of_three_hundred_tries_at_once_five_are_looked_at() {
+    let house = House::open().await;
+    let answers = at_once(&house, 300, |_| ADDRESS.to_owned()).await;
+    assert_eq!((times(&answers, 401), times(&answers, 429)), (5, 295), "{answers:?}");
+}
+
+#[tokio::test]
+async fn a_strangers_tries_lock_nobody_out_on_a_device_that_is_known() {
+    let house = House::open().await;
+    let first = sign_in(&house, ADDRESS, PASSWORD).await.ok();
+    let device = first["device"].as_str().unwrap();
+    let browser = signed_in_browser(&house).await;
+    at_once(&house, 6, |_| ADDRESS.to_owned()).await;
+    sign_in(&house, ADDRESS, PASSWORD).await.problem(429, "too-often");
+    let on = |device: &str, email: &str, password: &str| {
+        let body = json!({"email": email, "password": password});
+        let request = house.nobody.ask(Method::POST, "/sessions").header("Device", device).json(&body);
+        house.nobody.send(request)
+    };
+    for _ in 0..6 {
+        assert_eq!(on(device, ADDRESS, PASSWORD).await.ok()["device"], first["device"], "a try that fits does not count");
+    }
+    // It is nobody else's, and what somebody makes up is no device.
+    for made_up in [device.to_owned() + "x", "x".to_owned()] {
+        on(&made_up, ADDRESS, PASSWORD).await.problem(429, "too-often");
+    }
+    at_once(&house, 5, |_| "liaison@101.example".to_owned()).await;
+    on(device, "liaison@101.example", PASSWORD).await.problem(429, "too-often");
+    // The page knows its browser by a cookie.
+    let form = [("email", ADDRESS), ("password", PASSWORD), ("to", "/")];
+    assert_eq!(page_sign_in(&house, &browser, &form).await.status, 303);
+    assert_eq!(page_sign_in(&house, "", &form).await.status, 429);
+    // A device has its five tries too.
+    for _ in 0..5 {
+        on(device, ADDRESS, "en helt anden kode").await.problem(401, "wrong-credentials");
+    }
+    on(device, ADDRESS, PASSWORD).await.problem(429, "too-often");
+}
+
+async fn page_sign_in(house: &House, cookies: &str, form: &[(&str, &str)]) -> Answer {
+    let mut body = url::form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs(form);
+    let request = house.nobody.browse(Method::POST, "/sign-in").header("Cookie", cookies);
+    let request = request.header("Content-Type", "application/x-www-form-urlencoded").body(body.finish());
+    house.nobody.send(request).await
+}
+
+/// The cookie by which a browser is known once somebody has signed in on it.
+async fn signed_in_browser(house: &House) -> String {
+    let answer = page_sign_in(house, "", &[("email", ADDRESS), ("password", PASSWORD)]).await;
+    let cookies: Vec<&str> = answer.headers.get_all("Set-Cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
+    let device = cookies.iter().find(|cookie| cookie.starts_with("device-")).unwrap();
+    assert!(device.contains("HttpOnly") && device.contains("SameSite=Lax"), "{device}");
+    device.split(';').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_network_has_so_many_tries_whatever_the_address_and_cannot_say_that_it_is_another() {
+    let house = House::open_with(|settings| settings.trusted_proxies = vec!["127.0.0.1".parse().unwrap()]).await;
+    let from = |network: &str, email: String| {
+        let body = json!({"email": email, "password": "en helt anden kode"});
+        let request = house.nobody.ask(Method::POST, "/sessions").header("X-Forwarded-For", network).json(&body);
+        house.nobody.send(request)
+    };
+    for number in 0..100 {
+        from("203.0.113.7", format!("a{number}@101.example")).await.problem(401, "wrong-credentials");
+    }
+    from("203.0.113.7", "b@101.example".into()).await.problem(429, "too-often");
+    from("192.0.2.1, 203.0.113.7", "b@101.example".into()).await.problem(429, "too-often");
+    from("203.0.113.8", "b@101.example".into()).await.problem(401, "wrong-credentials");
+    sign_in(&house, ADDRESS, PASSWORD).await.ok();
+}
+
+#[tokio::test]
+async fn a_header_of_whoever_asks_says_nothing_of_the_network() {
+    let house = House::open().await;
+    let counts = || house.texts("SELECT DISTINCT email_hash AS text FROM failed_sign_ins").len();
+    for network in ["203.0.113.7", "203.0.113.8"] {
+        let body = json!({"email": ADDRESS, "password": "en helt anden kode"});
+        let request = house.nobody.ask(Method::POST, "/sessions").header("X-Forwarded-For", network).json(&body);
+        house.nobody.send(request).await.problem(401, "wrong-credentials");
+        assert_eq!(counts(), 3, "the address, the network, all");
+    }
+}
+
+#[tokio::test]
+async fn from_everywhere_together_there_are_so_many_tries() {
+    let house = House::open().await;
+    let keys = house.app.services.keys.clone();
+    let at = house.app.clock.now();
+    let take_all = move |tx: &mut Tx| {
+        for number in 0..1000 {
+            let email = Email::parse(&format!("a{number}@101.example")).unwrap();
+            let counts = TryCount::of_stranger(&keys, &email, &format!("203.0.{}.{}", number / 256, number % 256));
+            tries::take(tx, at, &counts)?;
+        }
+        Ok::<_, ActionError>(())
+    };
+    house.app.db.write(take_all).await.unwrap();
+    sign_in(&house, ADDRESS, PASSWORD).await.problem(429, "too-often");
+}
+
+#[tokio::test]
+async fn a_password_that_fits_leaves_no_try_behind() {
+    let house = House::open().await;
+    sign_in(&house, ADDRESS, PASSWORD).await.ok();
+    assert_eq!(house.count("failed_sign_ins"), 0);
+}
+
+/// Takes every place where passwords are hashed, and every place in the queue, until what it answers is dropped.
+async fn full(house: &House) -> std::sync::mpsc::Sender<()> {
+    let (held, until) = std::sync::mpsc::channel::<()>();
+    let until = Arc::new(Mutex::new(until));
+    for _ in 0..200 {
+        let (hashing, until) = (Arc::clone(&house.app.hashing), Arc::clone(&until));
+        tokio::spawn(async move {
+            // Not for ever: a test that fails ends.
+            let work =
+                move |_: &mut HashingMemory| until.lock().unwrap().recv_timeout(std::time::Duration::from_secs(20)).is_err();
+            hashing.work(work).await
+        });
+    }
+    while house.app.hashing.work(|_| ()).now_or_never().is_none_or(|done| done.is_ok()) {
+        tokio::task::yield_now().await;
+    }
+    held
+}
+
+#[tokio::test]
+async fn whoever_may_not_is_refused_before_anything_is_hashed() {
+    let house = House::open().await;
+    let (administrator, me) = (&house.here.administrator, &house.here.consultant);
+    let other = &house.here.liaison;
+    let path = format!("/accounts/{}/password", other.account);
+    let (etag, own_etag) = (administrator.etag(&path).await, me.etag(&format!("/accounts/{}", me.account)).await);
+    let busy = full(&house).await;
+    let new = json!({"password": "en helt ny kode"});
+    me.change_from(Method::PUT, &path, &own_etag, new.clone()).await.problem(403, "forbidden");
+    administrator.change_from(Method::PUT, &path, "\"0-0\"", new.clone()).await.problem(412, "stale");
+    // Whoever may is told at once that there is no room just now.
+    for answer in [administrator.change_from(Method::PUT, &path, &etag, new).await, sign_in(&house, ADDRESS, PASSWORD).await] {
+        answer.problem(503, "unavailable");
+        assert_eq!(answer.header("Retry-After"), Some("2"));
+    }
+    drop(busy);
+    sign_in(&house, ADDRESS, PASSWORD).await.ok();
 }

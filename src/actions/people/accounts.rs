@@ -16,7 +16,7 @@ use crate::{
             text::{Email, Line},
         },
     },
-    store::{StoreError, Tx, accounts, schema::AccountRow, system::doors},
+    store::{Conn, StoreError, Tx, accounts, schema::AccountRow, system::doors},
 };
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -79,6 +79,16 @@ pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount, password_hash:
     insert(tx, AccountRow { team: text(team), phone: text(phone), ..row })
 }
 
+/// Whether whoever asks may give accounts their first password, asked before it is hashed. Not more: a request that is sent again
+/// gets the answer that was kept.
+///
+/// # Errors
+/// Not an administrator.
+pub fn may_keep(_: &mut Conn, context: &Context) -> Result<(), ActionError> {
+    context.authorize(Permission::KeepAccounts)?;
+    Ok(())
+}
+
 /// Opens an account in any municipality: for the first administrator and for course files.
 ///
 /// # Errors
@@ -123,8 +133,8 @@ fn insert(tx: &mut Tx, row: AccountRow) -> Result<AccountId, ActionError> {
 ///
 /// # Errors
 /// One has it.
-pub fn check_free(tx: &mut Tx, tenant: &Tenant, email: &str) -> Result<(), ActionError> {
-    let Some(other) = doors::account_by_email(tx, email)? else { return Ok(()) };
+pub fn check_free(conn: &mut Conn, tenant: &Tenant, email: &str) -> Result<(), ActionError> {
+    let Some(other) = doors::account_by_email(conn, email)? else { return Ok(()) };
     if other.municipality != *tenant || other.closed_on.is_none() {
         return fault("email", Fault::new("taken", "Adressen har allerede en konto.", "The address has an account already."));
     }
@@ -137,6 +147,16 @@ pub fn check_free(tx: &mut Tx, tenant: &Tenant, email: &str) -> Result<(), Actio
         other.id
     );
     fault("email", Fault::new("closed-account", da, en))
+}
+
+/// Whether whoever asks may set a password, asked before it is hashed.
+///
+/// # Errors
+/// Not found; changed since; somebody else's.
+pub fn may_set_password(conn: &mut Conn, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
+    context.authorize_own(id, Permission::KeepAccounts)?;
+    let row = accounts::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    Ok(seen.check(row.revision)?)
 }
 
 /// Gives somebody a new password and signs them out everywhere: oneself, or an administrator anybody.

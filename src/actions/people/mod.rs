@@ -12,4 +12,5 @@ pub mod profile;
 pub mod sessions;
 pub mod steps;
 pub mod substitutes;
+pub mod tries;
 pub mod work;

@@ -34,7 +34,8 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, Pages>) -> Ans
 #[utoipa::path(tag = "accounts", request_body = NewAccount, responses((status = 201, body = AccountView)))]
 #[post("/accounts")]
 pub async fn open(app: web::Data<App>, ask: Authenticated<NewAccount>) -> Answered {
-    let hash = hash_password(&ask.body.password).await?;
+    ask.ask_first(&app, act::may_keep).await?;
+    let hash = hash_password(&app, &ask.body.password).await?;
     ask.create(&app, move |tx, context, body| {
         let id = act::open(tx, context, body, &hash)?;
         Ok(accounts::one(tx, context, &id)?.at(format!("/api/v1/accounts/{id}")))
@@ -53,7 +54,9 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> 
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = NewPassword, responses((status = 200, body = AccountView)))]
 #[put("/accounts/{id}/password")]
 pub async fn set_password(app: web::Data<App>, ask: Authenticated<NewPassword>, id: Id<AccountId>) -> Answered {
-    let hash = hash_password(&ask.body.password).await?;
+    let (seen, account) = (ask.seen()?, id.0.clone());
+    ask.ask_first(&app, move |conn, context| act::may_set_password(conn, context, seen, &account)).await?;
+    let hash = hash_password(&app, &ask.body.password).await?;
     ask.change(&app, move |tx, context, seen, _| {
         act::set_password(tx, context, seen, &id.0, &hash)?;
         accounts::one(tx, context, &id.0)
@@ -97,7 +100,8 @@ pub async fn close(app: web::Data<App>, ask: Authenticated<MaybeBody<AccountClos
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = AccountReopening, responses((status = 200, body = AccountView)))]
 #[post("/accounts/{id}/reopening")]
 pub async fn reopen(app: web::Data<App>, ask: Authenticated<AccountReopening>, id: Id<AccountId>) -> Answered {
-    let hash = hash_password(&ask.body.password).await?;
+    ask.ask_first(&app, act::may_keep).await?;
+    let hash = hash_password(&app, &ask.body.password).await?;
     ask.change(&app, move |tx, context, seen, _| {
         account_closing::reopen(tx, context, seen, &id.0, &hash)?;
         accounts::one(tx, context, &id.0)

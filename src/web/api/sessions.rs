@@ -14,7 +14,7 @@ use crate::{
         response::Answered,
     },
 };
-use actix_web::{HttpResponse, delete, get, http::header, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,18 +24,21 @@ use utoipa::ToSchema;
 struct SessionMade {
     /// Send it as `Authorization: Bearer …`.
     token: String,
+    /// Keep it on this device, and send it as `Device` when this account signs in again: then strangers' tries lock nobody out here.
+    device: String,
     expires_at: DateTime<Utc>,
     account: AccountView,
 }
 
-/// Signs in. After five failures the address is closed for a quarter of an hour.
-#[utoipa::path(tag = "sign-in", request_body = SignIn, responses((status = 201, body = SessionMade)))]
+/// Signs in. After five failures the address is closed for a quarter of an hour, but not to a device that has signed in before.
+#[utoipa::path(tag = "sign-in", params(auth::DeviceHeader), request_body = SignIn, responses((status = 201, body = SessionMade)))]
 #[post("/sessions")]
-pub async fn sign_in(app: web::Data<App>, ask: Anonymous<SignIn>) -> Answered {
-    let auth::BegunSession { token, expires_at, account } = auth::begin(&app, ask.at, ask.body).await?;
+pub async fn sign_in(app: web::Data<App>, request: HttpRequest, ask: Anonymous<SignIn>) -> Answered {
+    let begun = auth::begin(&app, ask.at, ask.body, auth::knock(&app, &request)).await?;
+    let auth::BegunSession { token, device, expires_at, account } = begun;
     let (services, at) = (app.services.clone(), ask.at);
     let account = app.db.read(move |conn| accounts::one(conn, &Context::of(&services, &account, at), &account.id)).await?.body;
-    let made = SessionMade { token, expires_at, account };
+    let made = SessionMade { token, device, expires_at, account };
     Ok(HttpResponse::Created().insert_header((header::CACHE_CONTROL, "no-store")).json(made))
 }
 

@@ -20,7 +20,8 @@ const NAME: &str = "__Host-session";
 /// For trials on this machine, where there is no TLS.
 const PLAIN_NAME: &str = "session";
 
-fn is_secure(app: &App) -> bool {
+/// Whether people reach us over TLS.
+pub(super) fn is_secure(app: &App) -> bool {
     app.services.settings.public_url.starts_with("https:")
 }
 
