@@ -15,7 +15,7 @@ use crate::{
     },
     outbox::mailer::{Mailer, MailerError},
     settings::Settings,
-    store::{Db, StoreError, db::address::Address, runs, schema::RulebookRow, system::doors},
+    store::{Db, StoreError, db::address::Address, key_proofs::KeyProofError, runs, schema::RulebookRow, system::doors},
     telemetry::{Metrics, MetricsError},
 };
 use chrono::{DateTime, Utc};
@@ -44,8 +44,15 @@ pub enum OpenError {
     Key(#[from] KeyFormatError),
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    #[error(
+        "the key file {0} is missing, and the database was written under its key. Nothing was started, and no new key was made: put \
+         the copy of the file back, or say where it is (key_file). Without it, what is sealed is lost"
+    )]
+    KeyLost(String),
     #[error("{address}: {error}")]
     Database { address: String, error: StoreError },
+    #[error("{address}: {error}")]
+    Keys { address: String, error: KeyProofError },
     #[error(transparent)]
     Mailer(#[from] MailerError),
     #[error("the metrics cannot be made: {0}")]
@@ -94,7 +101,8 @@ impl Shutdown {
 }
 
 impl App {
-    /// Reads the rulebook and the key, opens database and mailer, brings the tables up to date, keeps the rulebook. It waits for
+    /// Reads the rulebook, opens the database, brings the tables up to date, reads the key and proves it, keeps the rulebook, opens
+    /// the mailer. It waits for
     /// files and the database: not to be called where other tasks would wait too.
     ///
     /// # Errors
@@ -102,14 +110,14 @@ impl App {
     pub fn open(settings: Settings) -> Result<Self, OpenError> {
         let clock = clock(&settings)?;
         let book = rulebook(&settings.rules)?;
-        let keys = if settings.key.reveal().is_empty() {
-            Keys::from_file(Path::new(&settings.key_file))?
-        } else {
-            Keys::parse(settings.key.reveal())?
-        };
-        let database = |error| OpenError::Database { address: Address::without_password(&settings.database), error };
+        let address = || Address::without_password(&settings.database);
+        let database = |error| OpenError::Database { address: address(), error };
         let db = Db::open(&settings.database, settings.connections()).map_err(database)?;
         db.migrate().map_err(database)?;
+        // Asked before the file is looked for: another start that is first makes the file before anything is sealed.
+        let has_sealed = db.has_sealed().map_err(database)?;
+        let keys = keys(&settings, has_sealed)?;
+        db.prove_keys(&keys).map_err(|error| OpenError::Keys { address: address(), error })?;
         db.catch_up(&keys).map_err(database)?;
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
         db.keep_rulebook(&kept).map_err(database)?;
@@ -167,6 +175,18 @@ pub fn rulebook(path: &str) -> Result<Rulebook, OpenError> {
     }
     let text = std::fs::read_to_string(path).map_err(|error| OpenError::RulebookFile { path: path.to_owned(), error })?;
     Rulebook::read(&text).map_err(|why| OpenError::Rulebook { path: path.to_owned(), why })
+}
+
+/// The keys of the settings or of their file, which is made where nothing can have been sealed yet.
+fn keys(settings: &Settings, has_sealed: bool) -> Result<Keys, OpenError> {
+    let path = Path::new(&settings.key_file);
+    if !settings.key.reveal().is_empty() {
+        return Ok(Keys::parse(settings.key.reveal())?);
+    }
+    if has_sealed && !path.exists() {
+        return Err(OpenError::KeyLost(path.display().to_string()));
+    }
+    Ok(Keys::from_file(path)?)
 }
 
 fn clock(settings: &Settings) -> Result<Clock, OpenError> {

@@ -22,6 +22,7 @@ pub mod former_numbers;
 pub mod idempotency;
 pub mod internship_facts;
 pub mod internships;
+pub mod key_proofs;
 pub mod letters;
 pub mod links;
 mod macros;

@@ -186,6 +186,10 @@ rows! {
         email_hash: Text => String,
         failed_at: Timestamp => NaiveDateTime,
     }
+    key_proofs (id) KeyProofRow {
+        id: Text => String,
+        sealed: Text => String,
+    }
     replies (account_id, idempotency_key) ReplyRow {
         account_id: Text => AccountId,
         idempotency_key: Text => String,

@@ -29,6 +29,7 @@ mod house_rules;
 mod idempotency;
 mod intake;
 mod internship_facts;
+mod keys;
 mod kills;
 mod late_start;
 mod leaving;

@@ -2,10 +2,10 @@
 //! link of whatever municipality, so the row that is found says whose rows are seen from then on.
 
 use crate::{
-    domain::values::ids::AccountId,
+    domain::values::ids::{AccountId, CitizenId},
     store::{
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
-        schema::{AccountRow, LinkRow, accounts, links, sessions},
+        schema::{AccountRow, LinkRow, accounts, citizens, links, sessions},
     },
 };
 use chrono::NaiveDateTime;
@@ -24,6 +24,11 @@ pub fn account_by_id(conn: &mut Conn, id: &AccountId) -> Result<Option<AccountRo
 /// Whether nobody can sign in yet. It may: it only counts.
 pub fn no_account_yet(conn: &mut Conn) -> Result<bool, StoreError> {
     Ok(accounts::table.count().get_result::<i64>(conn)? == 0)
+}
+
+/// The sealed number of some citizen. It may: it is opened to see whether the keys are the right ones, and shown to nobody.
+pub fn some_sealed(conn: &mut Conn) -> Result<Option<(CitizenId, String)>, StoreError> {
+    Ok(citizens::table.select((citizens::id, citizens::cpr_sealed)).order(citizens::id).first(conn).optional()?)
 }
 
 /// Who holds a session that has not expired, with its end. It may: the token is the scope.
