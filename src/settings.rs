@@ -27,6 +27,8 @@ pub enum SettingsError {
     Collector,
     #[error("settings: session_hours is from 1 to 720")]
     SessionHours,
+    #[error("settings: session_idle_minutes is from 1 to 1440")]
+    SessionIdle,
     #[error(
         "settings: {0} is the address at which people reach a page, for instance https://praktik.example.dk: http or https, a host, no \
          user, question mark or #"
@@ -55,6 +57,7 @@ pub struct Settings {
     /// Proxies whose word is taken for whom they forward.
     pub trusted_proxies: Vec<IpAddr>,
     pub session_hours: i64,
+    pub session_idle_minutes: i64,
     pub body_bytes: usize,
     pub import_bytes: u64,
     pub link_days: i64,
@@ -162,6 +165,8 @@ const MOST_CONNECTIONS: usize = 16;
 
 /// A month of hours.
 const LONGEST_SESSION: i64 = 720;
+/// A day of minutes.
+const LONGEST_IDLE: i64 = 1440;
 
 type Builder = config::ConfigBuilder<config::builder::DefaultState>;
 
@@ -239,6 +244,9 @@ impl Settings {
         }
         if !(1..=LONGEST_SESSION).contains(&self.session_hours) {
             return Err(SettingsError::SessionHours);
+        }
+        if !(1..=LONGEST_IDLE).contains(&self.session_idle_minutes) {
+            return Err(SettingsError::SessionIdle);
         }
         if !is_web_address(&self.public_url) {
             return Err(SettingsError::WebAddress("public_url"));
@@ -324,6 +332,9 @@ mod tests {
     fn a_session_lasts_from_an_hour_to_a_month() {
         for wrong in ["0", "-1", "721", "99999999999"] {
             assert!(over(&format!("session_hours = {wrong}")).unwrap_err().to_string().contains("session_hours"), "{wrong}");
+        }
+        for wrong in ["0", "-5", "1441"] {
+            assert!(over(&format!("session_idle_minutes = {wrong}")).unwrap_err().to_string().contains("idle"), "{wrong}");
         }
         assert!(over("session_hours = 1").is_ok() && over("session_hours = 720").is_ok());
     }

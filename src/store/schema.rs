@@ -30,8 +30,8 @@ use crate::{
                 AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
                 CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
                 FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
-                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StatementRequestId, StepId, StoryId,
-                WorkplaceId, WrittenId, WrittenReasonsId,
+                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId, StatementRequestId, StepId,
+                StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -180,6 +180,8 @@ rows! {
         account_id: Text => AccountId,
         created_at: Timestamp => NaiveDateTime,
         expires_at: Timestamp => NaiveDateTime,
+        id: Text => SessionId,
+        used_at: Timestamp => NaiveDateTime,
     }
     failed_sign_ins (id) FailedSignInRow {
         id: Text => FailedSignInId,

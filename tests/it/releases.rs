@@ -171,6 +171,7 @@ fn settings(database: &Database, clock: &str, folder: &Path) -> Settings {
     settings.mail.folder = folder.join("letters").to_str().unwrap().into();
     settings.schedule.enabled = false;
     settings.public_url = PUBLIC_URL.into();
+    settings.session_idle_minutes = 24 * 60 * 3653;
     settings
 }
 

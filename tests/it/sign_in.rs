@@ -89,16 +89,20 @@ async fn signing_out_ends_this_session_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_new_password_signs_out_everywhere_and_the_old_one_opens_nothing() {
+async fn a_new_password_asks_for_the_old_one_and_ends_the_other_sessions() {
     let house = House::open().await;
     let one = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
     let other = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
     let path = format!("/accounts/{}/password", house.here.consultant.account);
     one.replace(&path, json!({"password": "kort"})).await.problem(422, "invalid-fields");
-    one.replace(&path, json!({"password": "en helt ny kode"})).await.ok();
-    for client in [one, other] {
-        client.get("/sessions/current").await.problem(401, "unauthenticated");
+    let new = json!({"password": "en helt ny kode", "old_password": PASSWORD});
+    for (old, fault) in [(None, "required"), (Some("en helt anden kode"), "wrong")] {
+        let asked = one.replace(&path, json!({"password": "en helt ny kode", "old_password": old})).await;
+        assert_eq!(asked.faults(), [("/old_password".to_owned(), fault.to_owned())]);
     }
+    one.replace(&path, new.clone()).await.ok();
+    one.get("/sessions/current").await.ok();
+    other.get("/sessions/current").await.problem(401, "unauthenticated");
     sign_in(&house, ADDRESS, PASSWORD).await.problem(401, "wrong-credentials");
     sign_in(&house, ADDRESS, "en helt ny kode").await.ok();
 }
@@ -401,4 +405,77 @@ async fn whoever_may_not_is_refused_before_anything_is_hashed() {
     }
     drop(busy);
     sign_in(&house, ADDRESS, PASSWORD).await.ok();
+}
+
+#[tokio::test]
+async fn whoever_finds_a_session_open_cannot_guess_the_password_through_it() {
+    let house = House::open().await;
+    let me = client(&house, &sign_in(&house, ADDRESS, PASSWORD).await);
+    let path = format!("/accounts/{}/password", house.here.consultant.account);
+    for _ in 0..5 {
+        let wrong = json!({"password": "en helt ny kode", "old_password": "en helt anden kode"});
+        me.replace(&path, wrong).await.has_fault("/old_password");
+    }
+    let right = json!({"password": "en helt ny kode", "old_password": PASSWORD});
+    me.replace(&path, right).await.problem(429, "too-often");
+    sign_in(&house, ADDRESS, PASSWORD).await.ok();
+}
+
+#[tokio::test]
+async fn a_session_that_nobody_uses_ends_and_one_that_is_used_goes_on() {
+    let house = House::open_with(|settings| settings.session_idle_minutes = 60).await;
+    let [used, unused] = [sign_in(&house, ADDRESS, PASSWORD).await, sign_in(&house, ADDRESS, PASSWORD).await];
+    let (used, unused) = (client(&house, &used), client(&house, &unused));
+    for _ in 0..2 {
+        house.turn_to(house.now() + Duration::minutes(59));
+        let now = house.now().naive_utc().to_string();
+        used.get("/sessions/current").await.ok();
+        // It is noted beside the answer.
+        let noted = format!("SELECT CAST(used_at AS TEXT) AS text FROM sessions WHERE CAST(used_at AS TEXT) = '{now}'");
+        while house.texts(&noted).is_empty() {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+    unused.get("/sessions/current").await.problem(401, "unauthenticated");
+    used.get("/sessions/current").await.ok();
+    // Within a minute nothing is written, however much is asked.
+    house.turn_to(house.now() + Duration::seconds(59));
+    for _ in 0..20 {
+        used.get("/sessions/current").await.ok();
+    }
+    house.turn_to(house.now() - Duration::seconds(59) + Duration::minutes(60));
+    used.get("/sessions/current").await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn one_sees_where_one_is_signed_in_and_ends_it_there() {
+    let house = House::open().await;
+    let token = sign_in(&house, ADDRESS, PASSWORD).await.ok()["token"].as_str().unwrap().to_owned();
+    let (me, elsewhere) = (house.nobody.with_token(&token), client(&house, &sign_in(&house, ADDRESS, PASSWORD).await));
+    let other = house.session(&house.here.liaison).await;
+    let listed = me.get("/sessions").await;
+    let lines = listed.ok()["items"].as_array().unwrap().clone();
+    // The harness has signed in too.
+    assert_eq!((lines.len(), lines.iter().filter(|line| line["is_current"] == true).count()), (3, 1));
+    assert!(!listed.text.contains(&token) && !listed.text.contains(&rettematch::crypto::token_hash(&token)));
+    let path = |client: &Client| {
+        let client = client.clone();
+        async move {
+            let lines = client.get("/sessions").await.ok();
+            let own = lines["items"].as_array().unwrap().iter().find(|line| line["is_current"] == true).unwrap().clone();
+            format!("/sessions/{}", own["id"].as_str().unwrap())
+        }
+    };
+    let (there, theirs) = (path(&elsewhere).await, path(&other).await);
+    me.delete(&theirs).await.problem(404, "not-found");
+    other.get("/sessions/current").await.ok();
+    assert_eq!(me.delete(&there).await.status, 204);
+    me.delete(&there).await.problem(404, "not-found");
+    elsewhere.get("/sessions/current").await.problem(401, "unauthenticated");
+    me.get("/sessions/current").await.ok();
+    assert_eq!(me.delete("/sessions").await.status, 204);
+    for client in [&me, &house.here.consultant] {
+        client.get("/sessions/current").await.problem(401, "unauthenticated");
+    }
+    other.get("/sessions/current").await.ok();
 }

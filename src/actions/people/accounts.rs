@@ -64,6 +64,8 @@ crate::input! {
     /// A new password.
     pub struct NewPassword {
         pub password: Password,
+        /// The one until now, where it is one's own.
+        pub old_password: Option<Password>,
     }
 }
 
@@ -149,28 +151,52 @@ pub fn check_free(conn: &mut Conn, tenant: &Tenant, email: &str) -> Result<(), A
     fault("email", Fault::new("closed-account", da, en))
 }
 
-/// Whether whoever asks may set a password, asked before it is hashed.
+/// Whether whoever asks may set a password, asked before it is hashed; the hash until now, where it is their own.
 ///
 /// # Errors
 /// Not found; changed since; somebody else's.
-pub fn may_set_password(conn: &mut Conn, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
-    context.authorize_own(id, Permission::KeepAccounts)?;
+pub fn may_set_password(conn: &mut Conn, context: &Context, seen: Seen, id: &AccountId) -> Result<Option<String>, ActionError> {
+    let asks = &context.authorize_own(id, Permission::KeepAccounts)?.id;
     let row = accounts::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    Ok(seen.check(row.revision)?)
+    seen.check(row.revision)?;
+    Ok((asks == id).then_some(row.password_hash))
 }
 
-/// Gives somebody a new password and signs them out everywhere: oneself, or an administrator anybody.
+/// The old password that was given with a new one.
+///
+/// # Errors
+/// It is missing, or does not fit.
+pub fn old_password(given: Option<&Password>, fits: bool) -> Result<Password, ActionError> {
+    let text = ("Skriv den adgangskode, du har nu.", "Give the password that you have now.");
+    match given {
+        None => fault("old_password", Fault::new("required", text.0, text.1)),
+        Some(_) if !fits => {
+            fault("old_password", Fault::new("wrong", "Det er ikke den, du har nu.", "It is not the one that you have now."))
+        }
+        Some(old) => Ok(old.clone()),
+    }
+}
+
+/// Gives somebody a new password and signs them out, but for the session of a token's hash, where it is their own: oneself, or an
+/// administrator anybody.
 ///
 /// # Errors
 /// Not found; changed since; somebody else's.
-pub fn set_password(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
+pub fn set_password(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &AccountId,
+    password_hash: &str,
+    kept: &str,
+) -> Result<(), ActionError> {
     context.authorize_own(id, Permission::KeepAccounts)?;
     let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     row.password_hash = password_hash.into();
     row.revision += 1;
     accounts::update(tx, &row)?;
-    Ok(accounts::sign_out_everywhere(tx, id)?)
+    Ok(accounts::sign_out_elsewhere(tx, id, kept)?)
 }
 
 crate::input! {

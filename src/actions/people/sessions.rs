@@ -9,9 +9,13 @@ use crate::{
             tries::{self, TakenTry, TryCount},
         },
     },
-    context::Account,
+    context::{Account, Context},
     crypto::{Keys, token_hash},
-    domain::values::{day::At, ids::AccountId, text::Email},
+    domain::values::{
+        day::At,
+        ids::{AccountId, SessionId},
+        text::Email,
+    },
     store::{Tx, accounts, schema::SessionRow, system::doors},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -85,9 +89,36 @@ pub fn begin(tx: &mut Tx, at: At, account: &AccountId, token: &str, hours: i64) 
             account_id: account.clone(),
             created_at: at.instant.naive_utc(),
             expires_at: ends.naive_utc(),
+            id: SessionId::new(at),
+            used_at: at.instant.naive_utc(),
         },
     )?;
     Ok(ends)
+}
+
+/// Notes that a session is used.
+///
+/// # Errors
+/// A failure of the database.
+pub fn touch(tx: &mut Tx, at: At, token_hash: &str) -> Result<(), ActionError> {
+    Ok(accounts::touch(tx, token_hash, at.instant.naive_utc())?)
+}
+
+/// Ends one of one's own sessions. Open to everybody who is signed in.
+///
+/// # Errors
+/// Somebody else's, or none.
+pub fn end_own(tx: &mut Tx, context: &Context, id: &SessionId) -> Result<(), ActionError> {
+    let ended = accounts::sign_out_of(tx, &context.account()?.id, id)?;
+    if ended { Ok(()) } else { Err(ActionError::NotFound) }
+}
+
+/// Ends all of one's own sessions, this one too. Open to everybody who is signed in.
+///
+/// # Errors
+/// A failure of the database.
+pub fn end_all(tx: &mut Tx, context: &Context) -> Result<(), ActionError> {
+    Ok(accounts::sign_out_everywhere(tx, &context.account()?.id)?)
 }
 
 /// Ends the session of a token.

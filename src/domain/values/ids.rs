@@ -64,6 +64,8 @@ ids! {
     /// A change of an account.
     AccountChangeId,
     FailedSignInId,
+    /// Where somebody is signed in.
+    SessionId,
     CompanyId,
     WorkplaceId,
     /// A person at a workplace whom letters go to.

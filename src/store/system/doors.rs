@@ -5,7 +5,7 @@ use crate::{
     domain::values::ids::{AccountId, CitizenId},
     store::{
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
-        schema::{AccountRow, LinkRow, accounts, citizens, links, sessions},
+        schema::{AccountRow, LinkRow, SessionRow, accounts, citizens, links, sessions},
     },
 };
 use chrono::NaiveDateTime;
@@ -31,15 +31,17 @@ pub fn some_sealed(conn: &mut Conn) -> Result<Option<(CitizenId, String)>, Store
     Ok(citizens::table.select((citizens::id, citizens::cpr_sealed)).order(citizens::id).first(conn).optional()?)
 }
 
-/// Who holds a session that has not expired, with its end. It may: the token is the scope.
+/// Who holds a session that has not expired and was used since, with the session. It may: the token is the scope.
 pub fn account_of_session(
     conn: &mut Conn,
     token_hash: &str,
     now: NaiveDateTime,
-) -> Result<Option<(AccountRow, NaiveDateTime)>, StoreError> {
-    let session = sessions::table.filter(sessions::token_hash.eq(token_hash)).filter(sessions::expires_at.gt(now));
+    used_since: NaiveDateTime,
+) -> Result<Option<(AccountRow, SessionRow)>, StoreError> {
+    let session = sessions::table.filter(sessions::token_hash.eq(token_hash));
+    let session = session.filter(sessions::expires_at.gt(now)).filter(sessions::used_at.gt(used_since));
     let own = session.inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)));
-    let own = own.filter(accounts::closed_on.is_null()).select((accounts::all_columns, sessions::expires_at));
+    let own = own.filter(accounts::closed_on.is_null()).select((accounts::all_columns, sessions::all_columns));
     Ok(prepared!(conn, |conn| own.first(conn).optional())?)
 }
 

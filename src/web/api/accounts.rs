@@ -15,7 +15,7 @@ use crate::{
         page::{Page, Pages},
     },
     web::{
-        auth::hash_password,
+        auth::{confirm, hash_password},
         path::Id,
         request::{Authenticated, MaybeBody, NoBody},
         response::{Answered, IfMatch},
@@ -50,15 +50,19 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> 
     ask.read(&app, move |conn, context, _| accounts::one(conn, context, &id.0)).await
 }
 
-/// Sets a password, one's own or as an administrator anybody's, and signs its holder out everywhere.
+/// Sets a password, one's own with the one until now or as an administrator anybody's, and ends its holder's other sessions.
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = NewPassword, responses((status = 200, body = AccountView)))]
 #[put("/accounts/{id}/password")]
 pub async fn set_password(app: web::Data<App>, ask: Authenticated<NewPassword>, id: Id<AccountId>) -> Answered {
     let (seen, account) = (ask.seen()?, id.0.clone());
-    ask.ask_first(&app, move |conn, context| act::may_set_password(conn, context, seen, &account)).await?;
+    let own = ask.ask_first(&app, move |conn, context| act::may_set_password(conn, context, seen, &account)).await?;
+    if let Some(hash) = own {
+        confirm(&app, ask.at, &id.0, hash, &ask.body).await?;
+    }
+    let kept = ask.session.token_hash.clone();
     let hash = hash_password(&app, &ask.body.password).await?;
     ask.change(&app, move |tx, context, seen, _| {
-        act::set_password(tx, context, seen, &id.0, &hash)?;
+        act::set_password(tx, context, seen, &id.0, &hash, &kept)?;
         accounts::one(tx, context, &id.0)
     })
     .await

@@ -4,13 +4,16 @@ use crate::{
     actions::people::sessions::{self as act, SignIn},
     app::App,
     context::Context,
+    domain::values::ids::SessionId,
     views::{
         accounts::{self, AccountView},
-        sessions::{self, SessionView},
+        page::{Page, Pages},
+        sessions::{self, SessionLine, SessionView},
     },
     web::{
         auth,
-        request::{Anonymous, Authenticated},
+        path::Id,
+        request::{Anonymous, Authenticated, NoBody},
         response::Answered,
     },
 };
@@ -48,6 +51,32 @@ pub async fn sign_in(app: web::Data<App>, request: HttpRequest, ask: Anonymous<S
 pub async fn session(app: web::Data<App>, ask: Authenticated) -> Answered {
     let expires_at = ask.session.expires_at;
     ask.read(&app, move |conn, context, _| sessions::current(conn, context, expires_at)).await
+}
+
+/// Where one is signed in.
+#[utoipa::path(tag = "sign-in", params(Pages), responses((status = 200, body = Page<SessionLine>)))]
+#[get("/sessions")]
+pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, Pages>) -> Answered {
+    let current = ask.session.token_hash.clone();
+    ask.list(&app, move |conn, context, pages| sessions::own(conn, context, &current, pages)).await
+}
+
+/// Signs out everywhere.
+#[utoipa::path(tag = "sign-in", responses((status = 204)))]
+#[delete("/sessions")]
+pub async fn sign_out_everywhere(app: web::Data<App>, ask: Authenticated) -> Answered {
+    let (services, account, at) = (app.services.clone(), ask.session.account, ask.at);
+    app.db.write(move |tx| act::end_all(tx, &Context::of(&services, &account, at))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Ends one of one's own sessions.
+#[utoipa::path(tag = "sign-in", params(("id" = SessionId, Path)), responses((status = 204)))]
+#[delete("/sessions/{id}")]
+pub async fn end(app: web::Data<App>, ask: Authenticated, id: Id<SessionId>) -> Answered {
+    let (services, account, at) = (app.services.clone(), ask.session.account, ask.at);
+    app.db.write(move |tx| act::end_own(tx, &Context::of(&services, &account, at), &id.0)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Signs out.

@@ -5,13 +5,13 @@
 
 use crate::{
     app::App,
-    crypto::{Keys, token_hash},
+    crypto::Keys,
     domain::values::day::At,
-    views::sessions::{self, Session},
-    web::problem::Problem,
+    views::sessions::Session,
+    web::{auth::known::known, problem::Problem},
 };
 use actix_web::{
-    HttpMessage, HttpRequest,
+    HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
 };
 
@@ -47,13 +47,7 @@ pub fn session_cookie(app: &App, token: Option<&str>) -> Cookie<'static> {
 /// A failure of the database.
 pub async fn of_cookie(app: &App, request: &HttpRequest, at: At) -> Result<Option<Session>, Problem> {
     let Some(cookie) = request.cookie(name(app)).filter(|cookie| !cookie.value().is_empty()) else { return Ok(None) };
-    let hash = token_hash(cookie.value());
-    let found = app.db.read(move |conn| sessions::find(conn, at, &hash)).await?;
-    if let Some(session) = &found {
-        // The log shows the role and not the account.
-        request.extensions_mut().insert(session.account.role);
-    }
-    Ok(found)
+    known(app, request, at, cookie.value()).await
 }
 
 /// What the forms of a session are sent with.

@@ -3,12 +3,15 @@
 mod bearer;
 mod cookie;
 mod device;
+mod known;
 mod network;
+mod own_password;
 mod passwords;
 mod sign_in;
 
 pub use bearer::session;
 pub use cookie::{csrf_token, of_cookie, session_cookie};
 pub use device::{DeviceHeader, device_cookie, knock};
+pub use own_password::confirm;
 pub use passwords::hash_password;
 pub use sign_in::{BegunSession, begin};

@@ -81,6 +81,7 @@ impl Furnished {
             ("/follow-ups/", id(&follow_up)),
             ("/consultant-changes/", id(&change)),
             ("/steps/", id(&step)),
+            ("/sessions/", house.text("SELECT id AS text FROM sessions ORDER BY id")),
         ];
         Self { house, ids, tokens, waiting }
     }
