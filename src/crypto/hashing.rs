@@ -26,6 +26,11 @@ impl Keys {
         (token_hash(&self.device_token(account, device)) == token_hash(token)).then_some(device)
     }
 
+    /// The token of the link by which somebody chooses a password, made from its id.
+    pub fn account_link_token(&self, link: &str) -> String {
+        self.proof("account-link", link)
+    }
+
     /// The token of a one-time link, made from its id.
     pub fn link_token(&self, link: &str) -> String {
         self.proof("link", link)

@@ -19,7 +19,12 @@ use crate::{
         },
         letter::LetterKind,
         people::{
-            access::Role, account::AccountField, continuity::StoryKind, correction::Corrected, leaving::Leaving, step::StepKind,
+            access::Role,
+            account::{AccountField, RoleConfirmation},
+            continuity::StoryKind,
+            correction::Corrected,
+            leaving::Leaving,
+            step::StepKind,
             tenant::Tenant,
         },
         rules::{
@@ -30,11 +35,11 @@ use crate::{
             clock_time::ClockTime,
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
-                FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
-                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId, StatementRequestId, StepId,
-                StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
+                AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId, ApprovalId,
+                ApprovalRequestId, CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId,
+                CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId, StatementRequestId,
+                StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -145,6 +150,7 @@ id_columns! {
     AccommodationId,
     AccountChangeId,
     AccountId,
+    AccountLinkId,
     AddendumId,
     AnswerId,
     ApproachId,
@@ -184,6 +190,7 @@ id_columns! {
 
 code_columns! {
     AccountField,
+    RoleConfirmation,
     Corrected,
     FlagEventKind,
     LetterKind,

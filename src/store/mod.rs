@@ -1,6 +1,7 @@
 //! The database; diesel lives only here. [`Db::read`] and [`Db::write`] are the only doors.
 
 pub mod account_changes;
+pub mod account_links;
 pub mod accounts;
 pub mod approaches;
 pub mod backup;

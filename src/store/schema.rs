@@ -16,7 +16,12 @@ use crate::{
         },
         letter::LetterKind,
         people::{
-            access::Role, account::AccountField, continuity::StoryKind, correction::Corrected, leaving::Leaving, step::StepKind,
+            access::Role,
+            account::{AccountField, RoleConfirmation},
+            continuity::StoryKind,
+            correction::Corrected,
+            leaving::Leaving,
+            step::StepKind,
             tenant::Tenant,
         },
         rules::{
@@ -27,11 +32,11 @@ use crate::{
             clock_time::ClockTime,
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
-                FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
-                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId, StatementRequestId, StepId,
-                StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
+                AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId, ApprovalId,
+                ApprovalRequestId, CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId,
+                CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId, StatementRequestId,
+                StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -157,6 +162,17 @@ rows! {
         team: Nullable<Text> => Option<String>,
         reminded_on: Nullable<Date> => Option<NaiveDate>,
         phone: Nullable<Text> => Option<String>,
+        role_confirmation: Nullable<Text> => Option<RoleConfirmation>,
+        asked_role: Nullable<Text> => Option<Role>,
+        asked_by: Nullable<Text> => Option<AccountId>,
+    }
+    account_links (id) AccountLinkRow {
+        id: Text => AccountLinkId,
+        municipality: Text => Tenant,
+        account_id: Text => AccountId,
+        token_hash: Text => String,
+        expires_at: Timestamp => NaiveDateTime,
+        used_at: Nullable<Timestamp> => Option<NaiveDateTime>,
     }
     substitutes (account_id) SubstituteRow {
         account_id: Text => AccountId,
@@ -880,6 +896,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letters,
     told,
     flags,
+    account_links,
     accounts,
     sessions,
     substitutes,

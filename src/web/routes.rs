@@ -37,6 +37,8 @@ routes![
     accounts::changes,
     accounts::close,
     accounts::reopen,
+    accounts::confirm_role,
+    accounts::send_password_link,
     accounts::name_substitute,
     accounts::end_substitute,
     accounts::want_digests,
@@ -193,5 +195,6 @@ routes![
     links::write,
     links::state,
     links::unlock,
+    links::choose_password,
     links::unsubscribe,
 ];

@@ -55,6 +55,8 @@ const ADDED: &[&str] = &[
     "value_en",
     "remark",
     "written",
+    "role_confirmation",
+    "asked_role",
 ];
 /// Of each noun so many are asked for, and so many of what there is much of.
 const EACH: usize = 40;

@@ -61,6 +61,8 @@ macro_rules! ids {
 ids! {
     /// Someone who signs in.
     AccountId,
+    /// The link by which somebody chooses a password.
+    AccountLinkId,
     /// A change of an account.
     AccountChangeId,
     FailedSignInId,

@@ -5,7 +5,7 @@ use crate::{
     domain::values::ids::{AccountId, CitizenId},
     store::{
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
-        schema::{AccountRow, LinkRow, SessionRow, accounts, citizens, links, sessions},
+        schema::{AccountRow, LinkRow, SessionRow, account_links, accounts, citizens, links, sessions},
     },
 };
 use chrono::NaiveDateTime;
@@ -43,6 +43,14 @@ pub fn account_of_session(
     let own = session.inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)));
     let own = own.filter(accounts::closed_on.is_null()).select((accounts::all_columns, sessions::all_columns));
     Ok(prepared!(conn, |conn| own.first(conn).optional())?)
+}
+
+/// The account of a link that still lets its holder choose a password. It may: the token is the scope.
+pub fn account_of_link(conn: &mut Conn, token_hash: &str, now: NaiveDateTime) -> Result<Option<AccountRow>, StoreError> {
+    let link = account_links::table.filter(account_links::token_hash.eq(token_hash));
+    let open = link.filter(account_links::used_at.is_null()).filter(account_links::expires_at.gt(now));
+    let own = open.inner_join(accounts::table.on(accounts::id.eq(account_links::account_id)));
+    Ok(own.filter(accounts::closed_on.is_null()).select(accounts::all_columns).first(conn).optional()?)
 }
 
 /// A one-time link by its hashed token. It may: the token is the scope.

@@ -26,7 +26,8 @@ pub async fn hash_password(app: &App, password: &Password) -> Result<String, Pro
 /// # Errors
 /// No room for it just now.
 pub async fn fits(app: &App, password: Password, hash: Option<String>) -> Result<bool, Problem> {
-    let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
+    // Who has not chosen a password yet has an empty one.
+    let hash = hash.filter(|hash| !hash.is_empty()).unwrap_or_else(|| NOBODY.to_owned());
     at_a_place(app, move |memory| memory.fits(password.reveal(), &hash)).await
 }
 

@@ -177,6 +177,22 @@ impl House {
         self.letters().into_iter().filter(|letter| letter.to == address).collect()
     }
 
+    /// The token of the link by which somebody chooses a password, as the newest letter to an address has it.
+    pub async fn password_token(&self, email: &str) -> String {
+        self.deliver().await;
+        let asks = |letter: &Letter| letter.plain.contains("/password/");
+        let letter = self.letters_to(email).into_iter().rfind(asks).unwrap_or_else(|| panic!("no letter to {email}"));
+        let (_, rest) = letter.plain.split_once("/password/").unwrap();
+        rest.split_whitespace().next().unwrap().to_owned()
+    }
+
+    /// Chooses a password through that link.
+    pub async fn choose_password(&self, email: &str, password: &str) {
+        let link = format!("/links/{}/password", self.password_token(email).await);
+        let chosen = self.nobody.post(&link, json!({"password": password})).await;
+        assert_eq!(chosen.status, 204, "{}", chosen.text);
+    }
+
     /// Asks the database past the application: a statement whose one column is called `text`.
     pub fn texts(&self, sql: &str) -> Vec<String> {
         self.database.texts(sql)

@@ -2,6 +2,7 @@
 //! process, or the real binary, which may be killed meanwhile.
 
 use super::{HASH, extension_decision};
+use reqwest::{Method, StatusCode, header};
 use rettematch::{
     actions::people::{accounts, sessions},
     crypto::{new_token, token_hash},
@@ -16,7 +17,6 @@ use rettematch::{
     },
     store::{Conn, Db, Tx, system::doors},
 };
-use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 use std::{
     future::Future,
