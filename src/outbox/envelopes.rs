@@ -36,8 +36,8 @@ use crate::{
 pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Envelope<'a>, StoreError> {
     let today = context.at.today;
     Ok(match event {
-        Event::PasswordAsked { link, last, had_one, role, to } => {
-            let (letter, frame) = (choose_password(last, had_one), frame_here(context, None));
+        Event::PasswordAsked { link, last, is_new_account, role, to } => {
+            let (letter, frame) = (choose_password(last, is_new_account), frame_here(context, None));
             let new =
                 Envelope::new(format!("account-link/{link}"), LetterKind::AccountLink, audience_here(role), to, letter, frame);
             Envelope { cause: LetterCause::AccountLink { link: link.clone() }, ..new }

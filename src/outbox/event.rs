@@ -35,7 +35,7 @@ use chrono::NaiveDate;
 /// See the module.
 pub enum Event<'a> {
     /// Somebody is to choose a password, by a link that works until a day.
-    PasswordAsked { link: &'a AccountLinkId, last: NaiveDate, had_one: bool, role: Role, to: &'a str },
+    PasswordAsked { link: &'a AccountLinkId, last: NaiveDate, is_new_account: bool, role: Role, to: &'a str },
     /// Somebody else has changed an account; its holder is told.
     AccountChanged { change: &'a str, by: &'a str, changes: &'a [(Localized, Localized)], role: Role, to: &'a str },
     /// A party is to read a version and confirm it.

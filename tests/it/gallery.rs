@@ -218,8 +218,8 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
             put_right(Corrected::Start, &case(), "019b0000-0000-7000-8000-000000000004"),
         ),
         ("Two records that were merged", put_right(Corrected::Merged, &case(), "019b0000-0000-7000-8000-000000000004")),
-        ("A link to choose a password, to who is new", choose_password(day("2026-12-13"), false)),
-        ("A new link to choose a password", choose_password(day("2026-12-13"), true)),
+        ("A link to choose a password, to who is new", choose_password(day("2026-12-13"), true)),
+        ("A new link to choose a password", choose_password(day("2026-12-13"), false)),
         (
             "An account that somebody else has changed, to its holder",
             account_changed("Peter Lund", &[(AccountField::Role.label(), Role::TeamLeader.label())]),

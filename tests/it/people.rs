@@ -118,7 +118,10 @@ async fn whoever_returns_has_the_same_account_again() {
     let kept: Vec<_> =
         kept["items"].as_array().unwrap().iter().map(|one| (&one["field"], &one["before"], &one["after"])).collect();
     let (field, day, none) = (json!("closed_on"), json!("2026-01-05"), Value::Null);
-    assert_eq!(kept, [(&field, &none, &day), (&field, &day, &none)]);
+    let others = [("role_confirmation", "single-administrator"), ("password", "chosen")].map(|(of, is)| (json!(of), json!(is)));
+    let others = others.iter().map(|(of, is)| (of, &none, is));
+    let wanted: Vec<_> = [(&field, &none, &day), (&field, &day, &none)].into_iter().chain(others).collect();
+    assert_eq!(kept, wanted);
 }
 
 #[tokio::test]
@@ -345,7 +348,7 @@ async fn a_change_of_an_account_is_on_record_and_another_role_or_address_signs_i
 
     let kept = administrator.get(&format!("{}/changes", path(me))).await.ok();
     let kept: Vec<_> = kept["items"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(kept, ["name", "team", "team", "role", "email", "name"]);
+    assert_eq!(kept, ["name", "team", "team", "role", "role_confirmation", "email", "name"]);
     let first = administrator.get(&format!("{}/changes?limit=1", path(me))).await.ok()["items"][0].clone();
     assert_eq!((&first["by"], &first["after"]), (&json!(administrator.account), &json!("Mette Holm")));
     assert_eq!(first["before"], "consultant consultant@101.example");

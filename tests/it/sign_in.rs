@@ -392,15 +392,15 @@ async fn full(house: &House) -> std::sync::mpsc::Sender<()> {
 async fn whoever_may_not_is_refused_before_anything_is_hashed() {
     let house = House::open().await;
     let (administrator, me) = (&house.here.administrator, &house.here.consultant);
-    let other = &house.here.liaison;
-    let path = format!("/accounts/{}/password", other.account);
-    let (etag, own_etag) = (administrator.etag(&path).await, me.etag(&format!("/accounts/{}", me.account)).await);
+    let path = format!("/accounts/{}/password", me.account);
+    let etag = me.etag(&path).await;
     let busy = full(&house).await;
-    let new = json!({"password": "en helt ny kode"});
-    me.change_from(Method::PUT, &path, &own_etag, new.clone()).await.problem(403, "forbidden");
-    administrator.change_from(Method::PUT, &path, "\"0-0\"", new.clone()).await.problem(412, "stale");
+    let new = json!({"password": "en helt ny kode", "old_password": PASSWORD});
+    administrator.change_from(Method::PUT, &path, &etag, new.clone()).await.problem(403, "forbidden");
+    me.change_from(Method::PUT, &path, "\"0-0\"", new.clone()).await.problem(412, "stale");
+    house.nobody.post("/links/nothing/password", json!({"password": "en helt ny kode"})).await.problem(404, "not-found");
     // Whoever may is told at once that there is no room just now.
-    for answer in [administrator.change_from(Method::PUT, &path, &etag, new).await, sign_in(&house, ADDRESS, PASSWORD).await] {
+    for answer in [me.change_from(Method::PUT, &path, &etag, new).await, sign_in(&house, ADDRESS, PASSWORD).await] {
         answer.problem(503, "unavailable");
         assert_eq!(answer.header("Retry-After"), Some("2"));
     }

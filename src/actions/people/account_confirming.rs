@@ -52,7 +52,7 @@ pub fn confirm(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Re
     record(tx, context, id, AccountField::ClosedOn, before.closed_on.map(|day| day.to_string()), None)?;
     accounts::update(tx, &row)?;
     if before.closed_on.is_some() {
-        send(tx, context, &row, false)?;
+        send(tx, context, &row, true)?;
         return Ok(look_again(tx, context, &row)?);
     }
     tell(tx, context, &before, &row)

@@ -37,7 +37,7 @@ pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount) -> Result<Acco
     accounts::insert(tx, &row)?;
     say(tx, context, &row, None)?;
     if given {
-        send(tx, context, &row, false)?;
+        send(tx, context, &row, true)?;
     }
     Ok(row.id)
 }
@@ -64,7 +64,7 @@ pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Res
     accounts::update(tx, &row)?;
     say(tx, context, &row, before)?;
     if given {
-        send(tx, context, &row, false)?;
+        send(tx, context, &row, true)?;
     }
     Ok(look_again(tx, context, &row)?)
 }

@@ -42,7 +42,7 @@ crate::input! {
 ///
 /// # Errors
 /// A failure of the database.
-pub fn send(tx: &mut Tx, context: &Context, account: &AccountRow, had_one: bool) -> Result<(), ActionError> {
+pub fn send(tx: &mut Tx, context: &Context, account: &AccountRow, is_new_account: bool) -> Result<(), ActionError> {
     let (at, id) = (context.at, AccountLinkId::new(context.at));
     account_links::end(tx, context.tenant, &account.id, at.instant.naive_utc())?;
     let row = AccountLinkRow {
@@ -56,7 +56,7 @@ pub fn send(tx: &mut Tx, context: &Context, account: &AccountRow, had_one: bool)
     account_links::insert(tx, &row)?;
     // The day before it ends: the hour is not said.
     let last = plus(at.today, DAYS - 1);
-    emit(tx, context, Event::PasswordAsked { link: &id, last, had_one, role: account.role, to: &account.email })?;
+    emit(tx, context, Event::PasswordAsked { link: &id, last, is_new_account, role: account.role, to: &account.email })?;
     Ok(())
 }
 
@@ -71,13 +71,12 @@ pub fn send_anew(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> 
     if row.closed_on.is_some() {
         return conflict("account-closed", "Kontoen er lukket. Åbn den først.", "The account is closed. Open it first.");
     }
-    let had_one = !row.password_hash.is_empty();
     row.password_hash = String::new();
     row.revision += 1;
     accounts::update(tx, &row)?;
     accounts::sign_out_everywhere(tx, id)?;
     record(tx, context, id, AccountField::Password, None, Some("link-sent".into()))?;
-    send(tx, context, &row, had_one)
+    send(tx, context, &row, false)
 }
 
 /// Whether a link lets somebody choose this password, asked before it is hashed. Open to whoever holds the link.

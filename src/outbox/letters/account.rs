@@ -9,16 +9,16 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-/// A link to choose a password, by its last day; where there was one, it works no longer.
-pub fn choose_password(last: NaiveDate, had_one: bool) -> Letter {
+/// A link to choose a password, by its last day; a new one takes the place of what there was.
+pub fn choose_password(last: NaiveDate, is_new_account: bool) -> Letter {
     let day = day_in_words(last);
-    let what = if had_one {
-        localized(
-            "Kommunens administrator har sendt dig et nyt link. Den adgangskode, du havde, virker ikke længere.",
-            "The municipality's administrator has sent you a new link. The password that you had works no longer.",
-        )
-    } else {
+    let what = if is_new_account {
         localized("Du har fået en konto i RetteMatch.", "You have been given an account in RetteMatch.")
+    } else {
+        localized(
+            "Kommunens administrator har sendt dig et nyt link. Tidligere adgangskoder og links virker ikke længere.",
+            "The municipality's administrator has sent you a new link. Earlier passwords and links work no longer.",
+        )
     };
     Letter {
         subject: localized("Vælg din adgangskode til RetteMatch", "Choose your password for RetteMatch"),
