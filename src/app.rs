@@ -6,7 +6,7 @@ use crate::{
     context::Services,
     crypto::{self, HashingPlaces, KeyFileError, KeyFormatError, Keys},
     domain::{
-        people::{access::Role, tenant::Tenant},
+        people::tenant::Tenant,
         rules::rulebook::{BUILT_IN, Rulebook, RulebookFaults},
         values::{
             register::Municipality,
@@ -68,6 +68,8 @@ pub enum AdministratorError {
     Email(String),
     #[error("the address has an account already")]
     Taken,
+    #[error("the first password cannot be kept: {0}")]
+    Announcement(#[from] io::Error),
     #[error(transparent)]
     Action(#[from] ActionError),
 }
@@ -137,7 +139,7 @@ impl App {
         &self,
         municipality: &str,
         email: &str,
-        announce: impl FnOnce(&str),
+        announce: impl FnOnce(&str) -> io::Result<()>,
     ) -> Result<(), AdministratorError> {
         let tenant = Municipality::parse(municipality)
             .map(Tenant::of)
@@ -147,8 +149,8 @@ impl App {
         let hash = crypto::hash_password(&password).map_err(ActionError::from)?;
         let name = Line::parse("Administrator").map_err(|_| ActionError::NotFound)?;
         let at = self.clock.now();
-        announce(&password);
-        let make = move |tx: &mut crate::store::Tx| accounts::create(tx, at, &tenant, &email, &name, Role::Administrator, &hash);
+        announce(&password)?;
+        let make = move |tx: &mut crate::store::Tx| accounts::create_first(tx, at, &tenant, &email, &name, &hash);
         self.db.write(make).await.map_err(|error| match error {
             ActionError::Faults(_) => AdministratorError::Taken,
             other => other.into(),

@@ -81,6 +81,9 @@ fn check_keys(settings: &Settings) -> CommandResult<String> {
 
 pub async fn administrator(config: Option<&Path>, municipality: &str, email: &str) -> CommandResult {
     let app = App::open(Settings::load(config)?)?;
-    let announce = |password: &str| println!("administrator {email} of municipality {municipality}, password {password}");
+    let announce = |password: &str| -> std::io::Result<()> {
+        println!("administrator {email} of municipality {municipality}, password {password}");
+        Ok(())
+    };
     Ok(app.make_administrator(municipality, email, announce).await?)
 }

@@ -165,6 +165,7 @@ rows! {
         role_confirmation: Nullable<Text> => Option<RoleConfirmation>,
         asked_role: Nullable<Text> => Option<Role>,
         asked_by: Nullable<Text> => Option<AccountId>,
+        has_first_password: Bool => bool,
     }
     account_links (id) AccountLinkRow {
         id: Text => AccountLinkId,

@@ -24,6 +24,8 @@ pub struct Session {
     pub token_hash: String,
     pub expires_at: DateTime<Utc>,
     pub used_at: DateTime<Utc>,
+    /// Whether another password is to be chosen before anything else.
+    pub has_first_password: bool,
 }
 
 /// The session one is in.
@@ -61,7 +63,8 @@ pub fn find(conn: &mut Conn, idle_minutes: i64, at: At, token_hash: &str) -> Res
     let (now, used_since) = living(idle_minutes, at);
     let Some((row, session)) = doors::account_of_session(conn, token_hash, now, used_since)? else { return Ok(None) };
     let (expires_at, used_at) = (session.expires_at.and_utc(), session.used_at.and_utc());
-    Ok(Some(Session { account: by(row), token_hash: session.token_hash, expires_at, used_at }))
+    let has_first_password = row.has_first_password;
+    Ok(Some(Session { account: by(row), token_hash: session.token_hash, expires_at, used_at, has_first_password }))
 }
 
 /// Who one is signed in as, in a session that ends then. Open to everybody who is signed in.

@@ -1,6 +1,6 @@
 //! The keys of a database, and who may read the files that the program makes.
 
-use crate::harness::{House, json, random_key};
+use crate::harness::{Client, House, json, random_key, real::Running};
 use rettematch::{app::App, settings::Settings};
 use std::{
     fs,
@@ -133,4 +133,41 @@ fn the_demo_is_for_this_machine_only() {
     let told = run(folder.path(), &["demo", "--folder", "demo", "--listen", "0.0.0.0:0"]);
     assert!(!told.status.success() && said(&told).contains("this machine only"), "{}", said(&told));
     assert!(!folder.path().join("demo").exists());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_first_password_is_in_a_file_of_its_owner_and_opens_nothing_but_the_choice_of_another() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rettematch"));
+    command.arg("serve").current_dir(folder.path()).env("RUST_LOG", "error").env("RETTEMATCH__LISTEN", "127.0.0.1:0");
+    command.env("RETTEMATCH__SCHEDULE__ENABLED", "false");
+    let mut running = Running::start_reading(&mut command);
+    let base = running.ready("listening on ").unwrap();
+    let file = folder.path().join("rettematch.password");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let password = fs::read_to_string(&file).unwrap().trim().to_owned();
+
+    let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let nobody = Client::new(http, &base);
+    let email = "administrator@rettematch.example";
+    let session = nobody.post("/sessions", json!({"email": email, "password": password})).await.ok();
+    assert_eq!(session["has_first_password"], true);
+    let me = nobody.with_token(session["token"].as_str().unwrap());
+    for path in ["/accounts", "/letters", "/sessions"] {
+        me.get(path).await.problem(403, "forbidden");
+    }
+    me.post("/accounts", json!({"email": "a@b.example", "name": "A", "role": "liaison"})).await.problem(403, "forbidden");
+    // By the page one is led to where another is chosen.
+    let form = format!("email=administrator%40rettematch.example&password={password}&to=%2F");
+    let request = nobody.browse(reqwest::Method::POST, "/sign-in").header("Content-Type", "application/x-www-form-urlencoded");
+    let led = nobody.send(request.body(form)).await;
+    assert!(led.status == 303 && led.header("Location").unwrap().contains("/password/"), "{led:?}");
+    assert!(!led.headers.contains_key("Set-Cookie"));
+
+    let own = format!("/accounts/{}", session["account"]["id"].as_str().unwrap());
+    let new = json!({"password": "en helt ny kode", "old_password": password});
+    me.replace(&format!("{own}/password"), new).await.ok();
+    me.get("/accounts").await.ok();
 }

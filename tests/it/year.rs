@@ -39,7 +39,7 @@ fn link(house: &House, to: &str, subject: &str) -> String {
 async fn a_year() {
     let house = House::open().await;
     house.turn("2023-12-01");
-    house.app.make_administrator("101", crate::harness::play::ADMINISTRATOR, |_| ()).await.unwrap();
+    house.app.make_administrator("101", crate::harness::play::ADMINISTRATOR, |_| Ok(())).await.unwrap();
     let town = Town::found(&(Arc::new(house.base.clone()) as _), house.database_url()).await;
     let (mette, jonas, tove) = (&town.mette, &town.jonas, &town.tove);
     let nobody = Caller::nobody(&(Arc::new(house.base.clone()) as _));

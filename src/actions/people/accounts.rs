@@ -116,6 +116,22 @@ pub fn create(
     insert(tx, new_row(at, tenant, email, name, role, password_hash))
 }
 
+/// Opens the account of a first administrator, with a password that the program has made.
+///
+/// # Errors
+/// An address that has an account.
+pub fn create_first(
+    tx: &mut Tx,
+    at: At,
+    tenant: &Tenant,
+    email: &Email,
+    name: &Line,
+    password_hash: &str,
+) -> Result<AccountId, ActionError> {
+    let row = new_row(at, tenant, email, name, Role::Administrator, password_hash);
+    insert(tx, AccountRow { has_first_password: true, ..row })
+}
+
 fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, password_hash: &str) -> AccountRow {
     AccountRow {
         id: AccountId::new(at),
@@ -133,6 +149,7 @@ fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, pass
         role_confirmation: None,
         asked_role: None,
         asked_by: None,
+        has_first_password: false,
     }
 }
 
@@ -212,6 +229,7 @@ pub fn set_password(
     let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     row.password_hash = password_hash.into();
+    row.has_first_password = false;
     row.revision += 1;
     accounts::update(tx, &row)?;
     Ok(accounts::sign_out_elsewhere(tx, id, kept)?)

@@ -11,10 +11,10 @@ use crate::{
             accounts::{Password, check_chosen},
         },
     },
-    context::{Context, Seen},
-    crypto::token_hash,
+    context::{Account, Context, Seen},
+    crypto::{Keys, token_hash},
     domain::{
-        people::{access::Permission, account::AccountField},
+        people::{access::Permission, account::AccountField, tenant::Tenant},
         values::{
             day::{At, plus},
             ids::{AccountChangeId, AccountId, AccountLinkId},
@@ -38,24 +38,39 @@ crate::input! {
     }
 }
 
+/// A link of an account that is open, in place of any other.
+fn link(tx: &mut Tx, keys: &Keys, at: At, tenant: &Tenant, account: &AccountId) -> Result<AccountLinkId, ActionError> {
+    let id = AccountLinkId::new(at);
+    account_links::end(tx, tenant, account, at.instant.naive_utc())?;
+    let row = AccountLinkRow {
+        id: id.clone(),
+        municipality: tenant.clone(),
+        account_id: account.clone(),
+        token_hash: token_hash(&keys.account_link_token(id.as_str())),
+        expires_at: (at.instant + chrono::Duration::days(DAYS)).naive_utc(),
+        used_at: None,
+    };
+    account_links::insert(tx, &row)?;
+    Ok(id)
+}
+
+/// The token of a link for somebody who has just signed in with a first password, and chooses another before anything else.
+///
+/// # Errors
+/// A failure of the database.
+pub fn at_sign_in(tx: &mut Tx, keys: &Keys, at: At, account: &Account) -> Result<String, ActionError> {
+    let id = link(tx, keys, at, &account.tenant, &account.id)?;
+    Ok(keys.account_link_token(id.as_str()))
+}
+
 /// Sends a link to an account that is open, in place of any other.
 ///
 /// # Errors
 /// A failure of the database.
 pub fn send(tx: &mut Tx, context: &Context, account: &AccountRow, is_new_account: bool) -> Result<(), ActionError> {
-    let (at, id) = (context.at, AccountLinkId::new(context.at));
-    account_links::end(tx, context.tenant, &account.id, at.instant.naive_utc())?;
-    let row = AccountLinkRow {
-        id: id.clone(),
-        municipality: context.tenant.clone(),
-        account_id: account.id.clone(),
-        token_hash: token_hash(&context.services.keys.account_link_token(id.as_str())),
-        expires_at: (at.instant + chrono::Duration::days(DAYS)).naive_utc(),
-        used_at: None,
-    };
-    account_links::insert(tx, &row)?;
+    let id = link(tx, &context.services.keys, context.at, context.tenant, &account.id)?;
     // The day before it ends: the hour is not said.
-    let last = plus(at.today, DAYS - 1);
+    let last = plus(context.at.today, DAYS - 1);
     emit(tx, context, Event::PasswordAsked { link: &id, last, is_new_account, role: account.role, to: &account.email })?;
     Ok(())
 }
@@ -72,6 +87,7 @@ pub fn send_anew(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> 
         return conflict("account-closed", "Kontoen er lukket. Åbn den først.", "The account is closed. Open it first.");
     }
     row.password_hash = String::new();
+    row.has_first_password = false;
     row.revision += 1;
     accounts::update(tx, &row)?;
     accounts::sign_out_everywhere(tx, id)?;
@@ -97,6 +113,7 @@ pub fn choose(tx: &mut Tx, at: At, token: &str, password_hash: &str) -> Result<(
     let mut row = doors::account_of_link(tx, &token_hash(token), now)?.ok_or(ActionError::NotFound)?;
     account_links::end(tx, &row.municipality, &row.id, now)?;
     row.password_hash = password_hash.into();
+    row.has_first_password = false;
     row.revision += 1;
     accounts::update(tx, &row)?;
     accounts::sign_out_everywhere(tx, &row.id)?;

@@ -42,6 +42,8 @@ pub struct Knock {
 pub struct SignInAttempt {
     /// Whom the address belongs to, if anybody.
     pub account: Option<(Account, String)>,
+    /// Whether its password is the one that the program made.
+    pub has_first_password: bool,
     /// The device that it was tried on, where it is known to the account.
     pub device: Option<String>,
     taken: TakenTry,
@@ -60,8 +62,9 @@ pub fn attempt(tx: &mut Tx, keys: &Keys, at: At, email: &Email, knock: &Knock) -
         None => TryCount::of_stranger(keys, email, &knock.network),
     };
     let taken = tries::take(tx, at, &counts)?;
+    let has_first_password = row.as_ref().is_some_and(|row| row.has_first_password);
     let account = row.map(|row| (row.password_hash.clone(), row)).map(|(hash, row)| (by(row), hash));
-    Ok(SignInAttempt { account, device, taken })
+    Ok(SignInAttempt { account, has_first_password, device, taken })
 }
 
 /// The password fitted: the try is forgiven, and a session begins under a token; when it ends.

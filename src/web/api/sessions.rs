@@ -31,6 +31,8 @@ struct SessionMade {
     device: String,
     expires_at: DateTime<Utc>,
     account: AccountView,
+    /// The password is the one that the program made: until another is chosen, nothing else is answered.
+    has_first_password: bool,
 }
 
 /// Signs in. After five failures the address is closed for a quarter of an hour, but not to a device that has signed in before.
@@ -38,10 +40,10 @@ struct SessionMade {
 #[post("/sessions")]
 pub async fn sign_in(app: web::Data<App>, request: HttpRequest, ask: Anonymous<SignIn>) -> Answered {
     let begun = auth::begin(&app, ask.at, ask.body, auth::knock(&app, &request)).await?;
-    let auth::BegunSession { token, device, expires_at, account } = begun;
+    let auth::BegunSession { token, device, expires_at, account, has_first_password } = begun;
     let (services, at) = (app.services.clone(), ask.at);
     let account = app.db.read(move |conn| accounts::one(conn, &Context::of(&services, &account, at), &account.id)).await?.body;
-    let made = SessionMade { token, device, expires_at, account };
+    let made = SessionMade { token, device, expires_at, account, has_first_password };
     Ok(HttpResponse::Created().insert_header((header::CACHE_CONTROL, "no-store")).json(made))
 }
 

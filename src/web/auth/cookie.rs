@@ -47,7 +47,8 @@ pub fn session_cookie(app: &App, token: Option<&str>) -> Cookie<'static> {
 /// A failure of the database.
 pub async fn of_cookie(app: &App, request: &HttpRequest, at: At) -> Result<Option<Session>, Problem> {
     let Some(cookie) = request.cookie(name(app)).filter(|cookie| !cookie.value().is_empty()) else { return Ok(None) };
-    known(app, request, at, cookie.value()).await
+    // Who has a first password gets no cookie: the page of signing in leads to where another is chosen.
+    Ok(known(app, request, at, cookie.value()).await?.filter(|session| !session.has_first_password))
 }
 
 /// What the forms of a session are sent with.

@@ -23,6 +23,8 @@ pub struct BegunSession {
     pub device: String,
     pub expires_at: DateTime<Utc>,
     pub account: Account,
+    /// Whether another password is to be chosen before anything else.
+    pub has_first_password: bool,
 }
 
 /// Begins a session. The try is taken before the password is looked at, and forgiven when it fits.
@@ -40,10 +42,11 @@ pub async fn begin(app: &App, at: At, asked: SignIn, knock: Knock) -> Result<Beg
     let new = || crypto::new_token().map_err(|_| Problem::new(ProblemKind::Internal));
     let (token, device) = (new()?, attempt.device.clone().map_or_else(new, Ok)?);
     let device = app.services.keys.device_token(account.id.as_str(), &device);
+    let has_first_password = attempt.has_first_password;
     let (given, hours) = (token.clone(), app.services.settings.session_hours);
     let entered = app.db.write(move |tx| act::enter(tx, at, &attempt, &given, hours)).await;
     match entered {
-        Ok(expires_at) => Ok(BegunSession { token, device, expires_at, account }),
+        Ok(expires_at) => Ok(BegunSession { token, device, expires_at, account, has_first_password }),
         Err(ActionError::NotFound) => Err(Problem::new(ProblemKind::WrongCredentials)),
         Err(other) => Err(other.into()),
     }

@@ -1,7 +1,7 @@
 //! Signing in by a page, and out.
 
 use crate::{
-    actions::people::sessions as act,
+    actions::people::{password_links::at_sign_in, sessions as act},
     app::App,
     web::{
         auth,
@@ -49,6 +49,12 @@ pub async fn sign_in(
         Err(problem) => Err(problem),
     };
     match begun {
+        Ok(session) if session.has_first_password => {
+            let (services, at) = (app.services.clone(), app.clock.now());
+            let link = app.db.write(move |tx| at_sign_in(tx, &services.keys, at, &session.account)).await;
+            let token = link.map_err(|error| PageError::new(&locale, error))?;
+            Ok(see_other(&locale, &format!("/password/{token}")))
+        }
         Ok(session) => {
             let mut answer = see_other(&locale, ours(&to));
             let device = auth::device_cookie(&app, session.account.id.as_str(), &session.device);
