@@ -381,8 +381,13 @@ async fn full(house: &House) -> std::sync::mpsc::Sender<()> {
             hashing.work(move |_: &mut HashingMemory| until.lock().unwrap().recv_timeout(wait).is_err()).await
         });
         tokio::task::yield_now().await;
-        if house.app.hashing.work(|_| ()).now_or_never().is_some_and(|done| done.is_err()) {
-            break;
+        let refuses = || house.app.hashing.work(|_| ()).now_or_never().is_some_and(|done| done.is_err());
+        if refuses() {
+            // What was asked before it was full may end only now, and leave room.
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            if refuses() {
+                break;
+            }
         }
     }
     held
