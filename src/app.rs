@@ -4,9 +4,9 @@ use crate::{
     actions::{ActionError, people::accounts},
     clock::Clock,
     context::Services,
-    crypto::{self, KeyFileError, KeyFormatError, Keys},
+    crypto::{self, HashingPlaces, KeyFileError, KeyFormatError, Keys},
     domain::{
-        people::{access::Role, tenant::Tenant},
+        people::tenant::Tenant,
         rules::rulebook::{BUILT_IN, Rulebook, RulebookFaults},
         values::{
             register::Municipality,
@@ -15,7 +15,7 @@ use crate::{
     },
     outbox::mailer::{Mailer, MailerError},
     settings::Settings,
-    store::{Db, StoreError, db::address::Address, runs, schema::RulebookRow, system::doors},
+    store::{Db, StoreError, db::address::Address, key_proofs::KeyProofError, runs, schema::RulebookRow, system::doors},
     telemetry::{Metrics, MetricsError},
 };
 use chrono::{DateTime, Utc};
@@ -44,8 +44,15 @@ pub enum OpenError {
     Key(#[from] KeyFormatError),
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    #[error(
+        "the key file {0} is missing, and the database was written under its key. Nothing was started, and no new key was made: put \
+         the copy of the file back, or say where it is (key_file). Without it, what is sealed is lost"
+    )]
+    KeyLost(String),
     #[error("{address}: {error}")]
     Database { address: String, error: StoreError },
+    #[error("{address}: {error}")]
+    Keys { address: String, error: KeyProofError },
     #[error(transparent)]
     Mailer(#[from] MailerError),
     #[error("the metrics cannot be made: {0}")]
@@ -61,6 +68,8 @@ pub enum AdministratorError {
     Email(String),
     #[error("the address has an account already")]
     Taken,
+    #[error("the first password cannot be kept: {0}")]
+    Announcement(#[from] io::Error),
     #[error(transparent)]
     Action(#[from] ActionError),
 }
@@ -74,6 +83,8 @@ pub struct App {
     pub jobs_db: Db,
     pub mailer: Mailer,
     pub metrics: Arc<Metrics>,
+    /// Where the passwords of whoever asks are hashed.
+    pub hashing: Arc<HashingPlaces>,
     pub shutdown: Shutdown,
 }
 
@@ -92,7 +103,8 @@ impl Shutdown {
 }
 
 impl App {
-    /// Reads the rulebook and the key, opens database and mailer, brings the tables up to date, keeps the rulebook. It waits for
+    /// Reads the rulebook, opens the database, brings the tables up to date, reads the key and proves it, keeps the rulebook, opens
+    /// the mailer. It waits for
     /// files and the database: not to be called where other tasks would wait too.
     ///
     /// # Errors
@@ -100,21 +112,22 @@ impl App {
     pub fn open(settings: Settings) -> Result<Self, OpenError> {
         let clock = clock(&settings)?;
         let book = rulebook(&settings.rules)?;
-        let keys = if settings.key.reveal().is_empty() {
-            Keys::from_file(Path::new(&settings.key_file))?
-        } else {
-            Keys::parse(settings.key.reveal())?
-        };
-        let database = |error| OpenError::Database { address: Address::without_password(&settings.database), error };
+        let address = || Address::without_password(&settings.database);
+        let database = |error| OpenError::Database { address: address(), error };
         let db = Db::open(&settings.database, settings.connections()).map_err(database)?;
         db.migrate().map_err(database)?;
+        // Asked before the file is looked for: another start that is first makes the file before anything is sealed.
+        let has_sealed = db.has_sealed().map_err(database)?;
+        let keys = keys(&settings, has_sealed)?;
+        db.prove_keys(&keys).map_err(|error| OpenError::Keys { address: address(), error })?;
         db.catch_up(&keys).map_err(database)?;
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
         db.keep_rulebook(&kept).map_err(database)?;
         let mailer = Mailer::open(&settings.mail)?;
         let metrics = Arc::new(Metrics::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
+        let hashing = Arc::new(HashingPlaces::new(settings.worker_threads()));
         let services = Arc::new(Services { keys, book, settings });
-        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, shutdown: Shutdown::default() })
+        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, hashing, shutdown: Shutdown::default() })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever
@@ -126,7 +139,7 @@ impl App {
         &self,
         municipality: &str,
         email: &str,
-        announce: impl FnOnce(&str),
+        announce: impl FnOnce(&str) -> io::Result<()>,
     ) -> Result<(), AdministratorError> {
         let tenant = Municipality::parse(municipality)
             .map(Tenant::of)
@@ -136,8 +149,8 @@ impl App {
         let hash = crypto::hash_password(&password).map_err(ActionError::from)?;
         let name = Line::parse("Administrator").map_err(|_| ActionError::NotFound)?;
         let at = self.clock.now();
-        announce(&password);
-        let make = move |tx: &mut crate::store::Tx| accounts::create(tx, at, &tenant, &email, &name, Role::Administrator, &hash);
+        announce(&password)?;
+        let make = move |tx: &mut crate::store::Tx| accounts::create_first(tx, at, &tenant, &email, &name, &hash);
         self.db.write(make).await.map_err(|error| match error {
             ActionError::Faults(_) => AdministratorError::Taken,
             other => other.into(),
@@ -164,6 +177,18 @@ pub fn rulebook(path: &str) -> Result<Rulebook, OpenError> {
     }
     let text = std::fs::read_to_string(path).map_err(|error| OpenError::RulebookFile { path: path.to_owned(), error })?;
     Rulebook::read(&text).map_err(|why| OpenError::Rulebook { path: path.to_owned(), why })
+}
+
+/// The keys of the settings or of their file, which is made where nothing can have been sealed yet.
+fn keys(settings: &Settings, has_sealed: bool) -> Result<Keys, OpenError> {
+    let path = Path::new(&settings.key_file);
+    if !settings.key.reveal().is_empty() {
+        return Ok(Keys::parse(settings.key.reveal())?);
+    }
+    if has_sealed && !path.exists() {
+        return Err(OpenError::KeyLost(path.display().to_string()));
+    }
+    Ok(Keys::from_file(path)?)
 }
 
 fn clock(settings: &Settings) -> Result<Clock, OpenError> {

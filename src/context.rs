@@ -13,7 +13,7 @@ use crate::{
         rules::rulebook::{Figures, Rulebook},
         values::{
             day::At,
-            ids::{AccountId, FlagId, LinkId},
+            ids::{AccountId, AccountLinkId, FlagId, LinkId},
         },
     },
     settings::Settings,
@@ -36,6 +36,11 @@ impl Services {
     /// The address of a one-time link, as it stands in a letter. Its token stands nowhere else.
     pub fn link_address(&self, link: &LinkId) -> String {
         format!("{}/{}", self.settings.link_base(), self.keys.link_token(link.as_str()))
+    }
+
+    /// The address of the page on which somebody chooses a password, as it stands in a letter.
+    pub fn password_address(&self, link: &AccountLinkId) -> String {
+        format!("{}/password/{}", self.home(), self.keys.account_link_token(link.as_str()))
     }
 
     /// The address of a flag's page.
@@ -128,6 +133,14 @@ impl<'a> Context<'a> {
             Ok(account) if account.id == *own => Ok(account),
             _ => self.authorize(permission),
         }
+    }
+
+    /// Whoever is signed in, where it is about their own account.
+    ///
+    /// # Errors
+    /// It is not, or nobody is signed in.
+    pub fn authorize_self(&self, own: &AccountId) -> Result<&'a Account, Forbidden> {
+        self.account().ok().filter(|account| account.id == *own).ok_or(Forbidden)
     }
 
     /// Whoever is signed in, where the role has one of the permissions.

@@ -102,7 +102,8 @@ enum Command {
     },
     /// Bring the tables up to date, and say what was done.
     Migrate,
-    /// Read settings, rulebook, key and database address, and say what is wrong or how they stand. Secrets are not shown.
+    /// Read settings, rulebook and key, see whether the key is the database's and whether others may read either, and say what is
+    /// wrong or how they stand. Secrets are not shown, and nothing is made or changed.
     CheckConfig,
     /// Compare the whole database with what the rules say of it: the plain columns of each internship, and that what was signed
     /// is what stands there. Names the rows that differ, by their ids only. Nothing is written.
@@ -170,6 +171,7 @@ fn companies_help() -> String {
 }
 
 fn main() -> ExitCode {
+    commands::modes::keep_to_owner();
     let cli = Cli::parse();
     let telemetry = match start_telemetry(&cli) {
         Ok(telemetry) => telemetry,

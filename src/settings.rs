@@ -3,8 +3,9 @@
 
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
-use std::path::Path;
+use std::{collections::HashMap, net::IpAddr, path::Path};
 use thiserror::Error;
+use url::Url;
 
 /// What is wrong with the settings.
 #[derive(Debug, Error)]
@@ -24,6 +25,15 @@ pub enum SettingsError {
         "settings: otlp is the address of a collector nearby, for instance http://127.0.0.1:4318; let the collector encrypt onwards"
     )]
     Collector,
+    #[error("settings: session_hours is from 1 to 720")]
+    SessionHours,
+    #[error("settings: session_idle_minutes is from 1 to 1440")]
+    SessionIdle,
+    #[error(
+        "settings: {0} is the address at which people reach a page, for instance https://praktik.example.dk: http or https, a host, no \
+         user, question mark or #"
+    )]
+    WebAddress(&'static str),
     #[error("settings: set mail.host for a mail server, or mail.folder for a folder of letters")]
     NoMail,
 }
@@ -44,7 +54,10 @@ pub struct Settings {
     pub administrator: String,
     pub clock: String,
     pub workers: usize,
+    /// Proxies whose word is taken for whom they forward.
+    pub trusted_proxies: Vec<IpAddr>,
     pub session_hours: i64,
+    pub session_idle_minutes: i64,
     pub body_bytes: usize,
     pub import_bytes: u64,
     pub link_days: i64,
@@ -151,6 +164,13 @@ impl Settings {
 /// PostgreSQL lets in a hundred unless it is told otherwise, and other programs need some too.
 const MOST_CONNECTIONS: usize = 16;
 
+/// A month of hours.
+const LONGEST_SESSION: i64 = 720;
+/// A day of minutes.
+const LONGEST_IDLE: i64 = 1440;
+
+type Builder = config::ConfigBuilder<config::builder::DefaultState>;
+
 /// A text that cannot be printed.
 #[derive(Clone, Default, Deserialize, PartialEq)]
 pub struct Secret(String);
@@ -172,22 +192,48 @@ fn usual(database_url: Option<String>) -> Environment {
     Environment::default().source(Some(named))
 }
 
+/// Settings that are lists: with commas between in the environment.
+const LISTS: [&str; 2] = ["mail.retry_minutes", "trusted_proxies"];
+
+/// Our own names in the environment, over everything else. Each is a text, which its field reads: a text of digits stays one, with its
+/// leading zeros.
+fn ours(builder: Builder, variables: HashMap<String, String>) -> Result<Builder, SettingsError> {
+    let lists = LISTS.map(|key| {
+        let name = format!("RETTEMATCH__{}", key.replace('.', "__"));
+        let given = variables.iter().find(|(own, _)| own.eq_ignore_ascii_case(&name));
+        let items = |text: &str| text.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect();
+        (key, given.map(|(_, text)| -> Vec<String> { items(text) }))
+    });
+    let environment = Environment::with_prefix("RETTEMATCH").prefix_separator("__").separator("__").source(Some(variables));
+    let mut builder = builder.add_source(environment);
+    for (key, items) in lists {
+        builder = builder.set_override_option(key, items)?;
+    }
+    Ok(builder)
+}
+
+/// Whether something is the address of pages: what stands in letters, so no address that runs as a program.
+fn is_web_address(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else { return false };
+    let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    ["http", "https"].contains(&url.scheme()) && url.has_host() && bare
+}
+
 impl Settings {
     /// Defaults, then the file, then the environment.
     ///
     /// # Errors
     /// A key that does not exist, a value that does not fit: in words that name it.
     pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
-        let environment = Environment::with_prefix("RETTEMATCH").prefix_separator("__").separator("__").list_separator(",");
-        let environment = environment.with_list_parse_key("mail.retry_minutes").try_parsing(true);
+        let variables = std::env::vars_os().filter_map(|(name, text)| Some((name.into_string().ok()?, text.into_string().ok()?)));
         let mut builder = Config::builder().add_source(File::from_str(BASE, FileFormat::Toml));
         if let Some(path) = file {
             builder = builder.add_source(File::from(path).format(FileFormat::Toml));
         }
-        Self::from(builder.add_source(usual(std::env::var("DATABASE_URL").ok())).add_source(environment))
+        Self::from(ours(builder.add_source(usual(std::env::var("DATABASE_URL").ok())), variables.collect())?)
     }
 
-    fn from(builder: config::ConfigBuilder<config::builder::DefaultState>) -> Result<Self, SettingsError> {
+    fn from(builder: Builder) -> Result<Self, SettingsError> {
         let settings: Self = builder.build().and_then(Config::try_deserialize)?;
         settings.checked()
     }
@@ -196,6 +242,18 @@ impl Settings {
         let loopback = ["localhost", "127.0.0.1", "::1"].contains(&self.mail.host.as_str());
         if self.mail.tls == Tls::NoneLoopback && !self.mail.host.is_empty() && !loopback {
             return Err(SettingsError::PlainTextMail);
+        }
+        if !(1..=LONGEST_SESSION).contains(&self.session_hours) {
+            return Err(SettingsError::SessionHours);
+        }
+        if !(1..=LONGEST_IDLE).contains(&self.session_idle_minutes) {
+            return Err(SettingsError::SessionIdle);
+        }
+        if !is_web_address(&self.public_url) {
+            return Err(SettingsError::WebAddress("public_url"));
+        }
+        if !self.letters.link_base.is_empty() && !is_web_address(&self.letters.link_base) {
+            return Err(SettingsError::WebAddress("letters.link_base"));
         }
         if self.mail.retry_minutes.is_empty() || self.mail.retry_minutes.iter().any(|minutes| *minutes < 1) {
             return Err(SettingsError::RetryMinutes);
@@ -269,6 +327,61 @@ mod tests {
                 .contains("this machine only")
         );
         assert!(over("[mail]\nhost = \"127.0.0.1\"\ntls = \"none-loopback\"").is_ok());
+    }
+
+    #[test]
+    fn a_session_lasts_from_an_hour_to_a_month() {
+        for wrong in ["0", "-1", "721", "99999999999"] {
+            assert!(over(&format!("session_hours = {wrong}")).unwrap_err().to_string().contains("session_hours"), "{wrong}");
+        }
+        for wrong in ["0", "-5", "1441"] {
+            assert!(over(&format!("session_idle_minutes = {wrong}")).unwrap_err().to_string().contains("idle"), "{wrong}");
+        }
+        assert!(over("session_hours = 1").is_ok() && over("session_hours = 720").is_ok());
+    }
+
+    #[test]
+    fn an_address_in_letters_is_one_of_pages() {
+        for wrong in [
+            "",
+            "javascript:alert(1)",
+            "praktik.example",
+            "ftp://a.example",
+            "https://",
+            "https://u:p@a.example",
+            "https://a.example?x=",
+        ] {
+            assert!(over(&format!("public_url = \"{wrong}\"")).unwrap_err().to_string().contains("public_url"), "{wrong}");
+            let link_base = over(&format!("[letters]\nlink_base = \"{wrong}\""));
+            assert_eq!(link_base.is_ok(), wrong.is_empty(), "{wrong}");
+        }
+        assert!(
+            over("public_url = \"https://praktik.example.dk/app\"\n[letters]\nlink_base = \"http://127.0.0.1:3000/l\"").is_ok()
+        );
+    }
+
+    #[test]
+    fn a_text_of_digits_keeps_its_leading_zero_and_numbers_and_lists_are_read() {
+        let variables = [
+            ("RETTEMATCH__MUNICIPALITY", "0101"),
+            ("RETTEMATCH__MAIL__PASSWORD", "007"),
+            ("RETTEMATCH__MAIL__USER", "true"),
+            ("RETTEMATCH__SESSION_HOURS", "8"),
+            ("RETTEMATCH__SCHEDULE__ENABLED", "false"),
+            ("RETTEMATCH__MAIL__RETRY_MINUTES", "1, 5"),
+            ("RETTEMATCH__TRUSTED_PROXIES", "10.0.0.5,fd00::5"),
+            ("OTHER__MUNICIPALITY", "851"),
+        ];
+        let variables = variables.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+        let builder = Config::builder().add_source(File::from_str(BASE, FileFormat::Toml));
+        let settings = Settings::from(ours(builder, variables).unwrap()).unwrap();
+        assert_eq!((settings.municipality.as_str(), settings.mail.password.reveal()), ("0101", "007"));
+        assert_eq!((settings.mail.user.as_str(), settings.session_hours, settings.schedule.enabled), ("true", 8, false));
+        assert_eq!(settings.mail.retry_minutes, [1, 5]);
+        assert_eq!(settings.trusted_proxies, ["10.0.0.5", "fd00::5"].map(|text| text.parse::<IpAddr>().unwrap()));
+        let one = [("RETTEMATCH__MAIL__RETRY_MINUTES".to_owned(), "7".to_owned())].into();
+        let builder = Config::builder().add_source(File::from_str(BASE, FileFormat::Toml));
+        assert_eq!(Settings::from(ours(builder, one).unwrap()).unwrap().mail.retry_minutes, [7]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod backtest;
 pub mod check_data;
 pub mod demo;
 pub mod import;
+pub mod modes;
 pub mod moving;
 pub mod once;
 pub mod progress;

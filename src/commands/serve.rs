@@ -2,25 +2,45 @@
 
 use super::stop::signalled;
 use crate::commands::result::CommandResult;
-use rettematch::{app::App, jobs, settings::Settings, web};
+use rettematch::{app::App, jobs, settings::Settings, store::db::address::Address, web};
 use std::{
+    io::Write,
     net::{SocketAddr, TcpListener},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 pub async fn run(config: Option<&Path>) -> CommandResult {
     let app = App::open(Settings::load(config)?)?;
     if app.is_empty().await? {
         let (municipality, email) = (app.services.settings.municipality.clone(), app.services.settings.administrator.clone());
-        let announce = |password: &str| {
-            println!("nobody can sign in yet: making administrator {email} of municipality {municipality}, password {password}");
-            println!(
-                "sign in with: POST /api/v1/sessions {{\"email\": \"{email}\", \"password\": \"…\"}}; this password is shown only now"
-            );
+        let file = password_file(&app.services.settings.database)?;
+        let announce = |password: &str| -> std::io::Result<()> {
+            keep(&file, password)?;
+            println!("nobody can sign in yet: making administrator {email} of municipality {municipality}");
+            println!("the first password is in {}; sign in, choose another, and delete the file", file.display());
+            Ok(())
         };
         app.make_administrator(&municipality, &email, announce).await?;
     }
     listen(app, |address| println!("listening on http://{address}, readable description on http://{address}/docs/")).await
+}
+
+/// Beside the database; where that is on a server, in this folder.
+fn password_file(database: &str) -> CommandResult<PathBuf> {
+    let beside = Address::parse(database)?.file().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+    Ok(beside.join("rettematch.password"))
+}
+
+/// For its owner alone, also where a start that was killed has left one.
+fn keep(file: &Path, password: &str) -> std::io::Result<()> {
+    let _ = std::fs::remove_file(file);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(file)?;
+    writeln!(file, "{password}")?;
+    file.sync_all()
 }
 
 /// Serves until the program is told to stop. Then it accepts nothing new, finishes what has begun, and ends: requests within 20

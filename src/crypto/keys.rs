@@ -98,6 +98,11 @@ impl Keys {
         self.0.later.last().unwrap_or(&self.0.first)
     }
 
+    /// The names of all, oldest first.
+    pub fn ids(&self) -> Vec<String> {
+        self.all().map(MasterKey::id).collect()
+    }
+
     pub fn all(&self) -> impl Iterator<Item = &MasterKey> {
         std::iter::once(&self.0.first).chain(&self.0.later)
     }

@@ -18,13 +18,15 @@ mod hashing;
 mod key_file;
 mod keys;
 mod passwords;
+mod places;
 mod random;
 mod sealing;
 mod tokens;
 
 pub use key_file::KeyFileError;
 pub use keys::{KeyFormatError, Keys};
-pub use passwords::{PasswordError, hash_password, new_password, password_fits};
+pub use passwords::{HashingMemory, PasswordError, hash_password, new_password};
+pub use places::{HashingBusy, HashingPlaces};
 pub use random::RandomnessError;
 pub use sealing::{Binding, SealError, UnsealError};
 pub use tokens::{case_reference, new_token, token_hash};

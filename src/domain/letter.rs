@@ -4,6 +4,8 @@ crate::code_enum! {
     /// What a letter is for.
     pub enum LetterKind {
         AccommodationLeftOut = "accommodation-left-out" ("et hensyn, som nogen ikke er enig i", "an accommodation that somebody does not agree to"),
+        AccountChanged = "account-changed" ("kontoen er ændret", "the account was changed"),
+        AccountLink = "account-link" ("link til at vælge adgangskode", "a link to choose a password"),
         Alignment = "alignment" ("bed om bekræftelse", "asks to confirm"),
         AlignmentReminder = "alignment-reminder" ("minder om bekræftelse", "reminds of confirming"),
         Appointments = "appointments" ("aftaler til kalenderen", "appointments for the calendar"),

@@ -6,6 +6,7 @@ use crate::{
     context::Context,
     domain::{
         internships::alignment::Party,
+        people::access::Role,
         rules::flags::Audience,
         values::ids::{CitizenId, InternshipId, WorkplaceId},
     },
@@ -147,6 +148,15 @@ pub fn frame(conn: &mut Conn, context: &Context, citizen: &CitizenId, reference:
 pub fn frame_here(context: &Context, reference: Option<&str>) -> Frame {
     let municipality = context.tenant.municipality().authority();
     Frame { municipality, responsible: None, reference: reference.map(ToOwned::to_owned) }
+}
+
+/// Of whom a letter to somebody who works here is read. Who administers leads, as far as letters go.
+pub fn audience_here(role: Role) -> Audience {
+    match role {
+        Role::Liaison => Audience::Liaison,
+        Role::Consultant => Audience::Consultant,
+        Role::TeamLeader | Role::Administrator => Audience::TeamLeader,
+    }
 }
 
 /// Of whom a letter to a party is read.

@@ -14,14 +14,15 @@ use crate::{
         values::ids::InternshipId,
     },
     outbox::{
-        about::{about_internship, audience_of, case_of_citizen, case_of_internship, frame, frame_here},
+        about::{about_internship, audience_here, audience_of, case_of_citizen, case_of_internship, frame, frame_here},
         calendar::calendar_objects,
         event::{Event, VersionToConfirm},
         letters::{
             Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, MentorLetter, MentorNews, PartyNews,
-            Questions, accommodation_left_out, alignment, answer, appointments, approval_answered, approval_asked, at_once,
-            consultant_changed, course_closed, decision, digest, internship_closed, mentor_cancelled, mentor_told, new_link,
-            news, openings_to_renew, put_right, questions, receipt, stated, statement_asked, written,
+            Questions, accommodation_left_out, account_changed, alignment, answer, appointments, approval_answered,
+            approval_asked, at_once, choose_password, consultant_changed, course_closed, decision, digest, internship_closed,
+            mentor_cancelled, mentor_told, new_link, news, openings_to_renew, put_right, questions, receipt, stated,
+            statement_asked, written,
         },
         link::{link, mentor_occasion},
         queue::{Envelope, LetterCause},
@@ -36,6 +37,17 @@ use crate::{
 pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<Envelope<'a>, StoreError> {
     let today = context.at.today;
     Ok(match event {
+        Event::PasswordAsked { link, last, is_new_account, role, to } => {
+            let (letter, frame) = (choose_password(last, is_new_account), frame_here(context, None));
+            let new =
+                Envelope::new(format!("account-link/{link}"), LetterKind::AccountLink, audience_here(role), to, letter, frame);
+            Envelope { cause: LetterCause::AccountLink { link: link.clone() }, ..new }
+        }
+        Event::AccountChanged { change, by, changes, role, to } => {
+            let (letter, frame) = (account_changed(by, changes), frame_here(context, None));
+            let key = format!("account-changed/{change}/{to}");
+            Envelope::new(key, LetterKind::AccountChanged, audience_here(role), to, letter, frame)
+        }
         Event::ConfirmationAsked { version, party, to, reminder } => {
             confirmation_asked(tx, context, version, party, to, reminder)?
         }

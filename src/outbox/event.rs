@@ -13,14 +13,15 @@ use crate::{
             questions::QuestionsAbout,
             terms_in_words::{ChangedPart, changed_parts},
         },
-        people::correction::Corrected,
+        people::{access::Role, correction::Corrected},
         rules::flags::Audience,
         values::{
             day::Period,
             ids::{
-                AccountId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, ConsultantChangeId, CorrectionId, InternshipId,
-                WrittenId,
+                AccountId, AccountLinkId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, ConsultantChangeId, CorrectionId,
+                InternshipId, WrittenId,
             },
+            localized::Localized,
         },
     },
     outbox::{
@@ -33,6 +34,10 @@ use chrono::NaiveDate;
 
 /// See the module.
 pub enum Event<'a> {
+    /// Somebody is to choose a password, by a link that works until a day.
+    PasswordAsked { link: &'a AccountLinkId, last: NaiveDate, is_new_account: bool, role: Role, to: &'a str },
+    /// Somebody else has changed an account; its holder is told.
+    AccountChanged { change: &'a str, by: &'a str, changes: &'a [(Localized, Localized)], role: Role, to: &'a str },
     /// A party is to read a version and confirm it.
     ConfirmationAsked {
         version: VersionToConfirm<'a>,

@@ -7,7 +7,10 @@ use crate::{
         internships::{alignment::Party, link_purpose::LinkPurpose},
         letter::LetterKind,
         rules::flags::Audience,
-        values::ids::{AccountId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId, StatementRequestId},
+        values::ids::{
+            AccountId, AccountLinkId, CitizenId, FlagId, FollowUpId, InternshipId, LetterId, LinkId, OpeningId,
+            StatementRequestId,
+        },
     },
     outbox::{
         calendar::CalendarObject,
@@ -25,6 +28,8 @@ use serde::{Deserialize, Serialize};
 pub enum LetterCause {
     /// Something that stays true: an answer was given.
     Lasting,
+    /// The link still lets somebody choose a password; its address goes into the letter when it is sent.
+    AccountLink { link: AccountLinkId },
     /// Any of these flags stands.
     Flags(Vec<FlagId>),
     /// Any of the lines that it carries still holds.

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         people::{access::Role, tenant::Tenant},
-        values::ids::AccountId,
+        values::ids::{AccountId, FailedSignInId, SessionId},
     },
     store::{
         db::{
@@ -92,6 +92,39 @@ pub fn sign_out(tx: &mut Tx, token_hash: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The living sessions of an account.
+pub fn sessions_of(
+    conn: &mut Conn,
+    account: &AccountId,
+    (now, used_since): (NaiveDateTime, NaiveDateTime),
+    after: &str,
+    limit: i64,
+) -> Result<Vec<SessionRow>, StoreError> {
+    let own = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::id.gt(after));
+    let living = own.filter(sessions::expires_at.gt(now)).filter(sessions::used_at.gt(used_since));
+    Ok(living.order(sessions::id).limit(limit).load(conn)?)
+}
+
+/// Notes that a session was used.
+pub fn touch(tx: &mut Tx, token_hash: &str, now: NaiveDateTime) -> Result<(), StoreError> {
+    let own = sessions::table.filter(sessions::token_hash.eq(token_hash)).filter(sessions::used_at.lt(now));
+    diesel::update(own).set(sessions::used_at.eq(now)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Ends one session of an account; false where it has no such one.
+pub fn sign_out_of(tx: &mut Tx, account: &AccountId, id: &SessionId) -> Result<bool, StoreError> {
+    let own = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::id.eq(id));
+    Ok(diesel::delete(own).execute(&mut **tx)? > 0)
+}
+
+/// Ends all sessions of an account but one.
+pub fn sign_out_elsewhere(tx: &mut Tx, account: &AccountId, kept: &str) -> Result<(), StoreError> {
+    let others = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::token_hash.ne(kept));
+    diesel::delete(others).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn sign_out_everywhere(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(&mut **tx)?;
     Ok(())
@@ -102,7 +135,13 @@ pub fn note_failure(tx: &mut Tx, row: &FailedSignInRow) -> Result<(), StoreError
     Ok(())
 }
 
-/// How many sign-ins to an address failed since.
+/// Forgives tries.
+pub fn forgive(tx: &mut Tx, ids: &[FailedSignInId]) -> Result<(), StoreError> {
+    diesel::delete(failed_sign_ins::table.filter(failed_sign_ins::id.eq_any(ids))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// How many tries on one thing there were since, and were not forgiven.
 pub fn failures(conn: &mut Conn, email_hash: &str, since: NaiveDateTime) -> Result<i64, StoreError> {
     let own = failed_sign_ins::table.filter(failed_sign_ins::email_hash.eq(email_hash));
     Ok(own.filter(failed_sign_ins::failed_at.gt(since)).count().get_result(conn)?)

@@ -1,6 +1,7 @@
 //! The database; diesel lives only here. [`Db::read`] and [`Db::write`] are the only doors.
 
 pub mod account_changes;
+pub mod account_links;
 pub mod accounts;
 pub mod approaches;
 pub mod backup;
@@ -23,6 +24,7 @@ pub mod former_numbers;
 pub mod idempotency;
 pub mod internship_facts;
 pub mod internships;
+pub mod key_proofs;
 pub mod letters;
 pub mod links;
 mod macros;

@@ -17,7 +17,12 @@ use crate::{
         },
         letter::LetterKind,
         people::{
-            access::Role, account::AccountField, continuity::StoryKind, correction::Corrected, leaving::Leaving, step::StepKind,
+            access::Role,
+            account::{AccountField, RoleConfirmation},
+            continuity::StoryKind,
+            correction::Corrected,
+            leaving::Leaving,
+            step::StepKind,
             tenant::Tenant,
         },
         rules::{
@@ -28,11 +33,11 @@ use crate::{
             clock_time::ClockTime,
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountChangeId, AccountId, AddendumId, AnswerId, ApproachId, ApprovalId, ApprovalRequestId,
-                CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId,
-                FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId,
-                ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, StatementRequestId, StepId, StoryId,
-                WorkplaceId, WrittenId, WrittenReasonsId,
+                AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId, ApprovalId,
+                ApprovalRequestId, CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId,
+                CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId, StatementRequestId,
+                StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -158,6 +163,18 @@ rows! {
         team: Nullable<Text> => Option<String>,
         reminded_on: Nullable<Date> => Option<NaiveDate>,
         phone: Nullable<Text> => Option<String>,
+        role_confirmation: Nullable<Text> => Option<RoleConfirmation>,
+        asked_role: Nullable<Text> => Option<Role>,
+        asked_by: Nullable<Text> => Option<AccountId>,
+        has_first_password: Bool => bool,
+    }
+    account_links (id) AccountLinkRow {
+        id: Text => AccountLinkId,
+        municipality: Text => Tenant,
+        account_id: Text => AccountId,
+        token_hash: Text => String,
+        expires_at: Timestamp => NaiveDateTime,
+        used_at: Nullable<Timestamp> => Option<NaiveDateTime>,
     }
     substitutes (account_id) SubstituteRow {
         account_id: Text => AccountId,
@@ -181,11 +198,17 @@ rows! {
         account_id: Text => AccountId,
         created_at: Timestamp => NaiveDateTime,
         expires_at: Timestamp => NaiveDateTime,
+        id: Text => SessionId,
+        used_at: Timestamp => NaiveDateTime,
     }
     failed_sign_ins (id) FailedSignInRow {
         id: Text => FailedSignInId,
         email_hash: Text => String,
         failed_at: Timestamp => NaiveDateTime,
+    }
+    key_proofs (id) KeyProofRow {
+        id: Text => String,
+        sealed: Text => String,
     }
     replies (account_id, idempotency_key) ReplyRow {
         account_id: Text => AccountId,
@@ -884,6 +907,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letters,
     told,
     flags,
+    account_links,
     accounts,
     sessions,
     substitutes,

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         people::{
             access::{Permission, Role},
-            account::AccountField,
+            account::{AccountField, RoleConfirmation},
         },
         values::ids::{AccountChangeId, AccountId},
     },
@@ -39,6 +39,10 @@ pub struct AccountView {
     pub wants_digests: bool,
     /// The day on which it was closed.
     pub closed_on: Option<NaiveDate>,
+    /// How it stands with a role whose holder sees health data; null: the role sees none, or is older than the question.
+    pub role_confirmation: Option<RoleConfirmation>,
+    /// The role that somebody else is to confirm.
+    pub asked_role: Option<Role>,
     /// Who stands in, whether or not the days have come.
     pub substitute: Option<SubstituteView>,
 }
@@ -69,6 +73,8 @@ pub(super) fn view(conn: &mut Conn, row: AccountRow) -> Result<AccountView, Acti
         phone: row.phone,
         wants_digests: row.wants_digests,
         closed_on: row.closed_on,
+        role_confirmation: row.role_confirmation,
+        asked_role: row.asked_role,
         substitute: substitute.map(Into::into),
     })
 }

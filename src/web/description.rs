@@ -143,6 +143,9 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
     if open && has_body && path.ends_with("/sessions") {
         problems.extend([(401, "Address and password do not fit."), (429, "Too many tries.")]);
     }
+    if changes && path.ends_with("/password") {
+        problems.push((429, "Too many tries."));
+    }
     if !open {
         operation.insert("security".into(), json!([{"session": []}]));
     }

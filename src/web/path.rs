@@ -45,7 +45,8 @@ in_path!(
     FlagId,
     LetterId,
     OpeningId,
-    ApproachId
+    ApproachId,
+    SessionId
 );
 
 impl<T: InPath> FromRequest for Id<T> {

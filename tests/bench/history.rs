@@ -18,7 +18,10 @@ use rettematch::{
             internship::{Ending, Road},
         },
         people::access::Role,
-        values::{day::plus, ids::AccountId},
+        values::{
+            day::plus,
+            ids::{AccountId, SessionId},
+        },
     },
     store::{
         Conn,
@@ -188,6 +191,10 @@ impl History {
                 name: "Jonas".into(),
                 role: Role::TeamLeader,
                 password_hash: "!".into(),
+                role_confirmation: None,
+                asked_role: None,
+                asked_by: None,
+                has_first_password: false,
                 wants_digests: true,
                 closed_on: None,
                 revision: 1,
@@ -203,6 +210,8 @@ impl History {
                 account_id: AccountId::stored(account),
                 created_at: now,
                 expires_at: now + chrono::Duration::hours(12),
+                id: SessionId::stored("01900000-0000-7000-8000-000000000000"),
+                used_at: now,
             }]),
         );
         for from in (0..self.newcomers()).step_by(BATCH) {

@@ -2,7 +2,7 @@
 //! and a route that is missing in it fails, so that nobody adds one without saying who it is for.
 
 use crate::harness::{
-    House, Value, cpr,
+    Client, House, PASSWORD, Value, cpr,
     furnished::{Furnished, fresh},
     json,
     schema::{Description, Operation, unknown_id},
@@ -15,14 +15,20 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /sessions", "-"),
     ("GET /sessions/current", "LCTA"),
     ("DELETE /sessions/current", "LCTA"),
+    ("GET /sessions", "LCTA"),
+    ("DELETE /sessions", "LCTA"),
+    ("DELETE /sessions/{id}", "LCTA"),
     ("GET /accounts", "A"),
     ("POST /accounts", "A"),
     ("GET /accounts/{id}", "TA"),
     ("PATCH /accounts/{id}", "A"),
     ("GET /accounts/{id}/changes", "A"),
-    ("PUT /accounts/{id}/password", "A"),
+    ("PUT /accounts/{id}/password", ""),
     ("POST /accounts/{id}/closure", "A"),
     ("POST /accounts/{id}/reopening", "A"),
+    ("POST /accounts/{id}/confirmation", "TA"),
+    ("POST /accounts/{id}/password-link", "A"),
+    ("POST /links/{token}/password", "-"),
     ("PUT /accounts/{id}/substitute", "TA"),
     ("DELETE /accounts/{id}/substitute", "TA"),
     ("GET /colleagues", "LCTA"),
@@ -207,6 +213,10 @@ async fn ask(full: &Furnished, role: Role, here: bool, operation: &Operation, pa
     let people = if here { &house.here } else { &house.there };
     // A session of its own: one of the routes ends it.
     let client = house.session(people.of(role)).await;
+    let path = match operation.path.as_str() {
+        "/sessions/{id}" if here => &own_session(&client).await,
+        _ => path,
+    };
     let mut request = client.ask(operation.method.clone(), path);
     if operation.has("If-Match") {
         request = request.header("If-Match", "\"999-0a1b2c3d\"");
@@ -219,6 +229,12 @@ async fn ask(full: &Furnished, role: Role, here: bool, operation: &Operation, pa
     }
     let answer = client.send(request).await;
     (answer.status, answer.text)
+}
+
+async fn own_session(client: &Client) -> String {
+    let lines = client.get("/sessions").await.ok();
+    let own = lines["items"].as_array().unwrap().iter().find(|line| line["is_current"] == true).unwrap().clone();
+    format!("/sessions/{}", own["id"].as_str().unwrap())
 }
 
 #[tokio::test]
@@ -281,8 +297,10 @@ async fn one_may_see_and_secure_ones_own_account_but_not_close_it() {
             closed.problem(403, "forbidden");
         }
         let me = house.session(me).await;
-        me.replace(&format!("{path}/password"), json!({"password": "en helt ny kode"})).await.ok();
-        me.get("/sessions/current").await.problem(401, "unauthenticated");
+        let other = house.session(&me).await;
+        let new = json!({"password": "en helt ny kode", "old_password": PASSWORD});
+        me.replace(&format!("{path}/password"), new).await.ok();
+        other.get("/sessions/current").await.problem(401, "unauthenticated");
     }
 }
 

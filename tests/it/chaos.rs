@@ -460,10 +460,9 @@ async fn killed_every_second_while_everybody_is_at_work_nothing_is_lost_doubled_
     let postgres = std::env::var_os("RETTEMATCH_TEST_POSTGRES").map(|_| Database::make(folder.path()));
     setting.elsewhere = postgres.as_ref().map(|database| database.url.clone());
     setting.clock = local(day(FURNISHED), 9).to_rfc3339();
-    let printed = setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
-    let password = printed.trim().rsplit(' ').next().unwrap().to_owned();
+    setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
     let server = Calm::start(&setting);
-    let town = Arc::new(Town::found(&server, &password).await);
+    let town = Arc::new(Town::found(&server, &setting.address()).await);
     let (awaited, places, mut told) = furnish(&town).await;
     let town = Arc::into_inner(town).unwrap();
     drop(server);

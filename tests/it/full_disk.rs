@@ -69,12 +69,11 @@ impl Story {
         // Port 9: nothing is delivered here.
         let mut setting = Setting::new(folder, 9);
         setting.clock = local(day(TODAY), 9).to_rfc3339();
-        let printed = setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
-        let password = printed.trim().rsplit(' ').next().unwrap().to_owned();
+        setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
         let mut running = Running::start_reading(&mut deaf(&setting.command(&["serve"])));
         let address = running.ready("listening on ").expect("the service did not come up");
         let server: Arc<dyn Server> = Arc::new(address);
-        let town = Town::found(&server, &password).await;
+        let town = Town::found(&server, &setting.address()).await;
         let place = town.company("Firma", Some("firma@firma.example")).await;
         let staff = format!("/workplaces/{}/staff/2025-12", place.id);
         town.lise.caller.send(Method::PUT, &staff, Some(&json!({"full_time": 900})), None).await;

@@ -13,7 +13,7 @@ use rettematch::{
             questions::{Question, QuestionsAbout},
             terms_in_words::{ChangedPart, TermsPart},
         },
-        people::correction::Corrected,
+        people::{access::Role, account::AccountField, correction::Corrected},
         rules::{
             evidence::compared,
             flags::{Audience, Level, follow_up_overdue},
@@ -26,10 +26,10 @@ use rettematch::{
     },
     outbox::letters::{
         Alignment, AppointmentChange, AppointmentNews, CaseNames, DecisionLetter, FlagNotice, FollowUpAhead, Frame, Letter,
-        MentorLetter, OpeningLine, PartyNews, Questions, RecordedWord, Responsible, StatedBy, accommodation_left_out, alignment,
-        answer, appointments, approval_answered, approval_asked, at_once, consultant_changed, course_closed, decision, digest,
-        internship_closed, mentor_cancelled, mentor_told, new_link, news, openings_to_renew, put_right, questions, receipt,
-        stated, statement_asked, written,
+        MentorLetter, OpeningLine, PartyNews, Questions, RecordedWord, Responsible, StatedBy, accommodation_left_out,
+        account_changed, alignment, answer, appointments, approval_answered, approval_asked, at_once, choose_password,
+        consultant_changed, course_closed, decision, digest, internship_closed, mentor_cancelled, mentor_told, new_link, news,
+        openings_to_renew, put_right, questions, receipt, stated, statement_asked, written,
     },
 };
 
@@ -233,6 +233,12 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
             put_right(Corrected::Start, &case(), "019b0000-0000-7000-8000-000000000004"),
         ),
         ("Two records that were merged", put_right(Corrected::Merged, &case(), "019b0000-0000-7000-8000-000000000004")),
+        ("A link to choose a password, to who is new", choose_password(day("2026-12-13"), true)),
+        ("A new link to choose a password", choose_password(day("2026-12-13"), false)),
+        (
+            "An account that somebody else has changed, to its holder",
+            account_changed("Peter Lund", &[(AccountField::Role.label(), Role::TeamLeader.label())]),
+        ),
         ("Openings that expire, to who keeps them", openings_to_renew(&[opening], day("2026-12-07"))),
     ];
     let framed = |of_whom: bool| move |(title, letter): (&'static str, Letter)| (title, frame(of_whom), letter);

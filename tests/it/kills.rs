@@ -243,11 +243,11 @@ async fn play(seed: u64, disturbed: Option<(u64, Spread)>) -> Left {
     };
     let mut setting = Setting::new(folder.path(), smtp.port);
     setting.clock = local(day(FIRST), 9).to_rfc3339();
-    let printed = setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
-    let password = printed.trim().rsplit(' ').next().unwrap().to_owned();
+    setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
+    let at = setting.address();
     let serving = Arc::new(Serving { setting: Mutex::new(setting), now: Mutex::new(None), killer: killer(1_000) });
     let server: Arc<dyn Server> = serving.clone();
-    let town = Town::found(&server, &password).await;
+    let town = Town::found(&server, &at).await;
     let mut places = Vec::new();
     let mut citizens = Vec::new();
     for number in 0..3 {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 mod access;
+mod accounts;
 mod alignment;
 mod approaches;
 mod asks;
@@ -29,6 +30,7 @@ mod house_rules;
 mod idempotency;
 mod intake;
 mod internship_facts;
+mod keys;
 mod kills;
 mod late_start;
 mod leaving;

@@ -132,9 +132,9 @@ async fn what_was_moved_is_served_as_it_was() {
     // The other engine where there is one.
     let other = if house.database_url().starts_with("sqlite:") { Database::on_server("") } else { None };
     let other = other.unwrap_or_else(|| Database::in_file(&folder.path().join("other")));
+    let mut environment = house.environment();
     let output = run(&setting(folder.path()), house.database_url(), &["copy-to", &other.url]);
     assert!(output.status.success(), "{}", said(&output));
-    let mut environment = house.environment();
     environment.retain(|(name, _)| name != "RETTEMATCH__DATABASE");
     environment.push(("RETTEMATCH__DATABASE".into(), other.url.clone()));
     let served = Served::start(&environment);
@@ -246,10 +246,9 @@ async fn who_is_killed_while_copying_leaves_nothing_and_may_begin_anew() {
 
 /// A service on a file, with people who are signed in.
 async fn served(setting: &Setting) -> (Running, Town) {
-    let printed = setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
-    let password = printed.trim().rsplit(' ').next().unwrap().to_owned();
+    setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
     let (running, server) = serve(setting);
-    let town = Town::found(&server, &password).await;
+    let town = Town::found(&server, &setting.address()).await;
     (running, town)
 }
 

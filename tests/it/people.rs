@@ -100,7 +100,7 @@ async fn whoever_returns_has_the_same_account_again() {
     let (leaver, administrator) = (colleague(&house, Role::Consultant, "mette").await, &house.here.administrator);
     close(&house, &leaver, json!({})).await.ok();
     sign_in(&house, &mail("mette"), PASSWORD).await.problem(401, "wrong-credentials");
-    let again = json!({"email": mail("mette"), "name": "Mette", "role": "consultant", "password": NEW_PASSWORD});
+    let again = json!({"email": mail("mette"), "name": "Mette", "role": "consultant"});
     let told = administrator.post("/accounts", again.clone()).await;
     assert_eq!(told.faults(), [("/email".to_owned(), "closed-account".to_owned())]);
     assert!(told.text.contains(&leaver.account), "{}", told.text);
@@ -108,19 +108,20 @@ async fn whoever_returns_has_the_same_account_again() {
     assert_eq!(there.faults(), [("/email".to_owned(), "taken".to_owned())]);
     assert!(!there.text.contains(&leaver.account));
 
-    let opened = administrator.change(&format!("{}/reopening", path(&leaver)), json!({"password": NEW_PASSWORD})).await.ok();
+    let opened = administrator.change(&format!("{}/reopening", path(&leaver)), Value::Null).await.ok();
     assert_eq!((&opened["id"], &opened["closed_on"]), (&json!(leaver.account), &Value::Null));
-    administrator
-        .change(&format!("{}/reopening", path(&leaver)), json!({"password": NEW_PASSWORD}))
-        .await
-        .conflict("open-already");
+    administrator.change(&format!("{}/reopening", path(&leaver)), Value::Null).await.conflict("open-already");
     sign_in(&house, &mail("mette"), PASSWORD).await.problem(401, "wrong-credentials");
+    house.choose_password(&mail("mette"), NEW_PASSWORD).await;
     assert_eq!(sign_in(&house, &mail("mette"), NEW_PASSWORD).await.ok()["account"]["id"], json!(leaver.account));
     let kept = administrator.get(&format!("{}/changes", path(&leaver))).await.ok();
     let kept: Vec<_> =
         kept["items"].as_array().unwrap().iter().map(|one| (&one["field"], &one["before"], &one["after"])).collect();
     let (field, day, none) = (json!("closed_on"), json!("2026-01-05"), Value::Null);
-    assert_eq!(kept, [(&field, &none, &day), (&field, &day, &none)]);
+    let others = [("role_confirmation", "single-administrator"), ("password", "chosen")].map(|(of, is)| (json!(of), json!(is)));
+    let others = others.iter().map(|(of, is)| (of, &none, is));
+    let wanted: Vec<_> = [(&field, &none, &day), (&field, &day, &none)].into_iter().chain(others).collect();
+    assert_eq!(kept, wanted);
 }
 
 #[tokio::test]
@@ -131,7 +132,7 @@ async fn the_account_opened_again_clears_what_was_flagged() {
     house.tick().await;
     assert_eq!(standing(&house, "").await, 1);
     let at = format!("{}/reopening", path(&house.here.consultant));
-    house.here.administrator.change(&at, json!({"password": NEW_PASSWORD})).await.ok();
+    house.here.administrator.change(&at, Value::Null).await.ok();
     house.tick().await;
     assert_eq!(standing(&house, "").await, 0);
 }
@@ -291,7 +292,7 @@ async fn an_answer_has_a_reader_whoever_is_away() {
     reads(theirs.clone(), "one of them is back").await;
     close(&house, &other, Value::Null).await.ok();
     reads(mine, "whoever stood in has left").await;
-    let opening = json!({"password": NEW_PASSWORD});
+    let opening = Value::Null;
     house.here.administrator.change(&format!("{}/reopening", path(&other)), opening).await.ok();
     close(&house, me, Value::Null).await.ok();
     reads(theirs, "the account is closed, and somebody stands in").await;
@@ -347,7 +348,7 @@ async fn a_change_of_an_account_is_on_record_and_another_role_or_address_signs_i
 
     let kept = administrator.get(&format!("{}/changes", path(me))).await.ok();
     let kept: Vec<_> = kept["items"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(kept, ["name", "team", "team", "role", "email", "name"]);
+    assert_eq!(kept, ["name", "team", "team", "role", "role_confirmation", "email", "name"]);
     let first = administrator.get(&format!("{}/changes?limit=1", path(me))).await.ok()["items"][0].clone();
     assert_eq!((&first["by"], &first["after"]), (&json!(administrator.account), &json!("Mette Holm")));
     assert_eq!(first["before"], "consultant consultant@101.example");

@@ -183,6 +183,10 @@ async fn what_belongs_to_another_municipality_is_not_there() {
     let walk = Walk::begin().await;
     let description = Description::own();
     for operation in description.operations().iter().filter(|operation| operation.has_id()) {
+        // One's own only: whatever else is named is forbidden, whether or not it is there.
+        if operation.name() == "PUT /accounts/{id}/password" {
+            continue;
+        }
         let client = walk.full.able_there(operation);
         let mut bodies = BTreeSet::new();
         for path in [

@@ -56,6 +56,8 @@ const ADDED: &[&str] = &[
     "remark",
     "written",
     "employer_statement",
+    "role_confirmation",
+    "asked_role",
 ];
 /// What is asked for before a start since then: what waits, waits for that too.
 const ASKED_SINCE: &str = "employer-statement";
@@ -152,6 +154,7 @@ fn settings(database: &Database, clock: &str, folder: &Path) -> Settings {
     settings.mail.folder = folder.join("letters").to_str().unwrap().into();
     settings.schedule.enabled = false;
     settings.public_url = PUBLIC_URL.into();
+    settings.session_idle_minutes = 24 * 60 * 3653;
     settings
 }
 

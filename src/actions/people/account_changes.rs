@@ -10,6 +10,7 @@ use crate::{
         error::conflict,
         people::{
             accounts::check_free,
+            role_asking::ask_for,
             work::{look_again, work_of},
         },
     },
@@ -22,9 +23,11 @@ use crate::{
         },
         values::{
             ids::{AccountChangeId, AccountId},
+            localized::localized,
             text::{Email, Line},
         },
     },
+    outbox::{emit::emit, event::Event},
     store::{
         Conn, StoreError, Tx, account_changes, accounts,
         schema::{AccountChangeRow, AccountRow},
@@ -84,7 +87,6 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, patch:
     if let Some(email) = &patch.email {
         row.email = email.as_str().into();
     }
-    row.role = patch.role.unwrap_or(before.role);
     if let Some(team) = &patch.team {
         row.team = team.as_ref().map(ToString::to_string);
     }
@@ -94,27 +96,84 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, patch:
     if row.email != before.email {
         check_free(tx, context.tenant, &row.email)?;
     }
-    if row.role != before.role {
-        check_role(tx, context, &before, row.role)?;
+    if let Some(role) = patch.role {
+        change_role(tx, context, &before, &mut row, role)?;
     }
     let values = [
         (AccountField::Name, Some(before.name.clone()), Some(row.name.clone())),
         (AccountField::Email, Some(before.email.clone()), Some(row.email.clone())),
-        (AccountField::Role, Some(before.role.to_string()), Some(row.role.to_string())),
         (AccountField::Team, before.team.clone(), row.team.clone()),
         (AccountField::Phone, before.phone.clone(), row.phone.clone()),
+        (
+            AccountField::RoleConfirmation,
+            before.role_confirmation.map(|own| own.to_string()),
+            row.role_confirmation.map(|own| own.to_string()),
+        ),
     ];
     for (field, then, now) in values {
         record(tx, context, id, field, then, now)?;
     }
-    let signs_in_anew = row.email != before.email || row.role != before.role;
     row.revision += 1;
     accounts::update(tx, &row)?;
-    if signs_in_anew {
-        accounts::sign_out_everywhere(tx, id)?;
+    tell(tx, context, &before, &row)
+}
+
+/// Gives another role, or asks for it. The role that somebody has takes back what was asked for.
+fn change_role(tx: &mut Tx, context: &Context, before: &AccountRow, row: &mut AccountRow, role: Role) -> Result<(), ActionError> {
+    if role == before.role {
+        if row.asked_role.take().is_some() {
+            (row.asked_by, row.role_confirmation) = (None, None);
+        }
+        return Ok(());
     }
+    if ask_for(tx, context, row, role)? { apply_role(tx, context, before, row, role) } else { Ok(()) }
+}
+
+/// Gives another role, and keeps that it was.
+///
+/// # Errors
+/// It cannot have what its holder is responsible for; the last administrator.
+pub fn apply_role(
+    tx: &mut Tx,
+    context: &Context,
+    before: &AccountRow,
+    row: &mut AccountRow,
+    role: Role,
+) -> Result<(), ActionError> {
+    if role == before.role {
+        return Ok(());
+    }
+    check_role(tx, context, before, role)?;
+    row.role = role;
+    record(tx, context, &row.id, AccountField::Role, Some(before.role.to_string()), Some(role.to_string()))
+}
+
+/// What follows from another role or address: its holder signs in anew, and is told by whom it was changed, at both addresses.
+///
+/// # Errors
+/// A failure of the database.
+pub fn tell(tx: &mut Tx, context: &Context, before: &AccountRow, row: &AccountRow) -> Result<(), ActionError> {
+    let mut changes = Vec::new();
     if row.role != before.role {
-        look_again(tx, context, &before)?;
+        changes.push((AccountField::Role.label(), row.role.label()));
+        look_again(tx, context, before)?;
+    }
+    if row.email != before.email {
+        changes.push((AccountField::Email.label(), localized(row.email.clone(), row.email.clone())));
+    }
+    if changes.is_empty() {
+        return Ok(());
+    }
+    accounts::sign_out_everywhere(tx, &row.id)?;
+    let by = context.account()?;
+    if by.id == row.id || row.closed_on.is_some() {
+        return Ok(());
+    }
+    let mut addresses = vec![&row.email, &before.email];
+    addresses.dedup();
+    let change = format!("{}/{}", row.id, row.revision);
+    for to in addresses {
+        emit(tx, context, Event::AccountChanged { change: &change, by: &by.name, changes: &changes, role: row.role, to })?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Somebody leaves, and somebody returns (S9): accounts are closed and opened again under the same identity.
+//! Somebody leaves (S9): the account is closed and keeps its identity.
 //!
 //! Promise: closing answers what is left with nobody to look after it. What is not handed over is flagged the same day, and what comes
 //! for it meanwhile is read by the substitute or the team leader.
@@ -9,7 +9,6 @@ use crate::{
         error::{conflict, fault},
         people::{
             account_changes::{keep_an_administrator, record},
-            accounts::Password,
             work::{HandedOver, Workload, hand_over_all, look_again, work_of},
         },
     },
@@ -30,14 +29,6 @@ crate::input! {
         pub hand_over_to: Option<AccountId>,
         /// What the new one has to know, said of all citizens.
         pub handover: Option<Prose>,
-    }
-}
-
-crate::input! {
-    /// Somebody returns.
-    pub struct AccountReopening {
-        /// The first password, given by the administrator.
-        pub password: Password,
     }
 }
 
@@ -78,6 +69,9 @@ pub fn close(
     let today = context.at.today;
     record(tx, context, id, AccountField::ClosedOn, None, Some(today.to_string()))?;
     row.closed_on = Some(today);
+    if row.asked_role.take().is_some() {
+        (row.asked_by, row.role_confirmation) = (None, None);
+    }
     row.revision += 1;
     accounts::update(tx, &row)?;
     accounts::sign_out_everywhere(tx, id)?;
@@ -87,22 +81,4 @@ pub fn close(
     }
     look_again(tx, context, &row)?;
     Ok(handed_over)
-}
-
-/// Opens a closed account again, with a new password.
-///
-/// # Errors
-/// Not an administrator; not found; changed since; open already.
-pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
-    context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    seen.check(row.revision)?;
-    let Some(closed_on) = row.closed_on.take() else {
-        return conflict("open-already", "Kontoen er åben.", "The account is open.");
-    };
-    record(tx, context, id, AccountField::ClosedOn, Some(closed_on.to_string()), None)?;
-    row.password_hash = password_hash.into();
-    row.revision += 1;
-    accounts::update(tx, &row)?;
-    Ok(look_again(tx, context, &row)?)
 }

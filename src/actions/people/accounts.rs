@@ -8,6 +8,7 @@ use crate::{
         input::{Fault, Faults, Field, Pointer},
         people::{
             access::{Permission, Role},
+            password::{is_guessable, prepared},
             tenant::Tenant,
         },
         values::{
@@ -16,7 +17,7 @@ use crate::{
             text::{Email, Line},
         },
     },
-    store::{StoreError, Tx, accounts, schema::AccountRow, system::doors},
+    store::{Conn, StoreError, Tx, accounts, schema::AccountRow, system::doors},
 };
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -31,6 +32,21 @@ impl Password {
         &self.0
     }
 }
+/// Nobody who knows the account guesses it.
+///
+/// # Errors
+/// They would.
+pub fn check_chosen(tenant: &Tenant, email: &str, password: &Password) -> Result<(), ActionError> {
+    let names = ["rettematch", &tenant.municipality().authority(), email];
+    if !is_guessable(password.reveal(), &names) {
+        return Ok(());
+    }
+    let da = "Den er for let at gætte: den er et ord, som mange bruger, eller navne, som alle kender. Tag fire-fem tilfældige ord i stedet.";
+    let en =
+        "It is too easy to guess: a word that many use, or names that everybody knows. Take four or five random words instead.";
+    fault("password", Fault::new("password-common", da, en))
+}
+
 impl std::fmt::Debug for Password {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Password(secret)")
@@ -39,8 +55,12 @@ impl std::fmt::Debug for Password {
 impl Field for Password {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
         let text = faults.text(value, at)?;
+        let Some(text) = prepared(text) else {
+            let texts = ("Må ikke have linjeskift eller tabulatorer.", "Must not have line breaks or tabs.");
+            return faults.add(at, Fault::new("password-characters", texts.0, texts.1));
+        };
         match text.chars().count() {
-            12..=200 => Some(Self(text.to_owned())),
+            12..=200 => Some(Self(text)),
             _ => faults.add(at, Fault::new("password-length", "Skal have 12 til 200 tegn.", "Must have 12 to 200 characters.")),
         }
     }
@@ -56,7 +76,6 @@ crate::input! {
         pub team: Option<Line>,
         /// Where citizens and companies call; it stands in their letters.
         pub phone: Option<Line>,
-        pub password: Password,
     }
 }
 
@@ -64,19 +83,21 @@ crate::input! {
     /// A new password.
     pub struct NewPassword {
         pub password: Password,
+        /// The one until now.
+        pub old_password: Option<Password>,
     }
 }
 
-/// Opens an account in the asker's municipality.
+/// The row of a new account in the asker's municipality, whose holder chooses the password.
 ///
 /// # Errors
-/// Not an administrator; an address that has an account.
-pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount, password_hash: &str) -> Result<AccountId, ActionError> {
-    context.authorize(Permission::KeepAccounts)?;
-    let NewAccount { email, name, role, team, phone, .. } = account;
-    let row = new_row(context.at, context.tenant, email, name, *role, password_hash);
+/// An address that has an account.
+pub fn new_here(conn: &mut Conn, context: &Context, account: &NewAccount) -> Result<AccountRow, ActionError> {
+    let NewAccount { email, name, role, team, phone } = account;
+    check_free(conn, context.tenant, email.as_str())?;
     let text = |line: &Option<Line>| line.as_ref().map(ToString::to_string);
-    insert(tx, AccountRow { team: text(team), phone: text(phone), ..row })
+    let row = new_row(context.at, context.tenant, email, name, *role, "");
+    Ok(AccountRow { team: text(team), phone: text(phone), ..row })
 }
 
 /// Opens an account in any municipality: for the first administrator and for course files.
@@ -95,6 +116,22 @@ pub fn create(
     insert(tx, new_row(at, tenant, email, name, role, password_hash))
 }
 
+/// Opens the account of a first administrator, with a password that the program has made.
+///
+/// # Errors
+/// An address that has an account.
+pub fn create_first(
+    tx: &mut Tx,
+    at: At,
+    tenant: &Tenant,
+    email: &Email,
+    name: &Line,
+    password_hash: &str,
+) -> Result<AccountId, ActionError> {
+    let row = new_row(at, tenant, email, name, Role::Administrator, password_hash);
+    insert(tx, AccountRow { has_first_password: true, ..row })
+}
+
 fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, password_hash: &str) -> AccountRow {
     AccountRow {
         id: AccountId::new(at),
@@ -109,6 +146,10 @@ fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, pass
         team: None,
         reminded_on: None,
         phone: None,
+        role_confirmation: None,
+        asked_role: None,
+        asked_by: None,
+        has_first_password: false,
     }
 }
 
@@ -123,8 +164,8 @@ fn insert(tx: &mut Tx, row: AccountRow) -> Result<AccountId, ActionError> {
 ///
 /// # Errors
 /// One has it.
-pub fn check_free(tx: &mut Tx, tenant: &Tenant, email: &str) -> Result<(), ActionError> {
-    let Some(other) = doors::account_by_email(tx, email)? else { return Ok(()) };
+pub fn check_free(conn: &mut Conn, tenant: &Tenant, email: &str) -> Result<(), ActionError> {
+    let Some(other) = doors::account_by_email(conn, email)? else { return Ok(()) };
     if other.municipality != *tenant || other.closed_on.is_none() {
         return fault("email", Fault::new("taken", "Adressen har allerede en konto.", "The address has an account already."));
     }
@@ -139,18 +180,59 @@ pub fn check_free(tx: &mut Tx, tenant: &Tenant, email: &str) -> Result<(), Actio
     fault("email", Fault::new("closed-account", da, en))
 }
 
-/// Gives somebody a new password and signs them out everywhere: oneself, or an administrator anybody.
+/// Whether whoever asks may set a password, asked before it is hashed; the hash until now.
+///
+/// # Errors
+/// Not found; changed since; somebody else's; a password that is easy to guess.
+pub fn may_set_password(
+    conn: &mut Conn,
+    context: &Context,
+    seen: Seen,
+    id: &AccountId,
+    password: &Password,
+) -> Result<String, ActionError> {
+    context.authorize_self(id)?;
+    let row = accounts::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    seen.check(row.revision)?;
+    check_chosen(context.tenant, &row.email, password)?;
+    Ok(row.password_hash)
+}
+
+/// The old password that was given with a new one.
+///
+/// # Errors
+/// It is missing, or does not fit.
+pub fn old_password(given: Option<&Password>, fits: bool) -> Result<Password, ActionError> {
+    let text = ("Skriv den adgangskode, du har nu.", "Give the password that you have now.");
+    match given {
+        None => fault("old_password", Fault::new("required", text.0, text.1)),
+        Some(_) if !fits => {
+            fault("old_password", Fault::new("wrong", "Det er ikke den, du har nu.", "It is not the one that you have now."))
+        }
+        Some(old) => Ok(old.clone()),
+    }
+}
+
+/// Gives oneself a new password and signs out elsewhere: the session of a token's hash stays.
 ///
 /// # Errors
 /// Not found; changed since; somebody else's.
-pub fn set_password(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, password_hash: &str) -> Result<(), ActionError> {
-    context.authorize_own(id, Permission::KeepAccounts)?;
+pub fn set_password(
+    tx: &mut Tx,
+    context: &Context,
+    seen: Seen,
+    id: &AccountId,
+    password_hash: &str,
+    kept: &str,
+) -> Result<(), ActionError> {
+    context.authorize_self(id)?;
     let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     row.password_hash = password_hash.into();
+    row.has_first_password = false;
     row.revision += 1;
     accounts::update(tx, &row)?;
-    Ok(accounts::sign_out_everywhere(tx, id)?)
+    Ok(accounts::sign_out_elsewhere(tx, id, kept)?)
 }
 
 crate::input! {

@@ -2,14 +2,19 @@
 
 pub mod account_changes;
 pub mod account_closing;
+pub mod account_confirming;
+pub mod account_opening;
 pub mod accounts;
 pub mod citizens;
 pub mod closed;
 pub mod closing;
 mod consultant;
 pub mod continuity;
+pub mod password_links;
 pub mod profile;
+mod role_asking;
 pub mod sessions;
 pub mod steps;
 pub mod substitutes;
+pub mod tries;
 pub mod work;

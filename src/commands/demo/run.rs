@@ -11,7 +11,10 @@ use rettematch::{
     replay::{self, LiveMunicipality, date, either, wrapped},
     settings::Settings,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    net::{SocketAddr, ToSocketAddrs},
+    path::{Path, PathBuf},
+};
 
 /// The municipality that is served: written for one day, played as if it were today's.
 const TODAY: &str = include_str!("today.json");
@@ -28,6 +31,10 @@ const NAMES: [(Role, &str); 4] = [
 ];
 
 pub async fn run(folder: Option<PathBuf>, listen_on: &str, english: bool) -> CommandResult {
+    let own: Vec<SocketAddr> = listen_on.to_socket_addrs().map_err(|error| format!("--listen {listen_on}: {error}"))?.collect();
+    if !own.iter().all(|address| address.ip().is_loopback()) {
+        return Err(format!("--listen {listen_on}: everybody's password is known, so the demo is for this machine only").into());
+    }
     let lang = if english { Lang::En } else { Lang::Da };
     let folder = folder.unwrap_or_else(|| std::env::temp_dir().join(format!("rettematch-demo-{}", std::process::id())));
     let now = Clock::System.now();

@@ -85,6 +85,11 @@ impl Role {
         matches!(self, Self::Consultant | Self::TeamLeader)
     }
 
+    /// Whether somebody of the role sees health data, so that two people have to want it.
+    pub fn sees_health_data(self) -> bool {
+        may(self, Permission::SeeNeeds)
+    }
+
     /// Whether somebody of the role can keep companies and their openings.
     pub fn has_companies(self) -> bool {
         matches!(self, Self::Liaison | Self::TeamLeader)
@@ -129,5 +134,6 @@ mod tests {
         assert_eq!(of(Role::has_citizens), [Consultant, TeamLeader]);
         assert_eq!(of(Role::has_companies), [Liaison, TeamLeader]);
         assert_eq!(of(Role::leads), [TeamLeader, Administrator]);
+        assert_eq!(of(Role::sees_health_data), [Consultant, TeamLeader]);
     }
 }

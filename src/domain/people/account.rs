@@ -12,6 +12,17 @@ crate::code_enum! {
         Phone = "phone" ("telefonnummer", "telephone number"),
         ClosedOn = "closed_on" ("lukket", "closed"),
         Substitute = "substitute" ("stedfortræder", "substitute"),
+        Password = "password" ("adgangskode", "password"),
+        RoleConfirmation = "role_confirmation" ("bekræftelse af rollen", "confirmation of the role"),
+    }
+}
+
+crate::code_enum! {
+    /// How it stands with a role whose holder sees health data: two people are to have wanted it.
+    pub enum RoleConfirmation {
+        Waits = "waits" ("venter på, at en anden bekræfter", "waits for somebody else to confirm"),
+        Confirmed = "confirmed" ("bekræftet af en anden", "confirmed by somebody else"),
+        SingleAdministrator = "single-administrator" ("givet af kommunens eneste administrator", "given by the municipality's only administrator"),
     }
 }
 

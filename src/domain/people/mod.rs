@@ -8,6 +8,7 @@ pub mod consultant_change;
 pub mod continuity;
 pub mod correction;
 pub mod leaving;
+pub mod password;
 pub mod profile;
 pub mod step;
 pub mod tenant;

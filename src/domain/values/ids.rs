@@ -61,9 +61,13 @@ macro_rules! ids {
 ids! {
     /// Someone who signs in.
     AccountId,
+    /// The link by which somebody chooses a password.
+    AccountLinkId,
     /// A change of an account.
     AccountChangeId,
     FailedSignInId,
+    /// Where somebody is signed in.
+    SessionId,
     CompanyId,
     WorkplaceId,
     /// A person at a workplace whom letters go to.

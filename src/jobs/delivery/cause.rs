@@ -15,7 +15,7 @@ use crate::{
     },
     outbox::queue::LetterCause,
     store::{
-        StoreError, Tx, citizens, flags,
+        StoreError, Tx, account_links, citizens, flags,
         schema::{FlagRow, LetterRow},
         statement_requests,
     },
@@ -26,6 +26,9 @@ pub fn holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Result<b
     let cause: LetterCause = serde_json::from_str(&letter.cause).map_err(|_| StoreError::Corrupt("a letter's cause".into()))?;
     match cause {
         LetterCause::Lasting => Ok(true),
+        LetterCause::AccountLink { link } => {
+            Ok(account_links::is_open(tx, context.tenant, &link, context.at.instant.naive_utc())?)
+        }
         LetterCause::Lines => reports::still_holds(tx, context, letter, &[]),
         LetterCause::LinesAndFollowUps(ahead) => reports::still_holds(tx, context, letter, &ahead),
         LetterCause::Openings(named) => openings::still_expires(tx, context, letter, &named),

@@ -4,17 +4,19 @@
 use crate::{
     actions::people::accounts::unsubscribe_token,
     app::App,
+    context::Services,
     outbox::{
         calendar::CalendarObject,
         letters::{HOME, LINK},
         mailer::Outgoing,
+        queue::LetterCause,
     },
     store::schema::LetterRow,
 };
 
 pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
     let home = app.services.home();
-    let link = letter.link_id.as_ref().map(|link| app.services.link_address(link)).unwrap_or_default();
+    let link = link_address(&app.services, letter);
     let unsubscribe = letter
         .digest_of
         .as_ref()
@@ -31,6 +33,15 @@ pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
         calendar: calendar(letter),
         unsubscribe,
         written: letter.created_at.and_utc(),
+    }
+}
+
+/// Where the letter's link leads: to an agreement, or to where a password is chosen.
+fn link_address(services: &Services, letter: &LetterRow) -> String {
+    match (&letter.link_id, serde_json::from_str(&letter.cause)) {
+        (Some(link), _) => services.link_address(link),
+        (None, Ok(LetterCause::AccountLink { link })) => services.password_address(&link),
+        _ => String::new(),
     }
 }
 

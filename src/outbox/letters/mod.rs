@@ -6,6 +6,7 @@
 //! The address of a one-time link is put in when the letter is sent, so that no token stands in the database.
 
 mod accommodation_left_out;
+mod account;
 mod alignment;
 mod answer;
 mod appointments;
@@ -30,6 +31,7 @@ mod set;
 mod statement;
 
 pub use accommodation_left_out::accommodation_left_out;
+pub use account::{account_changed, choose_password};
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;
 pub use appointments::{AppointmentChange, AppointmentNews, appointments};

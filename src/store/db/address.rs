@@ -99,6 +99,14 @@ impl Address {
         Err(AddressError::UnknownScheme)
     }
 
+    /// The file that it is, where it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Sqlite(path) => Some(Path::new(path)),
+            Self::Postgres(_) => None,
+        }
+    }
+
     /// As it may be printed.
     pub fn shown(&self) -> String {
         match self {

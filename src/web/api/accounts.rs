@@ -3,8 +3,10 @@
 use crate::{
     actions::people::{
         account_changes::{self, AccountPatch},
-        account_closing::{self, AccountClosing, AccountReopening},
+        account_closing::{self, AccountClosing},
+        account_confirming, account_opening,
         accounts::{self as act, Digests, NewAccount, NewPassword},
+        password_links,
         substitutes::{self, NewSubstitute},
     },
     app::App,
@@ -15,7 +17,7 @@ use crate::{
         page::{Page, Pages},
     },
     web::{
-        auth::hash_password,
+        auth::{confirm, hash_password},
         path::Id,
         request::{Authenticated, MaybeBody, NoBody},
         response::{Answered, IfMatch},
@@ -30,13 +32,13 @@ pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, Pages>) -> Ans
     ask.list(&app, accounts::page).await
 }
 
-/// Opens an account.
+/// Opens an account, and sends its holder a link to choose a password. A role that sees health data waits until another administrator or a
+/// team leader confirms it; where there is no other administrator it is given at once, and `role_confirmation` says so.
 #[utoipa::path(tag = "accounts", request_body = NewAccount, responses((status = 201, body = AccountView)))]
 #[post("/accounts")]
 pub async fn open(app: web::Data<App>, ask: Authenticated<NewAccount>) -> Answered {
-    let hash = hash_password(&ask.body.password).await?;
     ask.create(&app, move |tx, context, body| {
-        let id = act::open(tx, context, body, &hash)?;
+        let id = account_opening::open(tx, context, body)?;
         Ok(accounts::one(tx, context, &id)?.at(format!("/api/v1/accounts/{id}")))
     })
     .await
@@ -49,13 +51,17 @@ pub async fn one(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> 
     ask.read(&app, move |conn, context, _| accounts::one(conn, context, &id.0)).await
 }
 
-/// Sets a password, one's own or as an administrator anybody's, and signs its holder out everywhere.
+/// Sets one's own password, with the one until now, and ends one's other sessions.
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = NewPassword, responses((status = 200, body = AccountView)))]
 #[put("/accounts/{id}/password")]
 pub async fn set_password(app: web::Data<App>, ask: Authenticated<NewPassword>, id: Id<AccountId>) -> Answered {
-    let hash = hash_password(&ask.body.password).await?;
+    let (seen, account, new) = (ask.seen()?, id.0.clone(), ask.body.password.clone());
+    let hash = ask.ask_first(&app, move |conn, context| act::may_set_password(conn, context, seen, &account, &new)).await?;
+    confirm(&app, ask.at, &id.0, hash, &ask.body).await?;
+    let kept = ask.session.token_hash.clone();
+    let hash = hash_password(&app, &ask.body.password).await?;
     ask.change(&app, move |tx, context, seen, _| {
-        act::set_password(tx, context, seen, &id.0, &hash)?;
+        act::set_password(tx, context, seen, &id.0, &hash, &kept)?;
         accounts::one(tx, context, &id.0)
     })
     .await
@@ -93,13 +99,34 @@ pub async fn close(app: web::Data<App>, ask: Authenticated<MaybeBody<AccountClos
     .await
 }
 
-/// Opens a closed account again, under the same identity and with a new password.
-#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), request_body = AccountReopening, responses((status = 200, body = AccountView)))]
+/// Opens a closed account again, under the same identity, and sends its holder a link to choose a password; or asks for it, as a new one.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), responses((status = 200, body = AccountView)))]
 #[post("/accounts/{id}/reopening")]
-pub async fn reopen(app: web::Data<App>, ask: Authenticated<AccountReopening>, id: Id<AccountId>) -> Answered {
-    let hash = hash_password(&ask.body.password).await?;
+pub async fn reopen(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
     ask.change(&app, move |tx, context, seen, _| {
-        account_closing::reopen(tx, context, seen, &id.0, &hash)?;
+        account_opening::reopen(tx, context, seen, &id.0)?;
+        accounts::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Confirms a role that somebody else has asked for: an administrator or a team leader, who neither asked for it nor gets it.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), responses((status = 200, body = AccountView)))]
+#[post("/accounts/{id}/confirmation")]
+pub async fn confirm_role(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, _| {
+        account_confirming::confirm(tx, context, seen, &id.0)?;
+        accounts::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Takes the password of an account away, signs its holder out, and sends a link to choose another.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path), IfMatch), responses((status = 200, body = AccountView)))]
+#[post("/accounts/{id}/password-link")]
+pub async fn send_password_link(app: web::Data<App>, ask: Authenticated, id: Id<AccountId>) -> Answered {
+    ask.change(&app, move |tx, context, seen, _| {
+        password_links::send_anew(tx, context, seen, &id.0)?;
         accounts::one(tx, context, &id.0)
     })
     .await

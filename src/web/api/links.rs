@@ -7,12 +7,13 @@ use crate::{
             links::{self as act, LinkConfirming, LinkDigits, LinkObjecting, PresentedLink, Unlocked},
             statement::LinkStating,
         },
-        people::accounts,
+        people::{accounts, password_links::ChosenPassword},
     },
     app::App,
     domain::{internships::questions::Written, values::day::At},
     views::links::{self, LinkView},
     web::{
+        auth,
         path::Token,
         request::{Anonymous, NoBody},
         response::Answered,
@@ -102,6 +103,14 @@ pub async fn unlock(app: web::Data<App>, ask: Anonymous<LinkDigits>, token: Toke
         Unlocked::Wrong => None,
     };
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(LinkProof { proof }))
+}
+
+/// Chooses the password of an account, through the link in the letter of whoever got one. The link works once.
+#[utoipa::path(tag = "links", params(("token" = String, Path)), request_body = ChosenPassword, responses((status = 204)))]
+#[post("/links/{token}/password")]
+pub async fn choose_password(app: web::Data<App>, ask: Anonymous<ChosenPassword>, token: Token) -> Answered {
+    auth::choose_password(&app, ask.at, token.0.token, ask.body.password).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Sends a new link by mail for one that has expired.

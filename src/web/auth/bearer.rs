@@ -2,12 +2,14 @@
 
 use crate::{
     app::App,
-    crypto::token_hash,
-    domain::values::day::At,
-    views::sessions::{self, Session},
-    web::problem::{Problem, ProblemKind},
+    domain::values::{day::At, localized::localized},
+    views::sessions::Session,
+    web::{
+        auth::known::known,
+        problem::{Problem, ProblemKind},
+    },
 };
-use actix_web::{HttpMessage, HttpRequest, http::header};
+use actix_web::{HttpRequest, http::header};
 
 /// The session of whoever asks.
 ///
@@ -16,10 +18,26 @@ use actix_web::{HttpMessage, HttpRequest, http::header};
 pub async fn session(app: &App, request: &HttpRequest, at: At) -> Result<Session, Problem> {
     let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
     let token = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
-    let hash = token_hash(token.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?);
-    let found = app.db.read(move |conn| sessions::find(conn, at, &hash)).await?;
-    let session = found.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
-    // The log shows the role and not the account.
-    request.extensions_mut().insert(session.account.role);
+    let unknown = || Problem::new(ProblemKind::Unauthenticated);
+    let session = known(app, request, at, token.ok_or_else(unknown)?).await?.ok_or_else(unknown)?;
+    if session.has_first_password && !BEFORE_CHOOSING.contains(&(request.method().as_str(), route(request).as_str())) {
+        let detail = localized(
+            "Vælg først en ny adgangskode: den, du har, er lavet af programmet.",
+            "Choose a new password first: the one that you have was made by the program.",
+        );
+        return Err(Problem::with(ProblemKind::Forbidden, detail));
+    }
     Ok(session)
+}
+
+/// What is answered to somebody who has not chosen a password yet: enough to do it, and to sign out.
+const BEFORE_CHOOSING: [(&str, &str); 4] = [
+    ("GET", "/api/v1/sessions/current"),
+    ("DELETE", "/api/v1/sessions/current"),
+    ("GET", "/api/v1/accounts/{id}"),
+    ("PUT", "/api/v1/accounts/{id}/password"),
+];
+
+fn route(request: &HttpRequest) -> String {
+    request.match_pattern().unwrap_or_default()
 }

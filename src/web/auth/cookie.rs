@@ -5,13 +5,13 @@
 
 use crate::{
     app::App,
-    crypto::{Keys, token_hash},
+    crypto::Keys,
     domain::values::day::At,
-    views::sessions::{self, Session},
-    web::problem::Problem,
+    views::sessions::Session,
+    web::{auth::known::known, problem::Problem},
 };
 use actix_web::{
-    HttpMessage, HttpRequest,
+    HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
 };
 
@@ -20,7 +20,8 @@ const NAME: &str = "__Host-session";
 /// For trials on this machine, where there is no TLS.
 const PLAIN_NAME: &str = "session";
 
-fn is_secure(app: &App) -> bool {
+/// Whether people reach us over TLS.
+pub(super) fn is_secure(app: &App) -> bool {
     app.services.settings.public_url.starts_with("https:")
 }
 
@@ -46,13 +47,8 @@ pub fn session_cookie(app: &App, token: Option<&str>) -> Cookie<'static> {
 /// A failure of the database.
 pub async fn of_cookie(app: &App, request: &HttpRequest, at: At) -> Result<Option<Session>, Problem> {
     let Some(cookie) = request.cookie(name(app)).filter(|cookie| !cookie.value().is_empty()) else { return Ok(None) };
-    let hash = token_hash(cookie.value());
-    let found = app.db.read(move |conn| sessions::find(conn, at, &hash)).await?;
-    if let Some(session) = &found {
-        // The log shows the role and not the account.
-        request.extensions_mut().insert(session.account.role);
-    }
-    Ok(found)
+    // Who has a first password gets no cookie: the page of signing in leads to where another is chosen.
+    Ok(known(app, request, at, cookie.value()).await?.filter(|session| !session.has_first_password))
 }
 
 /// What the forms of a session are sent with.

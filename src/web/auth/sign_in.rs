@@ -1,7 +1,10 @@
 //! Signing in, for the API and for the page: whether address and password fit, and the session that begins.
 
 use crate::{
-    actions::people::sessions::{self as act, SignIn},
+    actions::{
+        ActionError,
+        people::sessions::{self as act, Knock, SignIn},
+    },
     app::App,
     context::Account,
     crypto,
@@ -16,26 +19,35 @@ use chrono::{DateTime, Utc};
 /// A session that has begun, with the token that is told only once.
 pub struct BegunSession {
     pub token: String,
+    /// The token by which this device is known from now on.
+    pub device: String,
     pub expires_at: DateTime<Utc>,
     pub account: Account,
+    /// Whether another password is to be chosen before anything else.
+    pub has_first_password: bool,
 }
 
-/// Begins a session. After five failures the address is closed for a quarter of an hour.
+/// Begins a session. The try is taken before the password is looked at, and forgiven when it fits.
 ///
 /// # Errors
-/// Address and password do not fit; too many failures.
-pub async fn begin(app: &App, at: At, asked: SignIn) -> Result<BegunSession, Problem> {
+/// Address and password do not fit; too many tries; no room to look at the password just now.
+pub async fn begin(app: &App, at: At, asked: SignIn, knock: Knock) -> Result<BegunSession, Problem> {
     let SignIn { email, password } = asked;
-    let (services, address) = (app.services.clone(), email.clone());
-    let found = app.db.read(move |conn| act::attempt(conn, &services.keys, at, &address)).await?;
-    let fits = fits(password, found.as_ref().map(|attempt| attempt.password_hash.clone())).await?;
-    let Some(attempt) = found.filter(|_| fits) else {
-        let services = app.services.clone();
-        app.db.write(move |tx| act::fail(tx, &services.keys, at, &email)).await?;
+    let services = app.services.clone();
+    let attempt = app.db.write(move |tx| act::attempt(tx, &services.keys, at, &email, &knock)).await?;
+    let fits = fits(app, password, attempt.account.as_ref().map(|(_, hash)| hash.clone())).await?;
+    let Some((account, _)) = attempt.account.clone().filter(|_| fits) else {
         return Err(Problem::new(ProblemKind::WrongCredentials));
     };
-    let token = crypto::new_token().map_err(|_| Problem::new(ProblemKind::Internal))?;
-    let (id, given, hours) = (attempt.account.id.clone(), token.clone(), app.services.settings.session_hours);
-    let expires_at = app.db.write(move |tx| act::begin(tx, at, &id, &given, hours)).await?;
-    Ok(BegunSession { token, expires_at, account: attempt.account })
+    let new = || crypto::new_token().map_err(|_| Problem::new(ProblemKind::Internal));
+    let (token, device) = (new()?, attempt.device.clone().map_or_else(new, Ok)?);
+    let device = app.services.keys.device_token(account.id.as_str(), &device);
+    let has_first_password = attempt.has_first_password;
+    let (given, hours) = (token.clone(), app.services.settings.session_hours);
+    let entered = app.db.write(move |tx| act::enter(tx, at, &attempt, &given, hours)).await;
+    match entered {
+        Ok(expires_at) => Ok(BegunSession { token, device, expires_at, account, has_first_password }),
+        Err(ActionError::NotFound) => Err(Problem::new(ProblemKind::WrongCredentials)),
+        Err(other) => Err(other.into()),
+    }
 }

@@ -20,6 +20,8 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/l/{token}/renewal", web::post().to(link::renew))
         .route("/sign-in", shown().to(staff::ask))
         .route("/sign-in", web::post().to(staff::sign_in))
+        .route("/password/{token}", shown().to(staff::ask_password))
+        .route("/password/{token}", web::post().to(staff::choose_password))
         .route("/sign-out", web::post().to(staff::sign_out))
         .route("/flags/{id}", shown().to(staff::flag))
         .route("/flags/{id}/acknowledgement", web::post().to(staff::acknowledge))

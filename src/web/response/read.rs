@@ -6,6 +6,7 @@ use crate::{
     context::Context,
     views::Representation,
     web::{
+        problem::Problem,
         request::Authenticated,
         response::answer::{Answered, answer, send},
     },
@@ -35,6 +36,21 @@ impl<B: Send + 'static, Q: Send + 'static> Authenticated<B, Q> {
             }
             _ => Ok(send(answer)),
         }
+    }
+}
+
+impl<B, Q> Authenticated<B, Q> {
+    /// Asks whether something may be done, before work for it that takes long.
+    ///
+    /// # Errors
+    /// It may not.
+    pub async fn ask_first<T, F>(&self, app: &App, may: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn, &Context) -> Result<T, ActionError> + Send + 'static,
+    {
+        let (services, account, at) = (app.services.clone(), self.session.account.clone(), self.at);
+        Ok(app.db.read(move |conn| may(conn, &Context::of(&services, &account, at))).await?)
     }
 }
 

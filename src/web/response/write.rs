@@ -6,6 +6,7 @@ use crate::{
     context::{Context, Seen},
     views::Representation,
     web::{
+        problem::Problem,
         request::{Authenticated, MayDryRun},
         response::{
             answer::{Answered, answer, send},
@@ -15,6 +16,16 @@ use crate::{
 };
 use actix_web::http::StatusCode;
 use serde::Serialize;
+
+impl<B, Q> Authenticated<B, Q> {
+    /// What whoever changes something says to have seen.
+    ///
+    /// # Errors
+    /// `If-Match` is missing.
+    pub fn seen(&self) -> Result<Seen, Problem> {
+        Ok(Seen::Revision(self.seen.ok_or_else(if_match::missing)?))
+    }
+}
 
 impl<B: Send + 'static, Q: MayDryRun + Send + 'static> Authenticated<B, Q> {
     /// Makes something new: 201.
@@ -42,7 +53,7 @@ impl<B: Send + 'static, Q: MayDryRun + Send + 'static> Authenticated<B, Q> {
         V: Serialize + Send + 'static,
         F: Fn(&mut Tx, &Context, Seen, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
     {
-        let seen = Seen::Revision(self.seen.ok_or_else(if_match::missing)?);
+        let seen = self.seen()?;
         self.write(app, StatusCode::OK, move |tx, context, body| change(tx, context, seen, body)).await
     }
 

@@ -103,7 +103,8 @@ const ODD: [&str; ROWS] = ["Ærø aa Å", "a\\N\t\"b\"\n", "Zoé O'Hare 🦓 ", 
 /// A code of the closed list that a column holds, where it holds one: the program reads no other.
 fn code(table: &str, column: &str) -> Option<&'static str> {
     Some(match (table, column) {
-        ("accounts", "role") => "liaison",
+        ("accounts", "role" | "asked_role") => "liaison",
+        ("accounts", "role_confirmation") => "waits",
         ("account_changes", "field") => "team",
         ("closings", "how") => "moved",
         ("steps", "kind") => "conversation",

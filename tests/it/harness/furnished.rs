@@ -81,6 +81,7 @@ impl Furnished {
             ("/follow-ups/", id(&follow_up)),
             ("/consultant-changes/", id(&change)),
             ("/steps/", id(&step)),
+            ("/sessions/", house.text("SELECT id AS text FROM sessions ORDER BY id")),
         ];
         Self { house, ids, tokens, waiting }
     }
@@ -98,8 +99,11 @@ impl Furnished {
         path
     }
 
-    /// Whoever may do it here: the team leader, or the administrator.
+    /// Whoever may do it here: the team leader, or the administrator; a password is chosen by its holder, who is the liaison.
     pub fn able(&self, operation: &Operation) -> &Client {
+        if operation.name() == "PUT /accounts/{id}/password" {
+            return &self.house.here.liaison;
+        }
         if operation.path.starts_with("/accounts") { &self.house.here.administrator } else { &self.house.here.team_leader }
     }
 

@@ -106,6 +106,8 @@ impl House {
         settings.clock = rettematch::domain::values::copenhagen::local(day(BEGIN), 9).to_rfc3339();
         settings.mail.folder = folder.path().join("letters").to_str().unwrap().into();
         settings.schedule.enabled = false;
+        // Stories turn the clock by days.
+        settings.session_idle_minutes = 24 * 60 * 3653;
         // Most stories tell of days, not of hours; those that do set it anew.
         settings.letters.on_days_off = true;
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -176,6 +178,22 @@ impl House {
         self.letters().into_iter().filter(|letter| letter.to == address).collect()
     }
 
+    /// The token of the link by which somebody chooses a password, as the newest letter to an address has it.
+    pub async fn password_token(&self, email: &str) -> String {
+        self.deliver().await;
+        let asks = |letter: &Letter| letter.plain.contains("/password/");
+        let letter = self.letters_to(email).into_iter().rfind(asks).unwrap_or_else(|| panic!("no letter to {email}"));
+        let (_, rest) = letter.plain.split_once("/password/").unwrap();
+        rest.split_whitespace().next().unwrap().to_owned()
+    }
+
+    /// Chooses a password through that link.
+    pub async fn choose_password(&self, email: &str, password: &str) {
+        let link = format!("/links/{}/password", self.password_token(email).await);
+        let chosen = self.nobody.post(&link, json!({"password": password})).await;
+        assert_eq!(chosen.status, 204, "{}", chosen.text);
+    }
+
     /// Asks the database past the application: a statement whose one column is called `text`.
     pub fn texts(&self, sql: &str) -> Vec<String> {
         self.database.texts(sql)
@@ -201,6 +219,8 @@ impl House {
     /// The settings that make another process serve the same database: names of the environment and values.
     pub fn environment(&self) -> Vec<(String, String)> {
         let settings = &self.app.services.settings;
+        // Another process has the usual limits, and the story may have turned the clock since somebody was here last.
+        self.database.run(&format!("UPDATE sessions SET used_at = '{}'", self.now().naive_utc()));
         [
             ("DATABASE", settings.database.clone()),
             ("KEY", settings.key.reveal().to_owned()),

@@ -1,8 +1,22 @@
 //! Plays a municipality over HTTP: its people, companies and citizens, and what they do. It works against any server: one in this
 //! process, or the real binary, which may be killed meanwhile.
 
-use super::{PASSWORD, extension_decision};
+use super::{HASH, extension_decision};
 use reqwest::{Method, StatusCode, header};
+use rettematch::{
+    actions::people::{accounts, sessions},
+    crypto::{new_token, token_hash},
+    domain::{
+        people::{access::Role, tenant::Tenant},
+        values::{
+            day::At,
+            ids::AccountId,
+            register::Municipality,
+            text::{Email, Line},
+        },
+    },
+    store::{Conn, Db, Tx, system::doors},
+};
 use serde_json::{Value, json};
 use std::{
     future::Future,
@@ -15,6 +29,18 @@ use std::{
 };
 
 pub const ADMINISTRATOR: &str = "admin@kommune.example";
+
+fn at(instant: &str) -> At {
+    rettematch::domain::values::copenhagen::at(instant.parse().unwrap())
+}
+
+fn long_ago() -> At {
+    at("2020-01-01T08:00:00Z")
+}
+
+fn far_away() -> At {
+    at("2100-01-01T08:00:00Z")
+}
 
 /// Where the server is at this moment; a server that died is started again.
 pub trait Server: Send + Sync {
@@ -67,11 +93,8 @@ impl Caller {
         }
     }
 
-    pub async fn signed_in(&self, email: &str, password: &str) -> Self {
-        let asked = json!({"email": email, "password": password});
-        let answer = self.send(Method::POST, "/sessions", Some(&asked), None).await;
-        assert_eq!(answer.status, 201, "{:?}", answer.body);
-        Self { token: text(&answer.body["token"]), ..self.clone() }
+    fn with_token(&self, token: String) -> Self {
+        Self { token, ..self.clone() }
     }
 
     /// The same person at another server.
@@ -193,19 +216,35 @@ pub struct Town {
 }
 
 impl Town {
-    pub async fn found(server: &Arc<dyn Server>, password: &str) -> Self {
-        let administrator = Caller::nobody(server).signed_in(ADMINISTRATOR, password).await;
-        let hire = async |name: &str, role: &str| {
-            let email = format!("{}@kommune.example", name.to_lowercase());
-            let body = json!({"email": email, "name": name, "role": role, "password": PASSWORD});
-            let id = text(&administrator.post("/accounts", body).await["id"]);
-            Person { caller: administrator.signed_in(&email, PASSWORD).await, id, email }
+    /// The people of a municipality whose administrator is there already. They are employed and signed in past the server, in its
+    /// database: nobody else chooses their passwords, and the story turns the clock by more than a session lasts.
+    pub async fn found(server: &Arc<dyn Server>, database: &str) -> Self {
+        let (db, nobody) = (Db::open(database, 1).unwrap(), Caller::nobody(server));
+        let session = async |id: AccountId| {
+            let token = new_token().unwrap();
+            let shown = token.clone();
+            let begin = move |tx: &mut Tx| {
+                sessions::begin(tx, long_ago(), &id, &token, 100_000 * 24)?;
+                sessions::touch(tx, far_away(), &token_hash(&token))
+            };
+            db.write(begin).await.unwrap();
+            nobody.with_token(shown)
         };
+        let hire = async |name: &str, role: Role| {
+            let email = format!("{}@kommune.example", name.to_lowercase());
+            let (address, line) = (Email::parse(&email).unwrap(), Line::parse(name).unwrap());
+            let place = Tenant::of(Municipality::parse("101").unwrap());
+            let create = move |tx: &mut Tx| accounts::create(tx, long_ago(), &place, &address, &line, role, &HASH);
+            let id = db.write(create).await.unwrap();
+            Person { caller: session(id.clone()).await, id: id.to_string(), email }
+        };
+        let first = db.read(|conn: &mut Conn| doors::account_by_email(conn, ADMINISTRATOR)).await.unwrap().unwrap();
+        let administrator = session(first.id).await;
         Self {
-            mette: hire("Mette", "consultant").await,
-            jonas: hire("Jonas", "consultant").await,
-            lise: hire("Lise", "liaison").await,
-            tove: hire("Tove", "team-leader").await,
+            mette: hire("Mette", Role::Consultant).await,
+            jonas: hire("Jonas", Role::Consultant).await,
+            lise: hire("Lise", Role::Liaison).await,
+            tove: hire("Tove", Role::TeamLeader).await,
             administrator,
             companies: AtomicU64::default(),
             citizens: AtomicU64::default(),

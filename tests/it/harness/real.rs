@@ -188,7 +188,6 @@ impl Setting {
             .env("RETTEMATCH__KEY", &self.key)
             .env("RETTEMATCH__CLOCK", &self.clock)
             .env("RETTEMATCH__LISTEN", "127.0.0.1:0")
-            .env("RETTEMATCH__SESSION_HOURS", "100000")
             .env("RETTEMATCH__SCHEDULE__ENABLED", "false")
             .env("RETTEMATCH__LETTERS__ON_DAYS_OFF", "true")
             .env("RETTEMATCH__MAIL__HOST", "127.0.0.1")
@@ -200,7 +199,7 @@ impl Setting {
         command
     }
 
-    fn address(&self) -> String {
+    pub fn address(&self) -> String {
         self.elsewhere.clone().unwrap_or_else(|| format!("sqlite:{}", self.database().display()))
     }
 

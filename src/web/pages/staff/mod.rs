@@ -11,6 +11,7 @@ mod follow_ups;
 mod forms;
 mod internship;
 mod opening;
+mod password;
 mod sign_in;
 mod signed_in;
 
@@ -22,5 +23,6 @@ pub use follow_up::{cancel_follow_up, follow_up, move_follow_up};
 pub use follow_ups::follow_ups;
 pub use internship::internship;
 pub use opening::{close_opening, opening, renew_opening};
+pub use password::{ask_password, choose_password};
 pub use sign_in::{ask, sign_in, sign_out};
 pub use signed_in::SignedIn;

@@ -1,7 +1,7 @@
 //! Signing in by a page, and out.
 
 use crate::{
-    actions::people::sessions as act,
+    actions::people::{password_links::at_sign_in, sessions as act},
     app::App,
     web::{
         auth,
@@ -35,19 +35,32 @@ pub async fn ask(locale: Locale, request: HttpRequest) -> HttpResponse {
 ///
 /// # Errors
 /// Too many tries; a failure of the database. A wrong password shows the form again.
-pub async fn sign_in(app: web::Data<App>, locale: Locale, form: FormBody) -> Result<HttpResponse, PageError> {
+pub async fn sign_in(
+    app: web::Data<App>,
+    request: HttpRequest,
+    locale: Locale,
+    form: FormBody,
+) -> Result<HttpResponse, PageError> {
     let locale = locale.at("/sign-in".into());
     let mut typed = form.0.map_err(|problem| PageError::new(&locale, problem))?;
     let to = typed.take("to").unwrap_or_default();
     let begun = match typed.read() {
-        Ok(asked) => auth::begin(&app, app.clock.now(), asked).await,
+        Ok(asked) => auth::begin(&app, app.clock.now(), asked, auth::knock(&app, &request)).await,
         Err(problem) => Err(problem),
     };
     match begun {
+        Ok(session) if session.has_first_password => {
+            let (services, at) = (app.services.clone(), app.clock.now());
+            let link = app.db.write(move |tx| at_sign_in(tx, &services.keys, at, &session.account)).await;
+            let token = link.map_err(|error| PageError::new(&locale, error))?;
+            Ok(see_other(&locale, &format!("/password/{token}")))
+        }
         Ok(session) => {
             let mut answer = see_other(&locale, ours(&to));
-            let cookie = auth::session_cookie(&app, Some(&session.token));
-            answer.add_cookie(&cookie).map_err(|_| PageError::new(&locale, Problem::new(ProblemKind::Internal)))?;
+            let device = auth::device_cookie(&app, session.account.id.as_str(), &session.device);
+            for cookie in [auth::session_cookie(&app, Some(&session.token)), device] {
+                answer.add_cookie(&cookie).map_err(|_| PageError::new(&locale, Problem::new(ProblemKind::Internal)))?;
+            }
             Ok(answer)
         }
         Err(problem) if matches!(problem.kind, ProblemKind::WrongCredentials | ProblemKind::InvalidFields) => {

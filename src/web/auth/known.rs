@@ -1,0 +1,41 @@
+//! The session that a token stands for, and that it is used.
+
+use crate::{
+    actions::people::sessions as act,
+    app::App,
+    crypto::token_hash,
+    domain::values::day::At,
+    views::sessions::{self, Session},
+    web::problem::Problem,
+};
+use actix_web::{HttpMessage, HttpRequest};
+use chrono::Duration;
+
+/// A session is written to at most this often, however many requests come.
+const MINUTES: i64 = 1;
+
+/// The session of a token; none where it is unknown or has expired.
+///
+/// # Errors
+/// A failure of the database.
+pub async fn known(app: &App, request: &HttpRequest, at: At, token: &str) -> Result<Option<Session>, Problem> {
+    let (idle, hash) = (app.services.settings.session_idle_minutes, token_hash(token));
+    let found = app.db.read(move |conn| sessions::find(conn, idle, at, &hash)).await?;
+    if let Some(session) = &found {
+        // The log shows the role and not the account.
+        request.extensions_mut().insert(session.account.role);
+        if session.used_at + Duration::minutes(MINUTES) <= at.instant {
+            touch(app.clone(), at, session.token_hash.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// Beside the answer: whoever reads waits for no write.
+fn touch(app: App, at: At, hash: String) {
+    actix_web::rt::spawn(async move {
+        if let Err(failure) = app.db.write(move |tx| act::touch(tx, at, &hash)).await {
+            tracing::warn!(%failure, "that a session is used was not noted");
+        }
+    });
+}
