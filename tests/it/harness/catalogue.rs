@@ -54,7 +54,8 @@ const POSTGRES: [&str; 6] = [
     "SELECT 'column ' || table_name || '.' || column_name || ' ' || upper(replace(data_type, ' without time zone', ''))
          || CASE WHEN is_nullable = 'NO' THEN ' NOT NULL' ELSE '' END AS text
      FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '%diesel%'",
-    "SELECT 'default ' || table_name || '.' || column_name || ' ' || lower(column_default) AS text
+    // PostgreSQL names the type behind a text: '…'::text.
+    "SELECT 'default ' || table_name || '.' || column_name || ' ' || lower(regexp_replace(column_default, '''::[a-z ]+$', '''')) AS text
      FROM information_schema.columns
      WHERE table_schema = 'public' AND column_default IS NOT NULL AND table_name NOT LIKE '%diesel%'",
     "SELECT 'key ' || conrelid::regclass || ' ' || (SELECT string_agg(a.attname, ',' ORDER BY k.at)
