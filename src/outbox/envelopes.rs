@@ -19,10 +19,10 @@ use crate::{
         event::{Event, VersionToConfirm},
         letters::{
             Alignment, AppointmentChange, CaseNames, DecisionLetter, FollowUpAhead, Frame, MentorLetter, MentorNews, PartyNews,
-            Questions, accommodation_left_out, account_changed, alignment, answer, appointments, approval_answered,
-            approval_asked, at_once, choose_password, consultant_changed, course_closed, decision, digest, internship_closed,
-            mentor_cancelled, mentor_told, new_link, news, openings_to_renew, put_right, questions, receipt, stated,
-            statement_asked, written,
+            Questions, accommodation_left_out, account_changed, agreement_taken_back, alignment, answer, appointments,
+            approval_answered, approval_asked, at_once, choose_password, consultant_changed, course_closed, decision, digest,
+            internship_closed, mentor_cancelled, mentor_told, new_link, news, openings_to_renew, put_right, questions, receipt,
+            stated, statement_asked, written,
         },
         link::{link, mentor_occasion},
         queue::{Envelope, LetterCause},
@@ -86,6 +86,12 @@ pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<
             let letter = accommodation_left_out(party, &case, internship.id.as_str());
             Envelope::new(key, LetterKind::AccommodationLeftOut, Audience::Consultant, to, letter, frame)
         }
+        Event::AgreementTakenBack { internship, party, former, reader, to } => {
+            let (case, frame) = to_colleague(tx, context, &internship.id)?;
+            let letter = agreement_taken_back(party, &case, internship.id.as_str());
+            let key = format!("taken-back/{former}/{reader}");
+            Envelope::new(key, LetterKind::AccommodationLeftOut, Audience::Consultant, to, letter, frame)
+        }
         Event::StatementAsked { request, mark } => statement_asked_of(tx, context, request, mark)?,
         Event::Stated { internship, by, met, revision, reader, to } => {
             let (case, frame) = to_colleague(tx, context, internship)?;
@@ -140,7 +146,14 @@ pub fn envelope<'a>(tx: &mut Tx, context: &Context, event: Event<'a>) -> Result<
         Event::WordRecorded { internship, word, party, via, to } => {
             let (case, frame) = about_internship(tx, context, &internship.id)?;
             let letter = receipt(word, party, via, &case);
-            Envelope::new(word.key(internship, party), LetterKind::Receipt, audience_of(party), to, letter, frame)
+            let new = Envelope::new(word.key(internship, party), LetterKind::Receipt, audience_of(party), to, letter, frame);
+            let occasion = internship.newest().number.to_string();
+            let link = if word.is_read_by_link() {
+                Some(link(tx, context, LinkPurpose::Alignment, party, &internship.id, &occasion)?.0)
+            } else {
+                None
+            };
+            Envelope { link, ..new }
         }
         Event::PutRight { what, correction, internship, citizen, audience, account, to } => {
             let case = match internship {

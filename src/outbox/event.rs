@@ -19,7 +19,7 @@ use crate::{
             day::Period,
             ids::{
                 AccountId, AccountLinkId, AnswerId, ApprovalRequestId, CitizenId, ClosingId, ConsultantChangeId, CorrectionId,
-                InternshipId, WrittenId,
+                FormerAgreementId, InternshipId, WrittenId,
             },
             localized::Localized,
         },
@@ -73,6 +73,14 @@ pub enum Event<'a> {
         about: &'a QuestionsAbout,
         party: Party,
         written: &'a WrittenId,
+        reader: &'a AccountId,
+        to: &'a str,
+    },
+    /// A party has taken back its yes to an accommodation; who reads for the consultant is told.
+    AgreementTakenBack {
+        internship: &'a Internship,
+        party: Party,
+        former: &'a FormerAgreementId,
         reader: &'a AccountId,
         to: &'a str,
     },

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         internships::alignment::{Party, Via},
         people::tenant::Tenant,
-        values::ids::{AccommodationId, AccountId, ApprovalId, CitizenId, InternshipId, OutcomeId, WorkplaceId},
+        values::ids::{AccommodationId, AccountId, ApprovalId, CitizenId, InternshipId, ObjectionId, OutcomeId, WorkplaceId},
     },
     store::{
         db::{
@@ -168,7 +168,7 @@ pub fn withdraw_objections(
     number: i32,
     party: Party,
     (on, via, by): (NaiveDate, Via, Option<&AccountId>),
-) -> Result<usize, StoreError> {
+) -> Result<Vec<ObjectionId>, StoreError> {
     let open = objections::own(tenant)
         .filter(objections::internship_id.eq(internship))
         .filter(objections::number.eq(number))
@@ -179,7 +179,16 @@ pub fn withdraw_objections(
         objections::withdrawn_via.eq(Some(via)),
         objections::withdrawn_recorded_by.eq(by),
     );
-    Ok(diesel::update(open).set(withdrawn).execute(&mut **tx)?)
+    let ids: Vec<ObjectionId> = open.select(objections::id).load(&mut **tx)?;
+    diesel::update(objections::own(tenant).filter(objections::id.eq_any(&ids))).set(withdrawn).execute(&mut **tx)?;
+    Ok(ids)
+}
+
+/// Keeps why an objection was recorded as taken back.
+pub fn explain_withdrawal(tx: &mut Tx, tenant: &Tenant, id: &ObjectionId, sealed: &str) -> Result<(), StoreError> {
+    let own = objections::own(tenant).filter(objections::id.eq(id));
+    diesel::update(own).set(objections::withdrawal_sealed.eq(Some(sealed))).execute(&mut **tx)?;
+    Ok(())
 }
 
 pub fn drop_accommodations(tx: &mut Tx, tenant: &Tenant, internship: &InternshipId, on: NaiveDate) -> Result<(), StoreError> {
@@ -197,6 +206,19 @@ pub fn add_accommodation(tx: &mut Tx, row: &AccommodationRow) -> Result<(), Stor
 
 pub fn agree(tx: &mut Tx, row: &AgreementRow) -> Result<(), StoreError> {
     diesel::insert_into(agreements::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Takes a party's yes to an accommodation back; how it was given, where it was.
+pub fn take_back(tx: &mut Tx, tenant: &Tenant, item: &AccommodationId, party: Party) -> Result<Option<AgreementRow>, StoreError> {
+    let own = || agreements::own(tenant).filter(agreements::accommodation_id.eq(item)).filter(agreements::party.eq(party));
+    let row = own().first(&mut **tx).optional()?;
+    diesel::delete(own()).execute(&mut **tx)?;
+    Ok(row)
+}
+
+pub fn keep_former_agreement(tx: &mut Tx, row: &FormerAgreementRow) -> Result<(), StoreError> {
+    diesel::insert_into(former_agreements::table).values(row).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -35,9 +35,9 @@ use crate::{
             ids::{
                 AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId, ApprovalId,
                 ApprovalRequestId, CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId,
-                CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerNumberId, InternshipId, LetterId, LinkId,
-                NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId, StatementRequestId,
-                StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
+                CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerAgreementId, FormerNumberId, InternshipId,
+                LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId,
+                StatementRequestId, StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -457,6 +457,7 @@ rows! {
         recorded_by: Nullable<Text> => Option<AccountId>,
         withdrawn_via: Nullable<Text> => Option<Via>,
         withdrawn_recorded_by: Nullable<Text> => Option<AccountId>,
+        withdrawal_sealed: Nullable<Text> => Option<String>,
     }
     accommodations (id) AccommodationRow {
         id: Text => AccommodationId,
@@ -473,6 +474,17 @@ rows! {
         municipality: Text => Tenant,
         via: Text => Via,
         agreed_on: Date => NaiveDate,
+    }
+    former_agreements (id) FormerAgreementRow {
+        id: Text => FormerAgreementId,
+        municipality: Text => Tenant,
+        accommodation_id: Text => AccommodationId,
+        party: Text => Party,
+        via: Text => Via,
+        agreed_on: Date => NaiveDate,
+        taken_back_via: Text => Via,
+        taken_back_on: Date => NaiveDate,
+        recorded_by: Nullable<Text> => Option<AccountId>,
     }
     approvals (id) ApprovalRow {
         id: Text => ApprovalId,
@@ -920,6 +932,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     objections,
     accommodations,
     agreements,
+    former_agreements,
     answers,
     contacts,
     prospects,

@@ -20,16 +20,19 @@ use rettematch::{
         },
         values::{
             clock_time::ClockTime,
-            ids::{AnswerId, CalendarEntryId, CorrectionId, FlagId, FollowUpId, ObjectionId, OpeningId, OutcomeId, PauseId},
+            ids::{
+                AnswerId, CalendarEntryId, CorrectionId, FlagId, FollowUpId, FormerAgreementId, ObjectionId, OpeningId,
+                OutcomeId, PauseId,
+            },
             localized::localized,
         },
     },
     outbox::letters::{
         Alignment, AppointmentChange, AppointmentNews, CaseNames, DecisionLetter, FlagNotice, FollowUpAhead, Frame, Letter,
         MentorLetter, OpeningLine, PartyNews, Questions, RecordedWord, Responsible, StatedBy, accommodation_left_out,
-        account_changed, alignment, answer, appointments, approval_answered, approval_asked, at_once, choose_password,
-        consultant_changed, course_closed, decision, digest, internship_closed, mentor_cancelled, mentor_told, new_link, news,
-        openings_to_renew, put_right, questions, receipt, stated, statement_asked, written,
+        account_changed, agreement_taken_back, alignment, answer, appointments, approval_answered, approval_asked, at_once,
+        choose_password, consultant_changed, course_closed, decision, digest, internship_closed, mentor_cancelled, mentor_told,
+        new_link, news, openings_to_renew, put_right, questions, receipt, stated, statement_asked, written,
     },
 };
 
@@ -185,6 +188,10 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
             got(RecordedWord::ObjectionWithdrawn { number: 1, day: from }, Party::Citizen),
         ),
         (
+            "A receipt of a yes to an accommodation that is taken back, to the citizen",
+            got(RecordedWord::AgreementTakenBack(FormerAgreementId::stored("f")), Party::Citizen),
+        ),
+        (
             "A receipt of an answer, to the company",
             got(RecordedWord::Answer(AnswerId::stored("a"), AnswerKind::Hire), Party::Company),
         ),
@@ -224,6 +231,10 @@ pub fn letters() -> Vec<(&'static str, Frame, Letter)> {
         (
             "A statement that the conditions are not met, to the consultant",
             stated(StatedBy::Representative, false, &case(), internship),
+        ),
+        (
+            "A yes to an accommodation that is taken back, to the consultant",
+            agreement_taken_back(Party::Citizen, &case(), internship),
         ),
         ("A yes without every accommodation, to the consultant", accommodation_left_out(Party::Citizen, &case(), internship)),
         ("A request for approval, to the team leader", approval_asked(ApprovalOf::Extension, &case(), approval)),

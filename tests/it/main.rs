@@ -13,6 +13,7 @@ mod busy;
 mod calendar;
 mod chaos;
 mod company_files;
+mod consent;
 mod continuity;
 mod database_address;
 mod demo;

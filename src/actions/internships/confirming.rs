@@ -30,6 +30,7 @@ use crate::{
     store::{
         Tx, internships,
         schema::{ConfirmationRow, ObjectionRow},
+        sealed,
     },
 };
 use chrono::NaiveDate;
@@ -67,6 +68,8 @@ crate::input! {
         pub party: Party,
         /// `paper`, `telephone` or `meeting`.
         pub via: Via,
+        /// Why; asked for where the objection came through the party's own link. Whoever made it reads them.
+        pub reasons: Option<Prose>,
     }
 }
 
@@ -135,6 +138,13 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
     }
     let newest = internship.newest();
+    if word.via != Via::Link && newest.open_objections().any(|own| own.party == word.party && own.via == Some(Via::Link)) {
+        return conflict(
+            "objection-by-link",
+            "Parten har gjort indsigelse gennem sit eget link. Bed om et ja samme vej, eller notér først med begrundelse, at indsigelsen er trukket tilbage.",
+            "The party has objected through its own link. Ask for a yes the same way, or first record with reasons that the objection is withdrawn.",
+        );
+    }
     if newest.hash != word.hash {
         return conflict(
             "not-current",
@@ -217,7 +227,7 @@ fn withdraw_objections(
     number: i32,
     party: Party,
     via: Via,
-) -> Result<usize, ActionError> {
+) -> Result<Vec<ObjectionId>, ActionError> {
     let by = context.account().ok().map(|account| &account.id);
     Ok(internships::withdraw_objections(tx, context.tenant, id, number, party, (context.at.today, via, by))?)
 }
@@ -281,6 +291,7 @@ pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &Spo
             recorded_by: objection.recorded_by.cloned(),
             withdrawn_via: None,
             withdrawn_recorded_by: None,
+            withdrawal_sealed: None,
         },
     )?;
     save(tx, context, case.row)?;
@@ -296,9 +307,24 @@ pub fn withdraw(tx: &mut Tx, context: &Context, id: &InternshipId, withdrawing: 
     context.authorize(Permission::KeepInternships)?;
     let case = case(tx, context, id)?;
     recorded_how(withdrawing.via)?;
-    let number = case.internship.newest().number;
-    if withdraw_objections(tx, context, id, number, withdrawing.party, withdrawing.via)? == 0 {
+    let newest = case.internship.newest();
+    let number = newest.number;
+    let mut open = newest.open_objections().filter(|own| own.party == withdrawing.party);
+    if withdrawing.reasons.is_none() && open.any(|own| own.via == Some(Via::Link)) {
+        let text = (
+            "Indsigelsen kom gennem partens eget link. Skriv, hvorfor den er trukket tilbage. Den, der skrev den, får besked.",
+            "The objection came through the party's own link. Write why it is withdrawn. Whoever made it is told.",
+        );
+        return fault("reasons", Fault::new("required", text.0, text.1));
+    }
+    let withdrawn = withdraw_objections(tx, context, id, number, withdrawing.party, withdrawing.via)?;
+    if withdrawn.is_empty() {
         return conflict("no-objection", "Der er ingen åben indsigelse.", "There is no open objection.");
+    }
+    for objection in withdrawn.iter().filter(|_| withdrawing.reasons.is_some()) {
+        let reasons = withdrawing.reasons.as_ref().map(ToString::to_string).unwrap_or_default();
+        let sealed = sealed::OBJECTION_WITHDRAWAL.seal(&context.services.keys, objection, &reasons)?;
+        internships::explain_withdrawal(tx, context.tenant, objection, &sealed)?;
     }
     save(tx, context, case.row)?;
     let receipt = RecordedWord::ObjectionWithdrawn { number, day: context.at.today };

@@ -11,6 +11,7 @@ use crate::{
             case::{InternshipCase, case, case_to_see},
             confirming, employer_statement, mentor, questions,
             statement::{self, LinkStating},
+            taking_back::{self, LinkTakingBack},
         },
     },
     context::{Context, Services},
@@ -404,6 +405,26 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, presented: &PresentedLink
         return Err(over(opened.purpose));
     }
     questions::write(tx, &context, &opened.row, &case, body)
+}
+
+/// Takes a yes to an accommodation back. Pressed twice, it is taken back.
+///
+/// # Errors
+/// As [`taking_back::take_back`]; no such link; expired; too often.
+pub fn take_back(
+    tx: &mut Tx,
+    services: &Services,
+    at: At,
+    presented: &PresentedLink,
+    body: &LinkTakingBack,
+) -> Result<(), ActionError> {
+    let Used { opened, case } = use_once(tx, services, at, presented, &[LinkPurpose::Alignment])?;
+    let item = case.internship.accommodations.iter().find(|own| own.id == body.accommodation);
+    if item.is_some_and(|own| !own.agreed_by(opened.party)) {
+        return Ok(());
+    }
+    let context = opened.context(services, at);
+    taking_back::take_back(tx, &context, case, (opened.party, Via::Link), &body.accommodation, None)
 }
 
 /// The employee representative, or the employer, states whether the conditions are met.

@@ -27,5 +27,6 @@ pub mod retention;
 pub mod save;
 pub mod starting;
 pub mod statement;
+pub mod taking_back;
 pub mod withdrawing;
 mod word;

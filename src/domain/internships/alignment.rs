@@ -159,6 +159,8 @@ pub struct Objection {
     pub given_by: Option<String>,
     pub via: Option<Via>,
     pub withdrawn_via: Option<Via>,
+    /// Why it was recorded as taken back, where it had come by link and somebody else recorded that.
+    pub withdrawn_because: Option<String>,
 }
 
 /// A rule that asked for reasons, and the reasons that were given.
@@ -321,6 +323,7 @@ mod tests {
             withdrawn_on: withdrawn_on.map(day),
             given_by: None,
             via: None,
+            withdrawn_because: None,
             withdrawn_via: None,
         };
         let mut version = booked();

@@ -184,6 +184,7 @@ mod tests {
                     given_by: None,
                     via: None,
                     withdrawn_via: None,
+                    withdrawn_because: None,
                 });
             }),
         ];

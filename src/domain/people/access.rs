@@ -90,6 +90,12 @@ impl Role {
         may(self, Permission::SeeNeeds)
     }
 
+    /// Whether two people give the role: one with health data, and an administrator's, who could otherwise open an account for the second
+    /// of the two.
+    pub fn is_given_by_two(self) -> bool {
+        self.sees_health_data() || self == Self::Administrator
+    }
+
     /// Whether somebody of the role can keep companies and their openings.
     pub fn has_companies(self) -> bool {
         matches!(self, Self::Liaison | Self::TeamLeader)
@@ -135,5 +141,6 @@ mod tests {
         assert_eq!(of(Role::has_companies), [Liaison, TeamLeader]);
         assert_eq!(of(Role::leads), [TeamLeader, Administrator]);
         assert_eq!(of(Role::sees_health_data), [Consultant, TeamLeader]);
+        assert_eq!(of(Role::is_given_by_two), [Consultant, TeamLeader, Administrator]);
     }
 }

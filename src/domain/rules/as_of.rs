@@ -269,6 +269,7 @@ mod tests {
             withdrawn_on: withdrawn_on.map(day),
             given_by: None,
             via: None,
+            withdrawn_because: None,
             withdrawn_via: None,
         };
         own.first.objections = vec![objection("2024-02-01", Some("2024-02-29")), objection("2024-02-29", None)];

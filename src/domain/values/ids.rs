@@ -94,6 +94,7 @@ ids! {
     /// What was put right.
     CorrectionId,
     /// A CPR number that a citizen had here before.
+    FormerAgreementId,
     FormerNumberId,
     StoryId,
     WrittenReasonsId,

@@ -30,7 +30,7 @@ mod questions;
 mod set;
 mod statement;
 
-pub use accommodation_left_out::accommodation_left_out;
+pub use accommodation_left_out::{accommodation_left_out, agreement_taken_back};
 pub use account::{account_changed, choose_password};
 pub use alignment::{Alignment, alignment};
 pub use answer::answer;

@@ -9,7 +9,7 @@ use crate::{
         letter::LetterKind,
         people::correction::Corrected,
         values::{
-            ids::{AnswerId, CorrectionId, ObjectionId, PauseId},
+            ids::{AnswerId, CorrectionId, FormerAgreementId, ObjectionId, PauseId},
             in_words::{capital, day_in_words},
             localized::{Localized, localized},
         },
@@ -59,9 +59,16 @@ pub enum PartyNews {
 /// A word that was recorded here for a party.
 #[derive(Clone, Debug)]
 pub enum RecordedWord {
-    Confirmation { number: i32 },
+    Confirmation {
+        number: i32,
+    },
     Objection(ObjectionId),
-    ObjectionWithdrawn { number: i32, day: NaiveDate },
+    ObjectionWithdrawn {
+        number: i32,
+        day: NaiveDate,
+    },
+    /// A yes to an accommodation.
+    AgreementTakenBack(FormerAgreementId),
     Answer(AnswerId, AnswerKind),
 }
 
@@ -91,12 +98,18 @@ impl PartyNews {
 }
 
 impl RecordedWord {
+    /// Whether more of it can be read through the party's link: what was written about it is in no letter.
+    pub fn is_read_by_link(&self) -> bool {
+        matches!(self, Self::ObjectionWithdrawn { .. } | Self::AgreementTakenBack(_))
+    }
+
     pub fn key(&self, internship: &Internship, party: Party) -> String {
         let id = &internship.id;
         match self {
             Self::Confirmation { number } => format!("receipt/confirmation/{id}/{number}/{party}"),
             Self::Objection(objection) => format!("receipt/objection/{objection}"),
             Self::ObjectionWithdrawn { number, day } => format!("receipt/objection-withdrawn/{id}/{number}/{day}/{party}"),
+            Self::AgreementTakenBack(id) => format!("receipt/taken-back/{id}"),
             Self::Answer(answer, _) => format!("receipt/answer/{answer}"),
         }
     }
@@ -243,6 +256,10 @@ pub fn receipt(word: &RecordedWord, party: Party, via: Via, case: &CaseNames) ->
             format!("at {you_da} har trukket indsigelsen mod aftalen om {} tilbage", own.da),
             format!("that you have withdrawn the objection to the agreement on {}", own.en),
         ),
+        RecordedWord::AgreementTakenBack(_) => localized(
+            format!("at {you_da} har trukket et ja til et hensyn tilbage. Det handler om {}", own.da),
+            format!("that you have taken back a yes to an accommodation. It is about {}", own.en),
+        ),
         RecordedWord::Answer(_, given) => {
             let given = given.label();
             localized(
@@ -253,12 +270,17 @@ pub fn receipt(word: &RecordedWord, party: Party, via: Via, case: &CaseNames) ->
     };
     let how = via.label();
     let how = localized(capital(&how.da), capital(&how.en));
+    let mut blocks = vec![
+        Block::Text(localized(format!("Vi har noteret {}.", said.da), format!("We have recorded {}.", said.en))),
+        Block::Facts(vec![(localized("Hvordan", "How"), how)]),
+    ];
+    if word.is_read_by_link() {
+        blocks.push(Block::Button(localized("Læs, hvad vi har noteret", "Read what we have recorded"), LINK.into()));
+    }
+    blocks
+        .push(Block::Text(localized("Passer det ikke, så ring til os med det samme.", "If that is not right, call us at once.")));
     Letter {
         subject: localized(format!("Kvittering: det har vi noteret fra {your_da}"), "Receipt of what we have recorded from you"),
-        blocks: vec![
-            Block::Text(localized(format!("Vi har noteret {}.", said.da), format!("We have recorded {}.", said.en))),
-            Block::Facts(vec![(localized("Hvordan", "How"), how)]),
-            Block::Text(localized("Passer det ikke, så ring til os med det samme.", "If that is not right, call us at once.")),
-        ],
+        blocks,
     }
 }

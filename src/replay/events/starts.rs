@@ -76,7 +76,7 @@ pub(super) fn confirm(tx: &mut Tx, scene: &Stage, at: At, internship: &str, by: 
     let newest = internship.newest();
     if newest.confirmed_by(by) {
         if newest.open_objections().any(|objection| objection.party == by) {
-            let withdrawing = Withdrawing { party: by, via: Via::Telephone };
+            let withdrawing = Withdrawing { party: by, via: Via::Telephone, reasons: Some(prose("Det er talt igennem.")?) };
             return confirming::withdraw(tx, &scene.context(&scene.consultant, at), id, &withdrawing);
         }
         return Err(ActionError::Conflict(

@@ -49,17 +49,21 @@ pub(super) fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Ve
             .map(|row| Confirmation { party: row.party, via: row.via, on: row.confirmed_on, given_by: row.given_by.clone() })
             .collect(),
         objections: objections
-            .map(|row| Objection {
-                id: row.id.clone(),
-                party: row.party,
-                words: row.words.clone(),
-                on: row.raised_on,
-                withdrawn_on: row.withdrawn_on,
-                given_by: row.given_by.clone(),
-                via: row.via,
-                withdrawn_via: row.withdrawn_via,
+            .map(|row| -> Result<Objection, StoreError> {
+                let because = row.withdrawal_sealed.as_deref().map(|text| sealed::OBJECTION_WITHDRAWAL.open(keys, &row.id, text));
+                Ok(Objection {
+                    id: row.id.clone(),
+                    party: row.party,
+                    words: row.words.clone(),
+                    on: row.raised_on,
+                    withdrawn_on: row.withdrawn_on,
+                    given_by: row.given_by.clone(),
+                    via: row.via,
+                    withdrawn_via: row.withdrawn_via,
+                    withdrawn_because: because.transpose()?,
+                })
             })
-            .collect(),
+            .collect::<Result<_, _>>()?,
     })
 }
 

@@ -39,6 +39,8 @@ pub const CLOSING_REASONS: SealedColumn<String> = SealedColumn::new("closings", 
 /// Why it was opened again.
 pub const REOPENING_REASONS: SealedColumn<String> = SealedColumn::new("closings", "reopening_reasons");
 pub const STEP: SealedColumn<StepWords> = SealedColumn::new("steps", "sealed");
+/// Why an objection was recorded as taken back.
+pub const OBJECTION_WITHDRAWAL: SealedColumn<String> = SealedColumn::new("objections", "withdrawal_sealed");
 pub const EMPLOYER_STATEMENT: SealedColumn<EmployerStatement> = SealedColumn::new("employer_statements", "sealed");
 /// Why an internship pauses.
 pub const PAUSE: SealedColumn<PauseKind> = SealedColumn::new("pauses", "sealed");

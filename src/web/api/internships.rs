@@ -18,6 +18,7 @@ use crate::{
         retention,
         starting::{self, Start},
         statement::{self, Overruling, StatementAsking, Stating},
+        taking_back::{self, TakingBack},
         withdrawing::{self, VersionWithdrawing},
     },
     app::App,
@@ -121,6 +122,17 @@ pub async fn name_contact(app: web::Data<App>, ask: Authenticated<ContactPerson>
 pub async fn arrange_meeting(app: web::Data<App>, ask: Authenticated<Meeting>, id: Id<InternshipId>) -> Answered {
     ask.change(&app, move |tx, context, seen, body| {
         meeting::arrange(tx, context, seen, &id.0, body)?;
+        internships::one(tx, context, &id.0)
+    })
+    .await
+}
+
+/// Records that a party has taken back its yes to an accommodation.
+#[utoipa::path(operation_id = "take_agreement_back", tag = "internships", params(("id" = InternshipId, Path)), request_body = TakingBack, responses((status = 200, body = InternshipView)))]
+#[post("/internships/{id}/agreements/withdrawal")]
+pub async fn take_back(app: web::Data<App>, ask: Authenticated<TakingBack>, id: Id<InternshipId>) -> Answered {
+    ask.add(&app, move |tx, context, body| {
+        taking_back::record(tx, context, &id.0, body)?;
         internships::one(tx, context, &id.0)
     })
     .await

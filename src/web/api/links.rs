@@ -6,6 +6,7 @@ use crate::{
             answers::Answering,
             links::{self as act, LinkConfirming, LinkDigits, LinkObjecting, PresentedLink, Unlocked},
             statement::LinkStating,
+            taking_back::LinkTakingBack,
         },
         people::{accounts, password_links::ChosenPassword},
     },
@@ -61,6 +62,15 @@ pub async fn confirm(app: web::Data<App>, ask: Anonymous<LinkConfirming>, token:
 pub async fn object_to(app: web::Data<App>, ask: Anonymous<LinkObjecting>, token: Token) -> Answered {
     let (services, at, body, given) = (app.services.clone(), ask.at, ask.body, token.0.clone());
     app.db.write(move |tx| act::object(tx, &services, at, &given, &body)).await?;
+    show(&app, at, token.0).await
+}
+
+/// Takes back the yes to an accommodation.
+#[utoipa::path(operation_id = "take_link_agreement_back", tag = "links", params(("token" = String, Path)), request_body = LinkTakingBack, responses((status = 200, body = LinkView)))]
+#[post("/links/{token}/agreements/withdrawal")]
+pub async fn take_back(app: web::Data<App>, ask: Anonymous<LinkTakingBack>, token: Token) -> Answered {
+    let (services, at, body, given) = (app.services.clone(), ask.at, ask.body, token.0.clone());
+    app.db.write(move |tx| act::take_back(tx, &services, at, &given, &body)).await?;
     show(&app, at, token.0).await
 }
 

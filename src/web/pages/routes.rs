@@ -13,6 +13,7 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/l/{token}/course", shown().to(link::course))
         .route("/l/{token}/confirmation", web::post().to(link::confirm))
         .route("/l/{token}/objection", web::post().to(link::object_to))
+        .route("/l/{token}/agreements/withdrawal", web::post().to(link::take_back))
         .route("/l/{token}/answer", web::post().to(link::answer))
         .route("/l/{token}/words", web::post().to(link::write))
         .route("/l/{token}/digits", web::post().to(link::unlock))

@@ -95,6 +95,7 @@ mod tests {
             withdrawn_on: None,
             given_by: None,
             via: None,
+            withdrawn_because: None,
             withdrawn_via: None,
         };
         let mut course = running("a", "2024-01-08", "2024-04-07");

@@ -29,6 +29,7 @@ use maud::{Markup, html};
 pub(super) const CONFIRMATION: &str = "confirmation";
 pub(super) const CHANGE: &str = "change";
 pub(super) const OBJECTION: &str = "objection";
+pub(super) const TAKING_BACK: &str = "taking-back";
 
 pub(super) struct AgreementFacts<'a> {
     pub(super) link: LinkFacts<'a>,
@@ -47,6 +48,7 @@ pub(super) fn page(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -
     let body = html! {
         (outcome.notice(locale))
         (standing(locale, facts, outcome))
+        (withdrawn(locale, facts))
         (parts(locale, facts))
         (place(locale, facts))
         (at_the_end(locale, facts))
@@ -83,6 +85,17 @@ fn standing(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Marku
     let waits = locale.t(format!("Vi venter stadig på {missing}."), format!("We still wait for {missing}."));
     let objected = facts.version.objections.iter().any(|objection| objection.withdrawn_on.is_none());
     match (outcome.done, confirmed) {
+        (Some(LinkDone::TakenBack), _) => notice(
+            Tone::Good,
+            html! {
+                p {
+                    (locale.t(
+                        "Vi har noteret, at hensynet ikke længere er aftalt. Jobkonsulenten får besked.",
+                        "We have noted that the accommodation is no longer agreed. The consultant is told.",
+                    ))
+                }
+            },
+        ),
         (Some(LinkDone::Objected), _) => notice(
             Tone::Good,
             html! {
@@ -243,7 +256,72 @@ fn answers(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup
         }
         @if facts.link.view.confirmed { (employer_statement(locale, facts, outcome)) }
         (change(locale, facts, outcome))
+        (take_back(locale, facts, outcome))
         (object(locale, facts, outcome))
+    }
+}
+
+/// A yes to one accommodation can be taken back without the rest of the agreement.
+fn take_back(locale: &Locale, facts: &AgreementFacts, outcome: &Pressed) -> Markup {
+    let agreed: Vec<(&str, &str, bool)> = facts
+        .link
+        .view
+        .accommodations
+        .iter()
+        .filter(|item| item.agreed)
+        .map(|item| (item.id.as_str(), item.function.as_str(), false))
+        .collect();
+    if agreed.is_empty() {
+        return html! {};
+    }
+    let typed = outcome.typed(TAKING_BACK);
+    let field = FormField { locale, typed: &typed, faults: outcome.faults(TAKING_BACK), form: TAKING_BACK };
+    let (title, legend, then) = if facts.link.is_company() {
+        (
+            locale.t("Der er et hensyn, vi ikke længere kan holde", "There is an accommodation that we can no longer keep"),
+            locale.t("Hvilket hensyn?", "Which accommodation?"),
+            locale.t("Jobkonsulenten får besked og ringer til jer.", "The consultant is told, and calls you."),
+        )
+    } else {
+        (
+            locale.t("Jeg vil tage mit ja til et hensyn tilbage", "I want to take back my yes to an accommodation"),
+            locale.t("Hvilket hensyn?", "Which accommodation?"),
+            locale.t(
+                "Virksomheden kan ikke længere læse det på sin side. Din jobkonsulent får besked og taler med dig.",
+                "The company can no longer read it on its page. Your consultant is told, and talks to you.",
+            ),
+        )
+    };
+    html! {
+        details open[outcome.form == Some(TAKING_BACK)] {
+            summary { (title) }
+            form method="post" action=(facts.link.action(locale, "agreements/withdrawal")) {
+                (field.choices("radio", "accommodation", legend, &agreed))
+                p.hint { (then) }
+                button.second type="submit" { (locale.t("Tag mit ja tilbage", "Take my yes back")) }
+            }
+        }
+    }
+}
+
+/// What was recorded here of the reader's own objections.
+fn withdrawn(locale: &Locale, facts: &AgreementFacts) -> Markup {
+    html! {
+        @for own in &facts.version.objections {
+            @if let (Some(on), Some(because)) = (own.withdrawn_on, &own.withdrawn_because) {
+                @let (on, made) = (day_in_words(on), day_in_words(own.on));
+                (notice(Tone::Warn, html! {
+                    p {
+                        (locale.t(
+                            format!("Indsigelsen fra den {} er den {} noteret som trukket tilbage. Begrundelsen er:", made.da, on.da),
+                            format!("The objection of {} was recorded on {} as withdrawn. The reasons are:", made.en, on.en),
+                        ))
+                    }
+                    p.words { "»" (because) "«" }
+                    p { (locale.t("Passer det ikke, så skriv igen herunder, eller ring til os.", "If that is not right, write again below, or call us.")) }
+                }))
+            }
+        }
     }
 }
 

@@ -69,6 +69,12 @@ pub async fn object_to(app: web::Data<App>, locale: Locale, token: Option<Token>
     press.act(&app, locale, token, form, act::object).await
 }
 
+/// A yes to an accommodation is taken back.
+pub async fn take_back(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
+    let press = Button { done: LinkDone::TakenBack, form: agreement::TAKING_BACK };
+    press.act(&app, locale, token, form, act::take_back).await
+}
+
 /// *We hire*, *we do not*, *we need more time*.
 pub async fn answer(app: web::Data<App>, locale: Locale, token: Option<Token>, form: FormBody) -> Shown {
     let press = Button { done: LinkDone::Answered, form: answer_page::FORM };

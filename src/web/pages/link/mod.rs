@@ -16,4 +16,4 @@ mod outcome;
 mod questions;
 mod statement;
 
-pub use handlers::{answer, confirm, course, object_to, renew, show, state, unlock, write};
+pub use handlers::{answer, confirm, course, object_to, renew, show, state, take_back, unlock, write};

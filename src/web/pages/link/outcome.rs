@@ -36,16 +36,18 @@ pub(super) enum LinkDone {
     Renewed,
     Written,
     Stated,
+    TakenBack,
 }
 
 impl LinkDone {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::Confirmed, "confirmed"),
         (Self::Objected, "objected"),
         (Self::Answered, "answered"),
         (Self::Renewed, "renewed"),
         (Self::Written, "written"),
         (Self::Stated, "stated"),
+        (Self::TakenBack, "taken-back"),
     ];
 
     pub(super) fn code(self) -> &'static str {

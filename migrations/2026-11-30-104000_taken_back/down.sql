@@ -1,0 +1,2 @@
+DROP TABLE former_agreements;
+ALTER TABLE objections DROP COLUMN withdrawal_sealed;
