@@ -6,7 +6,7 @@ use crate::{
         input::Fault,
         values::{
             localized::localized,
-            text::{Line, Prose},
+            text::{ForCompany, Line, Prose},
         },
     },
 };
@@ -22,6 +22,14 @@ pub fn conflict(code: &'static str, da: &str, en: &str) -> ActionError {
 /// Too long.
 pub fn line(text: &str) -> Result<Line, ActionError> {
     Line::parse(text).map_err(|fault: Fault| ActionError::Conflict(fault.code, fault.message))
+}
+
+/// What a company is told.
+///
+/// # Errors
+/// The name of an illness; a CPR number.
+pub fn for_company(text: &str) -> Result<ForCompany, ActionError> {
+    ForCompany::parse(text).map_err(|fault| ActionError::Conflict(fault.code, fault.message))
 }
 
 /// Words of the loader as a paragraph.

@@ -59,6 +59,9 @@ const ADDED: &[&str] = &[
     "role_confirmation",
     "asked_role",
 ];
+/// What these roles read less of since then, on purpose: `whose_words` says what they read.
+const NARROWED: [(&str, &str); 4] =
+    [("liaison", "/internships/"), ("liaison", "/flags"), ("liaison", "/letters"), ("administrator", "/letters")];
 /// What is asked for before a start since then: what waits, waits for that too.
 const ASKED_SINCE: &str = "employer-statement";
 
@@ -228,6 +231,9 @@ async fn every_answer_about_an_earlier_releases_database_is_the_same() {
         for asked in kept["asked"].as_array().unwrap() {
             let client = nobody.with_token(asked["token"].as_str().unwrap());
             for (path, before) in asked["answers"].as_object().unwrap() {
+                if NARROWED.iter().any(|(role, begins)| asked["role"] == *role && path.starts_with(begins)) {
+                    continue;
+                }
                 let now = answer(&client, path).await;
                 if is_the_same(path, before, &now, &added, [&book_then, &book_now]) {
                     same += 1;

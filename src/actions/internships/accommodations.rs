@@ -22,7 +22,7 @@ use crate::{
         values::{
             day::At,
             ids::{AccommodationId, CitizenId, InternshipId, NeedId},
-            text::Line,
+            text::ForCompany,
         },
     },
     outbox::{
@@ -41,7 +41,7 @@ crate::input! {
     /// One accommodation.
     pub struct Item {
         /// What is done, as the company may read it; never the cause.
-        pub function: Line,
+        pub function: ForCompany,
         /// The need behind it.
         pub need: Option<NeedId>,
     }

@@ -245,25 +245,25 @@ pub fn receipt(word: &RecordedWord, party: Party, via: Via, case: &CaseNames) ->
     let (you_da, your_da) = if party == Party::Company { ("I", "jer") } else { ("du", "dig") };
     let said = match word {
         RecordedWord::Confirmation { .. } => localized(
-            format!("at {you_da} har sagt ja til aftalen om {}", own.da),
+            format!(", at {you_da} har sagt ja til aftalen om {}", own.da),
             format!("that you have agreed to the agreement on {}", own.en),
         ),
         RecordedWord::Objection(_) => localized(
-            format!("at {you_da} har en indsigelse mod aftalen om {}", own.da),
+            format!(", at {you_da} har en indsigelse mod aftalen om {}", own.da),
             format!("that you object to the agreement on {}", own.en),
         ),
         RecordedWord::ObjectionWithdrawn { .. } => localized(
-            format!("at {you_da} har trukket indsigelsen mod aftalen om {} tilbage", own.da),
+            format!(", at {you_da} har trukket indsigelsen mod aftalen om {} tilbage", own.da),
             format!("that you have withdrawn the objection to the agreement on {}", own.en),
         ),
         RecordedWord::AgreementTakenBack(_) => localized(
-            format!("at {you_da} har trukket et ja til et hensyn tilbage. Det handler om {}", own.da),
+            format!(", at {you_da} har trukket et ja til et hensyn tilbage. Det handler om {}", own.da),
             format!("that you have taken back a yes to an accommodation. It is about {}", own.en),
         ),
         RecordedWord::Answer(_, given) => {
             let given = given.label();
             localized(
-                format!("svaret »{}«. Det handler om {}", given.da, own.da),
+                format!(" svaret »{}«. Det handler om {}", given.da, own.da),
                 format!("the answer \"{}\". It is about {}", given.en, own.en),
             )
         }
@@ -271,7 +271,7 @@ pub fn receipt(word: &RecordedWord, party: Party, via: Via, case: &CaseNames) ->
     let how = via.label();
     let how = localized(capital(&how.da), capital(&how.en));
     let mut blocks = vec![
-        Block::Text(localized(format!("Vi har noteret {}.", said.da), format!("We have recorded {}.", said.en))),
+        Block::Text(localized(format!("Vi har noteret{}.", said.da), format!("We have recorded {}.", said.en))),
         Block::Facts(vec![(localized("Hvordan", "How"), how)]),
     ];
     if word.is_read_by_link() {

@@ -15,7 +15,7 @@ use crate::{
         format::{Given, GivenAccommodations},
         implied::confirmations::{confirm, load},
         stage::Stage,
-        words::line,
+        words::for_company,
     },
     store::{Tx, courses},
 };
@@ -29,9 +29,12 @@ fn by_needs(needs: &[Need]) -> GivenAccommodations {
 fn settlement(needs: &[Need], how: GivenAccommodations) -> Result<Settlement, ActionError> {
     let items = match how {
         GivenAccommodations::NoneNeeded => return Ok(Settlement { items: None, none_needed: Some(true) }),
-        GivenAccommodations::Agreed if needs.is_empty() => vec![Item { function: line(ACCOMMODATION)?, need: None }],
+        GivenAccommodations::Agreed if needs.is_empty() => vec![Item { function: for_company(ACCOMMODATION)?, need: None }],
         GivenAccommodations::Agreed => {
-            needs.iter().map(|need| Item { function: need.facts.function.clone(), need: Some(need.id.clone()) }).collect()
+            let of = |need: &Need| -> Result<Item, ActionError> {
+                Ok(Item { function: for_company(need.facts.function.as_str())?, need: Some(need.id.clone()) })
+            };
+            needs.iter().map(of).collect::<Result<_, _>>()?
         }
     };
     Ok(Settlement { items: Some(items), none_needed: None })

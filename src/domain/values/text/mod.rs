@@ -2,6 +2,7 @@
 
 mod bounded;
 mod email;
+mod for_company;
 mod full_time;
 mod units;
 mod weekly_hours;
@@ -9,6 +10,7 @@ mod whole;
 
 pub use bounded::{Line, Prose, Text, folded};
 pub use email::Email;
+pub use for_company::ForCompany;
 pub use full_time::FullTime;
 pub use weekly_hours::WeeklyHours;
 pub use whole::Whole;
