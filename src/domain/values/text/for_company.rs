@@ -109,7 +109,7 @@ mod tests {
             ("En pause hver time", ""),
             ("Ingen løft over 10 kg uden hjælp", ""),
             ("Ring på 12 34 56 78", ""),
-            ("P-nummer 1012345678", ""),
+            ("P-nummer 1092345678", ""),
             ("Pauser på grund af angst", "diagnosis"),
             ("Har ADHD.", "diagnosis"),
             ("SLIDGIGT i knæet", "diagnosis"),
