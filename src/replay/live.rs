@@ -6,7 +6,7 @@
 use crate::{
     actions::{
         ActionError,
-        internships::links::{self, PresentedLink},
+        internships::opened_link::{PresentedLink, asks},
     },
     app::App,
     clock::Clock,
@@ -75,7 +75,7 @@ async fn waiting(app: &App, played: &[Played], to: Audience) -> Result<Option<Li
         let (services, at) = (app.services.clone(), app.clock.now());
         let presented = PresentedLink { token: services.keys.link_token(link.as_str()), proof: None };
         let failed = |failure: ActionError| ReplayError::Case { name: "all".into(), why: failure.to_string() };
-        match app.db.read(move |conn| links::asks(conn, &services, at, &presented)).await.map_err(failed)? {
+        match app.db.read(move |conn| asks(conn, &services, at, &presented)).await.map_err(failed)? {
             Some(LinkPurpose::Alignment) => return Ok(Some(link)),
             Some(_) => other = other.or(Some(link)),
             None => {}

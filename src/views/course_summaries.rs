@@ -8,7 +8,7 @@ use crate::{
         ActionError,
         internships::{
             case::case_to_see,
-            links::{LinkStanding, PresentedLink, open},
+            opened_link::{LinkStanding, PresentedLink, open},
         },
     },
     context::{Context, Services},

@@ -5,7 +5,7 @@ use crate::{
         ActionError,
         internships::{
             case::{InternshipCase, case_to_see},
-            links::{LinkStanding, PresentedLink, open},
+            opened_link::{LinkStanding, PresentedLink, open},
         },
     },
     context::{Context, Services},

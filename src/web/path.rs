@@ -1,7 +1,7 @@
 //! Ids in paths. A text that is no id is answered like an unknown id: 404.
 
 use crate::{
-    actions::internships::links::PresentedLink,
+    actions::internships::opened_link::PresentedLink,
     domain::values::{ids::*, month::Month},
     web::problem::{Problem, ProblemKind},
 };

@@ -4,7 +4,9 @@ use crate::{
     actions::{
         internships::{
             answers::Answering,
-            links::{self as act, LinkConfirming, LinkDigits, LinkObjecting, PresentedLink, Unlocked},
+            link_renewal,
+            links::{self as act, LinkConfirming, LinkObjecting},
+            opened_link::{self, LinkDigits, PresentedLink, Unlocked},
             statement::LinkStating,
             taking_back::LinkTakingBack,
         },
@@ -107,7 +109,7 @@ pub async fn state(app: web::Data<App>, ask: Anonymous<LinkStating>, token: Toke
 #[post("/links/{token}/digits")]
 pub async fn unlock(app: web::Data<App>, ask: Anonymous<LinkDigits>, token: Token) -> Answered {
     let (services, at, body) = (app.services.clone(), ask.at, ask.body);
-    let done = app.db.write(move |tx| act::unlock(tx, &services, at, &token.0, &body)).await?;
+    let done = app.db.write(move |tx| opened_link::unlock(tx, &services, at, &token.0, &body)).await?;
     let proof = match done {
         Unlocked::Proof(proof) => Some(proof),
         Unlocked::Wrong => None,
@@ -128,7 +130,7 @@ pub async fn choose_password(app: web::Data<App>, ask: Anonymous<ChosenPassword>
 #[post("/links/{token}/renewal")]
 pub async fn renew(app: web::Data<App>, ask: Anonymous<NoBody>, token: Token) -> Answered {
     let (services, at, given) = (app.services.clone(), ask.at, token.0.clone());
-    app.db.write(move |tx| act::renew(tx, &services, at, &given)).await?;
+    app.db.write(move |tx| link_renewal::renew(tx, &services, at, &given)).await?;
     show(&app, at, token.0).await
 }
 

@@ -3,7 +3,10 @@
 use crate::{
     actions::{
         ActionError,
-        internships::links::{self as act, PresentedLink},
+        internships::{
+            link_renewal, links as act,
+            opened_link::{self, LinkDigits, PresentedLink, Unlocked},
+        },
     },
     app::App,
     context::Services,
@@ -128,14 +131,14 @@ pub async fn unlock(app: web::Data<App>, locale: Locale, token: Option<Token>, f
     let link = known(&locale, token)?;
     let (services, at, own) = (app.services.clone(), app.clock.now(), link.clone());
     let typed = form.0.map_err(|problem| PageError::new(&locale, problem))?;
-    let done = match typed.read::<act::LinkDigits>() {
-        Ok(body) => app.db.write(move |tx| act::unlock(tx, &services, at, &own, &body)).await.map_err(Problem::from),
-        Err(problem) if problem.kind == ProblemKind::InvalidFields => Ok(act::Unlocked::Wrong),
+    let done = match typed.read::<LinkDigits>() {
+        Ok(body) => app.db.write(move |tx| opened_link::unlock(tx, &services, at, &own, &body)).await.map_err(Problem::from),
+        Err(problem) if problem.kind == ProblemKind::InvalidFields => Ok(Unlocked::Wrong),
         Err(problem) => Err(problem),
     };
     let path = format!("/l/{}", link.token);
     match done.map_err(|problem| PageError::new(&locale, problem))? {
-        act::Unlocked::Proof(proof) => {
+        Unlocked::Proof(proof) => {
             let mut answer = see_other(&locale, &path);
             let secure = app.services.settings.public_url.starts_with("https:");
             let cookie = Cookie::build(PROOF_COOKIE, proof).path(path).http_only(true).secure(secure).same_site(SameSite::Lax);
@@ -143,7 +146,7 @@ pub async fn unlock(app: web::Data<App>, locale: Locale, token: Option<Token>, f
             answer.add_cookie(&cookie).map_err(|_| PageError::new(&locale, Problem::new(ProblemKind::Internal)))?;
             Ok(answer)
         }
-        act::Unlocked::Wrong => {
+        Unlocked::Wrong => {
             let outcome = Pressed { form: Some(digits::FORM), ..Pressed::default() };
             page(&app, &locale.at(path), &link, outcome, StatusCode::UNPROCESSABLE_ENTITY).await
         }
@@ -154,7 +157,7 @@ pub async fn unlock(app: web::Data<App>, locale: Locale, token: Option<Token>, f
 pub async fn renew(app: web::Data<App>, locale: Locale, token: Option<Token>) -> Shown {
     let given = known(&locale, token)?;
     let (services, at, own) = (app.services.clone(), app.clock.now(), given.clone());
-    let done = app.db.write(move |tx| act::renew(tx, &services, at, &own)).await.map_err(Problem::from);
+    let done = app.db.write(move |tx| link_renewal::renew(tx, &services, at, &own)).await.map_err(Problem::from);
     answered(&app, locale, given, done, LinkDone::Renewed, ("renewal", Typed::default())).await
 }
 
