@@ -134,6 +134,25 @@ async fn a_role_with_health_data_waits_for_somebody_else() {
 }
 
 #[tokio::test]
+async fn nobody_takes_an_account_over_by_giving_it_another_address() {
+    let house = House::open().await;
+    let (first, leader) = (&house.here.administrator, &house.here.team_leader);
+    employ(&house.app, &house.nobody, "101", Role::Administrator, "anden@101.example").await;
+    let account = open(first, "administrator").await;
+    assert_eq!(account["role_confirmation"], "waits", "an administrator could confirm what one asks for oneself");
+    let consultant = format!("/accounts/{}", house.here.consultant.account);
+    let patch = async |body: Value| first.change_from(Method::PATCH, &consultant, &first.etag(&consultant).await, body).await;
+    let moved = patch(json!({"email": "min@101.example"})).await.ok();
+    assert_eq!((&moved["role"], &moved["asked_role"]), (&json!("consultant"), &json!("consultant")));
+    let link = format!("{consultant}/password-link");
+    first.change(&link, Value::Null).await.conflict("role-waits");
+    patch(json!({"role": "consultant"})).await.ok();
+    first.change(&link, Value::Null).await.conflict("role-waits");
+    leader.change(&format!("{consultant}/confirmation"), Value::Null).await.ok();
+    first.change(&link, Value::Null).await.ok();
+}
+
+#[tokio::test]
 async fn a_single_administrator_gives_such_a_role_and_it_is_said() {
     let house = House::open().await;
     let account = open(&house.here.administrator, "team-leader").await;

@@ -95,6 +95,10 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, patch:
     }
     if row.email != before.email {
         check_free(tx, context.tenant, &row.email)?;
+        if before.role.is_given_by_two() && context.account()?.id != *id {
+            // At another address somebody else could choose the password: that takes two people as well.
+            ask_for(tx, context, &mut row, before.role)?;
+        }
     }
     if let Some(role) = patch.role {
         change_role(tx, context, &before, &mut row, role)?;
@@ -121,8 +125,8 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, patch:
 /// Gives another role, or asks for it. The role that somebody has takes back what was asked for.
 fn change_role(tx: &mut Tx, context: &Context, before: &AccountRow, row: &mut AccountRow, role: Role) -> Result<(), ActionError> {
     if role == before.role {
-        if row.asked_role.take().is_some() {
-            (row.asked_by, row.role_confirmation) = (None, None);
+        if row.asked_role.is_some_and(|asked| asked != role) {
+            (row.asked_role, row.asked_by, row.role_confirmation) = (None, None, None);
         }
         return Ok(());
     }

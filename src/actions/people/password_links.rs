@@ -78,13 +78,20 @@ pub fn send(tx: &mut Tx, context: &Context, account: &AccountRow, is_new_account
 /// Takes the password of an account away, signs its holder out, and sends a link to choose another.
 ///
 /// # Errors
-/// Not an administrator; not found; changed since; closed.
+/// Not an administrator; not found; changed since; closed; a role or an address that waits to be confirmed.
 pub fn send_anew(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
     context.authorize(Permission::KeepAccounts)?;
     let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if row.closed_on.is_some() {
         return conflict("account-closed", "Kontoen er lukket. Åbn den først.", "The account is closed. Open it first.");
+    }
+    if row.asked_role.is_some() {
+        return conflict(
+            "role-waits",
+            "Rollen eller adressen venter på, at en anden bekræfter den. Først derefter kan der sendes et link.",
+            "The role or the address waits for somebody else to confirm it. Only then can a link be sent.",
+        );
     }
     row.password_hash = String::new();
     row.has_first_password = false;

@@ -119,7 +119,7 @@ fn code(table: &str, column: &str) -> Option<&'static str> {
         (_, "industry_scheme") => "DB07",
         (_, "placed_by") => "postcode",
         ("approaches", "via") => "telephone",
-        (_, "via" | "withdrawn_via") => "meeting",
+        (_, "via" | "withdrawn_via" | "taken_back_via") => "meeting",
         ("approval_requests", "what") => "extension",
         ("corrections", "what") => "booking",
         (_, "road") => "network",
