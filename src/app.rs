@@ -104,8 +104,7 @@ impl Shutdown {
 
 impl App {
     /// Reads the rulebook, opens the database, brings the tables up to date, reads the key and proves it, keeps the rulebook, opens
-    /// the mailer. It waits for
-    /// files and the database: not to be called where other tasks would wait too.
+    /// the mailer. It waits for files and the database: not to be called where other tasks would wait too.
     ///
     /// # Errors
     /// What cannot be read or opened, in words that say what to do.

@@ -90,6 +90,7 @@ async fn a_yes_to_one_accommodation_is_taken_back_by_itself() {
     let company = house.letters_to(&stay.company.contact_email).into_iter().rfind(Letter::has_link).unwrap();
     let theirs = house.nobody.page(&company.page()).await;
     assert!(!theirs.text.contains("Skærmet plads"), "the company reads it no longer: {}", theirs.text);
+    assert!(theirs.text.contains("Aftalen er ved at blive ændret") && !theirs.text.contains("<form"), "{}", theirs.text);
     assert_eq!(house.texts("SELECT taken_back_via AS text FROM former_agreements"), ["link"]);
     house.turn(&stay.first_day);
     let refused = house.here.consultant.change(&stay.at("start"), json!({})).await;

@@ -17,7 +17,7 @@ use crate::{
         input::Fault,
         internships::alignment::{Party, Via},
         people::access::Permission,
-        values::ids::{AccommodationId, FormerAgreementId, InternshipId},
+        values::ids::{AccommodationId, AccountId, FormerAgreementId, InternshipId},
     },
     outbox::{emit::emit, event::Event, letters::RecordedWord, news::send_receipt, recipients},
     store::{Tx, internships, schema::FormerAgreementRow},
@@ -69,7 +69,7 @@ pub fn take_back(
     case: InternshipCase,
     (party, via): (Party, Via),
     item: &AccommodationId,
-    recorded_by: Option<crate::domain::values::ids::AccountId>,
+    recorded_by: Option<AccountId>,
 ) -> Result<(), ActionError> {
     let InternshipCase { row, internship, .. } = case;
     if internship.is_closed() {

@@ -48,6 +48,18 @@ pub(super) fn page(locale: &Locale, token: &str, view: &LinkView, outcome: &Pres
         };
         return WebPage::new(locale.t("Der skal ikke svares mere", "No answer is needed any more"), body);
     }
+    if !view.expired {
+        // It works, and what it shows waits for the citizen's word.
+        let body = html! {
+            p {
+                (locale.t(
+                    "Der bliver talt med borgeren om aftalen. I får besked, når den er klar til jer. Har I spørgsmål, så ring til den, der står i brevet.",
+                    "The agreement is being talked over with the citizen. You are told when it is ready for you. If you have questions, call whoever is named in the letter.",
+                ))
+            }
+        };
+        return WebPage::new(locale.t("Aftalen er ved at blive ændret", "The agreement is being changed"), body);
+    }
     let body = html! {
         (outcome.notice(locale))
         @if outcome.done == Some(LinkDone::Renewed) {
