@@ -14,6 +14,7 @@ use crate::{
         },
     },
     outbox::mailer::{Mailer, MailerError},
+    read_log::ReadLog,
     settings::Settings,
     store::{Db, StoreError, db::address::Address, key_proofs::KeyProofError, runs, schema::RulebookRow, system::doors},
     telemetry::{Metrics, MetricsError},
@@ -85,6 +86,7 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Where the passwords of whoever asks are hashed.
     pub hashing: Arc<HashingPlaces>,
+    pub read_log: ReadLog,
     pub shutdown: Shutdown,
 }
 
@@ -125,8 +127,10 @@ impl App {
         let mailer = Mailer::open(&settings.mail)?;
         let metrics = Arc::new(Metrics::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
         let hashing = Arc::new(HashingPlaces::new(settings.worker_threads()));
+        let read_log = ReadLog::new(db.clone(), keys.clone());
         let services = Arc::new(Services { keys, book, settings });
-        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, hashing, shutdown: Shutdown::default() })
+        let shutdown = Shutdown::default();
+        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, hashing, read_log, shutdown })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever

@@ -8,16 +8,18 @@ use crate::{
     domain::{
         people::{
             access::{Permission, Role, may},
+            read_log::PersonalData,
             tenant::Tenant,
         },
         rules::rulebook::{Figures, Rulebook},
         values::{
             day::At,
-            ids::{AccountId, AccountLinkId, FlagId, LinkId},
+            ids::{AccountId, AccountLinkId, CitizenId, FlagId, LinkId},
         },
     },
     settings::Settings,
 };
+use std::{cell::RefCell, collections::BTreeSet};
 
 /// What the whole program shares and nothing changes.
 #[derive(Debug)]
@@ -57,6 +59,7 @@ pub struct Account {
     pub tenant: Tenant,
     pub role: Role,
     pub name: String,
+    pub team: Option<String>,
 }
 
 /// Who acts.
@@ -75,6 +78,17 @@ pub enum Actor<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forbidden;
 
+/// Of whom an answer shows personal data, and what: views say it, and whoever answers logs it.
+#[derive(Debug, Default)]
+pub struct Shown(RefCell<BTreeSet<(CitizenId, PersonalData)>>);
+
+impl Shown {
+    /// All of it, each once.
+    pub fn take(self) -> BTreeSet<(CitizenId, PersonalData)> {
+        self.0.into_inner()
+    }
+}
+
 /// See the module.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
@@ -83,22 +97,36 @@ pub struct Context<'a> {
     pub tenant: &'a Tenant,
     pub actor: Actor<'a>,
     pub at: At,
+    /// Where views note whom they show; nothing where nobody is answered.
+    shown: Option<&'a Shown>,
 }
 
 impl<'a> Context<'a> {
     /// For somebody who is signed in.
     pub fn of(services: &'a Services, account: &'a Account, at: At) -> Self {
-        Self { services, tenant: &account.tenant, actor: Actor::Account(account), at }
+        Self { services, tenant: &account.tenant, actor: Actor::Account(account), at, shown: None }
     }
 
     /// For the holder of a one-time link into a municipality.
     pub fn link(services: &'a Services, tenant: &'a Tenant, at: At) -> Self {
-        Self { services, tenant, actor: Actor::Link, at }
+        Self { services, tenant, actor: Actor::Link, at, shown: None }
     }
 
     /// For the schedule's work in a municipality.
     pub fn schedule(services: &'a Services, tenant: &'a Tenant, at: At) -> Self {
-        Self { services, tenant, actor: Actor::Schedule, at }
+        Self { services, tenant, actor: Actor::Schedule, at, shown: None }
+    }
+
+    /// The same, noting whom views show.
+    pub fn noting(self, shown: &'a Shown) -> Self {
+        Self { shown: Some(shown), ..self }
+    }
+
+    /// Notes that somebody's personal data is shown. Every view that shows any says so.
+    pub fn shows(&self, citizen: &CitizenId, what: PersonalData) {
+        if let Some(shown) = self.shown {
+            shown.0.borrow_mut().insert((citizen.clone(), what));
+        }
     }
 
     pub fn figures(&self) -> &'a Figures {

@@ -108,6 +108,12 @@ enum Command {
     /// Compare the whole database with what the rules say of it: the plain columns of each internship, and that what was signed
     /// is what stands there. Names the rows that differ, by their ids only. Nothing is written.
     CheckData,
+    /// Follow the log of who has read of whom: whether an entry was changed or removed. Prints where each municipality's ends.
+    VerifyLog {
+        /// What an earlier run printed: those entries must be there still.
+        #[arg(long)]
+        since: Option<PathBuf>,
+    },
     /// Make an administrator for a municipality, and print the first password.
     Administrator {
         /// The municipality's three-digit code, for instance 101.
@@ -201,6 +207,7 @@ fn main() -> ExitCode {
             Command::Migrate => commands::setup::migrate(cli.config.as_deref()),
             Command::CheckConfig => commands::setup::check_config(cli.config.as_deref()),
             Command::CheckData => commands::check_data::run(cli.config.as_deref()).await,
+            Command::VerifyLog { since } => commands::verify_log::run(cli.config.as_deref(), since.as_deref()).await,
             Command::Administrator { municipality, email } => {
                 commands::setup::administrator(cli.config.as_deref(), &municipality, &email).await
             }

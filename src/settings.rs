@@ -58,6 +58,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     pub session_hours: i64,
     pub session_idle_minutes: i64,
+    /// Whether a consultant writes why before reading of citizens of others.
+    pub access_reasons: bool,
     pub body_bytes: usize,
     pub import_bytes: u64,
     pub link_days: i64,

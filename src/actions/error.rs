@@ -6,7 +6,10 @@ use crate::{
     domain::{
         input::{Fault, Faults, Pointer},
         rules::refusals::Refusal,
-        values::localized::{Localized, localized},
+        values::{
+            ids::CitizenId,
+            localized::{Localized, localized},
+        },
     },
     store::{StoreError, TransactionError, sealed::SealedError},
 };
@@ -36,6 +39,9 @@ pub enum ActionError {
     /// The `Idempotency-Key` was used for something else.
     #[error("the key was used for something else")]
     KeyReused,
+    /// It shows somebody else's citizen, and no reason for it has been written today.
+    #[error("no reason has been written")]
+    ReasonMissing(CitizenId),
     /// Too often; again after so many seconds.
     #[error("too often")]
     TooOften(i64),

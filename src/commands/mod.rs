@@ -13,5 +13,6 @@ mod result;
 pub mod serve;
 pub mod setup;
 pub mod stop;
+pub mod verify_log;
 
 pub use result::CommandResult;

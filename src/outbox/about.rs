@@ -155,7 +155,7 @@ pub fn audience_here(role: Role) -> Audience {
     match role {
         Role::Liaison => Audience::Liaison,
         Role::Consultant => Audience::Consultant,
-        Role::TeamLeader | Role::Administrator => Audience::TeamLeader,
+        Role::TeamLeader | Role::Administrator | Role::Auditor => Audience::TeamLeader,
     }
 }
 

@@ -73,7 +73,7 @@ async fn waiting(app: &App, played: &[Played], to: Audience) -> Result<Option<Li
     let mut other = None;
     for link in played.iter().flat_map(|case| &case.links).filter(|sent| sent.to == to).map(|sent| sent.link.clone()) {
         let (services, at) = (app.services.clone(), app.clock.now());
-        let presented = PresentedLink { token: services.keys.link_token(link.as_str()), proof: None };
+        let presented = PresentedLink { token: services.keys.link_token(link.as_str()), proof: None, network: String::new() };
         let failed = |failure: ActionError| ReplayError::Case { name: "all".into(), why: failure.to_string() };
         match app.db.read(move |conn| asks(conn, &services, at, &presented)).await.map_err(failed)? {
             Some(LinkPurpose::Alignment) => return Ok(Some(link)),

@@ -52,6 +52,11 @@ pub fn page(
     Ok(own.filter(accounts::id.gt(after)).order(accounts::id).limit(limit).load(conn)?)
 }
 
+/// Those of a team, open or closed.
+pub fn ids_of_team(conn: &mut Conn, tenant: &Tenant, team: &str) -> Result<Vec<AccountId>, StoreError> {
+    Ok(accounts::own(tenant).filter(accounts::team.eq(team)).select(accounts::id).load(conn)?)
+}
+
 /// The day on which an account was closed, where it is.
 pub fn closed_on(conn: &mut Conn, tenant: &Tenant, id: &AccountId) -> Result<Option<NaiveDate>, StoreError> {
     let own = accounts::own(tenant).filter(accounts::id.eq(id)).select(accounts::closed_on);
@@ -67,6 +72,16 @@ pub fn open_names(conn: &mut Conn, tenant: &Tenant, ids: &[&AccountId]) -> Resul
 /// Names of some accounts, open or closed.
 pub fn names(conn: &mut Conn, tenant: &Tenant, ids: &[&AccountId]) -> Result<Vec<(AccountId, String)>, StoreError> {
     Ok(accounts::own(tenant).filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::name)).load(conn)?)
+}
+
+/// The same with their roles.
+pub fn names_and_roles(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    ids: &[&AccountId],
+) -> Result<Vec<(AccountId, String, Role)>, StoreError> {
+    let own = accounts::own(tenant).filter(accounts::id.eq_any(ids));
+    Ok(own.select((accounts::id, accounts::name, accounts::role)).load(conn)?)
 }
 
 /// Those of a role who still work here.

@@ -26,6 +26,52 @@ pub struct CitizenFilter {
     pub consultant: Option<AccountId>,
     /// Those whose course is closed, or those whose course is open.
     pub closed: Option<bool>,
+    pub within: Option<CitizensWithin>,
+}
+
+/// Citizens of some consultants, and some others by name: what a list about citizens is narrowed to.
+#[derive(Clone, Debug)]
+pub struct CitizensWithin {
+    pub consultants: Vec<AccountId>,
+    pub citizens: Vec<CitizenId>,
+}
+
+/// They, for the condition of a list.
+macro_rules! citizens_within {
+    ($tenant:expr, $within:expr) => {
+        $crate::store::schema::citizens::with_merged($tenant).filter(
+            $crate::store::schema::citizens::consultant_id
+                .eq_any(&$within.consultants)
+                .or($crate::store::schema::citizens::id.eq_any(&$within.citizens)),
+        )
+    };
+}
+pub(in crate::store) use citizens_within;
+
+/// A citizen's record and those that were merged into it, one after the other.
+pub fn merged_into(conn: &mut Conn, tenant: &Tenant, id: &CitizenId) -> Result<Vec<CitizenId>, StoreError> {
+    use crate::store::schema::citizens;
+    let (mut found, mut at) = (vec![id.clone()], 0);
+    while let Some(next) = found.get(at).cloned() {
+        let own = citizens::with_merged(tenant).filter(citizens::merged_into.eq(Some(next)));
+        found.extend(own.select(citizens::id).load::<CitizenId>(conn)?);
+        at += 1;
+    }
+    Ok(found)
+}
+
+/// The case numbers of some citizens, also of those who were merged into another.
+pub fn references(conn: &mut Conn, tenant: &Tenant, ids: &[&CitizenId]) -> Result<Vec<(CitizenId, String)>, StoreError> {
+    use crate::store::schema::citizens;
+    let own = citizens::with_merged(tenant).filter(citizens::id.eq_any(ids));
+    Ok(own.select((citizens::id, citizens::reference)).load(conn)?)
+}
+
+/// Who is responsible for some citizens, also for those who were merged into another.
+pub fn consultants_of(conn: &mut Conn, tenant: &Tenant, ids: &[&CitizenId]) -> Result<Vec<(CitizenId, AccountId)>, StoreError> {
+    use crate::store::schema::citizens;
+    let own = citizens::with_merged(tenant).filter(citizens::id.eq_any(ids));
+    Ok(own.select((citizens::id, citizens::consultant_id)).load(conn)?)
 }
 
 /// A page of the municipality's citizens after an id, in the order of ids.
@@ -49,6 +95,9 @@ pub fn page(
         Some(false) => own.filter(citizens::closed_since.is_null()),
         None => own,
     };
+    if let Some(within) = &filter.within {
+        own = own.filter(citizens::consultant_id.eq_any(&within.consultants).or(citizens::id.eq_any(&within.citizens)));
+    }
     Ok(own.filter(citizens::id.gt(after)).order(citizens::id).limit(limit).load(conn)?)
 }
 

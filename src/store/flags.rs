@@ -10,6 +10,7 @@ use crate::{
         values::ids::{AccountId, CitizenId, FlagId, LetterId, WorkplaceId},
     },
     store::{
+        citizens::{CitizensWithin, citizens_within},
         db::{
             conn::{Conn, Tx},
             dialect::statements::{insert_if_absent, prepared},
@@ -69,6 +70,8 @@ pub struct FlagFilter {
     pub standing: Option<bool>,
     /// Those about workplaces, and those of which somebody of an audience was told.
     pub for_audience: Option<Audience>,
+    /// Those about some citizens, and those about workplaces.
+    pub within: Option<CitizensWithin>,
 }
 
 pub fn page(conn: &mut Conn, tenant: &Tenant, narrow: &FlagFilter, after: &str, limit: i64) -> Result<Vec<FlagRow>, StoreError> {
@@ -89,6 +92,10 @@ pub fn page(conn: &mut Conn, tenant: &Tenant, narrow: &FlagFilter, after: &str, 
     if let Some(audience) = narrow.for_audience {
         let told = told::own(tenant).filter(told::audience.eq(audience)).select(told::flag_id);
         own = own.filter(flags::citizen_id.is_null().or(flags::id.eq_any(told)));
+    }
+    if let Some(within) = &narrow.within {
+        let ids = citizens_within!(tenant, within).select(crate::store::schema::citizens::id.nullable());
+        own = own.filter(flags::citizen_id.is_null().or(flags::citizen_id.eq_any(ids)));
     }
     own = match narrow.standing {
         Some(true) => own.filter(flags::gone.is_null()),

@@ -6,6 +6,7 @@ use crate::{
         values::ids::{AccountId, CitizenId, FollowUpId, InternshipId},
     },
     store::{
+        citizens::{CitizensWithin, citizens_within},
         db::{
             conn::{Conn, Tx},
             error::StoreError,
@@ -44,6 +45,8 @@ pub struct FollowUpFilter {
     pub open: Option<bool>,
     /// Due on that day or before.
     pub due_by: Option<NaiveDate>,
+    /// Those about some citizens only.
+    pub within: Option<CitizensWithin>,
 }
 
 pub fn page(
@@ -68,6 +71,10 @@ pub fn page(
     };
     if let Some(day) = narrow.due_by {
         own = own.filter(follow_ups::due_on.le(day));
+    }
+    if let Some(within) = &narrow.within {
+        own = own
+            .filter(follow_ups::citizen_id.eq_any(citizens_within!(tenant, within).select(crate::store::schema::citizens::id)));
     }
     Ok(own.filter(follow_ups::id.gt(after)).order(follow_ups::id).limit(limit).load(conn)?)
 }

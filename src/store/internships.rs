@@ -7,6 +7,7 @@ use crate::{
         values::ids::{AccommodationId, AccountId, ApprovalId, CitizenId, InternshipId, ObjectionId, OutcomeId, WorkplaceId},
     },
     store::{
+        citizens::{CitizensWithin, citizens_within},
         db::{
             conn::{Conn, Tx},
             error::StoreError,
@@ -26,6 +27,8 @@ even_in_error!(internships, InternshipRow, InternshipId);
 pub struct InternshipFilter {
     pub citizen: Option<CitizenId>,
     pub workplace: Option<WorkplaceId>,
+    /// Those about some citizens only.
+    pub within: Option<CitizensWithin>,
 }
 
 pub fn page(
@@ -42,6 +45,10 @@ pub fn page(
     }
     if let Some(workplace) = &narrow.workplace {
         own = own.filter(internships::workplace_id.eq(workplace));
+    }
+    if let Some(within) = &narrow.within {
+        own = own
+            .filter(internships::citizen_id.eq_any(citizens_within!(tenant, within).select(crate::store::schema::citizens::id)));
     }
     Ok(own.filter(internships::id.gt(after)).order(internships::id).limit(limit).load(conn)?)
 }
@@ -119,6 +126,8 @@ pub mod approval_requests {
         pub waiting: Option<bool>,
         /// Those asked by an account.
         pub asked_by: Option<AccountId>,
+        /// Those about some citizens only.
+        pub within: Option<CitizensWithin>,
     }
 
     pub fn page(
@@ -135,6 +144,11 @@ pub mod approval_requests {
         }
         if let Some(asked_by) = &narrow.asked_by {
             own = own.filter(approval_requests::asked_by.eq(asked_by));
+        }
+        if let Some(within) = &narrow.within {
+            own = own.filter(
+                approval_requests::citizen_id.eq_any(citizens_within!(tenant, within).select(crate::store::schema::citizens::id)),
+            );
         }
         // What has ended, was cancelled or registered in error waits for nobody.
         let open = internships::own(tenant)

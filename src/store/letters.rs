@@ -1,15 +1,20 @@
 //! The outbox's rows: letters to send, their recipients, and what became of them.
 
 use crate::{
-    domain::{people::tenant::Tenant, rules::flags::Audience, values::ids::LetterId},
+    domain::{
+        people::tenant::Tenant,
+        rules::flags::Audience,
+        values::ids::{CitizenId, LetterId},
+    },
     store::{
+        citizens::{CitizensWithin, citizens_within},
         db::{
             conn::{Conn, Tx},
             dialect::statements::insert_if_absent,
             error::StoreError,
         },
         macros::noun,
-        schema::{LetterRow, letters},
+        schema::{LetterRow, citizens, flags, internships, letters, told},
     },
 };
 use chrono::NaiveDateTime;
@@ -78,15 +83,31 @@ pub enum LetterStanding {
     Dropped,
 }
 
+/// Which letters are listed.
+#[derive(Clone, Debug, Default)]
+pub struct LetterFilter {
+    pub standing: Option<LetterStanding>,
+    /// Those about some citizens, and those to an address.
+    pub within: Option<(CitizensWithin, String)>,
+}
+
 pub fn page(
     conn: &mut Conn,
     tenant: &Tenant,
-    standing: Option<LetterStanding>,
+    narrow: &LetterFilter,
     after: &str,
     limit: i64,
 ) -> Result<Vec<LetterRow>, StoreError> {
     let mut own = letters::own(tenant).into_boxed();
-    own = match standing {
+    if let Some((within, address)) = &narrow.within {
+        let of = citizens_within!(tenant, within).select(citizens::reference.nullable());
+        let ids = citizens_within!(tenant, within).select(citizens::id);
+        let courses = internships::with_errors(tenant).filter(internships::citizen_id.eq_any(ids));
+        let courses = courses.select(internships::reference.nullable());
+        let about = letters::case_reference.eq_any(of).or(letters::case_reference.eq_any(courses));
+        own = own.filter(letters::recipient.eq(address).or(about.assume_not_null()));
+    }
+    own = match narrow.standing {
         Some(LetterStanding::Waiting) => {
             own.filter(letters::sent_at.is_null()).filter(letters::failed_at.is_null()).filter(letters::dropped_at.is_null())
         }
@@ -96,6 +117,28 @@ pub fn page(
         None => own,
     };
     Ok(own.filter(letters::id.gt(after)).order(letters::id).limit(limit).load(conn)?)
+}
+
+/// Whom some letters are about: by the reference of a case, and by the flags that they tell of.
+pub fn citizens_of(conn: &mut Conn, tenant: &Tenant, of: &[&LetterRow]) -> Result<Vec<(LetterId, CitizenId)>, StoreError> {
+    let references: Vec<&String> = of.iter().filter_map(|row| row.case_reference.as_ref()).collect();
+    let courses = internships::with_errors(tenant).filter(internships::reference.eq_any(&references));
+    let mut named: Vec<(String, CitizenId)> = courses.select((internships::reference, internships::citizen_id)).load(conn)?;
+    let people = citizens::with_merged(tenant).filter(citizens::reference.eq_any(&references));
+    named.extend(people.select((citizens::reference, citizens::id)).load::<(String, CitizenId)>(conn)?);
+    let by_reference = of.iter().flat_map(|row| {
+        let own = named.iter().filter(|(reference, _)| Some(reference) == row.case_reference.as_ref());
+        own.map(|(_, citizen)| (row.id.clone(), citizen.clone()))
+    });
+    let mut found: Vec<(LetterId, CitizenId)> = by_reference.collect();
+    let ids: Vec<&LetterId> = of.iter().map(|row| &row.id).collect();
+    let told = told::own(tenant).inner_join(flags::table.on(flags::id.eq(told::flag_id)));
+    let told = told.filter(told::letter_id.eq_any(&ids)).filter(flags::citizen_id.is_not_null());
+    found.extend(
+        told.select((told::letter_id.assume_not_null(), flags::citizen_id.assume_not_null()))
+            .load::<(LetterId, CitizenId)>(conn)?,
+    );
+    Ok(found)
 }
 
 /// Whether a letter of this key stands in the outbox.

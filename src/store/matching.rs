@@ -10,6 +10,7 @@ use crate::{
         values::ids::{CitizenId, CompanyId, FollowUpId, NeedId, ProspectId, WorkplaceId},
     },
     store::{
+        citizens::CitizensWithin,
         db::{conn::Conn, error::StoreError},
         schema::*,
         sealed,
@@ -248,9 +249,19 @@ pub struct Findable {
     pub capacities: Vec<(NaiveDate, i64)>,
 }
 
-/// The next citizens of the municipality who have agreed to be found.
-pub fn findable(conn: &mut Conn, tenant: &Tenant, after: &str, limit: i64) -> Result<Vec<Findable>, StoreError> {
-    let rows: Vec<CitizenRow> = citizens::own(tenant)
+/// The next citizens of the municipality, or of some only, who have agreed to be found.
+pub fn findable(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    within: Option<&CitizensWithin>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Findable>, StoreError> {
+    let mut own = citizens::own(tenant).into_boxed();
+    if let Some(within) = within {
+        own = own.filter(citizens::consultant_id.eq_any(&within.consultants).or(citizens::id.eq_any(&within.citizens)));
+    }
+    let rows: Vec<CitizenRow> = own
         .filter(citizens::findable_since.is_not_null())
         .filter(citizens::closed_since.is_null())
         .filter(citizens::id.gt(after))

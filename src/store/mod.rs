@@ -1,11 +1,13 @@
 //! The database; diesel lives only here. [`Db::read`] and [`Db::write`] are the only doors.
 
+pub mod access_reasons;
 pub mod account_changes;
 pub mod account_links;
 pub mod accounts;
 pub mod approaches;
 pub mod backup;
 pub mod calendar_entries;
+pub mod changes;
 pub mod citizens;
 pub mod closings;
 pub mod closures;
@@ -35,6 +37,7 @@ pub mod migrations;
 pub mod openings;
 pub mod pauses;
 pub mod postcodes;
+pub mod read_log;
 pub mod rulebooks;
 pub mod runs;
 pub mod schema;

@@ -22,6 +22,7 @@ use crate::{
             continuity::StoryKind,
             correction::Corrected,
             leaving::Leaving,
+            read_log::{PersonalData, ReadVia, ReaderRelation},
             step::StepKind,
             tenant::Tenant,
         },
@@ -33,11 +34,11 @@ use crate::{
             clock_time::ClockTime,
             geo::PlacedBy,
             ids::{
-                AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId, ApprovalId,
-                ApprovalRequestId, CalendarEntryId, CitizenId, ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId,
-                CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerAgreementId, FormerNumberId, InternshipId,
-                LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RetentionCheckId, SessionId,
-                StatementRequestId, StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
+                AccessReasonId, AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId,
+                ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, CitizenId, ClosingId, ClosureId, CompanyId,
+                ConsultantChangeId, ContactId, CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerAgreementId,
+                FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId,
+                RetentionCheckId, SessionId, StatementRequestId, StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -206,6 +207,36 @@ rows! {
         email_hash: Text => String,
         failed_at: Timestamp => NaiveDateTime,
     }
+    reads (municipality, number) ReadRow {
+        municipality: Text => Tenant,
+        number: BigInt => i64,
+        read_at: Timestamp => NaiveDateTime,
+        account_id: Nullable<Text> => Option<AccountId>,
+        link_id: Nullable<Text> => Option<LinkId>,
+        via: Text => ReadVia,
+        network: Text => String,
+        chain: Text => String,
+    }
+    reads_of_citizens (municipality, number, citizen_id, what) ReadOfCitizenRow {
+        municipality: Text => Tenant,
+        number: BigInt => i64,
+        citizen_id: Text => CitizenId,
+        what: Text => PersonalData,
+        relation: Text => ReaderRelation,
+        reason_id: Nullable<Text> => Option<AccessReasonId>,
+    }
+    changes (id) ChangeRow {
+        id: Text => ChangeId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        made_at: Timestamp => NaiveDateTime,
+        account_id: Text => AccountId,
+        via: Text => ReadVia,
+        network: Text => String,
+        what: Text => PersonalData,
+        relation: Text => ReaderRelation,
+        reason_id: Nullable<Text> => Option<AccessReasonId>,
+    }
     key_proofs (id) KeyProofRow {
         id: Text => String,
         sealed: Text => String,
@@ -327,6 +358,14 @@ rows! {
         merged_on: Nullable<Date> => Option<NaiveDate>,
         mentor_email: Nullable<Text> => Option<String>,
         mentor_phone: Nullable<Text> => Option<String>,
+    }
+    access_reasons (id) AccessReasonRow {
+        id: Text => AccessReasonId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        account_id: Text => AccountId,
+        given_on: Date => NaiveDate,
+        reason: Text => String,
     }
     closings (id) ClosingRow {
         id: Text => ClosingId,
@@ -937,6 +976,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     contacts,
     prospects,
     retention_checks,
+    access_reasons,
+    reads,
+    reads_of_citizens,
     approval_requests,
     corrections,
     former_numbers,

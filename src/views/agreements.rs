@@ -17,7 +17,7 @@ use crate::{
             decision::Decision,
             terms_in_words::{TermsPart, changed_parts},
         },
-        people::{access::Permission, continuity::StoryKind, step::StepKind},
+        people::{access::Permission, continuity::StoryKind, read_log::PersonalData, step::StepKind},
         values::{ids::InternshipId, localized::Localized, text::Prose},
     },
     outbox::about,
@@ -138,6 +138,7 @@ pub(super) fn agreement(
     case: &InternshipCase,
     reader: AgreementReader,
 ) -> Result<AgreementView, ActionError> {
+    context.shows(&case.row.citizen_id, PersonalData::Internship);
     let told = case.internship.company_may_read();
     let (newest, before) = match reader {
         AgreementReader::Mentor => (case.internship.standing().clone(), None),

@@ -1,11 +1,11 @@
 //! What team leaders are asked to approve, and what they answered.
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, people::scope},
     context::Context,
     domain::{
         internships::approval::ApprovalOf,
-        people::access::Permission,
+        people::{access::Permission, read_log::PersonalData},
         values::ids::{AccountId, ApprovalRequestId, CitizenId, InternshipId},
     },
     store::{
@@ -61,7 +61,8 @@ crate::input! {
     }
 }
 
-pub(super) fn view(row: ApprovalRequestRow) -> ApprovalRequestView {
+pub(super) fn view(context: &Context, row: ApprovalRequestRow) -> ApprovalRequestView {
+    context.shows(&row.citizen_id, PersonalData::Approval);
     ApprovalRequestView {
         id: row.id,
         citizen: row.citizen_id,
@@ -85,11 +86,15 @@ pub(super) fn view(row: ApprovalRequestRow) -> ApprovalRequestView {
 /// Not for this role.
 pub fn page(conn: &mut Conn, context: &Context, query: &ApprovalRequestQuery) -> Result<Page<ApprovalRequestView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
-    let filter =
-        ApprovalRequestFilter { internship: query.internship.clone(), waiting: query.waiting, asked_by: query.asked_by.clone() };
+    let filter = ApprovalRequestFilter {
+        internship: query.internship.clone(),
+        waiting: query.waiting,
+        asked_by: query.asked_by.clone(),
+        within: scope::narrowed(conn, context)?,
+    };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = approval_requests::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| Ok(view(row)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(view(context, row)))
 }
 
 /// One question.
@@ -104,5 +109,5 @@ pub fn one(
     context.authorize(Permission::SeeCitizens)?;
     let row = approval_requests::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Representation::of(view(row), revision))
+    Ok(Representation::of(view(context, row), revision))
 }

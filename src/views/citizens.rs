@@ -4,7 +4,7 @@ use crate::{
     actions::{
         ActionError,
         error::corrupt,
-        people::{citizens::CprSearch, closed},
+        people::{citizens::CprSearch, closed, scope},
     },
     context::Context,
     domain::{
@@ -12,6 +12,7 @@ use crate::{
         people::{
             access::Permission,
             citizen::{Capacity, Goal},
+            read_log::PersonalData,
         },
         values::{
             ids::{AccountId, CitizenId},
@@ -47,7 +48,8 @@ pub struct CitizenLine {
     pub closed_since: Option<NaiveDate>,
 }
 
-fn line(row: CitizenRow) -> CitizenLine {
+fn line(context: &Context, row: CitizenRow) -> CitizenLine {
+    context.shows(&row.id, PersonalData::Listed);
     CitizenLine {
         id: row.id,
         reference: row.reference,
@@ -94,6 +96,7 @@ pub struct CitizenView {
 
 fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenView, ActionError> {
     // Nothing hangs on one that was merged into another.
+    context.shows(&row.id, PersonalData::Record);
     let course = courses::load(conn, &context.services.keys, context.tenant, &row.id)?;
     let cpr = sealed::CITIZEN_CPR.open(&context.services.keys, &row.id, &row.cpr_sealed)?;
     let cpr = Cpr::parse(&cpr).ok_or_else(|| corrupt("a sealed number"))?;
@@ -156,9 +159,10 @@ crate::input! {
 pub fn page(conn: &mut Conn, context: &Context, query: &CitizenQuery) -> Result<Page<CitizenLine>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
-    let filter = CitizenFilter { consultant: query.consultant.clone(), closed: query.closed };
+    let filter =
+        CitizenFilter { consultant: query.consultant.clone(), closed: query.closed, within: scope::narrowed(conn, context)? };
     let rows = citizens::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| Ok(line(row)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(line(context, row)))
 }
 
 /// One citizen, also one that was merged into another: it says where the person went.

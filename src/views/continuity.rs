@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     crypto::Keys,
     domain::{
-        people::{access::Permission, continuity::StoryKind},
+        people::{access::Permission, continuity::StoryKind, read_log::PersonalData},
         values::ids::{AccountId, CitizenId, ConsultantChangeId, StoryId},
     },
     store::{
@@ -36,8 +36,10 @@ pub struct ConsultantChangeView {
     pub wished_by_citizen: bool,
 }
 
-fn change_view(keys: &Keys, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
-    let handover = row.sealed.as_deref().map(|text| sealed::HANDOVER.open(keys, &row.id, text)).transpose()?;
+fn change_view(context: &Context, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
+    context.shows(&row.citizen_id, PersonalData::Handover);
+    let handover = row.sealed.as_deref();
+    let handover = handover.map(|text| sealed::HANDOVER.open(&context.services.keys, &row.id, text)).transpose()?;
     Ok(ConsultantChangeView {
         id: row.id,
         citizen: row.citizen_id,
@@ -63,7 +65,7 @@ pub fn change(
     context.authorize(Permission::SeeCitizens)?;
     let row = continuity::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Representation::of(change_view(&context.services.keys, row)?, revision))
+    Ok(Representation::of(change_view(context, row)?, revision))
 }
 
 /// The changes of a citizen's consultant, with their handovers.
@@ -74,7 +76,7 @@ pub fn changes(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Resul
     context.authorize(Permission::SeeCitizens)?;
     citizens::row(conn, context, citizen)?;
     let rows = continuity::of_citizen(conn, context.tenant, citizen)?;
-    let views = rows.into_iter().map(|row| change_view(&context.services.keys, row));
+    let views = rows.into_iter().map(|row| change_view(context, row));
     Ok(Page::whole(views.collect::<Result<_, _>>()?))
 }
 
@@ -107,6 +109,7 @@ pub(super) fn story_view(keys: &Keys, row: StoryRow) -> Result<StoryView, Action
 pub fn entry(conn: &mut Conn, context: &Context, id: &StoryId) -> Result<Representation<StoryView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let row = story::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    context.shows(&row.citizen_id, PersonalData::Story);
     Ok(Representation::only(story_view(&context.services.keys, row)?))
 }
 
@@ -117,6 +120,7 @@ pub fn entry(conn: &mut Conn, context: &Context, id: &StoryId) -> Result<Represe
 pub fn story(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Page<StoryView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     citizens::row(conn, context, citizen)?;
+    context.shows(citizen, PersonalData::Story);
     let rows = story::of_citizen(conn, context.tenant, citizen)?;
     let views = rows.into_iter().map(|row| story_view(&context.services.keys, row));
     Ok(Page::whole(views.collect::<Result<_, _>>()?))

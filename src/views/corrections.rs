@@ -7,6 +7,7 @@ use crate::{
         people::{
             access::Permission,
             correction::{Corrected, CorrectionTold},
+            read_log::PersonalData,
         },
         values::ids::{AccountId, CitizenId, CorrectionId, InternshipId},
     },
@@ -43,6 +44,7 @@ pub struct CorrectionView {
 }
 
 fn view(conn: &mut Conn, context: &Context, row: CorrectionRow) -> Result<CorrectionView, ActionError> {
+    context.shows(&row.citizen_id, PersonalData::Correction);
     let keys = &context.services.keys;
     let sees_citizens = context.may(Permission::SeeCitizens);
     let reads_reasons = sees_citizens || context.account().is_ok_and(|account| account.id == row.corrected_by);

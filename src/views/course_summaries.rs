@@ -11,7 +11,7 @@ use crate::{
             opened_link::{LinkStanding, PresentedLink, open},
         },
     },
-    context::{Context, Services},
+    context::{Context, Services, Shown},
     domain::{
         internships::{
             alignment::Party,
@@ -19,7 +19,7 @@ use crate::{
             internship::{Answer, Ended, Internship, State},
             purpose::InternshipType,
         },
-        people::access::Permission,
+        people::{access::Permission, read_log::PersonalData},
         values::{
             day::{At, Period},
             ids::CitizenId,
@@ -28,7 +28,10 @@ use crate::{
     },
     outbox::about,
     store::{Conn, citizens, companies, courses},
-    views::agreements::{OwnCourse, ResponsibleView, own_course},
+    views::{
+        ShownByLink,
+        agreements::{OwnCourse, ResponsibleView, own_course},
+    },
 };
 use chrono::NaiveDate;
 
@@ -79,18 +82,26 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<
 ///
 /// # Errors
 /// No such link; not the citizen's; it no longer works; its digits are asked for.
-pub fn of_link(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLink) -> Result<CourseSummary, ActionError> {
+pub fn of_link(
+    conn: &mut Conn,
+    services: &Services,
+    at: At,
+    presented: &PresentedLink,
+) -> Result<ShownByLink<CourseSummary>, ActionError> {
     let opened = open(conn, presented)?;
-    let context = Context::link(services, &opened.tenant, at);
+    let shown = Shown::default();
+    let context = Context::link(services, &opened.tenant, at).noting(&shown);
     let case = case_to_see(conn, &context, &opened.internship)?;
     let works = opened.standing(conn, &context, &case)? == LinkStanding::Works && !opened.asks_digits(&context, presented);
     if opened.party != Party::Citizen || !works {
         return Err(ActionError::NotFound);
     }
-    summary(conn, &context, &case.course)
+    let body = summary(conn, &context, &case.course)?;
+    ShownByLink::of(conn, services, at, opened, shown, body)
 }
 
 fn summary(conn: &mut Conn, context: &Context, course: &Course) -> Result<CourseSummary, ActionError> {
+    context.shows(&course.citizen.id, PersonalData::Course);
     let citizen = citizens::find(conn, context.tenant, &course.citizen.id)?.ok_or(ActionError::NotFound)?;
     let frame = about::frame(conn, context, &citizen.id, &citizen.reference)?;
     let mut outcomes = Vec::new();

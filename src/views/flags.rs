@@ -1,10 +1,10 @@
 //! Flags with their evidence and history, and who was told.
 
 use crate::{
-    actions::{ActionError, error::corrupt, flags::visible},
+    actions::{ActionError, error::corrupt, flags::visible, people::scope},
     context::Context,
     domain::{
-        people::access::Permission,
+        people::{access::Permission, read_log::PersonalData},
         rules::{
             evidence::Compared,
             flags::{Level, Words, rule, words_on},
@@ -54,6 +54,9 @@ pub struct FlagLine {
 }
 
 fn line(context: &Context, row: &FlagRow) -> Result<FlagLine, ActionError> {
+    if let Some(citizen) = &row.citizen_id {
+        context.shows(citizen, PersonalData::Flag);
+    }
     Ok(FlagLine {
         id: row.id.clone(),
         rule: row.rule.to_string(),
@@ -209,6 +212,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FlagQuery) -> Result<Pag
         level: query.level,
         standing: query.standing,
         for_audience: visible::audience(context),
+        within: scope::narrowed(conn, context)?,
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = flags::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;

@@ -1,9 +1,8 @@
 //! Follow-ups for those who may see citizens; what citizen and consultant believe over time (S16).
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, people::scope},
     context::Context,
-    crypto::Keys,
     domain::{
         internships::{
             course::Course,
@@ -13,6 +12,7 @@ use crate::{
         people::{
             access::Permission,
             advice::{Advice, advice},
+            read_log::PersonalData,
         },
         values::{
             clock_time::ClockTime,
@@ -70,7 +70,14 @@ pub struct AddendumView {
     pub added_by: AccountId,
 }
 
-fn view(keys: &Keys, row: &FollowUpRow, addenda: &[AddendumRow], wrote: &[WrittenView]) -> Result<FollowUpView, ActionError> {
+fn view(
+    context: &Context,
+    row: &FollowUpRow,
+    addenda: &[AddendumRow],
+    wrote: &[WrittenView],
+) -> Result<FollowUpView, ActionError> {
+    context.shows(&row.citizen_id, PersonalData::FollowUp);
+    let keys = &context.services.keys;
     let beforehand = |own: &&WrittenView| own.of.0 == LinkPurpose::FollowUp && own.of.1 == row.id.as_str();
     let own = addenda.iter().filter(|addendum| addendum.follow_up_id == row.id).map(|addendum| {
         let words = sealed::ADDENDUM.open(keys, &addendum.id, &addendum.sealed)?;
@@ -157,6 +164,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result
         internship: query.internship.clone(),
         open: query.open,
         due_by: query.due_by,
+        within: scope::narrowed(conn, context)?,
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = follow_ups::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
@@ -164,7 +172,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &FollowUpQuery) -> Result
     let addenda = follow_ups::addenda(conn, context.tenant, &ids)?;
     let of: Vec<InternshipId> = rows.iter().map(|row| row.internship_id.clone()).collect();
     let wrote = written::all(conn, context, &of)?;
-    request.page(rows, |row| row.id.to_string(), |row| view(&context.services.keys, &row, &addenda, &wrote))
+    request.page(rows, |row| row.id.to_string(), |row| view(context, &row, &addenda, &wrote))
 }
 
 /// One follow-up, with what was said.
@@ -176,7 +184,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Repres
     let row = follow_ups::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let addenda = follow_ups::addenda(conn, context.tenant, std::slice::from_ref(id))?;
     let wrote = written::all(conn, context, std::slice::from_ref(&row.internship_id))?;
-    Ok(Representation::of(view(&context.services.keys, &row, &addenda, &wrote)?, row.revision))
+    Ok(Representation::of(view(context, &row, &addenda, &wrote)?, row.revision))
 }
 
 /// What a citizen and the consultant believe, over all follow-ups held.
@@ -186,6 +194,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<Repres
 pub fn beliefs(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Result<Representation<BeliefsView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     citizens::row(conn, context, citizen)?;
+    context.shows(citizen, PersonalData::FollowUp);
     let course = courses::load(conn, &context.services.keys, context.tenant, citizen)?;
     Ok(Representation::only(beliefs_in(&course.ok_or(ActionError::NotFound)?)))
 }

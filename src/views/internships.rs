@@ -4,6 +4,7 @@ use crate::{
     actions::{
         self, ActionError,
         internships::case::{InternshipCase, case_even_in_error},
+        people::scope,
     },
     context::Context,
     domain::{
@@ -19,6 +20,7 @@ use crate::{
         people::{
             access::Permission,
             advice::{Advice, advice, at_booking},
+            read_log::PersonalData,
         },
         values::ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
     },
@@ -52,7 +54,8 @@ pub struct InternshipLine {
     pub last_day: Option<NaiveDate>,
 }
 
-fn line(row: InternshipRow) -> InternshipLine {
+fn line(context: &Context, row: InternshipRow) -> InternshipLine {
+    context.shows(&row.citizen_id, PersonalData::Listed);
     InternshipLine {
         id: row.id,
         reference: row.reference,
@@ -170,10 +173,14 @@ crate::input! {
 /// Not for this role.
 pub fn page(conn: &mut Conn, context: &Context, query: &InternshipQuery) -> Result<Page<InternshipLine>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
-    let filter = InternshipFilter { citizen: query.citizen.clone(), workplace: query.workplace.clone() };
+    let filter = InternshipFilter {
+        citizen: query.citizen.clone(),
+        workplace: query.workplace.clone(),
+        within: scope::narrowed(conn, context)?,
+    };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = internships::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| Ok(line(row)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(line(context, row)))
 }
 
 /// An internship as it stands.
@@ -183,6 +190,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &InternshipQuery) -> Resu
 pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Representation<InternshipView>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
     let InternshipCase { row, course, internship } = case_even_in_error(conn, context, id)?;
+    context.shows(&row.citizen_id, PersonalData::Internship);
     let sees_needs = context.may(Permission::SeeNeeds);
     let missing = if internship.started_on.is_none() {
         actions::internships::case::missing(context, &course.citizen, &internship)

@@ -1,12 +1,16 @@
 //! Letters: what was sent, what waits, what failed, what was dropped.
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, people::scope},
     context::Context,
-    domain::{people::access::Permission, rules::flags::Audience, values::ids::LetterId},
+    domain::{
+        people::{access::Permission, read_log::PersonalData},
+        rules::flags::Audience,
+        values::ids::{CitizenId, LetterId},
+    },
     store::{
-        Conn,
-        letters::{self, LetterStanding},
+        Conn, accounts,
+        letters::{self, LetterFilter, LetterStanding},
         schema::LetterRow,
     },
     views::{
@@ -56,8 +60,14 @@ fn reads(context: &Context, row: &LetterRow) -> bool {
     context.may(Permission::SeeCitizens) || (is_about_companies && context.may(Permission::SeeInternships))
 }
 
+/// Whom a letter is about, as it is found.
+type About = [(LetterId, CitizenId)];
+
 /// The address of a citizen is for those who may see citizens.
-fn line(row: &LetterRow, context: &Context) -> LetterLine {
+fn line(row: &LetterRow, context: &Context, about: &About) -> LetterLine {
+    // Whoever may not read it is shown whose it is all the same, by the number of the case.
+    let what = if reads(context, row) { PersonalData::Letter } else { PersonalData::Listed };
+    about.iter().filter(|(id, _)| *id == row.id).for_each(|(_, citizen)| context.shows(citizen, what));
     let sees_citizens = context.may(Permission::SeeCitizens);
     let state = match (row.sent_at, row.failed_at, row.dropped_at) {
         (Some(_), _, _) => "sent",
@@ -103,6 +113,12 @@ crate::input! {
     }
 }
 
+/// Where what is written to whoever asks goes.
+fn own_address(conn: &mut Conn, context: &Context) -> Result<Option<String>, ActionError> {
+    let own = context.account()?;
+    Ok(accounts::find(conn, context.tenant, &own.id)?.map(|account| account.email))
+}
+
 /// The letters of the municipality.
 ///
 /// # Errors
@@ -116,8 +132,11 @@ pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<P
         LetterState::Dropped => LetterStanding::Dropped,
     });
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
-    let rows = letters::page(conn, context.tenant, state, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| Ok(line(&row, context)))
+    let within = scope::narrowed(conn, context)?.zip(own_address(conn, context)?);
+    let filter = LetterFilter { standing: state, within };
+    let rows = letters::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
+    let about = letters::citizens_of(conn, context.tenant, &rows.iter().collect::<Vec<_>>())?;
+    request.page(rows, |row| row.id.to_string(), |row| Ok(line(&row, context, &about)))
 }
 
 /// One letter with its text.
@@ -127,5 +146,6 @@ pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<P
 pub fn one(conn: &mut Conn, context: &Context, id: &LetterId) -> Result<Representation<LetterView>, ActionError> {
     context.authorize(Permission::SeeLetters)?;
     let row = letters::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
-    Ok(Representation::only(LetterView { line: line(&row, context), plain: reads(context, &row).then_some(row.plain) }))
+    let about = letters::citizens_of(conn, context.tenant, &[&row])?;
+    Ok(Representation::only(LetterView { line: line(&row, context, &about), plain: reads(context, &row).then_some(row.plain) }))
 }

@@ -8,7 +8,7 @@ use crate::{
             opened_link::{LinkStanding, PresentedLink, open},
         },
     },
-    context::{Context, Services},
+    context::{Context, Services, Shown},
     domain::{
         internships::{
             alignment::{Party, Via},
@@ -28,6 +28,7 @@ use crate::{
     },
     store::{Conn, statement_requests},
     views::{
+        ShownByLink,
         agreements::{AgreementReader, AgreementView, agreement},
         internships::{VersionView, version},
         pauses::PauseShown,
@@ -197,9 +198,15 @@ fn for_party(version: VersionView, party: Party) -> VersionView {
 ///
 /// # Errors
 /// No such link.
-pub fn one(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLink) -> Result<LinkView, ActionError> {
+pub fn one(
+    conn: &mut Conn,
+    services: &Services,
+    at: At,
+    presented: &PresentedLink,
+) -> Result<ShownByLink<LinkView>, ActionError> {
     let opened = open(conn, presented)?;
-    let context = Context::link(services, &opened.tenant, at);
+    let shown = Shown::default();
+    let context = Context::link(services, &opened.tenant, at).noting(&shown);
     let case = case_to_see(conn, &context, &opened.internship)?;
     let standing = opened.standing(conn, &context, &case)?;
     let digits_asked = standing == LinkStanding::Works && opened.asks_digits(&context, presented);
@@ -231,7 +238,8 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLi
     let may_read = |item: &Accommodation| opened.party != Party::Company || item.agreed_by(Party::Citizen);
     let reads_all = opened.party != Party::Company || internship.company_may_read();
     let employer_asked = opened.purpose == LinkPurpose::Alignment && opened.party == Party::Company && internship.is_waiting();
-    Ok(LinkView {
+    let (purpose, party) = (opened.purpose, opened.party);
+    let view = LinkView {
         employer_statement: (live && reads_all && employer_asked).then(|| EmployerStatementAskedView {
             conditions: conditions(context.figures()),
             given: internship.employer_statement.clone(),
@@ -266,8 +274,9 @@ pub fn one(conn: &mut Conn, services: &Services, at: At, presented: &PresentedLi
         decision_on: internship.decision_on().filter(|_| live),
         answers: if opened.party == Party::Company && live { internship.answers.clone() } else { Vec::new() },
         reference: live.then_some(internship.reference),
-        purpose: opened.purpose,
-        party: opened.party,
+        purpose,
+        party,
         agreement,
-    })
+    };
+    ShownByLink::of(conn, services, at, opened, shown, view)
 }

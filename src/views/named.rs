@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     domain::{
         internships::follow_up::Planned,
-        people::access::Permission,
+        people::{access::Permission, read_log::PersonalData},
         values::{
             clock_time::ClockTime,
             day::plus,
@@ -110,6 +110,7 @@ pub fn follow_up(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<
 
 fn case(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<CaseNames, ActionError> {
     let row = internships::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    context.shows(&row.citizen_id, PersonalData::FollowUp);
     Ok(about::names(conn, context, &row)?.case)
 }
 
@@ -162,7 +163,7 @@ pub fn approval(
         asked_by: name(conn, context, &row.asked_by)?,
         answered_by,
         held: rows.iter().filter(|row| row.held_on.is_some()).count(),
-        request: approval_view(row.clone()),
+        request: approval_view(context, row.clone()),
     };
     Ok(Representation::of(named, row.revision))
 }
@@ -194,6 +195,6 @@ pub fn waiting_at(conn: &mut Conn, context: &Context, id: &InternshipId) -> Resu
     let asked = approval_requests::of_internship(conn, context.tenant, id)?.into_iter();
     Ok(WaitingThere {
         follow_ups: rows.map(|row| NamedFollowUp::of(row, case.clone())).filter(NamedFollowUp::is_open).collect(),
-        approvals: asked.filter(|row| row.answered_on.is_none()).map(approval_view).collect(),
+        approvals: asked.filter(|row| row.answered_on.is_none()).map(|row| approval_view(context, row)).collect(),
     })
 }

@@ -4,7 +4,7 @@ use crate::{
     actions::ActionError,
     context::Context,
     domain::{
-        people::{access::Permission, citizen::NeedFacts},
+        people::{access::Permission, citizen::NeedFacts, read_log::PersonalData},
         values::ids::{CitizenId, NeedId},
     },
     store::{Conn, courses},
@@ -33,6 +33,7 @@ pub struct NeedsView {
 pub fn of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Representation<NeedsView>, ActionError> {
     context.authorize(Permission::SeeNeeds)?;
     let row = citizens::row(conn, context, id)?;
+    context.shows(id, PersonalData::Needs);
     let needs = courses::needs(conn, &context.services.keys, context.tenant, id)?;
     let needs = needs.into_iter().map(|need| NeedView { id: need.id, facts: need.facts }).collect();
     Ok(Representation::of(NeedsView { needs }, row.revision))

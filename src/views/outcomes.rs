@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     domain::{
         internships::{link_purpose::LinkPurpose, outcome::Outcome},
-        people::access::Permission,
+        people::{access::Permission, read_log::PersonalData},
         values::ids::{CitizenId, OutcomeId},
     },
     store::{Conn, courses, internships::outcomes, schema::OutcomeRow},
@@ -38,6 +38,7 @@ pub struct OutcomeView {
 pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Representation<OutcomeView>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let row = outcomes::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    context.shows(&row.citizen_id, PersonalData::Outcome);
     let revision = row.revision;
     let checks = outcomes::checks(conn, context.tenant, id)?;
     let mut wrote = match &row.internship_id {

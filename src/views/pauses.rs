@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     domain::{
         internships::pause::{Pause, PauseKind},
-        people::access::Permission,
+        people::{access::Permission, read_log::PersonalData},
         values::ids::{AccountId, InternshipId, PauseId},
     },
     store::{Conn, courses, internships, pauses, schema::PauseRow},
@@ -63,7 +63,8 @@ fn view(context: &Context, row: PauseRow) -> Result<PauseView, ActionError> {
 /// Not for this role; not found.
 pub fn of_internship(conn: &mut Conn, context: &Context, internship: &InternshipId) -> Result<Page<PauseView>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
-    internships::find(conn, context.tenant, internship)?.ok_or(ActionError::NotFound)?;
+    let of = internships::find(conn, context.tenant, internship)?.ok_or(ActionError::NotFound)?;
+    context.shows(&of.citizen_id, PersonalData::Internship);
     let rows = pauses::of_internship(conn, context.tenant, internship)?;
     Ok(Page::whole(rows.into_iter().map(|row| view(context, row)).collect::<Result<_, _>>()?))
 }
@@ -75,6 +76,8 @@ pub fn of_internship(conn: &mut Conn, context: &Context, internship: &Internship
 pub fn one(conn: &mut Conn, context: &Context, id: &PauseId) -> Result<Representation<PauseView>, ActionError> {
     context.authorize(Permission::SeeInternships)?;
     let row = pauses::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let of = internships::find_even_in_error(conn, context.tenant, &row.internship_id)?.ok_or(ActionError::NotFound)?;
+    context.shows(&of.citizen_id, PersonalData::Internship);
     let revision = row.revision;
     Ok(Representation::of(view(context, row)?, revision))
 }

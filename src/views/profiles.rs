@@ -4,7 +4,7 @@ use crate::{
     actions::ActionError,
     context::Context,
     domain::{
-        people::{access::Permission, profile::Profile},
+        people::{access::Permission, profile::Profile, read_log::PersonalData},
         values::ids::CitizenId,
     },
     store::Conn,
@@ -18,5 +18,6 @@ use crate::{
 pub fn of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Representation<Profile>, ActionError> {
     context.authorize(Permission::SeeCitizens)?;
     let row = citizens::row(conn, context, id)?;
+    context.shows(id, PersonalData::Record);
     Ok(Representation::of(Profile::of(context, &row)?, row.revision))
 }

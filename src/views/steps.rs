@@ -3,10 +3,9 @@
 use crate::{
     actions::ActionError,
     context::Context,
-    crypto::Keys,
     domain::{
         internships::follow_up::Phase,
-        people::{access::Permission, step::StepKind},
+        people::{access::Permission, read_log::PersonalData, step::StepKind},
         values::{
             ids::{AccountId, CitizenId, StepId},
             text::Prose,
@@ -39,8 +38,9 @@ pub struct StepView {
     pub recorded_by: AccountId,
 }
 
-fn view(keys: &Keys, row: StepRow) -> Result<StepView, ActionError> {
-    let said = sealed::STEP.open(keys, &row.id, &row.sealed)?;
+fn view(context: &Context, row: StepRow) -> Result<StepView, ActionError> {
+    context.shows(&row.citizen_id, PersonalData::Step);
+    let said = sealed::STEP.open(&context.services.keys, &row.id, &row.sealed)?;
     Ok(StepView {
         id: row.id,
         citizen: row.citizen_id,
@@ -65,7 +65,7 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Re
     context.authorize(Permission::SeeCitizens)?;
     citizens::row(conn, context, citizen)?;
     let rows = steps::of_citizen(conn, context.tenant, citizen)?;
-    let views = rows.into_iter().map(|row| view(&context.services.keys, row));
+    let views = rows.into_iter().map(|row| view(context, row));
     Ok(Page::whole(views.collect::<Result<_, _>>()?))
 }
 
@@ -77,5 +77,5 @@ pub fn one(conn: &mut Conn, context: &Context, id: &StepId) -> Result<Representa
     context.authorize(Permission::SeeCitizens)?;
     let row = steps::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Representation::of(view(&context.services.keys, row)?, revision))
+    Ok(Representation::of(view(context, row)?, revision))
 }

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         people::{
             access::Permission,
+            read_log::PersonalData,
             timeline::{Flagged, Moment, PutRight, Told, timeline},
         },
         values::ids::CitizenId,
@@ -22,6 +23,7 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, citizen: &CitizenId) -> Re
     context.authorize(Permission::SeeCitizens)?;
     let (keys, tenant) = (&context.services.keys, context.tenant);
     citizens::row(conn, context, citizen)?;
+    context.shows(citizen, PersonalData::Course);
     let course = courses::load(conn, keys, tenant, citizen)?.ok_or(ActionError::NotFound)?;
     let mut told = Vec::new();
     for row in story::of_citizen(conn, tenant, citizen)? {

@@ -9,7 +9,7 @@ use crate::{
             link_purpose::LinkPurpose,
             questions::{Question, Written},
         },
-        people::access::Permission,
+        people::{access::Permission, read_log::PersonalData},
         values::{
             ids::{AccommodationId, FollowUpId, InternshipId},
             localized::Localized,
@@ -61,7 +61,9 @@ pub fn of_internship(conn: &mut Conn, context: &Context, id: &InternshipId) -> R
 
 fn there(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<WrittenThere, ActionError> {
     let written = all(conn, context, std::slice::from_ref(id))?;
-    let items = case_even_in_error(conn, context, id)?.internship.accommodations;
+    let case = case_even_in_error(conn, context, id)?;
+    context.shows(&case.row.citizen_id, PersonalData::FollowUp);
+    let items = case.internship.accommodations;
     Ok(WrittenThere { written, functions: items.into_iter().map(|item| (item.id, item.function)).collect() })
 }
 

@@ -43,6 +43,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
         (name = "approval-requests", description = "What team leaders are asked to approve."),
         (name = "internships", description = "Booked, aligned, started, extended, ended."),
+        (name = "reads", description = "Who has looked at whom, and why."),
         (name = "steps", description = "Conversations, steps and awaited clarifications without an internship."),
         (name = "follow-ups", description = "Planned, held, moved; what citizen and consultant believe."),
         (name = "continuity", description = "Changes of consultant with their handovers, the citizen's story and timeline, written reasons."),

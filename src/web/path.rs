@@ -3,7 +3,11 @@
 use crate::{
     actions::internships::opened_link::PresentedLink,
     domain::values::{ids::*, month::Month},
-    web::problem::{Problem, ProblemKind},
+    web::{
+        auth::network_of,
+        problem::{Problem, ProblemKind},
+        request::headers,
+    },
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use std::future::{Ready, ready};
@@ -84,12 +88,13 @@ impl FromRequest for Token {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let network = headers::app(request).map(|app| network_of(&app, request)).unwrap_or_default();
         let token = request.match_info().get("token").filter(|token| token.len() < 100);
         let header = request.headers().get(PROOF_HEADER).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
         let proof = header.or_else(|| request.cookie(PROOF_COOKIE).map(|cookie| cookie.value().to_owned()));
         ready(
             token
-                .map(|token| Self(PresentedLink { token: token.to_owned(), proof }))
+                .map(|token| Self(PresentedLink { token: token.to_owned(), proof, network }))
                 .ok_or_else(|| Problem::new(ProblemKind::NotFound)),
         )
     }

@@ -2,7 +2,7 @@
 
 use crate::web::api::{
     accounts, approaches, approval_requests, citizens, closings, closures, colleagues, companies, contacts, continuity,
-    corrections, flags, follow_ups, imports, internships, letters, links, matching, openings, outcomes, pauses, prospects,
+    corrections, flags, follow_ups, imports, internships, letters, links, matching, openings, outcomes, pauses, prospects, reads,
     records, rules, runs, sessions, staff, steps, terms, workplaces,
 };
 use actix_web::web;
@@ -84,6 +84,10 @@ routes![
     citizens::approve_extension,
     closings::close,
     closings::reopen,
+    reads::list,
+    reads::of_citizen,
+    reads::changes_of_citizen,
+    reads::give_reason,
     steps::of_citizen,
     steps::add,
     steps::one,

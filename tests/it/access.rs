@@ -10,14 +10,14 @@ use crate::harness::{
 use rettematch::domain::people::access::Role;
 use std::collections::BTreeSet;
 
-/// L liaison, C consultant, T team leader, A administrator; `-` for those who have no account.
+/// L liaison, C consultant, T team leader, A administrator, R auditor; `-` for those who have no account.
 const TABLE: &[(&str, &str)] = &[
     ("POST /sessions", "-"),
-    ("GET /sessions/current", "LCTA"),
-    ("DELETE /sessions/current", "LCTA"),
-    ("GET /sessions", "LCTA"),
-    ("DELETE /sessions", "LCTA"),
-    ("DELETE /sessions/{id}", "LCTA"),
+    ("GET /sessions/current", "LCTAR"),
+    ("DELETE /sessions/current", "LCTAR"),
+    ("GET /sessions", "LCTAR"),
+    ("DELETE /sessions", "LCTAR"),
+    ("DELETE /sessions/{id}", "LCTAR"),
     ("GET /accounts", "A"),
     ("POST /accounts", "A"),
     ("GET /accounts/{id}", "TA"),
@@ -31,7 +31,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /links/{token}/password", "-"),
     ("PUT /accounts/{id}/substitute", "TA"),
     ("DELETE /accounts/{id}/substitute", "TA"),
-    ("GET /colleagues", "LCTA"),
+    ("GET /colleagues", "LCTAR"),
     ("PUT /accounts/{id}/digests", "A"),
     ("POST /company-imports", "LT"),
     ("POST /postcode-imports", "LT"),
@@ -75,6 +75,10 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /closures/{id}", "LCT"),
     ("POST /closures/{id}/in-error", "LCT"),
     ("GET /citizens", "CT"),
+    ("GET /reads", "TR"),
+    ("GET /citizens/{id}/reads", "CTR"),
+    ("GET /citizens/{id}/changes", "CTR"),
+    ("POST /citizens/{id}/access-reasons", "CT"),
     ("POST /citizens", "CT"),
     ("POST /citizens/search", "CT"),
     ("GET /citizens/{id}", "CT"),
@@ -93,7 +97,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /steps/{id}/cancellation", "CT"),
     ("POST /citizens/{id}/closing", "CT"),
     ("POST /citizens/{id}/reopening", "CT"),
-    ("GET /terms", "LCTA"),
+    ("GET /terms", "LCTAR"),
     ("POST /terms", "CTA"),
     ("GET /internships", "LCT"),
     ("POST /internships", "CT"),
@@ -178,8 +182,8 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /letters", "LCTA"),
     ("GET /letters/{id}", "LCTA"),
     ("POST /letters/{id}/resending", "TA"),
-    ("GET /runs", "TA"),
-    ("GET /rules", "LCTA"),
+    ("GET /runs", "TAR"),
+    ("GET /rules", "LCTAR"),
     ("GET /links/{token}", "-"),
     ("POST /links/{token}/confirmation", "-"),
     ("POST /links/{token}/agreements/withdrawal", "-"),
@@ -192,8 +196,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /links/{token}/unsubscription", "-"),
 ];
 
-const ROLES: [(Role, char); 4] =
-    [(Role::Liaison, 'L'), (Role::Consultant, 'C'), (Role::TeamLeader, 'T'), (Role::Administrator, 'A')];
+const ROLES: [(Role, char); 5] =
+    [(Role::Liaison, 'L'), (Role::Consultant, 'C'), (Role::TeamLeader, 'T'), (Role::Administrator, 'A'), (Role::Auditor, 'R')];
 
 fn allowed(operation: &Operation) -> &'static str {
     let name = operation.name();
@@ -319,7 +323,7 @@ async fn a_list_shows_nothing_of_another_municipality() {
         own.ok();
         let other = full.able_there(&operation).get(&operation.path).await;
         other.ok();
-        if ["/terms", "/rules", "/runs"].contains(&operation.path.as_str()) {
+        if ["/terms", "/rules", "/runs", "/reads"].contains(&operation.path.as_str()) {
             continue;
         }
         assert!(own.text.contains("\"id\""), "{}: there is nothing to hide", operation.name());

@@ -81,8 +81,8 @@ async fn every_list_is_a_file_too_for_the_same_roles_and_with_every_field() {
             continue;
         }
         let path = full.path(operation);
-        for role in [Role::Liaison, Role::Consultant, Role::TeamLeader, Role::Administrator] {
-            let client = full.house.here.of(role);
+        for role in Role::ALL {
+            let client = full.house.here.of(*role);
             let (shown, file) = (client.get(&path).await, csv(client, &path).await);
             let what = format!("{} as {role}", operation.name());
             assert_eq!(shown.status, file.status, "{what}");
@@ -104,7 +104,9 @@ async fn every_list_is_a_file_too_for_the_same_roles_and_with_every_field() {
             assert!(fields.is_subset(&headers), "{what}: no column for {:?}", fields.difference(&headers));
             let excel = sheet(client, &path).await;
             let titles: Vec<String> = excel[0].iter().map(ToString::to_string).collect();
-            assert_eq!((titles, excel.len()), (rows[0].clone(), rows.len()), "{what}");
+            // The list of who has looked grows by each look.
+            let has_grown = excel.len() > rows.len();
+            assert_eq!((titles, has_grown), (rows[0].clone(), path.ends_with("/reads")), "{what}");
         }
         // The other municipality sees nothing of it.
         let there = full.able_there(operation);

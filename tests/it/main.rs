@@ -54,6 +54,7 @@ mod problems;
 mod put_right;
 mod questions;
 mod races;
+mod reads;
 mod record;
 mod releases;
 mod restarts;

@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     domain::{
         internships::{course::Course, gate, internship::Internship},
-        people::citizen::Citizen,
+        people::{citizen::Citizen, read_log::PersonalData},
         values::ids::InternshipId,
     },
     store::{Conn, Tx, courses, internships, schema::InternshipRow},
@@ -30,6 +30,7 @@ pub struct InternshipCase {
 /// Not found; the course is closed; a failure of the database.
 pub fn case(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<InternshipCase, ActionError> {
     let case = case_to_see(tx, context, id)?;
+    context.shows(&case.row.citizen_id, PersonalData::Internship);
     check_open(case.course.citizen.left.map(|left| left.on))?;
     Ok(case)
 }

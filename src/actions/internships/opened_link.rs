@@ -36,11 +36,12 @@ pub enum LinkStanding {
     Over,
 }
 
-/// A link as it is presented: its token, and the proof that its digits were given, where it asks for them.
+/// A link as it is presented: its token, the proof that its digits were given, where it asks for them, and from where it is opened.
 #[derive(Clone, Debug)]
 pub struct PresentedLink {
     pub token: String,
     pub proof: Option<String>,
+    pub network: String,
 }
 
 crate::input! {

@@ -280,7 +280,7 @@ fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate
 
 /// Who an account is, as actions see it.
 pub fn by(row: AccountRow) -> Account {
-    Account { id: row.id, tenant: row.municipality, role: row.role, name: row.name }
+    Account { id: row.id, tenant: row.municipality, role: row.role, name: row.name, team: row.team }
 }
 
 /// Where two asked at once for what can be there only once, the second is told as if it had been there before.

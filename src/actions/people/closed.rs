@@ -4,7 +4,10 @@
 use crate::{
     actions::{ActionError, error::conflict},
     context::Context,
-    domain::values::{day::danish, ids::CitizenId},
+    domain::{
+        people::read_log::PersonalData,
+        values::{day::danish, ids::CitizenId},
+    },
     store::{Conn, Tx, citizens, schema::CitizenRow},
 };
 use chrono::NaiveDate;
@@ -54,6 +57,7 @@ pub fn check_not_merged(conn: &mut Conn, context: &Context, id: &CitizenId) -> R
 /// Not found; merged into another; the course is closed.
 pub fn open_citizen(tx: &mut Tx, context: &Context, id: &CitizenId) -> Result<CitizenRow, ActionError> {
     let row = citizen(tx, context, id)?;
+    context.shows(id, PersonalData::Record);
     check_open(row.closed_since)?;
     Ok(row)
 }

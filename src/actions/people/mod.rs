@@ -1,10 +1,12 @@
 //! Citizens and those who work with them.
 
+pub mod access_reasons;
 pub mod account_changes;
 pub mod account_closing;
 pub mod account_confirming;
 pub mod account_opening;
 pub mod accounts;
+pub mod changes;
 pub mod citizens;
 pub mod closed;
 pub mod closing;
@@ -12,7 +14,9 @@ mod consultant;
 pub mod continuity;
 pub mod password_links;
 pub mod profile;
+pub mod read_log;
 mod role_asking;
+pub mod scope;
 pub mod sessions;
 pub mod steps;
 pub mod substitutes;

@@ -8,6 +8,7 @@ crate::code_enum! {
         Consultant = "consultant" ("jobkonsulent", "employment consultant"),
         TeamLeader = "team-leader" ("teamleder", "team leader"),
         Administrator = "administrator" ("administrator", "administrator"),
+        Auditor = "auditor" ("revisor", "auditor"),
     }
 }
 
@@ -48,13 +49,15 @@ permissions! {
     SeeLetters,
     SeeRuns,
     KeepTerms,
+    /// Who has read of whom, of everybody.
+    SeeReads,
 }
 
 /// Whether a role has a permission.
 pub fn may(role: Role, permission: Permission) -> bool {
     use Permission::{
         Approach, HandOverWork, HandleFlags, KeepAccounts, KeepCitizens, KeepCompanies, KeepInternships, KeepNeeds, KeepTerms,
-        SeeCitizens, SeeCompanies, SeeInternships, SeeLetters, SeeNeeds, SeeRuns,
+        SeeCitizens, SeeCompanies, SeeInternships, SeeLetters, SeeNeeds, SeeReads, SeeRuns,
     };
     match role {
         Role::Administrator => matches!(permission, KeepAccounts | HandOverWork | KeepTerms | SeeRuns | SeeLetters),
@@ -76,6 +79,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
                 | KeepTerms
         ),
         Role::TeamLeader => !matches!(permission, KeepAccounts),
+        Role::Auditor => matches!(permission, SeeReads | SeeRuns),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod correction;
 pub mod leaving;
 pub mod password;
 pub mod profile;
+pub mod read_log;
 pub mod step;
 pub mod tenant;
 pub mod timeline;

@@ -116,6 +116,10 @@ ids! {
     WrittenId,
     /// A representative who is asked for a statement.
     StatementRequestId,
+    /// Why somebody looks at a citizen of somebody else.
+    AccessReasonId,
+    /// What somebody changed of a citizen.
+    ChangeId,
 }
 
 #[cfg(test)]

@@ -122,6 +122,9 @@ pub fn refused(text: &Localized, on: NaiveDate, stop: &ActionError) -> Vec<Diary
         ActionError::Conflict(code, words) => vec![entry(code, words, Vec::new())],
         ActionError::NotFound => said("not-found", "Findes ikke.", "Not found."),
         ActionError::Forbidden => said("forbidden", "Rollen må det ikke.", "The role may not do that."),
+        ActionError::ReasonMissing(_) => {
+            said("reason-required", "Der mangler en begrundelse for opslaget.", "The look-up has no reason.")
+        }
         ActionError::Stale => said("stale", "Det er ændret, siden det blev læst.", "It was changed since it was read."),
         ActionError::Machine(why) => said("machine", why, why),
         ActionError::KeyReused => said("key-reused", "Nøglen er brugt til noget andet.", "The key was used for something else."),

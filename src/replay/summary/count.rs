@@ -14,7 +14,7 @@ use crate::{
     store::{
         Conn, StoreError, flags,
         internships::{self, InternshipFilter},
-        letters::{self, LetterStanding},
+        letters::{self, LetterFilter, LetterStanding},
         schema::InternshipRow,
     },
 };
@@ -37,9 +37,10 @@ struct Mails {
 /// A failure of the database.
 pub fn summarise(conn: &mut Conn, tenant: &Tenant, period: Period) -> Result<Summary, StoreError> {
     let all = i64::from(i32::MAX);
+    let sent = LetterFilter { standing: Some(LetterStanding::Sent), within: None };
     let mut roles: BTreeMap<Audience, Mails> = BTreeMap::new();
     let mut rows: BTreeMap<(Audience, Option<Level>, String), LoadRow> = BTreeMap::new();
-    for letter in letters::page(conn, tenant, Some(LetterStanding::Sent), "", all)? {
+    for letter in letters::page(conn, tenant, &sent, "", all)? {
         let Some(day) = letter.sent_at.map(|sent| at(sent.and_utc()).today).filter(|day| period.holds(*day)) else { continue };
         let role = role(letter.audience);
         let carried = flags::carried(conn, tenant, &letter.id)?;

@@ -48,4 +48,6 @@ pub const PAUSE: SealedColumn<PauseKind> = SealedColumn::new("pauses", "sealed")
 pub const ADDENDUM: SealedColumn<String> = SealedColumn::new("addenda", "sealed");
 /// What citizen or company wrote behind a link.
 pub const WRITTEN: SealedColumn<Written> = SealedColumn::new("written", "sealed");
+/// Why somebody looks at a citizen of somebody else.
+pub const ACCESS_REASON: SealedColumn<String> = SealedColumn::new("access_reasons", "reason");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

@@ -1,4 +1,4 @@
-//! Everybody, whatever their municipality: for whoever runs the service (`backtest`, `check-data`). It may: what is read is compared
+//! Everybody, whatever their municipality: for whoever runs the service (`backtest`, `check-data`, `verify-log`). It may: what is read is compared
 //! and counted, in the name of each row's tenant, and shown to nobody who works for a municipality.
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     },
     store::{
         db::{conn::Conn, error::StoreError},
-        schema::{citizens, workplaces},
+        schema::{citizens, reads, workplaces},
     },
 };
 use diesel::prelude::*;
@@ -21,6 +21,15 @@ pub fn citizens(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(Tenant,
 
 pub fn count_citizens(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(citizens::table.count().get_result(conn)?)
+}
+
+/// The municipalities in which somebody has read of somebody.
+pub fn municipalities_with_reads(conn: &mut Conn) -> Result<Vec<Tenant>, StoreError> {
+    Ok(reads::table.select(reads::municipality).distinct().load(conn)?)
+}
+
+pub fn count_reads(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(reads::table.count().get_result(conn)?)
 }
 
 /// The next workplaces, in the order of their ids.

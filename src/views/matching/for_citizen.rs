@@ -17,7 +17,7 @@ use crate::{
             limits::{LeftOut, broken},
             parts::{Part, most, nearness_to_goals, parts, points},
         },
-        people::{access::Permission, profile::Profile},
+        people::{access::Permission, profile::Profile, read_log::PersonalData},
         rules::{refusals, rulebook::Figures},
         values::{
             day::months_back,
@@ -151,6 +151,7 @@ pub fn for_citizen(conn: &mut Conn, context: &Context, id: &CitizenId, limit: us
     context.authorize(Permission::SeeNeeds)?;
     let (tenant, figures) = (context.tenant, context.figures());
     let row = citizens::row(conn, context, id)?;
+    context.shows(id, PersonalData::Match);
     let course = courses::load(conn, &context.services.keys, tenant, id)?.ok_or(ActionError::NotFound)?;
     let seeker = seeker(conn, context, &row, &course)?;
     if seeker.goals.is_empty() {

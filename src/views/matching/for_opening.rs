@@ -1,7 +1,7 @@
 //! Citizens for an opening: those of the municipality who have agreed to be found.
 
 use crate::{
-    actions::{ActionError, error::conflict},
+    actions::{ActionError, error::conflict, people::scope},
     context::Context,
     domain::{
         matching::{
@@ -13,6 +13,7 @@ use crate::{
             access::Permission,
             citizen::{Goal, NeedFacts},
             profile::Profile,
+            read_log::PersonalData,
         },
         values::{
             day::months_back,
@@ -115,8 +116,9 @@ pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: us
     let mut ranked: Vec<(f64, Findable, Seeker, Known)> = Vec::new();
     let (mut left, mut looked_at, mut after) = (LeftSoFar::default(), 0, String::new());
     let mut references = BTreeMap::new();
+    let within = scope::narrowed(conn, context)?;
     loop {
-        let some = near::findable(conn, tenant, &after, TOGETHER)?;
+        let some = near::findable(conn, tenant, within.as_ref(), &after, TOGETHER)?;
         let Some(last) = some.last() else { break };
         last.row.id.as_str().clone_into(&mut after);
         looked_at += some.len();
@@ -160,8 +162,11 @@ pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: us
             }
         }
     }
+    let items: Vec<CitizenMatch> = best.all().map(|(_, found)| found).collect();
+    items.iter().for_each(|found| context.shows(&found.citizen, PersonalData::Match));
+    left.ids().for_each(|id| context.shows(&CitizenId::stored(id), PersonalData::Match));
     Ok(CitizenMatches {
-        items: best.all().map(|(_, found)| found).collect(),
+        items,
         placed_by: candidate.offer.placed.by,
         left_out: left.told(|id| references.get(id).cloned().unwrap_or_default()),
         looked_at,

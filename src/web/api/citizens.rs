@@ -52,7 +52,7 @@ pub async fn register(app: web::Data<App>, ask: Authenticated<NewCitizen>) -> An
 #[utoipa::path(tag = "citizens", request_body = CprSearch, responses((status = 200, body = CitizenView)))]
 #[post("/citizens/search")]
 pub async fn search(app: web::Data<App>, ask: Authenticated<CprSearch>) -> Answered {
-    ask.add(&app, |tx, context, body| citizens::by_cpr(tx, context, body)).await
+    ask.find(&app, citizens::by_cpr).await
 }
 
 /// One citizen.

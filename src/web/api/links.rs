@@ -13,13 +13,13 @@ use crate::{
         people::{accounts, password_links::ChosenPassword},
     },
     app::App,
-    domain::{internships::questions::Written, values::day::At},
+    domain::{internships::questions::Written, people::read_log::ReadVia, values::day::At},
     views::links::{self, LinkView},
     web::{
         auth,
         path::Token,
         request::{Anonymous, NoBody},
-        response::Answered,
+        response::{Answered, read_by_link},
     },
 };
 use actix_web::{HttpResponse, get, http::header, post, web};
@@ -34,8 +34,7 @@ pub struct LinkProof {
 }
 
 async fn show(app: &App, at: At, link: PresentedLink) -> Answered {
-    let services = app.services.clone();
-    let view = app.db.read(move |conn| links::one(conn, &services, at, &link)).await?;
+    let view = read_by_link(app, at, ReadVia::Api, link, links::one).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("Referrer-Policy", "no-referrer"))

@@ -23,6 +23,7 @@ pub mod openings;
 pub mod outcomes;
 pub mod pauses;
 pub mod prospects;
+pub mod reads;
 pub mod records;
 pub mod rules;
 pub mod runs;

@@ -14,6 +14,7 @@ pub use bearer::session;
 pub use chosen_password::choose_password;
 pub use cookie::{csrf_token, of_cookie, session_cookie};
 pub use device::{DeviceHeader, device_cookie, knock};
+pub use network::network_of;
 pub use own_password::confirm;
 pub use passwords::hash_password;
 pub use sign_in::{BegunSession, begin};

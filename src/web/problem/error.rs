@@ -101,6 +101,18 @@ impl From<ActionError> for Problem {
                 Self { refusals, ..Self::new(if asks_only { ProblemKind::Asked } else { ProblemKind::Refused }) }
             }
             ActionError::Conflict(code, detail) => Self { code: Some(code), ..Self::with(ProblemKind::Conflict, detail) },
+            ActionError::ReasonMissing(citizen) => {
+                let to = format!("POST /api/v1/citizens/{citizen}/access-reasons");
+                let detail = localized(
+                    format!(
+                        "Borgeren hører hverken til dig, dit team eller en, du er stedfortræder for. {to} åbner resten af dagen."
+                    ),
+                    format!(
+                        "The citizen is neither yours, nor your team's, nor of anybody you stand in for. {to} opens for the rest of the day."
+                    ),
+                );
+                Self::with(ProblemKind::ReasonRequired, detail)
+            }
             ActionError::KeyReused => Self::new(ProblemKind::KeyReused),
             ActionError::TooOften(seconds) => Self { retry_after: Some(seconds), ..Self::new(ProblemKind::TooOften) },
             ActionError::Machine(why) => {

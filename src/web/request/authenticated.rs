@@ -31,6 +31,7 @@ pub struct Authenticated<B = NoBody, Q = NoQuery> {
     pub key: Option<IdempotencyKey>,
     /// The `If-None-Match`.
     pub none_match: Option<String>,
+    pub network: String,
     pub path: String,
     pub query_text: String,
     /// What the asker wants to be answered in.
@@ -60,6 +61,7 @@ impl<B: FromBody + 'static, Q: Field + 'static> FromRequest for Authenticated<B,
                 seen: headers::seen(&request),
                 key: key.map(|key| IdempotencyKey { key, fingerprint: fingerprint(&request, &bytes) }),
                 none_match: text("If-None-Match"),
+                network: auth::network_of(&app, &request),
                 path: request.path().to_owned(),
                 query_text: request.query_string().to_owned(),
                 accept: text("Accept").unwrap_or_default(),

@@ -4,14 +4,14 @@ use crate::{
     actions::{ActionError, Conn},
     app::App,
     context::Context,
-    domain::input::Field,
+    domain::{input::Field, people::read_log::ReadVia},
     views::page::Listed,
     web::{
         export::{self, Form},
         language::{LANG, lang},
         problem::Problem,
         request::{Authenticated, query},
-        response::answer::Answered,
+        response::{answer::Answered, logged::Reader},
     },
 };
 use actix_web::{HttpResponse, http::header};
@@ -24,15 +24,18 @@ impl<B: 'static, Q: Field + Send + 'static> Authenticated<B, Q> {
         L: Listed,
         F: Fn(&mut Conn, &Context, &Q) -> Result<L, ActionError> + Send + Sync + 'static,
     {
-        let (account, at, path, text, list) = (self.session.account, self.at, self.path, self.query_text, Arc::new(list));
+        let (path, text, list) = (self.path, self.query_text, Arc::new(list));
+        let form = Form::wanted(&self.accept);
+        let via = if form.is_some() { ReadVia::File } else { ReadVia::Api };
+        let reader = Reader { account: self.session.account, at: self.at, via, network: self.network };
         let (app, lang) = (app.clone(), lang());
         let read = move |query: Q| {
-            let (app, services, account, list) = (app.clone(), app.services.clone(), account.clone(), Arc::clone(&list));
-            let read = move |conn: &mut Conn| list(conn, &Context::of(&services, &account, at), &query);
-            async move { app.db.read(read).await.map_err(in_query) }
+            let (app, reader, list) = (app.clone(), reader.clone(), Arc::clone(&list));
+            let read = move |conn: &mut Conn, context: &Context| list(conn, context, &query);
+            async move { reader.read(&app, read).await.map_err(in_query) }
         };
         let page = read(self.query).await?;
-        if let Some(form) = Form::wanted(&self.accept) {
+        if let Some(form) = form {
             let kept = without(&text, &["cursor", "limit"]);
             let next = move |cursor: String| {
                 // A query with a cursor has a limit; a file is read in pages of the greatest length.

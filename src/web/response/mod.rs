@@ -3,10 +3,12 @@
 mod answer;
 mod if_match;
 mod list;
+mod logged;
 mod long_write;
 mod read;
 mod write;
 
 pub use answer::Answered;
 pub use if_match::IfMatch;
+pub use logged::{Reader, read_by_link};
 pub use long_write::LongWrite;

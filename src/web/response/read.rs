@@ -4,11 +4,15 @@ use crate::{
     actions::{ActionError, Conn},
     app::App,
     context::Context,
+    domain::people::read_log::ReadVia,
     views::Representation,
     web::{
         problem::Problem,
         request::Authenticated,
-        response::answer::{Answered, answer, send},
+        response::{
+            answer::{Answered, answer, send},
+            logged::Reader,
+        },
     },
 };
 use actix_web::{
@@ -24,18 +28,30 @@ impl<B: Send + 'static, Q: Send + 'static> Authenticated<B, Q> {
         V: Serialize + Send + 'static,
         F: Fn(&mut Conn, &Context, &Q) -> Result<Representation<V>, ActionError> + Send + 'static,
     {
-        let (services, account, at, query) = (app.services.clone(), self.session.account, self.at, self.query);
-        let read = move |conn: &mut Conn| {
-            let context = Context::of(&services, &account, at);
-            answer(StatusCode::OK, read(conn, &context, &query)?)
-        };
-        let answer = app.db.read(read).await?;
+        let reader = Reader { account: self.session.account, at: self.at, via: ReadVia::Api, network: self.network };
+        let query = self.query;
+        let read = move |conn: &mut Conn, context: &Context| answer(StatusCode::OK, read(conn, context, &query)?);
+        let answer = reader.read(app, read).await?;
         match (&answer.etag, &self.none_match) {
             (Some(etag), Some(known)) if names(known, etag) => {
                 Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag.as_str())).finish())
             }
             _ => Ok(send(answer)),
         }
+    }
+}
+
+impl<B: Send + 'static, Q: Send + 'static> Authenticated<B, Q> {
+    /// Answers a search whose words stand in the body, because they must not stand in an address.
+    pub async fn find<V, F>(self, app: &App, find: F) -> Answered
+    where
+        V: Serialize + Send + 'static,
+        F: Fn(&mut Conn, &Context, &B) -> Result<Representation<V>, ActionError> + Send + 'static,
+    {
+        let reader = Reader { account: self.session.account, at: self.at, via: ReadVia::Api, network: self.network };
+        let body = self.body;
+        let find = move |conn: &mut Conn, context: &Context| answer(StatusCode::OK, find(conn, context, &body)?);
+        Ok(send(reader.read(app, find).await?))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Answers a write: what it needs to have seen, whether it is only rehearsed, and that it is done once.
 
 use crate::{
-    actions::{ActionError, Tx, idempotency},
+    actions::{ActionError, Tx, idempotency, people::scope::relations},
     app::App,
-    context::{Context, Seen},
+    context::{Context, Seen, Shown},
+    domain::people::read_log::ReadVia,
     views::Representation,
     web::{
         problem::Problem,
@@ -11,6 +12,7 @@ use crate::{
         response::{
             answer::{Answered, answer, send},
             if_match,
+            logged::Reader,
         },
     },
 };
@@ -65,16 +67,27 @@ impl<B: Send + 'static, Q: MayDryRun + Send + 'static> Authenticated<B, Q> {
     {
         let is_dry_run = self.query.is_dry_run();
         let services = app.services.clone();
-        let Self { session, at, body, key, .. } = self;
+        let Self { session, at, body, key, network, .. } = self;
+        let reader = Reader { account: session.account, at, via: ReadVia::Api, network };
+        let own = reader.clone();
         let run = move |tx: &mut Tx| -> Result<_, ActionError> {
-            let context = Context::of(&services, &session.account, at);
-            let act = |tx: &mut Tx| answer(status, write(tx, &context, &body)?);
-            match &key {
-                Some(key) => idempotency::once(tx, &context, key, act),
-                None => act(tx),
-            }
+            let (shown, context) = (Shown::default(), Context::of(&services, &own.account, at));
+            let noting = context.noting(&shown);
+            let act = |tx: &mut Tx| answer(status, write(tx, &noting, &body)?);
+            let answer = match &key {
+                Some(key) => idempotency::once(tx, &context, key, act)?,
+                None => act(tx)?,
+            };
+            let of = relations(tx, &context, shown.take())?;
+            own.note_change(tx, of.clone())?;
+            Ok((answer, of))
         };
-        let answer = if is_dry_run { app.db.dry_run(run).await } else { app.db.write(run).await };
-        Ok(send(answer?))
+        if !is_dry_run {
+            return Ok(send(app.db.write(run).await?.0));
+        }
+        // Nothing is changed: what it shows was read.
+        let (answer, shown) = app.db.dry_run(run).await?;
+        reader.keep(app, shown).await?;
+        Ok(send(answer))
     }
 }

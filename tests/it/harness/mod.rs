@@ -63,6 +63,7 @@ pub struct People {
     pub consultant: Client,
     pub team_leader: Client,
     pub administrator: Client,
+    pub auditor: Client,
 }
 
 impl People {
@@ -72,6 +73,7 @@ impl People {
             Role::Consultant => &self.consultant,
             Role::TeamLeader => &self.team_leader,
             Role::Administrator => &self.administrator,
+            Role::Auditor => &self.auditor,
         }
     }
 }
@@ -319,12 +321,12 @@ pub fn address(role: Role, municipality: &str) -> String {
 
 async fn hire(app: &App, nobody: &Client, municipality: &'static str) -> People {
     let mut clients = Vec::new();
-    for role in [Role::Liaison, Role::Consultant, Role::TeamLeader, Role::Administrator] {
-        clients.push(employ(app, nobody, municipality, role, &address(role, municipality)).await);
+    for role in Role::ALL {
+        clients.push(employ(app, nobody, municipality, *role, &address(*role, municipality)).await);
     }
     let mut clients = clients.into_iter();
     let mut next = || clients.next().unwrap();
-    People { municipality, liaison: next(), consultant: next(), team_leader: next(), administrator: next() }
+    People { municipality, liaison: next(), consultant: next(), team_leader: next(), administrator: next(), auditor: next() }
 }
 
 /// Somebody new in a municipality, signed in.

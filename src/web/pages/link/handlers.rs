@@ -10,7 +10,7 @@ use crate::{
     },
     app::App,
     context::Services,
-    domain::{input::Field, internships::link_purpose::LinkPurpose, values::day::At},
+    domain::{input::Field, internships::link_purpose::LinkPurpose, people::read_log::ReadVia, values::day::At},
     store::Tx,
     views::{
         course_summaries,
@@ -33,6 +33,7 @@ use crate::{
         },
         path::{PROOF_COOKIE, Token},
         problem::{Problem, ProblemKind},
+        response::read_by_link,
     },
 };
 use actix_web::{
@@ -53,8 +54,7 @@ pub async fn show(app: web::Data<App>, locale: Locale, request: HttpRequest, tok
 /// The citizen's whole course.
 pub async fn course(app: web::Data<App>, locale: Locale, token: Option<Token>) -> Shown {
     let link = known(&locale, token)?;
-    let (services, at) = (app.services.clone(), app.clock.now());
-    let seen = app.db.read(move |conn| course_summaries::of_link(conn, &services, at, &link)).await;
+    let seen = read_by_link(&app, app.clock.now(), ReadVia::Page, link, course_summaries::of_link).await;
     let summary = seen.map_err(|error| PageError::new(&locale, error))?;
     Ok(course_page(&locale, &summary).answer(&locale, StatusCode::OK))
 }
@@ -190,8 +190,7 @@ async fn answered(
 
 async fn page(app: &App, locale: &Locale, link: &PresentedLink, outcome: Pressed, status: StatusCode) -> Shown {
     let token = link.token.as_str();
-    let (services, at, own): (_, At, _) = (app.services.clone(), app.clock.now(), link.clone());
-    let seen = app.db.read(move |conn| links::one(conn, &services, at, &own)).await;
+    let seen = read_by_link(app, app.clock.now(), ReadVia::Page, link.clone(), links::one).await;
     let view: LinkView = seen.map_err(|error| PageError::new(locale, error))?;
     let page = match (view.purpose, &view.agreement, &view.version, &view.about) {
         (LinkPurpose::Decision, Some(agreement), ..) => {

@@ -4,8 +4,8 @@
 //! Promise: nothing is done without the session's guard, nor on what has changed since the form was shown.
 
 use crate::{
-    actions::ActionError,
-    context::{Context, Seen},
+    actions::{ActionError, people::scope::relations},
+    context::{Context, Seen, Shown},
     domain::input::Field,
     store::Tx,
     web::{
@@ -99,9 +99,14 @@ where
 {
     let seen = Seen::Revision(typed.take("revision").and_then(|text| text.parse().ok()).unwrap_or_default());
     let body = typed.read::<B>()?;
-    let (services, account, at) = (own.app.services.clone(), own.session.account.clone(), own.at);
-    let done = own.app.db.write(move |tx| act(tx, &Context::of(&services, &account, at), seen, &id, &body)).await;
-    done.map_err(Problem::from)
+    let (services, reader) = (own.app.services.clone(), own.reader());
+    let done = move |tx: &mut Tx| {
+        let (shown, context) = (Shown::default(), Context::of(&services, &reader.account, reader.at));
+        act(tx, &context.noting(&shown), seen, &id, &body)?;
+        let of = relations(tx, &context, shown.take())?;
+        Ok::<_, ActionError>(reader.note_change(tx, of)?)
+    };
+    Ok(own.app.db.write(done).await?)
 }
 
 /// The forms of a page as it is shown.

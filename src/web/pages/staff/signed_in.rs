@@ -4,7 +4,7 @@ use crate::{
     actions::ActionError,
     app::App,
     context::{Account, Context},
-    domain::values::day::At,
+    domain::{people::read_log::ReadVia, values::day::At},
     store::Conn,
     views::sessions::Session,
     web::{
@@ -17,6 +17,7 @@ use crate::{
         },
         path::Id,
         problem::{Problem, ProblemKind},
+        response::Reader,
     },
 };
 use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, dev::Payload, http::StatusCode, web};
@@ -29,6 +30,7 @@ pub struct SignedIn {
     pub session: Session,
     pub locale: Locale,
     pub at: At,
+    network: String,
     csrf: String,
 }
 
@@ -87,7 +89,8 @@ impl FromRequest for SignedIn {
             let found = auth::of_cookie(&app, &request, at).await.map_err(|problem| PageError::new(&locale, problem))?;
             let session = found.ok_or_else(|| NotShown::SignInFirst(locale.clone()))?;
             let csrf = auth::csrf_token(&app.services.keys, &session);
-            Ok(Self { app, session, locale, at, csrf })
+            let network = auth::network_of(&app, &request);
+            Ok(Self { app, session, locale, at, network, csrf })
         })
     }
 }
@@ -106,6 +109,11 @@ impl SignedIn {
         id.map(|id| id.0).ok_or_else(|| PageError::new(&self.locale, Problem::new(ProblemKind::NotFound)))
     }
 
+    /// Who reads.
+    pub fn reader(&self) -> Reader {
+        Reader { account: self.session.account.clone(), at: self.at, via: ReadVia::Page, network: self.network.clone() }
+    }
+
     /// Reads what a page shows.
     ///
     /// # Errors
@@ -114,9 +122,7 @@ impl SignedIn {
         &self,
         read: impl Fn(&mut Conn, &Context) -> Result<T, ActionError> + Send + 'static,
     ) -> Result<T, PageError> {
-        let (services, account, at) = (self.app.services.clone(), self.session.account.clone(), self.at);
-        let found = self.app.db.read(move |conn| read(conn, &Context::of(&services, &account, at))).await;
-        found.map_err(|error| PageError::new(&self.locale, error))
+        self.reader().read(&self.app, read).await.map_err(|error| PageError::new(&self.locale, error))
     }
 
     /// The hidden field with which the session's forms are sent.

@@ -1,0 +1,59 @@
+//! Who has looked at whom, and why somebody looks at a colleague's citizen.
+
+use crate::{
+    actions::people::access_reasons::{self, NewAccessReason},
+    app::App,
+    domain::values::ids::{AccessReasonId, CitizenId},
+    views::{
+        Representation,
+        changes::{self, PersonChangeView},
+        page::{Page, Pages},
+        reads::{self, ReadQuery, ReadView},
+    },
+    web::{
+        path::Id,
+        request::{Authenticated, NoBody},
+        response::Answered,
+    },
+};
+use actix_web::{get, post, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The log of who has read of whom, the newest first.
+#[utoipa::path(operation_id = "reads", tag = "reads", params(ReadQuery), responses((status = 200, body = Page<ReadView>)))]
+#[get("/reads")]
+pub async fn list(app: web::Data<App>, ask: Authenticated<NoBody, ReadQuery>) -> Answered {
+    ask.list(&app, reads::page).await
+}
+
+/// Who has looked at one citizen, the newest first: what the citizen is handed on asking who has.
+#[utoipa::path(operation_id = "reads_of_citizen", tag = "reads", params(("id" = CitizenId, Path), Pages), responses((status = 200, body = Page<ReadView>)))]
+#[get("/citizens/{id}/reads")]
+pub async fn of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CitizenId>) -> Answered {
+    ask.list(&app, move |conn, context, pages| reads::of_citizen(conn, context, &id.0, pages)).await
+}
+
+/// Who has changed what of one citizen, the newest first.
+#[utoipa::path(operation_id = "changes_of_citizen", tag = "reads", params(("id" = CitizenId, Path), Pages), responses((status = 200, body = Page<PersonChangeView>)))]
+#[get("/citizens/{id}/changes")]
+pub async fn changes_of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CitizenId>) -> Answered {
+    ask.list(&app, move |conn, context, pages| changes::of_citizen(conn, context, &id.0, pages)).await
+}
+
+/// A reason that was written.
+#[derive(Serialize, ToSchema)]
+pub struct AccessReasonView {
+    pub id: AccessReasonId,
+}
+
+/// Writes why one looks at a colleague's citizen: it opens the citizen for the rest of the day. The citizen may read it.
+#[utoipa::path(operation_id = "give_access_reason", tag = "reads", params(("id" = CitizenId, Path)), request_body = NewAccessReason, responses((status = 201, body = AccessReasonView)))]
+#[post("/citizens/{id}/access-reasons")]
+pub async fn give_reason(app: web::Data<App>, ask: Authenticated<NewAccessReason>, id: Id<CitizenId>) -> Answered {
+    ask.create(&app, move |tx, context, body| {
+        let made = access_reasons::give(tx, context, &id.0, body)?;
+        Ok(Representation::only(AccessReasonView { id: made }))
+    })
+    .await
+}
