@@ -114,6 +114,18 @@ enum Command {
         #[arg(long)]
         since: Option<PathBuf>,
     },
+    /// Write all that is kept of a citizen into a new file (JSON), in the name of an account that may see it. It stands in the log.
+    Extract {
+        /// The citizen's case number (B-…) or id. Never a CPR number: it would stand in the shell's history.
+        #[arg(long)]
+        citizen: String,
+        /// The address of the account.
+        #[arg(long = "as")]
+        account: String,
+        /// The file.
+        #[arg(long)]
+        to: PathBuf,
+    },
     /// Make an administrator for a municipality, and print the first password.
     Administrator {
         /// The municipality's three-digit code, for instance 101.
@@ -208,6 +220,9 @@ fn main() -> ExitCode {
             Command::CheckConfig => commands::setup::check_config(cli.config.as_deref()),
             Command::CheckData => commands::check_data::run(cli.config.as_deref()).await,
             Command::VerifyLog { since } => commands::verify_log::run(cli.config.as_deref(), since.as_deref()).await,
+            Command::Extract { citizen, account, to } => {
+                commands::extract::run(cli.config.as_deref(), &citizen, &account, &to).await
+            }
             Command::Administrator { municipality, email } => {
                 commands::setup::administrator(cli.config.as_deref(), &municipality, &email).await
             }

@@ -48,6 +48,12 @@ macro_rules! citizens_within {
 }
 pub(in crate::store) use citizens_within;
 
+/// By the case number.
+pub fn by_reference(conn: &mut Conn, tenant: &Tenant, reference: &str) -> Result<Option<CitizenId>, StoreError> {
+    use crate::store::schema::citizens;
+    Ok(citizens::own(tenant).filter(citizens::reference.eq(reference)).select(citizens::id).first(conn).optional()?)
+}
+
 /// A citizen's record and those that were merged into it, one after the other.
 pub fn merged_into(conn: &mut Conn, tenant: &Tenant, id: &CitizenId) -> Result<Vec<CitizenId>, StoreError> {
     use crate::store::schema::citizens;

@@ -248,6 +248,17 @@ pub fn agreed_by_citizen(conn: &mut Conn, tenant: &Tenant, internship: &Internsh
     Ok(standing.iter().map(|id| agreed.contains(id)).collect())
 }
 
+/// The internships of a citizen with their references, also those that were registered in error, as they were booked.
+pub fn named_even_in_error(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    citizen: &CitizenId,
+) -> Result<Vec<(InternshipId, String)>, StoreError> {
+    use crate::store::schema::internships;
+    let own = internships::with_errors(tenant).filter(internships::citizen_id.eq(citizen)).order(internships::id);
+    Ok(own.select((internships::id, internships::reference)).load(conn)?)
+}
+
 pub fn approve(tx: &mut Tx, row: &ApprovalRow) -> Result<(), StoreError> {
     diesel::insert_into(approvals::table).values(row).execute(&mut **tx)?;
     Ok(())
@@ -307,6 +318,13 @@ pub mod outcomes {
         use crate::store::schema::outcomes;
         let own = outcomes::own(tenant).filter(outcomes::internship_id.eq(internship));
         Ok(own.order((outcomes::recorded_on, outcomes::id)).load(conn)?)
+    }
+
+    /// All that a citizen went on to, also what was registered in error.
+    pub fn ids_of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<OutcomeId>, StoreError> {
+        use crate::store::schema::outcomes;
+        let own = outcomes::with_errors(tenant).filter(outcomes::citizen_id.eq(citizen));
+        Ok(own.select(outcomes::id).order(outcomes::id).load(conn)?)
     }
 
     /// The checks of a job, in order of their days.

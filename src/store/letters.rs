@@ -119,6 +119,12 @@ pub fn page(
     Ok(own.filter(letters::id.gt(after)).order(letters::id).limit(limit).load(conn)?)
 }
 
+/// The letters of some cases, without digests, which tell of several.
+pub fn ids_of_cases(conn: &mut Conn, tenant: &Tenant, references: &[String]) -> Result<Vec<LetterId>, StoreError> {
+    let own = letters::own(tenant).filter(letters::case_reference.eq_any(references)).filter(letters::digest_of.is_null());
+    Ok(own.select(letters::id).order(letters::id).load(conn)?)
+}
+
 /// Whom some letters are about: by the reference of a case, and by the flags that they tell of.
 pub fn citizens_of(conn: &mut Conn, tenant: &Tenant, of: &[&LetterRow]) -> Result<Vec<(LetterId, CitizenId)>, StoreError> {
     let references: Vec<&String> = of.iter().filter_map(|row| row.case_reference.as_ref()).collect();

@@ -20,6 +20,7 @@ pub mod contacts;
 pub mod continuity;
 pub mod corrections;
 pub mod course_summaries;
+pub mod extracts;
 pub mod flags;
 pub mod follow_ups;
 pub mod health;

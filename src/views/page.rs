@@ -82,7 +82,7 @@ impl Cursor {
         BASE64URL_NOPAD.encode(whole.as_bytes())
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let whole = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;
         let mut parts = whole.splitn(3, SEPARATOR);
         let id = parts.next().filter(|id| uuid::Uuid::try_parse(id).is_ok())?.to_owned();

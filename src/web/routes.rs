@@ -87,6 +87,7 @@ routes![
     reads::list,
     reads::of_citizen,
     reads::changes_of_citizen,
+    reads::extract,
     reads::give_reason,
     steps::of_citizen,
     steps::add,

@@ -77,6 +77,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /citizens", "CT"),
     ("GET /reads", "TR"),
     ("GET /citizens/{id}/reads", "CTR"),
+    ("GET /citizens/{id}/extract", "CT"),
     ("GET /citizens/{id}/changes", "CTR"),
     ("POST /citizens/{id}/access-reasons", "CT"),
     ("POST /citizens", "CT"),

@@ -317,3 +317,68 @@ async fn the_citizen_is_told_who_has_looked_and_of_nobody_else() {
     house.there.auditor.get(&format!("/citizens/{}/reads", stay.citizen)).await.problem(404, "not-found");
     assert_eq!(house.there.auditor.get("/reads").await.ok()["items"], json!([]));
 }
+
+#[tokio::test]
+async fn the_citizen_is_handed_everything_by_route_page_and_command_and_nothing_of_others() {
+    let house = House::open().await;
+    let (stay, other) = (house.booked().await, house.booked().await);
+    house.live_until("2026-01-14").await;
+    let consultant = &house.here.consultant;
+    let path = format!("/citizens/{}/extract", stay.citizen);
+    let extract = consultant.get(&path).await.ok();
+    assert_eq!(extract["citizen"]["id"], stay.citizen);
+    assert_eq!(extract["internships"][0]["reference"], stay.reference);
+    assert!(!extract["letters"].as_array().unwrap().is_empty() && !extract["changes"].as_array().unwrap().is_empty());
+    for mark in [&other.citizen, &other.reference, &other.citizen_email] {
+        assert!(!extract.to_string().contains(mark), "{mark} is another citizen's: {extract}");
+    }
+    let cookie = format!("session={}", consultant.token.as_deref().unwrap());
+    let page = house.nobody.send(house.nobody.browse(Method::GET, &path).header("Cookie", cookie)).await;
+    assert_eq!(page.status, 200);
+    for text in ["Stamoplysninger", "Breve i sagen", "Hvem har ændret noget?", "Hvem har set noget?", "er ansvarlig for sagen"] {
+        assert!(page.text.contains(text), "{text}");
+    }
+    house.here.liaison.get(&path).await.problem(403, "forbidden");
+
+    let (before, file) = (newest(&house), house.folder.path().join("udskrift.json"));
+    let reference = house.text(&format!("SELECT reference AS text FROM citizens WHERE id = '{}'", stay.citizen));
+    let address = crate::harness::address(Role::Consultant, "101");
+    let run = |arguments: [&str; 7]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rettematch"));
+        command.args(arguments).envs(house.environment()).current_dir(house.folder.path()).output().unwrap()
+    };
+    let done = run(["extract", "--citizen", &reference, "--as", &address, "--to", file.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(written["citizen"], extract["citizen"]);
+    assert_eq!(logged(&house, before, Some(&consultant.account)), BTreeSet::from([stay.citizen.clone()]));
+    assert_eq!(house.text("SELECT via AS text FROM reads ORDER BY number DESC LIMIT 1"), "command");
+    let again = run(["extract", "--citizen", &reference, "--as", &address, "--to", file.to_str().unwrap()]);
+    assert!(!again.status.success(), "a file that is there is not written over");
+}
+
+#[tokio::test]
+async fn the_command_follows_the_log_and_compares_it_with_what_it_printed_before() {
+    let house = House::open().await;
+    let (citizen, _) = house.citizen().await;
+    for _ in 0..3 {
+        house.here.consultant.get(&format!("/citizens/{citizen}")).await.ok();
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rettematch"));
+        command.args(arguments).envs(house.environment()).current_dir(house.folder.path()).output().unwrap()
+    };
+    let first = run(&["verify-log"]);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    let printed = String::from_utf8(first.stdout).unwrap();
+    assert!(printed.starts_with("101 3 "), "{printed}");
+    let kept = house.folder.path().join("heads");
+    std::fs::write(&kept, &printed).unwrap();
+    let since = ["verify-log", "--since", kept.to_str().unwrap()];
+    house.here.consultant.get(&format!("/citizens/{citizen}")).await.ok();
+    assert!(run(&since).status.success());
+    house.database().run("DELETE FROM reads WHERE number > 2");
+    let cut = run(&since);
+    let told = String::from_utf8_lossy(&cut.stderr).into_owned();
+    assert!(!cut.status.success() && told.contains("entry 3 of the earlier run is gone"), "{told}");
+}

@@ -98,7 +98,9 @@ fn is_there(text: &str, word: &str) -> bool {
 /// What of it somebody finds, asking for everything in each form that there is.
 async fn found(house: &House, who: &Client) -> BTreeSet<(&'static str, String)> {
     let (mut found, mut pages) = (BTreeSet::new(), BTreeSet::new());
-    pages.extend(house.texts("SELECT id AS text FROM citizens").iter().map(|id| format!("/citizens/{id}/course")));
+    for id in house.texts("SELECT id AS text FROM citizens") {
+        pages.extend([format!("/citizens/{id}/course"), format!("/citizens/{id}/extract")]);
+    }
     for path in every_path(&|sql| house.texts(sql), house.here.municipality) {
         for form in ["application/json", "text/csv"] {
             let request = who.ask(reqwest::Method::GET, &path).header(header::ACCEPT, form);
@@ -124,8 +126,15 @@ async fn who_looks_after_companies_reads_what_companies_read_and_no_more() {
     let house = House::open().await;
     let stay = written(&house).await;
     let (here, there) = (&house.here, &house.there);
-    let others =
-        [&here.liaison, &here.administrator, &there.liaison, &there.consultant, &there.team_leader, &there.administrator];
+    let others = [
+        &here.liaison,
+        &here.administrator,
+        &here.auditor,
+        &there.liaison,
+        &there.consultant,
+        &there.team_leader,
+        &there.administrator,
+    ];
     for who in others {
         let read = found(&house, who).await;
         assert!(read.is_empty(), "{} reads {read:#?}", who.account);
@@ -137,6 +146,10 @@ async fn who_looks_after_companies_reads_what_companies_read_and_no_more() {
     let seen: BTreeSet<&str> = all.iter().map(|(word, _)| *word).collect();
     for word in KEPT {
         assert!(seen.contains(word), "{word} is written nowhere, so nobody can be kept from it");
+    }
+    let extract = here.team_leader.get(&format!("/citizens/{}/extract", stay.citizen)).await;
+    for word in KEPT {
+        assert!(is_there(&extract.text, word), "{word} is kept of the citizen, and is not in what the citizen is handed");
     }
     for who in others {
         let mut read = found(&house, who).await;

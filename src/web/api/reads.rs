@@ -7,6 +7,7 @@ use crate::{
     views::{
         Representation,
         changes::{self, PersonChangeView},
+        extracts::{self, CitizenExtract},
         page::{Page, Pages},
         reads::{self, ReadQuery, ReadView},
     },
@@ -39,6 +40,13 @@ pub async fn of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, 
 #[get("/citizens/{id}/changes")]
 pub async fn changes_of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CitizenId>) -> Answered {
     ask.list(&app, move |conn, context, pages| changes::of_citizen(conn, context, &id.0, pages)).await
+}
+
+/// All that is kept of a citizen: what the citizen may demand to be handed.
+#[utoipa::path(operation_id = "extract_of_citizen", tag = "reads", params(("id" = CitizenId, Path)), responses((status = 200, body = CitizenExtract)))]
+#[get("/citizens/{id}/extract")]
+pub async fn extract(app: web::Data<App>, ask: Authenticated, id: Id<CitizenId>) -> Answered {
+    ask.read(&app, move |conn, context, _| Ok(Representation::only(extracts::of_citizen(conn, context, &id.0)?))).await
 }
 
 /// A reason that was written.

@@ -4,6 +4,7 @@
 mod approval;
 mod corrections;
 mod course;
+mod extract;
 mod flag;
 mod follow_up;
 mod follow_up_line;
@@ -18,6 +19,7 @@ mod signed_in;
 pub use approval::{answer_approval, approval};
 pub use corrections::corrections;
 pub use course::course_of_citizen;
+pub use extract::extract_of_citizen;
 pub use flag::{acknowledge, flag, snooze};
 pub use follow_up::{cancel_follow_up, follow_up, move_follow_up};
 pub use follow_ups::follow_ups;
