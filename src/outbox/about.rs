@@ -18,7 +18,7 @@ use crate::{
     settings::Naming,
     store::{
         Conn, StoreError, accounts, citizens, companies, internships,
-        schema::{CitizenRow, InternshipRow, WorkplaceRow},
+        schema::{InternshipRow, WorkplaceRow},
     },
 };
 
@@ -63,6 +63,7 @@ pub struct Names {
 /// A failure of the database.
 pub fn names(conn: &mut Conn, context: &Context, row: &InternshipRow) -> Result<Names, StoreError> {
     let citizen = citizens::find_even_merged(conn, context.tenant, &row.citizen_id)?;
+    let name = citizen.map(|citizen| citizen.details(&context.services.keys)).transpose()?.map(|own| own.name);
     let place = companies::workplaces::find(conn, context.tenant, &row.workplace_id)?;
     let contact = contact_of(conn, context.tenant, row.contact_id.as_ref(), Some(&row.workplace_id))?;
     let contact = contact.map(|contact| match contact.phone {
@@ -71,12 +72,12 @@ pub fn names(conn: &mut Conn, context: &Context, row: &InternshipRow) -> Result<
     });
     let case = CaseNames {
         reference: row.reference.clone(),
-        citizen: citizen.as_ref().map(first_name),
+        citizen: name.as_deref().map(first_name),
         address: place.as_ref().map(address).filter(|address| !address.is_empty()),
         workplace: place.map(|place| place.name),
         contact,
     };
-    Ok(Names { case, citizen_full: citizen.map(|citizen| citizen.name).unwrap_or_default() })
+    Ok(Names { case, citizen_full: name.unwrap_or_default() })
 }
 
 /// The names of a citizen's case, where no internship is meant.
@@ -90,7 +91,7 @@ pub fn case_of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Re
 
 fn named_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CaseNames, StoreError> {
     let Some(row) = citizens::find_even_merged(conn, context.tenant, id)? else { return Ok(CaseNames::default()) };
-    let citizen = Some(first_name(&row));
+    let citizen = Some(first_name(&row.details(&context.services.keys)?.name));
     Ok(CaseNames { reference: row.reference, citizen, ..CaseNames::default() })
 }
 
@@ -168,8 +169,8 @@ fn names_nobody(context: &Context) -> bool {
     context.services.settings.letters.naming == Naming::CaseNumber
 }
 
-fn first_name(citizen: &CitizenRow) -> String {
-    citizen.name.split_whitespace().next().unwrap_or_default().to_owned()
+fn first_name(name: &str) -> String {
+    name.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
 /// Street, postcode and place, as far as they are known.

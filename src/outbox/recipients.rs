@@ -99,7 +99,7 @@ pub fn addresses(
 ) -> Result<PartyAddresses, StoreError> {
     let citizen = citizens::find(conn, context.tenant, citizen)?;
     Ok(PartyAddresses {
-        citizen: citizen.and_then(|citizen| citizen.email),
+        citizen: citizen.map(|citizen| citizen.email(&context.services.keys)).transpose()?.flatten(),
         company: contact_of(conn, context.tenant, contact, Some(workplace))?.and_then(|contact| contact.email),
     })
 }

@@ -1,8 +1,9 @@
 //! Citizens, their capacities and their needs, which are encrypted.
 
 use crate::{
+    crypto::Keys,
     domain::{
-        people::tenant::Tenant,
+        people::{citizen::Goal, personal_details::PersonalDetails, tenant::Tenant},
         values::ids::{AccountId, CitizenId, NeedId, WorkplaceId},
     },
     store::{
@@ -13,12 +14,48 @@ use crate::{
         },
         macros::noun,
         schema::{CapacityRow, CitizenRow, NeedRow, capacities},
+        sealed::{self, SealedError},
     },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 noun!(citizens, CitizenRow, CitizenId);
+
+impl CitizenRow {
+    /// Who it is, opened.
+    ///
+    /// # Errors
+    /// It was sealed under a key that is not here, or for another row.
+    pub fn details(&self, keys: &Keys) -> Result<PersonalDetails, StoreError> {
+        sealed::CITIZEN_PERSON.open(keys, &self.id, &self.person)
+    }
+
+    /// The goals in the citizen's own words.
+    ///
+    /// # Errors
+    /// As of [`CitizenRow::details`].
+    pub fn own_goals(&self, keys: &Keys) -> Result<Vec<Goal>, StoreError> {
+        sealed::CITIZEN_GOALS.open(keys, &self.id, &self.goals)
+    }
+
+    /// Where letters to the citizen go.
+    ///
+    /// # Errors
+    /// As of [`CitizenRow::details`].
+    pub fn email(&self, keys: &Keys) -> Result<Option<String>, StoreError> {
+        Ok(self.details(keys)?.email)
+    }
+
+    /// The same row about a person who is now so.
+    ///
+    /// # Errors
+    /// The machine gives no random numbers.
+    pub fn with_details(self, keys: &Keys, details: &PersonalDetails) -> Result<Self, SealedError> {
+        let person = sealed::CITIZEN_PERSON.seal(keys, &self.id, details)?;
+        Ok(Self { person, ..self })
+    }
+}
 
 /// Which citizens are listed.
 #[derive(Clone, Debug, Default)]

@@ -48,7 +48,10 @@ use crate::{
             vocabulary::TermKind,
         },
     },
-    store::db::{error::UnknownValue, stored_table::Canonical},
+    store::{
+        db::{error::UnknownValue, stored_table::Canonical},
+        sealed::SealedText,
+    },
 };
 use diesel::{
     backend::Backend,
@@ -145,6 +148,7 @@ macro_rules! bound_as {
 text_columns! {
     RuleId { read: |text| Self::parse(&text), write: |id| id.as_str() }
     ClockTime { read: |text| Self::parse(&text), write: Self::as_str }
+    SealedText { read: |text| Some(Self::stored(text)), write: Self::as_str }
     Tenant { read: |code| Some(Self::of(Municipality::stored(code))), write: Self::as_str }
 }
 

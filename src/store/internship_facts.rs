@@ -23,7 +23,7 @@ use crate::{
             pool::Db,
         },
         schema::{InternshipFactsRow, internship_facts},
-        system::catching_up,
+        system::{catching_up, unsealed},
     },
 };
 use diesel::prelude::*;
@@ -112,12 +112,14 @@ pub fn find(conn: &mut Conn, tenant: &Tenant, internship: &InternshipId) -> Resu
 }
 
 impl Db {
-    /// Writes the facts of internships that an earlier release has saved.
+    /// Seals what earlier releases kept in the clear, and writes the facts of internships that they have saved.
     ///
     /// # Errors
     /// A failure of the database; what was written stays, and the next start goes on.
     pub fn catch_up(&self, keys: &Keys) -> Result<(), StoreError> {
-        catch_up(&mut connect(&self.address)?, keys)
+        let conn = &mut connect(&self.address)?;
+        unsealed::seal(conn, keys)?;
+        catch_up(conn, keys)
     }
 }
 

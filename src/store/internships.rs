@@ -14,6 +14,7 @@ use crate::{
         },
         macros::{even_in_error, noun},
         schema::*,
+        sealed::SealedText,
     },
 };
 use chrono::NaiveDate;
@@ -66,23 +67,19 @@ pub fn add_version(tx: &mut Tx, row: &VersionRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Withdraws the versions above a number; those that were withdrawn before stay as they are.
-pub fn withdraw_versions(
+/// Withdraws a version.
+pub fn withdraw_version(
     tx: &mut Tx,
     tenant: &Tenant,
-    internship: &InternshipId,
-    above: i32,
+    (internship, number): (&InternshipId, i32),
     on: NaiveDate,
     by: &AccountId,
-    because: &str,
+    because: &SealedText,
 ) -> Result<(), StoreError> {
-    let pending = versions::own(tenant)
-        .filter(versions::internship_id.eq(internship))
-        .filter(versions::number.gt(above))
-        .filter(versions::withdrawn_on.is_null());
+    let own = versions::own(tenant).filter(versions::internship_id.eq(internship)).filter(versions::number.eq(number));
     let withdrawn =
         (versions::withdrawn_on.eq(Some(on)), versions::withdrawn_by.eq(Some(by)), versions::withdrawn_because.eq(Some(because)));
-    diesel::update(pending).set(withdrawn).execute(&mut **tx)?;
+    diesel::update(own).set(withdrawn).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -93,7 +90,7 @@ pub fn decide_version(
     internship: &InternshipId,
     number: i32,
     on: NaiveDate,
-    decision: &str,
+    decision: &SealedText,
 ) -> Result<(), StoreError> {
     let own = versions::own(tenant).filter(versions::internship_id.eq(internship)).filter(versions::number.eq(number));
     let decided = (versions::decided_on.eq(Some(on)), versions::decision.eq(Some(decision)));
@@ -199,7 +196,7 @@ pub fn withdraw_objections(
 }
 
 /// Keeps why an objection was recorded as taken back.
-pub fn explain_withdrawal(tx: &mut Tx, tenant: &Tenant, id: &ObjectionId, sealed: &str) -> Result<(), StoreError> {
+pub fn explain_withdrawal(tx: &mut Tx, tenant: &Tenant, id: &ObjectionId, sealed: &SealedText) -> Result<(), StoreError> {
     let own = objections::own(tenant).filter(objections::id.eq(id));
     diesel::update(own).set(objections::withdrawal_sealed.eq(Some(sealed))).execute(&mut **tx)?;
     Ok(())

@@ -13,7 +13,7 @@ use crate::{
         citizens::CitizensWithin,
         db::{conn::Conn, error::StoreError},
         schema::*,
-        sealed,
+        sealed::{self, SealedText},
         values::whole,
     },
 };
@@ -207,7 +207,7 @@ fn follow_ups_at(
     tenant: &Tenant,
     ids: &[&WorkplaceId],
 ) -> Result<BTreeMap<WorkplaceId, (i64, i64)>, StoreError> {
-    let held: Vec<(WorkplaceId, FollowUpId, Option<String>)> = internships::own(tenant)
+    let held: Vec<(WorkplaceId, FollowUpId, Option<SealedText>)> = internships::own(tenant)
         .inner_join(follow_ups::table.on(follow_ups::internship_id.eq(internships::id)))
         .filter(internships::workplace_id.eq_any(ids))
         .filter(follow_ups::is_of(tenant))
@@ -244,7 +244,7 @@ pub fn names(conn: &mut Conn, tenant: &Tenant, ids: &[&str]) -> Result<BTreeMap<
 pub struct Findable {
     pub row: CitizenRow,
     /// The ids and the sealed texts.
-    pub needs: Vec<(NeedId, String)>,
+    pub needs: Vec<(NeedId, SealedText)>,
     /// From which day, how many minutes a week.
     pub capacities: Vec<(NaiveDate, i64)>,
 }
@@ -269,7 +269,7 @@ pub fn findable(
         .limit(limit)
         .load(conn)?;
     let ids: Vec<&CitizenId> = rows.iter().map(|row| &row.id).collect();
-    let sealed: Vec<(CitizenId, NeedId, String)> = needs::own(tenant)
+    let sealed: Vec<(CitizenId, NeedId, SealedText)> = needs::own(tenant)
         .filter(needs::citizen_id.eq_any(&ids))
         .filter(needs::ended_on.is_null())
         .select((needs::citizen_id, needs::id, needs::sealed))
@@ -278,7 +278,7 @@ pub fn findable(
         .filter(capacities::citizen_id.eq_any(&ids))
         .select((capacities::citizen_id, capacities::from_on, capacities::weekly_minutes))
         .load(conn)?;
-    let mut of_needs: BTreeMap<CitizenId, Vec<(NeedId, String)>> = BTreeMap::new();
+    let mut of_needs: BTreeMap<CitizenId, Vec<(NeedId, SealedText)>> = BTreeMap::new();
     for (citizen, id, need) in sealed {
         of_needs.entry(citizen).or_default().push((id, need));
     }

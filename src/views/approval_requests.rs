@@ -9,9 +9,10 @@ use crate::{
         values::ids::{AccountId, ApprovalRequestId, CitizenId, InternshipId},
     },
     store::{
-        Conn,
+        Conn, StoreError,
         internships::approval_requests::{self, ApprovalRequestFilter},
         schema::ApprovalRequestRow,
+        sealed,
     },
     views::{
         Representation,
@@ -61,23 +62,24 @@ crate::input! {
     }
 }
 
-pub(super) fn view(context: &Context, row: ApprovalRequestRow) -> ApprovalRequestView {
+pub(super) fn view(context: &Context, row: ApprovalRequestRow) -> Result<ApprovalRequestView, StoreError> {
     context.shows(&row.citizen_id, PersonalData::Approval);
-    ApprovalRequestView {
+    let keys = &context.services.keys;
+    Ok(ApprovalRequestView {
+        reasons: sealed::REQUEST_REASONS.open(keys, &row.id, &row.reasons)?,
+        answer: sealed::REQUEST_ANSWER.open_some(keys, &row.id, row.answer.as_ref())?,
         id: row.id,
         citizen: row.citizen_id,
         internship: row.internship_id,
         what: row.what,
         day: row.day,
-        reasons: row.reasons,
         asked_by: row.asked_by,
         asked_on: row.asked_on,
         answered_by: row.answered_by,
         answered_on: row.answered_on,
         granted: row.granted,
-        answer: row.answer,
         used_on: row.used_on,
-    }
+    })
 }
 
 /// What has been asked in the municipality.
@@ -94,7 +96,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &ApprovalRequestQuery) ->
     };
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
     let rows = approval_requests::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| Ok(view(context, row)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(view(context, row)?))
 }
 
 /// One question.
@@ -109,5 +111,5 @@ pub fn one(
     context.authorize(Permission::SeeCitizens)?;
     let row = approval_requests::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
-    Ok(Representation::of(view(context, row), revision))
+    Ok(Representation::of(view(context, row)?, revision))
 }

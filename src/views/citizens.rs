@@ -48,15 +48,10 @@ pub struct CitizenLine {
     pub closed_since: Option<NaiveDate>,
 }
 
-fn line(context: &Context, row: CitizenRow) -> CitizenLine {
+fn line(context: &Context, row: CitizenRow) -> Result<CitizenLine, ActionError> {
     context.shows(&row.id, PersonalData::Listed);
-    CitizenLine {
-        id: row.id,
-        reference: row.reference,
-        name: row.name,
-        consultant: row.consultant_id,
-        closed_since: row.closed_since,
-    }
+    let name = row.details(&context.services.keys)?.name;
+    Ok(CitizenLine { id: row.id, reference: row.reference, name, consultant: row.consultant_id, closed_since: row.closed_since })
 }
 
 #[derive(Serialize, ToSchema)]
@@ -105,8 +100,9 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
         let number = sealed::FORMER_CPR.open(&context.services.keys, &had.id, &had.cpr_sealed)?;
         former.push(Cpr::parse(&number).ok_or_else(|| corrupt("a sealed number"))?.masked());
     }
-    let (goals, capacities, outcomes) = match course {
-        Some(course) => (course.citizen.goals, course.citizen.capacities, course.outcomes),
+    let (person, goals) = (row.details(&context.services.keys)?, row.own_goals(&context.services.keys)?);
+    let (capacities, outcomes) = match course {
+        Some(course) => (course.citizen.capacities, course.outcomes),
         None => Default::default(),
     };
     Ok(CitizenView {
@@ -117,18 +113,18 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
         cpr: cpr.masked(),
         former_numbers: former,
         cpr_is_replacement: cpr.is_replacement(),
-        name: row.name,
-        email: row.email,
-        phone: row.phone,
+        name: person.name,
+        email: person.email,
+        phone: person.phone,
         target_group: row.target_group,
         job_ready: row.job_ready,
         in_employment: row.in_employment,
         goals,
         capacities,
         consultant: row.consultant_id,
-        mentor: row.mentor,
-        mentor_email: row.mentor_email,
-        mentor_phone: row.mentor_phone,
+        mentor: person.mentor,
+        mentor_email: person.mentor_email,
+        mentor_phone: person.mentor_phone,
         latest_employer: row.latest_employer,
         outcomes,
         merged_into: row.merged_into,
@@ -162,7 +158,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &CitizenQuery) -> Result<
     let filter =
         CitizenFilter { consultant: query.consultant.clone(), closed: query.closed, within: scope::narrowed(conn, context)? };
     let rows = citizens::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
-    request.page(rows, |row| row.id.to_string(), |row| Ok(line(context, row)))
+    request.page(rows, |row| row.id.to_string(), |row| line(context, row))
 }
 
 /// One citizen, also one that was merged into another: it says where the person went.

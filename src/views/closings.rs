@@ -33,8 +33,8 @@ pub struct ClosingView {
 }
 
 fn view(keys: &Keys, row: ClosingRow) -> Result<ClosingView, ActionError> {
-    let reasons = row.reasons.as_deref().map(|text| sealed::CLOSING_REASONS.open(keys, &row.id, text)).transpose()?;
-    let reopening = row.reopening_reasons.as_deref().map(|text| sealed::REOPENING_REASONS.open(keys, &row.id, text));
+    let reasons = row.reasons.as_ref().map(|text| sealed::CLOSING_REASONS.open(keys, &row.id, text)).transpose()?;
+    let reopening = row.reopening_reasons.as_ref().map(|text| sealed::REOPENING_REASONS.open(keys, &row.id, text));
     Ok(ClosingView {
         extract: format!("/api/v1/citizens/{}/timeline", row.citizen_id),
         how: row.how,

@@ -38,7 +38,7 @@ pub struct ConsultantChangeView {
 
 fn change_view(context: &Context, row: ConsultantChangeRow) -> Result<ConsultantChangeView, ActionError> {
     context.shows(&row.citizen_id, PersonalData::Handover);
-    let handover = row.sealed.as_deref();
+    let handover = row.sealed.as_ref();
     let handover = handover.map(|text| sealed::HANDOVER.open(&context.services.keys, &row.id, text)).transpose()?;
     Ok(ConsultantChangeView {
         id: row.id,

@@ -119,7 +119,7 @@ fn summary(conn: &mut Conn, context: &Context, course: &Course) -> Result<Course
         own: own_course(conn, context, course)?,
         internships: course.internships.iter().map(|own| line(own, context.at.today)).collect(),
         outcomes,
-        citizen: citizen.name,
+        citizen: citizen.details(&context.services.keys)?.name,
         reference: citizen.reference,
     })
 }

@@ -110,7 +110,9 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<
     let pages = |cursor| Pages { cursor, limit: None };
     let (mut requests, mut words) = (Vec::new(), Vec::new());
     for stay in &own {
-        requests.extend(asked::of_internship(conn, tenant, stay)?.into_iter().map(|row| approval_requests::view(context, row)));
+        for row in asked::of_internship(conn, tenant, stay)? {
+            requests.push(approval_requests::view(context, row)?);
+        }
         words.extend(written::of_internship(conn, context, stay)?.written);
     }
     Ok(CitizenExtract {

@@ -20,6 +20,7 @@ use crate::{
         Conn, accounts,
         flags::{self, FlagFilter},
         schema::FlagRow,
+        sealed,
     },
     views::{
         Representation,
@@ -151,16 +152,20 @@ fn view(conn: &mut Conn, context: &Context, row: &FlagRow) -> Result<FlagView, A
         rulebook: row.rulebook.clone(),
         history: history
             .into_iter()
-            .map(|event| FlagEventView {
-                on: event.happened_on,
-                what: event.what.to_string(),
-                what_in_words: event.what.label(),
-                level: event.level.to_string(),
-                by_name: name(&event.account_id),
-                reason: event.reason.filter(|_| sees_citizens || event.account_id.as_ref() == own),
-                by: event.account_id,
+            .map(|event| -> Result<FlagEventView, ActionError> {
+                let reads = sees_citizens || event.account_id.as_ref() == own;
+                let sealed_reason = event.reason.as_ref().filter(|_| reads);
+                Ok(FlagEventView {
+                    reason: sealed::FLAG_REASON.open_some(&context.services.keys, &event.id, sealed_reason)?,
+                    on: event.happened_on,
+                    what: event.what.to_string(),
+                    what_in_words: event.what.label(),
+                    level: event.level.to_string(),
+                    by_name: name(&event.account_id),
+                    by: event.account_id,
+                })
             })
-            .collect(),
+            .collect::<Result<_, _>>()?,
         told: told
             .into_iter()
             .map(|told| ToldView {

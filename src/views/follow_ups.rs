@@ -97,7 +97,7 @@ fn view(
         held_on: held.as_ref().map(|held| held.on),
         record: held.map(|held| held.record),
         cancelled_on,
-        cancel_reason: row.cancel_reason.clone(),
+        cancel_reason: sealed::FOLLOW_UP_CANCEL_REASON.open_some(keys, &row.id, row.cancel_reason.as_ref())?,
         written: wrote.iter().filter(beforehand).cloned().collect(),
         addenda,
         in_error_on: row.in_error_on,

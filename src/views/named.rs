@@ -18,6 +18,7 @@ use crate::{
         internships::{self, approval_requests},
         openings,
         schema::FollowUpRow,
+        sealed,
     },
     views::{
         Representation,
@@ -75,8 +76,10 @@ pub struct NamedFollowUp {
 }
 
 impl NamedFollowUp {
-    fn of(row: FollowUpRow, case: String) -> Self {
-        Self {
+    fn of(context: &Context, row: FollowUpRow, case: String) -> Result<Self, StoreError> {
+        let keys = &context.services.keys;
+        Ok(Self {
+            cancel_reason: sealed::FOLLOW_UP_CANCEL_REASON.open_some(keys, &row.id, row.cancel_reason.as_ref())?,
             id: row.id,
             on: row.due_on,
             at: row.at_time,
@@ -86,9 +89,8 @@ impl NamedFollowUp {
             internship: row.internship_id,
             held_on: row.held_on,
             cancelled_on: row.cancelled_on,
-            cancel_reason: row.cancel_reason,
             in_error_on: row.in_error_on,
-        }
+        })
     }
 
     /// Whether it is still to be held.
@@ -105,7 +107,7 @@ pub fn follow_up(conn: &mut Conn, context: &Context, id: &FollowUpId) -> Result<
     context.authorize(Permission::SeeCitizens)?;
     let row = follow_ups::find_even_in_error(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let (revision, case) = (row.revision, case(conn, context, &row.internship_id)?.short());
-    Ok(Representation::of(NamedFollowUp::of(row, case), revision))
+    Ok(Representation::of(NamedFollowUp::of(context, row, case)?, revision))
 }
 
 fn case(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<CaseNames, ActionError> {
@@ -130,7 +132,7 @@ pub fn follow_ups_until(conn: &mut Conn, context: &Context, until: NaiveDate) ->
         }
         let Some(row) = follow_ups::find(conn, context.tenant, &id)? else { continue };
         let case = case(conn, context, &row.internship_id)?.short();
-        found.push(NamedFollowUp::of(row, case));
+        found.push(NamedFollowUp::of(context, row, case)?);
     }
     Ok(found)
 }
@@ -163,7 +165,7 @@ pub fn approval(
         asked_by: name(conn, context, &row.asked_by)?,
         answered_by,
         held: rows.iter().filter(|row| row.held_on.is_some()).count(),
-        request: approval_view(context, row.clone()),
+        request: approval_view(context, row.clone())?,
     };
     Ok(Representation::of(named, row.revision))
 }
@@ -192,9 +194,13 @@ pub fn waiting_at(conn: &mut Conn, context: &Context, id: &InternshipId) -> Resu
     }
     let case = case(conn, context, id)?.short();
     let rows = follow_ups::of_internship(conn, context.tenant, id)?.into_iter();
+    let follow_ups = rows.map(|row| NamedFollowUp::of(context, row, case.clone())).collect::<Result<Vec<_>, _>>()?;
     let asked = approval_requests::of_internship(conn, context.tenant, id)?.into_iter();
     Ok(WaitingThere {
-        follow_ups: rows.map(|row| NamedFollowUp::of(row, case.clone())).filter(NamedFollowUp::is_open).collect(),
-        approvals: asked.filter(|row| row.answered_on.is_none()).map(|row| approval_view(context, row)).collect(),
+        follow_ups: follow_ups.into_iter().filter(NamedFollowUp::is_open).collect(),
+        approvals: asked
+            .filter(|row| row.answered_on.is_none())
+            .map(|row| approval_view(context, row))
+            .collect::<Result<_, _>>()?,
     })
 }

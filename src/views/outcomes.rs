@@ -51,7 +51,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &OutcomeId) -> Result<Represe
         accommodations: accommodations(conn, context, &row)?,
         citizen: row.citizen_id.clone(),
         in_error_on: row.in_error_on,
-        outcome: courses::outcome(row, &checks),
+        outcome: courses::outcome(row, &checks, &context.services.keys)?,
     };
     Ok(Representation::of(view, revision))
 }

@@ -34,7 +34,11 @@ use rettematch::{
             vocabulary::{Term, TermKind, built_in, occupations_in},
         },
     },
-    store::{Tx, approaches, citizens, companies, follow_ups, internships, openings, schema::*, sealed},
+    store::{
+        Tx, approaches, citizens, companies, follow_ups, internships, openings,
+        schema::*,
+        sealed::{self, SealedText},
+    },
 };
 use serde_json::json;
 
@@ -265,11 +269,14 @@ impl Rows {
     fn ended(&mut self, app: &App, by: &Account, place: &str, days_ago: u64, hired: f64, dice: &mut Dice) {
         let (first, last) = (today() - Days::new(days_ago + 91), today() - Days::new(days_ago));
         let (person, id) = (new_id(at()), new_id(at()));
-        self.citizens.push(CitizenRow { registered_on: Some(first), ..rows::citizen(person.clone(), &person, by.id.as_str()) });
+        self.citizens.push(CitizenRow {
+            registered_on: Some(first),
+            ..rows::citizen(&app.services.keys, person.clone(), &person, by.id.as_str())
+        });
         let row = rows::internship(id.clone(), &id, person.clone(), place.into(), by.id.as_str(), first);
         self.internships.push(rows::ended(row, last, Ending::NoJob));
         // Never opened: it has ended.
-        self.versions.push(rows::version(id.clone(), "sealed".into(), "0".repeat(64), by.id.as_str(), first));
+        self.versions.push(rows::version(id.clone(), SealedText::stored("sealed"), "0".repeat(64), by.id.as_str(), first));
         let belonging = dice.below(11);
         let follow_up = new_id(at());
         let record: Record = read(&json!({"contact_person_there": true, "belonging": belonging})).unwrap();

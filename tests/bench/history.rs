@@ -13,11 +13,12 @@ use rettematch::{
     context::Account,
     crypto::{Keys, token_hash},
     domain::{
+        input::read,
         internships::{
             alignment::{Party, Terms},
             internship::{Ending, Road},
         },
-        people::access::Role,
+        people::{access::Role, personal_details::PersonalDetails},
         values::{
             day::plus,
             ids::{AccountId, SessionId},
@@ -99,7 +100,13 @@ impl History {
 
     /// Who signs in: a team leader, who may do all that is measured.
     pub fn by(self) -> Account {
-        Account { id: AccountId::stored(id(Noun::Account, 0)), tenant: here(), role: Role::TeamLeader, name: "Jonas".into() }
+        Account {
+            id: AccountId::stored(id(Noun::Account, 0)),
+            tenant: here(),
+            role: Role::TeamLeader,
+            name: "Jonas".into(),
+            team: None,
+        }
     }
 
     /// Any internship.
@@ -164,7 +171,7 @@ impl History {
         }
         .unwrap();
         together(&mut conn, |conn| {
-            self.people(conn);
+            self.people(conn, keys);
             self.places(conn);
         });
         for from in (0..self.citizens()).step_by(BATCH) {
@@ -179,7 +186,7 @@ impl History {
         }
     }
 
-    fn people(self, conn: &mut Conn) {
+    fn people(self, conn: &mut Conn, keys: &Keys) {
         let account = self.by().id.to_string();
         let now = at().instant.naive_utc();
         put(
@@ -216,18 +223,22 @@ impl History {
         );
         for from in (0..self.newcomers()).step_by(BATCH) {
             let to = (from + BATCH).min(self.newcomers());
-            let rows = (from..to).map(|number| self.citizen(id(Noun::Newcomer, number), self.citizens() + number));
+            let rows = (from..to).map(|number| self.citizen(keys, id(Noun::Newcomer, number), self.citizens() + number));
             put(conn, Many::Citizens(rows.collect()));
         }
     }
 
-    fn citizen(self, id: String, order: usize) -> CitizenRow {
-        CitizenRow {
+    fn citizen(self, keys: &Keys, id: String, order: usize) -> CitizenRow {
+        let goal = json!({"own_words": "Jeg vil gerne tale med kunder.", "occupations": ["shop"]});
+        let details = PersonalDetails {
+            name: "Prøve".into(),
             email: Some(format!("borger{order}@post.example")),
-            goals: json!([{"own_words": "Jeg vil gerne tale med kunder.", "occupations": ["shop"]}]).to_string(),
-            look_on: Some(plus(today(), 30 + (order % 300) as i64)),
-            ..rows::citizen(id, &order.to_string(), self.by().id.as_str())
-        }
+            ..PersonalDetails::default()
+        };
+        let mut row = rows::citizen(keys, id, &order.to_string(), self.by().id.as_str());
+        row.goals = sealed::CITIZEN_GOALS.seal(keys, &row.id, &vec![read(&goal).unwrap()]).unwrap();
+        let look_on = Some(plus(today(), 30 + (order % 300) as i64));
+        CitizenRow { look_on, ..row.with_details(keys, &details).unwrap() }
     }
 
     fn places(self, conn: &mut Conn) {
@@ -257,7 +268,7 @@ impl History {
         let by = self.by();
         let by = by.id.as_str();
         let internships = || citizens.start * EACH..citizens.end * EACH;
-        put(conn, Many::Citizens(citizens.clone().map(|number| self.citizen(id(Noun::Citizen, number), number)).collect()));
+        put(conn, Many::Citizens(citizens.clone().map(|number| self.citizen(keys, id(Noun::Citizen, number), number)).collect()));
         put(conn, Many::Internships(internships().map(|number| self.internship(number)).collect()));
         let (mut versions, mut confirmations, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
         for number in internships() {

@@ -1,18 +1,23 @@
 //! Rows as the benchmarks fill them in, with everything that none of them cares about: the one place that names every column.
-//! What a benchmark wants otherwise it says itself (`CitizenRow { email, ..rows::citizen(…) }`).
+//! What a benchmark wants otherwise it says itself (`CitizenRow { look_on, ..rows::citizen(…) }`).
 
 use crate::place::{here, today};
 use chrono::{Days, NaiveDate};
 use rettematch::{
+    crypto::Keys,
     domain::{
         internships::{
             alignment::{Cause, Party, Via},
             internship::Ending,
             outcome::OutcomeStep,
         },
+        people::personal_details::PersonalDetails,
         values::ids::{AccountId, CitizenId, CompanyId, ContactId, InternshipId, OutcomeId, WorkplaceId},
     },
-    store::schema::*,
+    store::{
+        schema::*,
+        sealed::{self, SealedText},
+    },
 };
 
 pub fn company(id: String, cvr: String, liaison: &str) -> CompanyRow {
@@ -84,24 +89,20 @@ pub fn staff(workplace: String, month: NaiveDate, hundredths: i64) -> StaffRow {
 }
 
 /// Known for years, and `mark` tells the citizen from others.
-pub fn citizen(id: String, mark: &str, consultant: &str) -> CitizenRow {
+pub fn citizen(keys: &Keys, id: String, mark: &str, consultant: &str) -> CitizenRow {
+    let details = PersonalDetails { name: "Prøve".into(), ..PersonalDetails::default() };
     CitizenRow {
+        person: sealed::CITIZEN_PERSON.seal(keys, &id, &details).unwrap(),
+        goals: sealed::CITIZEN_GOALS.seal(keys, &id, &Vec::new()).unwrap(),
         id: CitizenId::stored(id),
         municipality: here(),
         reference: format!("B-{mark}"),
-        cpr_sealed: "sealed".into(),
+        cpr_sealed: SealedText::stored("sealed"),
         cpr_hash: format!("hash {mark}"),
-        name: "Prøve".into(),
-        email: None,
-        phone: None,
         target_group: "3".into(),
         job_ready: false,
         in_employment: false,
-        goals: "[]".into(),
         consultant_id: AccountId::stored(consultant),
-        mentor: None,
-        mentor_email: None,
-        mentor_phone: None,
         latest_employer: None,
         look_on: None,
         revision: 1,
@@ -159,7 +160,7 @@ pub fn ended(row: InternshipRow, last: NaiveDate, ending: Ending) -> InternshipR
 }
 
 /// The first version of an internship; its terms are sealed.
-pub fn version(internship: String, terms: String, hash: String, by: &str, on: NaiveDate) -> VersionRow {
+pub fn version(internship: String, terms: SealedText, hash: String, by: &str, on: NaiveDate) -> VersionRow {
     VersionRow {
         internship_id: InternshipId::stored(internship),
         number: 1,

@@ -194,7 +194,7 @@ async fn fill(app: &App, size: usize) -> Vec<String> {
             .write(move |tx: &mut Tx| {
                 some.iter().enumerate().try_for_each(|(index, citizen)| -> Result<(), ActionError> {
                     let order = number * BATCH + index;
-                    insert_citizen(tx, citizen, &keeper, order)?;
+                    insert_citizen(tx, &services.keys, citizen, &keeper, order)?;
                     for nth in 0..EACH {
                         let runs = order < DUE && nth + 1 == EACH;
                         let place = &workplaces[(order * EACH + nth) % workplaces.len()];
@@ -234,11 +234,11 @@ fn read_purpose() -> serde_json::Value {
     serde_json::to_value(purpose).unwrap()
 }
 
-fn insert_citizen(tx: &mut Tx, id: &str, keeper: &str, order: usize) -> Result<(), ActionError> {
+fn insert_citizen(tx: &mut Tx, keys: &Keys, id: &str, keeper: &str, order: usize) -> Result<(), ActionError> {
     let row = CitizenRow {
         // Most are looked at again some day, so that the index has what it has in use.
         look_on: Some(plus(today(), 30 + i64::try_from(order % 300).unwrap())),
-        ..rows::citizen(id.into(), &order.to_string(), keeper)
+        ..rows::citizen(keys, id.into(), &order.to_string(), keeper)
     };
     Ok(citizens::insert(tx, &row)?)
 }

@@ -33,8 +33,6 @@ fn marks(house: &House) -> BTreeMap<String, String> {
             marks.insert(mark.to_owned(), citizen.to_owned());
         }
     };
-    // A name that two have names neither.
-    add("SELECT name || '|' || MAX(id) AS text FROM citizens WHERE municipality = '101' GROUP BY name HAVING COUNT(*) = 1");
     for column in ["id", "reference"] {
         add(&format!("SELECT {column} || '|' || id AS text FROM citizens WHERE municipality = '101'"));
     }

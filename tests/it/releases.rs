@@ -27,6 +27,8 @@ const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1
 const MAY_GROW: [&str; 2] = ["/rules", "/terms"];
 /// Fields that answers have gained since under another name than their column's: left out when an answer is compared.
 const ADDED: &[&str] = &[
+    "mentor_email",
+    "mentor_phone",
     "substitute",
     "closings",
     "days_absent",

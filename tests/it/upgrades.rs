@@ -94,6 +94,25 @@ fn each_migration_can_be_taken_back_and_run_again() {
     }
 }
 
+/// What was put aside to be sealed by the next start stands again where it stood; of what is one sealed value now, all parts were put aside.
+fn put_back(database: &Database) {
+    let aside = database.texts("SELECT table_name || '|' || column_name || '|' || row_id AS text FROM unsealed");
+    let mut people = 0;
+    for place in &aside {
+        let [name, column, id] = place.splitn(3, '|').collect::<Vec<_>>()[..] else { panic!("{place}") };
+        let Some(table) = TABLES.iter().find(|table| table.name == name) else { continue };
+        if !table.columns.iter().any(|(own, _)| *own == column) {
+            people += 1;
+            continue;
+        }
+        let value =
+            format!("SELECT value FROM unsealed WHERE table_name = '{name}' AND column_name = '{column}' AND row_id = '{id}'");
+        let key = table.key.join(" || '/' || ");
+        database.run(&format!("UPDATE {name} SET {column} = ({value}) WHERE {key} = '{id}'"));
+    }
+    assert!(people == 0 || people >= ROWS, "who they are was put aside of {people} only");
+}
+
 #[test]
 fn an_earlier_releases_database_keeps_every_row() {
     for release in 1..=releases() {
@@ -111,6 +130,7 @@ fn an_earlier_releases_database_keeps_every_row() {
             let pairs: Vec<_> = pairs.collect();
             let before: Vec<_> = pairs.iter().map(|(old, new)| rows(&database, old, new)).collect();
             assert_eq!(Db::open(&database.url, 1).unwrap().migrate().unwrap().len(), releases() - release);
+            put_back(&database);
             for ((old, new), before) in pairs.iter().zip(before) {
                 assert_eq!(before.len(), ROWS, "{}", old.name);
                 let after = rows(&database, old, new);

@@ -3,6 +3,7 @@
 
 use crate::harness::{Client, House, Stay, every_path::every_path, json, later};
 use reqwest::header;
+use rettematch::store::schema::TABLES;
 use std::collections::BTreeSet;
 
 /// What no liaison and no administrator reads, whichever way they ask.
@@ -61,6 +62,19 @@ async fn written(house: &House) -> Stay {
     let decision = json!({"reasons": "Zbegrundelse", "complaint_guidance": "Inden fire uger."});
     consultant.replace(&stay.at("decision"), decision).await.ok();
     stay
+}
+
+/// Nothing of it stands in the database in the clear, but in letters.
+fn is_sealed(house: &House) {
+    let rows = house.dump();
+    let (mut table, mut open) = ("", BTreeSet::new());
+    for line in rows.lines() {
+        // A text of several lines goes on in the table of its first.
+        let begun = line.split_once(": ").filter(|(name, _)| TABLES.iter().any(|table| table.name == *name));
+        table = begun.map_or(table, |(name, _)| name);
+        open.extend(KEPT.iter().filter(|word| table != "letters" && is_there(line, word)).map(|word| (table, *word)));
+    }
+    assert!(open.is_empty(), "in the clear: {open:#?}");
 }
 
 /// It begins, and goes on to its end; the accommodation that the citizen kept back until then is agreed.
@@ -142,6 +156,7 @@ async fn who_looks_after_companies_reads_what_companies_read_and_no_more() {
     lived(&house, &stay).await;
     house.tick().await;
     house.deliver().await;
+    is_sealed(&house);
     let all = found(&house, &here.team_leader).await;
     let seen: BTreeSet<&str> = all.iter().map(|(word, _)| *word).collect();
     for word in KEPT {

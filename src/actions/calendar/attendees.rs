@@ -51,7 +51,8 @@ impl Attendees {
         let company = contact.and_then(|contact| {
             Some(Attendee { party: Party::Company, account: None, contact: Some(contact.id), address: contact.email? })
         });
-        let citizen = citizens::find(conn, context.tenant, &course.citizen.id)?.and_then(|row| row.email);
+        let citizen = citizens::find(conn, context.tenant, &course.citizen.id)?;
+        let citizen = citizen.map(|row| row.email(&context.services.keys)).transpose()?.flatten();
         let consultant = accounts::find(conn, context.tenant, &course.citizen.consultant)?;
         let always_the_same = match &consultant {
             Some(own) => own.closed_on.is_none() && substitutes::of_account(conn, context.tenant, &own.id)?.is_none(),

@@ -22,6 +22,7 @@ use crate::{
     store::{
         Tx, citizens, companies, flags,
         schema::{FlagEventRow, FlagRow},
+        sealed,
     },
 };
 use chrono::NaiveDate;
@@ -58,17 +59,18 @@ fn only_a_leader_silences_an_alarm(context: &Context, flag: &FlagRow) -> Result<
 fn save(tx: &mut Tx, context: &Context, mut flag: FlagRow, what: FlagEventKind, reason: &Prose) -> Result<(), ActionError> {
     flag.revision += 1;
     flags::update(tx, &flag)?;
+    let id = FlagEventId::new(context.at);
     flags::note(
         tx,
         &FlagEventRow {
-            id: FlagEventId::new(context.at),
+            reason: Some(sealed::FLAG_REASON.seal(&context.services.keys, &id, &reason.to_string())?),
+            id,
             flag_id: flag.id.clone(),
             municipality: flag.municipality.clone(),
             happened_on: context.at.today,
             what,
             level: flag.level,
             account_id: Some(context.account()?.id.clone()),
-            reason: Some(reason.to_string()),
         },
     )?;
     let today = Some(context.at.today);

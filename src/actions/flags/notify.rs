@@ -164,10 +164,13 @@ impl Evaluation<'_> {
         let (Evaluated::Course(course), Subject::Internship(id)) = (self.about, subject) else { return Ok(()) };
         let Some(internship) = course.internship(id) else { return Ok(()) };
         let (party, address) = match audience {
-            Audience::Citizen => (Party::Citizen, people.citizen.as_ref().and_then(|citizen| citizen.email.as_deref())),
-            _ => (Party::Company, people.contact.as_ref().and_then(|contact| contact.email.as_deref())),
+            Audience::Citizen => {
+                let own = people.citizen.as_ref().map(|citizen| citizen.email(&self.context.services.keys));
+                (Party::Citizen, own.transpose()?.flatten())
+            }
+            _ => (Party::Company, people.contact.as_ref().and_then(|contact| contact.email.clone())),
         };
-        let Some(address) = address else {
+        let Some(address) = address.as_deref() else {
             return self.lines(
                 tx,
                 flag,

@@ -86,7 +86,7 @@ impl Evaluation<'_> {
             revision: 1,
         };
         stored_flags::insert(tx, &flag)?;
-        self.note(tx, &flag, FlagEventKind::Raised, None)?;
+        self.note(tx, &flag, FlagEventKind::Raised)?;
         self.tell(tx, &flag, finding)?;
         Ok(true)
     }
@@ -107,7 +107,7 @@ impl Evaluation<'_> {
             flag.rulebook.clone_from(&self.context.services.book.version);
             flag.revision += 1;
             stored_flags::update(tx, &flag)?;
-            self.note(tx, &flag, FlagEventKind::Rose, None)?;
+            self.note(tx, &flag, FlagEventKind::Rose)?;
         }
         self.tell(tx, &flag, finding)?;
         Ok(rises)
@@ -137,7 +137,7 @@ impl Evaluation<'_> {
         flag.gone_on = Some(self.context.at.today);
         flag.revision += 1;
         stored_flags::update(tx, &flag)?;
-        self.note(tx, &flag, gone.into(), None)?;
+        self.note(tx, &flag, gone.into())?;
         if let (Resolution::Unanswered, Some(subject)) = (gone, &subject) {
             for leader in self.people(tx, subject)?.team_leaders {
                 self.line(tx, &flag, gone.code(), Audience::TeamLeader, &leader.id)?;
@@ -146,7 +146,7 @@ impl Evaluation<'_> {
         Ok(())
     }
 
-    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: FlagEventKind, reason: Option<&str>) -> Result<(), StoreError> {
+    fn note(&self, tx: &mut Tx, flag: &FlagRow, what: FlagEventKind) -> Result<(), StoreError> {
         stored_flags::note(
             tx,
             &FlagEventRow {
@@ -157,7 +157,7 @@ impl Evaluation<'_> {
                 what,
                 level: flag.level,
                 account_id: None,
-                reason: reason.map(Into::into),
+                reason: None,
             },
         )
     }

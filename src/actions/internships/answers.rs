@@ -34,6 +34,7 @@ use crate::{
     store::{
         Tx, flags, internships,
         schema::{AnswerRow, ToldRow},
+        sealed,
     },
 };
 use chrono::NaiveDate;
@@ -129,7 +130,7 @@ pub fn give(
     if internship.answers.last().is_some_and(same) {
         return Ok(());
     }
-    let answer_id = AnswerId::new(at);
+    let (answer_id, keys) = (AnswerId::new(at), &context.services.keys);
     internships::answers::insert(
         tx,
         &AnswerRow {
@@ -137,11 +138,15 @@ pub fn give(
             internship_id: id.clone(),
             municipality: tenant.clone(),
             answer: answering.answer,
-            words: answering.words.as_ref().map(ToString::to_string),
+            words: sealed::ANSWER_WORDS.seal_some(
+                keys,
+                &answer_id,
+                answering.words.as_ref().map(ToString::to_string).as_ref(),
+            )?,
             decision_on: internship.decision_on(),
             answered_on: at.today,
             via,
-            given_by,
+            given_by: sealed::ANSWER_GIVER.seal_some(keys, &answer_id, given_by.as_ref())?,
             recorded_by: context.account().ok().map(|account| account.id.clone()),
             in_error_on: None,
             first_on: answering.first_day,

@@ -26,6 +26,7 @@ use crate::{
         Tx, accounts,
         internships::{self, approval_requests},
         schema::{ApprovalRequestRow, ApprovalRow},
+        sealed,
     },
 };
 use chrono::NaiveDate;
@@ -61,7 +62,7 @@ fn write(tx: &mut Tx, context: &Context, citizen: &CitizenId, to: NaiveDate, rea
             municipality: context.tenant.clone(),
             citizen_id: citizen.clone(),
             to_on: to,
-            reasons: reasons.to_string(),
+            reasons: sealed::APPROVAL_REASONS.seal(&context.services.keys, &id, &reasons.to_string())?,
             approved_by: context.account()?.id.clone(),
             approved_on: context.at.today,
             used_on: None,
@@ -108,14 +109,15 @@ pub fn ask(tx: &mut Tx, context: &Context, id: &InternshipId, asking: &ApprovalA
         ApprovalOf::EarlyStart => not_in_future("day", asking.day, context.at.today)?,
         ApprovalOf::Extension => {}
     }
+    let request = ApprovalRequestId::new(context.at);
     let row = ApprovalRequestRow {
-        id: ApprovalRequestId::new(context.at),
+        reasons: sealed::REQUEST_REASONS.seal(&context.services.keys, &request, &asking.reasons.to_string())?,
+        id: request,
         municipality: context.tenant.clone(),
         citizen_id: case.row.citizen_id.clone(),
         internship_id: id.clone(),
         what: asking.what,
         day: asking.day,
-        reasons: asking.reasons.to_string(),
         asked_by: asker.id.clone(),
         asked_on: context.at.today,
         answered_by: None,
@@ -167,7 +169,7 @@ pub fn answer(
     row.answered_by = Some(leader.id.clone());
     row.answered_on = Some(context.at.today);
     row.granted = Some(answering.granted);
-    row.answer = Some(answering.reasons.to_string());
+    row.answer = Some(sealed::REQUEST_ANSWER.seal(&context.services.keys, &row.id, &answering.reasons.to_string())?);
     row.revision += 1;
     approval_requests::update(tx, &row)?;
     if answering.granted && row.what == ApprovalOf::Extension {

@@ -38,7 +38,7 @@ use crate::{
     },
     outbox::emit,
     outbox::event::VersionToConfirm,
-    store::{Conn, Tx, courses, schema::InternshipRow},
+    store::{Conn, Tx, courses, schema::InternshipRow, sealed},
 };
 use chrono::NaiveDate;
 
@@ -218,6 +218,7 @@ fn save(
 }
 
 fn new_row(context: &Context, id: &InternshipId, booking: &Booking, decided: &Decided) -> Result<InternshipRow, ActionError> {
+    let new_function = booking.new_function.as_ref().map(ToString::to_string);
     let none_needed = decided.terms.accommodations == Accommodations::NoneNeeded;
     Ok(InternshipRow {
         id: id.clone(),
@@ -228,7 +229,7 @@ fn new_row(context: &Context, id: &InternshipId, booking: &Booking, decided: &De
         booked_on: context.at.today,
         booked_by: context.account()?.id.clone(),
         road: booking.road,
-        new_function: booking.new_function.as_ref().map(ToString::to_string),
+        new_function: sealed::NEW_FUNCTION.seal_some(&context.services.keys, id, new_function.as_ref())?,
         none_needed_on: none_needed.then_some(context.at.today),
         contact_id: None,
         statement: None,

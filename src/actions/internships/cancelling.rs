@@ -12,7 +12,7 @@ use crate::{
         values::{ids::InternshipId, text::Prose},
     },
     outbox::{letters::PartyNews, news::tell_parties},
-    store::Tx,
+    store::{Tx, sealed},
 };
 
 crate::input! {
@@ -39,7 +39,7 @@ pub fn cancel(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, can
     }
     let mut row = case.row;
     row.cancelled_on = Some(context.at.today);
-    row.cancel_reason = Some(cancelling.reason.to_string());
+    row.cancel_reason = Some(sealed::CANCEL_REASON.seal(&context.services.keys, &row.id, &cancelling.reason.to_string())?);
     save(tx, context, row)?;
     mentor::tell_cancelled(tx, context, &case.internship)?;
     tell_parties(tx, context, &case.internship, PartyNews::Cancelled)

@@ -170,10 +170,11 @@ pub fn give(tx: &mut Tx, context: &Context, word: &Word) -> Result<(), ActionErr
     accommodations::record_agreements(tx, context.tenant, at, internship, word.party, word.accommodations, word.via)?;
     let given_by = giver(tx, context, &case, word.party, word.given_by)?;
     let newest = internship.newest();
+    let key = sealed::confirmation_key(word.internship, newest.number, word.party);
     internships::confirm(
         tx,
         &ConfirmationRow {
-            given_by: given_by.clone(),
+            given_by: sealed::CONFIRMATION_GIVER.seal_some(&context.services.keys, key, given_by.as_ref())?,
             internship_id: word.internship.clone(),
             number: newest.number,
             party: word.party,
@@ -274,7 +275,7 @@ pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &Spo
         return conflict("over", "Praktikken er slut eller aflyst.", "The internship is over or cancelled.");
     }
     let given_by = giver(tx, context, &case, objection.party, objection.given_by)?;
-    let made = ObjectionId::new(context.at);
+    let (made, keys) = (ObjectionId::new(context.at), &context.services.keys);
     internships::object(
         tx,
         &ObjectionRow {
@@ -283,10 +284,10 @@ pub fn object(tx: &mut Tx, context: &Context, id: &InternshipId, objection: &Spo
             number: case.internship.newest().number,
             municipality: context.tenant.clone(),
             party: objection.party,
-            words: objection.words.to_string(),
+            words: sealed::OBJECTION_WORDS.seal(keys, &made, &objection.words.to_string())?,
             raised_on: context.at.today,
             withdrawn_on: None,
-            given_by,
+            given_by: sealed::OBJECTION_GIVER.seal_some(keys, &made, given_by.as_ref())?,
             via: Some(objection.via),
             recorded_by: objection.recorded_by.cloned(),
             withdrawn_via: None,

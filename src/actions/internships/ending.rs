@@ -22,7 +22,7 @@ use crate::{
             text::{Line, Prose, WeeklyHours},
         },
     },
-    store::{Tx, citizens, companies, internships::outcomes, schema::OutcomeRow},
+    store::{Tx, citizens, companies, internships::outcomes, schema::OutcomeRow, sealed},
 };
 use chrono::NaiveDate;
 
@@ -105,7 +105,8 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
     row.last_day = Some(last);
     row.ending = Some(end.outcome);
     row.ended_by = end.by;
-    row.end_note = end.note.as_ref().map(ToString::to_string);
+    let note = end.note.as_ref().map(ToString::to_string);
+    row.end_note = sealed::END_NOTE.seal_some(&context.services.keys, &row.id, note.as_ref())?;
     row.end_recorded_on = Some(context.at.today);
     row.end_recorded_by = Some(context.account()?.id.clone());
     if let Some(step) = end.outcome.step() {
@@ -133,7 +134,7 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
             ),
         );
     }
-    let (citizen, note) = (row.citizen_id.clone(), row.end_note.clone());
+    let citizen = row.citizen_id.clone();
     save(tx, context, row)?;
     let ended = Ended { last_day: last, how: end.outcome, by: end.by, note, recorded_on: context.at.today };
     follow_ups::replan(tx, context, &citizen, &Internship { ended: Some(ended), ..case.internship })
@@ -278,7 +279,7 @@ pub fn end_outcome(tx: &mut Tx, context: &Context, seen: Seen, id: &OutcomeId, e
 pub fn plan_after(tx: &mut Tx, context: &Context, seen: Seen, id: &OutcomeId, next: &NextStep) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
     edit(tx, context, seen, id, |row| {
-        row.next_step = Some(next.next_step.to_string());
+        row.next_step = Some(sealed::OUTCOME_NEXT_STEP.seal(&context.services.keys, id, &next.next_step.to_string())?);
         Ok(())
     })
 }
@@ -292,6 +293,6 @@ pub fn plan_next(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, 
     let case = case(tx, context, id)?;
     seen.check(case.row.revision)?;
     let mut row = case.row;
-    row.next_step = Some(next.next_step.to_string());
+    row.next_step = Some(sealed::NEXT_STEP.seal(&context.services.keys, id, &next.next_step.to_string())?);
     save(tx, context, row)
 }

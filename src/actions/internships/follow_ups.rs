@@ -154,7 +154,9 @@ pub fn open_again(tx: &mut Tx, context: &Context, internship: &InternshipId, cau
         Undone::Held { on, recorded_on } => (recorded_on, settled_on(on)),
     };
     for mut row in follow_ups::of_internship(tx, context.tenant, internship)? {
-        if row.cancelled_on == Some(on) && row.cancel_reason.as_deref() == Some(&reason) {
+        let keys = &context.services.keys;
+        let because = sealed::FOLLOW_UP_CANCEL_REASON.open_some(keys, &row.id, row.cancel_reason.as_ref())?;
+        if row.cancelled_on == Some(on) && because.as_ref() == Some(&reason) {
             row.cancelled_on = None;
             row.cancel_reason = None;
             row.revision += 1;
@@ -214,7 +216,7 @@ fn new_row(context: &Context, citizen: &CitizenId, internship: &InternshipId, ki
 
 fn cancel_row(tx: &mut Tx, context: &Context, mut row: FollowUpRow, reason: &str) -> Result<(), ActionError> {
     row.cancelled_on = Some(context.at.today);
-    row.cancel_reason = Some(reason.into());
+    row.cancel_reason = Some(sealed::FOLLOW_UP_CANCEL_REASON.seal(&context.services.keys, &row.id, &reason.to_owned())?);
     row.revision += 1;
     Ok(follow_ups::update(tx, &row)?)
 }

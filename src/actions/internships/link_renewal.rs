@@ -72,7 +72,7 @@ fn asked_again(
     }
     let people = recipients::people(tx, tenant, today, Some(&case.row.citizen_id), Some(&opened.internship), None)?;
     let address = if opened.party == Party::Citizen {
-        people.citizen.and_then(|citizen| citizen.email)
+        people.citizen.map(|citizen| citizen.email(&context.services.keys)).transpose()?.flatten()
     } else {
         people.contact.and_then(|contact| contact.email)
     };

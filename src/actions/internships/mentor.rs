@@ -64,6 +64,7 @@ fn write_to(
 ) -> Result<Option<LetterId>, ActionError> {
     let Some(row) = internships::find(tx, context.tenant, &internship.id)? else { return Ok(None) };
     let Some(citizen) = citizens::find(tx, context.tenant, &row.citizen_id)? else { return Ok(None) };
-    let (Some(name), Some(to)) = (&citizen.mentor, &citizen.mentor_email) else { return Ok(None) };
+    let details = citizen.details(&context.services.keys)?;
+    let (Some(name), Some(to)) = (&details.mentor, &details.mentor_email) else { return Ok(None) };
     Ok(emit(tx, context, Event::MentorTold { internship, news, name, to, mark })?)
 }

@@ -100,7 +100,8 @@ impl OpenedLink {
             }
             LinkPurpose::Mentor => {
                 let citizen = citizens::find(conn, &self.tenant, &case.course.citizen.id)?;
-                citizen.and_then(|own| own.mentor_email).map(|address| mentor_occasion(context, &address))
+                let details = citizen.map(|own| own.details(&context.services.keys)).transpose()?;
+                details.and_then(|own| own.mentor_email).map(|address| mentor_occasion(context, &address))
             }
         };
         let over = match self.purpose {

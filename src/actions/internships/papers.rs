@@ -118,7 +118,7 @@ fn address_of_company(tx: &mut Tx, context: &Context, id: &InternshipId) -> Resu
 pub fn decide(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, deciding: &Deciding) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
     edit(tx, context, seen, id, |_, row| {
-        row.decision = Some(sealed::to_column(&deciding.by(context)?)?);
+        row.decision = Some(sealed::DECISION.seal(&context.services.keys, id, &deciding.by(context)?)?);
         Ok(())
     })?;
     let decided = case(tx, context, id)?.internship;
@@ -155,7 +155,8 @@ pub fn decide_extension(
         );
     }
     let (number, citizen) = (newest.number, row.citizen_id.clone());
-    let decision = sealed::to_column(&deciding.by(context)?)?;
+    let key = sealed::version_key(id, number);
+    let decision = sealed::VERSION_DECISION.seal(&context.services.keys, key, &deciding.by(context)?)?;
     internships::decide_version(tx, context.tenant, id, number, context.at.today, &decision)?;
     save(tx, context, row)?;
     let decided = case(tx, context, id)?.internship;

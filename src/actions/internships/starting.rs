@@ -28,7 +28,7 @@ use crate::{
             text::Prose,
         },
     },
-    store::Tx,
+    store::{Tx, sealed},
 };
 use chrono::NaiveDate;
 
@@ -93,7 +93,8 @@ pub fn start(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, star
     row.started_on = Some(day);
     row.start_recorded_on = Some(context.at.today);
     row.start_recorded_by = Some(context.account()?.id.clone());
-    row.start_reasons = start.reasons.as_ref().map(ToString::to_string);
+    let reasons = start.reasons.as_ref().map(ToString::to_string);
+    row.start_reasons = sealed::START_REASONS.seal_some(&context.services.keys, &row.id, reasons.as_ref())?;
     row.start_approved_by = approved_by;
     let citizen = row.citizen_id.clone();
     save(tx, context, row)?;

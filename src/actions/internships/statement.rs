@@ -122,7 +122,7 @@ pub fn state(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, stat
             via: stating.via,
             remark: stating.remark.clone(),
         };
-        row.statement = Some(sealed::to_column(&statement)?);
+        row.statement = Some(sealed::STATEMENT.seal(&context.services.keys, id, &statement)?);
         Ok(())
     })
 }
@@ -174,7 +174,8 @@ pub fn overrule(
     let overruled = Some(overruling.reasons.clone());
     edit(tx, context, seen, id, |tx, row| {
         if let Some(own) = said_no {
-            row.statement = Some(sealed::to_column(&Statement { overruled: overruled.clone(), ..own })?);
+            let overruled = Statement { overruled: overruled.clone(), ..own };
+            row.statement = Some(sealed::STATEMENT.seal(&context.services.keys, id, &overruled)?);
         }
         if let Some(own) = employer_said_no {
             put(tx, context, id, &EmployerStatement { overruled, ..own })?;
@@ -254,7 +255,7 @@ pub fn give(
         remark: stating.remark.clone(),
     };
     let (id, mut row) = (case.internship.id, case.row);
-    row.statement = Some(sealed::to_column(&statement)?);
+    row.statement = Some(sealed::STATEMENT.seal(&context.services.keys, &id, &statement)?);
     let (citizen, revision) = (row.citizen_id.clone(), row.revision);
     save(tx, context, row)?;
     for reader in recipients::people(tx, context.tenant, context.at.today, Some(&citizen), Some(&id), None)?.consultants {

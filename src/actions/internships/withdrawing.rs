@@ -16,7 +16,7 @@ use crate::{
         values::{ids::InternshipId, text::Prose},
     },
     outbox::{letters::PartyNews, news::tell_parties},
-    store::{Tx, internships},
+    store::{Tx, internships, sealed},
 };
 
 crate::input! {
@@ -78,7 +78,12 @@ pub fn withdraw_pending(
         Pending::Newest => internship.newest().number - 1,
         Pending::All => in_force,
     };
-    internships::withdraw_versions(tx, context.tenant, &row.id, above, context.at.today, &context.account()?.id, reason)?;
+    let by = &context.account()?.id;
+    for version in internship.versions().filter(|version| version.number > above) {
+        let key = sealed::version_key(&row.id, version.number);
+        let because = sealed::WITHDRAWN_BECAUSE.seal(&context.services.keys, key, &reason.to_owned())?;
+        internships::withdraw_version(tx, context.tenant, (&row.id, version.number), context.at.today, by, &because)?;
+    }
     if let Some(newest) = internship.versions().rev().find(|version| version.number <= above) {
         row.workplace_id = newest.terms.place.workplace.clone();
     }

@@ -26,7 +26,10 @@ pub fn giver(
         return Ok(Some(named.to_string()));
     }
     Ok(match party {
-        Party::Citizen => citizens::find(conn, context.tenant, &case.row.citizen_id)?.map(|citizen| citizen.name),
+        Party::Citizen => match citizens::find(conn, context.tenant, &case.row.citizen_id)? {
+            Some(citizen) => Some(citizen.details(&context.services.keys)?.name),
+            None => None,
+        },
         Party::Consultant => context.account().ok().map(|account| account.name.clone()),
         Party::Company => match &case.row.contact_id {
             Some(contact) => companies::contacts::find(conn, context.tenant, contact)?.map(|contact| contact.name),

@@ -23,6 +23,7 @@ use crate::{
             access::Permission,
             citizen::{Goal, NeedFacts},
             continuity::StoryKind,
+            personal_details::PersonalDetails,
         },
         values::{
             ids::{AccountId, CitizenId, NeedId},
@@ -123,6 +124,28 @@ crate::input! {
     }
 }
 
+/// Who a citizen is, as two bodies say it in the same fields.
+macro_rules! details_of {
+    ($body:ident) => {
+        impl $body {
+            fn details(&self) -> PersonalDetails {
+                let address = |email: &Option<Email>| email.as_ref().map(|email| email.as_str().to_owned());
+                let number = |phone: &Option<Text<40>>| phone.as_ref().map(ToString::to_string);
+                PersonalDetails {
+                    name: self.name.to_string(),
+                    email: address(&self.email),
+                    phone: number(&self.phone),
+                    mentor: self.mentor.as_ref().map(ToString::to_string),
+                    mentor_email: address(&self.mentor_email),
+                    mentor_phone: number(&self.mentor_phone),
+                }
+            }
+        }
+    };
+}
+details_of!(NewCitizen);
+details_of!(CitizenDetails);
+
 /// A target group must be in force today.
 fn check_group(context: &Context, group: &TargetGroup, faults: &mut Faults) {
     if !context.services.book.has_group(context.at.today, group) {
@@ -190,17 +213,12 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         reference: case_reference("B")?,
         cpr_sealed: sealed::CITIZEN_CPR.seal(&context.services.keys, &id, &citizen.cpr.reveal().to_owned())?,
         cpr_hash: context.services.keys.lookup_hash("cpr", citizen.cpr.reveal()),
-        name: citizen.name.to_string(),
-        email: citizen.email.as_ref().map(|email| email.as_str().into()),
-        phone: citizen.phone.as_ref().map(ToString::to_string),
+        person: sealed::CITIZEN_PERSON.seal(&context.services.keys, &id, &citizen.details())?,
+        goals: sealed::CITIZEN_GOALS.seal(&context.services.keys, &id, &citizen.goals)?,
         target_group: citizen.target_group.as_str().into(),
         job_ready: citizen.job_ready.unwrap_or_default(),
         in_employment: citizen.in_employment.unwrap_or_default(),
-        goals: sealed::to_column(&citizen.goals)?,
         consultant_id: keeper.clone(),
-        mentor: citizen.mentor.as_ref().map(ToString::to_string),
-        mentor_email: citizen.mentor_email.as_ref().map(|email| email.as_str().into()),
-        mentor_phone: citizen.mentor_phone.as_ref().map(ToString::to_string),
         latest_employer: citizen.latest_employer.as_ref().map(|number| number.as_str().into()),
         look_on: Some(context.at.today),
         registered_on: Some(context.at.today),
@@ -247,33 +265,27 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     check_goals(tx, context, &details.goals, &mut faults)?;
     check_mentor(details.mentor.as_ref(), details.mentor_email.is_some() || details.mentor_phone.is_some(), &mut faults);
     whole(faults)?;
-    if row.name != details.name.as_str() {
-        persons::note_name(tx, context, &row)?;
+    let (before, person) = (row.details(&context.services.keys)?, details.details());
+    if before.name != person.name {
+        persons::note_name(tx, context, &row.id, &before.name)?;
     }
-    row.name = details.name.to_string();
-    let mailbox = row.email.clone();
-    row.email = details.email.as_ref().map(|email| email.as_str().into());
-    row.phone = details.phone.as_ref().map(ToString::to_string);
+    row = row.with_details(&context.services.keys, &person)?;
+    row.goals = sealed::CITIZEN_GOALS.seal(&context.services.keys, id, &details.goals)?;
     row.target_group = details.target_group.as_str().into();
     row.job_ready = details.job_ready.unwrap_or_default();
     row.in_employment = details.in_employment.unwrap_or_default();
-    row.goals = sealed::to_column(&details.goals)?;
     let new = NewConsultant { consultant: details.consultant.clone(), handover: None, wished_by_citizen: None };
     let changed = if row.consultant_id == new.consultant { None } else { Some(continuity::note(tx, context, &row, &new)?) };
     row.consultant_id = details.consultant.clone();
-    if let Some(mentor) = details.mentor.as_ref().filter(|mentor| row.mentor.as_deref() != Some(mentor.as_str())) {
+    if let Some(mentor) = details.mentor.as_ref().filter(|mentor| before.mentor.as_deref() != Some(mentor.as_str())) {
         let words =
             Prose::parse(&format!("Mentor: {mentor}")).map_err(|fault| ActionError::Conflict(fault.code, fault.message))?;
         let told = NewStory { kind: StoryKind::Mentor, happened_on: None, words };
         continuity::add_to_story(tx, context, id, &told)?;
     }
-    row.mentor = details.mentor.as_ref().map(ToString::to_string);
-    let mentor_email = details.mentor_email.as_ref().map(|email| email.as_str().to_owned());
-    let is_told = mentor_email.is_some() && mentor_email != row.mentor_email;
-    row.mentor_email = mentor_email;
-    row.mentor_phone = details.mentor_phone.as_ref().map(ToString::to_string);
+    let is_told = person.mentor_email.is_some() && person.mentor_email != before.mentor_email;
     row.latest_employer = details.latest_employer.as_ref().map(|number| number.as_str().into());
-    let (moved, mark) = (row.email != mailbox, (row.revision + 1).to_string());
+    let (moved, mark) = (person.email != before.email, (row.revision + 1).to_string());
     touch(tx, context, row.clone())?;
     if let Some(change) = changed {
         continuity::tell_citizen(tx, context, &change, &row, &new)?;

@@ -94,7 +94,8 @@ pub fn close(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, closing
         }
     }
     steps::close_with(tx, context, id, &made)?;
-    if let Some(to) = row.email.as_deref().filter(|_| write_to.contains(&Informed::Citizen)) {
+    let address = row.email(&context.services.keys)?;
+    if let Some(to) = address.as_deref().filter(|_| write_to.contains(&Informed::Citizen)) {
         emit(tx, context, Event::CourseClosed { closing: &made, citizen: id, internship: None, reference: &row.reference, to })?;
     }
     evaluate_citizen(tx, context, id)?;
@@ -143,7 +144,10 @@ fn close_internship(
         Some(last) => {
             (row.last_day, row.ending, row.end_recorded_on) = (Some(last), Some(Ending::Left), Some(today));
         }
-        None => (row.cancelled_on, row.cancel_reason) = (Some(today), Some(WHY.into())),
+        None => {
+            let why = sealed::CANCEL_REASON.seal(&context.services.keys, &row.id, &WHY.to_owned())?;
+            (row.cancelled_on, row.cancel_reason) = (Some(today), Some(why));
+        }
     }
     let addresses = recipients::addresses(tx, context, &citizen, row.contact_id.as_ref(), &row.workplace_id)?;
     if let Some(to) = addresses.company.as_deref().filter(|_| write_to_company) {

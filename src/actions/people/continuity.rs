@@ -20,7 +20,7 @@ use crate::{
     store::{
         Tx, citizens, continuity,
         schema::{CitizenRow, ConsultantChangeRow, StoryRow},
-        sealed,
+        sealed::{self, SealedText},
     },
 };
 use chrono::NaiveDate;
@@ -53,7 +53,7 @@ crate::input! {
     }
 }
 
-fn seal_handover(context: &Context, id: &ConsultantChangeId, text: &Prose) -> Result<String, ActionError> {
+fn seal_handover(context: &Context, id: &ConsultantChangeId, text: &Prose) -> Result<SealedText, ActionError> {
     Ok(sealed::HANDOVER.seal(&context.services.keys, id, &text.to_string())?)
 }
 
@@ -109,7 +109,7 @@ pub fn tell_citizen(
     citizen: &CitizenRow,
     new: &NewConsultant,
 ) -> Result<(), ActionError> {
-    if let (Some(to), None) = (&citizen.email, citizen.closed_since) {
+    if let (Some(to), None) = (&citizen.email(&context.services.keys)?, citizen.closed_since) {
         let handed_over = new.handover.is_some();
         emit(tx, context, Event::ConsultantChanged { change, citizen, handed_over, to })?;
     }

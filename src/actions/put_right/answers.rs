@@ -20,7 +20,7 @@ use crate::{
         },
         values::ids::{AnswerId, CorrectionId},
     },
-    store::{Tx, internships::answers},
+    store::{Tx, internships::answers, sealed},
 };
 use serde_json::json;
 
@@ -42,9 +42,12 @@ pub fn answer(
     seen.check(row.revision)?;
     let consultant = &course.citizen.consultant;
     allowed(context, Recorded { by: answer.recorded_by.as_ref(), on: answer.answered_on, consultant })?;
+    let keys = &context.services.keys;
+    let words = sealed::ANSWER_WORDS.open_some(keys, &answer.id, answer.words.as_ref())?;
+    let given_by = sealed::ANSWER_GIVER.open_some(keys, &answer.id, answer.given_by.as_ref())?;
     let before = json!({
-        "internship": answer.internship_id, "answer": answer.answer, "words": answer.words, "decision_on": answer.decision_on,
-        "answered_on": answer.answered_on, "via": answer.via, "given_by": answer.given_by, "recorded_by": answer.recorded_by,
+        "internship": answer.internship_id, "answer": answer.answer, "words": words, "decision_on": answer.decision_on,
+        "answered_on": answer.answered_on, "via": answer.via, "given_by": given_by, "recorded_by": answer.recorded_by,
     });
     answer.in_error_on = Some(context.at.today);
     answers::update(tx, &answer)?;

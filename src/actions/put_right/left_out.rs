@@ -7,10 +7,7 @@
 use crate::{
     actions::ActionError,
     context::Context,
-    domain::{
-        people::citizen::{Capacity, Goal},
-        values::text::WeeklyHours,
-    },
+    domain::{people::citizen::Capacity, values::text::WeeklyHours},
     store::{Tx, citizens, merging, schema::CitizenRow, sealed},
 };
 use serde_json::{Map, Value, json};
@@ -26,14 +23,16 @@ pub(super) struct Together {
 /// # Errors
 /// A value that cannot be read.
 pub(super) fn together(tx: &mut Tx, context: &Context, kept: &CitizenRow, other: &CitizenRow) -> Result<Together, ActionError> {
-    let (mut row, mut left_out) = (kept.clone(), Map::new());
+    let keys = &context.services.keys;
+    let (own, theirs) = (kept.details(keys)?, other.details(keys)?);
+    let (mut row, mut person, mut left_out) = (kept.clone(), own.clone(), Map::new());
     let mut leave = |field: &str, value: Value| left_out.insert(field.to_owned(), value);
     for (field, own, theirs) in [
-        ("email", &mut row.email, &other.email),
-        ("phone", &mut row.phone, &other.phone),
-        ("mentor", &mut row.mentor, &other.mentor),
-        ("mentor_email", &mut row.mentor_email, &other.mentor_email),
-        ("mentor_phone", &mut row.mentor_phone, &other.mentor_phone),
+        ("email", &mut person.email, &theirs.email),
+        ("phone", &mut person.phone, &theirs.phone),
+        ("mentor", &mut person.mentor, &theirs.mentor),
+        ("mentor_email", &mut person.mentor_email, &theirs.mentor_email),
+        ("mentor_phone", &mut person.mentor_phone, &theirs.mentor_phone),
         ("latest_employer", &mut row.latest_employer, &other.latest_employer),
     ] {
         if own.is_none() {
@@ -42,27 +41,26 @@ pub(super) fn together(tx: &mut Tx, context: &Context, kept: &CitizenRow, other:
             leave(field, json!(theirs));
         }
     }
-    for (field, same, theirs) in [
-        ("name", kept.name == other.name, json!(other.name)),
+    for (field, same, value) in [
+        ("name", own.name == theirs.name, json!(theirs.name)),
         ("target_group", kept.target_group == other.target_group, json!(other.target_group)),
         ("job_ready", kept.job_ready == other.job_ready, json!(other.job_ready)),
         ("in_employment", kept.in_employment == other.in_employment, json!(other.in_employment)),
         ("consultant", kept.consultant_id == other.consultant_id, json!(other.consultant_id)),
     ] {
         if !same {
-            leave(field, theirs);
+            leave(field, value);
         }
     }
-    let goals = sealed::from_column::<Vec<Goal>>("citizens.goals", &kept.goals)?;
-    let their_goals = sealed::from_column::<Vec<Goal>>("citizens.goals", &other.goals)?;
+    let (goals, their_goals) = (kept.own_goals(keys)?, other.own_goals(keys)?);
     if goals.is_empty() {
-        row.goals.clone_from(&other.goals);
+        row.goals = sealed::CITIZEN_GOALS.seal(keys, &kept.id, &their_goals)?;
     } else if !their_goals.is_empty() && goals != their_goals {
         leave("goals", json!(their_goals));
     }
+    row = row.with_details(keys, &person)?;
     match (&kept.profile, &other.profile) {
         (None, Some(sealed)) => {
-            let keys = &context.services.keys;
             let profile = sealed::CITIZEN_PROFILE.open(keys, &other.id, sealed)?;
             row.profile = Some(sealed::CITIZEN_PROFILE.seal(keys, &kept.id, &profile)?);
             row.findable_since = other.findable_since;

@@ -19,7 +19,7 @@ use crate::{
     context::{Context, Seen},
     domain::{
         input::Fault,
-        people::{access::Permission, citizen::Goal, correction::Corrected},
+        people::{access::Permission, correction::Corrected, personal_details::PersonalDetails},
         values::{
             ids::{CitizenId, CorrectionId},
             text::Prose,
@@ -63,7 +63,8 @@ pub fn merge(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, merging
     let reopened_on = if came_back { Some(context.at.today) } else { row.reopened_on };
     let row = CitizenRow { reopened_on, revision: kept.revision + 1, look_on: Some(context.at.today), ..row };
     citizens::update(tx, &row)?;
-    if row.email != other.email {
+    let keys = &context.services.keys;
+    if row.email(keys)? != other.email(keys)? {
         let moved: Vec<_> = stays.into_iter().map(|stay| stay.id).collect();
         inviting::citizen_has_another_mailbox(tx, context, id, &moved, &row.revision.to_string())?;
     }
@@ -128,12 +129,7 @@ fn leave(tx: &mut Tx, context: &Context, other: &CitizenRow, kept: &CitizenId) -
     let row = CitizenRow {
         // No number has this hash, so that the kept record can be given the number if it is the right one.
         cpr_hash: context.services.keys.lookup_hash("merged", other.id.as_str()),
-        email: None,
-        phone: None,
-        goals: sealed::to_column(&Vec::<Goal>::new())?,
-        mentor: None,
-        mentor_email: None,
-        mentor_phone: None,
+        goals: sealed::CITIZEN_GOALS.seal(&context.services.keys, &other.id, &Vec::new())?,
         latest_employer: None,
         look_on: None,
         findable_since: None,
@@ -143,5 +139,8 @@ fn leave(tx: &mut Tx, context: &Context, other: &CitizenRow, kept: &CitizenId) -
         revision: other.revision + 1,
         ..other.clone()
     };
-    Ok(citizens::update(tx, &row)?)
+    // The name stays, to say of whom it was.
+    let keys = &context.services.keys;
+    let left = PersonalDetails { name: other.details(keys)?.name, ..PersonalDetails::default() };
+    Ok(citizens::update(tx, &row.with_details(keys, &left)?)?)
 }

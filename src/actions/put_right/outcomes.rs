@@ -94,7 +94,7 @@ pub(super) fn unmake(tx: &mut Tx, context: &Context, row: &OutcomeRow) -> Result
     if let Some(check) = outcomes::checks(tx, context.tenant, &row.id)?.first() {
         first(&Corrected::RetentionCheck.label(), check.recorded_on, &format!("/api/v1/retention-checks/{}", check.id))?;
     }
-    let before = serde_json::to_value(courses::outcome(row.clone(), &[])).map_err(unserializable)?;
+    let before = serde_json::to_value(courses::outcome(row.clone(), &[], &context.services.keys)?).map_err(unserializable)?;
     let mut wrong = row.clone();
     wrong.in_error_on = Some(context.at.today);
     wrong.revision += 1;

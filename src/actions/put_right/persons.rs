@@ -97,9 +97,9 @@ pub(super) fn had(tx: &mut Tx, context: &Context, record: &CitizenRow, citizen: 
 ///
 /// # Errors
 /// A failure of the database.
-pub fn note_name(tx: &mut Tx, context: &Context, row: &CitizenRow) -> Result<(), ActionError> {
+pub fn note_name(tx: &mut Tx, context: &Context, citizen: &CitizenId, name: &str) -> Result<(), ActionError> {
     let reasons = Prose::parse("Navnet er ændret.").map_err(|fault| ActionError::Conflict(fault.code, fault.message))?;
-    keep(tx, context, &row.id, (Corrected::Name, json!({ "name": row.name })), &reasons)?;
+    keep(tx, context, citizen, (Corrected::Name, json!({ "name": name })), &reasons)?;
     Ok(())
 }
 

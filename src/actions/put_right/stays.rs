@@ -25,7 +25,7 @@ use crate::{
         },
         values::ids::{CorrectionId, InternshipId},
     },
-    store::{Tx, internships},
+    store::{Tx, internships, sealed},
 };
 use serde_json::json;
 
@@ -50,9 +50,10 @@ pub fn start(
     if let Some(ended) = &internship.ended {
         first(&Corrected::End.label(), ended.recorded_on, &format!("/api/v1/internships/{id}/end"))?;
     }
+    let reasons = sealed::START_REASONS.open_some(&context.services.keys, &row.id, row.start_reasons.as_ref())?;
     let before = json!({
         "started_on": started, "recorded_on": row.start_recorded_on, "recorded_by": row.start_recorded_by,
-        "reasons": row.start_reasons, "approved_by": row.start_approved_by,
+        "reasons": reasons, "approved_by": row.start_approved_by,
     });
     row.started_on = None;
     row.start_recorded_on = None;

@@ -9,6 +9,7 @@ pub mod continuity;
 pub mod correction;
 pub mod leaving;
 pub mod password;
+pub mod personal_details;
 pub mod profile;
 pub mod read_log;
 pub mod step;

@@ -47,10 +47,11 @@ pub fn load(conn: &mut Conn, keys: &Keys, tenant: &Tenant, citizen: &CitizenId) 
             .order((retention_checks::held_on, retention_checks::id))
             .load(conn))?
     };
-    let (outcomes, outcomes_in_error) = InError::part(outcomes.into_iter().map(|row| {
+    let outcomes = outcomes.into_iter().map(|row| {
         let since = row.in_error_on;
-        (outcome(row, &checks), since)
-    }));
+        Ok((outcome(row, &checks, keys)?, since))
+    });
+    let (outcomes, outcomes_in_error) = InError::part(outcomes.collect::<Result<Vec<_>, StoreError>>()?);
     let changes: Vec<ConsultantChangeRow> = prepared!(conn, |conn| consultant_changes::own(tenant)
         .filter(consultant_changes::citizen_id.eq(citizen))
         .order((consultant_changes::changed_on, consultant_changes::id))
@@ -116,6 +117,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
     let dated: Vec<CapacityRow> = prepared!(conn, |conn| own.order(capacities::from_on).load(conn))?;
     // Whoever shows the number says that it cannot be read; no rule fails for it.
     let born = sealed::CITIZEN_CPR.open(keys, &row.id, &row.cpr_sealed).ok();
+    let goals = row.own_goals(keys)?;
     let tenant = row.municipality;
     let closing = if row.closed_since.is_some() { closings::standing(conn, &tenant, &row.id)? } else { None };
     let left = closing.map(|closing| Departure { how: closing.how, on: closing.left_on, recorded_on: closing.recorded_on });
@@ -126,7 +128,7 @@ fn person(conn: &mut Conn, keys: &Keys, row: CitizenRow) -> Result<Citizen, Stor
         target_group: whole(TargetGroup::parse(&row.target_group), "a target group")?,
         job_ready: row.job_ready,
         in_employment: row.in_employment,
-        goals: sealed::from_column("citizens.goals", &row.goals)?,
+        goals,
         capacities: dated
             .iter()
             .map(|row| Capacity { from: row.from_on, weekly_hours: WeeklyHours::from_minutes(row.weekly_minutes) })

@@ -33,8 +33,8 @@ pub(super) fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Ve
         parts.confirmations.iter().filter(|other| same(&other.internship_id, other.number) && other.hash == row.hash);
     let objections = parts.objections.iter().filter(|other| same(&other.internship_id, other.number));
     let key = sealed::version_key(&row.internship_id, row.number);
-    let papers = row.papers.as_deref().map(|text| sealed::VERSION_PAPERS.open(keys, &key, text));
-    let asked = row.asked.as_deref().map(|text| sealed::VERSION_ASKED.open(keys, &key, text));
+    let papers = row.papers.as_ref().map(|text| sealed::VERSION_PAPERS.open(keys, &key, text));
+    let asked = row.asked.as_ref().map(|text| sealed::VERSION_ASKED.open(keys, &key, text));
     Ok(Version {
         number: row.number,
         terms: sealed::open_terms(keys, row)?,
@@ -44,20 +44,24 @@ pub(super) fn version(row: &VersionRow, parts: &Parts, keys: &Keys) -> Result<Ve
         asked: asked.transpose()?,
         made_on: row.made_on,
         decided: Decided::recorded(row.needs_decision, row.decided_on),
-        decision: row.decision.as_deref().map(|text| sealed::from_column("versions.decision", text)).transpose()?,
+        decision: sealed::VERSION_DECISION.open_some(keys, &key, row.decision.as_ref())?,
         confirmations: confirmations
-            .map(|row| Confirmation { party: row.party, via: row.via, on: row.confirmed_on, given_by: row.given_by.clone() })
-            .collect(),
+            .map(|row| -> Result<Confirmation, StoreError> {
+                let key = sealed::confirmation_key(&row.internship_id, row.number, row.party);
+                let given_by = sealed::CONFIRMATION_GIVER.open_some(keys, key, row.given_by.as_ref())?;
+                Ok(Confirmation { party: row.party, via: row.via, on: row.confirmed_on, given_by })
+            })
+            .collect::<Result<_, _>>()?,
         objections: objections
             .map(|row| -> Result<Objection, StoreError> {
-                let because = row.withdrawal_sealed.as_deref().map(|text| sealed::OBJECTION_WITHDRAWAL.open(keys, &row.id, text));
+                let because = row.withdrawal_sealed.as_ref().map(|text| sealed::OBJECTION_WITHDRAWAL.open(keys, &row.id, text));
                 Ok(Objection {
                     id: row.id.clone(),
                     party: row.party,
-                    words: row.words.clone(),
+                    words: sealed::OBJECTION_WORDS.open(keys, &row.id, &row.words)?,
                     on: row.raised_on,
                     withdrawn_on: row.withdrawn_on,
-                    given_by: row.given_by.clone(),
+                    given_by: sealed::OBJECTION_GIVER.open_some(keys, &row.id, row.given_by.as_ref())?,
                     via: row.via,
                     withdrawn_via: row.withdrawn_via,
                     withdrawn_because: because.transpose()?,
@@ -76,23 +80,27 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
     let withdrawn = own()
         .filter_map(|row| Some((row, row.withdrawn_on?)))
         .map(|(row, on)| {
-            let reason = row.withdrawn_because.clone().unwrap_or_default();
+            let key = sealed::version_key(&row.internship_id, row.number);
+            let reason = sealed::WITHDRAWN_BECAUSE.open_some(keys, key, row.withdrawn_because.as_ref())?.unwrap_or_default();
             Ok(WithdrawnVersion { version: version(row, parts, keys)?, on, reason })
         })
         .collect::<Result<_, StoreError>>()?;
+    let start_reasons = sealed::START_REASONS.open_some(keys, &row.id, row.start_reasons.as_ref())?;
     let start = row.start_recorded_on.map(|recorded_on| StartRecord {
         recorded_on,
-        reasons: row.start_reasons.clone(),
+        reasons: start_reasons,
         before_gate: row.start_approved_by.is_some(),
     });
     let items = parts.accommodations.iter().filter(|item| item.internship_id == row.id);
     let accommodations = items.map(|item| accommodation(item, parts, keys)).collect::<Result<_, _>>()?;
     let answers = parts.answers.iter().filter(|answer| answer.internship_id == row.id);
-    let (answers, answers_in_error) = InError::part(answers.map(|row| (answer(row), row.in_error_on)));
+    let (answers, answers_in_error) =
+        InError::part(answers.map(|row| Ok((answer(row, keys)?, row.in_error_on))).collect::<Result<Vec<_>, StoreError>>()?);
     let contact_name = parts.contacts.iter().find(|(id, _)| Some(id) == row.contact_id.as_ref()).map(|(_, name)| name.clone());
     let ended = match (row.last_day, row.ending, row.end_recorded_on) {
         (Some(last_day), Some(how), Some(recorded_on)) => {
-            Some(Ended { last_day, how, by: row.ended_by, note: row.end_note, recorded_on })
+            let note = sealed::END_NOTE.open_some(keys, &row.id, row.end_note.as_ref())?;
+            Some(Ended { last_day, how, by: row.ended_by, note, recorded_on })
         }
         _ => None,
     };
@@ -122,11 +130,14 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
         unreachable: Vec::new(),
         answers,
         answers_in_error,
+        new_function: sealed::NEW_FUNCTION.open_some(keys, &row.id, row.new_function.as_ref())?,
+        statement: sealed::STATEMENT.open_some(keys, &row.id, row.statement.as_ref())?,
+        decision: sealed::DECISION.open_some(keys, &row.id, row.decision.as_ref())?,
+        next_step: sealed::NEXT_STEP.open_some(keys, &row.id, row.next_step.as_ref())?,
         id: row.id,
         reference: row.reference,
         booked_on: row.booked_on,
         road: row.road,
-        new_function: row.new_function,
         first,
         later,
         withdrawn,
@@ -135,27 +146,24 @@ pub(super) fn internship(row: InternshipRow, parts: &Parts, keys: &Keys) -> Resu
         contact: row.contact_id,
         contact_name,
         contact_named_on: row.contact_named_on,
-        statement: row.statement.map(|text| sealed::from_column("internships.statement", &text)).transpose()?,
-        decision: row.decision.map(|text| sealed::from_column("internships.decision", &text)).transpose()?,
         started_on: row.started_on,
         start,
         ended,
         cancelled_on: row.cancelled_on,
-        next_step: row.next_step,
     })
 }
 
-fn answer(row: &AnswerRow) -> Answer {
-    Answer {
+fn answer(row: &AnswerRow, keys: &Keys) -> Result<Answer, StoreError> {
+    Ok(Answer {
         id: row.id.clone(),
         answer: row.answer,
-        words: row.words.clone(),
+        words: sealed::ANSWER_WORDS.open_some(keys, &row.id, row.words.as_ref())?,
         on: row.answered_on,
         decision_on: row.decision_on,
-        given_by: row.given_by.clone(),
+        given_by: sealed::ANSWER_GIVER.open_some(keys, &row.id, row.given_by.as_ref())?,
         first_day: row.first_on,
         weekly_hours: row.weekly_minutes.map(WeeklyHours::from_minutes),
-    }
+    })
 }
 
 fn accommodation(item: &AccommodationRow, parts: &Parts, keys: &Keys) -> Result<Accommodation, StoreError> {
@@ -235,7 +243,7 @@ pub(super) fn change(row: ConsultantChangeRow) -> ConsultantChange {
 }
 
 /// An outcome with the checks made of it.
-pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Outcome {
+pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow], keys: &Keys) -> Result<Outcome, StoreError> {
     let own = checks.iter().filter(|check| check.outcome_id == row.id).map(|check| RetentionCheck {
         id: check.id.clone(),
         on: check.held_on,
@@ -243,7 +251,8 @@ pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Outcome {
         recorded_on: check.recorded_on,
     });
     let checks = own.collect();
-    Outcome {
+    Ok(Outcome {
+        next_step: sealed::OUTCOME_NEXT_STEP.open_some(keys, &row.id, row.next_step.as_ref())?,
         checks,
         id: row.id,
         from: row.internship_id,
@@ -255,8 +264,7 @@ pub fn outcome(row: OutcomeRow, checks: &[RetentionCheckRow]) -> Outcome {
         until: row.until_on,
         recorded_on: row.recorded_on,
         ended_on: row.ended_on,
-        next_step: row.next_step,
-    }
+    })
 }
 
 /// A step, with the phase that was seen.

@@ -1,10 +1,11 @@
-//! What is kept of a citizen: needs, goals, and what the citizen seeks by.
+//! What is kept of a citizen: who it is, needs, goals, and what the citizen seeks by.
 
 use crate::{
     domain::{
         companies::opening::{Language, TimeOfDay},
         people::{
             citizen::{Goal, NeedFacts},
+            personal_details::PersonalDetails,
             profile::Profile,
         },
         values::{
@@ -29,6 +30,16 @@ struct StoredNeed {
 struct StoredGoal {
     own_words: Prose,
     occupations: Vec<Term>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StoredPersonalDetails {
+    name: String,
+    email: Option<String>,
+    phone: Option<String>,
+    mentor: Option<String>,
+    mentor_email: Option<String>,
+    mentor_phone: Option<String>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -58,6 +69,17 @@ impl StoredValue for NeedFacts {
     fn from_text(text: &str) -> Result<Self, StoredValueError> {
         let StoredNeed { kind, function, rules_out } = read(text)?;
         Ok(Self { kind, function, rules_out })
+    }
+}
+
+impl StoredValue for PersonalDetails {
+    fn to_text(&self) -> Result<String, serde_json::Error> {
+        let Self { name, email, phone, mentor, mentor_email, mentor_phone } = self.clone();
+        write(StoredPersonalDetails { name, email, phone, mentor, mentor_email, mentor_phone })
+    }
+    fn from_text(text: &str) -> Result<Self, StoredValueError> {
+        let StoredPersonalDetails { name, email, phone, mentor, mentor_email, mentor_phone } = read(text)?;
+        Ok(Self { name, email, phone, mentor, mentor_email, mentor_phone })
     }
 }
 

@@ -15,6 +15,20 @@ pub enum SealedError {
     Write(#[from] serde_json::Error),
 }
 
+/// A sealed value as it stands in its column. Only sealing makes one, so that nothing is put there in the clear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedText(String);
+
+impl SealedText {
+    /// One that stands in the database already.
+    pub fn stored(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A column whose values are sealed; `T` is what it holds.
 pub struct SealedColumn<T> {
     table: &'static str,
@@ -31,9 +45,33 @@ impl<T: StoredValue> SealedColumn<T> {
     ///
     /// # Errors
     /// The machine gives no random numbers.
-    pub fn seal(&self, keys: &Keys, row: impl Display, value: &T) -> Result<String, SealedError> {
+    pub fn seal(&self, keys: &Keys, row: impl Display, value: &T) -> Result<SealedText, SealedError> {
+        self.seal_text(keys, row, &value.to_text()?)
+    }
+
+    /// Seals a value that an earlier release has written in the clear.
+    ///
+    /// # Errors
+    /// The machine gives no random numbers.
+    pub fn seal_text(&self, keys: &Keys, row: impl Display, text: &str) -> Result<SealedText, SealedError> {
         let row = row.to_string();
-        Ok(keys.seal(Binding { table: self.table, column: self.column, row: &row }, &value.to_text()?)?)
+        Ok(SealedText(keys.seal(Binding { table: self.table, column: self.column, row: &row }, text)?))
+    }
+
+    /// The same of what may be missing.
+    ///
+    /// # Errors
+    /// As of [`SealedColumn::seal`].
+    pub fn seal_some(&self, keys: &Keys, row: impl Display, value: Option<&T>) -> Result<Option<SealedText>, SealedError> {
+        value.map(|value| self.seal(keys, row, value)).transpose()
+    }
+
+    /// Opens what may be missing.
+    ///
+    /// # Errors
+    /// As of [`SealedColumn::open`].
+    pub fn open_some(&self, keys: &Keys, row: impl Display, sealed: Option<&SealedText>) -> Result<Option<T>, StoreError> {
+        sealed.map(|sealed| self.open(keys, row, sealed)).transpose()
     }
 
     /// Opens what was sealed for the same row.
@@ -41,10 +79,11 @@ impl<T: StoredValue> SealedColumn<T> {
     /// # Errors
     /// Sealed under a key that is not here, or for another row; a value that cannot be read. Told by its place: the value itself
     /// is never repeated.
-    pub fn open(&self, keys: &Keys, row: impl Display, sealed: &str) -> Result<T, StoreError> {
+    pub fn open(&self, keys: &Keys, row: impl Display, sealed: &SealedText) -> Result<T, StoreError> {
         let (table, column, row) = (self.table, self.column, row.to_string());
         let corrupt = |why: String| StoreError::Corrupt(format!("{table}.{column}: {why}"));
-        let text = keys.open(Binding { table, column, row: &row }, sealed).map_err(|error| corrupt(error.to_string()))?;
+        let text =
+            keys.open(Binding { table, column, row: &row }, sealed.as_str()).map_err(|error| corrupt(error.to_string()))?;
         T::from_text(&text).map_err(|error| corrupt(error.to_string()))
     }
 }

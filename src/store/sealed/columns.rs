@@ -5,18 +5,27 @@ use crate::{
     domain::{
         internships::{
             alignment::{Asked, ExtensionPapers, Terms},
+            decision::Decision,
             follow_up::Record,
             pause::PauseKind,
             questions::Written,
             retention::NewRetentionCheck,
-            statements::EmployerStatement,
+            statements::{EmployerStatement, Statement},
         },
-        people::{citizen::NeedFacts, profile::Profile, step::StepWords},
+        people::{
+            citizen::{Goal, NeedFacts},
+            personal_details::PersonalDetails,
+            profile::Profile,
+            step::StepWords,
+        },
     },
     store::sealed::column::SealedColumn,
 };
 
 pub const CITIZEN_CPR: SealedColumn<String> = SealedColumn::new("citizens", "cpr_sealed");
+/// Who the citizen is.
+pub const CITIZEN_PERSON: SealedColumn<PersonalDetails> = SealedColumn::new("citizens", "person");
+pub const CITIZEN_GOALS: SealedColumn<Vec<Goal>> = SealedColumn::new("citizens", "goals");
 pub const CITIZEN_PROFILE: SealedColumn<Profile> = SealedColumn::new("citizens", "profile");
 pub const NEED: SealedColumn<NeedFacts> = SealedColumn::new("needs", "sealed");
 pub const VERSION_TERMS: SealedColumn<Terms> = SealedColumn::new("versions", "terms");
@@ -50,4 +59,32 @@ pub const ADDENDUM: SealedColumn<String> = SealedColumn::new("addenda", "sealed"
 pub const WRITTEN: SealedColumn<Written> = SealedColumn::new("written", "sealed");
 /// Why somebody looks at a citizen of somebody else.
 pub const ACCESS_REASON: SealedColumn<String> = SealedColumn::new("access_reasons", "reason");
+/// A task that is new for the citizen.
+pub const NEW_FUNCTION: SealedColumn<String> = SealedColumn::new("internships", "new_function");
+/// The employee representative's.
+pub const STATEMENT: SealedColumn<Statement> = SealedColumn::new("internships", "statement");
+pub const DECISION: SealedColumn<Decision> = SealedColumn::new("internships", "decision");
+pub const END_NOTE: SealedColumn<String> = SealedColumn::new("internships", "end_note");
+pub const CANCEL_REASON: SealedColumn<String> = SealedColumn::new("internships", "cancel_reason");
+pub const NEXT_STEP: SealedColumn<String> = SealedColumn::new("internships", "next_step");
+/// Why a start was recorded late.
+pub const START_REASONS: SealedColumn<String> = SealedColumn::new("internships", "start_reasons");
+pub const WITHDRAWN_BECAUSE: SealedColumn<String> = SealedColumn::new("versions", "withdrawn_because");
+/// That of an extension.
+pub const VERSION_DECISION: SealedColumn<Decision> = SealedColumn::new("versions", "decision");
+/// Who confirmed, by name.
+pub const CONFIRMATION_GIVER: SealedColumn<String> = SealedColumn::new("confirmations", "given_by");
+pub const OBJECTION_WORDS: SealedColumn<String> = SealedColumn::new("objections", "words");
+pub const OBJECTION_GIVER: SealedColumn<String> = SealedColumn::new("objections", "given_by");
+pub const APPROVAL_REASONS: SealedColumn<String> = SealedColumn::new("approvals", "reasons");
+/// Why a team leader is asked.
+pub const REQUEST_REASONS: SealedColumn<String> = SealedColumn::new("approval_requests", "reasons");
+pub const REQUEST_ANSWER: SealedColumn<String> = SealedColumn::new("approval_requests", "answer");
+pub const ANSWER_WORDS: SealedColumn<String> = SealedColumn::new("answers", "words");
+pub const ANSWER_GIVER: SealedColumn<String> = SealedColumn::new("answers", "given_by");
+pub const OUTCOME_NEXT_STEP: SealedColumn<String> = SealedColumn::new("outcomes", "next_step");
+/// Why a flag was acknowledged or snoozed.
+pub const FLAG_REASON: SealedColumn<String> = SealedColumn::new("flag_events", "reason");
+/// Why a follow-up was called off.
+pub const FOLLOW_UP_CANCEL_REASON: SealedColumn<String> = SealedColumn::new("follow_ups", "cancel_reason");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

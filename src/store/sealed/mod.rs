@@ -18,8 +18,8 @@ mod terms;
 mod value;
 mod version;
 
-pub use column::{SealedColumn, SealedError, from_column, to_column};
+pub use column::{SealedColumn, SealedError, SealedText, from_column, to_column};
 pub use columns::*;
 pub use reply::{reply_body, seal_reply};
 pub use value::{StoredValue, StoredValueError};
-pub use version::{open_terms, version_key};
+pub use version::{confirmation_key, open_terms, version_key};

@@ -4,7 +4,10 @@ use crate::{
     crypto::Keys,
     store::{
         schema::ReplyRow,
-        sealed::{column::SealedError, columns::REPLY},
+        sealed::{
+            column::{SealedError, SealedText},
+            columns::REPLY,
+        },
     },
 };
 
@@ -15,10 +18,10 @@ fn key(row: &ReplyRow) -> String {
 /// # Errors
 /// The machine gives no random numbers.
 pub fn seal_reply(keys: &Keys, row: &ReplyRow, body: &str) -> Result<String, SealedError> {
-    REPLY.seal(keys, key(row), &body.to_owned())
+    Ok(REPLY.seal(keys, key(row), &body.to_owned())?.as_str().to_owned())
 }
 
 /// The answer. What stands there unsealed was written before answers were sealed.
 pub fn reply_body(keys: &Keys, row: &ReplyRow) -> String {
-    REPLY.open(keys, key(row), &row.body).unwrap_or_else(|_| row.body.clone())
+    REPLY.open(keys, key(row), &SealedText::stored(row.body.clone())).unwrap_or_else(|_| row.body.clone())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     crypto::Keys,
-    domain::internships::alignment::Terms,
+    domain::internships::alignment::{Party, Terms},
     store::{db::error::StoreError, schema::VersionRow, sealed::columns::VERSION_TERMS},
 };
 use std::fmt::Display;
@@ -10,6 +10,11 @@ use std::fmt::Display;
 /// The primary key of a version, to which its sealed columns are bound.
 pub fn version_key(internship: impl Display, number: i32) -> String {
     format!("{internship}/{number}")
+}
+
+/// The same of a confirmation.
+pub fn confirmation_key(internship: impl Display, number: i32, party: Party) -> String {
+    format!("{internship}/{number}/{party}")
 }
 
 /// # Errors

@@ -6,6 +6,7 @@ use crate::{
     store::{
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
         schema::{AccountRow, LinkRow, SessionRow, account_links, accounts, citizens, links, sessions},
+        sealed::SealedText,
     },
 };
 use chrono::NaiveDateTime;
@@ -27,7 +28,7 @@ pub fn no_account_yet(conn: &mut Conn) -> Result<bool, StoreError> {
 }
 
 /// The sealed number of some citizen. It may: it is opened to see whether the keys are the right ones, and shown to nobody.
-pub fn some_sealed(conn: &mut Conn) -> Result<Option<(CitizenId, String)>, StoreError> {
+pub fn some_sealed(conn: &mut Conn) -> Result<Option<(CitizenId, SealedText)>, StoreError> {
     Ok(citizens::table.select((citizens::id, citizens::cpr_sealed)).order(citizens::id).first(conn).optional()?)
 }
 

@@ -8,3 +8,4 @@ pub mod every;
 pub mod outbox;
 pub mod schedule;
 pub mod status;
+pub mod unsealed;

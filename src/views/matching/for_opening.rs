@@ -9,12 +9,7 @@ use crate::{
             limits::broken,
             parts::{Part, parts, points},
         },
-        people::{
-            access::Permission,
-            citizen::{Goal, NeedFacts},
-            profile::Profile,
-            read_log::PersonalData,
-        },
+        people::{access::Permission, citizen::NeedFacts, profile::Profile, read_log::PersonalData},
         values::{
             day::months_back,
             geo::PlacedBy,
@@ -26,7 +21,9 @@ use crate::{
     store::{
         Conn, StoreError, courses,
         matching::{self as near, Findable},
-        openings, sealed, trade_counts, workplace_records,
+        openings,
+        sealed::{self, SealedText},
+        trade_counts, workplace_records,
     },
     views::matching::{
         best::{Best, Left, LeftSoFar},
@@ -73,9 +70,9 @@ pub struct CitizenMatches {
 
 fn seeker(conn: &mut Conn, context: &Context, found: &Findable, own: &[TermEntry]) -> Result<Seeker, ActionError> {
     let profile = Profile::of(context, &found.row)?;
-    let goals: Vec<Goal> = sealed::from_column("citizens.goals", &found.row.goals)?;
     let keys = &context.services.keys;
-    let open = |(id, sealed): &(NeedId, String)| -> Result<NeedFacts, StoreError> { sealed::NEED.open(keys, id, sealed) };
+    let goals = found.row.own_goals(keys)?;
+    let open = |(id, sealed): &(NeedId, SealedText)| -> Result<NeedFacts, StoreError> { sealed::NEED.open(keys, id, sealed) };
     let needs: Vec<NeedFacts> = found.needs.iter().map(open).collect::<Result<_, _>>()?;
     let (listed, other_needs) = accommodations_of(needs.iter(), own);
     let agreed = found.capacities.iter().filter(|(from, _)| *from <= context.at.today).max_by_key(|(from, _)| *from);
@@ -149,8 +146,8 @@ pub fn for_opening(conn: &mut Conn, context: &Context, id: &OpeningId, limit: us
             Ok(asks) => {
                 let shown = CitizenMatch {
                     citizen: found.row.id.clone(),
+                    name: found.row.details(&context.services.keys)?.name,
                     reference: found.row.reference,
-                    name: found.row.name,
                     consultant: found.row.consultant_id,
                     km: seeker.home.point.km_to(candidate.offer.placed.point),
                     home_placed_by: seeker.home.by,

@@ -100,7 +100,7 @@ fn add_version(
         withdrawn_because: None,
         needs_decision: ground.cause == Cause::Extension,
         decided_on: ground.decision.as_ref().map(|decision| decision.on),
-        decision: ground.decision.as_ref().map(sealed::to_column).transpose()?,
+        decision: sealed::VERSION_DECISION.seal_some(keys, &key, ground.decision.as_ref())?,
     };
     internships::add_version(tx, &row)?;
     Ok(row)

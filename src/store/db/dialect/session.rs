@@ -47,6 +47,14 @@ pub fn update_statistics(conn: &mut Conn) -> Result<(), StoreError> {
     }
 }
 
+/// Overwrites what the file of the database still holds in pages that are free. PostgreSQL takes such room again by itself.
+pub fn forget_free_pages(conn: &mut Conn) -> Result<(), StoreError> {
+    match conn {
+        Conn::Sqlite(conn) => Ok(conn.batch_execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?),
+        Conn::Postgres(_) => Ok(()),
+    }
+}
+
 /// Begins a transaction that writes. SQLite takes the write lock at once, since a transaction that reads first and writes later
 /// fails without waiting. PostgreSQL runs it serializable, since otherwise two bookings that are each allowed can together break a
 /// rule.
