@@ -4,6 +4,7 @@ mod answer;
 mod if_match;
 mod list;
 mod long_write;
+mod look_up;
 mod read;
 mod write;
 
