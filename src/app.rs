@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{ActionError, people::accounts},
-    clock::Clock,
+    clock::{Clock, ClockWatch},
     context::Services,
     crypto::{self, HashingPlaces, KeyFileError, KeyFormatError, Keys},
     domain::{
@@ -78,6 +78,7 @@ pub enum AdministratorError {
 pub struct App {
     pub services: Arc<Services>,
     pub clock: Clock,
+    pub clock_watch: Arc<ClockWatch>,
     pub db: Db,
     /// The same database for the schedule and delivery, on connections that people do not wait for.
     pub jobs_db: Db,
@@ -126,7 +127,9 @@ impl App {
         let metrics = Arc::new(Metrics::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
         let hashing = Arc::new(HashingPlaces::new(settings.worker_threads()));
         let services = Arc::new(Services { keys, book, settings });
-        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, hashing, shutdown: Shutdown::default() })
+        let jobs_db = db.for_jobs();
+        let clock_watch = Arc::default();
+        Ok(Self { services, clock, clock_watch, jobs_db, db, mailer, metrics, hashing, shutdown: Shutdown::default() })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever
