@@ -26,10 +26,11 @@ async fn a_mail_server_that_never_answers_does_not_hold_up_the_evaluation_of_cou
         sleep(Duration::from_millis(50)).await;
     }
     house.turn("2026-01-06");
-    bell.ring();
     while house.count("runs WHERE job = 'look' AND day = '2026-01-06' AND finished_at IS NOT NULL") == 0 {
         assert!(begun.elapsed() < Duration::from_secs(20), "the schedule waits for the courier");
-        sleep(Duration::from_millis(50)).await;
+        // A stroke that finds the one before at work begins nothing.
+        bell.ring();
+        sleep(Duration::from_millis(200)).await;
     }
     assert!(house.count(held) > 0, "the letter is still on its way");
 }
