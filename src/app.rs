@@ -2,7 +2,7 @@
 
 use crate::{
     actions::{ActionError, people::accounts},
-    clock::Clock,
+    clock::{Clock, ClockWatch},
     context::Services,
     crypto::{self, HashingPlaces, KeyFileError, KeyFormatError, Keys},
     domain::{
@@ -79,6 +79,7 @@ pub enum AdministratorError {
 pub struct App {
     pub services: Arc<Services>,
     pub clock: Clock,
+    pub clock_watch: Arc<ClockWatch>,
     pub db: Db,
     /// The same database for the schedule and delivery, on connections that people do not wait for.
     pub jobs_db: Db,
@@ -129,8 +130,8 @@ impl App {
         let hashing = Arc::new(HashingPlaces::new(settings.worker_threads()));
         let read_log = ReadLog::new(db.clone(), keys.clone());
         let services = Arc::new(Services { keys, book, settings });
-        let shutdown = Shutdown::default();
-        Ok(Self { services, clock, jobs_db: db.for_jobs(), db, mailer, metrics, hashing, read_log, shutdown })
+        let (jobs_db, clock_watch, shutdown) = (db.for_jobs(), Arc::default(), Shutdown::default());
+        Ok(Self { services, clock, clock_watch, jobs_db, db, mailer, metrics, hashing, read_log, shutdown })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever

@@ -6,7 +6,7 @@ use crate::domain::values::{copenhagen::at, day::At};
 use chrono::{DateTime, Utc};
 use std::{
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// The system's clock, or one that is set by hand (replay, demo, tests).
@@ -38,7 +38,7 @@ impl Clock {
     }
 }
 
-/// Measures how long something takes, whatever the clock is set to. Nothing is decided by it.
+/// Measures how long something takes, whatever the clock is set to. Nothing is decided by it but how long somebody is waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Stopwatch(Instant);
 
@@ -49,6 +49,71 @@ impl Stopwatch {
     }
 
     pub fn seconds(self) -> f64 {
-        self.0.elapsed().as_secs_f64()
+        self.elapsed().as_secs_f64()
+    }
+
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// A clock that goes on by so many minutes more or less than time does has jumped.
+const JUMP_MINUTES: i64 = 10;
+/// How long a jump is told.
+const TOLD: Duration = Duration::from_secs(3_600);
+
+/// Sees whether the system's clock goes on as time does. A clock that is set by hand is never asked.
+#[derive(Debug, Default)]
+pub struct ClockWatch(Mutex<WatchState>);
+
+#[derive(Debug, Default)]
+struct WatchState {
+    seen: Option<(DateTime<Utc>, Stopwatch)>,
+    jumped: Option<Stopwatch>,
+}
+
+impl ClockWatch {
+    /// Looks at the clock, and logs a jump since the last look.
+    pub fn look(&self, clock: &Clock) {
+        if !matches!(clock, Clock::System) {
+            return;
+        }
+        let now = clock.now().instant;
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let minutes = state.seen.and_then(|(then, since)| jump(then, now, since.elapsed()));
+        state.seen = Some((now, Stopwatch::start()));
+        if let Some(minutes) = minutes {
+            state.jumped = Some(Stopwatch::start());
+            tracing::error!(minutes, "the clock of this machine has jumped; see that the time is right");
+        }
+    }
+
+    /// Whether it has jumped within the last hour.
+    pub fn has_jumped(&self) -> bool {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.jumped.is_some_and(|since| since.elapsed() < TOLD)
+    }
+}
+
+/// By how many minutes a clock went on more than time did, where that is a jump.
+fn jump(then: DateTime<Utc>, now: DateTime<Utc>, elapsed: Duration) -> Option<i64> {
+    let elapsed = chrono::Duration::from_std(elapsed).ok()?;
+    let minutes = (now - then - elapsed).num_minutes();
+    (minutes.abs() >= JUMP_MINUTES).then_some(minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_goes_on_otherwise_than_time_has_jumped() {
+        let then: DateTime<Utc> = "2026-01-05T09:00:00Z".parse().unwrap();
+        for (minutes, elapsed, expected) in [(5, 5, None), (14, 5, None), (15, 5, Some(10)), (-10, 5, Some(-15)), (0, 9, None)] {
+            let now = then + chrono::Duration::minutes(minutes);
+            assert_eq!(jump(then, now, Duration::from_secs(elapsed * 60)), expected, "{minutes} {elapsed}");
+        }
+        let days = then + chrono::Duration::days(40);
+        assert_eq!(jump(then, days, Duration::from_secs(0)), Some(40 * 24 * 60));
     }
 }

@@ -6,7 +6,7 @@
 //! nothing; whoever is killed in between leaves whole batches, and sends the file again.
 //!
 //! Memory: CSV and JSON lines are read a row at a time. Of an Excel workbook the table of its texts is held (Excel stores
-//! every different text of a workbook there once), the cells are read one by one. Of each list the CVR and P-numbers it has
+//! every different text of a workbook there once), the cells are read one by one; what it unpacks to is limited before it is read. Of each list the CVR and P-numbers it has
 //! told of are held, about forty bytes each, to find what it tells twice; so a list of the whole country takes some tens of
 //! megabytes, and no list more than there are companies.
 
@@ -24,6 +24,7 @@ mod row;
 mod rows;
 mod sheet;
 mod table;
+mod workbook;
 
 pub use companies::{companies, help};
 pub use error::ImportError;

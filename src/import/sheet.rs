@@ -7,6 +7,7 @@ use crate::import::{
     reading::Out,
     rows::Layout,
     table::{HEADER_WITHIN, TableShape, take},
+    workbook,
 };
 use calamine::{DataRef, Reader, Xlsx};
 use chrono::{Days, NaiveDate};
@@ -45,6 +46,7 @@ fn unreadable(error: impl std::fmt::Display) -> ImportError {
 
 /// Reads an Excel workbook.
 pub fn read<S: TableShape>(file: File, today: NaiveDate, out: &mut Out<S::Row>) -> Result<(), ImportError> {
+    workbook::look(&file)?;
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(unreadable)?;
     let mut fault = None;
     for name in book.sheet_names() {

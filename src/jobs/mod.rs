@@ -1,6 +1,8 @@
 //! The background jobs: the schedule, the jobs on it, and the timer that runs it.
 
 mod alarm;
+mod bell;
+mod clock_put_right;
 pub mod delivery;
 mod evaluation;
 mod notices;
@@ -12,6 +14,7 @@ mod tidying;
 mod trade_counts;
 
 pub use alarm::{Alarm, start};
+pub use bell::Bell;
 pub use delivery::{Delivered, deliver};
 pub use progress::{Progress, quiet};
 pub use schedule::{Ticked, tick};

@@ -7,7 +7,7 @@
 
 use crate::{
     app::App,
-    jobs::{Progress, evaluation, notices, reminders, run, tidying, trade_counts},
+    jobs::{Progress, clock_put_right, evaluation, notices, reminders, run, tidying, trade_counts},
     store::{
         StoreError,
         runs::{COUNT, EVALUATE, REMIND, REPORT, TIDY},
@@ -31,6 +31,7 @@ pub struct Ticked {
 /// A failure of the database; what was done until then is kept.
 pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreError> {
     let at = app.clock.now();
+    clock_put_right::run(app, at).await?;
     let evaluated = run::every_tick(app, EVALUATE, at, evaluation::run(app, at, progress)).await?;
     let notified = run::every_tick(app, REPORT, at, notices::run(app, at)).await?;
     let ticked = Ticked { evaluated: evaluated.handled, changed: evaluated.changed, letters: notified.handled };

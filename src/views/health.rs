@@ -34,7 +34,7 @@ pub struct DatabaseHealth {
 pub struct ReadyView {
     /// `ready`, or `degraded`: ready, and somebody should look.
     pub status: &'static str,
-    /// Why: `letters-late`, `schedule-late`, `tables-newer`.
+    /// Why: `letters-late`, `schedule-late`, `tables-newer`, `clock-behind`, `clock-jumped`.
     pub degraded: Vec<&'static str>,
     /// `answers`: otherwise this is a problem.
     pub database: &'static str,
@@ -78,8 +78,9 @@ pub fn health(conn: &mut Conn, at: At) -> Result<Health, StoreError> {
 
 impl DatabaseHealth {
     /// What is told of it, where the schedule runs every so many minutes.
-    pub fn view(self, every_minutes: i64) -> ReadyView {
-        let degraded = self.degraded(every_minutes);
+    pub fn view(self, every_minutes: i64, clock_jumped: bool) -> ReadyView {
+        let mut degraded = self.degraded(every_minutes);
+        degraded.extend(clock_jumped.then_some("clock-jumped"));
         let letters = DueLettersView { due: self.work.due, oldest_due_age_seconds: self.oldest_due_seconds() };
         let jobs = self.work.finished.into_iter();
         ReadyView {
@@ -116,6 +117,7 @@ impl DatabaseHealth {
             ("letters-late", self.oldest_due_seconds().is_some_and(|seconds| seconds > late)),
             ("schedule-late", looked.is_some_and(|(.., on)| since(on) > late)),
             ("tables-newer", !self.tables.unknown.is_empty()),
+            ("clock-behind", self.work.is_ahead),
         ]
         .into_iter()
         .filter_map(|(what, is_so)| is_so.then_some(what))
@@ -140,7 +142,7 @@ mod tests {
             (newer, None, None, vec!["tables-newer"]),
         ] {
             let finished = looked.map(|seconds| (EVALUATE, at.today, ago(seconds))).into_iter().collect();
-            let work = Work { due: 0, oldest_due: due.map(ago), finished };
+            let work = Work { due: 0, oldest_due: due.map(ago), finished, is_ahead: false };
             assert_eq!(DatabaseHealth { tables, work, at }.degraded(5), expected, "{due:?} {looked:?}");
         }
     }

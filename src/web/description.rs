@@ -131,6 +131,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
     if has_body {
         problems.extend([
             (400, "The body is not JSON, or broke off."),
+            (408, "The body comes too slowly."),
             (413, "The body is too large."),
             (415, "The body must be of a kind that is named here."),
         ]);
@@ -143,6 +144,9 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
     }
     if open && has_body && path.ends_with("/sessions") {
         problems.extend([(401, "Address and password do not fit."), (429, "Too many tries.")]);
+    }
+    if path.ends_with("/citizens/search") || path.ends_with("-imports") {
+        problems.push((429, "Too often."));
     }
     if changes && path.ends_with("/password") {
         problems.push((429, "Too many tries."));

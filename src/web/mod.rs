@@ -6,6 +6,7 @@ mod access_log;
 mod addresses;
 pub mod api;
 mod auth;
+mod connections;
 mod description;
 pub mod export;
 mod language;

@@ -576,3 +576,22 @@ fn the_help_names_every_column() {
         assert!(help.contains(names[0]), "{} is not in the help", names[0]);
     }
 }
+
+#[tokio::test]
+async fn what_is_written_beside_a_list_is_run_by_no_spreadsheet_and_is_read_again_as_it_stood() {
+    let folder = tempfile::tempdir().unwrap();
+    let (own, other) = (cvr(), cvr());
+    let list = format!("CVR;Navn;Bemærkning\n12;=1+1;+45 11\n{own};@SUM(A1);-\n");
+    let setting = on_file(folder.path(), &list).await;
+    let run = |list: &str| setting.once(&["import", "companies", list, "--by", "l@101.example", "--keep"]);
+    run("liste.csv");
+    let rejected = folder.path().join("liste.csv.rejected.csv");
+    let text = fs::read_to_string(&rejected).unwrap();
+    assert!(text.contains(";'=1+1;'+45 11"), "{text}");
+    let changes = fs::read_to_string(folder.path().join("liste.csv.changes.csv")).unwrap();
+    assert!(changes.contains(";'@SUM(A1);"), "{changes}");
+    fs::write(&rejected, text.replace(";12;", &format!(";{other};"))).unwrap();
+    run("liste.csv.rejected.csv");
+    let names = texts(&setting.database(), "SELECT name AS text FROM companies ORDER BY name");
+    assert_eq!(names, ["=1+1", "@SUM(A1)"]);
+}

@@ -12,6 +12,7 @@ pub mod closed;
 pub mod closing;
 mod consultant;
 pub mod continuity;
+pub mod look_ups;
 pub mod password_links;
 pub mod profile;
 pub mod read_log;

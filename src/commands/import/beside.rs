@@ -2,7 +2,7 @@
 
 use crate::commands::{import::order::in_file, progress::Bar};
 use rettematch::{
-    domain::import::Changed,
+    domain::{import::Changed, values::formula::defused},
     import::{
         self, BadRow, Layout, Listener, ListenerResult, Original, Righted,
         cell::without_cpr,
@@ -42,8 +42,9 @@ fn table(path: &Path, separator: u8) -> Result<Writer, io::Error> {
     Ok(csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(file))
 }
 
+/// No cell is run as a formula; when the file is sent again, each is read as it stood.
 fn put<I: AsRef<str>>(writer: &mut Writer, row: impl IntoIterator<Item = I>) -> ListenerResult {
-    Ok(writer.write_record(row.into_iter().map(|cell| cell.as_ref().as_bytes().to_vec()))?)
+    Ok(writer.write_record(row.into_iter().map(|cell| defused(cell.as_ref())))?)
 }
 
 const REJECTED: &str = ".rejected.csv";

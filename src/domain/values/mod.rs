@@ -3,6 +3,7 @@
 pub mod clock_time;
 pub mod copenhagen;
 pub mod day;
+pub mod formula;
 pub mod geo;
 pub mod hours;
 pub mod ids;

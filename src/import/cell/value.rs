@@ -1,6 +1,6 @@
 //! A cell as its file has it, and what was read from it.
 
-use crate::domain::input::Fault;
+use crate::domain::{input::Fault, values::formula::as_written};
 use chrono::NaiveDate;
 
 /// A cell as its file has it: CSV knows texts only.
@@ -15,9 +15,9 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// A text, or an empty cell if it is blank.
+    /// A text, or an empty cell if it is blank. What was defused when it was written is as it was before.
     pub fn of(text: &str) -> Self {
-        let text = text.trim_matches(blank);
+        let text = as_written(text.trim_matches(blank));
         if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
     }
     pub fn is_empty(&self) -> bool {

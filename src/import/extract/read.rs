@@ -16,8 +16,8 @@ use std::{
     sync::Arc,
 };
 
-/// A company with thousands of production units and their history is some megabytes.
-const LONGEST_LINE: u64 = 64 << 20;
+/// A company with thousands of production units and their history is some megabytes; read, a line takes many times its length.
+const LONGEST_LINE: u64 = 16 << 20;
 
 /// Reads JSON lines.
 pub fn read(file: File, today: NaiveDate, out: &mut Out<Incoming>) -> Result<(), ImportError> {

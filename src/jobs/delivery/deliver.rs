@@ -49,8 +49,7 @@ pub async fn deliver(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
 }
 
 async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, StoreError> {
-    let at = app.clock.now();
-    let now = at.instant.naive_utc();
+    let now = app.clock.now().instant.naive_utc();
     let total = app.jobs_db.read(move |conn: &mut Conn| outbox::count_due(conn, now)).await?;
     let total = u64::try_from(total).unwrap_or_default();
     let mut delivered = Delivered::default();
@@ -63,7 +62,8 @@ async fn deliver_due(app: &App, progress: Progress<'_>) -> Result<Delivered, Sto
             if app.shutdown.is_requested() {
                 return Ok(delivered);
             }
-            deliver_together(app, at, some, &mut delivered).await?;
+            // A delivery can take hours, and a claim counts from when it is made.
+            deliver_together(app, app.clock.now(), some, &mut delivered).await?;
             progress(u64::try_from(delivered.all()).unwrap_or(total), total);
         }
     }

@@ -63,7 +63,9 @@ pub async fn postpone_unclaimed(
 /// Sets the time of the next try; the letter fails where it has been tried for too long.
 pub fn postpone(app: &App, letter: &mut LetterRow, now: NaiveDateTime, why: String) -> DeliveryOutcome {
     let mail = &app.services.settings.mail;
-    if letter.due_at.unwrap_or(letter.created_at) + Duration::days(mail.give_up_after_days) < now {
+    // The first try is not the last one because a clock was far behind or nothing ran for weeks.
+    let is_tried = letter.attempts > 0 || mail.give_up_after_days == 0;
+    if is_tried && letter.due_at.unwrap_or(letter.created_at) + Duration::days(mail.give_up_after_days) < now {
         return fail(letter, now, why);
     }
     let again = now + Duration::minutes(wait(&mail.retry_minutes, letter.attempts));

@@ -33,6 +33,12 @@ pub enum StoreError {
     /// SQLite could not read or write its file.
     #[error("the file of the database cannot be read or written: {0}")]
     InputOutput(String),
+    /// A part of the database is damaged on the disk: nothing more is written.
+    #[error(
+        "the database is damaged on the disk: {0}. Nothing more is written. Stop the service, keep the damaged file, and restore the \
+         last backup (handbook, operations)"
+    )]
+    Damaged(String),
     /// A stored value that the domain cannot read.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
@@ -59,6 +65,7 @@ impl From<diesel::result::Error> for StoreError {
             Failure::Busy => Self::Busy(text),
             Failure::DiskFull => Self::DiskFull(text),
             Failure::InputOutput => Self::InputOutput(text),
+            Failure::Damaged => Self::Damaged(text),
             Failure::Disconnected => Self::Unreachable(text),
             Failure::Other => Self::Query(text),
         }

@@ -13,7 +13,10 @@ use super::{
     worker::WorkerKind,
     worker_pool::WorkerPool,
 };
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 /// The database: readers and writers on threads of their own, for people and for background jobs.
 #[derive(Clone)]
@@ -32,6 +35,8 @@ struct Pools {
     job_readers: WorkerPool,
     /// None where there is a single writer: there people and jobs take turns.
     job_writers: Option<WorkerPool>,
+    /// Whether a damaged part of the database was met.
+    damaged: AtomicBool,
 }
 
 impl Db {
@@ -48,8 +53,8 @@ impl Db {
         } else {
             (start(WorkerKind::Write, threads)?, Some(start(WorkerKind::Write, JOB_WRITERS)?))
         };
-        let pools =
-            Pools { writers, job_writers, readers: start(WorkerKind::Read, threads)?, job_readers: start(WorkerKind::Read, 1)? };
+        let (readers, job_readers) = (start(WorkerKind::Read, threads)?, start(WorkerKind::Read, 1)?);
+        let pools = Pools { readers, writers, job_readers, job_writers, damaged: AtomicBool::new(false) };
         Ok(Self { pools: Arc::new(pools), lane: Lane::People, address })
     }
 
@@ -79,7 +84,8 @@ impl Db {
         E: TransactionError,
         F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        self.readers().run(self.lane, true, move |tx| read(tx.0)).await
+        let done = self.readers().run(self.lane, true, move |tx| read(tx.0)).await;
+        self.noting_damage(done)
     }
 
     /// Writes all or nothing, and answers after the commit.
@@ -92,7 +98,9 @@ impl Db {
         E: TransactionError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
-        self.writers().run(self.lane, true, write).await
+        self.refuse_damaged()?;
+        let done = self.writers().run(self.lane, true, write).await;
+        self.noting_damage(done)
     }
 
     /// Does the same as [`Db::write`], answers the same, and leaves nothing.
@@ -105,6 +113,27 @@ impl Db {
         E: TransactionError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
-        self.writers().run(self.lane, false, write).await
+        self.refuse_damaged()?;
+        let done = self.writers().run(self.lane, false, write).await;
+        self.noting_damage(done)
+    }
+
+    /// Whether a damaged part of the database was met since the start: then nothing more is written, and what can be read is read.
+    pub fn is_damaged(&self) -> bool {
+        self.pools.damaged.load(Ordering::SeqCst)
+    }
+
+    fn refuse_damaged(&self) -> Result<(), StoreError> {
+        if self.is_damaged() { Err(StoreError::Damaged("it was met before".into())) } else { Ok(()) }
+    }
+
+    fn noting_damage<T, E: TransactionError>(&self, done: Result<T, E>) -> Result<T, E> {
+        let met = done.as_ref().err().and_then(TransactionError::store_error);
+        if let Some(failure @ StoreError::Damaged(_)) = met
+            && !self.pools.damaged.swap(true, Ordering::SeqCst)
+        {
+            tracing::error!(%failure, "a damaged part of the database was met");
+        }
+        done
     }
 }

@@ -5,7 +5,7 @@ use crate::store::{
     db::{conn::Conn, error::StoreError},
     migrations::MIGRATIONS,
     runs,
-    system::outbox,
+    system::{clock, outbox},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::{
@@ -40,6 +40,8 @@ pub struct Work {
     pub oldest_due: Option<NaiveDateTime>,
     /// Each job's latest run that has finished: job, day, when it finished.
     pub finished: Vec<(&'static str, NaiveDate, NaiveDateTime)>,
+    /// Whether a run is dated after now.
+    pub is_ahead: bool,
 }
 
 /// Compares what was run with what is built in.
@@ -70,5 +72,6 @@ pub fn work(conn: &mut Conn, now: NaiveDateTime) -> Result<Work, StoreError> {
     for job in runs::JOBS {
         finished.extend(runs::last_finished(conn, job)?.map(|(day, at)| (job, day, at)));
     }
-    Ok(Work { due: outbox::count_due(conn, now)?, oldest_due: outbox::oldest_due(conn, now)?, finished })
+    let is_ahead = clock::latest_run_after(conn, now)?.is_some();
+    Ok(Work { due: outbox::count_due(conn, now)?, oldest_due: outbox::oldest_due(conn, now)?, finished, is_ahead })
 }

@@ -3,7 +3,7 @@
 //! *Live* touches nothing: it fails where a restart helps. *Ready* fails where requests cannot be answered: the database does not
 //! answer in time, or tables are missing. What a restart or another instance would not mend leaves it ready and is told as
 //! `degraded`: letters that wait too long, a schedule that has stopped, tables newer than this program (which is so while
-//! instances are replaced one by one).
+//! instances are replaced one by one), a clock that jumped. A damaged database is not ready: nothing can be written.
 
 use crate::{
     app::App,
@@ -28,13 +28,18 @@ pub async fn live() -> HttpResponse {
 
 /// Whether requests can be answered, and how the schedule keeps up.
 pub async fn ready(app: web::Data<App>) -> Result<HttpResponse, Problem> {
+    if app.db.is_damaged() {
+        return Err(StoreError::Damaged("it was met before".into()).into());
+    }
     let found = ask(&app, app.clock.now()).await.map_err(|failure| {
         tracing::warn!(%failure, "not ready");
         Problem { retry_after: Some(AGAIN), ..Problem::new(ProblemKind::Unavailable) }
     })?;
     match found {
         Health::Stands(standing) => {
-            let body = standing.view(i64::from(app.services.settings.schedule.every_minutes));
+            app.clock_watch.look(&app.clock);
+            let every_minutes = i64::from(app.services.settings.schedule.every_minutes);
+            let body = standing.view(every_minutes, app.clock_watch.has_jumped());
             Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(body))
         }
         Health::TablesMissing(missing) => {

@@ -7,7 +7,10 @@
 use crate::{
     app::App,
     domain::input::{self, Field},
-    web::problem::{Problem, ProblemKind},
+    web::{
+        problem::{Problem, ProblemKind},
+        request::PacedBody,
+    },
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use serde_json::{Map, Value};
@@ -144,13 +147,8 @@ async fn typed(request: &HttpRequest, payload: &mut Payload) -> Result<Typed, Pr
         return Err(Problem::new(ProblemKind::Forbidden));
     }
     let limit = request.app_data::<web::Data<App>>().map_or(0, |app| app.services.settings.body_bytes);
-    let unread = || Problem::new(ProblemKind::UnsupportedMediaType);
-    let body = web::Payload::from_request(request, payload).await.map_err(|_| unread())?;
-    let bytes = match body.to_bytes_limited(limit).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => return Err(unread()),
-        Err(_) => return Err(Problem::new(ProblemKind::TooLarge)),
-    };
+    let body = PacedBody::of(request, payload, u64::try_from(limit).unwrap_or(u64::MAX)).await?;
+    let bytes = body.whole().await?;
     Ok(Typed(form_urlencoded::parse(&bytes).into_owned().collect()))
 }
 

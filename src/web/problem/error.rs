@@ -56,6 +56,15 @@ impl From<StoreError> for Problem {
             _ => tracing::error!(%failure, request, "a request failed"),
         }
         match failure {
+            StoreError::Damaged(_) => {
+                let detail = localized(
+                    "Databasen er beskadiget, og der gemmes ikke mere. Sig det til dem, der driver systemet: de skal hente den seneste \
+                     sikkerhedskopi.",
+                    "The database is damaged, and nothing more is saved. Tell those who run the system: they have to restore the last \
+                     backup.",
+                );
+                Self { code: Some("database-damaged"), ..Self::with(ProblemKind::Unavailable, detail) }
+            }
             StoreError::DiskFull(_) => Self::new(ProblemKind::NoSpace),
             StoreError::Unreachable(_) | StoreError::Address(_) | StoreError::InputOutput(_) => {
                 let detail = localized(
@@ -114,7 +123,13 @@ impl From<ActionError> for Problem {
                 Self::with(ProblemKind::ReasonRequired, detail)
             }
             ActionError::KeyReused => Self::new(ProblemKind::KeyReused),
-            ActionError::TooOften(seconds) => Self { retry_after: Some(seconds), ..Self::new(ProblemKind::TooOften) },
+            ActionError::TooOften(seconds) => {
+                let detail = localized(
+                    "Det er gjort så mange gange, som det kan på kort tid. Vent lidt, og prøv igen.",
+                    "It was done as often as it can be within a short time. Wait a while, and try again.",
+                );
+                Self { retry_after: Some(seconds), ..Self::with(ProblemKind::TooOften, detail) }
+            }
             ActionError::Machine(why) => {
                 tracing::error!(why, request = request_id().map(tracing::field::display), "a request failed");
                 Self::new(ProblemKind::Internal)

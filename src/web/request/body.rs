@@ -8,10 +8,10 @@ use crate::{
     },
     web::{
         problem::{Problem, ProblemKind},
-        request::{headers::media_type, strict_json::Strict},
+        request::{headers::media_type, paced::PacedBody, strict_json::Strict},
     },
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web};
+use actix_web::{HttpRequest, dev::Payload, http::Method, web};
 
 /// No body is asked for.
 pub struct NoBody;
@@ -66,19 +66,11 @@ impl<T: Field> FromBody for T {
 /// The bytes of a body, up to the limit of the settings; nothing where none is asked for.
 ///
 /// # Errors
-/// A body that is too large or breaks off.
+/// A body that is too large, too slow, or breaks off.
 pub async fn read_body<B: FromBody>(app: &App, request: &HttpRequest, payload: &mut Payload) -> Result<web::Bytes, Problem> {
     if !B::READS {
         return Ok(web::Bytes::new());
     }
-    let limit = app.services.settings.body_bytes;
-    let body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(ProblemKind::MalformedJson))?;
-    match body.to_bytes_limited(limit).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(Problem::new(ProblemKind::MalformedJson)),
-        Err(_) => Err(Problem::with(
-            ProblemKind::TooLarge,
-            localized(format!("Højst {limit} byte."), format!("At most {limit} bytes.")),
-        )),
-    }
+    let limit = u64::try_from(app.services.settings.body_bytes).unwrap_or(u64::MAX);
+    PacedBody::of(request, payload, limit).await?.whole().await
 }

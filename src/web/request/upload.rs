@@ -13,6 +13,8 @@ use crate::{
         request::{
             dry_run::{DryRun, MayDryRun},
             headers,
+            intake_places::IntakePlaces,
+            paced::PacedBody,
             query::query,
         },
     },
@@ -37,14 +39,11 @@ pub struct Upload {
     pub key: Option<IdempotencyKey>,
     pub file: File,
     pub format: Format,
+    pub places: IntakePlaces,
 }
 
 /// What any list may be sent as; the last is found out by looking.
 const ANY: &str = "application/octet-stream";
-
-fn too_large(limit: u64) -> Problem {
-    Problem::with(ProblemKind::TooLarge, localized(format!("Højst {limit} byte."), format!("At most {limit} bytes.")))
-}
 
 fn wrong_type() -> Problem {
     Problem::with(
@@ -62,21 +61,11 @@ async fn stream(request: &HttpRequest, payload: &mut Payload, limit: u64) -> Res
         tracing::error!(%error, "a file that was sent cannot be kept while it is read");
         Problem::new(ProblemKind::Internal)
     };
-    let declared = headers::text(request, "Content-Length").and_then(|length| length.parse::<u64>().ok());
-    if declared.is_some_and(|length| length > limit) {
-        return Err(too_large(limit));
-    }
+    let mut body = PacedBody::of(request, payload, limit).await?;
     let mut digest = Sha256::new();
     digest.update(format!("{} {}\n", request.method(), request.uri()));
     let mut file = tokio::fs::File::from_std(tempfile::tempfile().map_err(broken)?);
-    let mut length = 0_u64;
-    let mut body = web::Payload::from_request(request, payload).await.map_err(|_| Problem::new(ProblemKind::MalformedJson))?;
-    while let Some(piece) = std::future::poll_fn(|context| futures_util::Stream::poll_next(Pin::new(&mut body), context)).await {
-        let piece = piece.map_err(|_| Problem::new(ProblemKind::MalformedJson))?;
-        length += u64::try_from(piece.len()).unwrap_or_default();
-        if length > limit {
-            return Err(too_large(limit));
-        }
+    while let Some(piece) = body.next().await? {
         digest.update(&piece);
         file.write_all(&piece).await.map_err(broken)?;
     }
@@ -103,13 +92,16 @@ impl FromRequest for Upload {
             if named.is_none() && !essence.eq_ignore_ascii_case(ANY) {
                 return Err(wrong_type());
             }
+            let places = request.app_data::<web::Data<IntakePlaces>>().map(|places| places.get_ref().clone());
+            let places = places.ok_or_else(|| Problem::new(ProblemKind::Internal))?;
+            let _place = places.to_send(&account.id)?;
             let (mut file, fingerprint) = stream(&request, &mut payload, app.services.settings.import_bytes).await?;
             let format = match named {
                 Some(format) => format,
                 None => Format::of(&mut file, Path::new("")).map_err(|_| Problem::new(ProblemKind::Internal))?,
             };
             let key = key.map(|key| IdempotencyKey { key, fingerprint });
-            Ok(Self { account, at, dry_run: query.is_dry_run(), key, file, format })
+            Ok(Self { account, at, dry_run: query.is_dry_run(), key, file, format, places })
         })
     }
 }

@@ -5,6 +5,7 @@ mod if_match;
 mod list;
 mod logged;
 mod long_write;
+mod look_up;
 mod read;
 mod write;
 

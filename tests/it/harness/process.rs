@@ -32,6 +32,11 @@ impl Served {
         Self::run(command.envs(environment.iter().cloned()).stderr(append(log)))
     }
 
+    /// By a command that starts the binary with the arguments that follow.
+    pub fn start_by(command: &mut Command, environment: &[(String, String)], log: &Path) -> Self {
+        Self::run(command.envs(environment.iter().cloned()).stderr(append(log)))
+    }
+
     fn run(command: &mut Command) -> Self {
         let mut child = command.arg("serve").stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap());

@@ -23,13 +23,15 @@ pub enum Failure {
     DiskFull,
     /// SQLite could not write or read its file.
     InputOutput,
+    /// A part of the database is damaged on the disk.
+    Damaged,
     /// The connection is gone.
     Disconnected,
     Other,
 }
 
 /// Messages with the codes for which they stand.
-const MESSAGES: [(&str, Failure); 10] = [
+const MESSAGES: [(&str, Failure); 13] = [
     // PostgreSQL: 40P01, 55P03, 57014, 53200 (the memory for what serializable transactions have read), 53100 twice.
     ("deadlock detected", Failure::Conflict),
     ("due to lock timeout", Failure::Busy),
@@ -37,6 +39,11 @@ const MESSAGES: [(&str, Failure); 10] = [
     ("out of shared memory", Failure::Busy),
     ("No space left on device", Failure::DiskFull),
     ("Disk quota exceeded", Failure::DiskFull),
+    // PostgreSQL: XX001.
+    ("invalid page in block", Failure::Damaged),
+    // SQLite: SQLITE_CORRUPT, SQLITE_NOTADB.
+    ("database disk image is malformed", Failure::Damaged),
+    ("file is not a database", Failure::Damaged),
     // SQLite: SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR.
     ("database is locked", Failure::Busy),
     ("database table is locked", Failure::Busy),

@@ -82,9 +82,10 @@ fn view(report: ImportReport, first: FirstOfEach) -> CompanyImportView {
 )), responses((status = 200, body = CompanyImportView)))]
 #[post("/company-imports")]
 pub async fn by_list(app: web::Data<App>, upload: Upload) -> Answered {
-    let Upload { account, at, dry_run, key, file, format } = upload;
+    let Upload { account, at, dry_run, key, file, format, places } = upload;
     let (own, by, lang) = (app.clone(), account.clone(), lang());
     let work = async move {
+        let _place = places.to_read(&by.tenant).await?;
         let mut first = FirstOfEach::new(lang);
         let list = List { by: &by, at, file, format, keep: !dry_run };
         let report = import::companies(&own, list, &mut first).await.map_err(problem)?;

@@ -92,9 +92,10 @@ fn view(report: PostcodeReport, first: FirstOfEach, changes: First<PostcodeView>
 )), responses((status = 200, body = PostcodeImportView)))]
 #[post("/postcode-imports")]
 pub async fn by_list(app: web::Data<App>, upload: Upload) -> Answered {
-    let Upload { account, at, dry_run, key, file, format } = upload;
+    let Upload { account, at, dry_run, key, file, format, places } = upload;
     let (own, by, lang) = (app.clone(), account.clone(), lang());
     let work = async move {
+        let _place = places.to_read(&by.tenant).await?;
         let (mut first, mut changes) = (FirstOfEach::new(lang), First::default());
         let mut moved = |one: &Moved| {
             changes.take(|| postcode(one));
