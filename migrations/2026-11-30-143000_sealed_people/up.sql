@@ -62,3 +62,8 @@ INSERT INTO unsealed SELECT 'approvals', id, 'reasons', reasons FROM approvals;
 UPDATE approvals SET reasons = '';
 INSERT INTO unsealed SELECT 'approval_requests', id, 'reasons', reasons FROM approval_requests;
 UPDATE approval_requests SET reasons = '';
+INSERT INTO unsealed SELECT 'letters', id, 'subject', subject FROM letters;
+INSERT INTO unsealed SELECT 'letters', id, 'plain', plain FROM letters;
+INSERT INTO unsealed SELECT 'letters', id, 'html', html FROM letters;
+INSERT INTO unsealed SELECT 'letters', id, 'calendar', calendar FROM letters WHERE calendar IS NOT NULL;
+UPDATE letters SET subject = '', plain = '', html = '', calendar = NULL;

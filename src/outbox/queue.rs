@@ -17,7 +17,11 @@ use crate::{
         hours,
         letters::{Frame, Letter},
     },
-    store::{StoreError, Tx, letters, schema::LetterRow},
+    store::{
+        StoreError, Tx, letters,
+        schema::LetterRow,
+        sealed::{self, SealedError},
+    },
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -94,8 +98,9 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
     let id = LetterId::new(at);
     let set = envelope.letter.set(&envelope.frame);
     let cause = serde_json::to_string(&envelope.cause).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    let now = at.instant.naive_utc();
+    let (now, keys) = (at.instant.naive_utc(), &context.services.keys);
     let not_before = hours::next_open(at, &context.services.settings.letters).naive_utc();
+    let calendar = calendar_column(&envelope.calendar)?;
     let row = LetterRow {
         id: id.clone(),
         municipality: context.tenant.clone(),
@@ -103,9 +108,9 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
         kind: envelope.kind,
         audience: envelope.audience,
         recipient: envelope.to.into(),
-        subject: set.subject,
-        plain: set.plain,
-        html: set.html,
+        subject: sealed::LETTER_SUBJECT.seal(keys, &id, &set.subject).map_err(unsealable)?,
+        plain: sealed::LETTER_PLAIN.seal(keys, &id, &set.plain).map_err(unsealable)?,
+        html: sealed::LETTER_HTML.seal(keys, &id, &set.html).map_err(unsealable)?,
         cause,
         case_reference: envelope.frame.reference.clone(),
         link_id: envelope.link,
@@ -121,10 +126,14 @@ pub fn queue(tx: &mut Tx, context: &Context, envelope: Envelope) -> Result<Optio
         failed_at: None,
         dropped_at: None,
         last_error: None,
-        calendar: calendar_column(&envelope.calendar)?,
+        calendar: sealed::LETTER_CALENDAR.seal_some(keys, &id, calendar.as_ref()).map_err(unsealable)?,
         reply_to: envelope.frame.responsible.map(|own| own.email),
     };
     Ok(letters::queue(tx, &row)?.then_some(id))
+}
+
+fn unsealable(error: SealedError) -> StoreError {
+    StoreError::Corrupt(error.to_string())
 }
 
 /// Entries of a calendar as a letter keeps them; nothing where there are none.

@@ -1,6 +1,7 @@
 //! The outbox's rows: letters to send, their recipients, and what became of them.
 
 use crate::{
+    crypto::Keys,
     domain::{
         people::tenant::Tenant,
         rules::flags::Audience,
@@ -15,12 +16,49 @@ use crate::{
         },
         macros::noun,
         schema::{LetterRow, citizens, flags, internships, letters, told},
+        sealed::{self, SealedError},
     },
 };
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 noun!(letters, LetterRow, LetterId);
+
+/// What a letter says.
+pub struct LetterText {
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+    /// What it puts into its reader's calendar, as JSON.
+    pub calendar: Option<String>,
+}
+
+impl LetterRow {
+    /// What it says, opened.
+    ///
+    /// # Errors
+    /// It was sealed under a key that is not here, or for another row.
+    pub fn text(&self, keys: &Keys) -> Result<LetterText, StoreError> {
+        Ok(LetterText {
+            subject: sealed::LETTER_SUBJECT.open(keys, &self.id, &self.subject)?,
+            plain: sealed::LETTER_PLAIN.open(keys, &self.id, &self.plain)?,
+            html: sealed::LETTER_HTML.open(keys, &self.id, &self.html)?,
+            calendar: sealed::LETTER_CALENDAR.open_some(keys, &self.id, self.calendar.as_ref())?,
+        })
+    }
+
+    /// It says something else from now on.
+    ///
+    /// # Errors
+    /// The machine gives no random numbers.
+    pub fn say(&mut self, keys: &Keys, text: &LetterText) -> Result<(), SealedError> {
+        self.subject = sealed::LETTER_SUBJECT.seal(keys, &self.id, &text.subject)?;
+        self.plain = sealed::LETTER_PLAIN.seal(keys, &self.id, &text.plain)?;
+        self.html = sealed::LETTER_HTML.seal(keys, &self.id, &text.html)?;
+        self.calendar = sealed::LETTER_CALENDAR.seal_some(keys, &self.id, text.calendar.as_ref())?;
+        Ok(())
+    }
+}
 
 /// Queues a letter; false where its key has been queued before.
 pub fn queue(tx: &mut Tx, row: &LetterRow) -> Result<bool, StoreError> {

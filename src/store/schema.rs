@@ -627,9 +627,9 @@ rows! {
         kind: Text => LetterKind,
         audience: Text => Audience,
         recipient: Text => String,
-        subject: Text => String,
-        plain: Text => String,
-        html: Text => String,
+        subject: Text => SealedText,
+        plain: Text => SealedText,
+        html: Text => SealedText,
         cause: Text => String,
         case_reference: Nullable<Text> => Option<String>,
         link_id: Nullable<Text> => Option<LinkId>,
@@ -645,7 +645,7 @@ rows! {
         dropped_at: Nullable<Timestamp> => Option<NaiveDateTime>,
         last_error: Nullable<Text> => Option<String>,
         reply_to: Nullable<Text> => Option<String>,
-        calendar: Nullable<Text> => Option<String>,
+        calendar: Nullable<Text> => Option<SealedText>,
         due_at: Nullable<Timestamp> => Option<NaiveDateTime>,
     }
     told (told_key) ToldRow {

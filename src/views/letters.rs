@@ -9,9 +9,10 @@ use crate::{
         values::ids::{CitizenId, LetterId},
     },
     store::{
-        Conn, accounts,
+        Conn, StoreError, accounts,
         letters::{self, LetterFilter, LetterStanding},
         schema::LetterRow,
+        sealed,
     },
     views::{
         Representation,
@@ -64,7 +65,7 @@ fn reads(context: &Context, row: &LetterRow) -> bool {
 type About = [(LetterId, CitizenId)];
 
 /// The address of a citizen is for those who may see citizens.
-fn line(row: &LetterRow, context: &Context, about: &About) -> LetterLine {
+fn line(row: &LetterRow, context: &Context, about: &About) -> Result<LetterLine, StoreError> {
     // Whoever may not read it is shown whose it is all the same, by the number of the case.
     let what = if reads(context, row) { PersonalData::Letter } else { PersonalData::Listed };
     about.iter().filter(|(id, _)| *id == row.id).for_each(|(_, citizen)| context.shows(citizen, what));
@@ -75,13 +76,17 @@ fn line(row: &LetterRow, context: &Context, about: &About) -> LetterLine {
         (_, _, Some(_)) => "dropped",
         _ => "waiting",
     };
-    LetterLine {
+    Ok(LetterLine {
         id: row.id.clone(),
         kind: row.kind.to_string(),
         audience: row.audience.to_string(),
         recipient: (sees_citizens || !matches!(row.audience, Audience::Citizen | Audience::Mentor))
             .then(|| row.recipient.clone()),
-        subject: reads(context, row).then(|| row.subject.clone()),
+        subject: sealed::LETTER_SUBJECT.open_some(
+            &context.services.keys,
+            &row.id,
+            Some(&row.subject).filter(|_| reads(context, row)),
+        )?,
         case_reference: row.case_reference.clone(),
         queued_on: row.queued_on,
         state,
@@ -89,7 +94,7 @@ fn line(row: &LetterRow, context: &Context, about: &About) -> LetterLine {
         sent_at: row.sent_at.map(|at| at.and_utc()),
         next_try_at: (state == "waiting").then(|| row.not_before.and_utc()),
         last_error: row.last_error.clone(),
-    }
+    })
 }
 
 #[derive(Serialize, ToSchema)]
@@ -136,7 +141,7 @@ pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<P
     let filter = LetterFilter { standing: state, within };
     let rows = letters::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
     let about = letters::citizens_of(conn, context.tenant, &rows.iter().collect::<Vec<_>>())?;
-    request.page(rows, |row| row.id.to_string(), |row| Ok(line(&row, context, &about)))
+    request.page(rows, |row| row.id.to_string(), |row| Ok(line(&row, context, &about)?))
 }
 
 /// One letter with its text.
@@ -147,5 +152,7 @@ pub fn one(conn: &mut Conn, context: &Context, id: &LetterId) -> Result<Represen
     context.authorize(Permission::SeeLetters)?;
     let row = letters::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let about = letters::citizens_of(conn, context.tenant, &[&row])?;
-    Ok(Representation::only(LetterView { line: line(&row, context, &about), plain: reads(context, &row).then_some(row.plain) }))
+    let plain = Some(&row.plain).filter(|_| reads(context, &row));
+    let plain = sealed::LETTER_PLAIN.open_some(&context.services.keys, &row.id, plain)?;
+    Ok(Representation::only(LetterView { line: line(&row, context, &about)?, plain }))
 }

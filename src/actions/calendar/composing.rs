@@ -13,6 +13,7 @@ use crate::{
     },
     store::{
         Conn, StoreError, Tx, calendar_entries, companies, internships,
+        letters::LetterText,
         schema::{CalendarEntryRow, LetterRow},
     },
 };
@@ -60,9 +61,9 @@ pub fn still_carried(
     context: &Context,
     letter: &LetterRow,
 ) -> Result<(Vec<AppointmentChange>, bool), StoreError> {
-    let Some(written) = &letter.calendar else { return Ok((Vec::new(), false)) };
+    let Some(written) = letter.text(&context.services.keys)?.calendar else { return Ok((Vec::new(), false)) };
     let written: Vec<CalendarObject> =
-        serde_json::from_str(written).map_err(|_| StoreError::Corrupt("a letter's calendar".into()))?;
+        serde_json::from_str(&written).map_err(|_| StoreError::Corrupt("a letter's calendar".into()))?;
     let entries = calendar_entries::carried(conn, context.tenant, &letter.id)?;
     let some_gone = entries.len() < written.len();
     Ok((changes(conn, context, &entries)?, some_gone))
@@ -79,8 +80,9 @@ pub fn still_holds(tx: &mut Tx, context: &Context, letter: &mut LetterRow) -> Re
     if let Some(internship) = about.filter(|_| some_gone && letter.attempts == 0) {
         let (case, frame) = about_internship(tx, context, &internship)?;
         let set = appointments(&changes, &case, letter.audience).set(&frame);
-        (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
-        letter.calendar = calendar_column(&calendar_objects(context, &changes))?;
+        let calendar = calendar_column(&calendar_objects(context, &changes))?;
+        let text = LetterText { subject: set.subject, plain: set.plain, html: set.html, calendar };
+        letter.say(&context.services.keys, &text)?;
     }
     Ok(!changes.is_empty())
 }

@@ -25,6 +25,7 @@ use crate::{
     },
     store::{
         StoreError, Tx, accounts, calendar_entries, flags as stored_flags, letters,
+        letters::LetterText,
         schema::{FlagRow, LetterRow, ToldRow},
     },
 };
@@ -106,8 +107,9 @@ pub fn still_holds(
             None => at_once(&lines, &ahead, &changes),
         };
         let set = letter_now.set(&frame_here(context, None));
-        (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
-        letter.calendar = calendar_column(&calendar_objects(context, &changes))?;
+        let calendar = calendar_column(&calendar_objects(context, &changes))?;
+        let text = LetterText { subject: set.subject, plain: set.plain, html: set.html, calendar };
+        letter.say(&context.services.keys, &text)?;
     }
     Ok(holds_still)
 }

@@ -36,7 +36,11 @@ async fn try_once(app: App, at: At, id: LetterId) -> Result<Option<DeliveryOutco
         return Ok(None);
     }
     let outcome = if cause_holds {
-        match app.mailer.send(&outgoing(&app, &letter)).await {
+        let result = match outgoing(&app, &letter) {
+            Ok(outgoing) => app.mailer.send(&outgoing).await,
+            Err(failure) => SendResult::TryLater(failure.to_string()),
+        };
+        match result {
             SendResult::Sent => {
                 letter.sent_at = Some(now);
                 letter.last_error = None;

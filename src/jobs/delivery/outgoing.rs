@@ -11,10 +11,13 @@ use crate::{
         mailer::Outgoing,
         queue::LetterCause,
     },
-    store::schema::LetterRow,
+    store::{StoreError, schema::LetterRow},
 };
 
-pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
+/// # Errors
+/// What it says cannot be opened.
+pub fn outgoing(app: &App, letter: &LetterRow) -> Result<Outgoing, StoreError> {
+    let text = letter.text(&app.services.keys)?;
     let home = app.services.home();
     let link = link_address(&app.services, letter);
     let unsubscribe = letter
@@ -22,18 +25,18 @@ pub fn outgoing(app: &App, letter: &LetterRow) -> Outgoing {
         .as_ref()
         .map(|account| format!("{home}/api/v1/links/{}/unsubscription", unsubscribe_token(&app.services.keys, account)));
     let addressed = |text: &str| text.replace(LINK, &link).replace(HOME, home);
-    Outgoing {
+    Ok(Outgoing {
         id: letter.id.to_string(),
         from: letter.municipality.municipality().authority(),
         to: letter.recipient.clone(),
         reply_to: letter.reply_to.clone(),
-        subject: letter.subject.clone(),
-        plain: addressed(&letter.plain),
-        html: addressed(&letter.html),
-        calendar: calendar(letter),
+        plain: addressed(&text.plain),
+        html: addressed(&text.html),
+        calendar: calendar(letter, text.calendar.as_deref()),
+        subject: text.subject,
         unsubscribe,
         written: letter.created_at.and_utc(),
-    }
+    })
 }
 
 /// Where the letter's link leads: to an agreement, or to where a password is chosen.
@@ -45,8 +48,8 @@ fn link_address(services: &Services, letter: &LetterRow) -> String {
     }
 }
 
-fn calendar(letter: &LetterRow) -> Vec<CalendarObject> {
-    let Some(text) = &letter.calendar else { return Vec::new() };
+fn calendar(letter: &LetterRow, written: Option<&str>) -> Vec<CalendarObject> {
+    let Some(text) = written else { return Vec::new() };
     serde_json::from_str(text).unwrap_or_else(|error| {
         tracing::error!(letter = %letter.id, %error, "what a letter puts into a calendar cannot be read");
         Vec::new()

@@ -114,7 +114,8 @@ impl CaseFacts {
             let internship = self.references.iter().find(|(own, _)| Some(own) == letter.case_reference.as_ref());
             let about = internship.map(|(_, id)| scene.about(&Subject::Internship(id.clone()).key(), &self.outcomes));
             // Danish stands first; the reference is another at each replay, the file's name is not.
-            let (da, en) = letter.subject.split_once(" / ").unwrap_or((&letter.subject, &letter.subject));
+            let subject = letter.text(&scene.services.keys).ok()?.subject;
+            let (da, en) = subject.split_once(" / ").unwrap_or((&subject, &subject));
             let named = about.as_ref().map(|name| format!("»{name}«")).zip(letter.case_reference.as_ref());
             let plain = |subject: &str| {
                 named.as_ref().map_or_else(|| subject.to_owned(), |(name, reference)| subject.replace(*reference, name))

@@ -10,7 +10,8 @@ use crate::{
         internships::alignment::Party,
         people::personal_details::PersonalDetails,
         values::ids::{
-            AnswerId, ApprovalId, ApprovalRequestId, CitizenId, FlagEventId, FollowUpId, InternshipId, ObjectionId, OutcomeId,
+            AnswerId, ApprovalId, ApprovalRequestId, CitizenId, FlagEventId, FollowUpId, InternshipId, LetterId, ObjectionId,
+            OutcomeId,
         },
     },
     store::{
@@ -141,6 +142,10 @@ fn put(tx: &mut Tx, keys: &Keys, row: &UnsealedRow) -> Result<(), StoreError> {
                 .filter(confirmations::party.eq(party));
             diesel::update(own).set(confirmations::given_by.eq(seal!(CONFIRMATION_GIVER))).execute(&mut **tx)?
         }
+        ("letters", "subject", _) => of_id!(letters, LetterId, subject, LETTER_SUBJECT),
+        ("letters", "plain", _) => of_id!(letters, LetterId, plain, LETTER_PLAIN),
+        ("letters", "html", _) => of_id!(letters, LetterId, html, LETTER_HTML),
+        ("letters", "calendar", _) => of_id!(letters, LetterId, calendar, LETTER_CALENDAR),
         ("objections", "words", _) => of_id!(objections, ObjectionId, words, OBJECTION_WORDS),
         ("objections", "given_by", _) => of_id!(objections, ObjectionId, given_by, OBJECTION_GIVER),
         ("approvals", "reasons", _) => of_id!(approvals, ApprovalId, reasons, APPROVAL_REASONS),

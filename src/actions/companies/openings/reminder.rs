@@ -21,7 +21,9 @@ use crate::{
         readers::{reader, readers},
     },
     store::{
-        StoreError, Tx, accounts, companies, letters as stored_letters, openings,
+        StoreError, Tx, accounts, companies, letters as stored_letters,
+        letters::LetterText,
+        openings,
         schema::{LetterRow, OpeningRow},
     },
 };
@@ -117,7 +119,8 @@ pub fn still_expires(
     if !standing.is_empty() && standing.len() < named.len() && letter.attempts == 0 {
         let lines = standing.iter().map(|row| line(tx, tenant, row)).collect::<Result<Vec<_>, _>>()?;
         let set = openings_to_renew(&lines, today).set(&frame_here(context, None));
-        (letter.subject, letter.plain, letter.html) = (set.subject, set.plain, set.html);
+        let text = LetterText { subject: set.subject, plain: set.plain, html: set.html, calendar: None };
+        letter.say(&context.services.keys, &text)?;
     }
     Ok(!standing.is_empty())
 }
