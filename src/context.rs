@@ -122,6 +122,11 @@ impl<'a> Context<'a> {
         Self { shown: Some(shown), ..self }
     }
 
+    /// The same, noting nobody: what is shown is part of what was noted as a whole.
+    pub fn noting_no_more(self) -> Self {
+        Self { shown: None, ..self }
+    }
+
     /// Notes that somebody's personal data is shown. Every view that shows any says so.
     pub fn shows(&self, citizen: &CitizenId, what: PersonalData) {
         if let Some(shown) = self.shown {

@@ -10,6 +10,7 @@ use crate::{
         people::{access::Permission, profile::Profile, read_log::PersonalData},
         values::ids::{CitizenId, InternshipId, LetterId, OutcomeId},
     },
+    outbox::letters::{HOME, LINK},
     store::{Conn, internships as stays, internships::approval_requests as asked, letters as stored},
     views::{
         approval_requests::{self, ApprovalRequestView},
@@ -88,7 +89,7 @@ fn each<I, T>(ids: &[I], mut view: impl FnMut(&I) -> Result<T, ActionError>) -> 
 pub fn of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<CitizenExtract, ActionError> {
     context.authorize(Permission::SeeNeeds)?;
     context.shows(id, PersonalData::Extract);
-    let tenant = context.tenant;
+    let (context, tenant) = (&context.noting_no_more(), context.tenant);
     let reference = citizens::row(conn, context, id)?.reference;
     let rows = stays::named_even_in_error(conn, tenant, id)?;
     let (own, mut references): (Vec<InternshipId>, Vec<String>) = rows.into_iter().unzip();
@@ -130,7 +131,12 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<
         consultant_changes: continuity::changes(conn, context, id)?.items,
         approval_requests: requests,
         flags: each(&raised, |line| Ok(flags::one(conn, context, &line.id)?.body))?,
-        letters: each(&written_to, |id| Ok(letters::one(conn, context, id)?.body))?,
+        letters: each(&written_to, |id| {
+            let view = letters::one(conn, context, id)?.body;
+            // Whoever reads it here opens no link of somebody else.
+            let plain = view.plain.map(|text| text.replace(LINK, "[link]").replace(HOME, context.services.home()));
+            Ok(LetterView { plain, ..view })
+        })?,
         corrections: all(|cursor| corrections::of_citizen(conn, context, id, &pages(cursor)))?,
         changes: all(|cursor| changes::of_citizen(conn, context, id, &pages(cursor)))?,
         reads: all(|cursor| reads::of_citizen(conn, context, id, &pages(cursor)))?,

@@ -259,6 +259,35 @@ async fn who_looks_at_a_colleagues_citizen_says_why_where_that_is_required() {
 }
 
 #[tokio::test]
+async fn a_page_about_a_colleagues_citizen_asks_why_and_then_shows_it() {
+    let house = House::open_with(|settings| settings.access_reasons = true).await;
+    let stay = house.booked().await;
+    let other = colleague(&house).await;
+    let cookie = format!("session={}", other.token.as_deref().unwrap());
+    let path = stay.path();
+    let asked = async |request: reqwest::RequestBuilder| house.nobody.send(request.header("Cookie", cookie.clone())).await;
+    let page = asked(house.nobody.browse(Method::GET, &path)).await;
+    assert_eq!(page.status, 403);
+    assert!(page.text.contains("Hvorfor?") && !page.text.contains(&stay.reference), "{}", page.text);
+    let csrf = page.text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let form = format!("/citizens/{}/access-reasons", stay.citizen);
+    let send = |csrf: &str, reason: &str, to: &str| {
+        let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+        let body = format!("csrf={}&reason={}&to={}", encoded(csrf), encoded(reason), encoded(to));
+        let request = house.nobody.browse(Method::POST, &form).header("Content-Type", "application/x-www-form-urlencoded");
+        asked(request.body(body))
+    };
+    assert_eq!(send("made-up", "Vagt", &path).await.status, 403);
+    let again = send(&csrf, " ", &path).await;
+    assert!(again.status == 422 && again.text.contains("Hvorfor?"), "{}: {}", again.status, again.text);
+    let done = send(&csrf, "Vagt for Mette", &path).await;
+    assert_eq!((done.status, done.header("Location")), (303, Some(path.as_str())));
+    assert_eq!(send(&csrf, "Vagt for Mette", "//elsewhere.example").await.header("Location"), Some("/"));
+    let page = asked(house.nobody.browse(Method::GET, &path)).await;
+    assert!(page.status == 200 && page.text.contains(&stay.reference), "{}", page.status);
+}
+
+#[tokio::test]
 async fn the_team_substitutes_and_leaders_are_not_asked_why() {
     let house = House::open_with(|settings| settings.access_reasons = true).await;
     let stay = house.booked().await;
@@ -330,6 +359,7 @@ async fn the_citizen_is_handed_everything_by_route_page_and_command_and_nothing_
     for mark in [&other.citizen, &other.reference, &other.citizen_email] {
         assert!(!extract.to_string().contains(mark), "{mark} is another citizen's: {extract}");
     }
+    assert!(!extract.to_string().contains("{{"), "what a letter leaves open is filled in");
     let cookie = format!("session={}", consultant.token.as_deref().unwrap());
     let page = house.nobody.send(house.nobody.browse(Method::GET, &path).header("Cookie", cookie)).await;
     assert_eq!(page.status, 200);

@@ -9,18 +9,25 @@ use crate::{
     },
 };
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
-use maud::html;
+use maud::{Markup, html};
 
 /// Why a page cannot be shown, and in which language that is said.
 #[derive(Debug)]
 pub struct PageError {
     pub problem: Box<Problem>,
     locale: Locale,
+    /// What can be done about it, instead of what is said otherwise.
+    way_on: Option<Markup>,
 }
 
 impl PageError {
     pub fn new(locale: &Locale, problem: impl Into<Problem>) -> Self {
-        Self { problem: Box::new(problem.into()), locale: locale.clone() }
+        Self { problem: Box::new(problem.into()), locale: locale.clone(), way_on: None }
+    }
+
+    /// The same with a way on.
+    pub fn with(self, way_on: Markup) -> Self {
+        Self { way_on: Some(way_on), ..self }
     }
 }
 
@@ -38,7 +45,10 @@ impl ResponseError for PageError {
     fn error_response(&self) -> HttpResponse {
         let locale = &self.locale;
         let (title, what) = words(locale, &self.problem);
-        let body = html! { p { (what) } };
+        let body = match &self.way_on {
+            Some(way_on) => way_on.clone(),
+            None => html! { p { (what) } },
+        };
         WebPage::new(title, body).answer(locale, self.problem.kind.status())
     }
 }

@@ -76,3 +76,8 @@ pub fn see_other(locale: &Locale, path: &str) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .finish()
 }
+
+/// Where to go after a form: a path of ours, and nothing else.
+pub fn ours(to: &str) -> &str {
+    if to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\n', '\r']) { to } else { "/" }
+}

@@ -38,6 +38,7 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/follow-ups/{id}/move", web::post().to(staff::move_follow_up))
         .route("/follow-ups/{id}/cancellation", web::post().to(staff::cancel_follow_up))
         .route("/citizens/{id}/course", shown().to(staff::course_of_citizen))
+        .route("/citizens/{id}/access-reasons", web::post().to(staff::give_access_reason))
         .route("/citizens/{id}/extract", shown().to(staff::extract_of_citizen))
         .route("/citizens/{id}/corrections", shown().to(staff::corrections));
 }

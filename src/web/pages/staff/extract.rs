@@ -159,20 +159,22 @@ fn changed(locale: &Locale, extract: &CitizenExtract) -> Markup {
 
 /// What was seen on one day by one reader stands in one line.
 fn looked(locale: &Locale, reads: &[ReadView]) -> Markup {
-    let mut told: Vec<String> = Vec::new();
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
     for own in reads {
         let who = own.name.clone().unwrap_or_else(|| capital(locale.say(&own.via_in_words)));
         for shown in &own.shown {
-            let (what, relation) = (locale.say(&shown.what_in_words), locale.say(&shown.relation_in_words));
-            let reason = shown.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-            let line = format!("{}: {who} – {what}, {relation}{reason}", day(locale, own.at));
-            if !told.contains(&line) {
-                told.push(line);
+            let reason = shown.reason.as_ref().map(|reason| format!(" (»{reason}«)")).unwrap_or_default();
+            let reader = format!("{}: {who}, {}{reason}", day(locale, own.at), locale.say(&shown.relation_in_words));
+            let what = locale.say(&shown.what_in_words);
+            match told.iter_mut().find(|(other, _)| *other == reader) {
+                Some((_, seen)) if seen.contains(&what) => {}
+                Some((_, seen)) => seen.push(what),
+                None => told.push((reader, vec![what])),
             }
         }
     }
     html! {
         h2 { (locale.t("Hvem har set noget?", "Who has looked?")) }
-        ul { @for line in &told { li { (line) } } }
+        ul { @for (reader, seen) in &told { li { (reader) " – " (seen.join(", ")) } } }
     }
 }

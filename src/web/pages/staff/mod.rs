@@ -1,6 +1,7 @@
 //! Pages for those who have an account: the links of their letters lead here. A flag with its evidence, what a team leader is asked to
 //! approve, an opening that expires, a follow-up that is planned, each with what can be answered; what else letters point to can be read.
 
+mod access_reason;
 mod approval;
 mod corrections;
 mod course;
@@ -15,7 +16,9 @@ mod opening;
 mod password;
 mod sign_in;
 mod signed_in;
+mod why;
 
+pub use access_reason::give_access_reason;
 pub use approval::{answer_approval, approval};
 pub use corrections::corrections;
 pub use course::course_of_citizen;

@@ -9,7 +9,7 @@ use crate::{
             components::{FormField, Tone, notice},
             error::PageError,
             form::{FormBody, Typed},
-            frame::{WebPage, see_other},
+            frame::{WebPage, ours, see_other},
             locale::Locale,
             staff::signed_in::SignedIn,
         },
@@ -18,11 +18,6 @@ use crate::{
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use maud::html;
-
-/// Where to go after signing in: a path of ours, and nothing else.
-fn ours(to: &str) -> &str {
-    if to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\n', '\r']) { to } else { "/" }
-}
 
 /// The form.
 pub async fn ask(locale: Locale, request: HttpRequest) -> HttpResponse {

@@ -14,6 +14,7 @@ use crate::{
             form::Typed,
             frame::{WebPage, see_other},
             locale::Locale,
+            staff::why::why,
         },
         path::Id,
         problem::{Problem, ProblemKind},
@@ -122,7 +123,13 @@ impl SignedIn {
         &self,
         read: impl Fn(&mut Conn, &Context) -> Result<T, ActionError> + Send + 'static,
     ) -> Result<T, PageError> {
-        self.reader().read(&self.app, read).await.map_err(|error| PageError::new(&self.locale, error))
+        match self.reader().read(&self.app, read).await {
+            Err(ActionError::ReasonMissing(citizen)) => {
+                let form = why(&self.locale, &self.guard(), (&citizen, &self.locale.path), &Typed::default(), None);
+                Err(PageError::new(&self.locale, ActionError::ReasonMissing(citizen)).with(form))
+            }
+            other => other.map_err(|error| PageError::new(&self.locale, error)),
+        }
     }
 
     /// The hidden field with which the session's forms are sent.
