@@ -114,7 +114,10 @@ pub fn references(conn: &mut Conn, tenant: &Tenant, ids: &[&CitizenId]) -> Resul
 pub fn consultants_of(conn: &mut Conn, tenant: &Tenant, ids: &[&CitizenId]) -> Result<Vec<(CitizenId, AccountId)>, StoreError> {
     use crate::store::schema::citizens;
     let own = citizens::with_merged(tenant).filter(citizens::id.eq_any(ids));
-    Ok(own.select((citizens::id, citizens::consultant_id)).load(conn)?)
+    // The third column is in no index, or SQLite would read all citizens of the municipality in one that has the other two.
+    let found: Vec<(CitizenId, AccountId, i32)> =
+        own.select((citizens::id, citizens::consultant_id, citizens::revision)).load(conn)?;
+    Ok(found.into_iter().map(|(citizen, consultant, _)| (citizen, consultant)).collect())
 }
 
 /// A page of the municipality's citizens after an id, in the order of ids.

@@ -22,13 +22,15 @@ use std::{
 };
 
 /// What there is much of.
-const MANY: [&str; 30] = [
+const MANY: [&str; 33] = [
+    "access_reasons",
     "accommodations",
     "agreements",
     "answers",
     "approaches",
     "approvals",
     "capacities",
+    "changes",
     "citizens",
     "closures",
     "companies",
@@ -45,6 +47,7 @@ const MANY: [&str; 30] = [
     "outcomes",
     "pauses",
     "prospects",
+    "reads_of_citizens",
     "search_keys",
     "search_words",
     "staff_months",
