@@ -11,7 +11,7 @@ const KEPT: [&str; 25] = [
     "Znavn",
     "Zadresse",
     "Ztelefon",
-    "Zmentor",
+    "Zmentornavn",
     "Zmentoradresse",
     "Zmål",
     "Zbehov",
@@ -40,7 +40,7 @@ async fn written(house: &House) -> Stay {
     let (consultant, leader) = (&house.here.consultant, &house.here.team_leader);
     let (citizen, company) = (house.citizen().await, house.company().await);
     let record = format!("/citizens/{}", citizen.0);
-    let patch = json!({"name": "Bo Znavn", "email": "zadresse@post.example", "phone": "Ztelefon", "mentor": "Zmentor",
+    let patch = json!({"name": "Bo Znavn", "email": "zadresse@post.example", "phone": "Ztelefon", "mentor": "Zmentornavn",
         "mentor_email": "zmentoradresse@post.example",
         "goals": [{"own_words": "Zmål", "occupations": ["office"]}]});
     consultant.change_from(reqwest::Method::PATCH, &record, &consultant.etag(&record).await, patch).await.ok();
