@@ -490,3 +490,27 @@ async fn killed_at_its_first_start_the_next_one_comes_up() {
     println!("kills within a first start: {landed}");
     assert!(landed >= 3, "too few kills landed: {landed}");
 }
+
+/// Whoever was answered has read; a kill right after it takes nothing out of the log.
+#[actix_web::test]
+async fn killed_right_after_an_answer_about_somebody_who_read_it_is_in_the_log() {
+    let mut jitter = Chance(11);
+    let folder = tempfile::tempdir().unwrap();
+    let mut setting = Setting::new(folder.path(), 9);
+    setting.clock = local(day(FIRST), 9).to_rfc3339();
+    setting.once(&["administrator", "--municipality", "101", "--email", ADMINISTRATOR]);
+    let mut running = Running::start_reading(&mut setting.command(&["serve"]));
+    let server: Arc<dyn Server> = Arc::new(running.ready("listening on ").expect("the service did not come up"));
+    let town = Town::found(&server, &setting.address()).await;
+    let citizen = town.citizen(&town.mette, "Borger", Some("borger@post.example")).await;
+    let path = format!("/citizens/{citizen}");
+    let records = "SELECT reads.number || '' AS text FROM reads JOIN reads_of_citizens ON reads.number = reads_of_citizens.number \
+                   WHERE what = 'record'";
+    let answered = 20 + jitter.below(40);
+    for _ in 0..answered {
+        town.mette.caller.get(&path).await;
+    }
+    assert!(running.killable().kill());
+    assert_eq!(texts(&setting.database(), records).len() as u64, answered);
+    assert!(setting.once(&["verify-log"]).starts_with("101 "));
+}

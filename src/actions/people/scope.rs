@@ -92,6 +92,9 @@ pub fn relations(
     context: &Context,
     shown: BTreeSet<(CitizenId, PersonalData)>,
 ) -> Result<Vec<ShownCitizen>, ActionError> {
+    if shown.is_empty() {
+        return Ok(Vec::new());
+    }
     let same = |relation: ReaderRelation| {
         let one = |(citizen, what)| ShownCitizen { citizen, what, relation, reason: None };
         shown.clone().into_iter().map(one).collect()
