@@ -206,6 +206,18 @@ async fn a_release_is_kept() {
     fs::write(folder.join("answers.json"), serde_json::to_string_pretty(&answers).unwrap() + "\n").unwrap();
 }
 
+/// What the release kept of people in the clear is sealed, and nothing of it is left in the file, not in pages that are free either.
+fn nothing_is_left_in_the_clear(database: &Database) {
+    assert_eq!(database.texts("SELECT table_name AS text FROM unsealed"), [""; 0]);
+    let Some(path) = database.url.strip_prefix("sqlite:") else { return };
+    for end in ["", "-wal"] {
+        let bytes = fs::read(format!("{path}{end}")).unwrap_or_default();
+        for text in ["Pernille Prøve", "Et kontorjob, gerne som elev", "Mentor Prøve"] {
+            assert!(!bytes.windows(text.len()).any(|window| window == text.as_bytes()), "{text} is in the database{end}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn every_answer_about_an_earlier_releases_database_is_the_same() {
     let releases: Vec<_> = fs::read_dir(file("tests/data/releases")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -223,6 +235,7 @@ async fn every_answer_about_an_earlier_releases_database_is_the_same() {
         let tables_then = tables(&catalogue(&database));
         let book_then = database.texts("SELECT max(version) AS text FROM rulebooks").remove(0);
         let app = App::open(settings(&database, kept["at"].as_str().unwrap(), folder.path())).unwrap();
+        nothing_is_left_in_the_clear(&database);
         let mut added = columns_since(&tables_then, &tables(&catalogue(&database)));
         added.extend(ADDED.iter().map(ToString::to_string));
         let book_now = app.services.book.version.clone();
