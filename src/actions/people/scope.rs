@@ -120,8 +120,15 @@ fn of_consultant(
     shown: BTreeSet<(CitizenId, PersonalData)>,
 ) -> Result<Vec<ShownCitizen>, ActionError> {
     let ids: BTreeSet<&CitizenId> = shown.iter().map(|(citizen, _)| citizen).collect();
-    let responsible = citizens::consultants_of(conn, context.tenant, &ids.into_iter().collect::<Vec<_>>())?;
-    let responsible: BTreeMap<CitizenId, AccountId> = responsible.into_iter().collect();
+    let ids: Vec<&CitizenId> = ids.into_iter().collect();
+    let responsible: BTreeMap<CitizenId, AccountId> = match ids.as_slice() {
+        // As the view has found it, so that a change on PostgreSQL conflicts with no more of others' than it does anyhow.
+        [one] => {
+            let row = citizens::find_even_merged(conn, context.tenant, one)?;
+            row.into_iter().map(|row| (row.id, row.consultant_id)).collect()
+        }
+        _ => citizens::consultants_of(conn, context.tenant, &ids)?.into_iter().collect(),
+    };
     let is_own = |citizen: &CitizenId| responsible.get(citizen) == Some(&account.id);
     // Most read of their own, and then nothing more is asked.
     let scope = if shown.iter().all(|(citizen, _)| is_own(citizen)) { None } else { Some(Scope::of(conn, context, account)?) };

@@ -32,7 +32,7 @@ use std::{
 /// How many jobs are committed together at most.
 const GROUP: usize = 64;
 /// How often PostgreSQL runs a transaction that conflicts with others …
-const TRIES: u64 = 8;
+const TRIES: u64 = 16;
 /// … and how many of those tries run beside other writers.
 const TRIES_BESIDE_OTHERS: u64 = 2;
 /// The longest wait between two attempts to connect again.
