@@ -9,7 +9,7 @@ use crate::{
     context::{Account, Actor, Context},
     domain::{
         people::{
-            access::{Permission, Role},
+            access::Role,
             account::stands_in_on,
             read_log::{PersonalData, ReaderRelation, ShownCitizen},
         },
@@ -107,9 +107,8 @@ pub fn relations(
     match account.role {
         Role::Consultant => of_consultant(conn, context, account, shown),
         Role::Auditor => Ok(same(ReaderRelation::Audit)),
-        _ if context.may(Permission::SeeCitizens) => Ok(same(ReaderRelation::Lead)),
-        Role::Administrator => Ok(same(ReaderRelation::Lead)),
-        _ => Ok(same(ReaderRelation::Company)),
+        Role::TeamLeader | Role::Administrator => Ok(same(ReaderRelation::Lead)),
+        Role::Liaison => Ok(same(ReaderRelation::Company)),
     }
 }
 
