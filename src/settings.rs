@@ -27,6 +27,13 @@ pub enum SettingsError {
     Collector,
     #[error("settings: session_hours is from 1 to 720")]
     SessionHours,
+    #[error(
+        "settings: retention_years is from 4 to 30: what became of internships is counted over three years back, and a year more is left \
+         for complaints"
+    )]
+    RetentionYears,
+    #[error("settings: log_years is from 1 to 30")]
+    LogYears,
     #[error("settings: session_idle_minutes is from 1 to 1440")]
     SessionIdle,
     #[error(
@@ -60,6 +67,10 @@ pub struct Settings {
     pub session_idle_minutes: i64,
     /// Whether a consultant writes why before reading of citizens of others.
     pub access_reasons: bool,
+    /// How long a citizen whose course is closed is kept.
+    pub retention_years: u32,
+    /// How long the log of who has read and changed what of whom is kept.
+    pub log_years: u32,
     pub body_bytes: usize,
     pub import_bytes: u64,
     pub link_days: i64,
@@ -250,6 +261,12 @@ impl Settings {
         }
         if !(1..=LONGEST_IDLE).contains(&self.session_idle_minutes) {
             return Err(SettingsError::SessionIdle);
+        }
+        if !(4..=30).contains(&self.retention_years) {
+            return Err(SettingsError::RetentionYears);
+        }
+        if !(1..=30).contains(&self.log_years) {
+            return Err(SettingsError::LogYears);
         }
         if !is_web_address(&self.public_url) {
             return Err(SettingsError::WebAddress("public_url"));

@@ -4,7 +4,7 @@
 //! whole: they are found by comparing with the heads that an earlier run printed, kept where nobody who can reach the database can.
 
 use crate::{
-    actions::people::read_log::chain,
+    actions::people::read_log::{chain, start_proof},
     app::App,
     domain::people::{read_log::ChainHead, tenant::Tenant},
     jobs::Progress,
@@ -49,8 +49,7 @@ pub async fn verify_log(
     for tenant in tenants {
         let known = earlier.iter().filter(|(of, _)| *of == tenant).map(|(_, head)| head.clone());
         let missing = known.filter(|head| head.number > 0).collect();
-        let head = ChainHead { number: 0, chain: String::new() };
-        let mut log = VerifiedLog { tenant: tenant.clone(), head, broken_at: None, missing };
+        let mut log = begin(app, &tenant, missing).await?;
         loop {
             let (own, after) = (tenant.clone(), log.head.number);
             let batch = app.db.read(move |conn: &mut Conn| read_log::following(conn, &own, after, BATCH)).await?;
@@ -73,4 +72,18 @@ pub async fn verify_log(
         found.push(log);
     }
     Ok(found)
+}
+
+/// Where a log begins: before its first entry, or after the last that is no longer kept.
+async fn begin(app: &App, tenant: &Tenant, mut missing: Vec<ChainHead>) -> Result<VerifiedLog, StoreError> {
+    let own = tenant.clone();
+    let start = app.db.read(move |conn: &mut Conn| read_log::start(conn, &own)).await?;
+    let head = start.as_ref().map_or(ChainHead { number: 0, chain: String::new() }, |start| ChainHead {
+        number: start.number,
+        chain: start.chain.clone(),
+    });
+    let proven = start.is_none_or(|start| start.proof == start_proof(&app.services.keys, tenant, &head));
+    missing.retain(|known| known.number > head.number || (known.number == head.number && known.chain != head.chain));
+    let broken_at = (!proven).then_some(head.number);
+    Ok(VerifiedLog { tenant: tenant.clone(), head, broken_at, missing })
 }

@@ -4,6 +4,7 @@ mod alarm;
 mod bell;
 mod clock_put_right;
 pub mod delivery;
+mod erasing;
 mod evaluation;
 mod notices;
 mod progress;

@@ -7,10 +7,10 @@
 
 use crate::{
     app::App,
-    jobs::{Progress, clock_put_right, evaluation, notices, reminders, run, tidying, trade_counts},
+    jobs::{Progress, clock_put_right, erasing, evaluation, notices, reminders, run, tidying, trade_counts},
     store::{
         StoreError,
-        runs::{COUNT, EVALUATE, REMIND, REPORT, TIDY},
+        runs::{COUNT, ERASE, EVALUATE, REMIND, REPORT, TIDY},
     },
 };
 
@@ -40,6 +40,7 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreErro
     }
     let reminded = run::every_tick(app, REMIND, at, reminders::run(app, at)).await?;
     run::once_a_day(app, COUNT, at, trade_counts::run(app, at)).await?;
+    run::once_a_day(app, ERASE, at, erasing::run(app, at)).await?;
     run::once_a_day(app, TIDY, at, tidying::run(app, at)).await?;
     Ok(Ticked { letters: ticked.letters + reminded.handled, ..ticked })
 }

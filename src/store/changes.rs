@@ -1,4 +1,4 @@
-//! Who has changed what of whom. Rows are only added.
+//! Who has changed what of whom. Rows are only added; the oldest go when they are no longer kept.
 
 use crate::{
     domain::{
@@ -13,10 +13,17 @@ use crate::{
         schema::{ChangeRow, changes},
     },
 };
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 pub fn insert(tx: &mut Tx, row: &ChangeRow) -> Result<(), StoreError> {
     diesel::insert_into(changes::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Deletes those from before an instant.
+pub fn forget_before(tx: &mut Tx, tenant: &Tenant, before: NaiveDateTime) -> Result<(), StoreError> {
+    diesel::delete(changes::own(tenant).filter(changes::made_at.lt(before))).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -147,6 +147,19 @@ pub fn page(
     Ok(own.filter(citizens::id.gt(after)).order(citizens::id).limit(limit).load(conn)?)
 }
 
+/// Those whose course was closed on a day or before, after an id, in the order of ids.
+pub fn closed_until(
+    conn: &mut Conn,
+    tenant: &Tenant,
+    until: NaiveDate,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<CitizenRow>, StoreError> {
+    use crate::store::schema::citizens;
+    let own = citizens::own(tenant).filter(citizens::closed_since.le(until)).filter(citizens::id.gt(after));
+    Ok(own.order(citizens::id).limit(limit).load(conn)?)
+}
+
 /// By the keyed hash of the CPR number.
 pub fn by_cpr(conn: &mut Conn, tenant: &Tenant, cpr_hash: &str) -> Result<Option<CitizenRow>, StoreError> {
     use crate::store::schema::citizens;

@@ -1,4 +1,4 @@
-//! The entries of the log of who has read of whom. They are only added.
+//! The entries of the log of who has read of whom. They are only added; the oldest go when they are no longer kept.
 
 use crate::{
     domain::{
@@ -13,9 +13,10 @@ use crate::{
             conn::{Conn, Tx},
             error::StoreError,
         },
-        schema::{ReadOfCitizenRow, ReadRow, reads, reads_of_citizens},
+        schema::{ReadLogStartRow, ReadOfCitizenRow, ReadRow, read_log_starts, reads, reads_of_citizens},
     },
 };
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,36 @@ use std::collections::BTreeMap;
 pub fn head(conn: &mut Conn, tenant: &Tenant) -> Result<Option<ChainHead>, StoreError> {
     let newest = reads::own(tenant).select((reads::number, reads::chain)).order(reads::number.desc());
     let found: Option<(i64, String)> = newest.first(conn).optional()?;
+    match found {
+        Some((number, chain)) => Ok(Some(ChainHead { number, chain })),
+        None => Ok(start(conn, tenant)?.map(|start| ChainHead { number: start.number, chain: start.chain })),
+    }
+}
+
+/// The last entry that is no longer kept; none where all are.
+pub fn start(conn: &mut Conn, tenant: &Tenant) -> Result<Option<ReadLogStartRow>, StoreError> {
+    Ok(read_log_starts::own(tenant).first(conn).optional()?)
+}
+
+/// The newest entry from before an instant.
+pub fn newest_before(conn: &mut Conn, tenant: &Tenant, before: NaiveDateTime) -> Result<Option<ChainHead>, StoreError> {
+    // By number, which is the key: whatever is later than one that is old enough stands after it.
+    let first: Option<i64> =
+        reads::own(tenant).filter(reads::read_at.ge(before)).select(diesel::dsl::min(reads::number)).first(conn)?;
+    let older = reads::own(tenant).filter(reads::number.lt(first.unwrap_or(i64::MAX)));
+    let newest = older.select((reads::number, reads::chain)).order(reads::number.desc());
+    let found: Option<(i64, String)> = newest.first(conn).optional()?;
     Ok(found.map(|(number, chain)| ChainHead { number, chain }))
+}
+
+/// Lets the log begin after an entry: that one and all before it go.
+pub fn begin_after(tx: &mut Tx, row: &ReadLogStartRow) -> Result<(), StoreError> {
+    let tenant = &row.municipality;
+    diesel::delete(reads_of_citizens::own(tenant).filter(reads_of_citizens::number.le(row.number))).execute(&mut **tx)?;
+    diesel::delete(reads::own(tenant).filter(reads::number.le(row.number))).execute(&mut **tx)?;
+    diesel::delete(read_log_starts::own(tenant)).execute(&mut **tx)?;
+    diesel::insert_into(read_log_starts::table).values(row).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Adds an entry after the head.

@@ -16,11 +16,13 @@ pub const EVALUATE: &str = "look";
 pub const REPORT: &str = "report";
 pub const REMIND: &str = "renew";
 pub const COUNT: &str = "count";
+/// Erases the citizens whose time has come.
+pub const ERASE: &str = "erase";
 pub const TIDY: &str = "tidy";
 /// Delivery has no run: each letter records what became of it.
 pub const DELIVER: &str = "deliver";
 /// The jobs that have runs.
-pub const JOBS: [&str; 5] = [EVALUATE, REPORT, REMIND, COUNT, TIDY];
+pub const JOBS: [&str; 6] = [EVALUATE, REPORT, REMIND, COUNT, ERASE, TIDY];
 
 pub fn begin(tx: &mut Tx, row: &RunRow) -> Result<bool, StoreError> {
     Ok(insert_if_absent!(&mut **tx, runs::table, row)? == 1)

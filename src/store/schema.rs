@@ -36,9 +36,10 @@ use crate::{
             ids::{
                 AccessReasonId, AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId,
                 ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, CitizenId, ClosingId, ClosureId, CompanyId,
-                ConsultantChangeId, ContactId, CorrectionId, FailedSignInId, FlagEventId, FlagId, FollowUpId, FormerAgreementId,
-                FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId,
-                RetentionCheckId, SessionId, StatementRequestId, StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
+                ConsultantChangeId, ContactId, CorrectionId, ErasureId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
+                FormerAgreementId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId,
+                PauseId, ProspectId, RestrictionId, RetentionCheckId, SessionId, StatementRequestId, StepId, StoryId,
+                WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -228,6 +229,12 @@ rows! {
         relation: Text => ReaderRelation,
         reason_id: Nullable<Text> => Option<AccessReasonId>,
     }
+    read_log_starts (municipality) ReadLogStartRow {
+        municipality: Text => Tenant,
+        number: BigInt => i64,
+        chain: Text => String,
+        proof: Text => String,
+    }
     changes (id) ChangeRow {
         id: Text => ChangeId,
         municipality: Text => Tenant,
@@ -364,6 +371,26 @@ rows! {
         account_id: Text => AccountId,
         given_on: Date => NaiveDate,
         reason: Text => SealedText,
+    }
+    restrictions (id) RestrictionRow {
+        id: Text => RestrictionId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        since: Date => NaiveDate,
+        restricted_by: Text => AccountId,
+        reasons: Text => SealedText,
+        lifted_on: Nullable<Date> => Option<NaiveDate>,
+        lifted_by: Nullable<Text> => Option<AccountId>,
+        lifting_reasons: Nullable<Text> => Option<SealedText>,
+    }
+    erasures (id) ErasureRow {
+        id: Text => ErasureId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        erased_on: Date => NaiveDate,
+        last_dealt_with: Date => NaiveDate,
+        internships: Integer => i32,
+        letters: Integer => i32,
     }
     closings (id) ClosingRow {
         id: Text => ClosingId,
@@ -888,6 +915,27 @@ rows! {
         ended: BigInt => i64,
         hired: BigInt => i64,
         counted_on: Date => NaiveDate,
+    }
+    erased_stays (workplace_id, year, kind) ErasedStaysRow {
+        workplace_id: Text => WorkplaceId,
+        year: Integer => i32,
+        kind: Text => InternshipType,
+        municipality: Text => Tenant,
+        ended: BigInt => i64,
+        led_to_hire: BigInt => i64,
+        broken_off: BigInt => i64,
+        days: BigInt => i64,
+        extensions: BigInt => i64,
+        decided_in_time: BigInt => i64,
+        decided_late: BigInt => i64,
+        undecided: BigInt => i64,
+    }
+    erased_hires (workplace_id, year, step) ErasedHiresRow {
+        workplace_id: Text => WorkplaceId,
+        year: Integer => i32,
+        step: Text => OutcomeStep,
+        municipality: Text => Tenant,
+        hires: BigInt => i64,
     }
     openings (id) OpeningRow {
         id: Text => OpeningId,

@@ -22,6 +22,7 @@ use crate::{
     },
     store::{
         db::{conn::Conn, error::StoreError},
+        erased,
         schema::{VersionRow, answers, citizens, confirmations, internships, outcomes, versions, workplaces},
         sealed,
     },
@@ -77,6 +78,9 @@ pub fn tallies(
                 workplaces::p_number,
             ))
             .load(conn)?;
+        for (workplace, tally) in erased::tallies(conn, tenant, some)? {
+            *tallies.entry(workplace).or_default() += tally;
+        }
         if ended.is_empty() {
             continue;
         }
@@ -201,7 +205,7 @@ pub fn deciding(
     keys: &Keys,
     tenant: &Tenant,
     workplace: &WorkplaceId,
-) -> Result<Vec<DecisionFacts>, StoreError> {
+) -> Result<BTreeMap<InternshipId, DecisionFacts>, StoreError> {
     let stays: Vec<(InternshipId, Option<NaiveDate>)> = internships::own(tenant)
         .filter(internships::workplace_id.eq(workplace))
         .filter(internships::started_on.is_not_null())
@@ -246,5 +250,5 @@ pub fn deciding(
             own.hired_on = Some(own.hired_on.map_or(*on, |earlier| earlier.min(*on)));
         }
     }
-    Ok(of.into_values().collect())
+    Ok(of.into_iter().map(|(id, facts)| (id.clone(), facts)).collect())
 }

@@ -24,7 +24,7 @@ use crate::{
     store::{
         companies,
         db::{conn::Conn, dialect::statements::prepared, error::StoreError},
-        openings,
+        erased, openings,
         schema::*,
         sealed,
     },
@@ -77,6 +77,7 @@ pub fn of_row(
     let placements = placements.collect::<Result<_, _>>()?;
     let liaison_closed_on = companies::liaison_closed_on(conn, tenant, &row.company_id)?;
     let is_offered = liaison_closed_on.is_some() && is_offered(conn, tenant, id)?;
+    let erased = erased::at_workplace(conn, tenant, id)?;
     let counts = |outcome: &&OutcomeRow| {
         let hours = enough_hours(outcome.weekly_minutes, figures);
         outcome.step.is_hire() && hours && hire_holds(outcome.first_day, outcome.ended_on, figures.hire_holds_days)
@@ -103,6 +104,7 @@ pub fn of_row(
         subsidies: outcomes.iter().filter(|outcome| outcome.step == OutcomeStep::WageSubsidy).filter_map(subsidy).collect(),
         liaison_closed_on,
         is_offered,
+        erased,
     })
 }
 

@@ -30,6 +30,7 @@ use crate::{
         Representation,
         closings::{self, ClosingView},
         page::{Cursor, Limit, Page, PageRequest},
+        restrictions::{self, RestrictionView},
     },
 };
 use chrono::NaiveDate;
@@ -84,6 +85,10 @@ pub struct CitizenView {
     pub closed_since: Option<NaiveDate>,
     /// How and why it was closed and opened again, eldest first.
     pub closings: Vec<ClosingView>,
+    /// When and why the data may only be kept, eldest first.
+    pub restrictions: Vec<RestrictionView>,
+    /// The day from which everything of the citizen is erased; null while there is no such day.
+    pub erased_from: Option<NaiveDate>,
     /// The record in which the person goes on, where this one was merged into it: everything stands there now.
     pub merged_into: Option<CitizenId>,
     pub merged_on: Option<NaiveDate>,
@@ -106,6 +111,8 @@ fn view(conn: &mut Conn, context: &Context, row: CitizenRow) -> Result<CitizenVi
         None => Default::default(),
     };
     Ok(CitizenView {
+        restrictions: restrictions::of_citizen(conn, context, &row.id)?,
+        erased_from: restrictions::erased_from(conn, context, &row)?,
         closings: closings::of_citizen(conn, context, &row.id)?,
         closed_since: row.closed_since,
         id: row.id,

@@ -255,7 +255,8 @@ fn record(
     let mut decisions = Vec::new();
     for place in places {
         let deciding = workplace_records::deciding(conn, &context.services.keys, tenant, &place.id)?;
-        decisions.extend(deciding.iter().map(|own| own.decisions(today)));
+        decisions.extend(deciding.values().map(|own| own.decisions(today)));
+        decisions.push(Decisions::from(&place.erased));
     }
     let this_month = approaches::in_month(conn, tenant, &[&company.id], today)?;
     let latest = approaches::latest(conn, tenant, of, LATEST)?;

@@ -2,8 +2,8 @@
 
 use crate::web::api::{
     accounts, approaches, approval_requests, citizens, closings, closures, colleagues, companies, contacts, continuity,
-    corrections, flags, follow_ups, imports, internships, letters, links, matching, openings, outcomes, pauses, prospects, reads,
-    records, rules, runs, sessions, staff, steps, terms, workplaces,
+    corrections, erasures, flags, follow_ups, imports, internships, letters, links, matching, openings, outcomes, pauses,
+    prospects, reads, records, restrictions, rules, runs, sessions, staff, steps, terms, workplaces,
 };
 use actix_web::web;
 use utoipa_actix_web::service_config;
@@ -84,11 +84,15 @@ routes![
     citizens::approve_extension,
     closings::close,
     closings::reopen,
+    restrictions::restrict,
+    restrictions::lift,
     reads::list,
     reads::of_citizen,
     reads::changes_of_citizen,
     reads::extract,
     reads::give_reason,
+    erasures::list,
+    erasures::ahead,
     steps::of_citizen,
     steps::add,
     steps::one,

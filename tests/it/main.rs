@@ -20,6 +20,7 @@ mod courier;
 mod damaged;
 mod database_address;
 mod demo;
+mod erasing;
 mod exports;
 mod extension;
 mod flags;

@@ -31,6 +31,8 @@ const ADDED: &[&str] = &[
     "mentor_phone",
     "substitute",
     "closings",
+    "restrictions",
+    "erased_from",
     "days_absent",
     "colleagues",
     "heard",

@@ -13,7 +13,7 @@ use crate::{
                 save::{first_version, use_up},
             },
         },
-        people::closed::{check_not_merged, check_open},
+        people::closed::{check_not_merged, check_open, check_unrestricted},
     },
     context::Context,
     crypto::case_reference,
@@ -126,6 +126,7 @@ fn load(conn: &mut Conn, context: &Context, booking: &Booking) -> Result<Loaded,
     if course.is_none() {
         check_not_merged(conn, context, &booking.citizen)?;
     }
+    check_unrestricted(conn, context, &booking.citizen)?;
     Ok(Loaded { course, facts: Facts::load(conn, context, &wanted)? })
 }
 

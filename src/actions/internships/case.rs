@@ -1,7 +1,10 @@
 //! An internship as an action finds it: its row, the course it is part of, and what its start still misses.
 
 use crate::{
-    actions::{error::ActionError, people::closed::check_open},
+    actions::{
+        error::ActionError,
+        people::closed::{check_open, check_unrestricted},
+    },
     context::Context,
     domain::{
         internships::{course::Course, gate, internship::Internship},
@@ -27,11 +30,12 @@ pub struct InternshipCase {
 /// Loads an internship of a municipality with its course, to change something about it.
 ///
 /// # Errors
-/// Not found; the course is closed; a failure of the database.
+/// Not found; the course is closed; the data may only be kept; a failure of the database.
 pub fn case(tx: &mut Tx, context: &Context, id: &InternshipId) -> Result<InternshipCase, ActionError> {
     let case = case_to_see(tx, context, id)?;
     context.shows(&case.row.citizen_id, PersonalData::Internship);
     check_open(case.course.citizen.left.map(|left| left.on))?;
+    check_unrestricted(tx, context, &case.row.citizen_id)?;
     Ok(case)
 }
 

@@ -5,7 +5,7 @@ use crate::{
         ActionError,
         error::{conflict, fault, not_in_future, unknown},
         internships::{case::case, follow_ups, save::save},
-        people::closed::{check_open, open_citizen},
+        people::closed::{check_open, check_unrestricted, open_citizen},
     },
     context::{Context, Seen},
     domain::{
@@ -236,6 +236,7 @@ fn edit(
     let mut row = outcomes::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     check_open(citizens::find(tx, context.tenant, &row.citizen_id)?.and_then(|citizen| citizen.closed_since))?;
+    check_unrestricted(tx, context, &row.citizen_id)?;
     edit(&mut row)?;
     row.revision += 1;
     outcomes::update(tx, &row)?;

@@ -1,5 +1,5 @@
-//! What a closed course refuses: nothing is booked, held or changed in it, until it is opened again. A record that was merged into
-//! another refuses it for good, and says where the person went.
+//! What a closed course refuses: nothing is booked, held or changed in it, until it is opened again. A record whose data may only be kept
+//! refuses it until that is lifted. A record that was merged into another refuses it for good, and says where the person went.
 
 use crate::{
     actions::{ActionError, error::conflict},
@@ -8,7 +8,7 @@ use crate::{
         people::read_log::PersonalData,
         values::{day::danish, ids::CitizenId},
     },
-    store::{Conn, Tx, citizens, schema::CitizenRow},
+    store::{Conn, Tx, citizens, restrictions, schema::CitizenRow},
 };
 use chrono::NaiveDate;
 
@@ -22,6 +22,27 @@ pub fn check_open(closed: Option<NaiveDate>) -> Result<(), ActionError> {
         "course-closed",
         format!("Borgerens forløb har været lukket siden den {}. Genåbn det først.", danish(on)),
         format!("The citizen's course is closed since {on}. Open it again first (POST …/citizens/ID/reopening)."),
+    )
+}
+
+/// A citizen whose data may be changed.
+///
+/// # Errors
+/// It may only be kept (GDPR art. 18), since that day.
+pub fn check_unrestricted(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<(), ActionError> {
+    let Some(standing) = restrictions::standing(conn, context.tenant, id)? else { return Ok(()) };
+    conflict(
+        "restricted",
+        format!(
+            "Borgerens oplysninger har siden den {} kun måttet opbevares (databeskyttelsesforordningens artikel 18). En teamleder kan \
+             ophæve begrænsningen.",
+            danish(standing.since)
+        ),
+        format!(
+            "Since {} the citizen's data may only be kept (GDPR art. 18). A team leader can lift the restriction \
+             (POST …/citizens/ID/restriction/lifting).",
+            standing.since
+        ),
     )
 }
 
@@ -54,10 +75,11 @@ pub fn check_not_merged(conn: &mut Conn, context: &Context, id: &CitizenId) -> R
 /// A citizen about whom something is to be changed.
 ///
 /// # Errors
-/// Not found; merged into another; the course is closed.
+/// Not found; merged into another; the course is closed; the data may only be kept.
 pub fn open_citizen(tx: &mut Tx, context: &Context, id: &CitizenId) -> Result<CitizenRow, ActionError> {
     let row = citizen(tx, context, id)?;
     context.shows(id, PersonalData::Record);
     check_open(row.closed_since)?;
+    check_unrestricted(tx, context, id)?;
     Ok(row)
 }

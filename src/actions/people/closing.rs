@@ -11,7 +11,7 @@ use crate::{
         flags::evaluate::evaluate_citizen,
         internships::{follow_ups, save::save},
         people::{
-            closed::{citizen, open_citizen},
+            closed::{check_unrestricted, citizen, open_citizen},
             steps,
         },
     },
@@ -168,6 +168,7 @@ pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, reopen
     context.authorize(Permission::KeepCitizens)?;
     let row = citizen(tx, context, id)?;
     seen.check(row.revision)?;
+    check_unrestricted(tx, context, id)?;
     let standing = closings::standing(tx, context.tenant, id)?.filter(|_| row.closed_since.is_some());
     let Some(mut closing) = standing else {
         return conflict("not-closed", "Borgerens forløb er ikke lukket.", "The citizen's course is not closed.");

@@ -1,4 +1,4 @@
-//! Adds to the log of who has read of whom. See [`domain::people::read_log`](crate::domain::people::read_log).
+//! Adds to the log of who has read of whom, and lets it begin later. See [`domain::people::read_log`](crate::domain::people::read_log).
 
 use crate::{
     crypto::Keys,
@@ -6,8 +6,9 @@ use crate::{
         read_log::{ChainHead, LoggedRead},
         tenant::Tenant,
     },
-    store::{StoreError, Tx, read_log},
+    store::{StoreError, Tx, changes, read_log, schema::ReadLogStartRow},
 };
+use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
 /// The chain of an entry: what only our key can make of it and of all before it.
@@ -32,4 +33,20 @@ pub fn append(tx: &mut Tx, keys: &Keys, reads: &[(Tenant, LoggedRead)]) -> Resul
         heads.insert(tenant, ChainHead { number, chain });
     }
     Ok(())
+}
+
+/// What only our key can make of where a log begins: whoever cuts off its beginning cannot say that we did.
+pub fn start_proof(keys: &Keys, tenant: &Tenant, start: &ChainHead) -> String {
+    keys.lookup_hash("read-log-start", &format!("{} {} {}", tenant.as_str(), start.number, start.chain))
+}
+
+/// Forgets the entries from before an instant, and what was noted of changes then.
+///
+/// # Errors
+/// A failure of the database.
+pub fn forget_before(tx: &mut Tx, keys: &Keys, tenant: &Tenant, before: NaiveDateTime) -> Result<(), StoreError> {
+    changes::forget_before(tx, tenant, before)?;
+    let Some(last) = read_log::newest_before(tx, tenant, before)? else { return Ok(()) };
+    let proof = start_proof(keys, tenant, &last);
+    read_log::begin_after(tx, &ReadLogStartRow { municipality: tenant.clone(), number: last.number, chain: last.chain, proof })
 }

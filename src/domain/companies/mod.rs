@@ -2,6 +2,7 @@
 
 pub mod approach;
 pub mod closed_days;
+pub mod erased;
 pub mod opening;
 pub mod prospect;
 pub mod record;

@@ -2,6 +2,7 @@
 //! and what became of them. The ratio counts per workplace, never per company.
 
 use crate::domain::{
+    companies::erased::ErasedStays,
     internships::outcome::OutcomeStep,
     rules::rulebook::{Figures, Rounding},
     values::{
@@ -32,6 +33,8 @@ pub struct Workplace {
     pub liaison_closed_on: Option<NaiveDate>,
     /// An opening or a prospect of a job stands there. Asked only where the liaison's account is closed.
     pub is_offered: bool,
+    /// What is left of people who were erased.
+    pub erased: ErasedStays,
 }
 
 /// Persons whom others have placed there, each with so many hours a week.
@@ -188,6 +191,7 @@ mod tests {
             subsidies: Vec::new(),
             liaison_closed_on: None,
             is_offered: false,
+            erased: ErasedStays::default(),
         }
     }
 

@@ -6,6 +6,7 @@
 
 use crate::domain::{
     companies::{
+        erased::ErasedStays,
         record::Tally,
         workplace::{Placement, Workplace},
     },
@@ -126,6 +127,12 @@ impl DecisionFacts {
     }
 }
 
+impl From<&ErasedStays> for Decisions {
+    fn from(stays: &ErasedStays) -> Self {
+        Self { in_time: stays.decided_in_time, late: stays.decided_late, unanswered: stays.undecided }
+    }
+}
+
 impl std::iter::Sum for Decisions {
     fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
         all.fold(Self::default(), |sum, own| Self {
@@ -164,8 +171,8 @@ fn led_to_hire(place: &Workplace, own: &Placement) -> bool {
 /// What ended there and what led to a hire there.
 pub fn tally(places: &[Workplace], today: NaiveDate) -> Tally {
     let of = |place: &Workplace| Tally {
-        ended: count(ended(place, today)),
-        hired: count(ended(place, today).filter(|own| led_to_hire(place, own))),
+        ended: count(ended(place, today)) + place.erased.ended,
+        hired: count(ended(place, today).filter(|own| led_to_hire(place, own))) + place.erased.led_to_hire,
     };
     places.iter().map(of).sum()
 }
@@ -175,22 +182,27 @@ pub fn internships(places: &[Workplace], today: NaiveDate) -> Internships {
     let Tally { ended, hired } = tally(places, today);
     let all = || places.iter().flat_map(counted);
     let until_today = |own: &Placement| own.stay.and_then(|stay| Period::new(stay.first, stay.last.min(today)));
-    let days = all().filter_map(until_today).map(|stay| stay.days()).sum();
+    let erased = |of: fn(&ErasedStays) -> i64| places.iter().map(|place| of(&place.erased)).sum::<i64>();
+    let days = all().filter_map(until_today).map(|stay| stay.days()).sum::<i64>() + erased(|stays| stays.days);
     Internships {
         ended,
         led_to_hire: hired,
-        broken_off_by_citizen: count(all().filter(|own| own.broken_off_by_citizen)),
+        broken_off_by_citizen: count(all().filter(|own| own.broken_off_by_citizen)) + erased(|stays| stays.broken_off),
         running: count(all().filter(|own| own.ended_on.is_none() && until_today(own).is_some())),
         days,
         weeks: rounded(number(days) / 7.0, 1),
-        extensions: count(all().flat_map(|own| &own.extended_on).filter(|on| **on <= today)),
+        extensions: count(all().flat_map(|own| &own.extended_on).filter(|on| **on <= today)) + erased(|stays| stays.extensions),
     }
 }
 
 /// Hires there by kind, whether from an internship or not.
 pub fn hires(places: &[Workplace]) -> Vec<HiresOfAKind> {
     let all = || places.iter().flat_map(|place| &place.hires);
-    let of = |step: &OutcomeStep| HiresOfAKind { step: *step, hires: count(all().filter(|hire| hire.step == *step)) };
+    let erased = || places.iter().flat_map(|place| &place.erased.hires);
+    let of = |step: &OutcomeStep| {
+        let left: i64 = erased().filter(|(of, _)| of == step).map(|(_, hires)| hires).sum();
+        HiresOfAKind { step: *step, hires: count(all().filter(|hire| hire.step == *step)) + left }
+    };
     OutcomeStep::ALL.iter().map(of).filter(|kind| kind.hires > 0).collect()
 }
 

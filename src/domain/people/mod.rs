@@ -7,6 +7,7 @@ pub mod citizen;
 pub mod consultant_change;
 pub mod continuity;
 pub mod correction;
+pub mod erasure;
 pub mod leaving;
 pub mod password;
 pub mod personal_details;

@@ -3,6 +3,7 @@
 use crate::domain::{
     companies::{
         closed_days::ClosedDays,
+        erased::ErasedStays,
         workplace::{Placement, Workplace},
     },
     input::read,
@@ -197,6 +198,7 @@ pub fn workplace(id: &str) -> Workplace {
         subsidies: Vec::new(),
         liaison_closed_on: None,
         is_offered: false,
+        erased: ErasedStays::default(),
     }
 }
 

@@ -120,6 +120,10 @@ ids! {
     AccessReasonId,
     /// What somebody changed of a citizen.
     ChangeId,
+    /// That the data of a citizen may only be kept.
+    RestrictionId,
+    /// That the data of a citizen was erased.
+    ErasureId,
 }
 
 #[cfg(test)]

@@ -59,6 +59,10 @@ pub const ADDENDUM: SealedColumn<String> = SealedColumn::new("addenda", "sealed"
 pub const WRITTEN: SealedColumn<Written> = SealedColumn::new("written", "sealed");
 /// Why somebody looks at a citizen of somebody else.
 pub const ACCESS_REASON: SealedColumn<String> = SealedColumn::new("access_reasons", "reason");
+/// Why the data of a citizen may only be kept.
+pub const RESTRICTION_REASONS: SealedColumn<String> = SealedColumn::new("restrictions", "reasons");
+/// Why that was lifted.
+pub const LIFTING_REASONS: SealedColumn<String> = SealedColumn::new("restrictions", "lifting_reasons");
 /// A task that is new for the citizen.
 pub const NEW_FUNCTION: SealedColumn<String> = SealedColumn::new("internships", "new_function");
 /// The employee representative's.

@@ -99,3 +99,15 @@ pub fn accounts_with_appointments(conn: &mut Conn, today: NaiveDate) -> Result<V
 pub fn municipalities(conn: &mut Conn) -> Result<Vec<Tenant>, StoreError> {
     Ok(accounts::table.select(accounts::municipality).distinct().order(accounts::municipality).load(conn)?)
 }
+
+/// The next citizens whose course was closed on a day or before, in the order of their ids.
+pub fn citizens_closed_until(
+    conn: &mut Conn,
+    until: NaiveDate,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(Tenant, CitizenId)>, StoreError> {
+    let closed = citizens::table.filter(citizens::closed_since.le(until)).filter(citizens::merged_into.is_null());
+    let next = closed.filter(citizens::id.gt(after)).order(citizens::id).limit(limit);
+    Ok(next.select((citizens::municipality, citizens::id)).load(conn)?)
+}

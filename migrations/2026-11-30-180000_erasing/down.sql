@@ -1,0 +1,6 @@
+DROP INDEX citizens_by_closing;
+DROP TABLE read_log_starts;
+DROP TABLE erased_hires;
+DROP TABLE erased_stays;
+DROP TABLE erasures;
+DROP TABLE restrictions;

@@ -1,0 +1,39 @@
+//! Erases the citizens whose time has come, once a day, each in a transaction of its own.
+
+use crate::{
+    actions::people::erasing,
+    app::App,
+    context::Context,
+    domain::values::day::At,
+    jobs::run::Done,
+    store::{Conn, StoreError, Tx, system::schedule},
+};
+use chrono::Months;
+
+/// So many are found at a time.
+const BATCH: i64 = 200;
+
+/// Erases them. One who cannot be erased is logged and stays due.
+pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
+    let mut done = Done::default();
+    let months = Months::new(app.services.settings.retention_years.saturating_mul(12));
+    let Some(until) = at.today.checked_sub_months(months) else { return Ok(done) };
+    let mut after = String::new();
+    loop {
+        let from = after.clone();
+        let due = app.jobs_db.read(move |conn: &mut Conn| schedule::citizens_closed_until(conn, until, &from, BATCH)).await?;
+        let Some((_, last)) = due.last() else { return Ok(done) };
+        last.as_str().clone_into(&mut after);
+        for (tenant, id) in due {
+            if app.shutdown.is_requested() {
+                return Ok(done);
+            }
+            let (own, services) = (id.clone(), app.services.clone());
+            let erase = move |tx: &mut Tx| erasing::erase(tx, &Context::schedule(&services, &tenant, at), &own);
+            match app.jobs_db.write(erase).await {
+                Ok(erased) => done.handled += usize::from(erased),
+                Err(error) => tracing::error!(citizen = %id, %error, "a citizen was not erased"),
+            }
+        }
+    }
+}
