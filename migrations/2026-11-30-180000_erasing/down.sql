@@ -1,4 +1,5 @@
 DROP INDEX citizens_by_closing;
+DROP INDEX changes_by_time;
 DROP TABLE read_log_starts;
 DROP TABLE erased_hires;
 DROP TABLE erased_stays;

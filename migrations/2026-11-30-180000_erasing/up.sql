@@ -53,11 +53,13 @@ CREATE TABLE erased_hires (
 
 -- Where the log of who has read of whom begins, since older entries are not kept: the last entry that is gone, and a keyed hash of it.
 CREATE TABLE read_log_starts (
-    municipality TEXT NOT NULL PRIMARY KEY,
+    municipality TEXT NOT NULL,
     number BIGINT NOT NULL,
     chain TEXT NOT NULL,
-    proof TEXT NOT NULL
+    proof TEXT NOT NULL,
+    PRIMARY KEY (municipality, number)
 );
+CREATE INDEX changes_by_time ON changes (municipality, made_at);
 
 -- Whose course is closed, by the day: what may be erased is found among them.
 CREATE INDEX citizens_by_closing ON citizens (closed_since) WHERE closed_since IS NOT NULL;

@@ -67,6 +67,11 @@ impl From<PasswordError> for ActionError {
         Self::Machine(error.to_string())
     }
 }
+impl From<Faults> for ActionError {
+    fn from(faults: Faults) -> Self {
+        Self::Faults(faults)
+    }
+}
 impl From<Forbidden> for ActionError {
     fn from(_: Forbidden) -> Self {
         Self::Forbidden

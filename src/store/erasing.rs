@@ -118,6 +118,7 @@ deleted! {
     links own by internship_id in internships,
     statement_requests own by internship_id in internships,
     employer_statements own by internship_id in internships,
+    hearings own by citizen_id in citizens,
     meetings own by internship_id in internships,
     written own by internship_id in internships,
     answers with_errors by internship_id in internships,
@@ -142,6 +143,7 @@ deleted! {
     written_reasons own by citizen_id in citizens,
     restrictions own by citizen_id in citizens,
     access_reasons own by citizen_id in citizens,
+    citizen_names own by citizen_id in citizens,
     citizens with_merged by id in citizens,
 }
 

@@ -15,6 +15,7 @@ use crate::{
         values::ids::{CitizenId, InternshipId},
     },
     store::{
+        citizen_names,
         courses,
         db::{
             conn::{Conn, Tx, commit, rollback},
@@ -119,6 +120,7 @@ impl Db {
     pub fn catch_up(&self, keys: &Keys) -> Result<(), StoreError> {
         let conn = &mut connect(&self.address)?;
         unsealed::seal(conn, keys)?;
+        citizen_names::catch_up(conn, keys)?;
         catch_up(conn, keys)
     }
 }

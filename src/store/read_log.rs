@@ -32,14 +32,14 @@ pub fn head(conn: &mut Conn, tenant: &Tenant) -> Result<Option<ChainHead>, Store
 
 /// The last entry that is no longer kept; none where all are.
 pub fn start(conn: &mut Conn, tenant: &Tenant) -> Result<Option<ReadLogStartRow>, StoreError> {
-    Ok(read_log_starts::own(tenant).first(conn).optional()?)
+    Ok(read_log_starts::own(tenant).order(read_log_starts::number.desc()).first(conn).optional()?)
 }
 
 /// The newest entry from before an instant.
 pub fn newest_before(conn: &mut Conn, tenant: &Tenant, before: NaiveDateTime) -> Result<Option<ChainHead>, StoreError> {
-    // By number, which is the key: whatever is later than one that is old enough stands after it.
-    let first: Option<i64> =
-        reads::own(tenant).filter(reads::read_at.ge(before)).select(diesel::dsl::min(reads::number)).first(conn)?;
+    // The first that is kept, not the last that is old: where the clock was wrong for a while, nothing newer goes.
+    let kept = reads::own(tenant).filter(reads::read_at.ge(before)).select(reads::number).order(reads::number);
+    let first: Option<i64> = kept.first(conn).optional()?;
     let older = reads::own(tenant).filter(reads::number.lt(first.unwrap_or(i64::MAX)));
     let newest = older.select((reads::number, reads::chain)).order(reads::number.desc());
     let found: Option<(i64, String)> = newest.first(conn).optional()?;

@@ -37,7 +37,7 @@ use crate::{
                 AccessReasonId, AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId,
                 ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, CitizenId, ClosingId, ClosureId, CompanyId,
                 ConsultantChangeId, ContactId, CorrectionId, ErasureId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
-                FormerAgreementId, FormerNumberId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId,
+                FormerAgreementId, FormerNumberId, HearingId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId, OutcomeId,
                 PauseId, ProspectId, RestrictionId, RetentionCheckId, SessionId, StatementRequestId, StepId, StoryId,
                 WorkplaceId, WrittenId, WrittenReasonsId,
             },
@@ -229,7 +229,7 @@ rows! {
         relation: Text => ReaderRelation,
         reason_id: Nullable<Text> => Option<AccessReasonId>,
     }
-    read_log_starts (municipality) ReadLogStartRow {
+    read_log_starts (municipality, number) ReadLogStartRow {
         municipality: Text => Tenant,
         number: BigInt => i64,
         chain: Text => String,
@@ -363,6 +363,11 @@ rows! {
         merged_on: Nullable<Date> => Option<NaiveDate>,
         person: Text => SealedText,
         goals: Text => SealedText,
+    }
+    citizen_names (citizen_id, spelling_hash) CitizenNameRow {
+        citizen_id: Text => CitizenId,
+        spelling_hash: Text => String,
+        municipality: Text => Tenant,
     }
     access_reasons (id) AccessReasonRow {
         id: Text => AccessReasonId,
@@ -744,6 +749,15 @@ rows! {
         municipality: Text => Tenant,
         sealed: Text => SealedText,
     }
+    hearings (id) HearingRow {
+        id: Text => HearingId,
+        municipality: Text => Tenant,
+        citizen_id: Text => CitizenId,
+        internship_id: Text => InternshipId,
+        sealed: Text => SealedText,
+        recorded_on: Date => NaiveDate,
+        recorded_by: Text => AccountId,
+    }
     meetings (internship_id) MeetingRow {
         internship_id: Text => InternshipId,
         municipality: Text => Tenant,
@@ -1003,6 +1017,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     employer_statements,
     meetings,
     citizens,
+    citizen_names,
     internships,
     internship_facts,
     companies,

@@ -4,7 +4,10 @@ use crate::{
     actions::{
         ActionError,
         error::corrupt,
-        people::{citizens::CprSearch, closed, scope},
+        people::{
+            citizens::{CprSearch, NameSearch},
+            closed, scope,
+        },
     },
     context::Context,
     domain::{
@@ -17,10 +20,11 @@ use crate::{
         values::{
             ids::{AccountId, CitizenId},
             register::Cpr,
+            search::{order_of, wanted},
         },
     },
     store::{
-        Conn,
+        Conn, citizen_names,
         citizens::{self, CitizenFilter},
         courses, former_numbers,
         schema::CitizenRow,
@@ -177,6 +181,41 @@ pub fn one(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<Represe
     let row = citizens::find_even_merged(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(view(conn, context, row)?, revision))
+}
+
+/// Citizens that are found by a name.
+#[derive(Serialize, ToSchema)]
+pub struct FoundCitizens {
+    /// The best first.
+    pub items: Vec<CitizenLine>,
+    /// Whether there are more than are shown: type more of the name.
+    pub more: bool,
+}
+
+/// So many are shown.
+const MOST_FOUND: usize = 50;
+/// So many are looked at.
+const MOST_LOOKED_AT: i64 = 500;
+
+/// The citizens with a name, however it is written: whole words, beginnings of words, and in spite of a typing error.
+///
+/// # Errors
+/// Not for this role.
+pub fn by_name(conn: &mut Conn, context: &Context, search: &NameSearch) -> Result<Representation<FoundCitizens>, ActionError> {
+    context.authorize(Permission::SeeCitizens)?;
+    let (keys, wanted) = (&context.services.keys, wanted(search.name.as_str()));
+    let within = scope::narrowed(conn, context)?;
+    let rows = citizen_names::find(conn, keys, context.tenant, &wanted, within.as_ref(), MOST_LOOKED_AT)?;
+    let looked_at = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let mut found = Vec::new();
+    for row in rows {
+        let name = row.details(keys)?.name;
+        found.extend(wanted.rank_of(&name).map(|rank| (rank, order_of(&name), row)));
+    }
+    found.sort_by(|(rank, name, row), (other, others, theirs)| (rank, name, &row.id).cmp(&(other, others, &theirs.id)));
+    let more = found.len() > MOST_FOUND || looked_at == MOST_LOOKED_AT;
+    let shown = found.into_iter().take(MOST_FOUND).map(|(.., row)| line(context, row));
+    Ok(Representation::only(FoundCitizens { items: shown.collect::<Result<_, _>>()?, more }))
 }
 
 /// The citizen with a CPR number; where nobody has it, whoever had it last.

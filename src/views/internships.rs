@@ -12,6 +12,7 @@ use crate::{
             alignment::{Asked, Cause, Confirmation, Decided, ExtensionPapers, Objection, Party, Terms, Version},
             decision::Decision,
             gate,
+            hearing::HearingHeld,
             internship::{Accommodation, Answer, Ended, Road, StartRecord, State},
             meeting::Meeting,
             outcome::Outcome,
@@ -25,7 +26,7 @@ use crate::{
         values::ids::{CitizenId, ContactId, InternshipId, WorkplaceId},
     },
     store::{
-        Conn,
+        Conn, hearings,
         internships::{self, InternshipFilter},
         schema::InternshipRow,
     },
@@ -138,6 +139,8 @@ pub struct InternshipView {
     pub decision_on: Option<NaiveDate>,
     pub answers: Vec<Answer>,
     pub ended: Option<Ended>,
+    /// What was put to the citizen before the municipality broke it off, and what the citizen said (L26).
+    pub hearings: Vec<HearingHeld>,
     pub cancelled_on: Option<NaiveDate>,
     pub next_step: Option<String>,
     /// When it pauses, in order of the days; what was registered in error is left out.
@@ -218,8 +221,11 @@ pub fn one(conn: &mut Conn, context: &Context, id: &InternshipId) -> Result<Repr
         }
     }
     let company_record = place_record(conn, context, &row.workplace_id)?;
+    let hearings =
+        if sees_citizens { hearings::of_internship(conn, &context.services.keys, context.tenant, id)? } else { Vec::new() };
     let view = InternshipView {
         company_record,
+        hearings,
         in_error_on: row.in_error_on,
         state: internship.state(context.at.today),
         citizen: course.citizen.id,

@@ -74,6 +74,7 @@ routes![
     citizens::list,
     citizens::register,
     citizens::search,
+    citizens::search_by_name,
     citizens::one,
     citizens::change,
     citizens::amend,

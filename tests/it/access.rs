@@ -82,6 +82,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /citizens/{id}/access-reasons", "CT"),
     ("POST /citizens", "CT"),
     ("POST /citizens/search", "CT"),
+    ("POST /citizens/name-search", "CT"),
     ("GET /citizens/{id}", "CT"),
     ("PUT /citizens/{id}", "CT"),
     ("PATCH /citizens/{id}", "CT"),

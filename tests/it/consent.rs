@@ -1,4 +1,4 @@
-//! What somebody said themselves is theirs: an objection that came by link is taken back by its maker, or with reasons that the maker reads;
+//! What somebody said themselves is theirs, and nobody is decided against unheard: an objection that came by link is taken back by its maker, or with reasons that the maker reads;
 //! a yes to one accommodation can be taken back by itself.
 
 use crate::harness::{House, Letter, Stay, Value, json};
@@ -114,4 +114,35 @@ async fn what_is_taken_back_on_somebodys_behalf_is_told_to_them() {
     assert!(told.plain.contains("trukket et ja til et hensyn tilbage"), "{}", told.plain);
     assert!(house.nobody.page(&told.page()).await.text.contains("Skærmet plads"), "it can be read which");
     house.there.consultant.post(&path, said("citizen", "telephone")).await.problem(404, "not-found");
+}
+
+#[tokio::test]
+async fn the_municipality_breaks_off_nothing_before_the_citizen_was_heard() {
+    let house = House::open().await;
+    let stay = house.started().await;
+    let (consultant, path) = (&house.here.consultant, stay.at("end"));
+    let silent = consultant.change(&path, json!({"outcome": "broken-off", "by": "consultant"})).await;
+    assert_eq!(silent.faults(), [("/hearing".to_owned(), "hearing".to_owned())]);
+    assert!(silent.text.contains("forvaltningsloven § 19"), "{}", silent.text);
+    let heard = |hearing: Value| json!({"outcome": "broken-off", "by": "consultant", "hearing": hearing});
+    let early = json!({"facts": "Fravær i fire dage.", "put_on": house.today(), "answer_by": house.today()});
+    consultant.change(&path, heard(early)).await.has_fault("/hearing/answer");
+    let answered = json!({"facts": "Fravær i fire dage.", "put_on": house.today(), "answer": "Bussen kørte ikke."});
+    let ended = consultant.change(&path, heard(answered)).await.ok();
+    assert_eq!(ended["hearings"][0]["answer"], "Bussen kørte ikke.");
+    assert!(!house.dump().contains("Bussen"), "sealed at rest");
+    assert_eq!(house.here.liaison.get(&stay.path()).await.ok()["hearings"], json!([]));
+    // What others broke off is no decision of ours.
+    let other = house.started().await;
+    consultant.change(&other.at("end"), json!({"outcome": "broken-off", "by": "company"})).await.ok();
+}
+
+#[tokio::test]
+async fn no_illness_stands_in_a_skill_that_the_company_reads() {
+    let house = House::open().await;
+    let (citizen, company) = (house.citizen().await, house.company().await);
+    let mut body = house.booking(&citizen.0, &company, "2026-02-02");
+    body["purpose"] = json!({"kind": "training", "skills": [{"skill": "At arbejde trods angst", "now": 2, "target": 5}]});
+    let refused = house.here.consultant.post("/internships", body).await;
+    assert_eq!(refused.faults(), [("/purpose/skills/0/skill".to_owned(), "diagnosis".to_owned())]);
 }

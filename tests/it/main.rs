@@ -45,6 +45,7 @@ mod lists;
 mod look_ups;
 mod matching;
 mod mentor;
+mod names;
 mod merging;
 mod moving;
 mod openapi;

@@ -33,6 +33,7 @@ const ADDED: &[&str] = &[
     "closings",
     "restrictions",
     "erased_from",
+    "hearings",
     "days_absent",
     "colleagues",
     "heard",

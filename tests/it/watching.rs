@@ -33,7 +33,7 @@ async fn live_touches_nothing_and_ready_asks_the_database() {
     assert!(due > 1);
     assert_eq!(body["migrations"]["run"], house.texts("SELECT version AS text FROM __diesel_schema_migrations").len());
     let jobs: Vec<_> = body["jobs"].as_array().unwrap().iter().map(|run| run["job"].as_str().unwrap()).collect();
-    assert_eq!(jobs, ["look", "report", "renew", "count", "tidy"]);
+    assert_eq!(jobs, ["look", "report", "renew", "count", "erase", "tidy"]);
     let look = json!({"job": "look", "day": "2026-01-05", "finished_at": "2026-01-05T08:00:00Z"});
     assert_eq!(body["jobs"][0], look);
 

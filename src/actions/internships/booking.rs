@@ -137,6 +137,7 @@ struct Decided {
 
 fn decide(context: &Context, loaded: &Loaded, booking: &Booking) -> Result<Decided, ActionError> {
     let Loaded { course, facts } = loaded;
+    booking.purpose.faults().none()?;
     let period = fitting_period(context, facts, booking)?;
     let Some(course) = course else { return unknown("citizen") };
     check_open(course.citizen.left.map(|left| left.on))?;

@@ -116,6 +116,9 @@ fn wanted_terms(internship: &Internship, facts: &Facts, change: &Change) -> Resu
     if internship.is_closed() {
         return conflict("over", "Praktikken er slut.", "The internship is over.");
     }
+    if let Some(purpose) = &change.purpose {
+        purpose.faults().none()?;
+    }
     changed_terms(internship, facts, change)
 }
 

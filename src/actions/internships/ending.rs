@@ -12,17 +12,23 @@ use crate::{
         input::Fault,
         internships::{
             alignment::Party,
+            hearing::{self, Hearing},
             internship::{Ended, Ending, Internship},
             outcome::OutcomeStep,
         },
         people::access::Permission,
         values::{
             day::plus,
-            ids::{CitizenId, InternshipId, OutcomeId, WorkplaceId},
+            ids::{CitizenId, HearingId, InternshipId, OutcomeId, WorkplaceId},
             text::{Line, Prose, WeeklyHours},
         },
     },
-    store::{Tx, citizens, companies, internships::outcomes, schema::OutcomeRow, sealed},
+    store::{
+        Tx, citizens, companies, hearings,
+        internships::outcomes,
+        schema::{HearingRow, InternshipRow, OutcomeRow},
+        sealed,
+    },
 };
 use chrono::NaiveDate;
 
@@ -35,6 +41,8 @@ crate::input! {
         /// Who broke it off.
         pub by: Option<Party>,
         pub note: Option<Prose>,
+        /// Where the consultant breaks it off: that the citizen was heard first.
+        pub hearing: Option<Hearing>,
         /// First day of the job, wage subsidy or education.
         pub first_day: Option<NaiveDate>,
         pub weekly_hours: Option<WeeklyHours>,
@@ -77,7 +85,7 @@ crate::input! {
 /// Records how an internship ended, and what came of it.
 ///
 /// # Errors
-/// Not found; changed since; never begun; ended already; days that do not fit.
+/// Not found; changed since; never begun; ended already; days that do not fit; broken off by the municipality without hearing the citizen.
 pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &End) -> Result<(), ActionError> {
     context.authorize(Permission::KeepInternships)?;
     if end.outcome == Ending::Left {
@@ -101,6 +109,7 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
             ),
         );
     }
+    hear(tx, context, &case.row, end)?;
     let mut row = case.row;
     row.last_day = Some(last);
     row.ending = Some(end.outcome);
@@ -138,6 +147,26 @@ pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &InternshipId, end: &
     save(tx, context, row)?;
     let ended = Ended { last_day: last, how: end.outcome, by: end.by, note, recorded_on: context.at.today };
     follow_ups::replan(tx, context, &citizen, &Internship { ended: Some(ended), ..case.internship })
+}
+
+/// Keeps that the citizen was heard, where the municipality breaks the internship off (L26).
+fn hear(tx: &mut Tx, context: &Context, row: &InternshipRow, end: &End) -> Result<(), ActionError> {
+    let by_us = end.outcome == Ending::BrokenOff && end.by == Some(Party::Consultant);
+    if by_us || end.hearing.is_some() {
+        hearing::faults(end.hearing.as_ref(), context.at.today).none()?;
+    }
+    let Some(hearing) = &end.hearing else { return Ok(()) };
+    let id = HearingId::new(context.at);
+    let held = HearingRow {
+        sealed: sealed::HEARING.seal(&context.services.keys, &id, hearing)?,
+        id,
+        municipality: context.tenant.clone(),
+        citizen_id: row.citizen_id.clone(),
+        internship_id: row.id.clone(),
+        recorded_on: context.at.today,
+        recorded_by: context.account()?.id.clone(),
+    };
+    Ok(hearings::insert(tx, &held)?)
 }
 
 /// Records a later step that came of an internship.

@@ -34,7 +34,7 @@ use crate::{
         },
     },
     store::{
-        Conn, Tx, citizens, courses,
+        Conn, Tx, citizen_names, citizens, courses,
         schema::{CapacityRow, CitizenRow, NeedRow, TermRow},
         sealed, terms,
     },
@@ -115,6 +115,13 @@ crate::input! {
 }
 
 crate::input! {
+    /// A name to look for: in a body, never in an address.
+    pub struct NameSearch {
+        pub name: Line,
+    }
+}
+
+crate::input! {
     /// An occupation, task or accommodation that the list lacks.
     pub struct NewTerm {
         pub kind: TermKind,
@@ -189,10 +196,6 @@ fn check_mentor(name: Option<&Line>, is_reached: bool, faults: &mut Faults) {
     }
 }
 
-fn whole(faults: Faults) -> Result<(), ActionError> {
-    if faults.0.is_empty() { Ok(()) } else { Err(ActionError::Faults(faults)) }
-}
-
 /// Registers a citizen.
 ///
 /// # Errors
@@ -205,7 +208,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
     check_group(context, &citizen.target_group, &mut faults);
     check_goals(tx, context, &citizen.goals, &mut faults)?;
     check_mentor(citizen.mentor.as_ref(), citizen.mentor_email.is_some() || citizen.mentor_phone.is_some(), &mut faults);
-    whole(faults)?;
+    faults.none()?;
     let id = CitizenId::new(context.at);
     let row = CitizenRow {
         id: id.clone(),
@@ -231,6 +234,7 @@ pub fn register(tx: &mut Tx, context: &Context, citizen: &NewCitizen) -> Result<
         revision: 1,
     };
     citizens::insert(tx, &row).map_err(|failure| taken(failure.into(), "cpr"))?;
+    citizen_names::put(tx, &context.services.keys, context.tenant, &id, citizen.name.as_str())?;
     citizens::put_capacity(
         tx,
         &CapacityRow {
@@ -264,10 +268,11 @@ pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, detail
     }
     check_goals(tx, context, &details.goals, &mut faults)?;
     check_mentor(details.mentor.as_ref(), details.mentor_email.is_some() || details.mentor_phone.is_some(), &mut faults);
-    whole(faults)?;
+    faults.none()?;
     let (before, person) = (row.details(&context.services.keys)?, details.details());
     if before.name != person.name {
         persons::note_name(tx, context, &row.id, &before.name)?;
+        citizen_names::put(tx, &context.services.keys, context.tenant, &row.id, &person.name)?;
     }
     row = row.with_details(&context.services.keys, &person)?;
     row.goals = sealed::CITIZEN_GOALS.seal(&context.services.keys, id, &details.goals)?;
@@ -359,7 +364,7 @@ pub fn put_needs(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, nee
         let unknown = UnknownTerms::among(tx, context, need.rules_out.iter().map(|task| (TermKind::Task, task)))?;
         unknown.check_each(TermKind::Task, &need.rules_out, &at, &mut faults);
     }
-    whole(faults)?;
+    faults.none()?;
     for mut old in citizens::needs::of_citizen(tx, context.tenant, id)? {
         old.ended_on = Some(context.at.today);
         citizens::needs::update(tx, &old)?;

@@ -26,7 +26,7 @@ use crate::{
         },
     },
     store::{
-        Tx, citizens, closings, merging,
+        Tx, citizen_names, citizens, closings, merging,
         schema::{CitizenRow, ClosingRow},
         sealed,
     },
@@ -139,8 +139,9 @@ fn leave(tx: &mut Tx, context: &Context, other: &CitizenRow, kept: &CitizenId) -
         revision: other.revision + 1,
         ..other.clone()
     };
-    // The name stays, to say of whom it was.
+    // The name stays, to say of whom it was, and finds nobody.
     let keys = &context.services.keys;
+    citizen_names::remove(tx, context.tenant, &other.id)?;
     let left = PersonalDetails { name: other.details(keys)?.name, ..PersonalDetails::default() };
     Ok(citizens::update(tx, &row.with_details(keys, &left)?)?)
 }

@@ -43,6 +43,12 @@ impl Fault {
 pub struct Faults(pub Vec<(Pointer, Fault)>);
 
 impl Faults {
+    /// # Errors
+    /// There are some.
+    pub fn none(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
     /// Notes a fault and gives nothing, so that it can end an expression.
     pub fn add<T>(&mut self, at: &Pointer, fault: Fault) -> Option<T> {
         self.0.push((at.clone(), fault));

@@ -12,6 +12,7 @@ pub mod follow_up;
 pub mod follow_up_minimum;
 pub mod follow_up_plan;
 pub mod gate;
+pub mod hearing;
 pub mod in_error;
 pub mod internship;
 pub mod link_purpose;

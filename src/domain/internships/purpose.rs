@@ -1,7 +1,10 @@
 //! The three types of internship and what each must state (S1, L1, L2; types after Bredgaard et al. 2011).
 //! What is missing is refused by the rule `purpose-incomplete`, so a statement can be incomplete here.
 
-use crate::domain::values::text::{Line, Prose, WeeklyHours, Whole};
+use crate::domain::{
+    input::{Faults, Pointer},
+    values::text::{ForCompany, Line, Prose, WeeklyHours, Whole},
+};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -58,5 +61,18 @@ crate::input! {
         pub skills: Option<Vec<Skill>>,
         /// Recruitment: the position.
         pub prospect: Option<Position>,
+    }
+}
+
+impl Purpose {
+    /// What the company would read and must not: the name of an illness in a skill that is to be trained.
+    pub fn faults(&self) -> Faults {
+        let mut faults = Faults::default();
+        for (index, skill) in self.skills.iter().flatten().enumerate() {
+            if let Err(fault) = ForCompany::parse(skill.skill.as_str()) {
+                faults.add::<()>(&Pointer::root().to("purpose").to("skills").to(index).to("skill"), fault);
+            }
+        }
+        faults
     }
 }

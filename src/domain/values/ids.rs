@@ -122,6 +122,8 @@ ids! {
     ChangeId,
     /// That the data of a citizen may only be kept.
     RestrictionId,
+    /// That a citizen was heard before a decision.
+    HearingId,
     /// That the data of a citizen was erased.
     ErasureId,
 }

@@ -62,6 +62,7 @@ pub(super) fn end(tx: &mut Tx, scene: &Stage, at: At, wish: &EndEvent) -> Result
         last_day: wish.last_day,
         by: wish.by,
         note: wish.note.clone(),
+        hearing: None,
         first_day: step.as_ref().map(|step| step.first_day),
         weekly_hours: step.as_ref().and_then(|step| step.weekly_hours),
         until: step.as_ref().and_then(|step| step.until),

@@ -7,6 +7,7 @@ use crate::{
             alignment::{Asked, ExtensionPapers, Terms},
             decision::Decision,
             follow_up::Record,
+            hearing::Hearing,
             pause::PauseKind,
             questions::Written,
             retention::NewRetentionCheck,
@@ -59,6 +60,7 @@ pub const ADDENDUM: SealedColumn<String> = SealedColumn::new("addenda", "sealed"
 pub const WRITTEN: SealedColumn<Written> = SealedColumn::new("written", "sealed");
 /// Why somebody looks at a citizen of somebody else.
 pub const ACCESS_REASON: SealedColumn<String> = SealedColumn::new("access_reasons", "reason");
+pub const HEARING: SealedColumn<Hearing> = SealedColumn::new("hearings", "sealed");
 /// Why the data of a citizen may only be kept.
 pub const RESTRICTION_REASONS: SealedColumn<String> = SealedColumn::new("restrictions", "reasons");
 /// Why that was lifted.

@@ -9,6 +9,7 @@ mod columns;
 mod follow_up;
 #[cfg(test)]
 mod golden;
+mod hearing;
 mod papers;
 mod pause;
 mod reply;

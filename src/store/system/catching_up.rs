@@ -11,7 +11,7 @@ use crate::{
     },
     store::{
         db::{conn::Conn, error::StoreError},
-        schema::{companies, internship_facts, internships, workplaces},
+        schema::{CitizenRow, citizen_names, citizens, companies, internship_facts, internships, workplaces},
     },
 };
 use diesel::prelude::*;
@@ -29,6 +29,18 @@ pub fn internships_without_facts(
         .order(internships::id)
         .limit(limit);
     Ok(without.select((internships::id, internships::municipality, internships::citizen_id)).load(conn)?)
+}
+
+/// The next citizens who are found by no name yet, in the order of their ids.
+pub fn citizens_without_names(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<CitizenRow>, StoreError> {
+    let named = citizen_names::table.filter(citizen_names::citizen_id.eq(citizens::id));
+    let without = citizens::table
+        .filter(citizens::merged_into.is_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(named)))
+        .filter(citizens::id.gt(after))
+        .order(citizens::id)
+        .limit(limit);
+    Ok(without.load(conn)?)
 }
 
 /// The oldest of one kind of item that is found by its name.

@@ -7,7 +7,7 @@ use crate::{
             ending::{self, LaterStep},
         },
         patching::patched,
-        people::citizens::{self as act, CitizenDetails, CitizenPatch, CprSearch, Needs, NewCapacity, NewCitizen},
+        people::citizens::{self as act, CitizenDetails, CitizenPatch, CprSearch, NameSearch, Needs, NewCapacity, NewCitizen},
     },
     app::App,
     domain::{
@@ -16,7 +16,7 @@ use crate::{
     },
     views::{
         Representation,
-        citizens::{self, CitizenLine, CitizenQuery, CitizenView},
+        citizens::{self, CitizenLine, CitizenQuery, CitizenView, FoundCitizens},
         needs::{self, NeedsView},
         page::Page,
     },
@@ -54,6 +54,13 @@ pub async fn register(app: web::Data<App>, ask: Authenticated<NewCitizen>) -> An
 pub async fn search(app: web::Data<App>, ask: Authenticated<CprSearch>) -> Answered {
     ask.count_look_up(&app).await?;
     ask.find(&app, citizens::by_cpr).await
+}
+
+/// Finds citizens by name: in the body, so that no name stands in an address. Beginnings of words do, and a typing error is forgiven.
+#[utoipa::path(operation_id = "find_citizens_by_name", tag = "citizens", request_body = NameSearch, responses((status = 200, body = FoundCitizens)))]
+#[post("/citizens/name-search")]
+pub async fn search_by_name(app: web::Data<App>, ask: Authenticated<NameSearch>) -> Answered {
+    ask.find(&app, citizens::by_name).await
 }
 
 /// One citizen.

@@ -2,7 +2,7 @@
 
 use crate::domain::values::search::{
     spellings::{BEGINNINGS, FORGIVEN_FROM},
-    words::{SearchWord, split},
+    words::{SearchWord, split, words_of},
 };
 
 /// Two errors are forgiven from this length on.
@@ -64,6 +64,14 @@ pub fn wanted(text: &str) -> Wanted {
 }
 
 impl Wanted {
+    /// The rank of a name; nothing where it lacks a required word.
+    pub fn rank_of(&self, name: &str) -> Option<i64> {
+        let words = words_of(name);
+        let best = |typed: &SearchWord| words.iter().filter_map(|word| matches(typed, word)).min();
+        let all = |typed: &[SearchWord]| typed.iter().map(best).collect::<Vec<_>>();
+        Self::rank(&all(&self.must), &all(&self.may))
+    }
+
     /// The rank of a match by how well each word matches (smaller is better), or nothing if a required word is missing. First
     /// come matches of every word as typed, then of beginnings, then with typing errors.
     pub fn rank(must: &[Option<SearchMatch>], may: &[Option<SearchMatch>]) -> Option<i64> {
@@ -112,12 +120,7 @@ mod tests {
 
     #[test]
     fn hits_stand_in_the_order_a_person_expects() {
-        let rank = |search: &str, name: &str| {
-            let (search, words) = (wanted(search), words_of(name));
-            let best = |typed: &SearchWord| words.iter().filter_map(|word| matches(typed, word)).min();
-            let all = |typed: &[SearchWord]| typed.iter().map(best).collect::<Vec<_>>();
-            Wanted::rank(&all(&search.must), &all(&search.may))
-        };
+        let rank = |search: &str, name: &str| wanted(search).rank_of(name);
         let mut hits: Vec<(i64, &str)> =
             ["Netto Køge ApS", "Netto Køge", "Nettobutik Køge ApS", "Neto Køge", "Netto Ringsted ApS"]
                 .into_iter()

@@ -1,6 +1,9 @@
 //! Texts with a longest length.
 
-use crate::domain::input::{Fault, Faults, Field, Pointer};
+use crate::domain::{
+    input::{Fault, Faults, Field, Pointer},
+    values::text::cpr_in_text,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{
@@ -67,6 +70,17 @@ fn is_seen(c: char) -> bool {
     !c.is_whitespace() && !is_nothing
 }
 
+/// What is typed into a field; what stands in a list or was stored is not asked.
+fn cpr_number() -> Fault {
+    Fault::new(
+        "cpr-number",
+        "Det ligner et CPR-nummer, og det hører ikke hjemme i en tekst. Er det et andet nummer, så skriv et bogstav lige foran, for \
+         eksempel P1003388394.",
+        "This looks like a CPR number, which does not belong in a text. If it is another number, write a letter right before it, for \
+         instance P1003388394.",
+    )
+}
+
 impl<const N: usize> std::fmt::Display for Text<N> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -76,6 +90,9 @@ impl<const N: usize> std::fmt::Display for Text<N> {
 impl<const N: usize> Field for Text<N> {
     fn read(value: &Value, at: &Pointer, faults: &mut Faults) -> Option<Self> {
         let text = faults.text(value, at)?;
+        if N >= LINE && cpr_in_text::seems_to_stand_in(text) {
+            return faults.add(at, cpr_number());
+        }
         Self::parse(text).map_err(|fault| faults.add::<()>(at, fault)).ok()
     }
 }

@@ -5,10 +5,7 @@
 
 use crate::domain::{
     input::{Fault, Faults, Field, Pointer},
-    values::{
-        register::Cpr,
-        text::{Line, folded},
-    },
+    values::text::{Line, cpr_in_text, folded},
 };
 use serde_json::Value;
 use std::{collections::BTreeSet, sync::LazyLock};
@@ -29,7 +26,7 @@ impl ForCompany {
     /// As a [`Line`]; the name of an illness; a CPR number in any spelling.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let line = Line::parse(text)?;
-        if holds_cpr(line.as_str()) {
+        if cpr_in_text::stands_in(line.as_str()) {
             return Err(Fault::new(
                 "cpr-number",
                 "Må ikke have et CPR-nummer: virksomheden læser det.",
@@ -46,32 +43,6 @@ impl ForCompany {
         }
         Ok(Self(line))
     }
-}
-
-/// Six digits and four, with a blank, a dash of any kind or nothing between, that are a CPR number.
-fn holds_cpr(text: &str) -> bool {
-    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '/' | '.');
-    let mut digits = String::new();
-    let mut gap = 0;
-    for c in text.chars().chain(['\n', '\n', '\n', '\n']) {
-        if c.is_ascii_digit() {
-            digits.push(c);
-            gap = 0;
-        } else if is_between(c) && gap < 3 && !digits.is_empty() {
-            gap += 1;
-        } else {
-            if is_cpr(&digits) {
-                return true;
-            }
-            digits.clear();
-            gap = 0;
-        }
-    }
-    is_cpr(&digits)
-}
-
-fn is_cpr(digits: &str) -> bool {
-    digits.len() == 10 && Cpr::parse(digits).is_some()
 }
 
 impl std::fmt::Display for ForCompany {

@@ -1,6 +1,7 @@
 //! Small values: texts with a longest length, hours a week, full-time posts, addresses of e-mail.
 
 mod bounded;
+mod cpr_in_text;
 mod email;
 mod for_company;
 mod full_time;
