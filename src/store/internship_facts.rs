@@ -15,8 +15,7 @@ use crate::{
         values::ids::{CitizenId, InternshipId},
     },
     store::{
-        citizen_names,
-        courses,
+        citizen_names, courses,
         db::{
             conn::{Conn, Tx, commit, rollback},
             dialect::{connect::connect, session::begin_write},

@@ -40,7 +40,11 @@ async fn citizens_are_found_by_name_as_people_type_it_and_no_name_is_in_the_data
         ("åse hansen", vec![]),
         ("…", vec![]),
     ] {
-        assert_eq!(BTreeSet::from_iter(found(consultant, typed).await), expected.into_iter().map(str::to_owned).collect(), "{typed}");
+        assert_eq!(
+            BTreeSet::from_iter(found(consultant, typed).await),
+            expected.into_iter().map(str::to_owned).collect(),
+            "{typed}"
+        );
     }
     // As typed comes before what only begins so.
     assert_eq!(found(consultant, "kjærgård").await, ["Åse Kjærgård-Møller"]);

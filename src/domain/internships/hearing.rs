@@ -56,7 +56,12 @@ pub fn faults(hearing: Option<&Hearing>, today: NaiveDate) -> Faults {
     };
     let Hearing { facts, put_on, answer, answer_by, not_needed } = hearing;
     if not_needed.is_some() {
-        let put = [("facts", facts.is_some()), ("put_on", put_on.is_some()), ("answer", answer.is_some()), ("answer_by", answer_by.is_some())];
+        let put = [
+            ("facts", facts.is_some()),
+            ("put_on", put_on.is_some()),
+            ("answer", answer.is_some()),
+            ("answer_by", answer_by.is_some()),
+        ];
         for (field, _) in put.into_iter().filter(|(_, is_there)| *is_there) {
             let text = ("Hører ikke til, når borgeren ikke blev hørt.", "Does not belong where the citizen was not heard.");
             faults.add::<()>(&at.to(field), Fault::new("not-here", text.0, text.1));
@@ -69,11 +74,19 @@ pub fn faults(hearing: Option<&Hearing>, today: NaiveDate) -> Faults {
         }
     }
     if put_on.is_some_and(|on| on > today) {
-        faults.add::<()>(&at.to("put_on"), Fault::new("in-future", "Kan ikke være en dag, der kommer.", "Must not be a day to come."));
+        faults.add::<()>(
+            &at.to("put_on"),
+            Fault::new("in-future", "Kan ikke være en dag, der kommer.", "Must not be a day to come."),
+        );
     }
     if answer.is_none() && answer_by.is_none_or(|by| by >= today || put_on.is_some_and(|on| by <= on)) {
         let (da, en) = answer_by.filter(|by| *by >= today).map_or_else(
-            || ("Skriv borgerens svar, eller hvornår fristen udløb.".into(), "Write the citizen's answer, or when the time for it ended.".into()),
+            || {
+                (
+                    "Skriv borgerens svar, eller hvornår fristen udløb.".into(),
+                    "Write the citizen's answer, or when the time for it ended.".into(),
+                )
+            },
             |by| (format!("Borgeren kan svare til og med den {}.", danish(by)), format!("The citizen may answer until {by}.")),
         );
         let code = if answer_by.is_some() { "answer-by" } else { "required" };
@@ -96,8 +109,14 @@ mod tests {
             (json!({"not_needed": "Borgeren har selv bedt om det."}), vec![]),
             (json!({"facts": "Fravær", "put_on": "2026-03-10", "answer": "Bussen kørte ikke."}), vec![]),
             (json!({"facts": "Fravær", "put_on": "2026-03-10", "answer_by": "2026-03-19"}), vec![]),
-            (json!({"facts": "Fravær", "put_on": "2026-03-10", "answer_by": "2026-03-20"}), vec![("/hearing/answer", "answer-by")]),
-            (json!({"facts": "Fravær", "put_on": "2026-03-10", "answer_by": "2026-03-10"}), vec![("/hearing/answer", "answer-by")]),
+            (
+                json!({"facts": "Fravær", "put_on": "2026-03-10", "answer_by": "2026-03-20"}),
+                vec![("/hearing/answer", "answer-by")],
+            ),
+            (
+                json!({"facts": "Fravær", "put_on": "2026-03-10", "answer_by": "2026-03-10"}),
+                vec![("/hearing/answer", "answer-by")],
+            ),
             (json!({"facts": "Fravær", "put_on": "2026-03-10"}), vec![("/hearing/answer", "required")]),
             (json!({"facts": "Fravær", "put_on": "2026-03-21", "answer": "Nej"}), vec![("/hearing/put_on", "in-future")]),
             (json!({"answer": "Nej"}), vec![("/hearing/facts", "required"), ("/hearing/put_on", "required")]),
@@ -105,7 +124,7 @@ mod tests {
         ] {
             let hearing: Option<Hearing> = (!given.is_null()).then(|| read(&given).unwrap());
             let found = faults(hearing.as_ref(), today).0;
-            let found: Vec<(String, &str)> = found.iter().map(|(at, fault)| (at.to_string(), fault.code)).collect();
+            let found: Vec<(String, &str)> = found.iter().map(|(at, fault)| (at.as_str().to_owned(), fault.code)).collect();
             let expected: Vec<(String, &str)> = expected.into_iter().map(|(at, code)| (at.to_owned(), code)).collect();
             assert_eq!(found, expected, "{given}");
         }
