@@ -205,6 +205,9 @@ pub fn by_name(conn: &mut Conn, context: &Context, search: &NameSearch) -> Resul
     context.authorize(Permission::SeeCitizens)?;
     let (keys, wanted) = (&context.services.keys, wanted(search.name.as_str()));
     let within = scope::narrowed(conn, context)?;
+    if wanted.must.is_empty() {
+        return Ok(Representation::only(FoundCitizens { items: Vec::new(), more: false }));
+    }
     let rows = citizen_names::find(conn, keys, context.tenant, &wanted, within.as_ref(), MOST_LOOKED_AT)?;
     let looked_at = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let mut found = Vec::new();

@@ -63,6 +63,7 @@ async fn years_after_the_course_was_closed_nothing_of_the_person_is_left_and_the
     let late = years_later(&house, 1, &house.here.team_leader).await;
     let ahead = early.with_token(late.token.as_deref().unwrap()).get("/erasures/ahead").await.ok();
     assert_eq!(ahead["items"][0]["citizen"], json!(stay.citizen), "{ahead}");
+    assert_eq!(house.session(&house.there.team_leader).await.get("/erasures/ahead").await.ok()["items"], json!([]));
     house.tick().await;
 
     late.get(&format!("/citizens/{}", stay.citizen)).await.problem(404, "not-found");
@@ -75,6 +76,8 @@ async fn years_after_the_course_was_closed_nothing_of_the_person_is_left_and_the
     let told = late.get("/erasures").await.ok();
     assert_eq!((&told["items"][0]["citizen"], &told["items"][0]["internships"]), (&json!(stay.citizen), &json!(1)), "{told}");
     assert!(told["items"][0]["letters"].as_i64().unwrap() > 3, "{told}");
+    let there = house.session(&house.there.team_leader).await;
+    assert_eq!(there.get("/erasures").await.ok()["items"], json!([]));
     assert_eq!(counted(&late, &stay.company.workplace).await, before);
     assert_eq!(tallies(&house, "101", &[&stay.company]).await.0, short_before);
     late.get(&other.path()).await.ok();
