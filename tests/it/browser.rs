@@ -14,7 +14,7 @@ use crate::{
     openings::offered,
 };
 use reqwest::Method;
-use rettematch::{domain::people::access::Role, settings::Tls};
+use rettematch::{domain::people::access::Role, settings::{Settings, Tls}};
 use std::collections::BTreeSet;
 
 /// How somebody uses the pages.
@@ -68,12 +68,17 @@ const KIND: usize = 14;
 
 impl Story {
     async fn open(mail: &std::path::Path, inspects: bool) -> Self {
+        Self::open_with(mail, inspects, |_| {}).await
+    }
+
+    async fn open_with(mail: &std::path::Path, inspects: bool, change: impl FnOnce(&mut Settings)) -> Self {
         let smtp = Smtp::start(mail, &[]);
         let port = smtp.port;
         let house = House::open_with(|settings| {
             settings.mail.host = "127.0.0.1".into();
             settings.mail.port = port;
             settings.mail.tls = Tls::NoneLoopback;
+            change(settings);
         })
         .await;
         let browser = Browser::start(&house.base);
@@ -575,6 +580,22 @@ async fn what_those_who_work_here_are_asked_can_be_read_and_answered_by_anybody(
     let corrections = format!("/citizens/{}/corrections", stay.citizen);
     let put_right = ("Det var en anden borger.", "Det var en anden borger.");
     story.inspect("corrections", &corrections, &work(Consultant, &[], 200, put_right.0, put_right.1));
+    let extract = format!("/citizens/{}/extract", stay.citizen);
+    story.inspect("extract", &extract, &work(Consultant, &[], 200, "Alt om", "Everything about"));
+}
+
+#[tokio::test]
+async fn the_page_that_asks_why_somebody_looks_can_be_read_by_anybody() {
+    use Role::Consultant;
+    let mail = tempfile::tempdir().unwrap();
+    let mut story = Story::open_with(mail.path(), true, |settings| settings.access_reasons = true).await;
+    let stay = story.house.booked().await;
+    let path = format!("/citizens/{}", stay.citizen);
+    let change = json!({"consultant": story.house.here.team_leader.account});
+    story.house.here.team_leader.post(&format!("{path}/consultant-changes"), change).await.ok();
+    story.inspect("why", &stay.path(), &work(Consultant, &[], 403, "Hvorfor?", "Why?"));
+    let empty = work(Consultant, &[press("Gem, og vis siden", "Save, and show the page")], 422, "Skal udfyldes.", "Is required.");
+    story.inspect("why-fault", &stay.path(), &empty);
 }
 
 #[tokio::test]

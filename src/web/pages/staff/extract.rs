@@ -70,6 +70,12 @@ fn record(locale: &Locale, own: &CitizenView) -> Markup {
             @if !reached.is_empty() { (fact(locale.t("E-mail og telefon", "E-mail and telephone"), &reached)) }
             (fact(locale.t("Målgruppe", "Target group"), &[&own.target_group]))
             @if !mentor.is_empty() { (fact(locale.t("Mentor", "Mentor"), &mentor)) }
+            @for own in &own.restrictions {
+                (fact(locale.t("Oplysningerne må kun opbevares siden", "The data may only be kept since"), &[locale.say(&day_in_words(own.since)), &own.reasons]))
+            }
+            @if let Some(from) = own.erased_from {
+                (fact(locale.t("Alt slettes fra", "Everything is erased from"), &[locale.say(&day_in_words(from))]))
+            }
             @if let Some(employer) = &own.latest_employer { (fact(locale.t("Seneste arbejdsgiver (P-nummer)", "Latest employer (P-number)"), &[employer])) }
         }
     }
@@ -99,6 +105,16 @@ fn words(locale: &Locale, extract: &CitizenExtract) -> Markup {
                 @if let Some(said) = said { p.words { (who) ": " (said) } }
             }
             @for added in &own.addenda { p.words { (added.words) } }
+        }
+        @for own in extract.internships.iter().flat_map(|own| &own.hearings) {
+            h3 { (locale.say(&day_in_words(own.recorded_on))) " – " (locale.t("Partshøring", "Hearing of the party")) }
+            @for (who, said) in [
+                (locale.t("Forelagt", "Put to the citizen"), &own.hearing.facts),
+                (locale.t("Borgerens svar", "The citizen's answer"), &own.hearing.answer),
+                (locale.t("Ikke hørt, fordi", "Not heard, because"), &own.hearing.not_needed),
+            ] {
+                @if let Some(said) = said { p.words { (who) ": " (said) } }
+            }
         }
         @if !extract.written.is_empty() { h2 { (locale.t("Skrevet gennem links", "Written through links")) } }
         @for own in &extract.written {
