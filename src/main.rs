@@ -126,6 +126,9 @@ enum Command {
         #[arg(long)]
         to: PathBuf,
     },
+    /// Erase the citizens whose time has come (retention_years), now: the schedule does it every day. To erase them in a backup that is kept, name
+    /// it as the database.
+    Erase,
     /// Make an administrator for a municipality, and print the first password.
     Administrator {
         /// The municipality's three-digit code, for instance 101.
@@ -223,6 +226,7 @@ fn main() -> ExitCode {
             Command::Extract { citizen, account, to } => {
                 commands::extract::run(cli.config.as_deref(), &citizen, &account, &to).await
             }
+            Command::Erase => commands::erase::run(cli.config.as_deref()).await,
             Command::Administrator { municipality, email } => {
                 commands::setup::administrator(cli.config.as_deref(), &municipality, &email).await
             }

@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod check_data;
 pub mod demo;
+pub mod erase;
 pub mod extract;
 pub mod import;
 pub mod modes;

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     context::Context,
     domain::values::day::At,
-    jobs::run::Done,
+    jobs::{progress::Progress, run::Done},
     store::{Conn, StoreError, Tx, system::schedule},
 };
 use chrono::Months;
@@ -14,11 +14,15 @@ use chrono::Months;
 const BATCH: i64 = 200;
 
 /// Erases them. One who cannot be erased is logged and stays due.
-pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
+///
+/// # Errors
+/// A failure of the database; whoever was erased until then is.
+pub async fn erase(app: &App, at: At, progress: Progress<'_>) -> Result<Done, StoreError> {
     let mut done = Done::default();
     let months = Months::new(app.services.settings.retention_years.saturating_mul(12));
     let Some(until) = at.today.checked_sub_months(months) else { return Ok(done) };
-    let mut after = String::new();
+    let all = app.jobs_db.read(move |conn: &mut Conn| schedule::count_closed_until(conn, until)).await?;
+    let (mut after, mut looked_at) = (String::new(), 0);
     loop {
         let from = after.clone();
         let due = app.jobs_db.read(move |conn: &mut Conn| schedule::citizens_closed_until(conn, until, &from, BATCH)).await?;
@@ -34,6 +38,8 @@ pub async fn run(app: &App, at: At) -> Result<Done, StoreError> {
                 Ok(erased) => done.handled += usize::from(erased),
                 Err(error) => tracing::error!(citizen = %id, %error, "a citizen was not erased"),
             }
+            looked_at += 1;
+            progress(looked_at, u64::try_from(all).unwrap_or_default().max(looked_at));
         }
     }
 }

@@ -17,5 +17,6 @@ mod trade_counts;
 pub use alarm::{Alarm, start};
 pub use bell::Bell;
 pub use delivery::{Delivered, deliver};
+pub use erasing::erase;
 pub use progress::{Progress, quiet};
 pub use schedule::{Ticked, tick};

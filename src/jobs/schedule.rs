@@ -7,7 +7,7 @@
 
 use crate::{
     app::App,
-    jobs::{Progress, clock_put_right, erasing, evaluation, notices, reminders, run, tidying, trade_counts},
+    jobs::{Progress, clock_put_right, erasing, evaluation, notices, progress::quiet, reminders, run, tidying, trade_counts},
     store::{
         StoreError,
         runs::{COUNT, ERASE, EVALUATE, REMIND, REPORT, TIDY},
@@ -40,7 +40,7 @@ pub async fn tick(app: &App, progress: Progress<'_>) -> Result<Ticked, StoreErro
     }
     let reminded = run::every_tick(app, REMIND, at, reminders::run(app, at)).await?;
     run::once_a_day(app, COUNT, at, trade_counts::run(app, at)).await?;
-    run::once_a_day(app, ERASE, at, erasing::run(app, at)).await?;
+    run::once_a_day(app, ERASE, at, erasing::erase(app, at, &quiet)).await?;
     run::once_a_day(app, TIDY, at, tidying::run(app, at)).await?;
     Ok(Ticked { letters: ticked.letters + reminded.handled, ..ticked })
 }

@@ -14,7 +14,10 @@ use crate::{
     openings::offered,
 };
 use reqwest::Method;
-use rettematch::{domain::people::access::Role, settings::{Settings, Tls}};
+use rettematch::{
+    domain::people::access::Role,
+    settings::{Settings, Tls},
+};
 use std::collections::BTreeSet;
 
 /// How somebody uses the pages.

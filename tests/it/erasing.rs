@@ -87,6 +87,54 @@ async fn years_after_the_course_was_closed_nothing_of_the_person_is_left_and_the
 }
 
 #[tokio::test]
+async fn who_is_due_is_erased_in_a_backup_too_and_nothing_of_the_person_is_left_in_the_file() {
+    let house = House::open().await;
+    if !house.database().is_file() {
+        return;
+    }
+    let stay = house.started().await;
+    let needs = json!({"needs": [{"kind": "Zbehov", "function": "Ro", "rules_out": []}]});
+    house.here.consultant.replace(&format!("/citizens/{}/needs", stay.citizen), needs).await.ok();
+    close(&house, &stay.citizen).await;
+    house.tick().await;
+    house.deliver().await;
+    let mut left = marks(&house, &stay.citizen);
+    for (table, column, of) in [
+        ("citizens", "person", "id"),
+        ("citizens", "cpr_sealed", "id"),
+        ("needs", "sealed", "citizen_id"),
+        ("internships", "decision", "citizen_id"),
+    ] {
+        left.extend(house.texts(&format!("SELECT {column} AS text FROM {table} WHERE {of} = '{}'", stay.citizen)));
+    }
+    left.extend(house.texts("SELECT substr(plain, 1, 60) AS text FROM letters WHERE case_reference IS NOT NULL LIMIT 1"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.db");
+    let run = |arguments: &[&str], environment: Vec<(String, String)>| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rettematch"));
+        let done = command.args(arguments).envs(environment).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    run(&["backup", file.to_str().unwrap()], house.environment());
+    let holds = |mark: &str| {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        files.flatten().collect::<Vec<u8>>().windows(mark.len()).any(|bytes| bytes == mark.as_bytes())
+    };
+    assert!(left.len() > 8 && left.iter().all(|mark| holds(mark)), "{left:?}");
+
+    house.turn(&later(&house.today().to_string(), 6 * 366));
+    let mut there = house.environment();
+    there.push(("RETTEMATCH__DATABASE".into(), format!("sqlite:{}", file.display())));
+    assert_eq!(run(&["erase"], there.clone()), "1 citizens erased\n");
+    for mark in &left {
+        assert!(!holds(mark), "{mark}");
+    }
+    assert_eq!(run(&["erase"], there), "0 citizens erased\n");
+    house.here.consultant.get(&stay.path()).await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
 async fn nothing_that_hangs_on_a_citizen_keeps_one_from_being_erased() {
     let full = Furnished::open().await;
     let house = &full.house;

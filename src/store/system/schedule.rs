@@ -107,7 +107,15 @@ pub fn citizens_closed_until(
     after: &str,
     limit: i64,
 ) -> Result<Vec<(Tenant, CitizenId)>, StoreError> {
-    let closed = citizens::table.filter(citizens::closed_since.le(until)).filter(citizens::merged_into.is_null());
-    let next = closed.filter(citizens::id.gt(after)).order(citizens::id).limit(limit);
+    let next = closed_until(until).filter(citizens::id.gt(after)).order(citizens::id).limit(limit);
     Ok(next.select((citizens::municipality, citizens::id)).load(conn)?)
+}
+
+pub fn count_closed_until(conn: &mut Conn, until: NaiveDate) -> Result<i64, StoreError> {
+    Ok(closed_until(until).count().get_result(conn)?)
+}
+
+#[diesel::dsl::auto_type]
+fn closed_until(until: NaiveDate) -> _ {
+    citizens::table.filter(citizens::closed_since.le(until)).filter(citizens::merged_into.is_null())
 }
