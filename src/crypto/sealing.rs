@@ -17,8 +17,8 @@ use data_encoding::BASE64;
 /// What a sealed text is bound to.
 #[derive(Clone, Copy)]
 pub struct Binding<'a> {
-    pub table: &'static str,
-    pub column: &'static str,
+    pub table: &'a str,
+    pub column: &'a str,
     /// The primary key of the row; where it has two columns, an id and what follows it, with `/` between.
     pub row: &'a str,
 }

@@ -80,7 +80,7 @@ pub fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
     let mut after = String::new();
     loop {
         begin_write(conn)?;
-        let done = catch_up_some(&mut Tx(conn), keys, &after);
+        let done = catch_up_some(&mut Tx::new(conn), keys, &after);
         match done.and_then(|last| commit(conn).map(|()| last)) {
             Ok(Some(last)) => after = last.to_string(),
             Ok(None) => return Ok(()),

@@ -38,11 +38,11 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccessReasonId, AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId,
-                ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, CitizenId, ClosingId, ClosureId, CompanyId,
-                ConsultantChangeId, ContactId, CorrectionId, ErasureId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
-                FormerAgreementId, FormerNumberId, HearingId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId,
-                OutcomeId, PauseId, ProspectId, RestrictionId, RetentionCheckId, SessionId, StatementRequestId, StepId, StoryId,
-                WorkplaceId, WrittenId, WrittenReasonsId,
+                ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, ChangedValueId, CitizenId, ClosingId, ClosureId,
+                CompanyId, ConsultantChangeId, ContactId, CorrectionId, ErasureId, FailedSignInId, FlagEventId, FlagId,
+                FollowUpId, FormerAgreementId, FormerNumberId, HearingId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
+                OpeningId, OutcomeId, PauseId, ProspectId, RestrictionId, RetentionCheckId, SessionId, StatementRequestId,
+                StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::{IndustryScheme, Municipality},
             search::SearchSubject,
@@ -62,7 +62,6 @@ use diesel::{
     serialize::{self, Output, ToSql},
     sql_types::{Nullable, SingleValue, Text},
 };
-use sha2::Sha256;
 
 /// The ids: one that stands in a column was made here.
 macro_rules! id_columns {
@@ -80,7 +79,7 @@ macro_rules! code_columns {
 
 /// A type of the domain, how its text is read from a column (`None`: it is unknown), and how it is written.
 macro_rules! text_columns {
-    ($($type:ty { read: $read:expr, write: $write:expr })+) => {$(
+    ($($type:ty { read: $read:expr, write: $write:expr $(, is_sealed: $sealed:expr)? })+) => {$(
         impl<DB: Backend> FromSql<Text, DB> for $type
         where
             String: FromSql<Text, DB>,
@@ -120,9 +119,10 @@ macro_rules! text_columns {
         bound_as! { $type, &'e $type }
         bound_as! { $type, &'e &'e $type }
         impl Canonical for $type {
-            fn feed(&self, digest: &mut Sha256) {
+            $(const IS_SEALED: bool = $sealed;)?
+            fn text(&self) -> Option<String> {
                 let write: fn(&Self) -> &str = $write;
-                write(self).to_owned().feed(digest);
+                Some(write(self).to_owned())
             }
         }
     )+};
@@ -149,7 +149,7 @@ macro_rules! bound_as {
 text_columns! {
     RuleId { read: |text| Self::parse(&text), write: |id| id.as_str() }
     ClockTime { read: |text| Self::parse(&text), write: Self::as_str }
-    SealedText { read: |text| Some(Self::stored(text)), write: Self::as_str }
+    SealedText { read: |text| Some(Self::stored(text)), write: Self::as_str, is_sealed: true }
     Tenant { read: |code| Some(Self::of(Municipality::stored(code))), write: Self::as_str }
 }
 
@@ -166,6 +166,7 @@ id_columns! {
     ApprovalRequestId,
     CalendarEntryId,
     ChangeId,
+    ChangedValueId,
     CitizenId,
     ClosingId,
     CompanyId,

@@ -155,6 +155,8 @@ pub fn erase(tx: &mut Tx, keys: &Keys, tenant: &Tenant, of: &ErasedIds, today: N
     empty_digests(tx, keys, tenant, of)?;
     delete(tx, tenant, of)?;
     let there = workplaces::own(tenant).filter(workplaces::id.eq_any(&of.workplaces));
+    let values = changed_values::own(tenant).filter(changed_values::citizen_id.eq_any(&of.citizens));
+    diesel::delete(values).execute(&mut **tx)?;
     diesel::update(there).set(workplaces::look_on.eq(Some(today))).execute(&mut **tx)?;
     Ok(())
 }
@@ -199,8 +201,8 @@ mod tests {
 
     #[test]
     fn no_table_that_names_a_citizen_or_what_hangs_on_one_is_forgotten() {
-        // The log, and the list of erasures itself, name a record that is nobody's any longer.
-        let kept = ["reads_of_citizens", "changes", "erasures"];
+        // The log, and the list of erasures itself, name a record that is nobody's any longer; what was changed is deleted by itself.
+        let kept = ["reads_of_citizens", "changes", "erasures", "changed_values"];
         for table in TABLES.iter().filter(|table| !kept.contains(&table.name)) {
             for column in ["citizen_id", "internship_id", "accommodation_id", "follow_up_id", "flag_id"] {
                 let named = table.columns.iter().any(|(name, _)| *name == column);

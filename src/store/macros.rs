@@ -21,8 +21,13 @@ macro_rules! noun {
         }
         pub fn update(tx: &mut Tx, row: &$row) -> Result<(), $crate::store::StoreError> {
             use crate::store::schema::$table;
-            let own = $table::own(&row.municipality).filter($table::id.eq(&row.id));
-            diesel::update(own).set(row).execute(&mut **tx)?;
+            let own = || $table::own(&row.municipality).filter($table::id.eq(&row.id));
+            if $crate::store::db::journal::is_kept::<$row>(tx)
+                && let Some(before) = own().first::<$row>(&mut **tx).optional()?
+            {
+                $crate::store::db::journal::note(tx, &before, row);
+            }
+            diesel::update(own()).set(row).execute(&mut **tx)?;
             Ok(())
         }
     };

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod approaches;
 pub mod backup;
 pub mod calendar_entries;
+pub mod changed_values;
 pub mod changes;
 pub mod citizen_names;
 pub mod citizens;
@@ -64,4 +65,5 @@ pub use db::{
     dialect::session::update_statistics,
     error::{StoreError, TransactionError},
     pool::Db,
+    row_change::{ColumnChange, RowChange},
 };

@@ -35,11 +35,11 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccessReasonId, AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId,
-                ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, CitizenId, ClosingId, ClosureId, CompanyId,
-                ConsultantChangeId, ContactId, CorrectionId, ErasureId, FailedSignInId, FlagEventId, FlagId, FollowUpId,
-                FormerAgreementId, FormerNumberId, HearingId, InternshipId, LetterId, LinkId, NeedId, ObjectionId, OpeningId,
-                OutcomeId, PauseId, ProspectId, RestrictionId, RetentionCheckId, SessionId, StatementRequestId, StepId, StoryId,
-                WorkplaceId, WrittenId, WrittenReasonsId,
+                ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, ChangedValueId, CitizenId, ClosingId, ClosureId,
+                CompanyId, ConsultantChangeId, ContactId, CorrectionId, ErasureId, FailedSignInId, FlagEventId, FlagId,
+                FollowUpId, FormerAgreementId, FormerNumberId, HearingId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
+                OpeningId, OutcomeId, PauseId, ProspectId, RestrictionId, RetentionCheckId, SessionId, StatementRequestId,
+                StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -51,7 +51,7 @@ use crate::{
             conn::Conn,
             dialect::copying::{each_row, put_rows},
             error::StoreError,
-            stored_table::{Canonical, Stored, Table},
+            stored_table::{Canonical, ColumnValue, Stored, Table},
         },
         sealed::SealedText,
     },
@@ -145,6 +145,9 @@ macro_rules! rows {
                 }
                 fn feed(&self, digest: &mut Sha256) {
                     $(self.$column.feed(digest);)+
+                }
+                fn values(&self) -> Vec<ColumnValue> {
+                    vec![$(ColumnValue::of(stringify!($column), &self.$column)),+]
                 }
             }
         )+
@@ -246,6 +249,19 @@ rows! {
         what: Text => PersonalData,
         relation: Text => ReaderRelation,
         reason_id: Nullable<Text> => Option<AccessReasonId>,
+    }
+    changed_values (id) ChangedValueRow {
+        id: Text => ChangedValueId,
+        municipality: Text => Tenant,
+        made_at: Timestamp => NaiveDateTime,
+        account_id: Text => AccountId,
+        citizen_id: Nullable<Text> => Option<CitizenId>,
+        table_name: Text => String,
+        row_id: Text => String,
+        column_name: Text => String,
+        is_sealed: Bool => bool,
+        value_before: Nullable<Text> => Option<String>,
+        value_after: Nullable<Text> => Option<String>,
     }
     key_proofs (id) KeyProofRow {
         id: Text => String,

@@ -256,7 +256,7 @@ pub fn catch_up(conn: &mut Conn) -> Result<(), StoreError> {
         }
         loop {
             begin_write(conn)?;
-            let done = catch_up_some(&mut Tx(conn), about, before.as_deref());
+            let done = catch_up_some(&mut Tx::new(conn), about, before.as_deref());
             let end = match done {
                 Ok(last) => commit(conn).map(|()| last),
                 Err(failure) => Err(failure),

@@ -14,6 +14,7 @@ use crate::{
     store::{Conn, internships as stays, internships::approval_requests as asked, letters as stored},
     views::{
         approval_requests::{self, ApprovalRequestView},
+        changed_values::{self, ChangedValueView},
         changes::{self, PersonChangeView},
         citizens::{self, CitizenView},
         continuity::{self, ConsultantChangeView, StoryView},
@@ -60,6 +61,8 @@ pub struct CitizenExtract {
     pub corrections: Vec<CorrectionView>,
     /// Who has changed what, the newest first.
     pub changes: Vec<PersonChangeView>,
+    /// What they changed, value by value.
+    pub changed_values: Vec<ChangedValueView>,
     /// Who has looked, the newest first.
     pub reads: Vec<ReadView>,
 }
@@ -139,6 +142,7 @@ pub fn of_citizen(conn: &mut Conn, context: &Context, id: &CitizenId) -> Result<
         })?,
         corrections: all(|cursor| corrections::of_citizen(conn, context, id, &pages(cursor)))?,
         changes: all(|cursor| changes::of_citizen(conn, context, id, &pages(cursor)))?,
+        changed_values: all(|cursor| changed_values::of_citizen(conn, context, id, &pages(cursor)))?,
         reads: all(|cursor| reads::of_citizen(conn, context, id, &pages(cursor)))?,
     })
 }

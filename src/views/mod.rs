@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod agreements;
 pub mod approaches;
 pub mod approval_requests;
+pub mod changed_values;
 pub mod changes;
 pub mod citizens;
 pub mod closings;

@@ -90,6 +90,8 @@ routes![
     reads::list,
     reads::of_citizen,
     reads::changes_of_citizen,
+    reads::values_of_citizen,
+    reads::changed,
     reads::extract,
     reads::give_reason,
     erasures::list,

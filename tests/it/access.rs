@@ -102,6 +102,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /citizens/{id}/restriction", "T"),
     ("POST /citizens/{id}/restriction/lifting", "T"),
     ("GET /erasures", "TR"),
+    ("GET /changes", "TR"),
+    ("GET /citizens/{id}/changed-values", "CTR"),
     ("GET /erasures/ahead", "T"),
     ("GET /terms", "LCTAR"),
     ("POST /terms", "CTA"),

@@ -1,7 +1,7 @@
 //! Who has looked at whom: every answer that shows a citizen is in the log before it is sent, whoever asks and in whatever form; the log
 //! cannot be changed unseen; and who looks at a colleague's citizen says why, where that is required.
 
-use crate::harness::{Client, House, Stay, employ, every_path::every_path, furnished::Furnished, json, later};
+use crate::harness::{Client, House, Stay, Value, employ, every_path::every_path, furnished::Furnished, json, later};
 use reqwest::{Method, header};
 use rettematch::{
     domain::people::{access::Role, read_log::ChainHead, tenant::Tenant},
@@ -409,4 +409,49 @@ async fn the_command_follows_the_log_and_compares_it_with_what_it_printed_before
     let cut = run(&since);
     let told = String::from_utf8_lossy(&cut.stderr).into_owned();
     assert!(!cut.status.success() && told.contains("entry 3 of the earlier run is gone"), "{told}");
+}
+
+/// The newest values that somebody sees changed: thing, field, before and after.
+async fn changed(who: &Client, path: &str) -> Vec<(String, String, Value, Value)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let items = who.get(path).await.ok()["items"].as_array().unwrap().clone();
+    items.iter().map(|own| (text(&own["thing"]), text(&own["field"]), own["before"].clone(), own["after"].clone())).collect()
+}
+
+#[tokio::test]
+async fn what_a_person_changed_is_kept_with_what_stood_there_before() {
+    let house = House::open().await;
+    let stay = house.started().await;
+    let (consultant, leader, auditor) = (&house.here.consultant, &house.here.team_leader, house.here.of(Role::Auditor));
+    let record = format!("/citizens/{}", stay.citizen);
+    let values = format!("{record}/changed-values");
+    let patch = |phone: &str| json!({"phone": phone});
+    for phone in ["Zførste", "Zanden"] {
+        consultant.change_from(Method::PATCH, &record, &consultant.etag(&record).await, patch(phone)).await.ok();
+    }
+    let (thing, field, before, after) = changed(consultant, &values).await.remove(0);
+    assert_eq!((thing.as_str(), field.as_str()), ("citizens", "person"));
+    assert_eq!((&before["phone"], &after["phone"]), (&json!("Zførste"), &json!("Zanden")), "{before} {after}");
+    assert!(!house.dump().contains("Zførste"), "sealed in the journal too");
+    let (.., before, after) = changed(auditor, &values).await.remove(0);
+    assert_eq!((before, after), (Value::Null, Value::Null), "an auditor sees that it was changed");
+    house.here.liaison.get(&values).await.problem(403, "forbidden");
+
+    consultant.change(&stay.at("end"), json!({"outcome": "no-job"})).await.ok();
+    let ended = changed(leader, "/changes?limit=200").await;
+    assert!(ended.contains(&("internships".into(), "ending".into(), Value::Null, json!("no-job"))), "{ended:?}");
+    let path = format!("/companies/{}", stay.company.id);
+    let etag = house.here.liaison.etag(&path).await;
+    house.here.liaison.change_from(Method::PATCH, &path, &etag, json!({"name": "Et nyt navn"})).await.ok();
+    let newest = leader.get("/changes").await.ok()["items"][0].clone();
+    assert_eq!((&newest["thing"], &newest["field"], &newest["citizen"]), (&json!("companies"), &json!("name"), &Value::Null));
+    assert_eq!((&newest["after"], &newest["account"]), (&json!("Et nyt navn"), &json!(house.here.liaison.account)));
+    // A refused change leaves nothing, and what the schedule does is no person's.
+    let count = house.count("changed_values");
+    consultant.change(&stay.at("end"), json!({"outcome": "no-job"})).await.conflict("not-running");
+    consultant.send(consultant.ask(Method::PATCH, &format!("{record}?dry_run=true")).json(&patch("Ztredje"))).await;
+    house.turn(&later(&house.today().to_string(), 30));
+    house.tick().await;
+    assert_eq!(house.count("changed_values"), count);
+    assert_eq!(house.session(&house.there.team_leader).await.get("/changes").await.ok()["items"], json!([]));
 }

@@ -1,12 +1,19 @@
-//! Notes who has changed what of whom, in the transaction of the change: both are there, or neither.
+//! Notes who has changed what of whom, in the transaction of the change: both are there, or neither. What stood in each column before and
+//! what stands there now is kept with it, sealed where the column is; whatever the person changed, and not what the service did by itself.
 
 use crate::{
     context::Account,
     domain::{
         people::read_log::{ReadVia, ShownCitizen},
-        values::{day::At, ids::ChangeId},
+        values::{
+            day::At,
+            ids::{ChangeId, ChangedValueId, CitizenId, InternshipId},
+        },
     },
-    store::{StoreError, Tx, changes, schema::ChangeRow},
+    store::{
+        ColumnChange, RowChange, StoreError, Tx, changed_values, changes, internships,
+        schema::{ChangeRow, ChangedValueRow},
+    },
 };
 
 /// Notes whom a change was about.
@@ -35,4 +42,41 @@ pub fn note(
         changes::insert(tx, &row)?;
     }
     Ok(())
+}
+
+/// Keeps what stood before and stands now in whatever was changed since the journal began.
+///
+/// # Errors
+/// A failure of the database.
+pub fn keep_values(tx: &mut Tx, (account, at): (&Account, At)) -> Result<(), StoreError> {
+    for change in tx.end_journal() {
+        let citizen_id = citizen_of(tx, account, &change)?;
+        for ColumnChange { column, is_sealed, before, after } in change.columns {
+            let row = ChangedValueRow {
+                id: ChangedValueId::new(at),
+                municipality: account.tenant.clone(),
+                made_at: at.instant.naive_utc(),
+                account_id: account.id.clone(),
+                citizen_id: citizen_id.clone(),
+                table_name: change.table.to_owned(),
+                row_id: change.row.clone(),
+                column_name: column.to_owned(),
+                is_sealed,
+                value_before: before,
+                value_after: after,
+            };
+            changed_values::insert(tx, &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// Of whom the row is; none where it is nobody's.
+fn citizen_of(tx: &mut Tx, account: &Account, change: &RowChange) -> Result<Option<CitizenId>, StoreError> {
+    if let Some(citizen) = &change.citizen {
+        return Ok(Some(CitizenId::stored(citizen.clone())));
+    }
+    let Some(internship) = &change.internship else { return Ok(None) };
+    let row = internships::find_even_in_error(tx, &account.tenant, &InternshipId::stored(internship.clone()))?;
+    Ok(row.map(|row| row.citizen_id))
 }

@@ -6,7 +6,7 @@ use crate::{
         read_log::{ChainHead, LoggedRead},
         tenant::Tenant,
     },
-    store::{StoreError, Tx, changes, read_log, schema::ReadLogStartRow},
+    store::{StoreError, Tx, changed_values, changes, read_log, schema::ReadLogStartRow},
 };
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
@@ -46,6 +46,7 @@ pub fn start_proof(keys: &Keys, tenant: &Tenant, start: &ChainHead) -> String {
 /// A failure of the database.
 pub fn forget_before(tx: &mut Tx, keys: &Keys, tenant: &Tenant, before: NaiveDateTime) -> Result<(), StoreError> {
     changes::forget_before(tx, tenant, before)?;
+    changed_values::forget_before(tx, tenant, before)?;
     let Some(last) = read_log::newest_before(tx, tenant, before)? else { return Ok(()) };
     let proof = start_proof(keys, tenant, &last);
     read_log::begin_after(tx, &ReadLogStartRow { municipality: tenant.clone(), number: last.number, chain: last.chain, proof })

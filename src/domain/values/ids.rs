@@ -120,6 +120,8 @@ ids! {
     AccessReasonId,
     /// What somebody changed of a citizen.
     ChangeId,
+    /// What a change changed in one column.
+    ChangedValueId,
     /// That the data of a citizen may only be kept.
     RestrictionId,
     /// That a citizen was heard before a decision.

@@ -63,7 +63,7 @@ where
     F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
 {
     fn run(&mut self, conn: &mut Conn) -> bool {
-        let result = catch_unwind(AssertUnwindSafe(|| (self.call)(&mut Tx(conn))));
+        let result = catch_unwind(AssertUnwindSafe(|| (self.call)(&mut Tx::new(conn))));
         let result = result.unwrap_or_else(|_| Err(StoreError::Panicked.into()));
         let commit = result.is_ok() && self.commits;
         self.result = Some(result);

@@ -84,7 +84,7 @@ impl Db {
         E: TransactionError,
         F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        let done = self.readers().run(self.lane, true, move |tx| read(tx.0)).await;
+        let done = self.readers().run(self.lane, true, move |tx| read(&mut *tx)).await;
         self.noting_damage(done)
     }
 

@@ -29,19 +29,31 @@ pub trait Stored: Sized + 'static {
     /// A failure of the database.
     fn put(conn: &mut Conn, rows: &[Self]) -> Result<(), StoreError>;
     fn feed(&self, digest: &mut Sha256);
+    /// All of it, in the order of the columns.
+    fn values(&self) -> Vec<ColumnValue>;
 }
 
-/// A value in a form that does not depend on the engine, and cannot run into the next.
+/// A value as text that does not depend on the engine.
 pub trait Canonical {
-    fn feed(&self, digest: &mut Sha256);
+    /// Whether what stands in it is sealed.
+    const IS_SEALED: bool = false;
+    /// None is NULL.
+    fn text(&self) -> Option<String>;
+
+    /// So that it cannot run into the next.
+    fn feed(&self, digest: &mut Sha256) {
+        match self.text() {
+            Some(text) => digest.update(format!("{}:{text}", text.len())),
+            None => digest.update("-"),
+        }
+    }
 }
 
 macro_rules! canonical {
     ($($rust:ty),+) => {$(
         impl Canonical for $rust {
-            fn feed(&self, digest: &mut Sha256) {
-                let text = self.to_string();
-                digest.update(format!("{}:{text}", text.len()));
+            fn text(&self) -> Option<String> {
+                Some(self.to_string())
             }
         }
     )+};
@@ -49,11 +61,24 @@ macro_rules! canonical {
 canonical!(String, bool, i32, i64, NaiveDate, NaiveDateTime);
 
 impl<T: Canonical> Canonical for Option<T> {
-    fn feed(&self, digest: &mut Sha256) {
-        match self {
-            Some(value) => value.feed(digest),
-            None => digest.update("-"),
-        }
+    const IS_SEALED: bool = T::IS_SEALED;
+    fn text(&self) -> Option<String> {
+        self.as_ref().and_then(Canonical::text)
+    }
+}
+
+/// What stands in one column of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnValue {
+    pub column: &'static str,
+    pub is_sealed: bool,
+    /// None is NULL.
+    pub text: Option<String>,
+}
+
+impl ColumnValue {
+    pub fn of<T: Canonical>(column: &'static str, value: &T) -> Self {
+        Self { column, is_sealed: T::IS_SEALED, text: value.text() }
     }
 }
 

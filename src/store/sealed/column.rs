@@ -103,3 +103,12 @@ pub fn to_column<T: StoredValue>(value: &T) -> Result<String, SealedError> {
 pub fn from_column<T: StoredValue>(column: &str, text: &str) -> Result<T, StoreError> {
     T::from_text(text).map_err(|error| StoreError::Corrupt(format!("{column}: {error}")))
 }
+
+/// Opens what was sealed for a row of any column, by their names.
+///
+/// # Errors
+/// It was sealed under a key that is not here, or for another row.
+pub fn open_named(keys: &Keys, (table, column): (&str, &str), row: &str, sealed: &str) -> Result<String, StoreError> {
+    let opened = keys.open(Binding { table, column, row }, sealed);
+    opened.map_err(|error| StoreError::Corrupt(format!("{table}.{column}: {error}")))
+}

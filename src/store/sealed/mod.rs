@@ -19,7 +19,7 @@ mod terms;
 mod value;
 mod version;
 
-pub use column::{SealedColumn, SealedError, SealedText, from_column, to_column};
+pub use column::{SealedColumn, SealedError, SealedText, from_column, open_named, to_column};
 pub use columns::*;
 pub use reply::{reply_body, seal_reply};
 pub use value::{StoredValue, StoredValueError};

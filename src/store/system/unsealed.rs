@@ -37,7 +37,7 @@ pub fn seal(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
     let mut any = false;
     loop {
         begin_write(conn)?;
-        let done = seal_some(&mut Tx(conn), keys);
+        let done = seal_some(&mut Tx::new(conn), keys);
         match done.and_then(|count| commit(conn).map(|()| count)) {
             Ok(0) if any => return forget_free_pages(conn),
             Ok(0) => return Ok(()),

@@ -6,6 +6,7 @@ use crate::{
     domain::values::ids::{AccessReasonId, CitizenId},
     views::{
         Representation,
+        changed_values::{self, ChangedValueQuery, ChangedValueView},
         changes::{self, PersonChangeView},
         extracts::{self, CitizenExtract},
         page::{Page, Pages},
@@ -40,6 +41,20 @@ pub async fn of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, 
 #[get("/citizens/{id}/changes")]
 pub async fn changes_of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CitizenId>) -> Answered {
     ask.list(&app, move |conn, context, pages| changes::of_citizen(conn, context, &id.0, pages)).await
+}
+
+/// What was changed of one citizen, value by value, the newest first: what stood there before and what stands there now.
+#[utoipa::path(operation_id = "changed_values_of_citizen", tag = "reads", params(("id" = CitizenId, Path), Pages), responses((status = 200, body = Page<ChangedValueView>)))]
+#[get("/citizens/{id}/changed-values")]
+pub async fn values_of_citizen(app: web::Data<App>, ask: Authenticated<NoBody, Pages>, id: Id<CitizenId>) -> Answered {
+    ask.list(&app, move |conn, context, pages| changed_values::of_citizen(conn, context, &id.0, pages)).await
+}
+
+/// What everybody has changed, value by value, the newest first.
+#[utoipa::path(operation_id = "changed_values", tag = "reads", params(ChangedValueQuery), responses((status = 200, body = Page<ChangedValueView>)))]
+#[get("/changes")]
+pub async fn changed(app: web::Data<App>, ask: Authenticated<NoBody, ChangedValueQuery>) -> Answered {
+    ask.list(&app, changed_values::page).await
 }
 
 /// All that is kept of a citizen: what the citizen may demand to be handed.

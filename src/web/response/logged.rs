@@ -46,11 +46,12 @@ impl Reader {
         Ok(answer)
     }
 
-    /// Notes whom a change was about, in its transaction.
+    /// Notes whom a change was about, and what stood there before, in its transaction: since its journal began.
     ///
     /// # Errors
     /// A failure of the database.
     pub fn note_change(&self, tx: &mut Tx, of: Vec<ShownCitizen>) -> Result<(), StoreError> {
+        changes::keep_values(tx, (&self.account, self.at))?;
         changes::note(tx, (&self.account, self.at), (self.via, &self.network), of)
     }
 

@@ -73,6 +73,7 @@ impl<B: Send + 'static, Q: MayDryRun + Send + 'static> Authenticated<B, Q> {
         let run = move |tx: &mut Tx| -> Result<_, ActionError> {
             let (shown, context) = (Shown::default(), Context::of(&services, &own.account, at));
             let noting = context.noting(&shown);
+            tx.begin_journal();
             let act = |tx: &mut Tx| answer(status, write(tx, &noting, &body)?);
             let answer = match &key {
                 Some(key) => idempotency::once(tx, &context, key, act)?,

@@ -102,6 +102,7 @@ where
     let (services, reader) = (own.app.services.clone(), own.reader());
     let done = move |tx: &mut Tx| {
         let (shown, context) = (Shown::default(), Context::of(&services, &reader.account, reader.at));
+        tx.begin_journal();
         act(tx, &context.noting(&shown), seen, &id, &body)?;
         let of = relations(tx, &context, shown.take())?;
         Ok::<_, ActionError>(reader.note_change(tx, of)?)
