@@ -12,6 +12,7 @@ pub mod approaches;
 pub mod approval_requests;
 pub mod changes;
 pub mod citizens;
+pub mod clients;
 pub mod closings;
 pub mod closures;
 pub mod colleagues;

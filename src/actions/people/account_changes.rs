@@ -78,7 +78,7 @@ impl Field for AccountPatch {
 /// responsible for; the last administrator.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, patch: &AccountPatch) -> Result<(), ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    let before = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let before = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(before.revision)?;
     let mut row = before.clone();
     if let Some(name) = &patch.name {

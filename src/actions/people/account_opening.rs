@@ -48,7 +48,7 @@ pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount) -> Result<Acco
 /// Not an administrator; not found; changed since; open already.
 pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let mut row = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     let Some(closed_on) = row.closed_on else {
         return conflict("open-already", "Kontoen er åben.", "The account is open.");
