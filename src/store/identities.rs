@@ -28,3 +28,10 @@ pub fn has(conn: &mut Conn, tenant: &Tenant, account: &AccountId, issuer: &str) 
     let own = identities::own(tenant).filter(identities::account_id.eq(account)).filter(identities::issuer.eq(issuer));
     Ok(own.count().get_result::<i64>(conn)? > 0)
 }
+
+/// What an account is linked to counts as given again: somebody here has opened it.
+pub fn give_again(tx: &mut Tx, tenant: &Tenant, account: &AccountId) -> Result<(), StoreError> {
+    let own = identities::own(tenant).filter(identities::account_id.eq(account));
+    diesel::update(own).set(identities::withdrawn_at.eq(None::<chrono::NaiveDateTime>)).execute(&mut **tx)?;
+    Ok(())
+}

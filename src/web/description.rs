@@ -28,7 +28,8 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
     info(
         title = "RetteMatch",
         description = "Books and follows up company internships (virksomhedspraktik), so that they lead to a job.\n\n\
-            Sign in with `POST /api/v1/sessions` and send the token as `Authorization: Bearer …`. Every error is a problem (RFC 9457) \
+            Sign in with `POST /api/v1/sessions` and send the token as `Authorization: Bearer …`; a program sends its key there, and \
+            what its scopes do not give is 403 `out-of-scope`. Every error is a problem (RFC 9457) \
             in the language of `Accept-Language` (da, en). A change of what is there asks for `If-Match` with the `ETag` you saw; \
             any POST may carry an `Idempotency-Key`, and is then done once.\n\n\
             Every list comes page by page (`limit`, and `cursor` from the `Link` header), or whole as a file: ask with \

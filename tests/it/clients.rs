@@ -58,7 +58,7 @@ async fn each_scope_opens_its_own_and_what_lacks_is_named() {
     let house = House::open().await;
     let (citizen, company) = (house.citizen().await.0, house.company().await);
     house.tick().await;
-    let term = |word: &str| json!({"kind": "task", "key": word, "label": {"da": word, "en": word}});
+    let term = |word: &str| json!({"kind": "task", "key": word, "da": word, "en": word});
     let routes = [
         ("companies:read", format!("/companies/{}", company.id)),
         ("companies:read", "/openings".to_owned()),
@@ -105,7 +105,7 @@ async fn each_scope_opens_its_own_and_what_lacks_is_named() {
         }
         let added = program.post("/terms", term(&format!("ord-{own}-{writes}"))).await;
         match own {
-            "terms" => assert!([201, 422].contains(&added.status), "{}", added.text),
+            "terms" => drop(added.ok()),
             _ => lacks(&added, "terms:write"),
         }
         // What only people decide, and who works here.

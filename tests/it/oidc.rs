@@ -168,6 +168,16 @@ async fn role_and_name_follow_and_who_is_given_none_any_longer_is_out() {
     let own = house.text(&format!("SELECT id AS text FROM accounts WHERE email = '{email}'"));
     house.here.administrator.change(&format!("/accounts/{own}/closure"), Value::Null).await.ok();
     is_told(&house.sign_in_at(&provider, "/").await, 403, "Din konto er lukket");
+    // Nor where the provider had closed it before, and somebody here has opened and closed it since.
+    let path = format!("/accounts/{own}");
+    house.here.administrator.change(&format!("{path}/reopening"), Value::Null).await.ok();
+    provider.person(with(mette(), json!({"roles": ["x"]}))).await;
+    is_told(&house.sign_in_at(&provider, "/").await, 403, "ingen rolle");
+    for change in ["reopening", "closure"] {
+        house.here.administrator.change(&format!("{path}/{change}"), Value::Null).await.ok();
+    }
+    provider.person(mette()).await;
+    is_told(&house.sign_in_at(&provider, "/").await, 403, "Din konto er lukket");
     // Who never had one is told the same, and nothing is made.
     provider.person(json!({"sub": "ny", "email": "ny@kommune.example", "email_verified": true})).await;
     is_told(&house.sign_in_at(&provider, "/").await, 403, "ingen rolle");

@@ -21,7 +21,7 @@ use crate::{
         },
         values::ids::AccountId,
     },
-    store::{Tx, accounts, schema::AccountRow},
+    store::{Tx, accounts, identities, schema::AccountRow},
 };
 
 /// Opens an account in the asker's municipality, or asks for it.
@@ -62,6 +62,8 @@ pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Res
         record(tx, context, id, AccountField::ClosedOn, Some(closed_on.to_string()), None)?;
     }
     accounts::update(tx, &row)?;
+    // Whoever closes it from now on has closed it, and the provider does not open it.
+    identities::give_again(tx, context.tenant, id)?;
     say(tx, context, &row, before)?;
     if given {
         send(tx, context, &row, true)?;
