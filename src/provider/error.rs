@@ -1,12 +1,13 @@
 //! What can go wrong with a provider. No text holds anything of a token or of an answer: it goes to the log.
 
+use crate::domain::people::provider_claims::UnknownRole;
 use thiserror::Error;
 
 /// Why a provider cannot be used as it is set.
 #[derive(Debug, Error)]
 pub enum ProviderSetupError {
-    #[error("settings: oidc.roles: {0} is no role: liaison, consultant, team-leader, administrator or auditor")]
-    Role(String),
+    #[error("settings: oidc.roles: {0}")]
+    Role(#[from] UnknownRole),
     #[error("settings: municipality: {0} is no municipality's code (101 is København)")]
     Municipality(String),
     #[error("settings: oidc.ca_file {file}: {why}")]

@@ -58,7 +58,7 @@ impl Provider {
         let municipality = || ProviderSetupError::Municipality(settings.municipality.clone());
         let places = ClaimPlaces {
             role: own.role_claim.clone(),
-            roles: RoleMapping::parse(&own.roles).map_err(ProviderSetupError::Role)?,
+            roles: RoleMapping::parse(&own.roles)?,
             municipality: own.municipality_claim.clone(),
             usual: Municipality::parse(&settings.municipality).map(Tenant::of).ok_or_else(municipality)?,
         };

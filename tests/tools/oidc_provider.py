@@ -28,6 +28,8 @@ import urllib.parse
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
@@ -81,6 +83,10 @@ class Provider:
             signed = ".".join(encoded(json.dumps(part).encode()) for part in (head, claims))
             secret = self.keys.rsa.as_pem(private=False)
             return f"{signed}.{encoded(hmac.digest(secret, signed.encode(), 'sha256')) if alg == 'HS256' else ''}"
+        if "crit" in head:
+            signed = ".".join(encoded(json.dumps(part).encode()) for part in (head, claims))
+            own = key.get_op_key("sign").sign(signed.encode(), PKCS1v15(), SHA256())
+            return f"{signed}.{encoded(own)}"
         return jwt.encode(head, claims, key, algorithms=ALGORITHMS)
 
     def usual(self, audience):

@@ -17,15 +17,22 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleMapping(Vec<(String, Role)>);
 
+/// A word of the mapping that is no role.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is no role: liaison, consultant, team-leader, administrator or auditor")]
+pub struct UnknownRole(pub String);
+
 impl RoleMapping {
     /// From `value=role` each.
     ///
     /// # Errors
-    /// The word that is no role.
-    pub fn parse(lines: &[String]) -> Result<Self, String> {
+    /// A word that is no role.
+    pub fn parse(lines: &[String]) -> Result<Self, UnknownRole> {
         let line = |line: &String| {
             let (value, role) = line.rsplit_once('=').unwrap_or((line, ""));
-            Role::parse(role.trim()).map(|role| (value.trim().to_owned(), role)).ok_or_else(|| role.trim().to_owned())
+            Role::parse(role.trim())
+                .map(|role| (value.trim().to_owned(), role))
+                .ok_or_else(|| UnknownRole(role.trim().to_owned()))
         };
         lines.iter().map(line).collect::<Result<_, _>>().map(Self)
     }
@@ -145,8 +152,8 @@ mod tests {
 
     #[test]
     fn a_mapping_to_what_is_no_role_is_told() {
-        assert_eq!(RoleMapping::parse(&["x=chef".into()]), Err("chef".to_owned()));
-        assert_eq!(RoleMapping::parse(&["x".into()]), Err(String::new()));
+        assert_eq!(RoleMapping::parse(&["x=chef".into()]), Err(UnknownRole("chef".into())));
+        assert_eq!(RoleMapping::parse(&["x".into()]), Err(UnknownRole(String::new())));
     }
 
     #[test]
