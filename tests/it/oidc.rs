@@ -131,7 +131,7 @@ async fn an_account_becomes_somebodys_by_a_verified_address_only() {
     provider.person(own.clone()).await;
     is_let_in(&house.sign_in_at(&provider, "/").await, "/");
     let linked = "SELECT account_id AS text FROM identities WHERE subject = 'mette'";
-    assert_eq!(house.texts(linked), [house.here.liaison.account.clone()]);
+    assert_eq!(house.text(linked), house.here.liaison.account);
     // Once it is somebody's, nobody else gets it by the address; its password works on, beside.
     provider.person(with(own.clone(), json!({"sub": "other"}))).await;
     is_told(&house.sign_in_at(&provider, "/").await, 403, "har allerede en konto");
@@ -184,6 +184,35 @@ async fn role_and_name_follow_and_who_is_given_none_any_longer_is_out() {
     provider.person(json!({"sub": "ny", "roles": ["RM-Leder"]})).await;
     is_told(&house.sign_in_at(&provider, "/").await, 403, "hvilken e-mailadresse");
     assert!(accounts(&house, "ny@kommune.example").is_empty());
+}
+
+#[tokio::test]
+async fn another_role_waits_for_what_it_cannot_have_to_be_handed_over_and_one_administrator_stays() {
+    let (house, provider) = house_with_provider().await;
+    let (email, leader) = (address(Role::Consultant, "101"), &house.here.team_leader);
+    let (citizen, _) = house.citizen().await;
+    let own = with(mette(), json!({"email": email, "name": "Karin"}));
+    provider.person(own.clone()).await;
+    let first = house.sign_in_at(&provider, "/").await;
+    is_let_in(&first, "/");
+    let liaison = with(own, json!({"roles": ["RM-Virksomhed"]}));
+    provider.person(liaison.clone()).await;
+    is_told(&house.sign_in_at(&provider, "/").await, 403, "overdrage dem");
+    assert_eq!(accounts(&house, &email), ["Karin consultant closed"]);
+    assert_eq!(house.page_of(&first, "/follow-ups").await.status, 303, "the old role opens nothing any longer");
+    house.tick().await;
+    let flags = leader.get("/flags?limit=200").await;
+    assert!(flags.text.contains("without-consultant") && flags.text.contains(&citizen), "{}", flags.text);
+    is_told(&house.sign_in_at(&provider, "/").await, 403, "overdrage dem");
+    let all = json!({"from": house.here.consultant.account, "to": leader.account});
+    leader.post("/consultant-changes", all).await.ok();
+    is_let_in(&house.sign_in_at(&provider, "/").await, "/");
+    assert_eq!(accounts(&house, &email), ["Karin liaison"]);
+    // The only administrator.
+    let email = address(Role::Administrator, "101");
+    provider.person(with(liaison.clone(), json!({"sub": "a", "email": email}))).await;
+    is_told(&house.sign_in_at(&provider, "/").await, 403, "eneste administrator");
+    house.here.administrator.get("/accounts").await.ok();
 }
 
 #[tokio::test]

@@ -211,7 +211,10 @@ pub fn record(
 }
 
 /// The new role can have what the holder is responsible for, and one administrator stays.
-fn check_role(conn: &mut Conn, context: &Context, account: &AccountRow, new: Role) -> Result<(), ActionError> {
+///
+/// # Errors
+/// It cannot; none would.
+pub fn check_role(conn: &mut Conn, context: &Context, account: &AccountRow, new: Role) -> Result<(), ActionError> {
     keep_an_administrator(conn, context, account)?;
     let work = work_of(conn, context, &account.id)?;
     let citizens = if new.has_citizens() { 0 } else { work.citizens };

@@ -2,13 +2,14 @@
 //!
 //! Promise: role and name follow the provider's newest claims, and older ones change nothing. Who is given no role any longer loses the
 //! access that the provider gave, and the sessions. An existing account becomes somebody's by an address that the provider has verified,
-//! within the municipality that it names, and by nothing else; a program's account and one that somebody closed never do.
+//! within the municipality that it names, and by nothing else; a program's account and one that somebody closed never do. Whoever is
+//! responsible for what the new role cannot have is out until it is handed over, so that it is flagged; and one administrator stays.
 
 use crate::{
     actions::{
         ActionError,
         people::{
-            account_changes::record,
+            account_changes::{check_role, keep_an_administrator, record},
             account_closing::shut,
             accounts::{by, new_row},
             work::look_again,
@@ -59,6 +60,10 @@ pub enum Arrival {
     AddressTaken,
     /// Somebody here has closed the account.
     Closed,
+    /// Another role, which cannot have what its holder is responsible for.
+    HasWork,
+    /// Another role, and no administrator would be left.
+    LastAdministrator,
     /// Newer claims were followed since.
     Outdated,
 }
@@ -89,6 +94,16 @@ impl Arrival {
             Self::Closed => localized(
                 "Din konto er lukket. Bed kommunens administrator om at åbne den.",
                 "Your account is closed. Ask the municipality's administrator to open it.",
+            ),
+            Self::HasWork => localized(
+                "Du har fået en anden rolle, og du er ansvarlig for borgere eller virksomheder, som den ikke kan have. Bed din teamleder \
+                 om at overdrage dem, og log så ind igen.",
+                "You were given another role, and you are responsible for citizens or companies that it cannot have. Ask your team leader \
+                 to hand them over, then sign in again.",
+            ),
+            Self::LastAdministrator => localized(
+                "Du har fået en anden rolle, og du er kommunens eneste administrator. Opret en anden først.",
+                "You were given another role, and you are the municipality's only administrator. Open another one first.",
             ),
             Self::Outdated => localized("Log ind igen.", "Sign in again."),
         }
@@ -167,6 +182,9 @@ pub fn arrive(
     if row.closed_on.is_some() {
         return Ok(Arrival::Closed);
     }
+    if let Some(hindered) = hindrance(tx, services, at, &row, role)? {
+        return Ok(hindered);
+    }
     identities::insert(tx, &identity(&row))?;
     own(tx, services, at, row, |tx, context, row| {
         record(tx, context, &row.id, AccountField::Identity, None, Some("linked".into()))?;
@@ -196,10 +214,16 @@ fn known(
         }
         return Ok(if person.role.is_none() { Arrival::NoRole } else { Arrival::NoMunicipality });
     };
-    let was_withdrawn = identity.withdrawn_at.take().is_some();
-    if row.closed_on.is_some() && !was_withdrawn {
+    if row.closed_on.is_some() && identity.withdrawn_at.is_none() {
         return Ok(Arrival::Closed);
     }
+    if let Some(hindered) = hindrance(tx, services, at, &row, role)? {
+        if vouched == VouchedBy::SignIn {
+            withdraw(tx, services, at, person, identity, row)?;
+        }
+        return Ok(hindered);
+    }
+    identity.withdrawn_at = None;
     identity.claims_at = person.issued_at.naive_utc();
     identities::update(tx, &identity)?;
     let before = row.clone();
@@ -208,7 +232,22 @@ fn known(
     own(tx, services, at, row, |tx, context, row| follow(tx, context, &before, row, (role, name)))
 }
 
-/// The provider gives no role here any longer: the account is closed until it does.
+/// Why somebody cannot get another role, where they cannot.
+fn hindrance(tx: &mut Tx, services: &Services, at: At, row: &AccountRow, role: Role) -> Result<Option<Arrival>, ActionError> {
+    if row.role == role {
+        return Ok(None);
+    }
+    let account = by(row.clone());
+    match check_role(tx, &Context::of(services, &account, at), row, role) {
+        Ok(()) => Ok(None),
+        Err(ActionError::Conflict("last-administrator", _)) => Ok(Some(Arrival::LastAdministrator)),
+        Err(ActionError::Conflict(..)) => Ok(Some(Arrival::HasWork)),
+        Err(other) => Err(other),
+    }
+}
+
+/// The provider gives no role here any longer, or one that cannot be: the sessions end, and the account is closed until it can. The last
+/// administrator's stays open.
 fn withdraw(
     tx: &mut Tx,
     services: &Services,
@@ -219,9 +258,16 @@ fn withdraw(
 ) -> Result<(), ActionError> {
     identity.claims_at = person.issued_at.naive_utc();
     if row.closed_on.is_none() {
-        identity.withdrawn_at = Some(at.instant.naive_utc());
         let account = by(row.clone());
-        shut(tx, &Context::of(services, &account, at), &mut row)?;
+        let context = Context::of(services, &account, at);
+        match keep_an_administrator(tx, &context, &row) {
+            Ok(()) => {
+                identity.withdrawn_at = Some(at.instant.naive_utc());
+                shut(tx, &context, &mut row)?;
+            }
+            Err(ActionError::Conflict(..)) => accounts::sign_out_everywhere(tx, &row.id)?,
+            Err(other) => return Err(other),
+        }
     }
     Ok(identities::update(tx, &identity)?)
 }

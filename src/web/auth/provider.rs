@@ -36,7 +36,7 @@ pub enum ProviderTrouble {
     /// What the provider answers is not to be trusted.
     Untrusted,
     /// It is known who it is, and the account lets nobody in.
-    Refused(Arrival),
+    Refused(Box<Arrival>),
     Problem(Box<Problem>),
 }
 
@@ -107,7 +107,7 @@ pub async fn come_back(
     let person = provider.redeem(at, code, &begun.nonce(app), begun.verifier(app)).await.map_err(trouble)?;
     let account = match arrive(app, at, person, VouchedBy::SignIn).await? {
         Arrival::Welcome(account) => account,
-        refused => return Err(ProviderTrouble::Refused(refused)),
+        refused => return Err(ProviderTrouble::Refused(Box::new(refused))),
     };
     let token = crypto::new_token().map_err(|_| Problem::new(ProblemKind::Internal))?;
     let (id, given, hours) = (account.id, token.clone(), app.services.settings.session_hours);

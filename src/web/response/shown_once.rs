@@ -4,7 +4,7 @@ use crate::web::{
     problem::{Problem, ProblemKind},
     response::answer::Answered,
 };
-use actix_web::{HttpResponse, body::to_bytes};
+use actix_web::body::to_bytes;
 use serde_json::{Map, Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -45,6 +45,6 @@ impl ShownOnce {
         let shows = made_for.is_some_and(|id| String::from_utf8_lossy(&bytes).contains(&id));
         shown.insert(field.to_owned(), json!(shows.then_some(self.reveal())));
         let text = serde_json::to_string(&shown).map_err(unreadable)?;
-        Ok(HttpResponse::from(head.set_body(text)).map_into_boxed_body())
+        Ok(head.set_body(text).map_into_boxed_body())
     }
 }
