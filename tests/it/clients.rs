@@ -297,6 +297,21 @@ async fn a_program_is_nobody() {
 }
 
 #[tokio::test]
+async fn a_program_with_a_leaders_role_leads_nobody() {
+    let house = House::open().await;
+    let stay = house.booked().await;
+    let (_, program) =
+        registered(&house, "team-leader", &["internships:write", "citizens:read", "needs:read", "flags:write"]).await;
+    let why = json!({"reasons": "Det var en anden borger."});
+    program.change(&stay.at("in-error"), why.clone()).await.conflict("recorded-by-another");
+    house.here.team_leader.change(&stay.at("in-error"), why).await.ok();
+    // The extract is everything, so it asks for everything.
+    let extract = format!("/citizens/{}/extract", stay.citizen);
+    program.get(&extract).await.problem(403, "out-of-scope");
+    house.here.team_leader.get(&extract).await.ok();
+}
+
+#[tokio::test]
 async fn it_is_seen_when_a_key_was_used_last() {
     let house = House::open().await;
     let (shown, program) = registered(&house, "liaison", &["companies:read"]).await;
