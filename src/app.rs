@@ -14,6 +14,7 @@ use crate::{
         },
     },
     outbox::mailer::{Mailer, MailerError},
+    provider::{Provider, ProviderSetupError},
     read_log::ReadLog,
     settings::Settings,
     store::{Db, StoreError, db::address::Address, key_proofs::KeyProofError, runs, schema::RulebookRow, system::doors},
@@ -56,6 +57,8 @@ pub enum OpenError {
     Keys { address: String, error: KeyProofError },
     #[error(transparent)]
     Mailer(#[from] MailerError),
+    #[error(transparent)]
+    Provider(#[from] ProviderSetupError),
     #[error("the metrics cannot be made: {0}")]
     Metrics(#[from] MetricsError),
 }
@@ -84,6 +87,8 @@ pub struct App {
     /// The same database for the schedule and delivery, on connections that people do not wait for.
     pub jobs_db: Db,
     pub mailer: Mailer,
+    /// Where people sign in beside our own passwords, where the settings name it.
+    pub provider: Option<Arc<Provider>>,
     pub metrics: Arc<Metrics>,
     /// Where the passwords of whoever asks are hashed.
     pub hashing: Arc<HashingPlaces>,
@@ -126,12 +131,13 @@ impl App {
         let kept = RulebookRow { version: book.version.clone(), text: book.text.clone(), first_used_on: clock.now().today };
         db.keep_rulebook(&kept).map_err(database)?;
         let mailer = Mailer::open(&settings.mail)?;
+        let provider = Provider::open(&settings)?.map(Arc::new);
         let metrics = Arc::new(Metrics::new(runs::JOBS.into_iter().chain([runs::DELIVER]))?);
         let hashing = Arc::new(HashingPlaces::new(settings.worker_threads()));
         let read_log = ReadLog::new(db.clone(), keys.clone());
         let services = Arc::new(Services { keys, book, settings });
         let (jobs_db, clock_watch, shutdown) = (db.for_jobs(), Arc::default(), Shutdown::default());
-        Ok(Self { services, clock, clock_watch, jobs_db, db, mailer, metrics, hashing, read_log, shutdown })
+        Ok(Self { services, clock, clock_watch, jobs_db, db, mailer, provider, metrics, hashing, read_log, shutdown })
     }
 
     /// Opens an administrator's account in a municipality. Its first password is announced before the account is there: whoever

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         people::{
             access::{Permission, Role, may},
+            client::{ClientScope, ClientScopes},
             read_log::PersonalData,
             tenant::Tenant,
         },
@@ -51,7 +52,7 @@ impl Services {
     }
 }
 
-/// Somebody who is signed in.
+/// Somebody who is signed in, or a program that has shown its key.
 #[derive(Clone, Debug)]
 pub struct Account {
     pub id: AccountId,
@@ -60,6 +61,14 @@ pub struct Account {
     pub role: Role,
     pub name: String,
     pub team: Option<String>,
+    /// What a program's role is narrowed to; none: it is a person.
+    pub scopes: Option<ClientScopes>,
+}
+
+impl Account {
+    pub fn is_client(&self) -> bool {
+        self.scopes.is_some()
+    }
 }
 
 /// Who acts.
@@ -74,9 +83,14 @@ pub enum Actor<'a> {
     Command,
 }
 
-/// The role does not have the permission, or nobody is signed in.
+/// Why something may not be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Forbidden;
+pub enum Forbidden {
+    /// The role does not have the permission, or nobody is signed in.
+    Role,
+    /// The role has it, and the program lacks this scope.
+    Scope(ClientScope),
+}
 
 /// Of whom an answer shows personal data, and what: views say it, and whoever answers logs it.
 #[derive(Debug, Default)]
@@ -145,16 +159,26 @@ impl<'a> Context<'a> {
     pub fn account(&self) -> Result<&'a Account, Forbidden> {
         match self.actor {
             Actor::Account(account) => Ok(account),
-            Actor::Link | Actor::Schedule | Actor::Command => Err(Forbidden),
+            Actor::Link | Actor::Schedule | Actor::Command => Err(Forbidden::Role),
         }
     }
 
-    /// Whoever is signed in, where the role has the permission. Each operation asks this once, first.
+    /// Whoever is signed in, where the role has the permission; a program, where its scopes have it too. Each operation asks this once,
+    /// first.
     ///
     /// # Errors
     /// It does not, or nobody is signed in.
     pub fn authorize(&self, permission: Permission) -> Result<&'a Account, Forbidden> {
-        self.account().ok().filter(|account| may(account.role, permission)).ok_or(Forbidden)
+        let account = self.account()?;
+        if !may(account.role, permission) {
+            return Err(Forbidden::Role);
+        }
+        match &account.scopes {
+            Some(scopes) if !scopes.has(permission) => {
+                Err(ClientScope::needed_for(permission).map_or(Forbidden::Role, Forbidden::Scope))
+            }
+            _ => Ok(account),
+        }
     }
 
     /// Whoever is signed in, where it is about their own account or the role has the permission.
@@ -163,7 +187,7 @@ impl<'a> Context<'a> {
     /// Neither is so, or nobody is signed in.
     pub fn authorize_own(&self, own: &AccountId, permission: Permission) -> Result<&'a Account, Forbidden> {
         match self.account() {
-            Ok(account) if account.id == *own => Ok(account),
+            Ok(account) if account.id == *own && !account.is_client() => Ok(account),
             _ => self.authorize(permission),
         }
     }
@@ -173,7 +197,7 @@ impl<'a> Context<'a> {
     /// # Errors
     /// It is not, or nobody is signed in.
     pub fn authorize_self(&self, own: &AccountId) -> Result<&'a Account, Forbidden> {
-        self.account().ok().filter(|account| account.id == *own).ok_or(Forbidden)
+        self.account().ok().filter(|account| account.id == *own && !account.is_client()).ok_or(Forbidden::Role)
     }
 
     /// Whoever is signed in, where the role has one of the permissions.
@@ -181,7 +205,15 @@ impl<'a> Context<'a> {
     /// # Errors
     /// It has none, or nobody is signed in.
     pub fn authorize_any(&self, permissions: &[Permission]) -> Result<&'a Account, Forbidden> {
-        permissions.iter().find_map(|permission| self.authorize(*permission).ok()).ok_or(Forbidden)
+        let mut refused = Forbidden::Role;
+        for permission in permissions {
+            match self.authorize(*permission) {
+                Ok(account) => return Ok(account),
+                Err(Forbidden::Role) => {}
+                Err(scope) => refused = scope,
+            }
+        }
+        Err(refused)
     }
 
     /// Whether a part of what is shown may be shown to who acts.

@@ -28,6 +28,7 @@ pub mod handbook;
 pub mod import;
 pub mod jobs;
 pub mod outbox;
+pub mod provider;
 pub mod read_log;
 pub mod replay;
 pub mod settings;

@@ -41,6 +41,19 @@ pub enum SettingsError {
          user, question mark or #"
     )]
     WebAddress(&'static str),
+    #[error(
+        "settings: oidc.issuer is the provider's address, for instance https://login.example.dk/realms/kommune: https (http on this \
+         machine only), a host, no user, question mark or #"
+    )]
+    OidcIssuer,
+    #[error("settings: oidc.{0} is empty: with oidc.issuer, it is needed")]
+    OidcMissing(&'static str),
+    #[error("settings: oidc.roles is a list of \"value=role\", for instance [\"RetteMatch-Leder=team-leader\"]")]
+    OidcRoles,
+    #[error("settings: oidc.audience is the API's own, and another than oidc.client_id: a token of the sign-in opens no API")]
+    OidcAudience,
+    #[error("settings: oidc.clock_skew_seconds is from 0 to 300, oidc.keys_every_seconds from 1 to 3600")]
+    OidcSeconds,
     #[error("settings: set mail.host for a mail server, or mail.folder for a folder of letters")]
     NoMail,
 }
@@ -79,6 +92,64 @@ pub struct Settings {
     pub mail: Mail,
     pub schedule: Schedule,
     pub letters: Letters,
+    pub oidc: Oidc,
+}
+
+/// The municipality's own provider.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// Empty: off.
+    pub issuer: String,
+    pub client_id: String,
+    pub client_secret: Secret,
+    pub scopes: Vec<String>,
+    pub role_claim: String,
+    /// `value=role` each.
+    pub roles: Vec<String>,
+    pub municipality_claim: String,
+    /// Empty: no tokens of the issuer open the API.
+    pub audience: String,
+    pub clock_skew_seconds: i64,
+    pub keys_every_seconds: i64,
+    pub ca_file: String,
+}
+
+impl Oidc {
+    pub fn is_on(&self) -> bool {
+        !self.issuer.is_empty()
+    }
+
+    fn check(&self) -> Result<(), SettingsError> {
+        if !(0..=300).contains(&self.clock_skew_seconds) || !(1..=3600).contains(&self.keys_every_seconds) {
+            return Err(SettingsError::OidcSeconds);
+        }
+        if !self.is_on() {
+            return Ok(());
+        }
+        let url = Url::parse(&self.issuer).ok().filter(|url| is_web_address(url.as_str()));
+        let url = url.ok_or(SettingsError::OidcIssuer)?;
+        if url.scheme() != "https" && !url.host_str().is_some_and(is_loopback) {
+            return Err(SettingsError::OidcIssuer);
+        }
+        for (name, value) in [("client_id", &self.client_id), ("role_claim", &self.role_claim)] {
+            if value.is_empty() {
+                return Err(SettingsError::OidcMissing(name));
+            }
+        }
+        if self.roles.is_empty() {
+            return Err(SettingsError::OidcMissing("roles"));
+        }
+        if self.roles.iter().any(|role| !role.contains('=')) {
+            return Err(SettingsError::OidcRoles);
+        }
+        if self.audience == self.client_id { Err(SettingsError::OidcAudience) } else { Ok(()) }
+    }
+}
+
+/// Whether a host is this machine.
+pub fn is_loopback(host: &str) -> bool {
+    ["localhost", "127.0.0.1", "::1", "[::1]"].contains(&host)
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -206,7 +277,7 @@ fn usual(database_url: Option<String>) -> Environment {
 }
 
 /// Settings that are lists: with commas between in the environment.
-const LISTS: [&str; 2] = ["mail.retry_minutes", "trusted_proxies"];
+const LISTS: [&str; 4] = ["mail.retry_minutes", "trusted_proxies", "oidc.scopes", "oidc.roles"];
 
 /// Our own names in the environment, over everything else. Each is a text, which its field reads: a text of digits stays one, with its
 /// leading zeros.
@@ -252,7 +323,7 @@ impl Settings {
     }
 
     fn checked(self) -> Result<Self, SettingsError> {
-        let loopback = ["localhost", "127.0.0.1", "::1"].contains(&self.mail.host.as_str());
+        let loopback = is_loopback(&self.mail.host);
         if self.mail.tls == Tls::NoneLoopback && !self.mail.host.is_empty() && !loopback {
             return Err(SettingsError::PlainTextMail);
         }
@@ -290,6 +361,7 @@ impl Settings {
         if self.mail.host.is_empty() && self.mail.folder.is_empty() {
             return Err(SettingsError::NoMail);
         }
+        self.oidc.check()?;
         Ok(self)
     }
 
@@ -412,9 +484,33 @@ mod tests {
     }
 
     #[test]
+    fn a_provider_is_reached_over_tls_and_knows_roles_and_a_sign_in_opens_no_api() {
+        let set = |lines: &str| {
+            let usual = "client_id = \"rm\"\nroles = [\"leder=team-leader\"]\n";
+            over(&format!("[oidc]\n{}{lines}", if lines.contains("client_id") { "" } else { usual }))
+        };
+        for right in ["https://login.example.dk/realms/k", "http://127.0.0.1:8081", "http://localhost/"] {
+            assert!(set(&format!("issuer = \"{right}\"")).unwrap().oidc.is_on(), "{right}");
+        }
+        for wrong in ["http://login.example.dk", "login.example.dk", "https://u:p@login.example.dk", "https://login.example.dk?x"]
+        {
+            assert!(matches!(set(&format!("issuer = \"{wrong}\"")), Err(SettingsError::OidcIssuer)), "{wrong}");
+        }
+        let on = "issuer = \"https://l.example\"\n";
+        for (lines, missing) in [("client_id = \"\"", "client_id"), ("client_id = \"rm\"", "roles")] {
+            assert!(set(&format!("{on}{lines}")).unwrap_err().to_string().contains(missing), "{lines}");
+        }
+        let role = format!("{on}client_id = \"rm\"\nroles = [\"leder\"]");
+        assert!(matches!(set(&role), Err(SettingsError::OidcRoles)));
+        assert!(matches!(set(&format!("{on}audience = \"rm\"")), Err(SettingsError::OidcAudience)));
+        assert!(matches!(set(&format!("{on}clock_skew_seconds = 301")), Err(SettingsError::OidcSeconds)));
+        assert!(matches!(set(&format!("{on}keys_every_seconds = 0")), Err(SettingsError::OidcSeconds)));
+    }
+
+    #[test]
     fn a_secret_cannot_be_printed() {
-        let settings = over("key = \"abc123\"\n[mail]\npassword = \"hunter2\"").unwrap();
+        let settings = over("key = \"abc123\"\n[mail]\npassword = \"hunter2\"\n[oidc]\nclient_secret = \"s3cret\"").unwrap();
         let text = format!("{settings:?}");
-        assert!(!text.contains("abc123") && !text.contains("hunter2"));
+        assert!(!text.contains("abc123") && !text.contains("hunter2") && !text.contains("s3cret"));
     }
 }

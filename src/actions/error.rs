@@ -5,6 +5,7 @@ use crate::{
     crypto::{PasswordError, RandomnessError},
     domain::{
         input::{Fault, Faults, Pointer},
+        people::client::ClientScope,
         rules::refusals::Refusal,
         values::{
             ids::CitizenId,
@@ -24,6 +25,9 @@ pub enum ActionError {
     NotFound,
     #[error("not allowed")]
     Forbidden,
+    /// A program's key does not reach so far.
+    #[error("the key lacks {0}")]
+    OutOfScope(ClientScope),
     /// Changed since it was seen.
     #[error("changed since it was seen")]
     Stale,
@@ -73,8 +77,11 @@ impl From<Faults> for ActionError {
     }
 }
 impl From<Forbidden> for ActionError {
-    fn from(_: Forbidden) -> Self {
-        Self::Forbidden
+    fn from(forbidden: Forbidden) -> Self {
+        match forbidden {
+            Forbidden::Role => Self::Forbidden,
+            Forbidden::Scope(scope) => Self::OutOfScope(scope),
+        }
     }
 }
 impl From<Stale> for ActionError {

@@ -5,6 +5,7 @@ use rettematch::{
     app::{App, rulebook},
     crypto::Keys,
     outbox::mailer::Mailer,
+    provider::Provider,
     settings::Settings,
     store::{
         Db, StoreError,
@@ -34,6 +35,7 @@ pub fn check_config(config: Option<&Path>) -> CommandResult {
     if !settings.mail.host.is_empty() {
         Mailer::open(&settings.mail)?;
     }
+    Provider::open(&settings)?;
     let mut shown = settings;
     shown.database = Address::without_password(&shown.database);
     println!("{shown:#?}");

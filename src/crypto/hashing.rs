@@ -31,6 +31,11 @@ impl Keys {
         self.proof("account-link", link)
     }
 
+    /// What belongs to a sign-in at the provider and stands nowhere: made again from its state.
+    pub fn provider_token(&self, what: &str, state: &str) -> String {
+        self.proof("provider", &format!("{what}/{state}"))
+    }
+
     /// The token of a one-time link, made from its id.
     pub fn link_token(&self, link: &str) -> String {
         self.proof("link", link)

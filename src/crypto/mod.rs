@@ -29,4 +29,4 @@ pub use passwords::{HashingMemory, PasswordError, hash_password, new_password};
 pub use places::{HashingBusy, HashingPlaces};
 pub use random::RandomnessError;
 pub use sealing::{Binding, SealError, UnsealError};
-pub use tokens::{case_reference, new_token, token_hash};
+pub use tokens::{CLIENT_KEY_PREFIX, case_reference, new_client_key, new_token, token_hash};

@@ -12,6 +12,17 @@ pub fn new_token() -> Result<String, RandomnessError> {
     Ok(BASE64URL_NOPAD.encode(&random::<32>()?))
 }
 
+/// What the keys of other programs begin with, so that one that lies about is recognised.
+pub const CLIENT_KEY_PREFIX: &str = "rettematch_key_";
+
+/// A key of another program: handed out once and stored hashed.
+///
+/// # Errors
+/// The machine gives no random numbers.
+pub fn new_client_key() -> Result<String, RandomnessError> {
+    Ok(format!("{CLIENT_KEY_PREFIX}{}", new_token()?))
+}
+
 /// What is stored of a token.
 pub fn token_hash(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token))

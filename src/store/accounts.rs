@@ -12,13 +12,18 @@ use crate::{
             error::StoreError,
         },
         macros::noun,
-        schema::{AccountRow, FailedSignInRow, SessionRow, accounts, failed_sign_ins, sessions},
+        schema::{AccountRow, FailedSignInRow, SessionRow, accounts, failed_sign_ins, sessions, spent_sign_ins},
     },
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 noun!(accounts, AccountRow, AccountId);
+
+/// Finds an account that is somebody's: no program's.
+pub fn find_person(conn: &mut Conn, tenant: &Tenant, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
+    Ok(find(conn, tenant, id)?.filter(|row| !row.is_client))
+}
 
 /// What a list can be narrowed to.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +35,7 @@ pub struct AccountFilter {
     pub open: Option<bool>,
 }
 
+/// A page of people.
 pub fn page(
     conn: &mut Conn,
     tenant: &Tenant,
@@ -37,7 +43,7 @@ pub fn page(
     after: &str,
     limit: i64,
 ) -> Result<Vec<AccountRow>, StoreError> {
-    let mut own = accounts::own(tenant).into_boxed();
+    let mut own = accounts::own(tenant).filter(accounts::is_client.eq(false)).into_boxed();
     if let Some(role) = narrow.role {
         own = own.filter(accounts::role.eq(role));
     }
@@ -84,9 +90,9 @@ pub fn names_and_roles(
     Ok(own.select((accounts::id, accounts::name, accounts::role)).load(conn)?)
 }
 
-/// Those of a role who still work here.
+/// Those of a role who still work here, and no programs.
 pub fn with_role(conn: &mut Conn, tenant: &Tenant, role: Role) -> Result<Vec<AccountRow>, StoreError> {
-    let own = accounts::own(tenant).filter(accounts::role.eq(role));
+    let own = accounts::own(tenant).filter(accounts::role.eq(role)).filter(accounts::is_client.eq(false));
     Ok(own.filter(accounts::closed_on.is_null()).order(accounts::id).load(conn)?)
 }
 
@@ -166,5 +172,6 @@ pub fn failures(conn: &mut Conn, email_hash: &str, since: NaiveDateTime) -> Resu
 pub fn tidy(tx: &mut Tx, now: NaiveDateTime, failures_before: NaiveDateTime) -> Result<(), StoreError> {
     diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(&mut **tx)?;
     diesel::delete(failed_sign_ins::table.filter(failed_sign_ins::failed_at.lt(failures_before))).execute(&mut **tx)?;
+    diesel::delete(spent_sign_ins::table.filter(spent_sign_ins::expires_at.le(now))).execute(&mut **tx)?;
     Ok(())
 }

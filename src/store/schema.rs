@@ -35,11 +35,11 @@ use crate::{
             geo::PlacedBy,
             ids::{
                 AccessReasonId, AccommodationId, AccountChangeId, AccountId, AccountLinkId, AddendumId, AnswerId, ApproachId,
-                ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, ChangedValueId, CitizenId, ClosingId, ClosureId,
-                CompanyId, ConsultantChangeId, ContactId, CorrectionId, ErasureId, FailedSignInId, FlagEventId, FlagId,
-                FollowUpId, FormerAgreementId, FormerNumberId, HearingId, InternshipId, LetterId, LinkId, NeedId, ObjectionId,
-                OpeningId, OutcomeId, PauseId, ProspectId, RestrictionId, RetentionCheckId, SessionId, StatementRequestId,
-                StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
+                ApprovalId, ApprovalRequestId, CalendarEntryId, ChangeId, ChangedValueId, CitizenId, ClientId, ClientKeyId,
+                ClosingId, ClosureId, CompanyId, ConsultantChangeId, ContactId, CorrectionId, ErasureId, FailedSignInId,
+                FlagEventId, FlagId, FollowUpId, FormerAgreementId, FormerNumberId, HearingId, InternshipId, LetterId, LinkId,
+                NeedId, ObjectionId, OpeningId, OutcomeId, PauseId, ProspectId, RestrictionId, RetentionCheckId, SessionId,
+                StatementRequestId, StepId, StoryId, WorkplaceId, WrittenId, WrittenReasonsId,
             },
             register::IndustryScheme,
             search::SearchSubject,
@@ -175,6 +175,40 @@ rows! {
         asked_role: Nullable<Text> => Option<Role>,
         asked_by: Nullable<Text> => Option<AccountId>,
         has_first_password: Bool => bool,
+        is_client: Bool => bool,
+    }
+    clients (id) ClientRow {
+        id: Text => ClientId,
+        municipality: Text => Tenant,
+        account_id: Text => AccountId,
+        scopes: Text => String,
+        registered_by: Text => AccountId,
+        registered_at: Timestamp => NaiveDateTime,
+        ended_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+    }
+    client_keys (id) ClientKeyRow {
+        id: Text => ClientKeyId,
+        municipality: Text => Tenant,
+        client_id: Text => ClientId,
+        key_hash: Text => String,
+        made_by: Text => AccountId,
+        made_at: Timestamp => NaiveDateTime,
+        expires_on: Date => NaiveDate,
+        ends_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+        last_used_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+    }
+    identities (issuer, subject) IdentityRow {
+        issuer: Text => String,
+        subject: Text => String,
+        municipality: Text => Tenant,
+        account_id: Text => AccountId,
+        linked_at: Timestamp => NaiveDateTime,
+        claims_at: Timestamp => NaiveDateTime,
+        withdrawn_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+    }
+    spent_sign_ins (state_hash) SpentSignInRow {
+        state_hash: Text => String,
+        expires_at: Timestamp => NaiveDateTime,
     }
     account_links (id) AccountLinkRow {
         id: Text => AccountLinkId,
@@ -1044,6 +1078,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_links,
     accounts,
     sessions,
+    clients,
+    client_keys,
+    identities,
     substitutes,
     openings,
     outcomes,

@@ -96,7 +96,7 @@ pub fn page(conn: &mut Conn, context: &Context, pages: &Pages) -> Result<Page<Ac
 /// Somebody else's; not found.
 pub fn one(conn: &mut Conn, context: &Context, id: &AccountId) -> Result<Representation<AccountView>, ActionError> {
     context.authorize_own(id, Permission::HandOverWork)?;
-    let row = accounts::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = accounts::find_person(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let revision = row.revision;
     Ok(Representation::of(view(conn, row)?, revision))
 }
@@ -144,7 +144,7 @@ pub fn changes(
     pages: &Pages,
 ) -> Result<Page<AccountChangeView>, ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    accounts::find(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    accounts::find_person(conn, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     let request = PageRequest::from(pages);
     let rows = account_changes::of_account(conn, context.tenant, id, request.after_id(), request.wanted())?;
     request.page(rows, |row| row.id.to_string(), |row| Ok(change_view(row)))

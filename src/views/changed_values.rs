@@ -26,7 +26,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 /// One value that somebody changed.
@@ -45,12 +45,10 @@ pub struct ChangedValueView {
     pub field: String,
     /// Whether it is sealed at rest: then its values are null for whoever may not see needs.
     pub sealed: bool,
-    /// What stood there before.
-    #[schema(value_type = Option<Object>)]
-    pub before: Option<Value>,
+    /// What stood there before; where that has parts, as JSON.
+    pub before: Option<String>,
     /// What stands there since then.
-    #[schema(value_type = Option<Object>)]
-    pub after: Option<Value>,
+    pub after: Option<String>,
 }
 
 crate::input! {
@@ -136,20 +134,17 @@ fn view(context: &Context, row: ChangedValueRow, by: Option<(String, Role)>) -> 
     })
 }
 
-/// What is sealed is opened where it may be seen; what is stored as JSON is shown as such, without the version it is stored in.
-fn value(context: &Context, row: &ChangedValueRow, text: Option<&str>) -> Result<Option<Value>, ActionError> {
+/// What is sealed is opened where it may be seen; what is stored as JSON is shown without the version it is stored in.
+fn value(context: &Context, row: &ChangedValueRow, text: Option<&str>) -> Result<Option<String>, ActionError> {
     let Some(text) = text else { return Ok(None) };
     if !row.is_sealed {
-        return Ok(Some(json!(text)));
+        return Ok(Some(text.to_owned()));
     }
     if !context.may(Permission::SeeNeeds) {
         return Ok(None);
     }
     let column = (row.table_name.as_str(), row.column_name.as_str());
     let opened = sealed::open_named(&context.services.keys, column, &row.row_id, text)?;
-    Ok(Some(match serde_json::from_str(&opened) {
-        Ok(Value::Object(mut whole)) if whole.contains_key("version") => whole.remove("value").unwrap_or_default(),
-        Ok(other @ (Value::Object(_) | Value::Array(_))) => other,
-        _ => json!(opened),
-    }))
+    let whole = serde_json::from_str::<Value>(&opened).ok().filter(|whole| whole.get("version").is_some());
+    Ok(Some(whole.and_then(|whole| whole.get("value").map(Value::to_string)).unwrap_or(opened)))
 }

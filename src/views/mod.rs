@@ -13,6 +13,7 @@ pub mod approval_requests;
 pub mod changed_values;
 pub mod changes;
 pub mod citizens;
+pub mod clients;
 pub mod closings;
 pub mod closures;
 pub mod colleagues;

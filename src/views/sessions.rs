@@ -3,9 +3,16 @@
 //! Promise: a session ends after so many hours, and when nobody has used it for so many minutes.
 
 use crate::{
-    actions::{ActionError, people::accounts::by},
+    actions::{ActionError, error::corrupt, people::accounts::by},
     context::{Account, Context},
-    domain::values::{day::At, ids::SessionId},
+    domain::{
+        people::client::ClientScopes,
+        values::{
+            copenhagen::local,
+            day::{At, plus},
+            ids::SessionId,
+        },
+    },
     store::{Conn, accounts, schema::SessionRow, system::doors},
     views::{
         Representation,
@@ -65,6 +72,23 @@ pub fn find(conn: &mut Conn, idle_minutes: i64, at: At, token_hash: &str) -> Res
     let (expires_at, used_at) = (session.expires_at.and_utc(), session.used_at.and_utc());
     let has_first_password = row.has_first_password;
     Ok(Some(Session { account: by(row), token_hash: session.token_hash, expires_at, used_at, has_first_password }))
+}
+
+/// What a program's key stands for, as a session that ends with the key; none where the key is unknown, has expired or was ended. The key
+/// is the authorisation.
+///
+/// # Errors
+/// A failure of the database.
+pub fn of_key(conn: &mut Conn, at: At, key_hash: &str) -> Result<Option<Session>, ActionError> {
+    let Some((row, client, key)) = doors::client_of_key(conn, key_hash, at.today, at.instant.naive_utc())? else {
+        return Ok(None);
+    };
+    let scopes = ClientScopes::parse(&client.scopes).ok_or_else(|| corrupt("scopes"))?;
+    let account = Account { scopes: Some(scopes), ..by(row) };
+    let midnight = local(plus(key.expires_on, 1), 0);
+    let expires_at = key.ends_at.map_or(midnight, |ends| ends.and_utc().min(midnight));
+    let used_at = key.last_used_at.map_or(DateTime::UNIX_EPOCH, |used| used.and_utc());
+    Ok(Some(Session { account, token_hash: key.key_hash, expires_at, used_at, has_first_password: false }))
 }
 
 /// Who one is signed in as, in a session that ends then. Open to everybody who is signed in.

@@ -4,6 +4,7 @@
 use crate::{
     domain::{
         companies::search::{IndustryStart, Near},
+        people::client::ClientScope,
         rules::{
             catalogue,
             rulebook::{BookVersion, Rulebook},
@@ -27,7 +28,8 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
     info(
         title = "RetteMatch",
         description = "Books and follows up company internships (virksomhedspraktik), so that they lead to a job.\n\n\
-            Sign in with `POST /api/v1/sessions` and send the token as `Authorization: Bearer …`. Every error is a problem (RFC 9457) \
+            Sign in with `POST /api/v1/sessions` and send the token as `Authorization: Bearer …`; a program sends its key there, and \
+            what its scopes do not give is 403 `out-of-scope`. Every error is a problem (RFC 9457) \
             in the language of `Accept-Language` (da, en). A change of what is there asks for `If-Match` with the `ETag` you saw; \
             any POST may carry an `Idempotency-Key`, and is then done once.\n\n\
             Every list comes page by page (`limit`, and `cursor` from the `Link` header), or whole as a file: ask with \
@@ -38,6 +40,7 @@ use utoipa::{OpenApi, openapi::OpenApi as Description};
     tags(
         (name = "sign-in", description = "Who is signed in."),
         (name = "accounts", description = "Accounts of a municipality."),
+        (name = "clients", description = "Other programs of the municipality, their keys and scopes."),
         (name = "companies", description = "Companies, workplaces, contacts, staff, prospects of a job."),
         (name = "openings", description = "What workplaces offer, and who turned to them when."),
         (name = "citizens", description = "Citizens, their goals, capacity and needs."),
@@ -66,7 +69,8 @@ pub fn base() -> Description {
 /// Completes the description collected from the routes, with the table of a rulebook's rules.
 pub fn complete(description: &Description, book: &Rulebook) -> Value {
     let mut whole = serde_json::to_value(description).unwrap_or_default();
-    tell_rules(&mut whole, book);
+    tell(&mut whole, "rules", &catalogue::markdown(book));
+    tell(&mut whole, "clients", &ClientScope::markdown());
     let mut bodies = Vec::new();
     let lists = lists(&whole);
     if let Some(paths) = whole.get_mut("paths").and_then(Value::as_object_mut) {
@@ -92,12 +96,12 @@ pub fn complete(description: &Description, book: &Rulebook) -> Value {
     whole
 }
 
-/// Adds the table of rules to the tag `rules`.
-fn tell_rules(whole: &mut Value, book: &Rulebook) {
+/// Adds a table to a tag.
+fn tell(whole: &mut Value, name: &str, table: &str) {
     let tags = whole.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten();
-    for tag in tags.filter(|tag| tag.get("name").and_then(Value::as_str) == Some("rules")) {
+    for tag in tags.filter(|tag| tag.get("name").and_then(Value::as_str) == Some(name)) {
         let said = tag.get("description").and_then(Value::as_str).unwrap_or_default();
-        let text = format!("{said}\n\n{}", catalogue::markdown(book));
+        let text = format!("{said}\n\n{table}");
         if let Some(tag) = tag.as_object_mut() {
             tag.insert("description".into(), json!(text));
         }

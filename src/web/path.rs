@@ -33,6 +33,7 @@ in_path!(
     FollowUpId,
     ConsultantChangeId,
     AccountId,
+    ClientId,
     ApprovalRequestId,
     CompanyId,
     WorkplaceId,

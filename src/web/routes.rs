@@ -1,7 +1,7 @@
 //! The route table, on one screen. What is not here is not served, and what is here is in the description.
 
 use crate::web::api::{
-    accounts, approaches, approval_requests, citizens, closings, closures, colleagues, companies, contacts, continuity,
+    accounts, approaches, approval_requests, citizens, clients, closings, closures, colleagues, companies, contacts, continuity,
     corrections, erasures, flags, follow_ups, imports, internships, letters, links, matching, openings, outcomes, pauses,
     prospects, reads, records, restrictions, rules, runs, sessions, staff, steps, terms, workplaces,
 };
@@ -42,6 +42,12 @@ routes![
     accounts::name_substitute,
     accounts::end_substitute,
     accounts::want_digests,
+    clients::list,
+    clients::register,
+    clients::one,
+    clients::renew_key,
+    clients::confirm,
+    clients::end,
     colleagues::directory,
     companies::list,
     imports::companies::by_list,

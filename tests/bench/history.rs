@@ -106,6 +106,7 @@ impl History {
             role: Role::TeamLeader,
             name: "Jonas".into(),
             team: None,
+            scopes: None,
         }
     }
 
@@ -202,6 +203,7 @@ impl History {
                 asked_role: None,
                 asked_by: None,
                 has_first_password: false,
+                is_client: false,
                 wants_digests: true,
                 closed_on: None,
                 revision: 1,

@@ -69,7 +69,7 @@ impl Place {
         let here = here();
         let make = move |tx: &mut Tx| accounts::create(tx, at(), &here, &email, &name, Role::TeamLeader, "!");
         let account = self.app.db.write(make).await.unwrap();
-        Account { id: account, tenant: self::here(), role: Role::TeamLeader, name: "Jonas".into(), team: None }
+        Account { id: account, tenant: self::here(), role: Role::TeamLeader, name: "Jonas".into(), team: None, scopes: None }
     }
 
     /// Lets the engine count its rows, as PostgreSQL would by itself within a minute, and SQLite when the schedule tidies.

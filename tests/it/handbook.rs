@@ -2,7 +2,10 @@
 
 use crate::{gallery, harness::file};
 use rettematch::domain::{
-    people::access::{Permission, Role, may},
+    people::{
+        access::{Permission, Role, may},
+        client::ClientScope,
+    },
     rules::{
         catalogue,
         rulebook::{BUILT_IN, Rulebook},
@@ -54,6 +57,11 @@ fn the_table_of_permissions_in_the_handbook_is_that_of_the_code() {
         table += "\n";
     }
     holds("src/handbook/security.md", "permissions", &table);
+}
+
+#[test]
+fn the_table_of_scopes_in_the_handbook_is_that_of_the_code() {
+    holds("src/handbook/security.md", "scopes", &ClientScope::markdown());
 }
 
 #[test]

@@ -431,7 +431,8 @@ async fn what_a_person_changed_is_kept_with_what_stood_there_before() {
     }
     let (thing, field, before, after) = changed(consultant, &values).await.remove(0);
     assert_eq!((thing.as_str(), field.as_str()), ("citizens", "person"));
-    assert_eq!((&before["phone"], &after["phone"]), (&json!("Zførste"), &json!("Zanden")), "{before} {after}");
+    let phone = |value: &Value| serde_json::from_str::<Value>(value.as_str().unwrap()).unwrap()["phone"].clone();
+    assert_eq!((phone(&before), phone(&after)), (json!("Zførste"), json!("Zanden")));
     assert!(!house.dump().contains("Zførste"), "sealed in the journal too");
     let (.., before, after) = changed(auditor, &values).await.remove(0);
     assert_eq!((before, after), (Value::Null, Value::Null), "an auditor sees that it was changed");

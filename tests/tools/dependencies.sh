@@ -34,7 +34,7 @@ have cargo-deny 0.20.2 || { say "licences, sources and known weaknesses of depen
 deny() { cargo deny --locked "$@"; }
 deny --config .config/deny.toml check licenses bans sources
 if timeout 120 cargo deny --locked --config .config/deny.toml fetch db >/dev/null 2>&1; then
-    deny --config .config/deny.toml check --disable-fetch advisories
+    deny --offline --config .config/deny.toml check advisories
     if command -v cargo-audit >/dev/null; then cargo audit --deny yanked; fi
 else
     say "the list of RustSec cannot be reached: known weaknesses of dependencies are NOT checked"

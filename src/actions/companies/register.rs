@@ -58,7 +58,7 @@ crate::input! {
 pub type CompanyPatch = MergePatch<CompanyDetails>;
 
 fn liaison(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
-    let found = accounts::find(tx, context.tenant, id)?;
+    let found = accounts::find_person(tx, context.tenant, id)?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role, Role::Liaison | Role::TeamLeader)) {
         return Ok(());
     }

@@ -44,7 +44,7 @@ pub fn write(tx: &mut Tx, services: &Services, at: At, tenant: &Tenant, account:
     if lines.is_empty() && ahead.is_empty() && entries.is_empty() {
         return Ok(false);
     }
-    let person = accounts::find(tx, tenant, account)?.filter(|person| person.closed_on.is_none());
+    let person = accounts::find_person(tx, tenant, account)?.filter(|person| person.closed_on.is_none());
     // What came to rest before a letter carried it is told nobody, nor is anything to somebody who has left.
     let (waiting, moot): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(told, flag)| person.is_some() && holds(told, flag));
     let (lines, about): (Vec<_>, Vec<_>) = moot.into_iter().map(|(told, flag)| (told.told_key, flag)).unzip();

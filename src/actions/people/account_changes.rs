@@ -78,7 +78,7 @@ impl Field for AccountPatch {
 /// responsible for; the last administrator.
 pub fn change(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, patch: &AccountPatch) -> Result<(), ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    let before = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let before = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(before.revision)?;
     let mut row = before.clone();
     if let Some(name) = &patch.name {
@@ -211,7 +211,10 @@ pub fn record(
 }
 
 /// The new role can have what the holder is responsible for, and one administrator stays.
-fn check_role(conn: &mut Conn, context: &Context, account: &AccountRow, new: Role) -> Result<(), ActionError> {
+///
+/// # Errors
+/// It cannot; none would.
+pub fn check_role(conn: &mut Conn, context: &Context, account: &AccountRow, new: Role) -> Result<(), ActionError> {
     keep_an_administrator(conn, context, account)?;
     let work = work_of(conn, context, &account.id)?;
     let citizens = if new.has_citizens() { 0 } else { work.citizens };

@@ -19,7 +19,7 @@ use crate::{
         values::{ids::AccountId, text::Prose},
     },
     outbox::readers::readers,
-    store::{Tx, accounts, letters},
+    store::{Tx, accounts, letters, schema::AccountRow},
 };
 
 crate::input! {
@@ -44,7 +44,7 @@ pub fn close(
     closing: Option<&AccountClosing>,
 ) -> Result<HandedOver, ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let mut row = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if context.account()?.id == *id {
         return conflict(
@@ -66,19 +66,27 @@ pub fn close(
         Some(to) => hand_over_all(tx, context, &row, to, "hand_over_to", handover)?,
         None => HandedOver { given: Workload::NONE, left: work_of(tx, context, id)? },
     };
+    shut(tx, context, &mut row)?;
+    Ok(handed_over)
+}
+
+/// Closes an account that may be closed.
+///
+/// # Errors
+/// A failure of the database.
+pub fn shut(tx: &mut Tx, context: &Context, row: &mut AccountRow) -> Result<(), ActionError> {
     let today = context.at.today;
-    record(tx, context, id, AccountField::ClosedOn, None, Some(today.to_string()))?;
+    record(tx, context, &row.id, AccountField::ClosedOn, None, Some(today.to_string()))?;
     row.closed_on = Some(today);
     if row.asked_role.take().is_some() {
         (row.asked_by, row.role_confirmation) = (None, None);
     }
     row.revision += 1;
-    accounts::update(tx, &row)?;
-    accounts::sign_out_everywhere(tx, id)?;
+    accounts::update(tx, row)?;
+    accounts::sign_out_everywhere(tx, &row.id)?;
     // What was written to its holder and has not left yet goes to whoever reads it now; of several, to the first.
-    if let Some(reader) = readers(tx, context.tenant, today, &row)?.first() {
+    if let Some(reader) = readers(tx, context.tenant, today, row)?.first() {
         letters::readdress(tx, context.tenant, &row.email, &reader.email)?;
     }
-    look_again(tx, context, &row)?;
-    Ok(handed_over)
+    Ok(look_again(tx, context, row)?)
 }

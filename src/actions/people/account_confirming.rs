@@ -30,7 +30,7 @@ use crate::{
 /// cannot have what its holder is responsible for.
 pub fn confirm(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
     let own = &context.authorize(Permission::HandOverWork)?.id;
-    let before = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let before = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(before.revision)?;
     let Some(role) = before.asked_role else {
         return conflict("nothing-to-confirm", "Der er ikke noget, der venter.", "Nothing waits to be confirmed.");

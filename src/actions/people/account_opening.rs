@@ -21,7 +21,7 @@ use crate::{
         },
         values::ids::AccountId,
     },
-    store::{Tx, accounts, schema::AccountRow},
+    store::{Tx, accounts, identities, schema::AccountRow},
 };
 
 /// Opens an account in the asker's municipality, or asks for it.
@@ -48,7 +48,7 @@ pub fn open(tx: &mut Tx, context: &Context, account: &NewAccount) -> Result<Acco
 /// Not an administrator; not found; changed since; open already.
 pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let mut row = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     let Some(closed_on) = row.closed_on else {
         return conflict("open-already", "Kontoen er åben.", "The account is open.");
@@ -62,6 +62,8 @@ pub fn reopen(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Res
         record(tx, context, id, AccountField::ClosedOn, Some(closed_on.to_string()), None)?;
     }
     accounts::update(tx, &row)?;
+    // Whoever closes it from now on has closed it, and the provider does not open it.
+    identities::give_again(tx, context.tenant, id)?;
     say(tx, context, &row, before)?;
     if given {
         send(tx, context, &row, true)?;

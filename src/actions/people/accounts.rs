@@ -132,7 +132,8 @@ pub fn create_first(
     insert(tx, AccountRow { has_first_password: true, ..row })
 }
 
-fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, password_hash: &str) -> AccountRow {
+/// The row of a new account.
+pub fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, password_hash: &str) -> AccountRow {
     AccountRow {
         id: AccountId::new(at),
         municipality: tenant.clone(),
@@ -150,6 +151,32 @@ fn new_row(at: At, tenant: &Tenant, email: &Email, name: &Line, role: Role, pass
         asked_role: None,
         asked_by: None,
         has_first_password: false,
+        is_client: false,
+    }
+}
+
+/// The row of a program's account: nobody signs in with its address, and no letter goes there (RFC 2606).
+pub fn client_row(at: At, tenant: &Tenant, name: &Line, role: Role) -> AccountRow {
+    let id = AccountId::new(at);
+    let email = format!("{id}@client.invalid");
+    AccountRow {
+        id,
+        municipality: tenant.clone(),
+        email,
+        name: name.to_string(),
+        role,
+        password_hash: String::new(),
+        wants_digests: false,
+        closed_on: None,
+        revision: 1,
+        team: None,
+        reminded_on: None,
+        phone: None,
+        role_confirmation: None,
+        asked_role: None,
+        asked_by: None,
+        has_first_password: false,
+        is_client: true,
     }
 }
 
@@ -248,7 +275,7 @@ crate::input! {
 /// Not found; changed since; somebody else's.
 pub fn want_digests(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, digests: &Digests) -> Result<(), ActionError> {
     context.authorize_own(id, Permission::KeepAccounts)?;
-    let row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     Ok(save_wish(tx, row, digests.wanted)?)
 }
@@ -280,7 +307,7 @@ fn save_wish(tx: &mut Tx, mut row: AccountRow, wanted: bool) -> Result<(), crate
 
 /// Who an account is, as actions see it.
 pub fn by(row: AccountRow) -> Account {
-    Account { id: row.id, tenant: row.municipality, role: row.role, name: row.name, team: row.team }
+    Account { id: row.id, tenant: row.municipality, role: row.role, name: row.name, team: row.team, scopes: None }
 }
 
 /// Where two asked at once for what can be there only once, the second is told as if it had been there before.

@@ -3,6 +3,7 @@
 
 use crate::{
     context::Account,
+    crypto::Keys,
     domain::{
         people::read_log::{ReadVia, ShownCitizen},
         values::{
@@ -13,6 +14,7 @@ use crate::{
     store::{
         ColumnChange, RowChange, StoreError, Tx, changed_values, changes, internships,
         schema::{ChangeRow, ChangedValueRow},
+        sealed,
     },
 };
 
@@ -48,10 +50,18 @@ pub fn note(
 ///
 /// # Errors
 /// A failure of the database.
-pub fn keep_values(tx: &mut Tx, (account, at): (&Account, At)) -> Result<(), StoreError> {
+pub fn keep_values(tx: &mut Tx, keys: &Keys, (account, at): (&Account, At)) -> Result<(), StoreError> {
     for change in tx.end_journal() {
         let citizen_id = citizen_of(tx, account, &change)?;
         for ColumnChange { column, is_sealed, before, after } in change.columns {
+            let opened = |sealed: &Option<String>| {
+                let sealed = sealed.as_deref().filter(|_| is_sealed);
+                sealed.map(|sealed| sealed::open_named(keys, (change.table, column), &change.row, sealed)).transpose()
+            };
+            // Sealed anew it is another text, and says the same.
+            if is_sealed && opened(&before)? == opened(&after)? {
+                continue;
+            }
             let row = ChangedValueRow {
                 id: ChangedValueId::new(at),
                 municipality: account.tenant.clone(),

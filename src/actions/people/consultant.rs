@@ -12,7 +12,7 @@ use crate::{
 /// # Errors
 /// Nobody here, or not with that role.
 pub fn check_consultant(tx: &mut Tx, context: &Context, id: &AccountId) -> Result<(), ActionError> {
-    let found = accounts::find(tx, context.tenant, id)?;
+    let found = accounts::find_person(tx, context.tenant, id)?;
     if found.is_some_and(|account| account.closed_on.is_none() && matches!(account.role, Role::Consultant | Role::TeamLeader)) {
         return Ok(());
     }

@@ -81,7 +81,7 @@ pub fn send(tx: &mut Tx, context: &Context, account: &AccountRow, is_new_account
 /// Not an administrator; not found; changed since; closed; a role or an address that waits to be confirmed.
 pub fn send_anew(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
     context.authorize(Permission::KeepAccounts)?;
-    let mut row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let mut row = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if row.closed_on.is_some() {
         return conflict("account-closed", "Kontoen er lukket. Åbn den først.", "The account is closed. Open it first.");

@@ -2,7 +2,8 @@
 //! asked, which opens for the day; where the settings require it (`access_reasons`), nothing is shown without it.
 //!
 //! Promise: what the log says of a reader, and whether the answer is given at all, is decided here, once for every answer, from what the
-//! answer shows. Team leaders, liaisons and administrators see what their roles see, and are logged as such.
+//! answer shows. Team leaders, liaisons and administrators see what their roles see, and are logged as such; other
+//! programs are logged as programs.
 
 use crate::{
     actions::ActionError,
@@ -104,6 +105,9 @@ pub fn relations(
         Actor::Schedule | Actor::Command => return Ok(same(ReaderRelation::Command)),
         Actor::Account(account) => account,
     };
+    if account.is_client() && bound(context).is_none() {
+        return Ok(same(ReaderRelation::Program));
+    }
     match account.role {
         Role::Consultant => of_consultant(conn, context, account, shown),
         Role::Auditor => Ok(same(ReaderRelation::Audit)),

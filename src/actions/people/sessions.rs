@@ -54,7 +54,7 @@ pub struct SignInAttempt {
 /// # Errors
 /// Too many tries within a short time.
 pub fn attempt(tx: &mut Tx, keys: &Keys, at: At, email: &Email, knock: &Knock) -> Result<SignInAttempt, ActionError> {
-    let row = doors::account_by_email(tx, email.as_str())?.filter(|account| account.closed_on.is_none());
+    let row = doors::account_by_email(tx, email.as_str())?.filter(|account| account.closed_on.is_none() && !account.is_client);
     let known = |id: &AccountId| knock.devices.iter().find_map(|token| keys.device_of(id.as_str(), token));
     let device = row.as_ref().and_then(|row| known(&row.id)).map(ToOwned::to_owned);
     let counts = match &device {

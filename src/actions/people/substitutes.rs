@@ -38,12 +38,12 @@ crate::input! {
 /// Not found; changed since; somebody else's; nobody open here; a role that cannot stand in; days that do not fit.
 pub fn name(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, new: &NewSubstitute) -> Result<(), ActionError> {
     context.authorize_own(id, Permission::HandOverWork)?;
-    let row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     if new.account == *id {
         return fault("account", Fault::new("unchanged", "Er den samme. Vælg en anden.", "Is the same one. Choose another."));
     }
-    let Some(other) = accounts::find(tx, context.tenant, &new.account)?.filter(|other| other.closed_on.is_none()) else {
+    let Some(other) = accounts::find_person(tx, context.tenant, &new.account)?.filter(|other| other.closed_on.is_none()) else {
         return unknown("account");
     };
     if !other.role.can_stand_in_for(row.role) {
@@ -71,7 +71,7 @@ pub fn name(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId, new: &Ne
 /// Not found; changed since; somebody else's.
 pub fn end(tx: &mut Tx, context: &Context, seen: Seen, id: &AccountId) -> Result<(), ActionError> {
     context.authorize_own(id, Permission::HandOverWork)?;
-    let row = accounts::find(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
+    let row = accounts::find_person(tx, context.tenant, id)?.ok_or(ActionError::NotFound)?;
     seen.check(row.revision)?;
     keep(tx, context, row, None)
 }

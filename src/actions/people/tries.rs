@@ -52,6 +52,11 @@ impl TryCount {
         vec![Self::of_password(keys.lookup_hash("sign-in-device", device), OF_ONE)]
     }
 
+    /// On the network from which somebody comes back from the municipality's own provider.
+    pub fn of_provider(keys: &Keys, network: &str) -> Self {
+        Self::of_password(keys.lookup_hash("provider-network", network), OF_NETWORK)
+    }
+
     /// On whoever is signed in, and is asked for the password once more.
     pub fn of_signed_in(keys: &Keys, account: &AccountId) -> Vec<Self> {
         vec![Self::of_password(keys.lookup_hash("own-password", account.as_str()), OF_ONE)]

@@ -94,7 +94,7 @@ pub fn hand_over_all(
     if from.id == *to {
         return fault(field, Fault::new("unchanged", "Er den samme. Vælg en anden.", "Is the same one. Choose another."));
     }
-    let Some(to) = accounts::find(tx, context.tenant, to)?.filter(|account| account.closed_on.is_none()) else {
+    let Some(to) = accounts::find_person(tx, context.tenant, to)?.filter(|account| account.closed_on.is_none()) else {
         return unknown(field);
     };
     let mut given = Workload::NONE;

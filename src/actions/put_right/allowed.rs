@@ -4,7 +4,10 @@ use crate::{
     actions::{ActionError, error::conflict},
     context::Context,
     domain::{
-        people::correction::{MayNot, Recorded},
+        people::{
+            access::Permission,
+            correction::{MayNot, Recorded},
+        },
         values::{
             day::danish,
             localized::{Localized, localized},
@@ -18,9 +21,9 @@ use chrono::NaiveDate;
 /// # Errors
 /// Who has to be asked.
 pub(super) fn allowed(context: &Context, recorded: Recorded) -> Result<(), ActionError> {
-    let account = context.account()?;
+    let (account, leads) = (context.account()?, context.may(Permission::Lead));
     let days = context.figures().put_right_days;
-    match recorded.may_be_put_right((&account.id, account.role), days, context.at.today) {
+    match recorded.may_be_put_right((&account.id, leads), days, context.at.today) {
         Ok(()) => Ok(()),
         Err(MayNot::OfSomebodyElse) => conflict(
             "recorded-by-another",

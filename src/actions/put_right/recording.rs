@@ -139,7 +139,7 @@ impl Correction<'_> {
             readers.entry(account.clone()).or_insert(Audience::Consultant);
         }
         for (account, audience) in readers {
-            let open = accounts::find(tx, context.tenant, &account)?.filter(|own| own.closed_on.is_none());
+            let open = accounts::find_person(tx, context.tenant, &account)?.filter(|own| own.closed_on.is_none());
             let Some(own) = open.filter(|own| context.account().is_ok_and(|by| by.id != own.id)) else { continue };
             let (what, citizen) = (self.what, self.citizen);
             let event = Event::PutRight {

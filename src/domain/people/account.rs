@@ -14,6 +14,8 @@ crate::code_enum! {
         Substitute = "substitute" ("stedfortræder", "substitute"),
         Password = "password" ("adgangskode", "password"),
         RoleConfirmation = "role_confirmation" ("bekræftelse af rollen", "confirmation of the role"),
+        ClientKey = "client_key" ("programmets nøgle", "the program's key"),
+        Identity = "identity" ("kommunens eget login", "the municipality's own sign-in"),
     }
 }
 
@@ -22,6 +24,7 @@ crate::code_enum! {
     pub enum RoleConfirmation {
         Waits = "waits" ("venter på, at en anden bekræfter", "waits for somebody else to confirm"),
         Confirmed = "confirmed" ("bekræftet af en anden", "confirmed by somebody else"),
+        Provider = "provider" ("givet af kommunens eget login", "given by the municipality's own sign-in"),
         SingleAdministrator = "single-administrator" ("givet af kommunens eneste administrator", "given by the municipality's only administrator"),
     }
 }

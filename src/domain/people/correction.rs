@@ -3,10 +3,7 @@
 //! Promise: soon after it was recorded, whoever recorded it or the consultant who is responsible puts it right with reasons; later only a
 //! team leader. A correction takes nothing away that somebody could not read again.
 
-use crate::domain::{
-    people::access::{Permission, Role, may},
-    values::{day::plus, ids::AccountId},
-};
+use crate::domain::values::{day::plus, ids::AccountId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -57,12 +54,12 @@ pub enum MayNot {
 }
 
 impl Recorded<'_> {
-    /// Whether somebody may put it right today.
+    /// Whether somebody, who leads or not, may put it right today.
     ///
     /// # Errors
     /// Who may.
-    pub fn may_be_put_right(self, (who, role): (&AccountId, Role), days: i64, today: NaiveDate) -> Result<(), MayNot> {
-        if may(role, Permission::Lead) {
+    pub fn may_be_put_right(self, (who, leads): (&AccountId, bool), days: i64, today: NaiveDate) -> Result<(), MayNot> {
+        if leads {
             return Ok(());
         }
         if self.by != Some(who) && self.consultant != who {
@@ -75,14 +72,18 @@ impl Recorded<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::day;
+    use crate::domain::{
+        people::access::{Permission, Role, may},
+        testing::day,
+    };
 
     #[test]
     fn who_recorded_it_or_is_responsible_within_the_days_and_later_a_team_leader() {
         let id = |name: &str| AccountId::stored(name);
         let (by, consultant) = (id("by"), id("consultant"));
         let recorded = Recorded { by: Some(&by), on: day("2026-01-05"), consultant: &consultant };
-        let asked = |who: &str, role: Role, on: &str| recorded.may_be_put_right((&id(who), role), 14, day(on));
+        let asked =
+            |who: &str, role: Role, on: &str| recorded.may_be_put_right((&id(who), may(role, Permission::Lead)), 14, day(on));
         for (who, role, on, expected) in [
             ("by", Role::Consultant, "2026-01-19", Ok(())),
             ("by", Role::Liaison, "2026-01-19", Ok(())),

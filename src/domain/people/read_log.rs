@@ -43,6 +43,7 @@ crate::code_enum! {
         Audit = "audit" ("fører tilsyn", "audits"),
         Link = "link" ("fik et link i et brev", "was sent a link by letter"),
         Command = "command" ("driver systemet", "runs the system"),
+        Program = "program" ("er et af kommunens andre systemer", "is another system of the municipality"),
         Reason = "reason" ("har skrevet en begrundelse", "has written a reason"),
         Other = "other" ("har ikke skrevet en begrundelse", "has written no reason"),
     }

@@ -65,6 +65,10 @@ ids! {
     AccountLinkId,
     /// A change of an account.
     AccountChangeId,
+    /// A program of the municipality that uses the API.
+    ClientId,
+    /// One of its keys.
+    ClientKeyId,
     FailedSignInId,
     /// Where somebody is signed in.
     SessionId,

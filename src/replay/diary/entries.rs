@@ -121,7 +121,9 @@ pub fn refused(text: &Localized, on: NaiveDate, stop: &ActionError) -> Vec<Diary
             .collect(),
         ActionError::Conflict(code, words) => vec![entry(code, words, Vec::new())],
         ActionError::NotFound => said("not-found", "Findes ikke.", "Not found."),
-        ActionError::Forbidden => said("forbidden", "Rollen må det ikke.", "The role may not do that."),
+        ActionError::Forbidden | ActionError::OutOfScope(_) => {
+            said("forbidden", "Rollen må det ikke.", "The role may not do that.")
+        }
         ActionError::ReasonMissing(_) => {
             said("reason-required", "Der mangler en begrundelse for opslaget.", "The look-up has no reason.")
         }

@@ -20,7 +20,7 @@ pub fn open_account(tx: &mut Tx, scene: &Stage, at: At, role: Role, who: &str) -
     let name = line(&format!("{} ({})", capital(&who.replace('-', " ")), scene.case.name))?;
     let email = address(who, &scene.slug, "kommune.example")?;
     let account = accounts::create(tx, at, &tenant, &email, &name, role, &scene.password_hash)?;
-    Ok(Account { id: account, tenant, role, name: name.to_string(), team: None })
+    Ok(Account { id: account, tenant, role, name: name.to_string(), team: None, scopes: None })
 }
 
 pub(super) fn capital(text: &str) -> String {

@@ -51,7 +51,7 @@ pub fn set(tx: &mut Tx, services: &Arc<Services>, case: &Arc<Case>, cast: &Cast,
             None => accounts::create(tx, at, &tenant, &email, &name, role, &cast.password_hash)?,
         };
         players.push(Player { role, name: name.to_string(), email: email.as_str().into() });
-        Ok(Account { id: account, tenant: tenant.clone(), role, name: name.to_string(), team: None })
+        Ok(Account { id: account, tenant: tenant.clone(), role, name: name.to_string(), team: None, scopes: None })
     };
     let consultant = open(tx, Role::Consultant, "jobkonsulent")?;
     let liaison = open(tx, Role::Liaison, "virksomhedskonsulent")?;

@@ -5,7 +5,7 @@ use crate::store::{
         conn::{Conn, Tx},
         error::StoreError,
     },
-    schema::{citizens, failed_sign_ins, internships, letters, replies, runs, sessions, workplaces},
+    schema::{citizens, client_keys, failed_sign_ins, internships, letters, replies, runs, sessions, workplaces},
 };
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -38,6 +38,8 @@ pub fn put_right(tx: &mut Tx, today: NaiveDate, now: NaiveDateTime, leave: Naive
     diesel::delete(sessions::table.filter(sessions::created_at.gt(limit))).execute(&mut **tx)?;
     let used = sessions::table.filter(sessions::used_at.gt(limit));
     diesel::update(used).set(sessions::used_at.eq(now)).execute(&mut **tx)?;
+    let used = client_keys::table.filter(client_keys::last_used_at.gt(limit));
+    diesel::update(used).set(client_keys::last_used_at.eq(Some(now))).execute(&mut **tx)?;
     diesel::delete(replies::table.filter(replies::created_at.gt(limit))).execute(&mut **tx)?;
     Ok(())
 }

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod approaches;
 pub mod approval_requests;
 pub mod citizens;
+pub mod clients;
 pub mod closings;
 pub mod closures;
 pub mod colleagues;

@@ -1,11 +1,16 @@
-//! `Authorization: Bearer …`: which session a request belongs to.
+//! `Authorization: Bearer …`: which session a request belongs to, which program's key it shows, or for whom the provider
+//! vouches.
 
 use crate::{
+    actions::people::clients::is_key,
     app::App,
     domain::values::{day::At, localized::localized},
     views::sessions::Session,
     web::{
-        auth::known::known,
+        auth::{
+            known::{known, known_client},
+            provider_token::{is_signed, of_provider},
+        },
         problem::{Problem, ProblemKind},
     },
 };
@@ -19,7 +24,13 @@ pub async fn session(app: &App, request: &HttpRequest, at: At) -> Result<Session
     let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
     let token = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     let unknown = || Problem::new(ProblemKind::Unauthenticated);
-    let session = known(app, request, at, token.ok_or_else(unknown)?).await?.ok_or_else(unknown)?;
+    let token = token.ok_or_else(unknown)?;
+    let found = match token {
+        key if is_key(key) => known_client(app, request, at, key).await?,
+        signed if is_signed(app, signed) => of_provider(app, request, at, signed).await?,
+        opaque => known(app, request, at, opaque).await?,
+    };
+    let session = found.ok_or_else(unknown)?;
     if session.has_first_password && !BEFORE_CHOOSING.contains(&(request.method().as_str(), route(request).as_str())) {
         let detail = localized(
             "Vælg først en ny adgangskode: den, du har, er lavet af programmet.",

@@ -8,6 +8,9 @@ mod known;
 mod network;
 mod own_password;
 mod passwords;
+mod provider;
+mod provider_cookie;
+mod provider_token;
 mod sign_in;
 
 pub use bearer::session;
@@ -17,4 +20,6 @@ pub use device::{DeviceHeader, device_cookie, knock};
 pub use network::network_of;
 pub use own_password::confirm;
 pub use passwords::hash_password;
+pub use provider::{AnswerOfProvider, ProviderTrouble, come_back, send_to_provider};
+pub use provider_cookie::no_provider_cookie;
 pub use sign_in::{BegunSession, begin};

@@ -21,6 +21,8 @@ pub fn served(routes: &mut web::ServiceConfig) {
         .route("/l/{token}/renewal", web::post().to(link::renew))
         .route("/sign-in", shown().to(staff::ask))
         .route("/sign-in", web::post().to(staff::sign_in))
+        .route("/sign-in/provider", web::get().to(staff::go_to_provider))
+        .route("/sign-in/provider/answer", web::get().to(staff::come_from_provider))
         .route("/password/{token}", shown().to(staff::ask_password))
         .route("/password/{token}", web::post().to(staff::choose_password))
         .route("/sign-out", web::post().to(staff::sign_out))

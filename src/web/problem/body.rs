@@ -27,7 +27,7 @@ pub struct ProblemBody {
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
-    /// What exactly does not fit, where the type is `conflict`.
+    /// What exactly does not fit, where the type is `conflict`; the scope that is missing, where it is `out-of-scope`.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     /// All fields that do not fit, at once.

@@ -100,6 +100,13 @@ impl From<ActionError> for Problem {
         match stop {
             ActionError::NotFound => Self::new(ProblemKind::NotFound),
             ActionError::Forbidden => Self::new(ProblemKind::Forbidden),
+            ActionError::OutOfScope(scope) => {
+                let detail = localized(
+                    format!("Nøglen mangler {scope}: {}.", scope.label().da),
+                    format!("The key lacks {scope}: to {}.", scope.label().en),
+                );
+                Self { code: Some(scope.code()), ..Self::with(ProblemKind::OutOfScope, detail) }
+            }
             ActionError::Stale => Self::with(
                 ProblemKind::Stale,
                 localized("Hent det igen, og se, hvad der er ændret.", "Fetch it again and see what has changed."),

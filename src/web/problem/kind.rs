@@ -9,6 +9,7 @@ crate::code_enum! {
         Unauthenticated = "unauthenticated" ("Log ind først", "Sign in first"),
         WrongCredentials = "wrong-credentials" ("E-mail og kode passer ikke sammen", "Address and password do not fit"),
         Forbidden = "forbidden" ("Det må din rolle ikke", "Your role may not do this"),
+        OutOfScope = "out-of-scope" ("Nøglen rækker ikke så langt", "The key does not reach so far"),
         ReasonRequired = "reason-required" ("Skriv først, hvorfor du ser på en kollegas borger", "Write first why you look at a colleague's citizen"),
         NotFound = "not-found" ("Findes ikke", "There is no such thing"),
         MethodNotAllowed = "method-not-allowed" ("Den metode findes ikke her", "There is no such method here"),
@@ -35,7 +36,7 @@ impl ProblemKind {
         match self {
             Self::MalformedJson => StatusCode::BAD_REQUEST,
             Self::Unauthenticated | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::ReasonRequired => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::OutOfScope | Self::ReasonRequired => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,

@@ -32,6 +32,10 @@ impl ResponseError for Problem {
         if matches!(self.kind, ProblemKind::Unauthenticated | ProblemKind::WrongCredentials) {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
+        if let (ProblemKind::OutOfScope, Some(scope)) = (self.kind, self.code) {
+            let said = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+            answer.insert_header((header::WWW_AUTHENTICATE, said));
+        }
         answer.body(serde_json::to_string(&ProblemBody::of(self, lang())).unwrap_or_default())
     }
 }

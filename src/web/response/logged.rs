@@ -8,6 +8,7 @@ use crate::{
     },
     app::App,
     context::{Account, Context, Services, Shown},
+    crypto::Keys,
     domain::{
         people::read_log::{LoggedRead, ReadVia, ShownCitizen},
         values::day::At,
@@ -50,8 +51,8 @@ impl Reader {
     ///
     /// # Errors
     /// A failure of the database.
-    pub fn note_change(&self, tx: &mut Tx, of: Vec<ShownCitizen>) -> Result<(), StoreError> {
-        changes::keep_values(tx, (&self.account, self.at))?;
+    pub fn note_change(&self, tx: &mut Tx, keys: &Keys, of: Vec<ShownCitizen>) -> Result<(), StoreError> {
+        changes::keep_values(tx, keys, (&self.account, self.at))?;
         changes::note(tx, (&self.account, self.at), (self.via, &self.network), of)
     }
 

@@ -80,7 +80,7 @@ impl<B: Send + 'static, Q: MayDryRun + Send + 'static> Authenticated<B, Q> {
                 None => act(tx)?,
             };
             let of = relations(tx, &context, shown.take())?;
-            own.note_change(tx, of.clone())?;
+            own.note_change(tx, &services.keys, of.clone())?;
             Ok((answer, of))
         };
         if !is_dry_run {

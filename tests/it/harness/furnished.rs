@@ -61,7 +61,12 @@ impl Furnished {
         let pause = consultant.post(&waiting.at("pauses"), pause).await.ok();
         let closed = json!({"from": "2020-07-13", "to": "2020-08-02"});
         let closed = leader.post(&format!("/workplaces/{}/closures", waiting.company.workplace), closed).await.ok();
+        let client = json!({
+            "name": "Fagsystemet", "role": "liaison", "scopes": ["companies:read"], "expires_on": later(&house.today().to_string(), 90),
+        });
+        let client = house.here.administrator.post("/clients", client).await.ok();
         let ids = vec![
+            ("/clients/", id(&client)),
             ("/pauses/", id(&pause)),
             ("/closures/", id(&closed)),
             ("/approval-requests/", id(&request)),
@@ -104,13 +109,17 @@ impl Furnished {
         if operation.name() == "PUT /accounts/{id}/password" {
             return &self.house.here.liaison;
         }
-        if operation.path.starts_with("/accounts") { &self.house.here.administrator } else { &self.house.here.team_leader }
+        if of_administrators(operation) { &self.house.here.administrator } else { &self.house.here.team_leader }
     }
 
     /// The same in the other municipality.
     pub fn able_there(&self, operation: &Operation) -> &Client {
-        if operation.path.starts_with("/accounts") { &self.house.there.administrator } else { &self.house.there.team_leader }
+        if of_administrators(operation) { &self.house.there.administrator } else { &self.house.there.team_leader }
     }
+}
+
+fn of_administrators(operation: &Operation) -> bool {
+    operation.path.starts_with("/accounts") || operation.path.starts_with("/clients")
 }
 
 /// A body that fits, but for what must be new each time.

@@ -15,6 +15,7 @@ mod mail;
 mod numbers;
 pub mod play;
 mod process;
+pub mod provider;
 pub mod real;
 pub mod schema;
 pub mod source;

@@ -154,7 +154,7 @@ fn check_named(
     if let Some(keeper) = &details.kept_by
         && row.kept_by != *keeper
     {
-        let found = accounts::find(conn, context.tenant, keeper)?.filter(|account| account.closed_on.is_none());
+        let found = accounts::find_person(conn, context.tenant, keeper)?.filter(|account| account.closed_on.is_none());
         if !found.is_some_and(|account| matches!(account.role, Role::Liaison | Role::TeamLeader)) {
             none("kept_by");
         }

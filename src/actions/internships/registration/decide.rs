@@ -16,7 +16,7 @@ use crate::{
             decision::Decision,
             internship::Internship,
         },
-        people::access::Role,
+        people::access::Permission,
         rules::refusals::{Act, AskRule, Check, PapersPresent, Reason, answers},
         values::{
             day::{Period, danish},
@@ -95,7 +95,8 @@ fn own_reasons(context: &Context, own: &[(AskRule, &Option<Prose>)]) -> Result<V
             rule: rule.id(),
             words: words.as_ref()?.to_string(),
             given_by: by.name.clone(),
-            by_leader: by.role == Role::TeamLeader,
+            // A program has the role, and leads nobody.
+            by_leader: context.may(Permission::Lead),
         })
     });
     Ok(given.collect())

@@ -105,7 +105,7 @@ where
         tx.begin_journal();
         act(tx, &context.noting(&shown), seen, &id, &body)?;
         let of = relations(tx, &context, shown.take())?;
-        Ok::<_, ActionError>(reader.note_change(tx, of)?)
+        Ok::<_, ActionError>(reader.note_change(tx, &services.keys, of)?)
     };
     Ok(own.app.db.write(done).await?)
 }

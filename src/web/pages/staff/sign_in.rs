@@ -20,10 +20,10 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use maud::html;
 
 /// The form.
-pub async fn ask(locale: Locale, request: HttpRequest) -> HttpResponse {
+pub async fn ask(app: web::Data<App>, locale: Locale, request: HttpRequest) -> HttpResponse {
     let query = url::form_urlencoded::parse(request.query_string().as_bytes());
     let to = query.into_owned().find(|(name, _)| name == "to").map(|(_, to)| to).unwrap_or_default();
-    page(&locale, ours(&to), &Typed::default(), None).answer(&locale, StatusCode::OK)
+    page(&app, &locale, ours(&to), &Typed::default(), None).answer(&locale, StatusCode::OK)
 }
 
 /// Signs in, and goes on to where the letter led.
@@ -59,7 +59,7 @@ pub async fn sign_in(
             Ok(answer)
         }
         Err(problem) if matches!(problem.kind, ProblemKind::WrongCredentials | ProblemKind::InvalidFields) => {
-            Ok(page(&locale, ours(&to), &typed, Some(&problem)).answer(&locale, StatusCode::UNPROCESSABLE_ENTITY))
+            Ok(page(&app, &locale, ours(&to), &typed, Some(&problem)).answer(&locale, StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(problem) => Err(PageError::new(&locale, problem)),
     }
@@ -79,7 +79,7 @@ pub async fn sign_out(own: SignedIn, form: FormBody) -> Result<HttpResponse, Pag
     Ok(answer)
 }
 
-fn page(locale: &Locale, to: &str, typed: &Typed, problem: Option<&Problem>) -> WebPage {
+fn page(app: &App, locale: &Locale, to: &str, typed: &Typed, problem: Option<&Problem>) -> WebPage {
     let field = FormField { locale, typed, faults: None, form: "sign-in" };
     let body = html! {
         @if problem.is_some() {
@@ -91,6 +91,15 @@ fn page(locale: &Locale, to: &str, typed: &Typed, problem: Option<&Problem>) -> 
                     ))
                 }
             }))
+        }
+        @if app.provider.is_some() {
+            @let to: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();
+            p {
+                a.button href=(locale.to(&format!("/sign-in/provider?to={to}"))) {
+                    (locale.t("Log ind med kommunens login", "Sign in with the municipality's sign-in"))
+                }
+            }
+            p.quiet { (locale.t("Eller med en adgangskode til RetteMatch:", "Or with a password for RetteMatch:")) }
         }
         form method="post" action=(locale.to("/sign-in")) {
             input type="hidden" name="to" value=(to);
