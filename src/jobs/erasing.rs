@@ -9,6 +9,7 @@ use crate::{
     store::{Conn, StoreError, Tx, system::schedule},
 };
 use chrono::Months;
+use tokio::task::spawn_blocking;
 
 /// So many are found at a time.
 const BATCH: i64 = 200;
@@ -26,11 +27,11 @@ pub async fn erase(app: &App, at: At, progress: Progress<'_>) -> Result<Done, St
     loop {
         let from = after.clone();
         let due = app.jobs_db.read(move |conn: &mut Conn| schedule::citizens_closed_until(conn, until, &from, BATCH)).await?;
-        let Some((_, last)) = due.last() else { return Ok(done) };
+        let Some((_, last)) = due.last() else { return forget(app, done).await };
         last.as_str().clone_into(&mut after);
         for (tenant, id) in due {
             if app.shutdown.is_requested() {
-                return Ok(done);
+                return forget(app, done).await;
             }
             let (own, services) = (id.clone(), app.services.clone());
             let erase = move |tx: &mut Tx| erasing::erase(tx, &Context::schedule(&services, &tenant, at), &own);
@@ -42,4 +43,13 @@ pub async fn erase(app: &App, at: At, progress: Progress<'_>) -> Result<Done, St
             progress(looked_at, u64::try_from(all).unwrap_or_default().max(looked_at));
         }
     }
+}
+
+/// Nothing of them is left in the file either.
+async fn forget(app: &App, done: Done) -> Result<Done, StoreError> {
+    if done.handled > 0 {
+        let db = app.jobs_db.clone();
+        spawn_blocking(move || db.forget_deleted()).await.map_err(|_| StoreError::Panicked)??;
+    }
+    Ok(done)
 }

@@ -14,7 +14,9 @@ use crate::{
         citizens::merged_into,
         db::{
             conn::{Conn, Tx},
+            dialect::{connect::connect, session::forget_free_pages},
             error::StoreError,
+            pool::Db,
         },
         schema::*,
         sealed,
@@ -159,6 +161,16 @@ pub fn erase(tx: &mut Tx, keys: &Keys, tenant: &Tenant, of: &ErasedIds, today: N
     diesel::delete(values).execute(&mut **tx)?;
     diesel::update(there).set(workplaces::look_on.eq(Some(today))).execute(&mut **tx)?;
     Ok(())
+}
+
+impl Db {
+    /// Overwrites what is left of deleted rows in the file of the database. Meanwhile others wait who write.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn forget_deleted(&self) -> Result<(), StoreError> {
+        forget_free_pages(&mut connect(&self.address)?)
+    }
 }
 
 /// Letters that told of the citizen's flags and of others' in one.

@@ -3,13 +3,12 @@
 use crate::store::db::{conn::Conn, error::StoreError};
 use diesel::connection::SimpleConnection;
 
-/// Gives a new connection the settings of one that serves. On SQLite what is deleted is overwritten, so that nothing of somebody who was
-/// erased is left in the file's free places.
+/// Gives a new connection the settings of one that serves.
 pub fn prepare(conn: &mut Conn) -> Result<(), StoreError> {
     let text = match conn {
         Conn::Sqlite(_) => {
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA cache_size = -8000; PRAGMA secure_delete = ON;"
+             PRAGMA cache_size = -8000;"
         }
         Conn::Postgres(_) => {
             "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
