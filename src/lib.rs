@@ -31,6 +31,7 @@ pub mod outbox;
 pub mod provider;
 pub mod read_log;
 pub mod replay;
+pub mod rotate_keys;
 pub mod settings;
 pub mod store;
 pub mod telemetry;

@@ -129,6 +129,9 @@ enum Command {
     /// Erase the citizens whose time has come (retention_years), now: the schedule does it every day. To erase them in a backup that is kept, name
     /// it as the database.
     Erase,
+    /// Seal everything anew under the newest key (the last of the key file). May be broken off and run again, beside a service that
+    /// works. Afterwards only the first key and the newest are needed.
+    RotateKeys,
     /// Make an administrator for a municipality, and print the first password.
     Administrator {
         /// The municipality's three-digit code, for instance 101.
@@ -226,6 +229,7 @@ fn main() -> ExitCode {
             Command::Extract { citizen, account, to } => {
                 commands::extract::run(cli.config.as_deref(), &citizen, &account, &to).await
             }
+            Command::RotateKeys => commands::rotate_keys::run(cli.config.as_deref()).await,
             Command::Erase => commands::erase::run(cli.config.as_deref()).await,
             Command::Administrator { municipality, email } => {
                 commands::setup::administrator(cli.config.as_deref(), &municipality, &email).await

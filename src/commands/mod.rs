@@ -12,6 +12,7 @@ pub mod once;
 pub mod progress;
 pub mod replay;
 mod result;
+pub mod rotate_keys;
 pub mod serve;
 pub mod setup;
 pub mod stop;

@@ -64,6 +64,11 @@ fn decrypt(cipher: &XChaCha20Poly1305, encoded: &str, bound_to: &[u8]) -> Result
 }
 
 impl Keys {
+    /// How every text begins that the newest key has sealed.
+    pub fn begin_of_newest(&self) -> String {
+        format!("{PREFIX}{}.", self.newest().id())
+    }
+
     /// Seals a text for one column of one row, under the newest key.
     ///
     /// # Errors

@@ -71,14 +71,33 @@ impl Db {
             insert_if_absent!(conn, key_proofs::table, &row).map_err(StoreError::from)?;
         }
         // Read back: another instance may have been first, with other keys.
-        let Some(named) = check(conn, keys)? else { return Err(KeyProofError::OtherKey) };
-        if named.len() < own.len() {
-            let sealed = keys.seal(BINDING, &own.join(" "))?;
-            let proof = key_proofs::table.filter(key_proofs::id.eq(ID));
-            diesel::update(proof).set(key_proofs::sealed.eq(sealed)).execute(conn).map_err(StoreError::from)?;
+        let Some(mut named) = check(conn, keys)? else { return Err(KeyProofError::OtherKey) };
+        // Those before it that are not named are needed no longer.
+        let last = named.last().and_then(|last| own.iter().position(|id| id == last)).unwrap_or_default();
+        let added: Vec<String> = own.into_iter().skip(last + 1).collect();
+        if !added.is_empty() {
+            named.extend(added);
+            name(conn, keys, &named)?;
         }
         Ok(())
     }
+
+    /// From now on the first key and the newest are needed and no others: nothing is sealed with those any longer.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn need_first_and_newest(&self, keys: &Keys) -> Result<(), KeyProofError> {
+        let mut named = vec![keys.first().id(), keys.newest().id()];
+        named.dedup();
+        name(&mut connect(&self.address)?, keys, &named)
+    }
+}
+
+fn name(conn: &mut Conn, keys: &Keys, named: &[String]) -> Result<(), KeyProofError> {
+    let sealed = keys.seal(BINDING, &named.join(" "))?;
+    let proof = key_proofs::table.filter(key_proofs::id.eq(ID));
+    diesel::update(proof).set(key_proofs::sealed.eq(sealed)).execute(conn).map_err(StoreError::from)?;
+    Ok(())
 }
 
 /// Whether a database that is there was written under these keys; none where it has no proof yet.
@@ -98,7 +117,11 @@ fn check(conn: &mut Conn, keys: &Keys) -> Result<Option<Vec<String>>, KeyProofEr
     let Some(row) = find(conn)? else { return Ok(None) };
     let opened = keys.open(BINDING, &row.sealed).map_err(|_| KeyProofError::OtherKey)?;
     let named: Vec<String> = opened.split(' ').map(ToOwned::to_owned).collect();
-    if keys.ids().starts_with(&named) { Ok(Some(named)) } else { Err(KeyProofError::OtherOrder(named)) }
+    // All of them, in their order, the first first; further ones may stand between and after them.
+    let own = keys.ids();
+    let mut rest = own.iter();
+    let all = named.iter().all(|id| rest.any(|own| own == id)) && own.first() == named.first();
+    if all { Ok(Some(named)) } else { Err(KeyProofError::OtherOrder(named)) }
 }
 
 /// Opens the number of some citizen, where there is one.

@@ -136,6 +136,7 @@ macro_rules! rows {
                 const NAME: &'static str = stringify!($table);
                 const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
                 const COLUMNS: &'static [(&'static str, &'static str)] = &[$((stringify!($column), stringify!($sql))),+];
+                const SEALED: &'static [(&'static str, bool)] = &[$((stringify!($column), <$rust as Canonical>::IS_SEALED)),+];
 
                 fn each(conn: &mut Conn, take: &mut dyn FnMut(Self) -> Result<(), StoreError>) -> Result<(), StoreError> {
                     each_row!(conn, $table, $row, take)

@@ -1,7 +1,15 @@
 //! The keys of a database, and who may read the files that the program makes.
 
-use crate::harness::{Client, House, json, random_key, real::Running};
-use rettematch::{app::App, settings::Settings};
+use crate::harness::{
+    Client, House, Service, every_path::every_path, furnished::Furnished, json, random_key, real::Running,
+};
+use rettematch::{
+    app::App,
+    jobs::quiet,
+    rotate_keys::rotate_keys,
+    settings::Settings,
+    store::{Tx, resealing::places, schema::TABLES},
+};
 use std::{
     fs,
     path::Path,
@@ -35,6 +43,52 @@ async fn nothing_starts_with_other_keys_than_those_of_the_database() {
         assert!(refused.contains("Nothing was started") && !refused.contains(&own), "{refused}");
     }
     assert_eq!(house.count("key_proofs"), 1);
+}
+
+/// How many values are sealed under another key than one.
+fn under_others(house: &House, key: &str) -> i64 {
+    let of = |table: &str, column: &str, also: &str| {
+        house.count(&format!("{table} WHERE {column} IS NOT NULL AND {column} NOT LIKE '2.{key}.%'{also}"))
+    };
+    let sealed = TABLES.iter().flat_map(|table| table.sealed.iter().filter(|(_, is)| *is).map(|(column, _)| (table.name, *column)));
+    let journal = ["value_before", "value_after"].map(|column| of("changed_values", column, " AND is_sealed"));
+    sealed.map(|(table, column)| of(table, column, "")).chain(journal).sum()
+}
+
+#[tokio::test]
+async fn everything_is_sealed_under_the_newest_key_and_those_between_are_needed_no_longer() {
+    let full = Furnished::open().await;
+    let house = &full.house;
+    let (own, second, third) = (house.app.services.settings.key.reveal().to_owned(), random_key(), random_key());
+    App::open(with_keys(house, &format!("{own},{second}"))).unwrap();
+    let app = App::open(with_keys(house, &format!("{own},{second},{third}"))).unwrap();
+    let newest = app.services.keys.newest().id();
+    let before = under_others(house, &newest);
+    assert!(before > 60, "{before}");
+    // Broken off after some of it, it goes on.
+    let (keys, place) = (app.services.keys.clone(), places().remove(0));
+    let some = app.db.write(move |tx: &mut Tx| place.reseal_some(tx, &keys)).await.unwrap();
+    assert!(some > 0);
+    let sealed = rotate_keys(&app, &quiet).await.unwrap();
+    assert!(sealed > 60 && under_others(house, &newest) == 0, "{sealed}, {} left", under_others(house, &newest));
+    assert_eq!(rotate_keys(&app, &quiet).await.unwrap(), 0);
+
+    for lost in [third.clone(), format!("{own},{second}"), own.clone(), format!("{third},{own}")] {
+        assert!(refusal(with_keys(house, &lost)).contains("Nothing was started"));
+    }
+    // With the first and the newest alone everything opens.
+    let app = App::open(with_keys(house, &format!("{own},{third}"))).unwrap();
+    let service = Service::of(app);
+    let mut opened = 0;
+    for path in every_path(&|sql| house.texts(sql), "101") {
+        let answer = house.here.team_leader.at(&service.base).get(&path).await;
+        assert!(answer.status < 500, "{path}: {}", answer.text);
+        opened += usize::from(answer.status == 200);
+    }
+    assert!(opened > 60, "{opened}");
+    // One that still has those between may have them.
+    App::open(with_keys(house, &format!("{own},{second},{third}"))).unwrap();
+    App::open(with_keys(house, &format!("{own},{third}"))).unwrap();
 }
 
 #[tokio::test]

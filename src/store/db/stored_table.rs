@@ -17,6 +17,8 @@ pub trait Stored: Sized + 'static {
     const KEY: &'static [&'static str];
     /// Each column's name and type.
     const COLUMNS: &'static [(&'static str, &'static str)];
+    /// Each column's name, and whether what stands in it is sealed.
+    const SEALED: &'static [(&'static str, bool)];
 
     /// Every row in the order of the key.
     ///
@@ -90,6 +92,7 @@ pub struct Table {
     pub name: &'static str,
     pub key: &'static [&'static str],
     pub columns: &'static [(&'static str, &'static str)],
+    pub sealed: &'static [(&'static str, bool)],
     /// Copies all rows from one database to the other.
     pub copy: fn(&mut Conn, &mut Conn, OnRow) -> Result<(), StoreError>,
     /// Counts and digests all rows.
@@ -98,7 +101,7 @@ pub struct Table {
 
 impl Table {
     pub const fn of<T: Stored>() -> Self {
-        Self { name: T::NAME, key: T::KEY, columns: T::COLUMNS, copy: copy_table::<T>, content: content::<T> }
+        Self { name: T::NAME, key: T::KEY, columns: T::COLUMNS, sealed: T::SEALED, copy: copy_table::<T>, content: content::<T> }
     }
 }
 

@@ -4,6 +4,7 @@ pub mod connect;
 pub mod copying;
 pub mod failures;
 pub mod messages;
+pub mod resealing;
 pub mod session;
 pub mod sqlite_file;
 pub mod statements;
