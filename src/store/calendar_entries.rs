@@ -3,6 +3,7 @@
 //! An entry that no letter carries waits to be said (to somebody who works here), or was given up without a word.
 
 use crate::{
+    crypto::Keys,
     domain::{
         people::tenant::Tenant,
         values::ids::{AccountId, CalendarEntryId, CitizenId, LetterId},
@@ -15,12 +16,23 @@ use crate::{
         },
         macros::noun,
         schema::{CalendarEntryRow, calendar_entries},
+        sealed,
     },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 noun!(calendar_entries, CalendarEntryRow, CalendarEntryId);
+
+impl CalendarEntryRow {
+    /// Whose calendar it stands in.
+    ///
+    /// # Errors
+    /// It was sealed under a key that is not here, or for another row.
+    pub fn address(&self, keys: &Keys) -> Result<String, StoreError> {
+        sealed::CALENDAR_RECIPIENT.open(keys, &self.id, &self.recipient)
+    }
+}
 
 /// Those about a citizen that are not cancelled, in the order in which they were made.
 pub fn of_citizen(conn: &mut Conn, tenant: &Tenant, citizen: &CitizenId) -> Result<Vec<CalendarEntryRow>, StoreError> {

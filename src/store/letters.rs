@@ -33,7 +33,20 @@ pub struct LetterText {
     pub calendar: Option<String>,
 }
 
+/// By what the letters to an address are found: case does not matter.
+pub fn recipient_hash(keys: &Keys, address: &str) -> String {
+    keys.lookup_hash("letter-recipient", &address.to_lowercase())
+}
+
 impl LetterRow {
+    /// Where it goes.
+    ///
+    /// # Errors
+    /// It was sealed under a key that is not here, or for another row.
+    pub fn address(&self, keys: &Keys) -> Result<String, StoreError> {
+        sealed::LETTER_RECIPIENT.open(keys, &self.id, &self.recipient)
+    }
+
     /// What it says, opened.
     ///
     /// # Errors
@@ -91,13 +104,19 @@ pub fn settle(tx: &mut Tx, row: &LetterRow, by: &str) -> Result<bool, StoreError
 }
 
 /// Readdresses what waits to be sent to an address.
-pub fn readdress(tx: &mut Tx, tenant: &Tenant, from: &str, to: &str) -> Result<(), StoreError> {
+pub fn readdress(tx: &mut Tx, keys: &Keys, tenant: &Tenant, from: &str, to: &str) -> Result<(), StoreError> {
     let waiting = letters::own(tenant)
-        .filter(letters::recipient.eq(from))
+        .filter(letters::recipient_hash.eq(recipient_hash(keys, from)))
         .filter(letters::sent_at.is_null())
         .filter(letters::failed_at.is_null())
         .filter(letters::dropped_at.is_null());
-    diesel::update(waiting).set(letters::recipient.eq(to)).execute(&mut **tx)?;
+    let ids: Vec<LetterId> = waiting.select(letters::id).load(&mut **tx)?;
+    for id in ids {
+        let sealed = sealed::LETTER_RECIPIENT.seal(keys, &id, &to.to_owned());
+        let sealed = sealed.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let there = (letters::recipient.eq(sealed), letters::recipient_hash.eq(recipient_hash(keys, to)));
+        diesel::update(letters::own(tenant).filter(letters::id.eq(id))).set(there).execute(&mut **tx)?;
+    }
     Ok(())
 }
 
@@ -125,7 +144,7 @@ pub enum LetterStanding {
 #[derive(Clone, Debug, Default)]
 pub struct LetterFilter {
     pub standing: Option<LetterStanding>,
-    /// Those about some citizens, and those to an address.
+    /// Those about some citizens, and those to an address, by its hash.
     pub within: Option<(CitizensWithin, String)>,
 }
 
@@ -143,7 +162,7 @@ pub fn page(
         let courses = internships::with_errors(tenant).filter(internships::citizen_id.eq_any(ids));
         let courses = courses.select(internships::reference.nullable());
         let about = letters::case_reference.eq_any(of).or(letters::case_reference.eq_any(courses));
-        own = own.filter(letters::recipient.eq(address).or(about.assume_not_null()));
+        own = own.filter(letters::recipient_hash.eq(address).assume_not_null().or(about.assume_not_null()));
     }
     own = match narrow.standing {
         Some(LetterStanding::Waiting) => {
@@ -193,13 +212,14 @@ pub fn is_queued(conn: &mut Conn, tenant: &Tenant, dedupe_key: &str) -> Result<b
 /// When the last letter of a case to an address was refused for good; none where a later one has been sent there, or where none was.
 pub fn refused_last(
     conn: &mut Conn,
+    keys: &Keys,
     tenant: &Tenant,
     reference: &str,
     recipient: &str,
 ) -> Result<Option<NaiveDateTime>, StoreError> {
     let there = letters::own(tenant)
         .filter(letters::case_reference.eq(reference))
-        .filter(letters::recipient.eq(recipient))
+        .filter(letters::recipient_hash.eq(recipient_hash(keys, recipient)))
         .filter(letters::failed_at.is_not_null().or(letters::sent_at.is_not_null()));
     let tried: Vec<(Option<NaiveDateTime>, Option<NaiveDateTime>)> =
         there.select((letters::failed_at, letters::sent_at)).load(conn)?;

@@ -709,7 +709,7 @@ rows! {
         dedupe_key: Text => String,
         kind: Text => LetterKind,
         audience: Text => Audience,
-        recipient: Text => String,
+        recipient: Text => SealedText,
         subject: Text => SealedText,
         plain: Text => SealedText,
         html: Text => SealedText,
@@ -730,6 +730,7 @@ rows! {
         reply_to: Nullable<Text> => Option<String>,
         calendar: Nullable<Text> => Option<SealedText>,
         due_at: Nullable<Timestamp> => Option<NaiveDateTime>,
+        recipient_hash: Nullable<Text> => Option<String>,
     }
     told (told_key) ToldRow {
         told_key: Text => String,
@@ -826,7 +827,7 @@ rows! {
         party: Text => Party,
         account_id: Nullable<Text> => Option<AccountId>,
         contact_id: Nullable<Text> => Option<ContactId>,
-        recipient: Text => String,
+        recipient: Text => SealedText,
         sequence: Integer => i32,
         on_day: Date => NaiveDate,
         at_time: Nullable<Text> => Option<ClockTime>,

@@ -10,7 +10,7 @@ use crate::{
     },
     store::{
         Conn, StoreError, accounts,
-        letters::{self, LetterFilter, LetterStanding},
+        letters::{self, LetterFilter, LetterStanding, recipient_hash},
         schema::LetterRow,
         sealed,
     },
@@ -76,12 +76,13 @@ fn line(row: &LetterRow, context: &Context, about: &About) -> Result<LetterLine,
         (_, _, Some(_)) => "dropped",
         _ => "waiting",
     };
+    let is_shown = sees_citizens || !matches!(row.audience, Audience::Citizen | Audience::Mentor);
+    let recipient = if is_shown { Some(row.address(&context.services.keys)?) } else { None };
     Ok(LetterLine {
+        recipient,
         id: row.id.clone(),
         kind: row.kind.to_string(),
         audience: row.audience.to_string(),
-        recipient: (sees_citizens || !matches!(row.audience, Audience::Citizen | Audience::Mentor))
-            .then(|| row.recipient.clone()),
         subject: sealed::LETTER_SUBJECT.open_some(
             &context.services.keys,
             &row.id,
@@ -137,7 +138,8 @@ pub fn page(conn: &mut Conn, context: &Context, query: &LetterQuery) -> Result<P
         LetterState::Dropped => LetterStanding::Dropped,
     });
     let request = PageRequest::new(query.cursor.as_ref(), query.limit);
-    let within = scope::narrowed(conn, context)?.zip(own_address(conn, context)?);
+    let own = own_address(conn, context)?.map(|address| recipient_hash(&context.services.keys, &address));
+    let within = scope::narrowed(conn, context)?.zip(own);
     let filter = LetterFilter { standing: state, within };
     let rows = letters::page(conn, context.tenant, &filter, request.after_id(), request.wanted())?;
     let about = letters::citizens_of(conn, context.tenant, &rows.iter().collect::<Vec<_>>())?;

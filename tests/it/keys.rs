@@ -1,8 +1,6 @@
 //! The keys of a database, and who may read the files that the program makes.
 
-use crate::harness::{
-    Client, House, Service, every_path::every_path, furnished::Furnished, json, random_key, real::Running,
-};
+use crate::harness::{Client, House, Service, every_path::every_path, furnished::Furnished, json, random_key, real::Running};
 use rettematch::{
     app::App,
     jobs::quiet,
@@ -50,7 +48,8 @@ fn under_others(house: &House, key: &str) -> i64 {
     let of = |table: &str, column: &str, also: &str| {
         house.count(&format!("{table} WHERE {column} IS NOT NULL AND {column} NOT LIKE '2.{key}.%'{also}"))
     };
-    let sealed = TABLES.iter().flat_map(|table| table.sealed.iter().filter(|(_, is)| *is).map(|(column, _)| (table.name, *column)));
+    let sealed =
+        TABLES.iter().flat_map(|table| table.sealed.iter().filter(|(_, is)| *is).map(|(column, _)| (table.name, *column)));
     let journal = ["value_before", "value_after"].map(|column| of("changed_values", column, " AND is_sealed"));
     sealed.map(|(table, column)| of(table, column, "")).chain(journal).sum()
 }

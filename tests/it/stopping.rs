@@ -31,7 +31,7 @@ fn due(folder: &Path) -> (Setting, Smtp) {
     );
     assert_eq!(texts(&setting.database(), &put).len(), LETTERS);
     // As an older release has left them: the start seals what they say.
-    for column in ["subject", "plain", "html"] {
+    for column in ["subject", "plain", "html", "recipient"] {
         let aside =
             format!("INSERT INTO unsealed SELECT 'letters', id, '{column}', {column} FROM letters RETURNING row_id AS text");
         assert_eq!(texts(&setting.database(), &aside).len(), LETTERS);

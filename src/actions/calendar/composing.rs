@@ -35,7 +35,7 @@ pub fn changes(conn: &mut Conn, context: &Context, entries: &[CalendarEntryRow])
         said.push(AppointmentChange {
             uid: entry.id.clone(),
             sequence: entry.sequence,
-            to: entry.recipient.clone(),
+            to: entry.address(&context.services.keys)?,
             kind: entry.what,
             slot: Slotted {
                 on: entry.on_day,

@@ -29,7 +29,7 @@ use crate::{
         values::ids::{CalendarEntryId, InternshipId},
     },
     outbox::{emit::emit, event::Event},
-    store::{Tx, accounts, calendar_entries, closings, companies, letters, schema::CalendarEntryRow},
+    store::{Tx, accounts, calendar_entries, closings, companies, letters, schema::CalendarEntryRow, sealed},
 };
 
 /// An appointment that should stand in somebody's calendar.
@@ -41,8 +41,8 @@ struct Wanted<'a> {
 
 impl Wanted<'_> {
     /// Whether an entry is this one, said to this person at this address. Whoever works here keeps the calendar under another address.
-    fn is(&self, entry: &CalendarEntryRow) -> bool {
-        let same_address = self.attendee.account.is_some() || self.attendee.address == entry.recipient;
+    fn is(&self, entry: &CalendarEntryRow, address: &str) -> bool {
+        let same_address = self.attendee.account.is_some() || self.attendee.address == address;
         *self.internship == entry.internship_id
             && self.appointment.of == of(entry)
             && self.attendee.party == entry.party
@@ -71,7 +71,8 @@ pub fn reconcile(tx: &mut Tx, context: &Context, course: &Course) -> Result<(), 
     let mut wanted = wanted(tx, context, course, &standing)?;
     let mut said = Vec::new();
     for entry in entries {
-        if let Some(place) = wanted.iter().position(|own| own.is(&entry)) {
+        let address = entry.address(&context.services.keys)?;
+        if let Some(place) = wanted.iter().position(|own| own.is(&entry, &address)) {
             said.extend(keep(tx, context, entry, wanted.remove(place))?);
             continue;
         }
@@ -131,8 +132,11 @@ fn keep(
     mut entry: CalendarEntryRow,
     wanted: Wanted,
 ) -> Result<Option<CalendarEntryRow>, ActionError> {
-    let readdressed = entry.recipient != wanted.attendee.address;
-    entry.recipient = wanted.attendee.address;
+    let keys = &context.services.keys;
+    let readdressed = entry.address(keys)? != wanted.attendee.address;
+    if readdressed {
+        entry.recipient = sealed::CALENDAR_RECIPIENT.seal(keys, &entry.id, &wanted.attendee.address)?;
+    }
     entry.contact_id = wanted.attendee.contact;
     if slot(&entry) == wanted.appointment.slot {
         if readdressed {
@@ -217,8 +221,10 @@ fn cancel(tx: &mut Tx, context: &Context, mut entry: CalendarEntryRow) -> Result
 
 fn insert(tx: &mut Tx, context: &Context, course: &Course, new: Wanted) -> Result<CalendarEntryRow, ActionError> {
     let Wanted { internship, appointment: Appointment { of, slot }, attendee } = new;
+    let id = CalendarEntryId::new(context.at);
     let row = CalendarEntryRow {
-        id: CalendarEntryId::new(context.at),
+        recipient: sealed::CALENDAR_RECIPIENT.seal(&context.services.keys, &id, &attendee.address)?,
+        id,
         municipality: context.tenant.clone(),
         citizen_id: course.citizen.id.clone(),
         internship_id: internship.clone(),
@@ -227,7 +233,6 @@ fn insert(tx: &mut Tx, context: &Context, course: &Course, new: Wanted) -> Resul
         party: attendee.party,
         account_id: attendee.account,
         contact_id: attendee.contact,
-        recipient: attendee.address,
         sequence: 0,
         on_day: slot.on,
         at_time: slot.at,
@@ -244,25 +249,23 @@ fn insert(tx: &mut Tx, context: &Context, course: &Course, new: Wanted) -> Resul
 
 /// Queues the letters to citizen and company: one for each internship and address.
 fn tell(tx: &mut Tx, context: &Context, said: &[CalendarEntryRow]) -> Result<(), ActionError> {
-    let mut letters: Vec<Vec<CalendarEntryRow>> = Vec::new();
+    let mut letters: Vec<(String, Vec<CalendarEntryRow>)> = Vec::new();
     for entry in said.iter().filter(|entry| entry.account_id.is_none()) {
-        let same = letters.iter_mut().find(|all| {
-            all.first().is_some_and(|one| {
-                let same_reader = one.party == entry.party && one.recipient == entry.recipient;
-                one.internship_id == entry.internship_id && same_reader
-            })
+        let address = entry.address(&context.services.keys)?;
+        let same = letters.iter_mut().find(|(to, all)| {
+            *to == address && all.first().is_some_and(|one| one.party == entry.party && one.internship_id == entry.internship_id)
         });
         match same {
-            Some(all) => all.push(entry.clone()),
-            None => letters.push(vec![entry.clone()]),
+            Some((_, all)) => all.push(entry.clone()),
+            None => letters.push((address, vec![entry.clone()])),
         }
     }
-    for mut entries in letters {
+    for (to, mut entries) in letters {
         entries.sort_by(|one, other| (one.on_day, &one.id).cmp(&(other.on_day, &other.id)));
         let changes = composing::changes(tx, context, &entries)?;
         let Some(first) = entries.first().filter(|_| !changes.is_empty()) else { continue };
-        let (internship, to, party) = (&first.internship_id, first.recipient.as_str(), first.party);
-        let event = Event::AppointmentsChanged { internship, changes: &changes, party, to };
+        let (internship, party) = (&first.internship_id, first.party);
+        let event = Event::AppointmentsChanged { internship, changes: &changes, party, to: &to };
         if let Some(letter) = emit(tx, context, event)? {
             let ids: Vec<CalendarEntryId> = entries.into_iter().map(|entry| entry.id).collect();
             calendar_entries::carry(tx, context.tenant, &ids, &letter)?;

@@ -41,6 +41,6 @@ fn of_party(
     address: Option<&str>,
 ) -> Result<Option<Unreachable>, StoreError> {
     let Some(address) = address else { return Ok(Some(Unreachable { party, since: None })) };
-    let refused = letters::refused_last(conn, context.tenant, &internship.reference, address)?;
+    let refused = letters::refused_last(conn, &context.services.keys, context.tenant, &internship.reference, address)?;
     Ok(refused.map(|at| Unreachable { party, since: Some(copenhagen::at(at.and_utc()).today) }))
 }

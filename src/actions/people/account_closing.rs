@@ -86,7 +86,7 @@ pub fn shut(tx: &mut Tx, context: &Context, row: &mut AccountRow) -> Result<(), 
     accounts::sign_out_everywhere(tx, &row.id)?;
     // What was written to its holder and has not left yet goes to whoever reads it now; of several, to the first.
     if let Some(reader) = readers(tx, context.tenant, today, row)?.first() {
-        letters::readdress(tx, context.tenant, &row.email, &reader.email)?;
+        letters::readdress(tx, &context.services.keys, context.tenant, &row.email, &reader.email)?;
     }
     Ok(look_again(tx, context, row)?)
 }

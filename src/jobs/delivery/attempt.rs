@@ -37,7 +37,7 @@ async fn try_once(app: App, at: At, id: LetterId) -> Result<Option<DeliveryOutco
     }
     let outcome = if cause_holds {
         let result = match outgoing(&app, &letter) {
-            Ok(outgoing) => app.mailer.send(&outgoing).await,
+            Ok(outgoing) => app.mailer.send(&outgoing).await.without(&outgoing.to),
             Err(failure) => SendResult::TryLater(failure.to_string()),
         };
         match result {

@@ -28,7 +28,7 @@ pub fn outgoing(app: &App, letter: &LetterRow) -> Result<Outgoing, StoreError> {
     Ok(Outgoing {
         id: letter.id.to_string(),
         from: letter.municipality.municipality().authority(),
-        to: letter.recipient.clone(),
+        to: letter.address(&app.services.keys)?,
         reply_to: letter.reply_to.clone(),
         plain: addressed(&text.plain),
         html: addressed(&text.html),

@@ -31,3 +31,15 @@ pub enum SendResult {
     /// It can never be sent: the address is refused for good.
     Never(String),
 }
+
+impl SendResult {
+    /// The same where what the server says repeats no address.
+    pub fn without(self, address: &str) -> Self {
+        let without = |said: String| said.replace(address, "…");
+        match self {
+            Self::Sent => Self::Sent,
+            Self::TryLater(said) => Self::TryLater(without(said)),
+            Self::Never(said) => Self::Never(without(said)),
+        }
+    }
+}

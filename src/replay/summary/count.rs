@@ -45,7 +45,8 @@ pub fn summarise(conn: &mut Conn, tenant: &Tenant, period: Period) -> Result<Sum
         let role = role(letter.audience);
         let carried = flags::carried(conn, tenant, &letter.id)?;
         let mails = roles.entry(role).or_default();
-        *mails.days.entry((letter.recipient, day)).or_default() += 1;
+        // One hash an address.
+        *mails.days.entry((letter.recipient_hash.unwrap_or_default(), day)).or_default() += 1;
         mails.lines += carried.len();
         let mut add = |what: &str, said: String, level: Option<Level>, line: usize, mail: usize| {
             let row = rows.entry((role, level, what.to_owned())).or_insert_with(|| LoadRow {

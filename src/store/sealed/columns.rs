@@ -93,9 +93,13 @@ pub const OUTCOME_NEXT_STEP: SealedColumn<String> = SealedColumn::new("outcomes"
 pub const FLAG_REASON: SealedColumn<String> = SealedColumn::new("flag_events", "reason");
 /// Why a follow-up was called off.
 pub const FOLLOW_UP_CANCEL_REASON: SealedColumn<String> = SealedColumn::new("follow_ups", "cancel_reason");
+/// Where it goes.
+pub const LETTER_RECIPIENT: SealedColumn<String> = SealedColumn::new("letters", "recipient");
 pub const LETTER_SUBJECT: SealedColumn<String> = SealedColumn::new("letters", "subject");
 pub const LETTER_PLAIN: SealedColumn<String> = SealedColumn::new("letters", "plain");
 pub const LETTER_HTML: SealedColumn<String> = SealedColumn::new("letters", "html");
 /// What it puts into its reader's calendar, as JSON.
 pub const LETTER_CALENDAR: SealedColumn<String> = SealedColumn::new("letters", "calendar");
+/// Whose calendar.
+pub const CALENDAR_RECIPIENT: SealedColumn<String> = SealedColumn::new("calendar_entries", "recipient");
 pub const REPLY: SealedColumn<String> = SealedColumn::new("replies", "body");

@@ -10,8 +10,8 @@ use crate::{
         internships::alignment::Party,
         people::personal_details::PersonalDetails,
         values::ids::{
-            AnswerId, ApprovalId, ApprovalRequestId, CitizenId, FlagEventId, FollowUpId, InternshipId, LetterId, ObjectionId,
-            OutcomeId,
+            AnswerId, ApprovalId, ApprovalRequestId, CalendarEntryId, CitizenId, FlagEventId, FollowUpId, InternshipId, LetterId,
+            ObjectionId, OutcomeId,
         },
     },
     store::{
@@ -20,6 +20,7 @@ use crate::{
             dialect::session::{begin_write, forget_free_pages},
             error::StoreError,
         },
+        letters::recipient_hash,
         schema::*,
         sealed,
     },
@@ -142,6 +143,13 @@ fn put(tx: &mut Tx, keys: &Keys, row: &UnsealedRow) -> Result<(), StoreError> {
                 .filter(confirmations::party.eq(party));
             diesel::update(own).set(confirmations::given_by.eq(seal!(CONFIRMATION_GIVER))).execute(&mut **tx)?
         }
+        ("letters", "recipient", _) => {
+            of_id!(letters, LetterId, recipient, LETTER_RECIPIENT);
+            diesel::update(letters::table.filter(letters::id.eq(LetterId::stored(row.row_id.clone()))))
+                .set(letters::recipient_hash.eq(recipient_hash(keys, &row.value)))
+                .execute(&mut **tx)?
+        }
+        ("calendar_entries", "recipient", _) => of_id!(calendar_entries, CalendarEntryId, recipient, CALENDAR_RECIPIENT),
         ("letters", "subject", _) => of_id!(letters, LetterId, subject, LETTER_SUBJECT),
         ("letters", "plain", _) => of_id!(letters, LetterId, plain, LETTER_PLAIN),
         ("letters", "html", _) => of_id!(letters, LetterId, html, LETTER_HTML),
