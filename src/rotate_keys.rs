@@ -6,7 +6,7 @@ use crate::{
     store::{
         Conn, Tx,
         key_proofs::KeyProofError,
-        resealing::{places, reseal_journal},
+        system::resealing::{places, reseal_journal},
     },
 };
 

@@ -45,7 +45,6 @@ pub mod openings;
 pub mod pauses;
 pub mod postcodes;
 pub mod read_log;
-pub mod resealing;
 pub mod restrictions;
 pub mod rulebooks;
 pub mod runs;

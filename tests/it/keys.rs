@@ -6,7 +6,7 @@ use rettematch::{
     jobs::quiet,
     rotate_keys::rotate_keys,
     settings::Settings,
-    store::{Tx, resealing::places, schema::TABLES},
+    store::{Tx, schema::TABLES, system::resealing::places},
 };
 use std::{
     fs,

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod doors;
 pub mod every;
 pub mod outbox;
+pub mod resealing;
 pub mod schedule;
 pub mod status;
 pub mod unsealed;

@@ -1,4 +1,5 @@
-//! Seals everything anew under the newest key, so that the keys between the first and the newest are needed no longer.
+//! Seals everything anew under the newest key, so that the keys between the first and the newest are needed no longer. It may: what it opens is
+//! shown to nobody, and goes back to the row that it came from.
 //!
 //! Promise: it may be killed and begun anew at any time, beside a service that works: what is sealed already is left alone, and what somebody
 //! writes meanwhile is sealed by the newest key anyway. The first key stays: it makes what must stay the same (how a number or a name
