@@ -14,8 +14,9 @@ use crate::{
     store::{
         citizens::CitizensWithin,
         db::{
-            conn::{Conn, Tx, commit, rollback},
-            dialect::{session::begin_write, statements::insert_each_if_absent},
+            batches::in_batches,
+            conn::{Conn, Tx},
+            dialect::statements::insert_each_if_absent,
             error::StoreError,
         },
         schema::{CitizenNameRow, CitizenRow, citizen_names, citizens},
@@ -77,19 +78,7 @@ pub fn find(
 /// # Errors
 /// A failure of the database; what was stored is kept, and the next start goes on.
 pub fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
-    let mut after = String::new();
-    loop {
-        begin_write(conn)?;
-        let done = catch_up_some(&mut Tx::new(conn), keys, &after);
-        match done.and_then(|last| commit(conn).map(|()| last)) {
-            Ok(Some(last)) => after = last.to_string(),
-            Ok(None) => return Ok(()),
-            Err(failure) => {
-                let _ = rollback(conn);
-                return Err(failure);
-            }
-        }
-    }
+    in_batches(conn, |tx, after| catch_up_some(tx, keys, after))
 }
 
 /// The id of the last that was named; none where none is left.

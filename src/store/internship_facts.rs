@@ -17,8 +17,9 @@ use crate::{
     store::{
         citizen_names, courses,
         db::{
-            conn::{Conn, Tx, commit, rollback},
-            dialect::{connect::connect, session::begin_write},
+            batches::in_batches,
+            conn::{Conn, Tx},
+            dialect::connect::connect,
             error::StoreError,
             pool::Db,
         },
@@ -130,19 +131,7 @@ impl Db {
 /// # Errors
 /// A failure of the database; what was written stays, and the next start goes on.
 fn catch_up(conn: &mut Conn, keys: &Keys) -> Result<(), StoreError> {
-    let mut after = String::new();
-    loop {
-        begin_write(conn)?;
-        let done = catch_up_some(&mut Tx::new(conn), keys, &after);
-        match done.and_then(|last| commit(conn).map(|()| last)) {
-            Ok(Some(last)) => after = last.to_string(),
-            Ok(None) => return Ok(()),
-            Err(failure) => {
-                let _ = rollback(conn);
-                return Err(failure);
-            }
-        }
-    }
+    in_batches(conn, |tx, after| catch_up_some(tx, keys, after))
 }
 
 /// The id of the last that was filled; none where none is left.

@@ -1,6 +1,7 @@
 //! The database itself: where it is, who connects to it, and how each engine is spoken to.
 
 pub mod address;
+pub mod batches;
 pub mod conn;
 pub mod dialect;
 pub mod error;
