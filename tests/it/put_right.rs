@@ -292,6 +292,18 @@ async fn a_mistyped_number_is_replaced_and_both_find_the_citizen() {
     consultant.change(&format!("{path}/cpr"), to(&other)).await.conflict("number-of-another");
     let made = consultant.change(&format!("{path}/cpr"), to(&right)).await.ok();
     assert_eq!(made["what"], "cpr");
+    // No number is shown whole, not even to whoever may see what was changed.
+    for seen in [format!("{path}/changed-values"), format!("{path}/extract"), format!("{path}/changes"), "/changes".into()] {
+        let text = house.here.team_leader.get(&seen).await;
+        assert_eq!(text.status, 200, "{seen}");
+        for number in [&wrong, &right] {
+            assert!(
+                !text.text.contains(number.as_str()) && !text.text.contains(&number.replace('-', "")),
+                "{seen}: {}",
+                text.text
+            );
+        }
+    }
     for number in [&wrong, &right] {
         let found = consultant.post("/citizens/search", json!({"cpr": number})).await.ok();
         assert_eq!(found["id"], citizen.as_str());

@@ -8,8 +8,8 @@ use super::{
 
 /// Tables whose changes are kept elsewhere (`account_changes`, `flag_events`, `corrections`), or are no person's.
 const ELSEWHERE: [&str; 5] = ["accounts", "flags", "letters", "calendar_entries", "corrections"];
-/// What the service keeps for itself and no person changes.
-const OURS: [&str; 2] = ["revision", "look_on"];
+/// What the service keeps for itself and no person changes; and a CPR number, which is never shown whole: `corrections` say that it was changed.
+const OURS: [&str; 4] = ["revision", "look_on", "cpr_sealed", "cpr_hash"];
 
 /// Whether changes of a table's rows are noted in the transaction.
 pub fn is_kept<T: Stored>(tx: &Tx) -> bool {
