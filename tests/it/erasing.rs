@@ -196,6 +196,12 @@ async fn data_that_may_only_be_kept_is_neither_changed_nor_erased() {
     consultant.change(&stay.at("end"), json!({"outcome": "no-job"})).await.conflict("restricted");
     let body = house.booking(&stay.citizen, &stay.company, &later(&stay.last_day, 14));
     consultant.post("/internships", body).await.conflict("restricted");
+    // Neither is it put right, nor does it go over into another record.
+    let wrong = json!({"reasons": "Forkert borger."});
+    consultant.change(&stay.at("in-error"), wrong.clone()).await.conflict("restricted");
+    let (kept, _) = house.citizen().await;
+    let merging = json!({"other": stay.citizen, "reasons": "Samme person."});
+    house.here.team_leader.change(&format!("/citizens/{kept}/merge"), merging).await.conflict("restricted");
     consultant.get(&record).await.ok();
 
     let lift = json!({"reasons": "Afgørelsen er stadfæstet."});

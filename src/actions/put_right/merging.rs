@@ -9,7 +9,7 @@ use crate::{
         ActionError,
         error::{fault, unknown},
         internships::inviting,
-        people::closed::open_citizen,
+        people::closed::{check_unrestricted, open_citizen},
         put_right::{
             left_out::{self, Together},
             persons::had,
@@ -45,12 +45,14 @@ crate::input! {
 /// Merges another record of the same person into this one.
 ///
 /// # Errors
-/// Not found; changed since; closed, or merged into another; another that is this one, is not here, or was merged already.
+/// Not found; changed since; closed, or merged into another; another that is this one, is not here, or was merged already; the
+/// data of either may only be kept.
 pub fn merge(tx: &mut Tx, context: &Context, seen: Seen, id: &CitizenId, merging: &Merging) -> Result<CorrectionId, ActionError> {
     context.authorize(Permission::Lead)?;
     let kept = open_citizen(tx, context, id)?;
     seen.check(kept.revision)?;
     let other = other(tx, context, id, &merging.other)?;
+    check_unrestricted(tx, context, &other.id)?;
     let stays = closings::internships_of(tx, context.tenant, &other.id)?;
     let workplaces: BTreeSet<_> = stays.iter().map(|row| row.workplace_id.clone()).collect();
     let number = had(tx, context, &other, id)?;

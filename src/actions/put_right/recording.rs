@@ -8,6 +8,7 @@ use crate::{
         ActionError,
         error::unserializable,
         flags::evaluate::{evaluate_citizen, evaluate_workplace},
+        people::closed::check_unrestricted,
     },
     context::Context,
     domain::{
@@ -65,6 +66,7 @@ impl Correction<'_> {
         id: CorrectionId,
         told: &CorrectionTold,
     ) -> Result<CorrectionId, ActionError> {
+        check_unrestricted(tx, context, self.citizen)?;
         let keys = &context.services.keys;
         corrections::insert(
             tx,
