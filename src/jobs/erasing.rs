@@ -4,11 +4,10 @@ use crate::{
     actions::people::erasing,
     app::App,
     context::Context,
-    domain::values::day::At,
+    domain::{people::erasure::closed_at_latest, values::day::At},
     jobs::{progress::Progress, run::Done},
     store::{Conn, StoreError, Tx, system::schedule},
 };
-use chrono::Months;
 use tokio::task::spawn_blocking;
 
 /// So many are found at a time.
@@ -20,8 +19,7 @@ const BATCH: i64 = 200;
 /// A failure of the database; whoever was erased until then is.
 pub async fn erase(app: &App, at: At, progress: Progress<'_>) -> Result<Done, StoreError> {
     let mut done = Done::default();
-    let months = Months::new(app.services.settings.retention_years.saturating_mul(12));
-    let Some(until) = at.today.checked_sub_months(months) else { return Ok(done) };
+    let Some(until) = closed_at_latest(at.today, app.services.settings.retention_years) else { return Ok(done) };
     let all = app.jobs_db.read(move |conn: &mut Conn| schedule::count_closed_until(conn, until)).await?;
     let (mut after, mut looked_at) = (String::new(), 0);
     loop {

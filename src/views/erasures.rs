@@ -4,7 +4,7 @@ use crate::{
     actions::ActionError,
     context::Context,
     domain::{
-        people::{access::Permission, read_log::PersonalData},
+        people::{access::Permission, erasure::closed_at_latest, read_log::PersonalData},
         values::{
             day::plus,
             ids::{CitizenId, ErasureId},
@@ -16,7 +16,7 @@ use crate::{
         restrictions,
     },
 };
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -78,8 +78,7 @@ pub fn ahead(conn: &mut Conn, context: &Context, pages: &Pages) -> Result<Page<E
     context.authorize(Permission::Lead)?;
     let request = PageRequest::from(pages);
     let until = plus(context.at.today, AHEAD_DAYS);
-    let months = Months::new(context.services.settings.retention_years.saturating_mul(12));
-    let closed = until.checked_sub_months(months).unwrap_or(NaiveDate::MIN);
+    let closed = closed_at_latest(until, context.services.settings.retention_years).unwrap_or(NaiveDate::MIN);
     let rows = citizens::closed_until(conn, context.tenant, closed, request.after_id(), request.wanted())?;
     request.page(
         rows,

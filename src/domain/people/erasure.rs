@@ -18,11 +18,20 @@ pub struct Retained {
     pub is_restricted: bool,
 }
 
+/// The latest day of closing of whoever can be erased on a day: who was closed later cannot be. None: nobody was closed so long ago.
+pub fn closed_at_latest(on: NaiveDate, years: u32) -> Option<NaiveDate> {
+    on.checked_sub_months(months(years))
+}
+
+fn months(years: u32) -> Months {
+    Months::new(years.saturating_mul(12))
+}
+
 impl Retained {
     /// The day from which the citizen is erased; none while there is no such day.
     pub fn erased_from(self, years: u32) -> Option<NaiveDate> {
         let closed = self.closed_since.filter(|_| !self.is_restricted)?;
-        closed.max(self.last_dealt_with).checked_add_months(Months::new(years.saturating_mul(12)))
+        closed.max(self.last_dealt_with).checked_add_months(months(years))
     }
 }
 
